@@ -1,0 +1,25 @@
+"""D01: a slot has no default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Slots without the key `default`."""
+    for campaign, name, slot in subject.project.slots():
+        if slot.default is None:
+            hint = f"add `default: {slot.type}/<id>`, or `default: empty` where nothing may stand"
+            yield Finding(campaign.key_place("slots", name), f"slot {name!r} has no default", hint)
+
+
+RULE = Rule(
+    code="D01",
+    severity="error",
+    summary="A slot has no default.",
+    fix="Name a component that is good for everybody, or `empty` where the slot may hold nothing.",
+    find=find,
+)

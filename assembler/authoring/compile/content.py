@@ -1,0 +1,225 @@
+"""A project -> the content of a library, as much of it as can be rendered, with a finding for everything that cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assembler.authoring.compile.documents import DocumentWriter
+from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.renditions import Press, Scene
+from assembler.authoring.compile.rules import RuleError, parse_rule
+from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
+from assembler.authoring.compile.templates import Templates
+from assembler.authoring.compile.texts import Texts
+from assembler.authoring.compile.tokens import Tokens
+from assembler.authoring.diagnostics import Findings
+from assembler.authoring.project import campaign as written
+from assembler.authoring.project.component import Component
+from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.settings import Segment, Signal, Stage
+from assembler.library import records
+from assembler.library.key import variant_key
+
+__all__ = ["Compiled", "can_stand", "compile_project"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Compiled:
+    """What compiling gives: the content and texts of a library, the images to deliver, the templates' syntax, the findings."""
+
+    content: records.Content
+    texts: tuple[bytes, ...]
+    images: Images
+    templates: Templates
+    findings: Findings
+
+
+def compile_project(project: LoadedProject) -> Compiled:
+    """Compile whatever of a project can be compiled."""
+    findings = Findings()
+    settings = project.settings
+    images = Images(project.assets, settings.assets.base_url if settings.assets else "")
+    templates = Templates(project.sources)
+    for syntax in templates.syntax.values():
+        for fault in syntax.faults:
+            findings.add(fault.code, fault.place, fault.message, fault.hint)
+    press = Press(project, templates, images, Tokens(), findings)
+    texts = Texts()
+    defaults = project.defaults()
+    campaigns = {name: _campaign(press, campaign, texts, frozenset(defaults)) for name, campaign in sorted(project.campaigns.items())}
+    content = records.Content(
+        name=settings.name,
+        locales=settings.locales,
+        link_hosts=tuple(host.lower() for host in settings.policy.link_hosts or ()),
+        unassigned=settings.unassigned,
+        fields={name: records.Field(kind=each.kind, max_length=each.limit) for name, each in settings.fields.items()},
+        signals={name: _signal(each) for name, each in settings.signals.items()},
+        segments=_audiences(settings.segments, settings.signals, findings),
+        stages=_audiences(settings.stages, settings.signals, findings),
+        components=tuple(_component(project, each) for each in project.components.values()),
+        campaigns=campaigns,
+        holes=texts.holes,
+        holdout=_holdout(project),
+    )
+    return Compiled(content=content, texts=texts.texts, images=images, templates=templates, findings=findings)
+
+
+def can_stand(project: LoadedProject, component: Component, campaign: written.Campaign, slot: str, defaults: frozenset[str]) -> bool:
+    """Whether a component may ever fill a slot, whoever asks and whenever."""
+    here = campaign.slots[slot]
+    if component.type != here.type or not component.ready:
+        return False
+    if component.address == here.component:
+        return True
+    return not here.constant and component.open_to(campaign.id) and component.address not in defaults
+
+
+def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: frozenset[str]) -> records.Campaign:
+    project = press.project
+    open_ = [each for each in project.components.values() if each.ready and each.open_to(campaign.id)]
+    types = {slot.type for slot in campaign.slots.values()}
+    holdout = campaign.holdout
+    return records.Campaign(
+        slots=tuple(
+            records.Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant) for name, slot in campaign.slots.items()
+        ),
+        channels={
+            channel: _channel(press, campaign, channel, layout, texts, defaults)
+            for channel, layout in campaign.channels.items()
+            if channel in project.settings.channels
+        },
+        needs=tuple(sorted({name for each in open_ if each.type in types for name in each.tags.needs})),
+        holdout=records.Holdout(share=holdout.share, salt=campaign.id, until=holdout.until and project.midnight_after(holdout.until))
+        if holdout
+        else None,
+    )
+
+
+def _channel(
+    press: Press, campaign: written.Campaign, channel: str, layout: str, texts: Texts, defaults: frozenset[str]
+) -> records.Channel:
+    inliner = _inliner(press.project, channel)
+    documents: dict[str, dict[str, records.Document]] = {}
+    for locale in press.project.settings.locales:
+        scene = Scene(press, campaign.id, channel, locale)
+
+        def candidates(slot: str, scene: Scene = scene) -> list[Component]:
+            if slot not in campaign.slots:
+                return []
+            found = (each for each in press.project.components.values() if can_stand(press.project, each, campaign, slot, defaults))
+            return [each for each in found if each.tags.channels is None or channel in each.tags.channels]
+
+        documents[locale] = {}
+        for part, template in press.project.layout(channel, layout).items():
+            document = DocumentWriter(scene, campaign, template, inliner, texts, candidates).write()
+            if document is not None:
+                documents[locale][part] = document
+    called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
+    slots = tuple(name for name in campaign.slots if name in called)
+    return records.Channel(
+        layout=layout,
+        slots=slots,
+        documents=documents,
+        defaults={locale: _stored_default(campaign, channel, locale, slots, parts, texts) for locale, parts in documents.items()},
+    )
+
+
+def _stored_default(
+    campaign: written.Campaign,
+    channel: str,
+    locale: str,
+    slots: tuple[str, ...],
+    documents: Mapping[str, records.Document],
+    texts: Texts,
+) -> records.StoredDefault:
+    chosen = {name: campaign.slots[name].component for name in slots}
+    parts: dict[str, int] = {}
+    for part, document in documents.items():
+        pieces = list(document.segments[0])
+        for call, segment in zip(document.calls, document.segments[1:], strict=True):
+            pieces += [*call.fragments.get(chosen.get(call.slot) or "", ()), *segment]
+        parts[part] = texts.number(texts.plain(tuple(pieces)).decode("utf-8"))
+    return records.StoredDefault(key=variant_key(campaign.id, channel, locale, chosen), slots=chosen, parts=parts)
+
+
+def _inliner(project: LoadedProject, channel: str) -> Inliner:
+    values = brand_values(project.settings.brand)
+    inline, head = (project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
+    return Inliner(with_brand(inline.text, values) if inline else "", with_brand(head.text, values) if head else "")
+
+
+def _signal(signal: Signal) -> records.Signal:
+    low, high = signal.range or (None, None)
+    return records.Signal(
+        kind=signal.kind,
+        low=low,
+        high=high,
+        values=signal.values or (),
+        max_age=signal.max_age or None,
+        consent=None if signal.consent == "none" else signal.consent,
+    )
+
+
+def _audiences(
+    written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, Signal], findings: Findings
+) -> tuple[records.Audience, ...]:
+    found: list[records.Audience] = []
+    for each in written_:
+        try:
+            found.append(records.Audience(id=each.id, rule=parse_rule(each.when, signals)))
+        except RuleError as error:
+            start = each.place("when")
+            quoted = each.source.line(start.line)[start.column - 1 : start.column] in ("'", '"')
+            place = each.source.at(start.line, start.column + error.column + quoted)
+            findings.add("T01", place, error.message, error.hint)
+    return tuple(found)
+
+
+def _holdout(project: LoadedProject) -> records.Holdout | None:
+    holdout = project.settings.holdout
+    if holdout is None:
+        return None
+    return records.Holdout(share=holdout.share, salt=holdout.salt, until=holdout.until and project.midnight_after(holdout.until))
+
+
+def _component(project: LoadedProject, component: Component) -> records.Component:
+    tags = component.tags
+    locales = (locale for locale in project.settings.locales if component.in_locale(project.settings.lineage(locale)) is not None)
+    return records.Component(
+        address=component.address,
+        type=component.type,
+        status=tags.status,
+        locales=tuple(locales),
+        campaigns=None if tags.campaigns == "all" else tuple(tags.campaigns),
+        segments=tags.segments,
+        stages=tags.stages,
+        channels=tags.channels,
+        window=records.Window(
+            start=tags.valid_from and project.midnight(tags.valid_from),
+            end=tags.valid_until and project.midnight_after(tags.valid_until),
+            first=tags.valid_from and tags.valid_from.isoformat(),
+            last=tags.valid_until and tags.valid_until.isoformat(),
+        ),
+        needs=tags.needs,
+        requires=tags.requires,
+        excludes=tags.excludes,
+        test=records.Test(id=tags.test.id, ranges=_test_ranges(project, component)) if tags.test else None,
+    )
+
+
+def _test_ranges(project: LoadedProject, component: Component) -> dict[str, tuple[int, int]]:
+    """The buckets that a component takes of its test in each campaign: consecutive ranges in address order."""
+    test = component.tags.test
+    assert test is not None
+    found: dict[str, tuple[int, int]] = {}
+    for campaign in project.campaigns:
+        low = 0
+        for address, each in project.components.items():
+            same = each.tags.test is not None and each.tags.test.id == test.id and each.type == component.type
+            if same and each.ready and each.open_to(campaign):
+                assert each.tags.test is not None
+                if address == component.address:
+                    found[campaign] = (low, min(low + test.share, 10_000))
+                low = min(low + each.tags.test.share, 10_000)
+    return found

@@ -1,0 +1,140 @@
+"""Images: what templates see of them, and the files that are delivered.
+
+The file in the project is the 2x image; the 1x image has half its pixels, rounded up. Delivered files are named by the
+content of their source, so a changed image has a new address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PIL import Image, UnidentifiedImageError
+
+from assembler.errors import nearest
+
+__all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable"]
+
+FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
+MAX_PIXELS = 16_000_000
+MAX_BYTES = 20_000_000
+MAX_FRAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as templates see it. `width` and `height` are CSS pixels: those of the 1x image."""
+
+    url: str
+    url_2x: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+class Unusable(Exception):
+    """Why an image cannot be used; `hint` says how to mend it."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    format: str
+    width: int
+    height: int
+    digest: str
+
+
+class Images:
+    """The images of a project by their path below assets/; each is examined once."""
+
+    def __init__(self, files: Mapping[str, bytes], base_url: str) -> None:
+        self._files = files
+        self._base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
+        self._examined: dict[str, _Examined | Unusable] = {}
+        self.used: set[str] = set()
+
+    def picture(self, file: str, alt: str = "", *, page: bool) -> Picture:
+        """The picture of a file; only a `page` may show WebP. Raises `Unusable`."""
+        found = self._examine(file)
+        if found.format == "WEBP" and not page:
+            raise Unusable("WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages")
+        self.used.add(file)
+        width, height = (found.width + 1) // 2, (found.height + 1) // 2
+        return Picture(self._base_url + _name(file, found, 1), self._base_url + _name(file, found, 2), width, height, alt)
+
+    def delivered(self) -> dict[str, bytes]:
+        """The files to deliver for every picture used, by name: re-encoded, without metadata."""
+        return {name: data for file in sorted(self.used) for name, data in self._renditions(file)}
+
+    def _renditions(self, file: str) -> list[tuple[str, bytes]]:
+        found = self._examine(file)
+        data = self._files[file]
+        if found.format == "GIF":
+            return [(_name(file, found, density), data) for density in (1, 2)]
+        with Image.open(io.BytesIO(data)) as image:
+            large = image.convert("RGB" if found.format == "JPEG" else "RGBA" if "transparency" in image.info else image.mode)
+            small = large if large.mode not in ("P", "1") else large.convert("RGBA")
+            small = small.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
+        return [(_name(file, found, 1), _encoded(small, found.format)), (_name(file, found, 2), _encoded(large, found.format))]
+
+    def _examine(self, file: str) -> _Examined:
+        if file not in self._examined:
+            try:
+                self._examined[file] = self._opened(file)
+            except Unusable as problem:
+                self._examined[file] = problem
+        found = self._examined[file]
+        if isinstance(found, Unusable):
+            raise Unusable(found.message, found.hint)
+        return found
+
+    def _opened(self, file: str) -> _Examined:
+        data = self._files.get(file)
+        if data is None:
+            close = nearest(file, self._files)
+            raise Unusable(f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/")
+        if len(data) > MAX_BYTES:
+            raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
+                    return _Examined(image.format or "", *_loaded(image), hashlib.sha256(data).hexdigest()[:10])
+        except UnidentifiedImageError:
+            raise Unusable("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
+        except Image.DecompressionBombError:
+            raise Unusable("more than 16 megapixels", "save it smaller") from None
+        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            raise Unusable(f"a damaged image: {error}", "save it again") from None
+
+
+def _loaded(image: Image.Image) -> tuple[int, int]:
+    """The size of an image whose every pixel could be read."""
+    if image.width * image.height > MAX_PIXELS:
+        raise Unusable(f"{image.width} x {image.height} pixels, over 16 megapixels", "save it smaller")
+    if getattr(image, "n_frames", 1) > MAX_FRAMES:
+        raise Unusable(f"more than {MAX_FRAMES} frames", "shorten the animation")
+    image.load()
+    return image.size
+
+
+def _name(file: str, found: _Examined, density: int) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"
+    return f"{stem}-{found.digest}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
+
+
+def _encoded(image: Image.Image, format_: str) -> bytes:
+    out = io.BytesIO()
+    options: dict[str, object] = {"PNG": {"optimize": True}, "JPEG": {"quality": 82, "optimize": True, "progressive": True}, "WEBP": {"quality": 82}}[format_]  # type: ignore[assignment]
+    image.save(out, format_, **options)  # type: ignore[arg-type]
+    return out.getvalue()

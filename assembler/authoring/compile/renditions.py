@@ -1,0 +1,162 @@
+"""How a component looks in a channel and part, in one campaign and locale; and what its templates see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from assembler.authoring.compile import words
+from assembler.authoring.compile.images import Images, Picture, Unusable
+from assembler.authoring.compile.syntax import Fault
+from assembler.authoring.compile.templates import Absent, Templates, unescaped
+from assembler.authoring.compile.tokens import MergeField, Tokens
+from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.project.component import AssetRef, Component, FieldValue, Words
+from assembler.authoring.project.project import LoadedProject
+
+__all__ = ["Press", "Scene"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Press:
+    """What all rendering of one project shares."""
+
+    project: LoadedProject
+    templates: Templates
+    images: Images
+    tokens: Tokens
+    findings: Findings
+
+    def report(self, fault: Fault) -> None:
+        """Keep a fault of a template."""
+        self.findings.add(fault.code, fault.place, fault.message, fault.hint)
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """One campaign in one channel and locale."""
+
+    press: Press
+    campaign: str
+    channel: str
+    locale: str
+    _renditions: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The locale and its parents."""
+        return self.press.project.settings.lineage(self.locale)
+
+    def context(self) -> dict[str, object]:
+        """What every template sees."""
+        settings = self.press.project.settings
+        channel = settings.channels.get(self.channel)
+        strings = dict.fromkeys(self.press.templates.strings_used(), "")
+        for locale in (settings.default_locale, *reversed(self.lineage)):
+            strings.update(self.press.project.strings.get(locale, {}))
+        return {
+            "brand": settings.brand,
+            "campaign": self.campaign,
+            "channel": self.channel,
+            "locale": self.locale,
+            "strings": strings,
+            "address": (channel.address if channel else None) or "",
+            "field": self._field,
+            "asset": self._asset,
+        }
+
+    def rendition(self, component: Component, part: str) -> str | None:
+        """A component's rendition: HTML for the part `html`, else plain text; None where it has none."""
+        key = (component.address, part)
+        if key not in self._renditions:
+            self._renditions[key] = self._rendered(component, part)
+        return self._renditions[key]
+
+    def has_rendition(self, type_name: str, part: str) -> bool:
+        """Whether components of a type can be shown in a part of this channel."""
+        project = self.press.project
+        type_ = project.types.get(type_name)
+        stands_for_itself = part != "html" and type_ is not None and type_.body == "text"
+        return stands_for_itself or project.rendition(self.channel, type_name, part) is not None
+
+    def _rendered(self, component: Component, part: str) -> str | None:
+        project = self.press.project
+        spoken = component.in_locale(self.lineage)
+        template = project.rendition(self.channel, component.type, part)
+        if spoken is None or not self.has_rendition(component.type, part):
+            return None
+        values = self._values(component, spoken, html=part == "html")
+        if template is None:
+            return str(values["body"])
+        path = template.source.path
+        if not self.press.templates.usable(path):
+            return None
+        text = self.press.templates.render(path, self.context() | values)
+        if isinstance(text, Fault):
+            self.press.report(text)
+            return None
+        return text if part == "html" else unescaped(text).strip()
+
+    def _values(self, component: Component, spoken: Words, *, html: bool) -> dict[str, object]:
+        type_ = self.press.project.types[component.type]
+        kinds = {name: spec.kind for name, spec in type_.fields.items()}
+        found: dict[str, object] = {name: Absent(name=name) for name in kinds}
+        for name, value in spoken.fields.items():
+            found[name] = self._value(spoken, name, kinds[name], value, html=html)
+        found["body"] = self._value(spoken, "body", type_.body or "text", spoken.body, html=html)
+        return found
+
+    def _value(self, spoken: Words, name: str, kind: str, value: FieldValue, *, html: bool) -> object:
+        if isinstance(value, AssetRef):
+            return self._picture(spoken, name, value)
+        if isinstance(value, date):
+            return value.isoformat()
+        text = words.with_tokens(value, self._token(spoken, name))
+        if kind != "markdown":
+            return text
+        return words.markdown(text) if html else words.plain(words.markdown(text))
+
+    def _token(self, spoken: Words, name: str) -> Callable[[str, str, int], str]:
+        def token(field_name: str, fallback: str, offset: int) -> str:
+            if field_name not in self.press.project.settings.fields:
+                return ""
+            return self.press.tokens.of(MergeField(field_name, fallback, spoken.inside(name, offset), name))
+
+        return token
+
+    def _picture(self, spoken: Words, name: str, asset: AssetRef) -> Picture:
+        alt = words.with_tokens(asset.alt or "", self._token(spoken, name))
+        try:
+            return self.press.images.picture(asset.file, alt, page=self._is_page)
+        except Unusable as problem:
+            original = self.press.project.sources.get(spoken.source.path, spoken.source)
+            self.press.findings.add("A01", original.value(name, "file"), problem.message, problem.hint)
+            return Picture("", "", 0, 0, alt)
+
+    @property
+    def _is_page(self) -> bool:
+        channel = self.press.project.settings.channels.get(self.channel)
+        return channel is not None and channel.envelope == "web"
+
+    def _field(self, name: str, default: object = "") -> str:
+        """The merge field of a template; an unknown one is reported by its syntax."""
+        if name not in self.press.project.settings.fields:
+            return ""
+        return self.press.tokens.of(MergeField(name, str(default), self._called(rf"field\(\s*[\"']{name}")))
+
+    def _asset(self, file: str) -> Picture:
+        try:
+            return self.press.images.picture(file, page=self._is_page)
+        except Unusable as problem:
+            self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
+            return Picture("", "", 0, 0)
+
+    def _called(self, pattern: str) -> Place:
+        """Where this channel's templates first say what matches `pattern`."""
+        for path, syntax in self.press.templates.syntax.items():
+            match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
+            if match:
+                return syntax.source.inside(match.start())
+        return Place(f"templates/{self.channel}")

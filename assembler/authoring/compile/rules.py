@@ -1,0 +1,271 @@
+"""The rule language: one line of text -> a `Rule`, typed against the project's signals.
+
+    rule       = conjunction { "or" conjunction }
+    conjunction = negation { "and" negation }
+    negation   = "not" negation | "(" rule ")" | comparison
+    comparison = operand ( operator literal | [ "not" ] "in" list ) | "known" "(" signal ")" | boolean signal
+    operand    = signal | "days_since" "(" date signal ")"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NoReturn, cast
+
+from assembler.authoring.project.settings import Signal
+from assembler.errors import nearest
+from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
+
+__all__ = ["RuleError", "parse_rule", "signals_read"]
+
+_TOKEN = re.compile(
+    r"""\s*(?: (?P<number>-?\d{1,30}(?:\.\d{1,30})?) (?![\w.])
+             | (?P<text>"(?:[^"\\]|\\["\\])*"|'(?:[^'\\]|\\['\\])*')
+             | (?P<name>[A-Za-z_]\w*)
+             | (?P<operator>==|!=|<=|>=|<|>)
+             | (?P<mark>[()\[\],]) )""",
+    re.VERBOSE | re.ASCII,
+)
+_KEYWORDS = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
+_MAX_NESTING = 50
+_ORDER = ("<", "<=", ">", ">=")
+
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+
+
+class RuleError(Exception):
+    """A rule that does not parse or type-check. `column` counts from 0 within the rule."""
+
+    def __init__(self, column: int, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.column = column
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    name: str
+    signal: Signal
+    days: bool
+
+    @property
+    def kind(self) -> str:
+        return "number" if self.days else self.signal.kind
+
+    @property
+    def written(self) -> str:
+        return f"days_since({self.name})" if self.days else self.name
+
+
+def parse_rule(text: str, signals: Mapping[str, Signal]) -> Rule:
+    """The rule that `text` says. Raises `RuleError` at its first fault."""
+    return _Parser(text, signals).whole()
+
+
+def signals_read(rule: Rule) -> frozenset[str]:
+    """The names of the signals that a rule reads."""
+    match rule:
+        case Compare() | Among() | Known():
+            return frozenset({rule.signal})
+        case Not():
+            return signals_read(rule.rule)
+        case Both() | Either():
+            return frozenset().union(*map(signals_read, rule.rules))
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        match = _TOKEN.match(text, at)
+        if match is None:
+            column = at + len(text[at:]) - len(text[at:].lstrip())
+            raise RuleError(column, *_stray(text[column:]))
+        kind = str(match.lastgroup)
+        found.append(_Token(kind, match[kind], match.start(kind)))
+        at = match.end()
+    return [*found, _Token("end", "", end)]
+
+
+def _stray(rest: str) -> tuple[str, str | None]:
+    """Message and hint for text that is no token."""
+    if rest[0] in "\"'":
+        return "a quoted text that never ends", "close the quote"
+    if rest[0] == "=":
+        return "'=' compares nothing", "write =="
+    if rest[:2] in ("&&", "||"):
+        return f"{rest[:2]!r} is not part of the language", "write `and`" if rest[0] == "&" else "write `or`"
+    if rest[0] == "!":
+        return "'!' is not part of the language", "write `not`"
+    if rest[0] in "“”‘’":
+        return "a typographic quote", "write it with straight quotes, \"\""
+    return f"{rest.split()[0][:20]!r} is not part of the language", None
+
+
+class _Parser:
+    def __init__(self, text: str, signals: Mapping[str, Signal]) -> None:
+        self._tokens = _tokens(text)
+        self._signals = signals
+        self._next = 0
+        self._nesting = 0
+
+    def whole(self) -> Rule:
+        if self._here.kind == "end":
+            self._fail("an empty rule", "write a comparison, such as spend_last_year >= 500")
+        rule = self._either()
+        if self._here.kind != "end":
+            self._fail(f"{self._here.text!r} after the end of the rule", "join comparisons with `and` or `or`")
+        return rule
+
+    @property
+    def _here(self) -> _Token:
+        return self._tokens[self._next]
+
+    def _take(self) -> _Token:
+        token = self._here
+        self._next += token.kind != "end"
+        return token
+
+    def _accept(self, text: str) -> bool:
+        if self._here.text == text and self._here.kind in ("name", "mark"):
+            self._next += 1
+            return True
+        return False
+
+    def _expect(self, mark: str, after: str) -> None:
+        if not self._accept(mark):
+            self._fail(f"expected {mark!r} {after}")
+
+    def _fail(self, message: str, hint: str | None = None, at: _Token | None = None) -> NoReturn:
+        raise RuleError((at or self._here).column, message, hint)
+
+    def _either(self) -> Rule:
+        rules = [self._both()]
+        while self._accept("or"):
+            rules.append(self._both())
+        return rules[0] if len(rules) == 1 else Either(rules=tuple(rules))
+
+    def _both(self) -> Rule:
+        rules = [self._negation()]
+        while self._accept("and"):
+            rules.append(self._negation())
+        return rules[0] if len(rules) == 1 else Both(rules=tuple(rules))
+
+    def _negation(self) -> Rule:
+        self._nesting += 1
+        if self._nesting > _MAX_NESTING:
+            self._fail(f"more than {_MAX_NESTING} levels of brackets and `not`")
+        try:
+            if self._accept("not"):
+                return Not(rule=self._negation())
+            if self._accept("("):
+                rule = self._either()
+                self._expect(")", "to close the bracket")
+                return rule
+            return self._comparison()
+        finally:
+            self._nesting -= 1
+
+    def _comparison(self) -> Rule:
+        if self._here.text == "known" and self._here.kind == "name":
+            self._take()
+            return Known(signal=self._bracketed_signal("known").text)
+        start = self._here
+        operand = self._operand()
+        if self._here.kind == "operator":
+            operator = self._take()
+            return Compare(signal=operand.name, operator=cast(Operator, operator.text), value=self._literal(operand, operator), days=operand.days)
+        negated = self._accept("not")
+        if self._accept("in"):
+            rule = Among(signal=operand.name, values=self._list(operand), days=operand.days)
+            return Not(rule=rule) if negated else rule
+        if negated:
+            self._fail("expected `in` after `not`")
+        if operand.kind != "boolean":
+            self._fail(f"{operand.written} is compared with nothing", "only a boolean signal stands alone", start)
+        return Compare(signal=operand.name, operator="==", value=True)
+
+    def _operand(self) -> _Operand:
+        token = self._here
+        if token.kind != "name" or token.text in _KEYWORDS - {"days_since"}:
+            what = f"{token.text!r}" if token.text else "the end"
+            self._fail(f"expected a signal, got {what}", "a comparison has a signal on the left and literals on the right")
+        self._take()
+        if token.text == "days_since":
+            name = self._bracketed_signal("days_since")
+            signal = self._signals[name.text]
+            if signal.kind != "date":
+                self._fail(f"days_since needs a date; {name.text} is of kind {signal.kind}", at=name)
+            return _Operand(name.text, signal, True)
+        signal = self._known_signal(token)
+        if signal.kind == "date":
+            self._fail(f"{token.text} is a date", f"write days_since({token.text}) or known({token.text})", token)
+        return _Operand(token.text, signal, False)
+
+    def _bracketed_signal(self, function: str) -> _Token:
+        self._expect("(", f"after {function}")
+        token = self._here
+        if token.kind != "name":
+            self._fail(f"expected a signal in {function}(...)")
+        self._take()
+        self._known_signal(token)
+        self._expect(")", f"to close {function}(")
+        return token
+
+    def _known_signal(self, token: _Token) -> Signal:
+        if token.text not in self._signals:
+            close = nearest(token.text, self._signals)
+            hint = f"did you mean {close}?" if close else "signals: " + (", ".join(self._signals) or "none")
+            self._fail(f"no signal {token.text!r}", hint, token)
+        return self._signals[token.text]
+
+    def _list(self, operand: _Operand) -> tuple[Literals, ...]:
+        if not self._accept("["):
+            self._fail("`in` needs a list", f"write {operand.written} in [...]")
+        values = [self._literal(operand, None)]
+        while self._accept(","):
+            values.append(self._literal(operand, None))
+        self._expect("]", "to close the list")
+        return tuple(values)
+
+    def _literal(self, operand: _Operand, operator: _Token | None) -> Literals:
+        token = self._here
+        if token.kind == "mark" and token.text == "[" and operator is not None:
+            self._fail(f"{operator.text} compares with one value", "a list needs `in`")
+        value = self._value(token)
+        self._take()
+        if operator is not None and operator.text in _ORDER and operand.kind not in ("integer", "number"):
+            self._fail(f"{operator.text} needs a number; {operand.written} is of kind {operand.kind}", at=operator)
+        self._check_type(operand, value, token)
+        return value
+
+    def _value(self, token: _Token) -> Literals:
+        if token.kind == "number":
+            return float(token.text) if "." in token.text else int(token.text)
+        if token.kind == "text":
+            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+        if token.text in ("true", "false"):
+            return token.text == "true"
+        got = f"{token.text!r}" if token.text else "the end"
+        hint = f'text stands in quotes: "{token.text}"' if token.kind == "name" else None
+        self._fail(f"expected a number, quoted text, true or false, got {got}", hint, token)
+
+    def _check_type(self, operand: _Operand, value: Literals, token: _Token) -> None:
+        expected = {"integer": "a number", "number": "a number", "boolean": "true or false"}.get(operand.kind, "quoted text")
+        fits = {"a number": type(value) in (int, float), "true or false": type(value) is bool, "quoted text": type(value) is str}[expected]
+        if not fits:
+            self._fail(f"{operand.written} is compared with {expected}, not {token.text}", f"{operand.written} is of kind {operand.kind}", token)
+        values = operand.signal.values or ()
+        if operand.kind == "choice" and value not in values:
+            close = nearest(str(value), values)
+            self._fail(f"{token.text} is not among the values of {operand.name}", f'did you mean "{close}"?' if close else "values: " + ", ".join(values), token)

@@ -1,0 +1,84 @@
+"""CSS: brand values put in, selectors checked to be local, declarations inlined, head.css put at the end of the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import css_inline
+
+__all__ = ["Inliner", "brand_values", "foreign_selectors", "unknown_brand_values", "with_brand"]
+
+_VARIABLE = re.compile(r"var\(\s*--brand-([A-Za-z0-9_-]+)\s*\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_HEAD_END = re.compile(r"<!--.*?-->|(?P<end></head>)", re.DOTALL)
+# type, .class, or both, joined by descendant (blank) or child (>) combinators
+_COMPOUND = r"(?:[a-zA-Z][a-zA-Z0-9]*(?:\.[A-Za-z_-][\w-]*)*|(?:\.[A-Za-z_-][\w-]*)+)"
+_LOCAL = re.compile(rf"{_COMPOUND}(?:\s*(?:>|\s)\s*{_COMPOUND})*", re.ASCII)
+
+
+def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """The brand's values by the name that CSS uses: colour: {ink: ...} is `colour-ink`."""
+    found: dict[str, str] = {}
+    for key, value in brand.items():
+        if isinstance(value, Mapping):
+            found |= brand_values(value, f"{prefix}{key}-")
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            found[f"{prefix}{key}"] = str(value)
+    return found
+
+
+def with_brand(css: str, values: Mapping[str, str]) -> str:
+    """CSS with every `var(--brand-...)` replaced by its value; unknown ones stay."""
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
+
+
+def unknown_brand_values(css: str, values: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The offset and name of every `var(--brand-...)` that the brand does not have."""
+    for match in _VARIABLE.finditer(css):
+        if match[1] not in values:
+            yield match.start(), match[1]
+
+
+def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
+    """The offset of each part of inline.css that inlining slot by slot cannot keep, the part, and why."""
+    css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+    at = 0
+    while (brace := css.find("{", at)) >= 0:
+        selectors = css[at:brace]
+        offset = at + len(selectors) - len(selectors.lstrip())
+        if selectors.strip().startswith("@"):
+            yield offset, selectors.strip(), "rules with @ belong in head.css"
+            return
+        for selector in selectors.split(","):
+            if not _LOCAL.fullmatch(selector.strip()):
+                yield offset, selector.strip() or "nothing", "only type, class, descendant and child selectors"
+        at = css.find("}", brace) + 1
+        if at == 0:
+            yield brace, "{", "a rule that never ends"
+            return
+    rest = css[at:].strip()
+    if rest:
+        yield css.find(rest, at), rest.split("\n")[0][:40], "not a CSS rule"
+
+
+class Inliner:
+    """Finishes the html part of a channel: declarations of inline.css inlined, head.css at the end of the head."""
+
+    def __init__(self, inline_css: str, head_css: str) -> None:
+        self._inliner = css_inline.CSSInliner(
+            inline_style_tags=False, keep_style_tags=True, keep_link_tags=True, load_remote_stylesheets=False, extra_css=inline_css or None
+        )
+        self._style = f"<style>\n{head_css.strip()}\n</style>" if head_css.strip() else ""
+
+    def finish(self, html: str) -> str:
+        """The finished document. Raises `ValueError` where it cannot be parsed."""
+        try:
+            document = self._inliner.inline(html)
+        except css_inline.InlineError as error:
+            raise ValueError(str(error)) from None
+        if not self._style:
+            return document
+        end = next((match.start() for match in _HEAD_END.finditer(document) if match["end"]), 0)
+        return document[:end] + self._style + document[end:]

@@ -1,0 +1,260 @@
+"""Templates as syntax trees: what each one calls and names, and every construct that a template may not have.
+
+A template is looked at here before Jinja compiles it, because Jinja already computes constants while compiling.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.source import Source
+from assembler.errors import nearest
+
+__all__ = ["FILTERS", "TESTS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
+
+FILTERS = frozenset({"plain", "upper", "lower", "join", "default", "tojson"})
+TESTS = frozenset({"defined", "undefined", "none", "string", "number", "eq", "equalto", "ne", "in", "true", "false", "odd", "even"})
+
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Filter,
+    nodes.Test,
+    nodes.If,
+    nodes.For,
+    nodes.CallBlock,
+    nodes.Call,
+    nodes.Keyword,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.CondExpr,
+    nodes.Concat,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.FloorDiv,
+    nodes.Mod,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Dict,
+    nodes.Pair,
+    nodes.Assign,
+    nodes.With,
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Macro,
+    nodes.Extends,
+    nodes.Block,
+)
+_JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A finding about a template: the rule's code, place, message and hint."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCall:
+    """A call of `slot`: the slot's name, the part asked for (None: the part being written), and its place."""
+
+    name: str
+    part: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCall:
+    """A call of `field`; `default` is None where it is not a plain text."""
+
+    name: str
+    default: str | None
+    place: Place
+
+
+@dataclass(slots=True)
+class TemplateSyntax:
+    """What a template holds. `usable` says that Jinja may compile it."""
+
+    source: Source
+    slots: list[SlotCall] = field(default_factory=list)
+    fields: list[FieldCall] = field(default_factory=list)
+    strings: list[tuple[str, Place]] = field(default_factory=list)
+    names: list[tuple[str, Place]] = field(default_factory=list)
+    templates: list[tuple[str, Place]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it parses and uses nothing forbidden."""
+        return not any(fault.code in ("R01", "S03") for fault in self.faults)
+
+
+def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
+    """The syntax of one template."""
+    found = TemplateSyntax(source)
+    try:
+        tree = environment.parse(source.text)
+    except TemplateSyntaxError as error:
+        line = error.lineno
+        lead = len(source.line(line)) - len(source.line(line).lstrip())
+        found.faults.append(Fault("R01", source.at(line, lead + 1), f"not a template: {error.message}", "see the syntax of Jinja templates"))
+        return found
+    except RecursionError:
+        found.faults.append(Fault("R01", source.at(), "not a template: nested too deeply"))
+        return found
+    _Walk(found).template(tree)
+    return found
+
+
+class _Walk:
+    """Walks a tree once, in the order of the text."""
+
+    def __init__(self, found: TemplateSyntax) -> None:
+        self._found = found
+        self._source = found.source
+        self._assigned: set[str] = set()
+        self._json = False
+
+    def template(self, tree: nodes.Template) -> None:
+        self._assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | {each.target for each in tree.find_all(nodes.Import)}
+        for each in tree.find_all(nodes.FromImport):
+            self._assigned |= {name if isinstance(name, str) else name[1] for name in each.names}
+        self._visit(tree, conditional=False)
+
+    def _visit(self, node: nodes.Node, *, conditional: bool) -> None:
+        if not isinstance(node, _ALLOWED):
+            self._forbid(node, f"`{_written(node)}`", "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset")
+            return
+        handler = getattr(self, "_" + type(node).__name__.lower(), None)
+        if handler is not None:
+            handler(node, conditional)
+        inside = conditional or isinstance(node, nodes.If | nodes.For | nodes.CondExpr | nodes.And | nodes.Or)
+        for child in node.iter_child_nodes():
+            self._visit(child, conditional=inside)
+
+    def _templatedata(self, node: nodes.TemplateData, conditional: bool) -> None:
+        for match in _JSON_LD.finditer(node.data):
+            self._json = not match[0].startswith("</")
+
+    def _name(self, node: nodes.Name, conditional: bool) -> None:
+        if node.name.startswith("_"):
+            self._forbid(node, node.name, "names that begin with _ are closed", node.name)
+        elif node.ctx == "load" and node.name not in self._assigned:
+            self._found.names.append((node.name, self._place(node, node.name)))
+
+    def _getattr(self, node: nodes.Getattr, conditional: bool) -> None:
+        if node.attr.startswith("_"):
+            self._forbid(node, node.attr, "names that begin with _ are closed", node.attr)
+        elif isinstance(node.node, nodes.Name) and node.node.name == "strings":
+            self._found.strings.append((node.attr, self._place(node, f"strings.{node.attr}")))
+
+    def _getitem(self, node: nodes.Getitem, conditional: bool) -> None:
+        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+        if isinstance(key, str) and key.startswith("_"):
+            self._forbid(node, key, "names that begin with _ are closed", key)
+        elif isinstance(key, str) and isinstance(node.node, nodes.Name) and node.node.name == "strings":
+            self._found.strings.append((key, self._place(node, key)))
+
+    def _filter(self, node: nodes.Filter, conditional: bool) -> None:
+        if node.name not in FILTERS:
+            close = nearest(node.name, FILTERS)
+            hint = f"did you mean {close}?" if close else "filters: " + ", ".join(sorted(FILTERS))
+            self._forbid(node, f"the filter {node.name}", hint, node.name)
+        elif node.name == "tojson" and not self._json:
+            self._forbid(node, "tojson outside JSON-LD", 'use it inside <script type="application/ld+json">', "tojson")
+
+    def _test(self, node: nodes.Test, conditional: bool) -> None:
+        if node.name not in TESTS:
+            self._forbid(node, f"the test {node.name}", "tests: " + ", ".join(sorted(TESTS)), node.name)
+
+    def _call(self, node: nodes.Call, conditional: bool) -> None:
+        name = node.node.name if isinstance(node.node, nodes.Name) else None
+        if node.dyn_args is not None or node.dyn_kwargs is not None:
+            self._forbid(node, "arguments with *", "write the arguments out")
+        elif name == "slot":
+            self._slot(node, conditional)
+        elif name == "field":
+            self._field(node)
+        elif name is None and not isinstance(node.node, nodes.Getattr):
+            self._forbid(node, "a call of something else than a name", "call slot, field or asset")
+        elif isinstance(node.node, nodes.Getattr) and not self._imported(node.node):
+            self._forbid(node, f"a call of .{node.node.attr}()", "use a filter", node.node.attr)
+
+    def _imported(self, node: nodes.Getattr) -> bool:
+        return isinstance(node.node, nodes.Name) and node.node.name in self._assigned
+
+    def _slot(self, node: nodes.Call, conditional: bool) -> None:
+        place = self._place(node, "slot(")
+        name = _text(node.args[0]) if node.args else None
+        if name is None:
+            self._found.faults.append(Fault("R08", place, "a slot is called by name", 'write slot("headline")'))
+            return
+        place = self._source.find(f"{name}", place)
+        if conditional:
+            self._found.faults.append(Fault("R08", place, f"slot {name!r} is called in a loop or condition", "call it once, wrapped: {% call(inner) slot(...) %}"))
+        parts = [each.value for each in node.kwargs if each.key == "part"] or node.args[1:2]
+        part = _text(parts[0]) if parts else None
+        if parts and part is None:
+            self._found.faults.append(Fault("R08", place, "a part is named by text", f'write slot("{name}", part="subject")'))
+        self._found.slots.append(SlotCall(name, part, place))
+
+    def _field(self, node: nodes.Call) -> None:
+        place = self._place(node, "field(")
+        name = _text(node.args[0]) if node.args else None
+        defaults = [each.value for each in node.kwargs if each.key == "default"] or node.args[1:2]
+        if name is None:
+            self._found.faults.append(Fault("C01", place, "a merge field is named by text", 'write field("first_name", default="friend")'))
+        elif not defaults:
+            self._found.faults.append(Fault("C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")'))
+        else:
+            self._found.fields.append(FieldCall(name, _text(defaults[0]), place))
+
+    def _include(self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends, conditional: bool) -> None:
+        name = _text(node.template)
+        if name is None:
+            self._forbid(node, "a template chosen at run time", 'name it: {% include "email/_footer.j2" %}')
+        else:
+            self._found.templates.append((name, self._place(node, name)))
+
+    _import = _fromimport = _extends = _include
+
+    def _forbid(self, node: nodes.Node, what: str, hint: str, needle: str = "") -> None:
+        self._found.faults.append(Fault("S03", self._place(node, needle), f"{what} is not allowed in a template", hint))
+
+    def _place(self, node: nodes.Node, needle: str) -> Place:
+        line = node.lineno or 1
+        place = self._source.find(needle, self._source.at(line)) if needle else self._source.at(line)
+        return place if place.line < line + 3 else self._source.at(line)
+
+
+def _text(node: nodes.Node) -> str | None:
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
+
+
+def _written(node: nodes.Node) -> str:
+    names = {"Pow": "**", "ScopedEvalContextModifier": "autoescape", "FilterBlock": "filter block"}
+    return names.get(type(node).__name__, type(node).__name__.lower())
+

@@ -1,0 +1,89 @@
+"""What is wrong with a project: where, why, and how to mend it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Diagnostic", "Finding", "Findings", "Place", "Severity"]
+
+Severity = Literal["error", "warning", "information"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a project: its file, relative to the project's root, and line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. `severity` overrides that of the rule that found it."""
+
+    place: Place
+    message: str
+    hint: str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding with the code and severity of its rule; `source` is the text of its line."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str | None = None
+    source: str = ""
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project's root."""
+        return self.place.path
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self.place.column
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """The diagnostic as `check --format json` prints it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class Findings:
+    """Findings by the code of their rule, collected while loading and compiling; each is kept once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, dict[Finding, None]] = defaultdict(dict)
+
+    def add(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
+        """Keep a finding of the rule `code`."""
+        self._found[code][Finding(place, message, hint)] = None
+
+    def of(self, code: str) -> Iterator[Finding]:
+        """The findings of one rule, in the order they were made."""
+        return iter(self._found.get(code, ()))
+
+    def codes(self) -> Iterable[str]:
+        """The codes of the rules that found something."""
+        return self._found.keys()

@@ -1,0 +1,238 @@
+"""components/ -> component types and components with all their translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import Field as Constraint, create_model
+
+from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
+from assembler.authoring.load.validate import validated
+from assembler.authoring.project.authored import Authored, Day
+from assembler.authoring.project.component import AssetRef, Component, ComponentType, FieldSpec, Tags, Words
+from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.source import Source
+from assembler.errors import nearest
+
+__all__ = ["SLUG", "ComponentFiles", "load_components", "load_types"]
+
+SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_TAGS = frozenset(Tags.model_fields)
+_RESERVED = _TAGS | {"body", "brand", "campaign", "channel", "locale", "strings", "address", "field", "asset", "slot"}
+
+
+@dataclass(slots=True)
+class ComponentFiles:
+    """The files of one component by locale."""
+
+    type: str
+    id: str
+    by_locale: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def load_types(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, ComponentType], set[str]]:
+    """The component types by name, and the names of all that are there, readable or not."""
+    types: dict[str, ComponentType] = {}
+    declared = {path.split("/")[1] for path in texts}
+    for path, text in texts.items():
+        name = path.split("/")[1]
+        if not SLUG.fullmatch(name):
+            findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", _SLUG_HINT)
+            continue
+        try:
+            value, source = read_yaml(path, text)
+        except Problem as problem:
+            findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
+            continue
+        found = validated(ComponentType, value if value is not None else {}, source, findings)
+        if found is not None:
+            types[name] = found.named(name)
+            for each in found.fields:
+                if each in _RESERVED or not SLUG.fullmatch(each):
+                    hint = "the name is taken" if each in _RESERVED else _SLUG_HINT
+                    findings.add("R04", found.key_place("fields", each), f"{each!r} is no name for a field", hint)
+    return types, declared
+
+
+_SLUG_HINT = "small letters, digits and _, beginning with a letter"
+
+
+def load_components(
+    texts: Mapping[str, str], types: Mapping[str, ComponentType], declared_types: set[str], settings: Settings, findings: Findings
+) -> tuple[dict[str, Component], set[str]]:
+    """The components by address, sorted, and the addresses of all that are there, readable or not."""
+    files = _grouped(texts, settings, findings)
+    found: dict[str, Component] = {}
+    missing_types: set[str] = set()
+    for address, each in sorted(files.items()):
+        type_ = types.get(each.type)
+        if type_ is None:
+            if each.type not in declared_types and each.type not in missing_types:
+                _report_missing_type(each, types, findings)
+                missing_types.add(each.type)
+            continue
+        component = _component(each, type_, settings.default_locale, findings)
+        if component is not None:
+            found[address] = component
+    return found, set(files)
+
+
+def _report_missing_type(files: ComponentFiles, types: Mapping[str, ComponentType], findings: Findings) -> None:
+    path, text = next(iter(files.by_locale.values()))
+    close = nearest(files.type, types)
+    hint = f"did you mean the type {close}?" if close else f"write components/{files.type}/_type.yaml"
+    findings.add("R03", Source(path, text).at(), f"no component type {files.type!r}", hint)
+
+
+def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -> dict[str, ComponentFiles]:
+    """The component files by address; names that fit nothing are reported."""
+    found: dict[str, ComponentFiles] = {}
+    for path, text in texts.items():
+        place = Source(path, text).at()
+        parts = path.split("/")
+        id_, dot, locale = parts[-1].removesuffix(".md").partition(".")
+        if len(parts) != 3 or not path.endswith(".md"):
+            findings.add("R04", place, "not the path of a component", "components/<type>/<id>.md, or <id>.<locale>.md")
+        elif not SLUG.fullmatch(id_):
+            findings.add("R04", place, f"{id_!r} is no id", _SLUG_HINT)
+        elif dot and locale not in settings.locales:
+            close = nearest(locale, settings.locales)
+            hint = f"did you mean {close}?" if close else "the project's locales: " + ", ".join(settings.locales)
+            findings.add("R03", place, f"no locale {locale!r}", hint)
+        elif dot and locale == settings.default_locale:
+            findings.add("R04", place, f"{locale} is the default locale", f"its words stand in {id_}.md")
+        else:
+            files = found.setdefault(f"{parts[1]}/{id_}", ComponentFiles(parts[1], id_))
+            files.by_locale[locale or settings.default_locale] = (path, text)
+    return found
+
+
+def _component(files: ComponentFiles, type_: ComponentType, default_locale: str, findings: Findings) -> Component | None:
+    if default_locale not in files.by_locale:
+        for path, text in files.by_locale.values():
+            findings.add("R03", Source(path, text).at(), f"a translation of {files.id}, which does not exist", f"write {files.id}.md first")
+        return None
+    path, text = files.by_locale[default_locale]
+    read = _front_matter(path, text, findings)
+    if read is None:
+        return None
+    front, source, body = read
+    if front is None:
+        findings.add("R01", source.at(), "a component begins with front matter", "its first line is ---, then at least `campaigns: [...]`, then ---")
+        return None
+    tags = validated(Tags, {key: value for key, value in front.items() if key in _TAGS}, source, findings)
+    words = _words(_original_model(type_), {key: value for key, value in front.items() if key not in _TAGS}, source, body, findings)
+    if tags is None or words is None:
+        return None
+    translations: dict[str, Words] = {default_locale: words}
+    for locale, (path, text) in sorted(files.by_locale.items()):
+        if locale != default_locale:
+            translation = _translation(path, text, type_, findings)
+            if translation is not None:
+                translations[locale] = translation
+    for each in translations.values():
+        _refuse_second_line(each, type_, findings)
+    return Component(files.type, files.id, tags, translations, default_locale)
+
+
+def _translation(path: str, text: str, type_: ComponentType, findings: Findings) -> Words | None:
+    read = _front_matter(path, text, findings)
+    if read is None:
+        return None
+    front, source, body = read
+    allowed: dict[str, Value] = {}
+    for key, value in (front or {}).items():
+        spec = type_.fields.get(key)
+        if key in _TAGS or (spec is not None and spec.kind != "asset" and not spec.translates):
+            what = "a tag" if key in _TAGS else f"a field of kind {spec.kind if spec else ''}"
+            findings.add("L01", source.key(key), f"a translation sets {key!r}, {what}", "remove it: it is inherited")
+        elif spec is not None and spec.kind == "asset" and isinstance(value, dict) and "file" in value and not spec.translates:
+            findings.add("L01", source.key(key, "file"), f"a translation sets the file of {key!r}", "remove it: only `alt` is translated")
+            allowed[key] = {each: below for each, below in value.items() if each != "file"}
+        else:
+            allowed[key] = value
+    return _words(_translation_model(type_), allowed, source, body, findings)
+
+
+def _front_matter(path: str, text: str, findings: Findings) -> tuple[dict[str, Value] | None, Source, tuple[int, str]] | None:
+    """Front matter (None where there is none), the file, and the body with the number of its first line."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        return None, Source(path, text), (1, text)
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        findings.add("R01", Source(path, text).at(), "front matter that never ends", "close it with a line ---")
+        return None
+    try:
+        front, source = read_yaml(path, text[opening.end() : closing.start()], first_line=2, whole=text)
+    except Problem as problem:
+        findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
+        return None
+    if front is not None and not isinstance(front, dict):
+        findings.add("R02", source.at(2), "front matter is keys and values", "write `key: value`")
+        front = None
+    body_line = text.count("\n", 0, closing.end()) + 1
+    return front or {}, source, (body_line, text[closing.end() :])
+
+
+def _words(model: type[Authored], value: dict[str, Value], source: Source, body: tuple[int, str], findings: Findings) -> Words | None:
+    fields = validated(model, value, source, findings, known=tuple(sorted(_TAGS)))
+    if fields is None:
+        return None
+    first_line, text = body
+    lead = len(text) - len(text.lstrip())
+    line_start = text.rfind("\n", 0, lead) + 1
+    place = source.at(first_line + text.count("\n", 0, lead), lead - line_start + 1)
+    given = {str(field.alias): getattr(fields, name) for name, field in type(fields).model_fields.items()}
+    return Words(source, {name: _asset(each) for name, each in given.items() if each is not None}, text.strip(), place)
+
+
+def _refuse_second_line(words: Words, type_: ComponentType, findings: Findings) -> None:
+    one_line = [name for name, spec in type_.fields.items() if spec.kind in ("text", "url")]
+    texts: dict[str, object] = {**{name: words.fields.get(name) for name in one_line}, **({"body": words.body} if type_.body != "markdown" else {})}
+    for name, text in texts.items():
+        if isinstance(text, str) and "\n" in text.strip("\n"):
+            findings.add("R02", words.inside(name, text.find("\n") + 1), f"{name} is more than one line", "text is one line; a type may say `markdown`")
+    if type_.body is None and words.body:
+        findings.add("R02", words.body_place, f"the type {type_.name} has no body", "give its _type.yaml `body: text` or `body: markdown`")
+
+
+class _AssetAlt(Authored):
+    alt: str
+
+
+_KINDS: dict[str, Any] = {"text": str, "markdown": str, "url": str, "asset": AssetRef, "date": Day}
+
+
+def _asset(value: Any) -> Any:
+    return AssetRef(file="", alt=value.alt) if isinstance(value, _AssetAlt) else value
+
+
+def _original_model(type_: ComponentType) -> type[Authored]:
+    """The model of a type's own fields in the default locale."""
+    return _model(f"{type_.name} fields", {name: (_KINDS[spec.kind], spec.required) for name, spec in _usable(type_)})
+
+
+def _translation_model(type_: ComponentType) -> type[Authored]:
+    """The model of what a translation may set: every field optional, of an asset only `alt` unless it is translatable."""
+    kinds = {name: _AssetAlt if spec.kind == "asset" and not spec.translates else _KINDS[spec.kind] for name, spec in _usable(type_)}
+    return _model(f"{type_.name} translation", {name: (kind, False) for name, kind in kinds.items()})
+
+
+def _model(title: str, fields: dict[str, tuple[Any, bool]]) -> type[Authored]:
+    """A model with these keys: kind, and whether it is required. Attributes are numbered, so that a field may have any name."""
+    definitions: dict[str, Any] = {
+        f"field_{index}": (kind, Constraint(alias=name)) if required else (kind | None, Constraint(default=None, alias=name))
+        for index, (name, (kind, required)) in enumerate(fields.items())
+    }
+    return create_model(title, __base__=Authored, **definitions)
+
+
+def _usable(type_: ComponentType) -> list[tuple[str, FieldSpec]]:
+    return [(name, spec) for name, spec in type_.fields.items() if name not in _RESERVED and SLUG.fullmatch(name)]

@@ -1,0 +1,240 @@
+"""Files -> `LoadedProject`: everything that can be read is, and every fault is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from assembler.authoring.diagnostics import Diagnostic, Findings, Place
+from assembler.authoring.load.components import SLUG, load_components, load_types
+from assembler.authoring.load.files import Files
+from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
+from assembler.authoring.load.validate import validated
+from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.project import PARTS, LoadedProject, Template
+from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.source import Source
+from assembler.errors import ProjectError, nearest
+
+__all__ = ["load_project"]
+
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_STRINGS = "templates/strings.yaml"
+_SETTINGS = "assembler.yaml"
+_SLUG_HINT = "small letters, digits and _, beginning with a letter"
+
+
+def load_project(files: Files) -> LoadedProject:
+    """Read a project. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed."""
+    findings = Findings()
+    texts, assets = _read_all(files, findings)
+    settings, raw = _settings(texts)
+    checked = _settings_model(raw, settings, findings)
+    campaigns, campaign_names = _campaigns(_below(texts, "campaigns/"), findings)
+    type_files = {path: text for path, text in texts.items() if re.fullmatch(r"components/[^/]+/_type\.yaml", path)}
+    component_files = {path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files}
+    types, type_names = load_types(type_files, findings)
+    components, addresses = load_components(component_files, types, type_names, checked, findings)
+    return LoadedProject(
+        settings=checked,
+        campaigns=campaigns,
+        types=types,
+        components=components,
+        templates=_templates(_below(texts, "templates/"), findings),
+        styles={path: Source(path, text) for path, text in texts.items() if path.startswith("templates/") and path.endswith(".css")},
+        strings=_strings(texts, findings),
+        assets=assets,
+        sources=_sources(texts, checked, campaigns, types, components),
+        declared={
+            **_declared(raw),
+            "campaign": frozenset(campaign_names),
+            "component": frozenset(addresses),
+            "type": frozenset(type_names),
+        },
+        findings=findings,
+    )
+
+
+def _below(texts: Mapping[str, str], folder: str) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if path.startswith(folder)}
+
+
+def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Every text by path, with newlines as \\n, and the bytes of every asset by its path below assets/."""
+    texts: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    for path in files.links():
+        findings.add("R06", Place(path), "a symbolic link", "put the file itself here")
+    for path in files.paths():
+        if ".." in PurePosixPath(path).parts or path.startswith("/"):
+            findings.add("R06", Place(path), "a path that leaves the project", "keep every file below the project's folder")
+            continue
+        try:
+            data = files.read(path)
+        except OSError as error:
+            findings.add("R01", Place(path), f"cannot be read: {error.strerror}", "mend the file's permissions")
+            continue
+        if path.startswith("assets/"):
+            assets[path.removeprefix("assets/")] = data
+        elif path.endswith((".yaml", ".yml", ".md", ".j2", ".css")) or path.startswith(("campaigns/", "components/")):
+            text = _decoded(path, data, findings)
+            if text is not None:
+                texts[path] = text
+    return texts, assets
+
+
+def _decoded(path: str, data: bytes, findings: Findings) -> str | None:
+    if len(data) > MAX_BYTES:
+        findings.add("R01", Place(path), f"the file is larger than {MAX_BYTES // 1024} kB", "split it")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        findings.add("R01", place, "not UTF-8", "save the file as UTF-8")
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _settings(texts: Mapping[str, str]) -> tuple[Source, Value]:
+    text = texts.get(_SETTINGS)
+    if text is None:
+        raise _unreadable(Place(_SETTINGS), "there is no readable assembler.yaml", "run `assembler init`, or name the project's folder with --project", "")
+    try:
+        raw, source = read_yaml(_SETTINGS, text)
+    except Problem as problem:
+        place = Place(_SETTINGS, problem.line, problem.column)
+        raise _unreadable(place, problem.message, problem.hint, Source(_SETTINGS, text).line(problem.line)) from None
+    if not isinstance(raw, dict):
+        raise _unreadable(Place(_SETTINGS), "assembler.yaml holds no keys and values", "begin with `name: ...`", source.line(1))
+    return source, raw
+
+
+def _unreadable(place: Place, message: str, hint: str | None, line: str) -> ProjectError:
+    found = Diagnostic(code="R01", severity="error", place=place, message=message, hint=hint, source=line)
+    return ProjectError(f"{place.path}:{place.line}:{place.column}: {message}", [found])
+
+
+def _settings_model(raw: Value, source: Source, findings: Findings) -> Settings:
+    settings = validated(Settings, raw, source, findings, otherwise={"name": "project", "locales": ("en",)})
+    assert settings is not None, "every key of the settings has a stand-in"
+    for kind, names in (("channel", settings.channels), ("field", settings.fields), ("signal", settings.signals)):
+        for name in names:
+            if not SLUG.fullmatch(name):
+                findings.add("R04", settings.key_place(f"{kind}s", name), f"{name!r} is no name for a {kind}", _SLUG_HINT)
+    for name in settings.fields:
+        if name in settings.signals:
+            findings.add("R04", settings.key_place("fields", name), f"{name!r} names a field and a signal", "give one of them another name")
+    for list_name in ("segments", "stages"):
+        seen: set[str] = set()
+        for each in getattr(settings, list_name):
+            if not SLUG.fullmatch(each.id):
+                findings.add("R04", each.place("id"), f"{each.id!r} is no id", _SLUG_HINT)
+            elif each.id in seen:
+                findings.add("R04", each.place("id"), f"a second {list_name[:-1]} {each.id!r}", "ids are unique")
+            seen.add(each.id)
+    seen = set()
+    for index, locale in enumerate(settings.locales):
+        if not _LOCALE.fullmatch(locale):
+            findings.add("R04", settings.place("locales", index), f"{locale!r} is no locale", "write it like en, fr or fr-CA")
+        elif locale in seen:
+            findings.add("R04", settings.place("locales", index), f"the locale {locale} stands twice", "keep one")
+        seen.add(locale)
+    return settings
+
+
+def _declared(raw: Value) -> dict[str, frozenset[str]]:
+    """The names that assembler.yaml gives, whether or not what they name is in order."""
+
+    def keys(name: str) -> frozenset[str]:
+        value = raw.get(name) if isinstance(raw, dict) else None
+        return frozenset(value) if isinstance(value, dict) else frozenset()
+
+    def ids(name: str) -> frozenset[str]:
+        value = raw.get(name) if isinstance(raw, dict) else None
+        entries = value if isinstance(value, tuple) else ()
+        return frozenset(str(each["id"]) for each in entries if isinstance(each, dict) and "id" in each)
+
+    return {"channel": keys("channels"), "field": keys("fields"), "signal": keys("signals"), "segment": ids("segments"), "stage": ids("stages")}
+
+
+def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, Campaign], set[str]]:
+    found: dict[str, Campaign] = {}
+    names: set[str] = set()
+    for path, text in sorted(texts.items()):
+        place = Place(path)
+        name = path.removeprefix("campaigns/").removesuffix(".yaml")
+        names.add(name)
+        if not path.endswith(".yaml") or not SLUG.fullmatch(name):
+            findings.add("R04", place, "not the path of a campaign", "campaigns/<id>.yaml; an id has " + _SLUG_HINT)
+            continue
+        try:
+            value, source = read_yaml(path, text)
+        except Problem as problem:
+            findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
+            continue
+        campaign = validated(Campaign, value, source, findings)
+        if campaign is not None:
+            found[name] = campaign.named(name)
+            for slot in campaign.slots:
+                if not SLUG.fullmatch(slot):
+                    findings.add("R04", campaign.key_place("slots", slot), f"{slot!r} is no name for a slot", _SLUG_HINT)
+    return found, names
+
+
+def _templates(texts: Mapping[str, str], findings: Findings) -> dict[str, Template]:
+    found: dict[str, Template] = {}
+    for path, text in texts.items():
+        folders = path.split("/")[1:]
+        stem = folders[-1].removesuffix(".j2")
+        if not path.endswith(".j2") or stem.startswith("_"):
+            continue
+        name, _, part = stem.rpartition(".")
+        rendition = len(folders) == 3 and folders[1] == "components"
+        if part not in PARTS or not (rendition or len(folders) == 2):
+            close = nearest(part, PARTS)
+            hint = f"did you mean {name}.{close}.j2?" if close else "templates/<channel>/<layout>.<part>.j2; parts: " + ", ".join(PARTS)
+            findings.add("R03", Place(path), f"no part {part!r}", hint)
+            continue
+        found[path] = Template(Source(path, text), folders[0], name, part, rendition)
+    return found
+
+
+def _strings(texts: Mapping[str, str], findings: Findings) -> dict[str, dict[str, str]]:
+    """The fixed words of templates: locale -> key -> words."""
+    if _STRINGS not in texts:
+        return {}
+    try:
+        value, source = read_yaml(_STRINGS, texts[_STRINGS])
+    except Problem as problem:
+        findings.add("R01", Place(_STRINGS, problem.line, problem.column), problem.message, problem.hint)
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for locale, words in value.items() if isinstance(value, dict) else ():
+        if not isinstance(words, dict):
+            findings.add("R02", source.value(locale), "expected words by key", "locale, then `key: words`")
+            continue
+        found[locale] = {}
+        for key, text in words.items():
+            if isinstance(text, str):
+                found[locale][key] = text
+            else:
+                findings.add("R02", source.value(locale, key), "expected text", "put it in quotes")
+    return found
+
+
+def _sources(texts: Mapping[str, str], *nouns: object) -> dict[str, Source]:
+    """Every text file; where it was read as YAML, with its places."""
+    found = {path: Source(path, text) for path, text in texts.items()}
+    if _STRINGS in texts:
+        try:
+            found[_STRINGS] = read_yaml(_STRINGS, texts[_STRINGS])[1]
+        except Problem:
+            pass
+    for noun in nouns:
+        for each in noun.values() if isinstance(noun, dict) else (noun,):
+            for source in [words.source for words in each.words.values()] if hasattr(each, "words") else [each.source]:
+                found[source.path] = source
+    return found

@@ -1,0 +1,172 @@
+"""YAML values -> models, with a finding for everything that does not fit, and as much kept as can be."""
+
+from __future__ import annotations
+
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.strict_yaml import Value
+from assembler.authoring.project.authored import Authored
+from assembler.authoring.project.source import KeyPath, Source
+from assembler.errors import nearest
+
+__all__ = ["validated"]
+
+Model = TypeVar("Model", bound=Authored)
+
+
+def validated(
+    model: type[Model], value: Value, source: Source, findings: Findings, *, known: tuple[str, ...] = (), otherwise: dict[str, Value] | None = None
+) -> Model | None:
+    """The model of a value, attached to its places; what does not fit is reported as R02 and left out.
+
+    `known` are keys that exist beside the model's own (for suggestions); `otherwise` holds the values that stand in for required
+    keys, so that one bad key does not hide the rest. None where too little is left.
+    """
+    if not isinstance(value, dict):
+        findings.add("R02", source.value(), f"expected keys and values, got {_named(value)}", "write `key: value`")
+        value = {}
+    kept: Any = value
+    for attempt in range(12):
+        try:
+            found = model.model_validate(kept)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                if attempt == 0 or detail["type"] != "missing":
+                    _report(model, detail, kept, source, findings, known)
+            kept = _without(kept, [_path(detail, kept) for detail in error.errors()])
+            kept = {**(otherwise or {}), **kept}
+        else:
+            found.attach(source)
+            return found
+    return None
+
+
+def _path(detail: ErrorDetails, value: Any) -> KeyPath:
+    """The keys that lead to the fault: pydantic's location less the names of union members."""
+    path: list[str | int] = []
+    for key in detail["loc"]:
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, tuple) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        elif detail["type"] != "missing" or key != detail["loc"][-1]:
+            continue
+        path.append(key)
+    return tuple(path)
+
+
+def _without(value: Any, paths: list[KeyPath]) -> Any:
+    """A copy without the values at `paths`; a missing key takes with it what needs it."""
+    drop = {path for path in paths if path}
+
+    def copied(each: Any, path: KeyPath) -> Any:
+        if isinstance(each, dict):
+            inside = {key: copied(below, (*path, key)) for key, below in each.items()}
+            return {key: below for key, below in inside.items() if (*path, key) not in gone}
+        if isinstance(each, tuple):
+            return tuple(copied(below, (*path, index)) for index, below in enumerate(each) if (*path, index) not in gone)
+        return each
+
+    gone = {path if _exists(value, path) else path[:-1] for path in drop}
+    return copied(value, ())
+
+
+def _exists(value: Any, path: KeyPath) -> bool:
+    for key in path:
+        if isinstance(value, dict) and key in value:
+            value = value[key]
+        elif isinstance(value, tuple) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            return False
+    return True
+
+
+def _report(model: type[BaseModel], detail: ErrorDetails, value: Any, source: Source, findings: Findings, known: tuple[str, ...]) -> None:
+    path = _path(detail, value)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        inner = _model_at(model, path[:-1])
+        keys = [*_keys(inner), *(known if len(path) == 1 else ())] if inner else []
+        close = nearest(str(path[-1]), keys)
+        hint = f"did you mean {close}?" if close else "known keys: " + ", ".join(sorted(keys)) if keys else None
+        findings.add("R02", source.key(*path), f"unknown key {path[-1]!r}", hint)
+    elif kind == "missing":
+        findings.add("R02", source.key(*path[:-1]) if len(path) > 1 else source.at(), f"missing key {path[-1]!r}", f"add `{path[-1]}: ...`")
+    else:
+        findings.add("R02", source.value(*path), *_expected(detail))
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
+    """The model that stands at a path below `model`, where it is one."""
+    here: Any = model
+    for key in path:
+        here = _below(here, key)
+    here = _plain(here)
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def _below(annotation: Any, key: str | int) -> Any:
+    annotation = _plain(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            if key == (field.alias or name):
+                return field.annotation
+        return None
+    members = get_args(annotation)
+    return members[-1] if get_origin(annotation) is dict else members[0] if members else None
+
+
+def _plain(annotation: Any) -> Any:
+    if get_origin(annotation) is UnionType or isinstance(annotation, UnionType):
+        return next((each for each in get_args(annotation) if each is not type(None)), None)
+    return annotation
+
+
+_WORDS = {
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list, such as [one, two]",
+    "dict_type": "expected keys and values",
+    "model_type": "expected keys and values",
+    "model_attributes_type": "expected keys and values",
+    "date_type": "expected a date, such as 2027-02-01",
+    "is_instance_of": "expected a date, such as 2027-02-01",
+}
+
+
+def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
+    """Message and hint for a value of the wrong kind."""
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "literal_error":
+        allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        close = nearest(value, allowed) if isinstance(value, str) else None
+        return f"expected one of {', '.join(allowed)}, got {_named(value)}", f"did you mean {close}?" if close else None
+    if kind == "value_error":
+        return str(context.get("error", detail["msg"])), None
+    expected = _WORDS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+    quoted = kind == "string_type" and isinstance(value, bool | int | float)
+    return f"{expected}, got {_named(value)}", "put it in quotes" if quoted else None
+
+
+def _named(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys and values"
+    if isinstance(value, tuple | list):
+        return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"the number {value}" if isinstance(value, int | float) else f"{str(value)[:60]!r}"

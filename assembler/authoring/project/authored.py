@@ -1,0 +1,88 @@
+"""The root of every model of what people write: strict, frozen, and aware of its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.source import KeyPath, Source
+
+__all__ = ["Authored", "Day", "Microseconds", "Share"]
+
+
+class Authored(BaseModel):
+    """A model whose keys know where they are written. Unknown keys are refused; values are never coerced."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    _source: Source = PrivateAttr()
+    _path: KeyPath = PrivateAttr(default=())
+
+    @property
+    def source(self) -> Source:
+        """The file that this stands in."""
+        return self._source
+
+    def place(self, *keys: str | int) -> Place:
+        """Where the value under `keys` stands, or the nearest thing around it."""
+        return self._source.value(*self._path, *keys)
+
+    def key_place(self, *keys: str | int) -> Place:
+        """Where the last of `keys` (none: this thing's own key) is written, or the nearest thing around it."""
+        return self._source.key(*self._path, *keys)
+
+    def attach(self, source: Source, path: KeyPath = ()) -> None:
+        """Tell this model and all below it where they are written."""
+        self._source, self._path = source, path
+        for name in type(self).model_fields:
+            _attach(getattr(self, name), source, (*path, name))
+
+
+def _attach(value: object, source: Source, path: KeyPath) -> None:
+    if isinstance(value, Authored):
+        value.attach(source, path)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _attach(each, source, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            _attach(each, source, (*path, index))
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else value
+        except ValueError:
+            raise ValueError(f"{value} is not a day of the calendar") from None
+    return value
+
+
+def _share(value: Any) -> int:
+    number, percent, rest = str(value).partition("%")
+    whole, dot, fraction = number.partition(".")
+    digits = whole.isascii() and whole.isdigit() and (not dot or (fraction.isascii() and fraction.isdigit()))
+    if not isinstance(value, str) or not percent or rest or not digits or len(fraction) > 2 or float(number) > 100:
+        raise ValueError("a share is a percentage from 0% to 100% with at most two decimals, such as 12.5%")
+    return int(whole) * 100 + int(fraction.ljust(2, "0"))
+
+
+_UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def _microseconds(value: Any) -> int:
+    """`35d` and its like in microseconds; `none` is 0."""
+    if value == "none":
+        return 0
+    count, unit = (value[:-1], value[-1:]) if isinstance(value, str) else ("", "")
+    if not (count.isascii() and count.isdigit() and unit in _UNITS and 0 < int(count[:6]) and len(count) < 7):
+        raise ValueError("an age is a whole number with m, h, d or w, such as 35d, or `none`")
+    return int(count) * _UNITS[unit] * 1_000_000
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Share = Annotated[int, BeforeValidator(_share)]
+Microseconds = Annotated[int, BeforeValidator(_microseconds)]

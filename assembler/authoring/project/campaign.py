@@ -1,0 +1,69 @@
+"""campaigns/<campaign>.yaml: one moment worth personalising."""
+
+from __future__ import annotations
+
+from pydantic import PrivateAttr
+
+from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+
+__all__ = ["Campaign", "ControlGroup", "Outcome", "Slot"]
+
+
+class Outcome(Authored):
+    """What is measured, within how many microseconds, and the lift (in ten-thousandths) that is worth having."""
+
+    event: str
+    within: Microseconds | None = None
+    minimum_lift: Share | None = None
+
+
+class ControlGroup(Authored):
+    """The share, in buckets of a ten-thousandth, that gets this campaign's default."""
+
+    share: Share
+    owner: str | None = None
+    until: Day | None = None
+
+
+class Slot(Authored):
+    """A named place for components of one type. `default` is an address, or `empty`."""
+
+    type: str
+    default: str | None = None
+    constant: bool = False
+
+    @property
+    def component(self) -> str | None:
+        """The address of the default; None where the slot may be empty, or has none."""
+        return None if self.default in (None, "empty") else self.default
+
+    @property
+    def required(self) -> bool:
+        """Whether the slot must never be empty."""
+        return self.default != "empty"
+
+
+class Campaign(Authored):
+    """A campaign; its slots are filled in the order written. `channels` gives each channel its layout."""
+
+    channels: dict[str, str]
+    slots: dict[str, Slot]
+    owner: str | None = None
+    objective: str | None = None
+    outcome: Outcome | None = None
+    decide_by: Day | None = None
+    hypothesis: str | None = None
+    review_by: Day | None = None
+    holdout: ControlGroup | None = None
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """The campaign's name: that of its file."""
+        return self._id
+
+    def named(self, name: str) -> Campaign:
+        """This campaign, told its name."""
+        self._id = name
+        return self

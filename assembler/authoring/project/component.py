@@ -1,0 +1,173 @@
+"""components/<type>/: what a component type has, and the components of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field as Constraint, PrivateAttr
+
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.authored import Authored, Day, Share
+from assembler.authoring.project.source import Source
+
+__all__ = ["AssetRef", "Component", "ComponentType", "FieldSpec", "FieldValue", "Tags", "TestTag", "Words"]
+
+
+class FieldSpec(Authored):
+    """A field that components of a type have beside their body. `max_length` counts graphemes."""
+
+    kind: Literal["text", "markdown", "url", "asset", "date"]
+    required: bool = False
+    translatable: bool | None = None
+    max_length: Annotated[int, Constraint(gt=0)] | None = None
+
+    @property
+    def translates(self) -> bool:
+        """Whether a translation may set it; an asset's alt text may always be set."""
+        return self.kind in ("text", "markdown") if self.translatable is None else self.translatable
+
+
+class ComponentType(Authored):
+    """A component type: its body, the longest that may be (in graphemes), and its fields."""
+
+    body: Literal["text", "markdown"] | None = None
+    max_length: Annotated[int, Constraint(gt=0)] | None = None
+    fields: dict[str, FieldSpec] = {}
+
+    _name: str = PrivateAttr(default="")
+
+    @property
+    def name(self) -> str:
+        """The type's name: that of its folder."""
+        return self._name
+
+    def named(self, name: str) -> ComponentType:
+        """This type, told its name."""
+        self._name = name
+        return self
+
+
+class AssetRef(Authored):
+    """An image below assets/ and what it shows; an empty `alt` says that it is decorative."""
+
+    file: str
+    alt: str | None = None
+
+
+class TestTag(Authored):
+    """The test that a component is part of, and its share in buckets of a ten-thousandth."""
+
+    __test__ = False
+
+    id: str
+    share: Share
+
+
+def _names_or_all(value: object) -> object:
+    if value != "all" and not isinstance(value, tuple):
+        raise ValueError("expected a list of campaigns such as [welcome], or `all`")
+    return value
+
+
+class Tags(Authored):
+    """The front matter that every component may have."""
+
+    campaigns: Annotated[tuple[str, ...] | Literal["all"], BeforeValidator(_names_or_all)]
+    segments: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    status: Literal["draft", "ready", "retired"] = "ready"
+    learnt: str | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    test: TestTag | None = None
+    owner: str | None = None
+    hypothesis: str | None = None
+    review_by: Day | None = None
+
+    @property
+    def targeted(self) -> bool:
+        """Whether it is for some people only."""
+        return self.segments is not None or self.stages is not None
+
+
+FieldValue = str | date | AssetRef
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """What one file of a component says: its fields, its body, and where the body begins.
+
+    In a translation an asset holds only its alt text, with an empty `file`.
+    """
+
+    source: Source
+    fields: Mapping[str, FieldValue]
+    body: str
+    body_place: Place
+
+    def place(self, name: str) -> Place:
+        """Where a field's text stands; that of `body` too."""
+        return self.body_place if name == "body" else self.source.value(name)
+
+    def inside(self, name: str, offset: int) -> Place:
+        """The place `offset` characters into the body; for a field, where its text stands."""
+        if name != "body":
+            return self.source.value(name)
+        return self.source.inside(offset, self.body_place.line, self.body_place.column)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Component:
+    """A component: its tags, and its words by locale, those of the project's default locale among them."""
+
+    type: str
+    id: str
+    tags: Tags
+    words: Mapping[str, Words] = field(repr=False)
+    default_locale: str
+
+    @property
+    def address(self) -> str:
+        """`type/id`."""
+        return f"{self.type}/{self.id}"
+
+    @property
+    def original(self) -> Words:
+        """The words in the project's default locale."""
+        return self.words[self.default_locale]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be assembled."""
+        return self.tags.status == "ready"
+
+    def open_to(self, campaign: str) -> bool:
+        """Whether it names a campaign, or all."""
+        return self.tags.campaigns == "all" or campaign in self.tags.campaigns
+
+    def in_locale(self, lineage: tuple[str, ...]) -> Words | None:
+        """The words for a locale, given with its parents; what a translation leaves out is inherited.
+
+        None where neither the locale nor a parent of it has a file.
+        """
+        own = [self.words[locale] for locale in lineage if locale in self.words]
+        if not own:
+            return None
+        fields: dict[str, FieldValue] = {}
+        for words in (self.original, *reversed(own)):
+            fields.update({name: _inherit(value, fields.get(name)) for name, value in words.fields.items()})
+        body = next((words for words in (*own, self.original) if words.body.strip()), own[0])
+        return Words(own[0].source, fields, body.body, body.body_place)
+
+
+def _inherit(value: FieldValue, inherited: FieldValue | None) -> FieldValue:
+    if isinstance(value, AssetRef) and isinstance(inherited, AssetRef):
+        return AssetRef(file=value.file or inherited.file, alt=inherited.alt if value.alt is None else value.alt)
+    return value

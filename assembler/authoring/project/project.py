@@ -1,0 +1,87 @@
+"""The whole of a project as it was read: nouns, texts and images, and what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.project.campaign import Campaign, Slot
+from assembler.authoring.project.component import Component, ComponentType
+from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.source import Source
+
+__all__ = ["PARTS", "LoadedProject", "Template"]
+
+PARTS = ("subject", "preheader", "html", "text")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """A template: `name` is a layout, or a component type where `rendition` says so."""
+
+    source: Source
+    channel: str
+    name: str
+    part: str
+    rendition: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class LoadedProject:
+    """A project as read. `assets` holds the bytes of every file below assets/, by its path there.
+
+    `declared` holds the names that stand in the project by kind (segment, stage, signal, field, campaign, channel, component, type,
+    locale), those of unreadable things among them, so that one fault is not reported as many.
+    """
+
+    settings: Settings
+    campaigns: Mapping[str, Campaign]
+    types: Mapping[str, ComponentType]
+    components: Mapping[str, Component]
+    templates: Mapping[str, Template]
+    styles: Mapping[str, Source]
+    strings: Mapping[str, Mapping[str, str]]
+    assets: Mapping[str, bytes]
+    sources: Mapping[str, Source] = field(repr=False)
+    declared: Mapping[str, frozenset[str]]
+    findings: Findings
+
+    def layout(self, channel: str, name: str) -> dict[str, Template]:
+        """The templates of a layout by part, in the order of PARTS."""
+        found = {part: self.templates.get(f"templates/{channel}/{name}.{part}.j2") for part in PARTS}
+        return {part: template for part, template in found.items() if template is not None}
+
+    def rendition(self, channel: str, type_name: str, part: str) -> Template | None:
+        """The template of a component type in a channel and part."""
+        return self.templates.get(f"templates/{channel}/components/{type_name}.{part}.j2")
+
+    def slots(self) -> Iterator[tuple[Campaign, str, Slot]]:
+        """Every slot of every campaign with its name."""
+        for campaign in self.campaigns.values():
+            for name, slot in campaign.slots.items():
+                yield campaign, name, slot
+
+    def defaults(self) -> dict[str, list[tuple[Campaign, str, Slot]]]:
+        """The slots that each default component is the default of, by its address."""
+        found: dict[str, list[tuple[Campaign, str, Slot]]] = {}
+        for campaign, name, slot in self.slots():
+            if slot.component is not None:
+                found.setdefault(slot.component, []).append((campaign, name, slot))
+        return found
+
+    def strings_place(self, *keys: str) -> Place:
+        """Where a word of strings.yaml stands, or should."""
+        path = "templates/strings.yaml"
+        return self.sources[path].value(*keys) if path in self.sources else Place(path)
+
+    def midnight(self, day: date) -> int:
+        """The start of a day in the project's time zone, in microseconds since 1970 in UTC."""
+        start = datetime.combine(day, time(), tzinfo=self.settings.zone)
+        return (start - _EPOCH) // timedelta(microseconds=1)
+
+    def midnight_after(self, day: date) -> int | None:
+        """The end of a day in the project's time zone; None after the last day that a calendar has."""
+        return None if day == date.max else self.midnight(day + timedelta(days=1))

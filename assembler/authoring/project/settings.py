@@ -1,0 +1,136 @@
+"""assembler.yaml: who owns the programme, and what every campaign shares."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field as Constraint
+
+from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.errors import nearest
+
+__all__ = ["Channel", "Field", "Holdout", "Policy", "Segment", "Settings", "Signal", "Stage"]
+
+# Longest values by kind of merge field: contract, assembler.yaml.
+_MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
+
+
+class Channel(Authored):
+    """Where variants go. `email` has a subject, a preheader and a MIME form; `web` is a page; `none` is only its parts."""
+
+    envelope: Literal["email", "web", "none"]
+    unsubscribe: str | None = None
+    address: str | None = None
+
+
+class Field(Authored):
+    """A merge field that copy may use."""
+
+    kind: Literal["name", "text", "url"]
+    example: str | None = None
+    max_length: Annotated[int, Constraint(gt=0, le=100_000)] | None = None
+
+    @property
+    def limit(self) -> int:
+        """The most characters a value may have."""
+        return self.max_length or _MAX_LENGTH[self.kind]
+
+
+class Signal(Authored):
+    """One first-party fact about a person. `max_age` is in microseconds, 0 for `none`."""
+
+    kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
+    range: tuple[int | float, int | float] | None = None
+    values: tuple[str, ...] | None = None
+    source_name: str | None = Constraint(default=None, alias="source")
+    max_age: Microseconds | None = None
+    consent: str | None = None
+    owner: str | None = None
+    review_by: Day | None = None
+    response: str | None = None
+    fallback: str | None = None
+
+
+class Stage(Authored):
+    """A place in the funnel: the first whose rule is true."""
+
+    id: str
+    when: str
+
+
+class Segment(Authored):
+    """A named audience: the first whose rule is true."""
+
+    id: str
+    when: str
+    owner: str | None = None
+    hypothesis: str | None = None
+    review_by: Day | None = None
+
+
+class Holdout(Authored):
+    """The share, in buckets of a ten-thousandth, that gets the default in every campaign."""
+
+    share: Share
+    salt: str
+    owner: str | None = None
+    until: Day | None = None
+
+
+class Policy(Authored):
+    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host."""
+
+    link_hosts: tuple[str, ...] | None = None
+    max_segments: Annotated[int, Constraint(ge=0)] | None = None
+    max_signals: Annotated[int, Constraint(ge=0)] | None = None
+    review_grace: Microseconds = 90 * 86_400 * 1_000_000
+
+
+class Assets(Authored):
+    """Where images will be served from."""
+
+    base_url: str
+
+
+def _timezone(name: str) -> str:
+    zones = available_timezones()
+    if name not in zones:
+        close = nearest(name, zones)
+        raise ValueError(f"no time zone {name!r}; " + (f"did you mean {close}?" if close else "write it like Europe/London"))
+    return name
+
+
+class Settings(Authored):
+    """The whole of assembler.yaml."""
+
+    name: str
+    locales: Annotated[tuple[str, ...], Constraint(min_length=1)]
+    owner: str | None = None
+    timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
+    brand: dict[str, Any] = {}
+    assets: Assets | None = None
+    channels: dict[str, Channel] = {}
+    fields: dict[str, Field] = {}
+    signals: dict[str, Signal] = {}
+    stages: tuple[Stage, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    holdout: Holdout | None = None
+    unassigned: Literal["treat", "default"] = "treat"
+    policy: Policy = Constraint(default_factory=Policy)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone whose midnight the project's dates mean."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def default_locale(self) -> str:
+        """The locale that components are written in first."""
+        return self.locales[0]
+
+    def lineage(self, locale: str) -> tuple[str, ...]:
+        """The locale and its parents that the project has, nearest first: fr-CA, fr."""
+        subtags = locale.split("-")
+        chain = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
+        return tuple(each for each in chain if each in self.locales)

@@ -1,0 +1,67 @@
+"""One text file of a project, and the place of every key and value in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assembler.authoring.diagnostics import Place
+
+__all__ = ["KeyPath", "Source"]
+
+KeyPath = tuple[str | int, ...]
+_Mark = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A text file. `keys` and `values` give line and column, from 1, of what stands at a path of keys and indexes.
+
+    `body_line` is the line on which the text after the front matter begins (1 where there is no front matter).
+    """
+
+    path: str
+    text: str = field(repr=False)
+    keys: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
+    values: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
+    body_line: int = 1
+
+    def at(self, line: int = 1, column: int = 1) -> Place:
+        """The place at a line and column."""
+        return Place(self.path, line, column)
+
+    def value(self, *keys: str | int) -> Place:
+        """Where the value under `keys` stands; where it does not exist, its nearest ancestor."""
+        return self._nearest(self.values, keys)
+
+    def key(self, *keys: str | int) -> Place:
+        """Where the last of `keys` itself is written; where it does not exist, its nearest ancestor."""
+        return self._nearest(self.keys, keys)
+
+    def inside(self, offset: int, line: int = 1, column: int = 1) -> Place:
+        """The place `offset` characters after a line and column of this file."""
+        lines = self.text.split("\n")
+        while line <= len(lines) and offset > len(lines[line - 1]) - (column - 1):
+            offset -= len(lines[line - 1]) - (column - 1) + 1
+            line, column = line + 1, 1
+        return self.at(line, column + offset)
+
+    def find(self, needle: str, after: Place) -> Place:
+        """Where `needle` first stands at or after a place; that place itself where it does not."""
+        lines = self.text.split("\n")
+        for number in range(after.line, len(lines) + 1):
+            column = lines[number - 1].find(needle, after.column - 1 if number == after.line else 0)
+            if column >= 0:
+                return self.at(number, column + 1)
+        return after
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its end; empty where there is no such line."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def _nearest(self, marks: Mapping[KeyPath, _Mark], keys: KeyPath) -> Place:
+        for table in (marks, self.values) if marks is self.keys else (marks, self.keys):
+            if keys in table:
+                return self.at(*table[keys])
+        return self._nearest(self.keys, keys[:-1]) if keys else self.at()

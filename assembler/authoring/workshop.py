@@ -1,0 +1,79 @@
+"""The facade of authoring: a project that is loaded, checked and compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.run import Report, check
+from assembler.authoring.compile.content import Compiled, compile_project
+from assembler.authoring.diagnostics import Diagnostic, Place
+from assembler.authoring.load.files import Files, Folder, InMemory
+from assembler.authoring.load.project import load_project
+from assembler.authoring.project.project import LoadedProject
+from assembler.errors import ProjectError
+from assembler.runtime.library import Library
+
+__all__ = ["Project"]
+
+
+class Project:
+    """A project as it was when it was loaded.
+
+    `at`, where it is asked for, is an aware datetime (a naive one is a `TypeError`); omitted, it is now.
+    """
+
+    def __init__(self, loaded: LoadedProject) -> None:
+        self._loaded = loaded
+
+    @classmethod
+    def load(cls, path: str | Path) -> Project:
+        """Read the project in a folder. Raises `ProjectError` where its assembler.yaml is missing or cannot be parsed."""
+        root = Path(path)
+        if not root.is_dir():
+            problem = Diagnostic(code="R01", severity="error", place=Place(str(path)), message="there is no such folder")
+            raise ProjectError(f"{path}: there is no such folder", [problem])
+        return cls._of(Folder(root))
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, str | bytes]) -> Project:
+        """Read a project from its files' contents by path; text, or bytes for images. Raises as `load` does."""
+        return cls._of(InMemory(files))
+
+    @classmethod
+    def _of(cls, files: Files) -> Project:
+        return cls(load_project(files))
+
+    @property
+    def loaded(self) -> LoadedProject:
+        """The nouns of the project, each with its place."""
+        return self._loaded
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """What compiling gives, whether or not there are errors."""
+        return compile_project(self._loaded)
+
+    def check(self, at: datetime | None = None) -> Report:
+        """Every finding of every rule at a moment."""
+        return check(Subject(project=self._loaded, compiled=self.compiled, moment=_moment(at)))
+
+    def compile(self, at: datetime | None = None) -> Library:
+        """The library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors."""
+        report = self.check(at)
+        if report.errors:
+            count = len(report.errors)
+            raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
+        return Library(self.compiled.content, self.compiled.texts)
+
+
+def _moment(at: datetime | None) -> datetime:
+    moment = datetime.now(UTC) if at is None else at
+    if moment.tzinfo is None:
+        raise TypeError("`at` must be an aware datetime")
+    return moment
+
+

@@ -1,0 +1,58 @@
+"""The exceptions of Assembler. Bad content is a diagnostic; a bad call or a bad file is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", "UnknownChannel", "nearest"]
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` most likely meant, or None where nothing is close."""
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+class AssemblerError(Exception):
+    """The root of every exception that this package raises on purpose."""
+
+
+class ProjectError(AssemblerError):
+    """A project cannot be read or holds errors. `diagnostics` holds every finding, sorted by place."""
+
+    def __init__(self, message: str, diagnostics: Iterable[object] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = tuple(diagnostics)
+
+
+class LibraryError(AssemblerError):
+    """A library file is missing, truncated, altered or too new. `path` names it."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+class _UnknownName(AssemblerError, LookupError):
+    kind = "name"
+
+    def __init__(self, name: object, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(sorted(known))
+        close = nearest(name, self.known) if isinstance(name, str) else None
+        hint = f"did you mean {close}?" if close else "there is " + ", ".join(self.known)
+        super().__init__(f"no {self.kind} {str(name)[:80]!r}; {hint}" if isinstance(name, str) else f"a {self.kind} is named by text; {hint}")
+
+
+class UnknownCampaign(_UnknownName):
+    """The library has no such campaign. `known` lists those it has."""
+
+    kind = "campaign"
+
+
+class UnknownChannel(_UnknownName):
+    """The campaign has no such channel. `known` lists those it has."""
+
+    kind = "channel"

@@ -1,0 +1,234 @@
+"""What a library holds: frozen records, written by authoring and read by the runtime.
+
+Moments are whole microseconds since 1970-01-01T00:00:00Z; a window starts at its start and ends before its end. Shares
+are counted in buckets of a ten-thousandth. Texts are numbered: a `Fragment` is a row of numbers, where `n >= 0` is the
+text `texts[n]` (UTF-8) and `n < 0` is the hole `holes[-1 - n]`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "Audience",
+    "Call",
+    "Campaign",
+    "Channel",
+    "Compare",
+    "Component",
+    "Content",
+    "Document",
+    "Encoder",
+    "Field",
+    "Fragment",
+    "Hole",
+    "Holdout",
+    "Known",
+    "Literals",
+    "Among",
+    "Both",
+    "Either",
+    "Not",
+    "Record",
+    "Rule",
+    "Signal",
+    "Slot",
+    "StoredDefault",
+    "Test",
+    "Window",
+]
+
+Fragment = tuple[int, ...]
+Literals = str | bool | int | float
+Encoder = Literal["html", "url", "url_part", "plain", "subject", "json"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The root of every record: immutable, compared by value."""
+
+
+class Compare(Record, tag="compare"):
+    """`signal operator value`; with `days`, the whole UTC days since the signal's date are compared."""
+
+    signal: str
+    operator: Literal["==", "!=", "<", "<=", ">", ">="]
+    value: Literals
+    days: bool = False
+
+
+class Among(Record, tag="among"):
+    """`signal in values`; `days` as in `Compare`."""
+
+    signal: str
+    values: tuple[Literals, ...]
+    days: bool = False
+
+
+class Known(Record, tag="known"):
+    """`known(signal)`: the only rule that is never unknown."""
+
+    signal: str
+
+
+class Not(Record, tag="not"):
+    """The negation of a rule; of unknown, unknown."""
+
+    rule: Rule
+
+
+class Both(Record, tag="and"):
+    """True when every rule is true, false when one is false, else unknown."""
+
+    rules: tuple[Rule, ...]
+
+
+class Either(Record, tag="or"):
+    """True when one rule is true, false when every one is false, else unknown."""
+
+    rules: tuple[Rule, ...]
+
+
+Rule = Compare | Among | Known | Not | Both | Either
+
+
+class Audience(Record):
+    """A segment or a stage: its rule decides who belongs to it."""
+
+    id: str
+    rule: Rule
+
+
+class Signal(Record):
+    """How a signal's value is read. `max_age` is in microseconds; `low` and `high` are inclusive."""
+
+    kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
+    low: float | int | None = None
+    high: float | int | None = None
+    values: tuple[str, ...] = ()
+    max_age: int | None = None
+    consent: str | None = None
+
+
+class Field(Record):
+    """A merge field. `max_length` counts characters."""
+
+    kind: Literal["name", "text", "url"]
+    max_length: int
+
+
+class Holdout(Record):
+    """People whose bucket under `salt` is below `share` get the default, until the moment `until`."""
+
+    share: int
+    salt: str
+    until: int | None = None
+
+
+class Window(Record):
+    """When a component may be used. `first` and `last` are the dates as written, for explanations."""
+
+    start: int | None = None
+    end: int | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+class Test(Record):
+    """The buckets `[low, high)` that a component takes of its test, by campaign."""
+
+    id: str
+    ranges: dict[str, tuple[int, int]]
+
+
+class Component(Record):
+    """A component as the decision sees it. None means no restriction; `locales` lists the project's locales it has."""
+
+    address: str
+    type: str
+    status: Literal["draft", "ready", "retired"]
+    locales: tuple[str, ...]
+    campaigns: tuple[str, ...] | None = None
+    segments: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    window: Window = Window()
+    needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    test: Test | None = None
+
+
+class Slot(Record):
+    """A slot of a campaign; a `default` of None is the empty slot."""
+
+    name: str
+    type: str
+    default: str | None
+    constant: bool = False
+
+
+class Hole(Record):
+    """A place in a document for a merge field's value. `fallback` is the number of the text, already encoded."""
+
+    field: str
+    encoder: Encoder
+    fallback: int
+
+
+class Call(Record):
+    """A place in a document where a slot's component stands, with the fragment of every component it can hold."""
+
+    slot: str
+    fragments: dict[str, Fragment]
+
+
+class Document(Record):
+    """One part of a channel: segments[0], calls[0], segments[1], ... , segments[-1]."""
+
+    segments: tuple[Fragment, ...]
+    calls: tuple[Call, ...] = ()
+
+
+class StoredDefault(Record):
+    """The default variant, whole: the number of each part's text, merge fields at their fallbacks."""
+
+    key: str
+    slots: dict[str, str | None]
+    parts: dict[str, int]
+
+
+class Channel(Record):
+    """A campaign in one channel: the slots its layout calls, in campaign order; documents by locale and part."""
+
+    layout: str
+    slots: tuple[str, ...]
+    documents: dict[str, dict[str, Document]]
+    defaults: dict[str, StoredDefault]
+
+
+class Campaign(Record):
+    """One campaign. `needs` names the signals and fields that its components need."""
+
+    slots: tuple[Slot, ...]
+    channels: dict[str, Channel]
+    needs: tuple[str, ...] = ()
+    holdout: Holdout | None = None
+
+
+class Content(Record):
+    """All of a library but its texts. `locales[0]` is the default; segments by priority, stages in funnel order."""
+
+    name: str
+    locales: tuple[str, ...]
+    link_hosts: tuple[str, ...]
+    unassigned: Literal["treat", "default"]
+    fields: dict[str, Field]
+    signals: dict[str, Signal]
+    segments: tuple[Audience, ...]
+    stages: tuple[Audience, ...]
+    components: tuple[Component, ...]
+    campaigns: dict[str, Campaign]
+    holes: tuple[Hole, ...]
+    holdout: Holdout | None = None

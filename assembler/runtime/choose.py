@@ -1,0 +1,189 @@
+"""Which component fills each slot: candidates in order of rank, the first that takes every hurdle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from assembler.library.records import Campaign, Component, Content, Slot
+from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
+
+__all__ = ["Candidate", "Plan", "Row", "choose", "plans"]
+
+_CACHED = 1024
+
+_STANDING = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "standing")
+_AUDIENCE = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "audience")
+_CALL = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "call")
+_RANKS: tuple[Fit, ...] = ("segment+stage", "segment", "stage", "everyone")
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A component that could fill a slot, and the hurdles that can stop it at a call."""
+
+    component: Component
+    choice: Choice
+    hurdles: tuple[Hurdle, ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A slot: its candidates in order of rank, and what fills it when none of them takes its hurdles."""
+
+    place: Place
+    candidates: tuple[Candidate, ...]
+    default: Choice
+
+
+class Plan:
+    """All that can be prepared for one campaign, channel and locale.
+
+    `rows` are the slots of that channel, in the order in which they are filled. `defaults` fills every slot with its
+    default; `held` does so for held-out people. `admitting(segment, stage)` gives the rows with only the candidates
+    that these two admit; recent answers are remembered.
+    """
+
+    def __init__(self, *, campaign: str, channel: str, locale: str, rows: tuple[Row, ...]) -> None:
+        self.campaign = campaign
+        self.channel = channel
+        self.locale = locale
+        self.rows = rows
+        self.defaults = tuple(row.default for row in rows)
+        self.held = tuple(_default(row.place.slot, "HOLDOUT") for row in rows)
+        self.admitting = lru_cache(_CACHED)(self._admitting)
+
+    def _admitting(self, segment: str | None, stage: str | None) -> tuple[Row, ...]:
+        audience = _Audience(segment, stage)
+        return tuple(
+            Row(place=row.place, candidates=tuple(_admitted(row, audience)), default=row.default) for row in self.rows
+        )
+
+
+class _Audience:
+    """A situation of which only segment and stage are said: what standing and audience hurdles may ask."""
+
+    moment = 0
+
+    def __init__(self, segment: str | None = None, stage: str | None = None) -> None:
+        self.segment = segment
+        self.stage = stage
+
+    def knows(self, name: str) -> bool:
+        return False
+
+    def bucket(self, test: str) -> int | None:
+        return None
+
+
+def plans(content: Content) -> Iterator[Plan]:
+    """The plan of every campaign, channel and locale."""
+    components: dict[str, list[Component]] = {}
+    for component in content.components:
+        components.setdefault(component.type, []).append(component)
+    defaults = _defaults(content)
+    for campaign_id, campaign in content.campaigns.items():
+        for channel in campaign.channels:
+            for locale in content.locales:
+                places = _places(campaign_id, campaign, channel, locale, defaults)
+                rows = tuple(_row(place, components.get(place.slot.type, ())) for place in places)
+                yield Plan(campaign=campaign_id, channel=channel, locale=locale, rows=rows)
+
+
+def choose(plan: Plan, situation: Situation) -> tuple[Choice, ...]:
+    """What fills each slot of the plan for someone who is treated."""
+    chosen: list[Choice] = []
+    for row in plan.admitting(situation.segment, situation.stage):
+        for candidate in row.candidates:
+            if not candidate.hurdles or _takes_all(candidate, row.place, situation, chosen):
+                chosen.append(candidate.choice)
+                break
+        else:
+            chosen.append(row.default)
+    return tuple(chosen)
+
+
+def _takes_all(candidate: Candidate, place: Place, situation: Situation, earlier: Sequence[Choice]) -> bool:
+    trial = Trial(component=candidate.component, place=place, situation=situation, earlier=earlier)
+    return not any(hurdle.stops(trial) for hurdle in candidate.hurdles)
+
+
+def _admitted(row: Row, audience: _Audience) -> Iterator[Candidate]:
+    for candidate in row.candidates:
+        trial = Trial(component=candidate.component, place=row.place, situation=audience)
+        if not any(hurdle.stops(trial) for hurdle in _AUDIENCE):
+            yield candidate
+            if not candidate.hurdles:
+                return
+
+
+def _defaults(content: Content) -> Mapping[str, str]:
+    """Every component that is a slot's default, with the first slot that it is the default of."""
+    return {
+        slot.default: f"{slot.name} of {campaign_id}"
+        for campaign_id, campaign in reversed(content.campaigns.items())
+        for slot in reversed(campaign.slots)
+        if slot.default is not None
+    }
+
+
+def _places(
+    campaign_id: str, campaign: Campaign, channel: str, locale: str, defaults: Mapping[str, str]
+) -> Iterator[Place]:
+    slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
+    types = Counter(slot.type for slot in slots)
+    for slot in slots:
+        yield Place(
+            campaign=campaign_id,
+            channel=channel,
+            locale=locale,
+            slot=slot,
+            defaults=defaults,
+            shared=types[slot.type] > 1,
+        )
+
+
+def _row(place: Place, components: Sequence[Component]) -> Row:
+    trials = [Trial(component=component, place=place, situation=_Audience()) for component in components]
+    standing = [trial.component for trial in trials if not any(hurdle.stops(trial) for hurdle in _STANDING)]
+    return Row(
+        place=place,
+        candidates=tuple(_candidate(component, place) for component in sorted(standing, key=_rank)),
+        default=_default(place.slot, "DEFAULT"),
+    )
+
+
+def _candidate(component: Component, place: Place) -> Candidate:
+    fit = _fit(component)
+    targeted: SlotReason = "DEFAULT" if fit == "everyone" else "TARGETING_MATCH"
+    return Candidate(
+        component=component,
+        choice=Choice(
+            slot=place.slot.name,
+            component=component.address,
+            reason="SPLIT" if component.test else targeted,
+            fit=fit,
+        ),
+        hurdles=tuple(hurdle for hurdle in _CALL if hurdle.concerns(component, place)),
+    )
+
+
+def _default(slot: Slot, reason: SlotReason) -> Choice:
+    return Choice(
+        slot=slot.name,
+        component=slot.default,
+        reason="CONSTANT" if slot.constant else reason,
+        fit="empty" if slot.default is None else "default",
+    )
+
+
+def _fit(component: Component) -> Fit:
+    if component.segments is not None:
+        return "segment" if component.stages is None else "segment+stage"
+    return "everyone" if component.stages is None else "stage"
+
+
+def _rank(component: Component) -> tuple[int, bool, int, str]:
+    """Earlier is better: the closer fit, then a test that includes the person, then more needs."""
+    return _RANKS.index(_fit(component)), component.test is None, -len(component.needs), component.address

@@ -1,0 +1,96 @@
+"""Values made safe for the place they stand in, and what counts as blank text or as a safe link.
+
+An encoder turns text into text that cannot change the structure around it, or into None where the place must hold its
+fallback instead. Authoring encodes fallbacks with the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from typing import Final
+
+import msgspec
+
+from assembler.library.records import Encoder
+
+__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "encode", "is_blank", "is_safe_url"]
+
+CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""For use in a character class: control characters, line and paragraph separators, bidi controls, lone surrogates."""
+
+INVISIBLE: Final = (
+    r"\x00-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5"
+    r"\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers and variation selectors."""
+
+_visible = re.compile(f"[^{INVISIBLE}]").search
+_https = re.compile(rf"https://([a-z0-9.:-]+)(?:[/?#][^{INVISIBLE}{CONTROLS}\"'<>\\`{{}}]*)?", re.IGNORECASE).fullmatch
+_unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f]|=\?").search
+
+_PERCENT: Final = tuple(
+    chr(byte) if re.fullmatch("[A-Za-z0-9_.~-]", chr(byte)) else f"%{byte:02X}" for byte in range(256)
+)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing in the text can be seen: only white space, zero-width and other invisible characters."""
+    return _visible(text) is None
+
+
+def is_safe_url(text: str, hosts: Container[str]) -> bool:
+    """Whether the text is an https URL on one of the `hosts` (lower case, `host` or `host:port`), and nothing else."""
+    match = _https(text)
+    return match is not None and match[1].lower() in hosts
+
+
+def encode(encoder: Encoder, text: str, hosts: Container[str]) -> str | None:
+    """The text made safe for a place of kind `encoder`, or None where only the fallback may stand there."""
+    return ENCODERS[encoder](text, hosts)
+
+
+def _html(text: str, hosts: Container[str]) -> str:
+    """For HTML text, titles and quoted attributes alike."""
+    if text.isalnum():
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+def _url(text: str, hosts: Container[str]) -> str | None:
+    """For the whole of an attribute that holds a link."""
+    return _html(text, hosts) if is_safe_url(text, hosts) else None
+
+
+def _url_part(text: str, hosts: Container[str]) -> str:
+    """For one part of a link: everything but RFC 3986's unreserved characters is percent-encoded."""
+    return "".join(map(_PERCENT.__getitem__, text.encode()))
+
+
+def _plain(text: str, hosts: Container[str]) -> str:
+    """For a document of plain text."""
+    return text
+
+
+def _subject(text: str, hosts: Container[str]) -> str | None:
+    """For a mail header: no control character, and no start of an encoded word (RFC 2047)."""
+    return None if _unsafe_in_subject(text) else text
+
+
+def _json(text: str, hosts: Container[str]) -> str:
+    """For the inside of a JSON string in a script element."""
+    quoted = msgspec.json.encode(text).decode()[1:-1]
+    quoted = quoted.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027")
+    return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+ENCODERS: Final[dict[Encoder, Callable[[str, Container[str]], str | None]]] = {
+    "html": _html,
+    "url": _url,
+    "url_part": _url_part,
+    "plain": _plain,
+    "subject": _subject,
+    "json": _json,
+}

@@ -1,0 +1,225 @@
+"""What makes a candidate lose a slot: one table, in the order in which reasons are given.
+
+Choosing applies each hurdle at the earliest moment that it can: `standing` ones when a library is opened, `audience`
+ones once for each segment and stage, the others at each call. Explaining walks the table from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, Protocol
+
+import msgspec
+
+from assembler.library.records import Component, Slot
+
+__all__ = ["HURDLES", "Choice", "Fit", "Hurdle", "Loss", "Place", "Situation", "SlotReason", "Trial"]
+
+Fit = Literal["segment+stage", "segment", "stage", "everyone", "default", "empty"]
+SlotReason = Literal["CONSTANT", "HOLDOUT", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
+Loss = Literal[
+    "status", "campaign", "default_elsewhere", "window", "locale", "channel", "constant", "holdout",
+    "segment", "stage", "needs", "used", "requires", "excludes", "test", "outranked",
+]  # fmt: skip
+
+
+class Situation(Protocol):
+    """What choosing asks about a person. A build enumerates outcomes by answering in a person's stead."""
+
+    @property
+    def segment(self) -> str | None: ...
+    @property
+    def stage(self) -> str | None: ...
+    @property
+    def moment(self) -> int:
+        """Microseconds since 1970-01-01T00:00:00Z."""
+
+    def knows(self, name: str) -> bool:
+        """Whether the signal or field of that name is known."""
+
+    def bucket(self, test: str) -> int | None:
+        """The bucket in a test of this campaign, 0 to 9,999, or None for a person without an id."""
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What fills a slot, and why. In one plan each choice is one object, so choices are compared by identity."""
+
+    slot: str
+    component: str | None
+    reason: SlotReason
+    fit: Fit
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Where a component would stand. `defaults` tells of every default component which slots it is the default of;
+    `shared` says whether another slot of the variant takes the same type."""
+
+    campaign: str
+    channel: str
+    locale: str
+    slot: Slot
+    defaults: Mapping[str, str]
+    shared: bool
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A component before the hurdles of a place. `earlier` is what earlier slots hold; `passed_over` names the arm
+    for whose sake every slot keeps its default; `winner` fills the slot."""
+
+    component: Component
+    place: Place
+    situation: Situation
+    earlier: Sequence[Choice] = ()
+    passed_over: str | None = None
+    winner: Choice | None = None
+
+    def holds(self, address: str) -> bool:
+        """Whether an earlier slot holds the component."""
+        return any(choice.component == address for choice in self.earlier)
+
+
+class Hurdle(msgspec.Struct, frozen=True, eq=False):
+    """One reason to lose: its code, when it is applied, whether it stops a trial, and a short text that says why."""
+
+    code: Loss
+    applied: Literal["standing", "audience", "call", "explained"]
+    stops: Callable[[Trial], bool]
+    detail: Callable[[Trial], str]
+    concerns: Callable[[Component, Place], object] = lambda component, place: True
+    """Of a hurdle applied at each call: whether it can ever stop this component in this place."""
+
+
+def _outside(allowed: Sequence[str] | None, name: str | None) -> bool:
+    return allowed is not None and name not in allowed
+
+
+def _for(names: Sequence[str] | None) -> str:
+    return "for " + ", ".join(names or ())
+
+
+def _out_of_window(trial: Trial) -> bool:
+    window, moment = trial.component.window, trial.situation.moment
+    return (window.start is not None and moment < window.start) or (window.end is not None and moment >= window.end)
+
+
+def _window_detail(trial: Trial) -> str:
+    window = trial.component.window
+    if window.start is not None and trial.situation.moment < window.start:
+        return f"starts {window.first}"
+    return f"ended {window.last}"
+
+
+def _unknown_needs(trial: Trial) -> list[str]:
+    return [name for name in trial.component.needs if not trial.situation.knows(name)]
+
+
+def _outside_test(trial: Trial) -> bool:
+    test = trial.component.test
+    if test is None:
+        return False
+    low, high = test.ranges.get(trial.place.campaign, (0, 0))
+    bucket = trial.situation.bucket(test.id)
+    return bucket is None or not low <= bucket < high
+
+
+def _test_detail(trial: Trial) -> str:
+    test = trial.component.test
+    if test is None or trial.situation.bucket(test.id) is None:
+        return "no id"
+    low, high = test.ranges.get(trial.place.campaign, (0, 0))
+    return f"bucket outside {low}-{high - 1}"
+
+
+def _slot_of(trial: Trial) -> str:
+    return next(choice.slot for choice in trial.earlier if choice.component == trial.component.address)
+
+
+def _winner_detail(trial: Trial) -> str:
+    winner = trial.winner
+    return "" if winner is None else f"{winner.component or 'empty'} fits {winner.fit}"
+
+
+HURDLES: tuple[Hurdle, ...] = (
+    Hurdle("status", "standing", lambda t: t.component.status != "ready", lambda t: t.component.status),
+    Hurdle(
+        "campaign",
+        "standing",
+        lambda t: _outside(t.component.campaigns, t.place.campaign),
+        lambda t: _for(t.component.campaigns),
+    ),
+    Hurdle(
+        "default_elsewhere",
+        "standing",
+        lambda t: t.component.address in t.place.defaults,
+        lambda t: f"default of {t.place.defaults[t.component.address]}",
+    ),
+    Hurdle(
+        "window",
+        "call",
+        _out_of_window,
+        _window_detail,
+        lambda component, place: component.window.start is not None or component.window.end is not None,
+    ),
+    Hurdle(
+        "locale",
+        "standing",
+        lambda t: t.place.locale not in t.component.locales,
+        lambda t: f"no {t.place.locale}",
+    ),
+    Hurdle(
+        "channel",
+        "standing",
+        lambda t: _outside(t.component.channels, t.place.channel),
+        lambda t: _for(t.component.channels),
+    ),
+    Hurdle(
+        "constant",
+        "standing",
+        lambda t: t.place.slot.constant,
+        lambda t: f"{t.place.slot.name} always holds its default",
+    ),
+    Hurdle("holdout", "explained", lambda t: t.passed_over is not None, lambda t: t.passed_over or ""),
+    Hurdle(
+        "segment",
+        "audience",
+        lambda t: _outside(t.component.segments, t.situation.segment),
+        lambda t: _for(t.component.segments),
+    ),
+    Hurdle(
+        "stage",
+        "audience",
+        lambda t: _outside(t.component.stages, t.situation.stage),
+        lambda t: _for(t.component.stages),
+    ),
+    Hurdle(
+        "needs",
+        "call",
+        lambda t: bool(_unknown_needs(t)),
+        lambda t: ", ".join(_unknown_needs(t)) + " unknown",
+        lambda component, place: component.needs,
+    ),
+    Hurdle(
+        "used",
+        "call",
+        lambda t: t.holds(t.component.address),
+        lambda t: f"fills {_slot_of(t)}",
+        lambda component, place: place.shared,
+    ),
+    Hurdle(
+        "requires",
+        "call",
+        lambda t: not all(map(t.holds, t.component.requires)),
+        lambda t: ", ".join(each for each in t.component.requires if not t.holds(each)) + " not chosen",
+        lambda component, place: component.requires,
+    ),
+    Hurdle(
+        "excludes",
+        "call",
+        lambda t: any(map(t.holds, t.component.excludes)),
+        lambda t: ", ".join(filter(t.holds, t.component.excludes)) + " chosen",
+        lambda component, place: component.excludes,
+    ),
+    Hurdle("test", "call", _outside_test, _test_detail, lambda component, place: component.test),
+    Hurdle("outranked", "explained", lambda t: True, _winner_detail),
+)
+"""Every way to lose, in the order in which reasons are given: the first that applies is the reason."""

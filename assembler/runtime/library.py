@@ -1,0 +1,202 @@
+"""The facade: one call that never fails and never blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+
+from assembler.errors import UnknownCampaign, UnknownChannel
+from assembler.library import format
+from assembler.library.records import Content
+from assembler.runtime.assemble import Assembler, Variant
+from assembler.runtime.choose import Plan, plans
+from assembler.runtime.context import Reader, instant, is_mapping, text_of
+from assembler.runtime.decide import Decider, Decision, ErrorCode
+from assembler.runtime.explain import Explainer, Explanation
+from assembler.runtime.hurdles import Choice
+
+__all__ = ["Library"]
+
+Answer = TypeVar("Answer")
+
+
+class _Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What is ready for one campaign, channel and locale: its plan, and the stored default in three wordings."""
+
+    plan: Plan
+    default: Variant
+    faulty: Variant
+    invalid: Variant
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Library:
+    """A compiled library. It is immutable and can be shared freely between threads.
+
+    Only a bad call raises: an unknown campaign or channel (`UnknownCampaign`, `UnknownChannel`), or an `at` that is no
+    aware datetime (`TypeError`). Whatever the context is, there is an answer.
+    """
+
+    def __init__(
+        self,
+        content: Content,
+        texts: Sequence[bytes],
+        *,
+        digest: str | None = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        """`texts` are the numbered texts of `content`. `digest` is computed where it is not known."""
+        self.content = content
+        self.texts = tuple(texts)
+        self.digest = digest or format.digest(format.encode(content, texts))
+        self.locales = content.locales
+        self.campaigns = tuple(content.campaigns)
+        self._clock = clock
+        self._reader = Reader(content)
+        self._decider = Decider(content, self.digest)
+        self._assembler = Assembler(content, self.texts)
+        self._explainer = Explainer(content, self._reader, self._decider)
+        self._prepared: dict[str, dict[str, dict[str, _Prepared]]] = {}
+        for plan in plans(content):
+            by_channel = self._prepared.setdefault(plan.campaign, {})
+            by_channel.setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
+
+    @classmethod
+    def open(cls, path: format.Location, *, clock: Callable[[], datetime] = _now) -> Library:
+        """The library in a file. `clock` gives the current moment, aware, where a call names none.
+
+        Raises `LibraryError` if the file is missing, truncated, altered or written by a newer version.
+        """
+        archive = format.read(path)
+        return cls(archive.content, archive.texts, digest=archive.digest, clock=clock)
+
+    def save(self, path: format.Location) -> None:
+        """Write the library to a file, in one step: the old file stays whole until the new one is."""
+        format.write(path, format.encode(self.content, self.texts))
+
+    def channels(self, campaign: str) -> tuple[str, ...]:
+        """The channels of a campaign."""
+        return tuple(self._channels(campaign))
+
+    def assemble(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Variant:
+        """The variant of a campaign for the person that a context describes, at a moment (now, if omitted)."""
+        return self._answer(self._assemble, lambda stored: stored, campaign, channel, context, at)
+
+    def decide(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Decision:
+        """Only the decision of `assemble`."""
+        return self._answer(self._decide, lambda stored: stored.decision, campaign, channel, context, at)
+
+    def explain(
+        self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None
+    ) -> Explanation:
+        """The decision of `assemble`, with every signal, every audience, and every candidate of every slot."""
+        return self._answer(
+            self._explain, lambda stored: Explanation(decision=stored.decision), campaign, channel, context, at
+        )
+
+    def default(self, campaign: str, *, channel: str, locale: str | None = None) -> Variant:
+        """The default variant, as it was stored when the library was compiled."""
+        return self._answer(self._default, lambda stored: stored, campaign, channel, {"locale": locale}, None)
+
+    def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
+        """The prepared slots and candidates, for tools that enumerate what `choose` can choose."""
+        return self._channels(campaign)[channel][locale].plan
+
+    def join(self, plan: Plan, choices: Sequence[Choice]) -> Mapping[str, bytes]:
+        """The parts that choices make, with every merge field at its fallback."""
+        return self._assembler.parts(plan, choices, {})
+
+    def _answer(
+        self,
+        work: Callable[[_Prepared, object, datetime | None], Answer],
+        stored_as: Callable[[Variant], Answer],
+        campaign: object,
+        channel: object,
+        context: object,
+        at: datetime | None,
+    ) -> Answer:
+        """Do the work; where a fault of ours keeps it from being done, hand out the stored default.
+
+        This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
+        """
+        by_channel = self._channels(campaign)
+        channel_id = text_of(channel)
+        by_locale = None if channel_id is None else by_channel.get(channel_id)
+        if by_locale is None:
+            raise UnknownChannel(channel_id, by_channel)
+        if at is not None and (not isinstance(at, datetime) or at.utcoffset() is None):
+            raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
+        prepared = by_locale[self.locales[0]]
+        try:
+            if context is not None and not is_mapping(context):
+                return stored_as(prepared.invalid)
+            prepared = by_locale[self._reader.locale_of(context)]
+            return work(prepared, context, at)
+        except Exception:
+            return stored_as(prepared.faulty)
+
+    def _assemble(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
+        moment = self._moment(at)
+        facts = self._reader.read(context, moment)
+        decision = self._decider.decide(prepared.plan, facts, moment)
+        contents = self._assembler.parts(prepared.plan, decision.choices, facts.fields)
+        return Variant(decision=decision, contents=contents)
+
+    def _decide(self, prepared: _Prepared, context: object, at: datetime | None) -> Decision:
+        moment = self._moment(at)
+        return self._decider.decide(prepared.plan, self._reader.read(context, moment), moment)
+
+    def _explain(self, prepared: _Prepared, context: object, at: datetime | None) -> Explanation:
+        moment = self._moment(at)
+        facts = self._reader.read(context, moment)
+        decision = self._decider.decide(prepared.plan, facts, moment)
+        return self._explainer.explain(prepared.plan, context, facts, decision, moment)
+
+    def _default(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
+        return prepared.default
+
+    def _moment(self, at: datetime | None) -> int:
+        return instant(self._clock() if at is None else at)
+
+    def _channels(self, campaign: object) -> dict[str, dict[str, _Prepared]]:
+        campaign_id = text_of(campaign)
+        by_channel = None if campaign_id is None else self._prepared.get(campaign_id)
+        if by_channel is None:
+            raise UnknownCampaign(campaign_id, self._prepared)
+        return by_channel
+
+    def _prepare(self, plan: Plan) -> _Prepared:
+        stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
+        contents = {part: self.texts[number] for part, number in stored.parts.items()}
+        default = Decision(
+            campaign=plan.campaign,
+            channel=plan.channel,
+            locale=plan.locale,
+            segment=None,
+            stage=None,
+            arm="unassigned",
+            reason="DEFAULT",
+            error_code=None,
+            library=self.digest,
+            key=stored.key,
+            withheld=None,
+            choices=plan.defaults,
+            notes=(),
+        )
+        return _Prepared(
+            plan=plan,
+            default=Variant(decision=default, contents=contents),
+            faulty=Variant(decision=_erroneous(default, "GENERAL"), contents=contents),
+            invalid=Variant(decision=_erroneous(default, "INVALID_CONTEXT"), contents=contents),
+        )
+
+
+def _erroneous(default: Decision, code: ErrorCode) -> Decision:
+    choices = tuple(msgspec.structs.replace(choice, reason="DEFAULT") for choice in default.choices)
+    return msgspec.structs.replace(default, reason="ERROR", error_code=code, choices=choices)
