@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from drawing import hills, indoors, marks, paths, sea
+from drawing import bench, chart, hills, indoors, marks, paths, sea
 from drawing.press import Sheet
 from PIL import Image
 
@@ -21,10 +21,10 @@ SCENES: dict[str, Callable[[], Sheet]] = {
     "boots_path.jpg": paths.boots_path,
     "pack_summit.jpg": hills.pack_summit,
     "layers_line.jpg": sea.layers_line,
-    "workshop_bench.jpg": indoors.workshop_bench,
+    "workshop_bench.jpg": bench.workshop_bench,
     "pine_trail.jpg": paths.pine_trail,
     "camp_evening.jpg": hills.camp_evening,
-    "coast_map.jpg": indoors.coast_map,
+    "coast_map.jpg": chart.coast_map,
 }
 MARKS: dict[str, Callable[[], Image.Image]] = {
     "logo.png": marks.logo,

@@ -21,7 +21,7 @@ import msgspec
 from assembler.errors import LibraryError
 from assembler.library.records import Channel, Content, Document, Fragment
 
-__all__ = ["Location", "VERSION", "Archive", "decode", "digest", "encode", "read", "write"]
+__all__ = ["VERSION", "Archive", "Location", "decode", "digest", "encode", "read", "write"]
 
 Location = str | os.PathLike[str]
 """Where a library file is."""

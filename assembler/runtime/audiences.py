@@ -1,37 +1,144 @@
 """The first audience whose rule is true, at a cost that grows with the signals, not with the audiences.
 
-The literals of all rules cut each signal's values into cells, in order, so that a value compares with a literal as their
-cells do. A rule is then true in a union of boxes (some cells of each signal), and each cell of a signal knows, in one
-integer, the boxes that admit it: their intersection over the signals holds the boxes that a person is in, and its lowest
-bit is the first. `rules.truth` says what is meant; the two agree.
+The literals of all rules cut the values of each signal into cells, in order, so that a value compares with a literal as
+their cells do. A rule is then true in a union of boxes, each some cells of some signals; and every cell of a signal has
+a number whose bits are the boxes that admit it. The boxes that a person is in are the bits common to their cells, and
+the lowest bit is the first. `rules.truth` defines what a rule means; a property test holds the two together.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import product
+from functools import reduce
+from itertools import chain, product
+from operator import or_
+from typing import Any, Final
 
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule
-from assembler.runtime.rules import Value, first_match, signals_of
+from assembler.runtime.rules import Value, atoms, first_match
 
 __all__ = ["Audiences"]
 
 Box = dict[str, int]
-"""The cells of each signal that a box admits, as bits; a signal that is not named is free."""
+"""The cells that a box admits, as bits, by signal; a signal that is not named may be anything, or unknown."""
 
-_MOST_BOXES = 2_000
+_MOST_BOXES: Final = 2_000
+"""A rule that multiplies out to more makes its list of audiences be evaluated rule by rule."""
+
+_OPPOSITES: Final = {"!=": "==", ">=": "<", ">": "<="}
 
 
 class _TooManyBoxes(Exception):
-    """A rule multiplies out to more boxes than are worth it."""
+    pass
 
 
-class _Signal:
-    """One signal's cells: an even number below the first literal, odd numbers on literals; the last cell is unknown."""
+class _Cells:
+    """The cells of one signal: literals have odd numbers, what lies between them even ones, unknown is the last."""
 
-    def __init__(self, literals: set[Literals]) -> None:
-        self.cuts = sorted(literals, key=lambda literal: (isinstance(literal, str), literal))
+    def __init__(self, literals: Iterable[Any]) -> None:
+        self.cuts: list[Any] = sorted(literals)  # of one kind: rules are type-checked
         self.unknown = 2 * len(self.cuts) + 1
         self.known = (1 << self.unknown) - 1
+        self.all = self.known | 1 << self.unknown
+
+    def compared(self, operator: str, literal: Literals) -> int:
+        """The cells whose values compare so with the literal."""
+        cell = 2 * bisect_left(self.cuts, literal) + 1
+        below, here = (1 << cell) - 1, 1 << cell
+        admitted = {"==": here, "<": below, "<=": below | here}
+        if operator in admitted:
+            return admitted[operator]
+        return self.known ^ admitted[_OPPOSITES[operator]]
+
+
+class Audiences:
+    """The segments or the stages of a library, in order."""
+
+    def __init__(self, audiences: tuple[Audience, ...]) -> None:
+        self._audiences = audiences
+        self._cells = _cells_by_signal(audiences)
+        try:
+            boxes = [(box, audience.id) for audience in audiences for box in self._boxes(audience.rule, True)]
+        except _TooManyBoxes:
+            self._columns = None
+            return
+        self._owners = [owner for _, owner in boxes]
+        self._all = (1 << len(boxes)) - 1
+        self._columns = tuple(
+            (signal, cells.cuts, cells.unknown, _columns([box.get(signal, cells.all) for box, _ in boxes], cells))
+            for signal, cells in self._cells.items()
+        )
+
+    def first(self, known: Mapping[str, Value], day: int) -> str | None:
+        """The first audience whose rule is true for the known signals, on a UTC day (its ordinal)."""
+        if self._columns is None:
+            return first_match(self._audiences, known, day)
+        common = self._all
+        for signal, cuts, unknown, columns in self._columns:
+            value: Any = known.get(signal)
+            if value is None:
+                common &= columns[unknown]
+            else:
+                if isinstance(value, date):
+                    value = day - value.toordinal()
+                common &= columns[bisect_left(cuts, value) + bisect_right(cuts, value)]
+        return self._owners[(common & -common).bit_length() - 1] if common else None
+
+    def _boxes(self, rule: Rule, wanted: bool) -> list[Box]:
+        """The boxes in which the rule is what is wanted: true, or false."""
+        match rule:
+            case Not():
+                return self._boxes(rule.rule, not wanted)
+            case Both() | Either():
+                parts = [self._boxes(each, wanted) for each in rule.rules]
+                return _crossed(parts) if isinstance(rule, Both) == wanted else list(chain.from_iterable(parts))
+        cells = self._cells[rule.signal]
+        match rule:
+            case Known():
+                admitted = cells.known if wanted else cells.all ^ cells.known
+            case Compare():
+                admitted = cells.compared(rule.operator, rule.value)
+            case Among():
+                admitted = reduce(or_, (cells.compared("==", value) for value in rule.values), 0)
+        if not wanted and not isinstance(rule, Known):
+            admitted ^= cells.known
+        return [{rule.signal: admitted}] if admitted else []
+
+
+def _cells_by_signal(audiences: tuple[Audience, ...]) -> dict[str, _Cells]:
+    literals: dict[str, set[Literals]] = {}
+    for atom in chain.from_iterable(atoms(audience.rule) for audience in audiences):
+        here = literals.setdefault(atom.signal, set())
+        if isinstance(atom, Compare):
+            here.add(atom.value)
+        elif isinstance(atom, Among):
+            here.update(atom.values)
+    return {signal: _Cells(values) for signal, values in literals.items()}
+
+
+def _crossed(parts: Sequence[list[Box]]) -> list[Box]:
+    """The boxes that lie in one box of every part."""
+    if math.prod(map(len, parts)) > _MOST_BOXES:
+        raise _TooManyBoxes
+    return [box for boxes in product(*parts) if (box := _common(boxes)) is not None]
+
+
+def _common(boxes: Iterable[Box]) -> Box | None:
+    """What lies in all of the boxes, or None if nothing does."""
+    common: Box = {}
+    for signal, admitted in chain.from_iterable(box.items() for box in boxes):
+        common[signal] = common.get(signal, admitted) & admitted
+        if not common[signal]:
+            return None
+    return common
+
+
+def _columns(admitted: Sequence[int], cells: _Cells) -> list[int]:
+    """For every cell the boxes that admit it, as bits: the transpose of the cells that every box admits."""
+    if not admitted:
+        return [0] * (cells.unknown + 1)
+    rows = [f"{each:0{cells.unknown + 1}b}" for each in reversed(admitted)]
+    return [int("".join(column), 2) for column in zip(*rows, strict=True)][::-1]

@@ -91,9 +91,7 @@ class Reader:
         for signal in self._signals:
             yield signal.name, signal.read(get_signal(signal.name, None), moment.at, consent)
 
-    def _read_signals(
-        self, get: Getter, moment: Moment, known: dict[str, Value], problems: dict[str, Problem]
-    ) -> None:
+    def _read_signals(self, get: Getter, moment: Moment, known: dict[str, Value], problems: dict[str, Problem]) -> None:
         get_signal = getter(get("signals", None))
         if get_signal is None:
             return

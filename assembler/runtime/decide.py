@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from assembler.library.key import variant_key
-from assembler.library.records import Both, Content, Either, Not, Rule
+from assembler.library.records import Content
 from assembler.runtime.assignment import Arm, arm, bucket
+from assembler.runtime.audiences import Audiences
 from assembler.runtime.choose import Plan, choose
-from assembler.runtime.context import Facts, Problem, today
+from assembler.runtime.context import Facts
 from assembler.runtime.hurdles import Choice
-from assembler.runtime.rules import first_match
+from assembler.runtime.rules import atoms
+from assembler.runtime.signals import Moment, Problem
 
-__all__ = ["Decider", "Decision", "Note", "Person", "Reason"]
+__all__ = ["Decider", "Decision", "Note", "Person", "Reason", "outcome"]
 
 Reason = Literal["HOLDOUT", "ERROR", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
 ErrorCode = Literal["GENERAL", "INVALID_CONTEXT"]
@@ -84,12 +85,12 @@ class Person:
 
     __slots__ = ("_campaign", "_facts", "moment", "segment", "stage")
 
-    def __init__(self, facts: Facts, campaign: str, segment: str | None, stage: str | None, moment: int) -> None:
+    def __init__(self, facts: Facts, campaign: str, segment: str | None, stage: str | None, moment: Moment) -> None:
         self._facts = facts
         self._campaign = campaign
         self.segment = segment
         self.stage = stage
-        self.moment = moment
+        self.moment = moment.instant
 
     def knows(self, name: str) -> bool:
         """Whether the signal or field of that name is known."""
@@ -107,27 +108,29 @@ class Decider:
     def __init__(self, content: Content, digest: str) -> None:
         self._content = content
         self._digest = digest
+        self._segments = Audiences(content.segments)
+        self._stages = Audiences(content.stages)
         self._watched = _Watched(content)
-        self._outcome = lru_cache(_CACHED)(_outcome)
+        self._outcome = lru_cache(_CACHED)(outcome)
 
-    def situation(self, plan: Plan, facts: Facts, moment: int) -> Person:
+    def situation(self, plan: Plan, facts: Facts, moment: Moment) -> Person:
         """The person's situation: segment and stage as vouched for, else by the rules."""
-        segment, stage, day = facts.segment, facts.stage, today(moment)
+        segment, stage = facts.segment, facts.stage
         if segment is msgspec.UNSET:
-            segment = first_match(self._content.segments, facts.signals, day)
+            segment = self._segments.first(facts.signals, moment.day)
         if stage is msgspec.UNSET:
-            stage = first_match(self._content.stages, facts.signals, day)
+            stage = self._stages.first(facts.signals, moment.day)
         return Person(facts, plan.campaign, segment, stage, moment)
 
-    def arm(self, plan: Plan, facts: Facts, moment: int) -> Arm:
+    def arm(self, plan: Plan, facts: Facts, moment: Moment) -> Arm:
         """The person's arm in the plan's campaign."""
-        return arm(facts.person, moment, self._content.holdout, self._content.campaigns[plan.campaign].holdout)
+        return arm(facts.person, moment.instant, self._content.holdout, self._content.campaigns[plan.campaign].holdout)
 
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
         return arm in ("holdout", "control") or (arm == "unassigned" and self._content.unassigned == "default")
 
-    def decide(self, plan: Plan, facts: Facts, moment: int) -> Decision:
+    def decide(self, plan: Plan, facts: Facts, moment: Moment) -> Decision:
         """The decision for a person at a moment."""
         person = self.situation(plan, facts, moment)
         assigned = self.arm(plan, facts, moment)
@@ -157,7 +160,7 @@ class Decider:
         )
 
 
-def _outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
+def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
     """The key of the variant that the choices make, and the reason for it."""
     slots = {choice.slot: choice.component for choice in choices}
     reasons = {choice.reason for choice in choices}
@@ -172,8 +175,8 @@ class _Watched:
     def __init__(self, content: Content) -> None:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
-        by_segment = frozenset(name for segment in content.segments for name in _signals(segment.rule))
-        by_stage = frozenset(name for stage in content.stages for name in _signals(stage.rule))
+        by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.rule))
+        by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.rule))
         self._read = {
             (campaign_id, segment_ruled, stage_ruled): frozenset(campaign.needs)
             | (by_segment if segment_ruled else frozenset())
@@ -186,23 +189,11 @@ class _Watched:
     def notes(self, campaign: str, facts: Facts) -> tuple[Note, ...]:
         """What is not known though it was supplied, or read by a rule or `needs` of the campaign."""
         read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
-        lacking = read - facts.signals.keys() - facts.fields.keys()
-        if not lacking and not facts.problems and not facts.misnamed:
+        if facts.signals.keys() >= read and not facts.problems and not facts.misnamed:
             return ()
-        unknown = lacking | facts.problems.keys()
+        unknown = read - facts.signals.keys() - facts.fields.keys() | facts.problems.keys()
         return tuple(
             Note("signal" if name in self._signals else "field", name, facts.problems.get(name, "missing"))
             for name in self._declared
             if name in unknown
         ) + tuple(Note(kind, name, "unknown_name") for kind, name in facts.misnamed)
-
-
-def _signals(rule: Rule) -> Iterator[str]:
-    """The signals that a rule reads."""
-    if isinstance(rule, Not):
-        yield from _signals(rule.rule)
-    elif isinstance(rule, Both | Either):
-        for each in rule.rules:
-            yield from _signals(each)
-    else:
-        yield rule.signal

@@ -27,7 +27,8 @@ INVISIBLE: Final = (
 """For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers and variation selectors."""
 
 _visible = re.compile(f"[^{INVISIBLE}]").search
-_https = re.compile(rf"https://([a-z0-9.:-]+)(?:[/?#][^{INVISIBLE}{CONTROLS}\"'<>\\`{{}}]*)?", re.IGNORECASE).fullmatch
+_invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
+_https = re.compile(r"(?i:https)://([A-Za-z0-9.:-]+)(?:[/?#][!#-&(-;=?-\[\]^_a-z|~\x80-\U0010ffff]*)?").fullmatch
 _unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f]|=\?").search
 
 _PERCENT: Final = tuple(
@@ -43,7 +44,7 @@ def is_blank(text: str) -> bool:
 def is_safe_url(text: str, hosts: Container[str]) -> bool:
     """Whether the text is an https URL on one of the `hosts` (lower case, `host` or `host:port`), and nothing else."""
     match = _https(text)
-    return match is not None and match[1].lower() in hosts
+    return match is not None and match[1].lower() in hosts and (text.isascii() or not _invisible(text))
 
 
 def encode(encoder: Encoder, text: str, hosts: Container[str]) -> str | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from assembler.library.records import Audience, Component, Content
 from assembler.runtime.choose import Plan
-from assembler.runtime.context import Facts, Problem, Reader, today
+from assembler.runtime.context import Facts, Reader
 from assembler.runtime.decide import Decider, Decision
 from assembler.runtime.hurdles import HURDLES, Loss, Situation, Trial
 from assembler.runtime.rules import Value, truth
+from assembler.runtime.signals import Moment, Problem
 
 __all__ = ["Contender", "Explainer", "Explanation", "SignalReading"]
 
-_MICROSECONDS = 1_000_000
+_SECOND = timedelta(seconds=1)
 
 
 class SignalReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,24 +79,23 @@ class Explainer:
         for component in content.components:
             self._by_type.setdefault(component.type, []).append(component)
 
-    def explain(self, plan: Plan, context: object, facts: Facts, decision: Decision, moment: int) -> Explanation:
+    def explain(self, plan: Plan, context: object, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
         """The explanation of a decision that was made from these facts at this moment."""
-        day = today(moment)
         return Explanation(
             decision=decision,
             signals=tuple(self._signals(context, moment)),
-            segments=_results(self._content.segments, facts, day),
-            stages=_results(self._content.stages, facts, day),
+            segments=_results(self._content.segments, facts, moment.day),
+            stages=_results(self._content.stages, facts, moment.day),
             slots=self._slots(plan, decision, self._decider.situation(plan, facts, moment)),
         )
 
-    def _signals(self, context: object, moment: int) -> Iterator[SignalReading]:
+    def _signals(self, context: object, moment: Moment) -> Iterator[SignalReading]:
         for name, (value, problem, age) in self._reader.readings(context, moment):
             yield SignalReading(
                 signal=name,
                 value=_plain(value),
                 problem=problem,
-                age_seconds=None if age is None else age // _MICROSECONDS,
+                age_seconds=None if age is None else age // _SECOND,
             )
 
     def _slots(self, plan: Plan, decision: Decision, situation: Situation) -> dict[str, tuple[Contender, ...]]:

@@ -13,10 +13,12 @@ from assembler.library import format
 from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import Plan, plans
-from assembler.runtime.context import Reader, instant, is_mapping, text_of
+from assembler.runtime.context import Reader
 from assembler.runtime.decide import Decider, Decision, ErrorCode
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.hurdles import Choice
+from assembler.runtime.recognise import is_mapping, text_of
+from assembler.runtime.signals import Moment
 
 __all__ = ["Library"]
 
@@ -136,7 +138,7 @@ class Library:
         try:
             if context is not None and not is_mapping(context):
                 return stored_as(prepared.invalid)
-            prepared = by_locale[self._reader.locale_of(context)]
+            prepared = by_locale[self._reader.locale(context)]
             return work(prepared, context, at)
         except Exception:
             return stored_as(prepared.faulty)
@@ -161,8 +163,8 @@ class Library:
     def _default(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
         return prepared.default
 
-    def _moment(self, at: datetime | None) -> int:
-        return instant(self._clock() if at is None else at)
+    def _moment(self, at: datetime | None) -> Moment:
+        return Moment.of(self._clock() if at is None else at)
 
     def _channels(self, campaign: object) -> dict[str, dict[str, _Prepared]]:
         campaign_id = text_of(campaign)

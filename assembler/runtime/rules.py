@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule
 
-__all__ = ["Value", "first_match", "truth"]
+__all__ = ["Value", "atoms", "first_match", "truth"]
 
 Value = str | bool | int | float | date
 """What a signal can be known to be."""
@@ -39,6 +39,18 @@ def truth(rule: Rule, known: Mapping[str, Value], today: int) -> bool | None:
 def first_match(audiences: tuple[Audience, ...], known: Mapping[str, Value], today: int) -> str | None:
     """The first audience whose rule is true."""
     return next((audience.id for audience in audiences if truth(audience.rule, known, today)), None)
+
+
+def atoms(rule: Rule) -> Iterator[Compare | Among | Known]:
+    """The comparisons and `known`s that a rule is made of."""
+    match rule:
+        case Not():
+            yield from atoms(rule.rule)
+        case Both() | Either():
+            for each in rule.rules:
+                yield from atoms(each)
+        case _:
+            yield rule
 
 
 def _compared(rule: Compare | Among, known: Mapping[str, Value], today: int) -> bool | None:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PIL import ImageChops
 
-from drawing.motifs import cloud, gulls, lens, pines, ridge, ripples, stone, swell, tuft, walker
+from drawing.motifs import cloud, gulls, pines, ridge, ripples, stone, swell, tuft, walker
 from drawing.press import (
     BARK,
     BUOY,
     CLAY,
     DUSK,
-    FOAM,
     GORSE,
     HARBOUR,
-    HEATHER,
     INK,
     MIST,
     MOSS,
     PAPER,
     PINE,
     ROSE,
-    SAGE,
     STRAW,
     TIDE,
     Point,
@@ -129,7 +128,7 @@ def _cloud_sea(sheet: Sheet) -> None:
 
 
 def _rucksack(sheet: Sheet, at: Point) -> None:
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return turned(placed(points, at), 9, at)
 
     sheet.tint(sheet.disc(at[0] + 6, at[1] - 2, 118, 14), INK, 0.6)
@@ -203,7 +202,7 @@ def _lake(sheet: Sheet) -> None:
 
 
 def _tent(sheet: Sheet, at: Point) -> None:
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return placed(points, at, 1.12)
 
     sheet.glow(sheet.everywhere(), "#ffd98a", put([(0, -60)])[0], 300, 0.4)
@@ -218,7 +217,7 @@ def _tent(sheet: Sheet, at: Point) -> None:
     sheet.grain(front, CLAY, put([(-50, -110)])[0], put([(-110, -190)])[0], 0.9)
     door = sheet.fill(put([(-30, -128), (22, 10), (-84, 10)]), "#fff0c0")
     sheet.grain(door, GORSE, put([(0, -40)])[0], put([(0, -150)])[0], 0.9)
-    flap = sheet.fill(put(curve([(-30, -128), (-66, -58), (-112, 10)]) + [(-84, 10)]), "#c2632a")
+    flap = sheet.fill(put([*curve([(-30, -128), (-66, -58), (-112, 10)]), (-84, 10)]), "#c2632a")
     sheet.grain(flap, BARK, put([(-60, -60)])[0], put([(-110, 10)])[0], 0.6)
     _reader(sheet, put([(-38, 10)])[0])
     sheet.draw(put([(-30, -176), (-30, -160)]), 4, BARK)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 from drawing.press import BARK, INK, PAPER, Point, Sheet, Stencil, box, curve, loop, placed
@@ -11,7 +13,8 @@ from drawing.press import BARK, INK, PAPER, Point, Sheet, Stencil, box, curve, l
 def pine(chance: Random, x: float, base: float, height: float) -> list[Point]:
     """Return the outline of a conifer that stands on `base`."""
     tiers = max(5, round(height / 26))
-    right, left = [], []
+    right: list[Point] = []
+    left: list[Point] = []
     for tier in range(1, tiers + 1):
         part = tier / tiers
         reach = height * 0.21 * part**0.85
@@ -26,19 +29,19 @@ def pine(chance: Random, x: float, base: float, height: float) -> list[Point]:
     return [(x, base - height), *right, *foot, *mirrored, *reversed(left)]
 
 
-def pines(sheet: Sheet, spots: list[tuple[float, float, float]], ink: str) -> Stencil:
+def pines(sheet: Sheet, spots: Sequence[tuple[float, float, float]], ink: str) -> Stencil:
     """Print a group of conifers, each given as x, base and height; return their stencil."""
     stencil = sheet.shape(*(pine(sheet.chance, *spot) for spot in spots))
     sheet.lay(stencil, ink)
     return stencil
 
 
-def ridge(chance: Random, crest: list[Point], jag: float, floor: float = 660) -> list[Point]:
+def ridge(chance: Random, crest: Sequence[Point], jag: float, floor: float = 660) -> list[Point]:
     """Return a rough hillside below a crest, broken up by `jag` units."""
-    line = crest
+    line = list(crest)
     reach = jag
     while reach > 0.8:
-        line = [p for pair in zip(line, line[1:], strict=False) for p in _split(chance, pair, reach)]
+        line = [p for pair in pairwise(line) for p in _split(chance, pair, reach)]
         line.append(crest[-1])
         reach /= 1.9
     return [*line, (crest[-1][0], floor), (crest[0][0], floor)]
@@ -51,13 +54,13 @@ def _split(chance: Random, pair: tuple[Point, Point], jag: float) -> list[Point]
     return [(ax, ay), middle]
 
 
-def swell(crest: list[Point], floor: float = 660) -> list[Point]:
+def swell(crest: Sequence[Point], floor: float = 660) -> list[Point]:
     """Return a smooth hillside below a crest."""
     line = curve(crest)
     return [*line, (line[-1][0], floor), (line[0][0], floor)]
 
 
-def gulls(sheet: Sheet, spots: list[tuple[float, float, float]], ink: str = PAPER) -> None:
+def gulls(sheet: Sheet, spots: Sequence[tuple[float, float, float]], ink: str = PAPER) -> None:
     """Print birds in flight, each given as x, y and wing span."""
     for x, y, span in spots:
         wing = [(-1.0, -0.12), (-0.55, -0.34), (-0.08, 0.02), (0, 0.06)]
@@ -98,10 +101,10 @@ def lens(x: float, y: float, half: float, thick: float) -> list[Point]:
 def walker(sheet: Sheet, at: Point, tall: float, coat: str, pack: str) -> None:
     """Print a person with a rucksack and a stick, walking to the right, feet at `at`."""
 
-    def part(points: list[Point], ink: str) -> None:
+    def part(points: Sequence[Point], ink: str) -> None:
         sheet.fill(placed(points, at, tall), ink)
 
-    def limb(points: list[Point], width: float, ink: str) -> None:
+    def limb(points: Sequence[Point], width: float, ink: str) -> None:
         sheet.draw(placed(points, at, tall), width * tall, ink)
 
     limb([(-0.01, -0.46), (-0.07, -0.25), (-0.2, -0.03)], 0.095, INK)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from drawing.motifs import cloud, gulls, lens, pines, ridge, stone, swell, tuft
+from drawing.motifs import cloud, gulls, lens, pines, stone, swell, tuft
 from drawing.press import (
     BARK,
     BUOY,
@@ -14,7 +15,6 @@ from drawing.press import (
     INK,
     MIST,
     MOSS,
-    PAPER,
     PINE,
     ROSE,
     SAGE,
@@ -66,7 +66,7 @@ def _moor(sheet: Sheet) -> None:
 
 def _half_path(y: float) -> float:
     """Return half the width of the path at a height in the picture."""
-    return 12 + 360 * max(0.0, (y - 292) / 348) ** 1.25
+    return 12 + 360 * math.pow(max(0.0, (y - 292) / 348), 1.25)
 
 
 def _path_middle(y: float) -> float:
@@ -105,7 +105,7 @@ def _heather(sheet: Sheet) -> None:
     _clumps(sheet, spots, "#4c5f4c", HEATHER)
 
 
-def _clumps(sheet: Sheet, spots: list[tuple[float, float, float]], leaf: str, bloom: str) -> None:
+def _clumps(sheet: Sheet, spots: Sequence[tuple[float, float, float]], leaf: str, bloom: str) -> None:
     """Print heather row by row: dark leaf, then a ragged head of flowers, lit from the left."""
     for x, y, size in spots:
         sheet.fill(tuft(sheet.chance, x, y, size), leaf)
@@ -126,7 +126,7 @@ def _clumps(sheet: Sheet, spots: list[tuple[float, float, float]], leaf: str, bl
 def _boot(sheet: Sheet, at: Point, size: float, leather: str) -> None:
     """Print a laced boot that points to the left, its heel to the right of `at`."""
 
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return placed(points, at, size)
 
     upper = [(66, 0), (70, -70), (62, -150), (66, -206), (-26, -212), (-30, -150), (-44, -112)]
@@ -159,7 +159,7 @@ def _boot(sheet: Sheet, at: Point, size: float, leather: str) -> None:
     sheet.lay(sheet.shape(*lugs), INK)
 
 
-def _sharpened(points: list[Point]) -> list[Point]:
+def _sharpened(points: Sequence[Point]) -> list[Point]:
     """Return a smooth outline whose first and last points stay corners."""
     return curve(points, 8)
 
@@ -238,7 +238,7 @@ def _light(sheet: Sheet) -> None:
     """Print shafts of low sun between the trunks."""
     for end, half in ((120, 60), (380, 46), (960, 56), (1180, 70)):
         shaft = sheet.shape([(684, 232), (696, 232), (end + half, 640), (end - half, 640)])
-        sheet.wash(shaft, "#fff3c4", (690, 640), (690, 250), 0.34)
+        sheet.wash(shaft, "#fff3c4", (690, 640), (690, 310), 0.34)
 
 
 def _near_wood(sheet: Sheet) -> None:
@@ -274,13 +274,16 @@ def _fern(sheet: Sheet, at: Point, size: float) -> None:
 
 def _bough(sheet: Sheet, at: Point, long: float, drop: float) -> None:
     """Print a hanging branch with needles."""
-    spine = curve([at, (at[0] + long * 0.55, at[1] + drop * 0.25), (at[0] + long, at[1] + drop)], 9)
+    spine = curve([at, (at[0] + long * 0.55, at[1] + drop * 0.25), (at[0] + long, at[1] + drop)], 22)
     sign = 1 if long > 0 else -1
-    needles = []
-    for i, (x, y) in enumerate(spine[1:]):
-        reach = (1 - i / len(spine)) * abs(long) * 0.17 + 12
-        tip = (x + sign * reach * 0.35, y + reach)
-        needles.append([(x - 9, y), *curve([(x + sign * 9, y), tip], 2), (x - sign * 6, y + reach * 0.3)])
-        needles.append([(x - 8, y), (x + sign * reach * 0.6, y - reach * 0.22), (x + 8, y + 3)])
-    sheet.lay(sheet.shape(*needles), "#1c3a34")
-    sheet.draw(spine, 5, INK)
+    needles: dict[str, list[list[Point]]] = {"#2d5a4c": [], "#16302c": []}
+    for i, (x, y) in enumerate(spine):
+        reach = (1 - i / len(spine)) * abs(long) * 0.14 + 16
+        for marks in needles.values():
+            long_ = reach * sheet.chance.uniform(0.7, 1.15)
+            ahead = sign * long_ * sheet.chance.uniform(0.15, 0.75)
+            for down in (1.0, -0.32):
+                marks.append([(x - 3.4, y), (x + 3.4, y), (x + ahead, y + long_ * down)])
+    for ink, marks in needles.items():
+        sheet.lay(sheet.shape(*marks), ink)
+    sheet.draw(spine, 4, INK)

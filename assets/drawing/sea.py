@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PIL import ImageChops
 
 from drawing.motifs import cloud, cottage, gulls, lens, pines, ridge, ripples, swell
@@ -27,7 +29,6 @@ from drawing.press import (
     Stencil,
     box,
     curve,
-    loop,
     placed,
     turned,
 )
@@ -114,7 +115,7 @@ def _pier(sheet: Sheet) -> None:
 
 
 def _red_boat(sheet: Sheet, at: Point, size: float) -> None:
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return placed(points, at, size)
 
     for y, half, drift in ((46, 122, 4), (58, 104, -6), (70, 84, 6), (82, 60, -2), (94, 34, 8)):
@@ -222,7 +223,7 @@ def _wool(sheet: Sheet, at: Point, lean: float, size: float, ink: str, shade: st
 def _jumper(sheet: Sheet, at: Point, lean: float) -> None:
     """Print a patterned jumper."""
 
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return turned(placed(points, at, 1.2), lean, at)
 
     cloth = _wool(sheet, at, lean, 1.2, BUOY, "#651c18")
@@ -236,13 +237,13 @@ def _jumper(sheet: Sheet, at: Point, lean: float) -> None:
     _creases(sheet, [put([(62, 104), (66, 216)]), put([(-62, 104), (-66, 216)])])
 
 
-def _creases(sheet: Sheet, lines: list[list[Point]]) -> None:
+def _creases(sheet: Sheet, lines: Sequence[list[Point]]) -> None:
     for line in lines:
         sheet.tint(sheet.stroke(line, 2.4), INK, 0.4)
 
 
 def _long_johns(sheet: Sheet, at: Point, lean: float) -> None:
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return turned(placed(points, at), lean, at)
 
     legs = [(-54, 0), (54, 0), (60, 110), (54, 250), (18, 252), (8, 120), (0, 104), (-6, 120)]
@@ -257,7 +258,7 @@ def _long_johns(sheet: Sheet, at: Point, lean: float) -> None:
 
 
 def _striped_top(sheet: Sheet, at: Point, lean: float) -> None:
-    def put(points: list[Point]) -> list[Point]:
+    def put(points: Sequence[Point]) -> list[Point]:
         return turned(placed(points, at, 1.1), lean, at)
 
     cloth = _wool(sheet, at, lean, 1.1, "#e6e8d6", PINE)

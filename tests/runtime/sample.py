@@ -108,13 +108,14 @@ def tone(low: int, high: int) -> records.Test:
     return records.Test(id="tone", ranges={"come_back": (low, high)})
 
 
-COMPONENTS = (
-    component("body/come_back"),
+DEFAULTS = tuple(
+    component(address)
+    for address in ("body/come_back", "headline/come_back", "headline/echo", "headline/welcome", "proof/returns")
+)
+TARGETED = (
     component("body/spring", segments=("lapsed",), requires=("offer/spring",)),
     component("body/calm", segments=("lapsed",), stages=("win_back",), excludes=("offer/bold",)),
     component("headline/all"),
-    component("headline/come_back"),
-    component("headline/echo"),
     component("headline/english", segments=("visitor",), locales=("en",)),
     component("headline/lapsed", segments=("lapsed",)),
     component("headline/lapsed_win_back", segments=("lapsed",), stages=("win_back",)),
@@ -124,14 +125,13 @@ COMPONENTS = (
     component("headline/seeker", segments=("seeker",)),
     component("headline/seeker_named", segments=("seeker",), needs=("first_name",)),
     component("headline/sketch", segments=("seeker",), status="draft"),
-    component("headline/welcome"),
     component("headline/welcome_seeker", segments=("seeker",), campaigns=("welcome",)),
     component("headline/win_back", stages=("win_back",), campaigns=("come_back",)),
     component("offer/bold", segments=("lapsed",), test=tone(0, 5000)),
     component("offer/spring", segments=("lapsed",)),
-    component("proof/returns"),
     component("proof/warranty", segments=("lapsed",)),
 )
+COMPONENTS = tuple(sorted((*DEFAULTS, *TARGETED), key=lambda each: each.address))
 COME_BACK = (
     Slot(name="offer", type="offer", default=None),
     Slot(name="headline", type="headline", default="headline/come_back"),

@@ -59,7 +59,7 @@ class Images:
 
     def __init__(self, files: Mapping[str, bytes], base_url: str) -> None:
         self._files = files
-        self._base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
+        self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self._examined: dict[str, _Examined | Unusable] = {}
         self.used: set[str] = set()
 
@@ -70,7 +70,7 @@ class Images:
             raise Unusable("WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages")
         self.used.add(file)
         width, height = (found.width + 1) // 2, (found.height + 1) // 2
-        return Picture(self._base_url + _name(file, found, 1), self._base_url + _name(file, found, 2), width, height, alt)
+        return Picture(self.base_url + _name(file, found, 1), self.base_url + _name(file, found, 2), width, height, alt)
 
     def delivered(self) -> dict[str, bytes]:
         """The files to deliver for every picture used, by name: re-encoded, without metadata."""

@@ -1,0 +1,46 @@
+"""Edits of the sample project -> what `check` finds in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from assembler.authoring import Project
+from assembler.authoring.diagnostics import Diagnostic
+from tests.authoring.sample import MOMENT, files
+
+__all__ = ["Edit", "diagnostics", "edited", "found"]
+
+# The text that stands there and the one put in its place (every occurrence), a whole new file, or None: the file is taken away.
+Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
+
+
+def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
+    """The sample's files after some edits. What an edit replaces must stand there."""
+    all_files = files()
+    for path, edit in edits.items():
+        if edit is None:
+            del all_files[path]
+        elif isinstance(edit, str | bytes):
+            all_files[path] = edit
+        else:
+            for old, new in [edit] if isinstance(edit, tuple) else edit:
+                text = all_files[path]
+                assert isinstance(text, str)
+                assert old in text, f"{path} does not hold {old!r}"
+                all_files[path] = text.replace(old, new)
+    return all_files
+
+
+def diagnostics(edits: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
+    """What `check` finds in the edited sample."""
+    return Project.from_files(edited(edits)).check(at).diagnostics
+
+
+def found(edits: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:
+    """What `check` finds in the edited sample, as `path:line:column CODE message`; of one code, where one is named."""
+    return [
+        f"{each.path}:{each.line}:{each.column} {each.code} {each.message}"
+        for each in diagnostics(edits, at)
+        if code is None or each.code == code
+    ]

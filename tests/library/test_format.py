@@ -1,0 +1,224 @@
+"""The library file: what is written is read again, and anything else is refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assembler import Library, LibraryError
+from assembler.library import format as library_format
+from assembler.library.format import VERSION, decode, digest, encode
+from assembler.library.records import Content, Field
+from tests.runtime.sample import archive, library
+
+SMALL = Content(
+    name="small",
+    locales=("en",),
+    link_hosts=(),
+    unassigned="treat",
+    fields={"zoe": Field(kind="name", max_length=60), "ada": Field(kind="text", max_length=9)},
+    signals={},
+    segments=(),
+    stages=(),
+    components=(),
+    campaigns={},
+    holes=(),
+)
+TEXTS = (b"first", "d\u00e9j\u00e0 \U0001f332".encode(), b"", b"\x00\xff")
+DATA = encode(SMALL, TEXTS)
+
+
+def test_what_is_written_is_read_again() -> None:
+    content, texts = archive()
+    data = encode(content, texts)
+    read = decode(data)
+    assert (read.content, read.texts, read.digest) == (content, tuple(texts), digest(data))
+    assert encode(read.content, read.texts) == data
+
+
+def test_declared_order_survives() -> None:
+    assert list(decode(DATA).content.fields) == ["zoe", "ada"]
+
+
+@given(st.lists(st.binary()))
+def test_any_texts_survive(texts: list[bytes]) -> None:
+    assert decode(encode(SMALL, texts)).texts == tuple(texts)
+
+
+def test_the_digest_is_of_all_that_follows_the_header() -> None:
+    header, _, body = DATA.partition(b"\n")
+    magic, version, checksum, index, rest = header.split()
+    assert (magic, int(version), int(index) + int(rest)) == (b"ASSEMBLER-LIBRARY", VERSION, len(body))
+    assert decode(DATA).digest == digest(DATA) == f"sha256:{checksum.decode()}"
+
+
+@pytest.mark.parametrize("length", range(len(DATA)))
+def test_every_truncation_is_refused(length: int) -> None:
+    with pytest.raises(LibraryError):
+        decode(DATA[:length])
+
+
+def test_every_alteration_of_one_bit_is_refused() -> None:
+    for place in range(len(DATA)):
+        for bit in range(8):
+            altered = bytearray(DATA)
+            altered[place] ^= 1 << bit
+            with pytest.raises(LibraryError):
+                decode(bytes(altered))
+
+
+@given(place=st.integers(0, len(DATA) - 1), byte=st.integers(0, 255))
+def test_every_alteration_of_one_byte_is_refused(place: int, byte: int) -> None:
+    altered = DATA[:place] + bytes([byte]) + DATA[place + 1 :]
+    if altered != DATA:
+        with pytest.raises(LibraryError):
+            decode(altered)
+
+
+@pytest.mark.parametrize("extra", [b"\n", b"x", DATA])
+def test_more_than_was_written_is_refused(extra: bytes) -> None:
+    with pytest.raises(LibraryError, match="altered"):
+        decode(DATA + extra)
+
+
+def _sealed(index: bytes, texts: bytes = b"", version: int = VERSION) -> bytes:
+    """A file whose header is right, whatever stands below it."""
+    checksum = digest(b"\n" + index + texts).removeprefix("sha256:")
+    return f"ASSEMBLER-LIBRARY {version} {checksum} {len(index)} {len(texts)}\n".encode() + index + texts
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "is empty"),
+        (b"ASSEMBLER", "first line is not whole"),
+        (b"PK\x03\x04 a zip file", "is not an Assembler library"),
+        (DATA[:-1], "1 bytes are missing"),
+        (_sealed(b"{}", version=VERSION + 1), f"newer Assembler \\(format {VERSION + 1}; this one reads up to {VERSION}\\)"),
+        (_sealed(b"{}", version=0), "altered"),
+        (_sealed(b"not JSON"), "index that cannot be read"),
+        (_sealed(b"\xff\xfe"), "index that cannot be read"),
+        (_sealed(b"[" * 100_000), "index that cannot be read"),
+        (_sealed(b'{"content":{"name":1},"texts":[]}'), "index that cannot be read"),
+        (_sealed(msgspec.json.encode({"content": SMALL, "texts": [3]}), b"ab"), "other lengths"),
+        (_sealed(msgspec.json.encode({"content": SMALL, "texts": [-1, 3]}), b"ab"), "other lengths"),
+    ],
+)  # fmt: skip
+def test_the_error_says_what_is_wrong(data: bytes, problem: str) -> None:
+    with pytest.raises(LibraryError, match=problem) as caught:
+        decode(data, "here.library")
+    assert caught.value.path == "here.library"
+    assert str(caught.value).startswith("here.library: ")
+
+
+def test_numbers_beyond_the_texts_are_refused() -> None:
+    content, texts = archive()
+    with pytest.raises(LibraryError, match="not there"):
+        decode(encode(content, texts[:-1]))
+
+
+def test_numbers_beyond_the_holes_are_refused() -> None:
+    content, texts = archive()
+    with pytest.raises(LibraryError, match="not there"):
+        decode(encode(msgspec.structs.replace(content, holes=content.holes[:-1]), texts))
+
+
+def test_a_library_is_saved_and_opened(tmp_path: Path) -> None:
+    made = library()
+    made.save(tmp_path / "x.library")
+    opened = Library.open(tmp_path / "x.library")
+    assert (opened.content, opened.texts, opened.digest) == (made.content, made.texts, made.digest)
+
+
+@pytest.mark.parametrize("name", ["missing.library", "", "folder", "nul\0name"])
+def test_a_file_that_cannot_be_read_is_a_library_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(LibraryError, match="cannot be read"):
+        Library.open(f"{tmp_path}/{name}")
+
+
+@pytest.mark.parametrize("name", ["folder", "missing/x.library", "nul\0name"])
+def test_a_file_that_cannot_be_written_is_a_library_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(LibraryError, match="cannot be written"):
+        library().save(f"{tmp_path}/{name}")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.library"
+    path.write_bytes(DATA)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LibraryError, match="No space left on device"):
+        library_format.write(path, b"new")
+    assert path.read_bytes() == DATA
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_interrupted_save_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.library"
+    path.write_bytes(DATA)
+
+    def interrupted(descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        library_format.write(path, b"new")
+    assert path.read_bytes() == DATA
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_mode_of_a_saved_file_follows_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        library_format.write(tmp_path / "x.library", DATA)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x.library").stat().st_mode & 0o777 == 0o640
+
+
+WRITER = """
+import sys
+from assembler.library.format import write
+first, second = open(sys.argv[2], "rb").read(), open(sys.argv[3], "rb").read()
+print("ready", flush=True)
+while True:
+    write(sys.argv[1], first)
+    write(sys.argv[1], second)
+"""
+
+
+def test_a_killed_save_leaves_one_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.library"
+    versions = [encode(SMALL, (letter * 300_000,)) for letter in (b"a", b"b")]
+    sources = [tmp_path / "first", tmp_path / "second"]
+    for source, data in zip(sources, versions, strict=True):
+        source.write_bytes(data)
+    path.write_bytes(versions[0])
+    for attempt in range(30):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), *map(str, sources)], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        with writer, writer.stdout:
+            writer.stdout.readline()
+            time.sleep(attempt * 0.0007)
+            writer.send_signal(signal.SIGKILL)
+        assert path.read_bytes() in versions, attempt
+        assert library_format.read(path).content == SMALL
