@@ -33,10 +33,12 @@ class Project:
 
     @classmethod
     def load(cls, path: str | Path) -> Project:
-        """Read the project in a folder. Raises `ProjectError` where its assembler.yaml is missing or cannot be parsed."""
+        """Read the project in a folder. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed."""
         root = Path(path)
         if not root.is_dir():
-            problem = Diagnostic(code="R01", severity="error", place=Place(str(path)), message="there is no such folder")
+            problem = Diagnostic(
+                code="R01", severity="error", place=Place(str(path)), message="there is no such folder"
+            )
             raise ProjectError(f"{path}: there is no such folder", [problem])
         return cls._of(Folder(root))
 
@@ -82,7 +84,9 @@ class Project:
     def preview(self, build: str | Path, folder: str | Path) -> list[Path]:
         """Write html files that show some variants of a build with their images, and return their paths."""
         settings = self._loaded.settings
-        return write_previews(Path(build), Path(folder), locale=settings.default_locale, base_url=self.compiled.images.base_url)
+        return write_previews(
+            Path(build), Path(folder), locale=settings.default_locale, base_url=self.compiled.images.base_url
+        )
 
 
 def _moment(at: datetime | None) -> datetime:
@@ -90,5 +94,3 @@ def _moment(at: datetime | None) -> datetime:
     if moment.tzinfo is None:
         raise TypeError("`at` must be an aware datetime")
     return moment
-
-

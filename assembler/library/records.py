@@ -49,7 +49,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The root of every record: immutable, compared by value."""
 
 
-class Compare(Record, tag="compare"):
+class Compare(Record, frozen=True, tag="compare"):
     """`signal operator value`; with `days`, the whole UTC days since the signal's date are compared."""
 
     signal: str
@@ -58,7 +58,7 @@ class Compare(Record, tag="compare"):
     days: bool = False
 
 
-class Among(Record, tag="among"):
+class Among(Record, frozen=True, tag="among"):
     """`signal in values`; `days` as in `Compare`."""
 
     signal: str
@@ -66,25 +66,25 @@ class Among(Record, tag="among"):
     days: bool = False
 
 
-class Known(Record, tag="known"):
+class Known(Record, frozen=True, tag="known"):
     """`known(signal)`: the only rule that is never unknown."""
 
     signal: str
 
 
-class Not(Record, tag="not"):
+class Not(Record, frozen=True, tag="not"):
     """The negation of a rule; of unknown, unknown."""
 
     rule: Rule
 
 
-class Both(Record, tag="and"):
+class Both(Record, frozen=True, tag="and"):
     """True when every rule is true, false when one is false, else unknown."""
 
     rules: tuple[Rule, ...]
 
 
-class Either(Record, tag="or"):
+class Either(Record, frozen=True, tag="or"):
     """True when one rule is true, false when every one is false, else unknown."""
 
     rules: tuple[Rule, ...]
@@ -93,14 +93,14 @@ class Either(Record, tag="or"):
 Rule = Compare | Among | Known | Not | Both | Either
 
 
-class Audience(Record):
+class Audience(Record, frozen=True):
     """A segment or a stage: its rule decides who belongs to it."""
 
     id: str
     rule: Rule
 
 
-class Signal(Record):
+class Signal(Record, frozen=True):
     """How a signal's value is read. `max_age` is in microseconds; `low` and `high` are inclusive."""
 
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
@@ -111,14 +111,14 @@ class Signal(Record):
     consent: str | None = None
 
 
-class Field(Record):
+class Field(Record, frozen=True):
     """A merge field. `max_length` counts characters."""
 
     kind: Literal["name", "text", "url"]
     max_length: int
 
 
-class Holdout(Record):
+class Holdout(Record, frozen=True):
     """People whose bucket under `salt` is below `share` get the default, until the moment `until`."""
 
     share: int
@@ -126,7 +126,7 @@ class Holdout(Record):
     until: int | None = None
 
 
-class Window(Record):
+class Window(Record, frozen=True):
     """When a component may be used. `first` and `last` are the dates as written, for explanations."""
 
     start: int | None = None
@@ -135,14 +135,14 @@ class Window(Record):
     last: str | None = None
 
 
-class Test(Record):
+class Test(Record, frozen=True):
     """The buckets `[low, high)` that a component takes of its test, by campaign."""
 
     id: str
     ranges: dict[str, tuple[int, int]]
 
 
-class Component(Record):
+class Component(Record, frozen=True):
     """A component as the decision sees it. None means no restriction; `locales` lists the project's locales it has."""
 
     address: str
@@ -160,7 +160,7 @@ class Component(Record):
     test: Test | None = None
 
 
-class Slot(Record):
+class Slot(Record, frozen=True):
     """A slot of a campaign; a `default` of None is the empty slot."""
 
     name: str
@@ -169,7 +169,7 @@ class Slot(Record):
     constant: bool = False
 
 
-class Hole(Record):
+class Hole(Record, frozen=True):
     """A place in a document for a merge field's value. `fallback` is the number of the text, already encoded."""
 
     field: str
@@ -177,21 +177,21 @@ class Hole(Record):
     fallback: int
 
 
-class Call(Record):
+class Call(Record, frozen=True):
     """A place in a document where a slot's component stands, with the fragment of every component it can hold."""
 
     slot: str
     fragments: dict[str, Fragment]
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """One part of a channel: segments[0], calls[0], segments[1], ... , segments[-1]."""
 
     segments: tuple[Fragment, ...]
     calls: tuple[Call, ...] = ()
 
 
-class StoredDefault(Record):
+class StoredDefault(Record, frozen=True):
     """The default variant, whole: the number of each part's text, merge fields at their fallbacks."""
 
     key: str
@@ -199,7 +199,7 @@ class StoredDefault(Record):
     parts: dict[str, int]
 
 
-class Channel(Record):
+class Channel(Record, frozen=True):
     """A campaign in one channel: the slots its layout calls, in campaign order; documents by locale and part."""
 
     layout: str
@@ -208,7 +208,7 @@ class Channel(Record):
     defaults: dict[str, StoredDefault]
 
 
-class Campaign(Record):
+class Campaign(Record, frozen=True):
     """One campaign. `needs` names the signals and fields that its components need."""
 
     slots: tuple[Slot, ...]
@@ -217,7 +217,7 @@ class Campaign(Record):
     holdout: Holdout | None = None
 
 
-class Content(Record):
+class Content(Record, frozen=True):
     """All of a library but its texts. `locales[0]` is the default; segments by priority, stages in funnel order."""
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
+from types import MappingProxyType
 
 import msgspec
 
@@ -110,9 +111,9 @@ class Library:
         """The prepared slots and candidates, for tools that enumerate what `choose` can choose."""
         return self._channels(campaign)[channel][locale].plan
 
-    def join(self, plan: Plan, choices: Sequence[Choice]) -> Mapping[str, bytes]:
-        """The parts that choices make, with every merge field at its fallback."""
-        return self._assembler.parts(plan, choices, {})
+    def join(self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, bytes]:
+        """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
+        return self._assembler.parts(plan, choices, values)
 
     def _answer(
         self,

@@ -156,16 +156,32 @@ def files() -> dict[str, str | bytes]:
             f"{at}/offer.html.j2": "<p>{{ body }} <small>{{ terms }}{% if ends %} {{ ends }}{% endif %}</small></p>\n",
         }
     components = {
-        "title/plain": ("campaigns: [back]\nlead: Come in", 'Good to see you, {{ first_name | default: "friend" }}', 'Bonjour, {{ first_name | default: "vous" }}'),
-        "title/aside": ("campaigns: [back]", "Open \"all\" day & <3", "Ouvert toute la journée"),
-        "title/sweet": ("campaigns: [back]\nsegments: [sweet_tooth]\nkicker: 'For {{ first_name | default: \"you\" }}'", "Something sweet", "Une douceur"),
+        "title/plain": (
+            "campaigns: [back]\nlead: Come in",
+            'Good to see you, {{ first_name | default: "friend" }}',
+            'Bonjour, {{ first_name | default: "vous" }}',
+        ),
+        "title/aside": ("campaigns: [back]", 'Open "all" day & <3', "Ouvert toute la journée"),
+        "title/sweet": (
+            "campaigns: [back]\nsegments: [sweet_tooth]\nkicker: 'For {{ first_name | default: \"you\" }}'",
+            "Something sweet",
+            "Une douceur",
+        ),
         "title/sweet_away": (
             "campaigns: [back]\nsegments: [sweet_tooth]\nstages: [away]\nneeds: [first_name]",
             'Sweets again, {{ first_name | default: "friend" }}',
             'Encore, {{ first_name | default: "vous" }}',
         ),
-        "title/test_a": ("campaigns: [back]\nsegments: [salty_tooth]\ntest: {id: tone, share: 50%}", "Salt of the sea", "Sel de la mer"),
-        "title/test_b": ("campaigns: [back]\nsegments: [salty_tooth]\ntest: {id: tone, share: 25%}", "Crisp and salty", "Croquant et salé"),
+        "title/test_a": (
+            "campaigns: [back]\nsegments: [salty_tooth]\ntest: {id: tone, share: 50%}",
+            "Salt of the sea",
+            "Sel de la mer",
+        ),
+        "title/test_b": (
+            "campaigns: [back]\nsegments: [salty_tooth]\ntest: {id: tone, share: 25%}",
+            "Crisp and salty",
+            "Croquant et salé",
+        ),
         "title/first": ("campaigns: [start]", "Welcome in", "Bienvenue"),
         "title/first_aside": ("campaigns: [start]", "First things first", "Commençons"),
         "story/plain": (
@@ -175,10 +191,16 @@ def files() -> dict[str, str | bytes]:
         ),
         "story/away": ("campaigns: [back]\nstages: [away]", "Much is **new**.", "Du **nouveau**."),
         "story/first": ("campaigns: [start]", "This is how it works.", "Voici comment."),
-        "offer/tea": ("campaigns: all\nsegments: [sweet_tooth]\nowner: a@sample.example\nterms: While the kettle sings\nvalid_until: 2027-05-01\nends: 2027-05-01", "Free tea", "Thé offert"),
+        "offer/tea": (
+            "campaigns: all\nsegments: [sweet_tooth]\nowner: a@sample.example\nterms: While the kettle sings\nvalid_until: 2027-05-01\nends: 2027-05-01",
+            "Free tea",
+            "Thé offert",
+        ),
     }
     for address, (front, english, french) in components.items():
         texts[f"components/{address}.md"] = f"---\n{front}\n---\n{english}\n"
-        texts[f"components/{address}.fr.md"] = f"{french}\n" if "offer" not in address else f"---\nterms: Tant que chante la bouilloire\n---\n{french}\n"
+        texts[f"components/{address}.fr.md"] = (
+            f"{french}\n" if "offer" not in address else f"---\nterms: Tant que chante la bouilloire\n---\n{french}\n"
+        )
     texts["components/title/plain.fr-CA.md"] = 'Allô, {{ first_name | default: "vous" }}\n'
     return texts

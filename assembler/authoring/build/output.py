@@ -57,10 +57,22 @@ def write_build(
             _write(folder / "assets" / image, data)
         data = (folder / f"{name}.library").read_bytes()
         about = {"path": f"{name}.library", "bytes": len(data), "sha256": _sha256(data), "digest": library.digest}
-        manifest = {"schema": SCHEMA, "name": name, "as_of": at.astimezone(UTC).isoformat(), "library": about, "variants": entries}
+        manifest = {
+            "schema": SCHEMA,
+            "name": name,
+            "as_of": at.astimezone(UTC).isoformat(),
+            "library": about,
+            "variants": entries,
+        }
         _write(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
         total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Built(variants=len(entries), images=len(images), bytes=total, library=output / f"{name}.library", manifest=output / MANIFEST)
+    return Built(
+        variants=len(entries),
+        images=len(images),
+        bytes=total,
+        library=output / f"{name}.library",
+        manifest=output / MANIFEST,
+    )
 
 
 def part_file(part: str) -> str:

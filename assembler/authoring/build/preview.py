@@ -39,7 +39,9 @@ def _picked(variants: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any
     for (campaign, channel), group in groups.items():
         default = next(each for each in group if {"segment": None, "stage": None} in each["cells"])
         yield f"{campaign}-{channel}-default", default
-        others = sorted((each for each in group if each is not default), key=lambda each: (-_distance(each, default), each["key"]))
+        others = sorted(
+            (each for each in group if each is not default), key=lambda each: (-_distance(each, default), each["key"])
+        )
         for each in others[:_CELLS]:
             cell = each["cells"][0]
             yield f"{campaign}-{channel}-{cell['segment'] or 'anyone'}-{cell['stage'] or 'anywhere'}", each

@@ -21,7 +21,7 @@ Cell = tuple[str | None, str | None]
 
 @dataclass(slots=True, eq=False)
 class PossibleVariant:
-    """A variant that somebody can get. `cells` get it when treated, outside every test, with all that is needed known."""
+    """A variant that somebody can get; `cells` do when treated, outside every test, with all that is needed known."""
 
     key: str
     plan: Plan
@@ -81,7 +81,9 @@ def _choices(plan: Plan, segment: str | None, stage: str | None, moment: int) ->
 class _Someone:
     """A person made up as choosing asks: answers as scripted, else that all is known and no test includes them."""
 
-    def __init__(self, plan: Plan, segment: str | None, stage: str | None, moment: int, answers: dict[str, object]) -> None:
+    def __init__(
+        self, plan: Plan, segment: str | None, stage: str | None, moment: int, answers: dict[str, object]
+    ) -> None:
         self.segment = segment
         self.stage = stage
         self.moment = moment

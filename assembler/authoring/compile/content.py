@@ -1,4 +1,4 @@
-"""A project -> the content of a library, as much of it as can be rendered, with a finding for everything that cannot."""
+"""A project -> the content of a library, as much as can be rendered; and a finding for everything that cannot."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.compile.documents import DocumentWriter
 from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.rules import RuleError, parse_rule
 from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
@@ -21,12 +22,12 @@ from assembler.authoring.project.settings import Segment, Signal, Stage
 from assembler.library import records
 from assembler.library.key import variant_key
 
-__all__ = ["Compiled", "can_stand", "compile_project"]
+__all__ = ["Compiled", "can_stand", "compile_project", "inliner"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Compiled:
-    """What compiling gives: the content and texts of a library, the images to deliver, the templates' syntax, the findings."""
+    """What compiling gives: content and texts of a library, images to deliver, templates' syntax, findings."""
 
     content: records.Content
     texts: tuple[bytes, ...]
@@ -47,7 +48,10 @@ def compile_project(project: LoadedProject) -> Compiled:
     press = Press(project, templates, images, Tokens(), findings)
     texts = Texts()
     defaults = project.defaults()
-    campaigns = {name: _campaign(press, campaign, texts, frozenset(defaults)) for name, campaign in sorted(project.campaigns.items())}
+    campaigns = {
+        name: _campaign(press, campaign, texts, frozenset(defaults))
+        for name, campaign in sorted(project.campaigns.items())
+    }
     content = records.Content(
         name=settings.name,
         locales=settings.locales,
@@ -65,7 +69,9 @@ def compile_project(project: LoadedProject) -> Compiled:
     return Compiled(content=content, texts=texts.texts, images=images, templates=templates, findings=findings)
 
 
-def can_stand(project: LoadedProject, component: Component, campaign: written.Campaign, slot: str, defaults: frozenset[str]) -> bool:
+def can_stand(
+    project: LoadedProject, component: Component, campaign: written.Campaign, slot: str, defaults: frozenset[str]
+) -> bool:
     """Whether a component may ever fill a slot, whoever asks and whenever."""
     here = campaign.slots[slot]
     if component.type != here.type or not component.ready:
@@ -82,7 +88,8 @@ def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: 
     holdout = campaign.holdout
     return records.Campaign(
         slots=tuple(
-            records.Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant) for name, slot in campaign.slots.items()
+            records.Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant)
+            for name, slot in campaign.slots.items()
         ),
         channels={
             channel: _channel(press, campaign, channel, layout, texts, defaults)
@@ -90,7 +97,7 @@ def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: 
             if channel in project.settings.channels
         },
         needs=tuple(sorted({name for each in open_ if each.type in types for name in each.tags.needs})),
-        holdout=records.Holdout(share=holdout.share, salt=campaign.id, until=holdout.until and project.midnight_after(holdout.until))
+        holdout=records.Holdout(share=holdout.share, salt=campaign.id, until=project.end_of(holdout.until))
         if holdout
         else None,
     )
@@ -99,7 +106,7 @@ def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: 
 def _channel(
     press: Press, campaign: written.Campaign, channel: str, layout: str, texts: Texts, defaults: frozenset[str]
 ) -> records.Channel:
-    inliner = _inliner(press.project, channel)
+    finisher = inliner(press.project, channel)
     documents: dict[str, dict[str, records.Document]] = {}
     for locale in press.project.settings.locales:
         scene = Scene(press, campaign.id, channel, locale)
@@ -107,12 +114,16 @@ def _channel(
         def candidates(slot: str, scene: Scene = scene) -> list[Component]:
             if slot not in campaign.slots:
                 return []
-            found = (each for each in press.project.components.values() if can_stand(press.project, each, campaign, slot, defaults))
+            found = (
+                each
+                for each in press.project.components.values()
+                if can_stand(press.project, each, campaign, slot, defaults)
+            )
             return [each for each in found if each.tags.channels is None or channel in each.tags.channels]
 
         documents[locale] = {}
         for part, template in press.project.layout(channel, layout).items():
-            document = DocumentWriter(scene, campaign, template, inliner, texts, candidates).write()
+            document = DocumentWriter(Layout(scene, template, finisher), campaign, texts, candidates).write()
             if document is not None:
                 documents[locale][part] = document
     called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
@@ -121,7 +132,10 @@ def _channel(
         layout=layout,
         slots=slots,
         documents=documents,
-        defaults={locale: _stored_default(campaign, channel, locale, slots, parts, texts) for locale, parts in documents.items()},
+        defaults={
+            locale: _stored_default(campaign, channel, locale, slots, parts, texts)
+            for locale, parts in documents.items()
+        },
     )
 
 
@@ -143,7 +157,8 @@ def _stored_default(
     return records.StoredDefault(key=variant_key(campaign.id, channel, locale, chosen), slots=chosen, parts=parts)
 
 
-def _inliner(project: LoadedProject, channel: str) -> Inliner:
+def inliner(project: LoadedProject, channel: str) -> Inliner:
+    """What finishes the html part of a channel."""
     values = brand_values(project.settings.brand)
     inline, head = (project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
     return Inliner(with_brand(inline.text, values) if inline else "", with_brand(head.text, values) if head else "")
@@ -180,12 +195,16 @@ def _holdout(project: LoadedProject) -> records.Holdout | None:
     holdout = project.settings.holdout
     if holdout is None:
         return None
-    return records.Holdout(share=holdout.share, salt=holdout.salt, until=holdout.until and project.midnight_after(holdout.until))
+    return records.Holdout(share=holdout.share, salt=holdout.salt, until=project.end_of(holdout.until))
 
 
 def _component(project: LoadedProject, component: Component) -> records.Component:
     tags = component.tags
-    locales = (locale for locale in project.settings.locales if component.in_locale(project.settings.lineage(locale)) is not None)
+    locales = (
+        locale
+        for locale in project.settings.locales
+        if component.in_locale(project.settings.lineage(locale)) is not None
+    )
     return records.Component(
         address=component.address,
         type=component.type,
@@ -196,10 +215,10 @@ def _component(project: LoadedProject, component: Component) -> records.Componen
         stages=tags.stages,
         channels=tags.channels,
         window=records.Window(
-            start=tags.valid_from and project.midnight(tags.valid_from),
-            end=tags.valid_until and project.midnight_after(tags.valid_until),
-            first=tags.valid_from and tags.valid_from.isoformat(),
-            last=tags.valid_until and tags.valid_until.isoformat(),
+            start=None if tags.valid_from is None else project.start_of(tags.valid_from),
+            end=project.end_of(tags.valid_until),
+            first=None if tags.valid_from is None else tags.valid_from.isoformat(),
+            last=None if tags.valid_until is None else tags.valid_until.isoformat(),
         ),
         needs=tags.needs,
         requires=tags.requires,

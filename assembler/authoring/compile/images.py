@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
@@ -72,6 +73,14 @@ class Images:
         width, height = (found.width + 1) // 2, (found.height + 1) // 2
         return Picture(self.base_url + _name(file, found, 1), self.base_url + _name(file, found, 2), width, height, alt)
 
+    def problem(self, file: str) -> Unusable | None:
+        """Why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for this."""
+        try:
+            self._examine(file)
+        except Unusable as problem:
+            return problem
+        return None
+
     def delivered(self) -> dict[str, bytes]:
         """The files to deliver for every picture used, by name: re-encoded, without metadata."""
         return {name: data for file in sorted(self.used) for name, data in self._renditions(file)}
@@ -82,10 +91,15 @@ class Images:
         if found.format == "GIF":
             return [(_name(file, found, density), data) for density in (1, 2)]
         with Image.open(io.BytesIO(data)) as image:
-            large = image.convert("RGB" if found.format == "JPEG" else "RGBA" if "transparency" in image.info else image.mode)
+            large = image.convert(
+                "RGB" if found.format == "JPEG" else "RGBA" if "transparency" in image.info else image.mode
+            )
             small = large if large.mode not in ("P", "1") else large.convert("RGBA")
             small = small.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
-        return [(_name(file, found, 1), _encoded(small, found.format)), (_name(file, found, 2), _encoded(large, found.format))]
+        return [
+            (_name(file, found, 1), _encoded(small, found.format)),
+            (_name(file, found, 2), _encoded(large, found.format)),
+        ]
 
     def _examine(self, file: str) -> _Examined:
         if file not in self._examined:
@@ -102,7 +116,9 @@ class Images:
         data = self._files.get(file)
         if data is None:
             close = nearest(file, self._files)
-            raise Unusable(f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/")
+            raise Unusable(
+                f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/"
+            )
         if len(data) > MAX_BYTES:
             raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
         try:
@@ -133,8 +149,14 @@ def _name(file: str, found: _Examined, density: int) -> str:
     return f"{stem}-{found.digest}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
 
 
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "PNG": {"optimize": True},
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+    "WEBP": {"quality": 82},
+}
+
+
 def _encoded(image: Image.Image, format_: str) -> bytes:
     out = io.BytesIO()
-    options: dict[str, object] = {"PNG": {"optimize": True}, "JPEG": {"quality": 82, "optimize": True, "progressive": True}, "WEBP": {"quality": 82}}[format_]  # type: ignore[assignment]
-    image.save(out, format_, **options)  # type: ignore[arg-type]
+    image.save(out, format_, **_OPTIONS[format_])
     return out.getvalue()

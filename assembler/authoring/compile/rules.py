@@ -1,10 +1,10 @@
 """The rule language: one line of text -> a `Rule`, typed against the project's signals.
 
-    rule       = conjunction { "or" conjunction }
-    conjunction = negation { "and" negation }
-    negation   = "not" negation | "(" rule ")" | comparison
-    comparison = operand ( operator literal | [ "not" ] "in" list ) | "known" "(" signal ")" | boolean signal
-    operand    = signal | "days_since" "(" date signal ")"
+rule       = conjunction { "or" conjunction }
+conjunction = negation { "and" negation }
+negation   = "not" negation | "(" rule ")" | comparison
+comparison = operand ( operator literal | [ "not" ] "in" list ) | "known" "(" signal ")" | boolean signal
+operand    = signal | "days_since" "(" date signal ")"
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _stray(rest: str) -> tuple[str, str | None]:
     if rest[0] == "!":
         return "'!' is not part of the language", "write `not`"
     if rest[0] in "“”‘’":
-        return "a typographic quote", "write it with straight quotes, \"\""
+        return "a typographic quote", 'write it with straight quotes, ""'
     return f"{rest.split()[0][:20]!r} is not part of the language", None
 
 
@@ -184,7 +184,12 @@ class _Parser:
         operand = self._operand()
         if self._here.kind == "operator":
             operator = self._take()
-            return Compare(signal=operand.name, operator=cast(Operator, operator.text), value=self._literal(operand, operator), days=operand.days)
+            return Compare(
+                signal=operand.name,
+                operator=cast(Operator, operator.text),
+                value=self._literal(operand, operator),
+                days=operand.days,
+            )
         negated = self._accept("not")
         if self._accept("in"):
             rule = Among(signal=operand.name, values=self._list(operand), days=operand.days)
@@ -199,7 +204,9 @@ class _Parser:
         token = self._here
         if token.kind != "name" or token.text in _KEYWORDS - {"days_since"}:
             what = f"{token.text!r}" if token.text else "the end"
-            self._fail(f"expected a signal, got {what}", "a comparison has a signal on the left and literals on the right")
+            self._fail(
+                f"expected a signal, got {what}", "a comparison has a signal on the left and literals on the right"
+            )
         self._take()
         if token.text == "days_since":
             name = self._bracketed_signal("days_since")
@@ -258,14 +265,28 @@ class _Parser:
             return token.text == "true"
         got = f"{token.text!r}" if token.text else "the end"
         hint = f'text stands in quotes: "{token.text}"' if token.kind == "name" else None
-        self._fail(f"expected a number, quoted text, true or false, got {got}", hint, token)
+        return self._fail(f"expected a number, quoted text, true or false, got {got}", hint, token)
 
     def _check_type(self, operand: _Operand, value: Literals, token: _Token) -> None:
-        expected = {"integer": "a number", "number": "a number", "boolean": "true or false"}.get(operand.kind, "quoted text")
-        fits = {"a number": type(value) in (int, float), "true or false": type(value) is bool, "quoted text": type(value) is str}[expected]
+        expected = {"integer": "a number", "number": "a number", "boolean": "true or false"}.get(
+            operand.kind, "quoted text"
+        )
+        fits = {
+            "a number": type(value) in (int, float),
+            "true or false": type(value) is bool,
+            "quoted text": type(value) is str,
+        }[expected]
         if not fits:
-            self._fail(f"{operand.written} is compared with {expected}, not {token.text}", f"{operand.written} is of kind {operand.kind}", token)
+            self._fail(
+                f"{operand.written} is compared with {expected}, not {token.text}",
+                f"{operand.written} is of kind {operand.kind}",
+                token,
+            )
         values = operand.signal.values or ()
         if operand.kind == "choice" and value not in values:
             close = nearest(str(value), values)
-            self._fail(f"{token.text} is not among the values of {operand.name}", f'did you mean "{close}"?' if close else "values: " + ", ".join(values), token)
+            self._fail(
+                f"{token.text} is not among the values of {operand.name}",
+                f'did you mean "{close}"?' if close else "values: " + ", ".join(values),
+                token,
+            )

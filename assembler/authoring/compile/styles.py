@@ -1,4 +1,4 @@
-"""CSS: brand values put in, selectors checked to be local, declarations inlined, head.css put at the end of the head."""
+"""CSS: brand values put in, selectors checked, declarations inlined, head.css put at the end of the head."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ class Inliner:
 
     def __init__(self, inline_css: str, head_css: str) -> None:
         self._inliner = css_inline.CSSInliner(
-            inline_style_tags=False, keep_style_tags=True, keep_link_tags=True, load_remote_stylesheets=False, extra_css=inline_css or None
+            inline_style_tags=False,
+            keep_style_tags=True,
+            keep_link_tags=True,
+            load_remote_stylesheets=False,
+            extra_css=inline_css or None,
         )
         self._style = f"<style>\n{head_css.strip()}\n</style>" if head_css.strip() else ""
 

@@ -17,7 +17,9 @@ from assembler.errors import nearest
 __all__ = ["FILTERS", "TESTS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
 
 FILTERS = frozenset({"plain", "upper", "lower", "join", "default", "tojson"})
-TESTS = frozenset({"defined", "undefined", "none", "string", "number", "eq", "equalto", "ne", "in", "true", "false", "odd", "even"})
+TESTS = frozenset(
+    {"defined", "undefined", "none", "string", "number", "eq", "equalto", "ne", "in", "true", "false", "odd", "even"}
+)
 
 _ALLOWED = (
     nodes.Template,
@@ -62,6 +64,7 @@ _ALLOWED = (
     nodes.Extends,
     nodes.Block,
 )
+_FUNCTIONS = frozenset({"slot", "field", "asset"})
 _JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.IGNORECASE)
 
 
@@ -95,9 +98,10 @@ class FieldCall:
 
 @dataclass(slots=True)
 class TemplateSyntax:
-    """What a template holds. `usable` says that Jinja may compile it."""
+    """What a template holds. `usable` says that Jinja may compile it; `assigned` are the names that it gives itself."""
 
     source: Source
+    assigned: set[str] = field(default_factory=set)
     slots: list[SlotCall] = field(default_factory=list)
     fields: list[FieldCall] = field(default_factory=list)
     strings: list[tuple[str, Place]] = field(default_factory=list)
@@ -119,7 +123,14 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     except TemplateSyntaxError as error:
         line = error.lineno
         lead = len(source.line(line)) - len(source.line(line).lstrip())
-        found.faults.append(Fault("R01", source.at(line, lead + 1), f"not a template: {error.message}", "see the syntax of Jinja templates"))
+        found.faults.append(
+            Fault(
+                "R01",
+                source.at(line, lead + 1),
+                f"not a template: {error.message}",
+                "see the syntax of Jinja templates",
+            )
+        )
         return found
     except RecursionError:
         found.faults.append(Fault("R01", source.at(), "not a template: nested too deeply"))
@@ -135,18 +146,26 @@ class _Walk:
         self._found = found
         self._source = found.source
         self._assigned: set[str] = set()
+        self._called: set[int] = set()
         self._json = False
 
     def template(self, tree: nodes.Template) -> None:
         self._assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | {each.target for each in tree.find_all(nodes.Import)}
+        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | {
+            each.target for each in tree.find_all(nodes.Import)
+        }
         for each in tree.find_all(nodes.FromImport):
             self._assigned |= {name if isinstance(name, str) else name[1] for name in each.names}
+        self._found.assigned |= self._assigned
         self._visit(tree, conditional=False)
 
     def _visit(self, node: nodes.Node, *, conditional: bool) -> None:
         if not isinstance(node, _ALLOWED):
-            self._forbid(node, f"`{_written(node)}`", "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset")
+            self._forbid(
+                node,
+                f"`{_written(node)}`",
+                "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset",
+            )
             return
         handler = getattr(self, "_" + type(node).__name__.lower(), None)
         if handler is not None:
@@ -162,6 +181,13 @@ class _Walk:
     def _name(self, node: nodes.Name, conditional: bool) -> None:
         if node.name.startswith("_"):
             self._forbid(node, node.name, "names that begin with _ are closed", node.name)
+        elif node.name in _FUNCTIONS and id(node) not in self._called:
+            self._forbid(
+                node,
+                f"{node.name!r} without brackets, or as a name of one's own,",
+                f'call it: {node.name}("...")',
+                node.name,
+            )
         elif node.ctx == "load" and node.name not in self._assigned:
             self._found.names.append((node.name, self._place(node, node.name)))
 
@@ -192,6 +218,7 @@ class _Walk:
 
     def _call(self, node: nodes.Call, conditional: bool) -> None:
         name = node.node.name if isinstance(node.node, nodes.Name) else None
+        self._called.add(id(node.node))
         if node.dyn_args is not None or node.dyn_kwargs is not None:
             self._forbid(node, "arguments with *", "write the arguments out")
         elif name == "slot":
@@ -214,11 +241,20 @@ class _Walk:
             return
         place = self._source.find(f"{name}", place)
         if conditional:
-            self._found.faults.append(Fault("R08", place, f"slot {name!r} is called in a loop or condition", "call it once, wrapped: {% call(inner) slot(...) %}"))
+            self._found.faults.append(
+                Fault(
+                    "R08",
+                    place,
+                    f"slot {name!r} is called in a loop or condition",
+                    "call it once, wrapped: {% call(inner) slot(...) %}",
+                )
+            )
         parts = [each.value for each in node.kwargs if each.key == "part"] or node.args[1:2]
         part = _text(parts[0]) if parts else None
         if parts and part is None:
-            self._found.faults.append(Fault("R08", place, "a part is named by text", f'write slot("{name}", part="subject")'))
+            self._found.faults.append(
+                Fault("R08", place, "a part is named by text", f'write slot("{name}", part="subject")')
+            )
         self._found.slots.append(SlotCall(name, part, place))
 
     def _field(self, node: nodes.Call) -> None:
@@ -226,13 +262,19 @@ class _Walk:
         name = _text(node.args[0]) if node.args else None
         defaults = [each.value for each in node.kwargs if each.key == "default"] or node.args[1:2]
         if name is None:
-            self._found.faults.append(Fault("C01", place, "a merge field is named by text", 'write field("first_name", default="friend")'))
+            self._found.faults.append(
+                Fault("C01", place, "a merge field is named by text", 'write field("first_name", default="friend")')
+            )
         elif not defaults:
-            self._found.faults.append(Fault("C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")'))
+            self._found.faults.append(
+                Fault("C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")')
+            )
         else:
             self._found.fields.append(FieldCall(name, _text(defaults[0]), place))
 
-    def _include(self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends, conditional: bool) -> None:
+    def _include(
+        self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends, conditional: bool
+    ) -> None:
         name = _text(node.template)
         if name is None:
             self._forbid(node, "a template chosen at run time", 'name it: {% include "email/_footer.j2" %}')
@@ -255,6 +297,5 @@ def _text(node: nodes.Node) -> str | None:
 
 
 def _written(node: nodes.Node) -> str:
-    names = {"Pow": "**", "ScopedEvalContextModifier": "autoescape", "FilterBlock": "filter block"}
+    names = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
     return names.get(type(node).__name__, type(node).__name__.lower())
-

@@ -7,7 +7,15 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import ChainableUndefined, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, Undefined, UndefinedError
+from jinja2 import (
+    ChainableUndefined,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -20,7 +28,16 @@ from assembler.authoring.project.source import Source
 __all__ = ["Absent", "Templates", "unescaped"]
 
 _MAX_TEXT = 1_000_000
-_COMPUTATION = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError, MemoryError)
+_COMPUTATION = (
+    TemplateError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
 
 
 class Absent(ChainableUndefined):
@@ -30,7 +47,8 @@ class Absent(ChainableUndefined):
 class _Missing(StrictUndefined):
     """A name that nothing knows: an error where it is written, false in a condition."""
 
-    __bool__ = Undefined.__bool__
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
 
 
 class _Refused(TemplateError):
@@ -55,9 +73,16 @@ class Templates:
     """The templates of a project: their syntax, and their rendering."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = {path: source for path, source in sources.items() if path.startswith("templates/") and path.endswith(".j2")}
+        self._sources = {
+            path: source for path, source in sources.items() if path.startswith("templates/") and path.endswith(".j2")
+        }
         self._environment = _Sandbox(
-            loader=FunctionLoader(self._load), autoescape=True, undefined=_Missing, trim_blocks=True, lstrip_blocks=True, finalize=_finalized
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=_Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_finalized,
         )
         self._environment.globals.clear()
         self._environment.filters = {
@@ -69,7 +94,9 @@ class Templates:
             "tojson": _json,
         }
         self._environment.tests = {name: test for name, test in self._environment.tests.items() if name in TESTS}
-        self.syntax: dict[str, TemplateSyntax] = {path: read_syntax(self._environment, source) for path, source in self._sources.items()}
+        self.syntax: dict[str, TemplateSyntax] = {
+            path: read_syntax(self._environment, source) for path, source in self._sources.items()
+        }
         self._check_references()
 
     def usable(self, path: str) -> bool:
@@ -115,7 +142,12 @@ class Templates:
         lead = len(source.line(place.line)) - len(source.line(place.line).lstrip())
         place = source.at(place.line, lead + 1)
         if isinstance(error, UndefinedError):
-            return Fault("R03", place, f"unknown name in a template: {error.message}", "templates see brand, strings, their fields and little else")
+            return Fault(
+                "R03",
+                place,
+                f"unknown name in a template: {error.message}",
+                "templates see brand, strings, their fields and little else",
+            )
         if isinstance(error, SecurityError | _Refused | TemplateNotFound):
             return Fault("S03", place, str(error.message or error), None)
         return Fault("R02", place, f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}")

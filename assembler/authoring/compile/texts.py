@@ -39,7 +39,9 @@ class Texts:
                 pieces.append(self.number(literal))
             if index < len(places):
                 merge_field, encoder, fallback = places[index]
-                pieces.append(-1 - self._hole(Hole(field=merge_field.name, encoder=encoder, fallback=self.number(fallback))))
+                pieces.append(
+                    -1 - self._hole(Hole(field=merge_field.name, encoder=encoder, fallback=self.number(fallback)))
+                )
         return tuple(pieces)
 
     def plain(self, fragment: Fragment) -> bytes:
@@ -57,7 +59,7 @@ def fallback_text(merge_field: MergeField, encoder: Encoder, hosts: tuple[str, .
     Without a list of `hosts`, a fallback may link to any host: it was written by an author.
     """
     if hosts is None:
-        hosts = (merge_field.fallback.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower(),)
+        hosts = (
+            merge_field.fallback.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower(),
+        )
     return encode(encoder, merge_field.fallback, frozenset(hosts))
-
-

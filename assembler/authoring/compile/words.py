@@ -1,4 +1,4 @@
-"""Copy -> what templates see: merge fields become tokens, Markdown becomes sanitised HTML, and HTML becomes plain words."""
+"""Copy -> what templates see: merge fields become tokens, Markdown sanitised HTML, and HTML plain words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
 SCHEMES = frozenset({"https", "mailto", "tel"})
 
 _ALLOWED_TOKENS = frozenset(
-    "paragraph_open paragraph_close inline text text_special softbreak hardbreak em_open em_close strong_open strong_close link_open link_close"
-    " bullet_list_open bullet_list_close ordered_list_open ordered_list_close list_item_open list_item_close".split()
+    "paragraph_open inline text text_special softbreak hardbreak em_open strong_open link_open"
+    " bullet_list_open ordered_list_open list_item_open".split(" ")
 )
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 _PARSER = MarkdownIt("commonmark", {"html": False})
@@ -56,7 +56,13 @@ def links(text: str) -> Iterator[str]:
 
 
 def _name(token: Token) -> str:
-    names = {"html_block": "raw HTML", "html_inline": "raw HTML", "heading_open": "a heading", "image": "an image", "fence": "a code block"}
+    names = {
+        "html_block": "raw HTML",
+        "html_inline": "raw HTML",
+        "heading_open": "a heading",
+        "image": "an image",
+        "fence": "a code block",
+    }
     return names.get(token.type, "a " + token.type.removesuffix("_open").replace("_", " "))
 
 
@@ -77,8 +83,7 @@ def _inside(node: LexborNode) -> str:
 def _words(node: LexborNode, parent: LexborNode) -> str:
     match node.tag:
         case "-text":
-            text = node.text_content or ""
-            return re.sub(r"\s*\n\s*", " ", text) if text.strip() else ""
+            return re.sub(r"\s*\n\s*", " ", node.text_content or "")
         case "br":
             return "\n"
         case "a":

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field as Constraint, create_model
 
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.names import SLUG, SLUG_HINT
 from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.authored import Authored, Day
@@ -18,9 +19,8 @@ from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
-__all__ = ["SLUG", "ComponentFiles", "load_components", "load_types"]
+__all__ = ["ComponentFiles", "load_components", "load_types"]
 
-SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _TAGS = frozenset(Tags.model_fields)
@@ -43,7 +43,7 @@ def load_types(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
     for path, text in texts.items():
         name = path.split("/")[1]
         if not SLUG.fullmatch(name):
-            findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", _SLUG_HINT)
+            findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", SLUG_HINT)
             continue
         try:
             value, source = read_yaml(path, text)
@@ -55,16 +55,17 @@ def load_types(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
             types[name] = found.named(name)
             for each in found.fields:
                 if each in _RESERVED or not SLUG.fullmatch(each):
-                    hint = "the name is taken" if each in _RESERVED else _SLUG_HINT
+                    hint = "the name is taken" if each in _RESERVED else SLUG_HINT
                     findings.add("R04", found.key_place("fields", each), f"{each!r} is no name for a field", hint)
     return types, declared
 
 
-_SLUG_HINT = "small letters, digits and _, beginning with a letter"
-
-
 def load_components(
-    texts: Mapping[str, str], types: Mapping[str, ComponentType], declared_types: set[str], settings: Settings, findings: Findings
+    texts: Mapping[str, str],
+    types: Mapping[str, ComponentType],
+    declared_types: set[str],
+    settings: Settings,
+    findings: Findings,
 ) -> tuple[dict[str, Component], set[str]]:
     """The components by address, sorted, and the addresses of all that are there, readable or not."""
     files = _grouped(texts, settings, findings)
@@ -100,7 +101,7 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
         if len(parts) != 3 or not path.endswith(".md"):
             findings.add("R04", place, "not the path of a component", "components/<type>/<id>.md, or <id>.<locale>.md")
         elif not SLUG.fullmatch(id_):
-            findings.add("R04", place, f"{id_!r} is no id", _SLUG_HINT)
+            findings.add("R04", place, f"{id_!r} is no id", SLUG_HINT)
         elif dot and locale not in settings.locales:
             close = nearest(locale, settings.locales)
             hint = f"did you mean {close}?" if close else "the project's locales: " + ", ".join(settings.locales)
@@ -113,10 +114,17 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
     return found
 
 
-def _component(files: ComponentFiles, type_: ComponentType, default_locale: str, findings: Findings) -> Component | None:
+def _component(
+    files: ComponentFiles, type_: ComponentType, default_locale: str, findings: Findings
+) -> Component | None:
     if default_locale not in files.by_locale:
         for path, text in files.by_locale.values():
-            findings.add("R03", Source(path, text).at(), f"a translation of {files.id}, which does not exist", f"write {files.id}.md first")
+            findings.add(
+                "R03",
+                Source(path, text).at(),
+                f"a translation of {files.id}, which does not exist",
+                f"write {files.id}.md first",
+            )
         return None
     path, text = files.by_locale[default_locale]
     read = _front_matter(path, text, findings)
@@ -124,10 +132,17 @@ def _component(files: ComponentFiles, type_: ComponentType, default_locale: str,
         return None
     front, source, body = read
     if front is None:
-        findings.add("R01", source.at(), "a component begins with front matter", "its first line is ---, then at least `campaigns: [...]`, then ---")
+        findings.add(
+            "R01",
+            source.at(),
+            "a component begins with front matter",
+            "its first line is ---, then at least `campaigns: [...]`, then ---",
+        )
         return None
     tags = validated(Tags, {key: value for key, value in front.items() if key in _TAGS}, source, findings)
-    words = _words(_original_model(type_), {key: value for key, value in front.items() if key not in _TAGS}, source, body, findings)
+    words = _words(
+        _original_model(type_), {key: value for key, value in front.items() if key not in _TAGS}, source, body, findings
+    )
     if tags is None or words is None:
         return None
     translations: dict[str, Words] = {default_locale: words}
@@ -152,15 +167,28 @@ def _translation(path: str, text: str, type_: ComponentType, findings: Findings)
         if key in _TAGS or (spec is not None and spec.kind != "asset" and not spec.translates):
             what = "a tag" if key in _TAGS else f"a field of kind {spec.kind if spec else ''}"
             findings.add("L01", source.key(key), f"a translation sets {key!r}, {what}", "remove it: it is inherited")
-        elif spec is not None and spec.kind == "asset" and isinstance(value, dict) and "file" in value and not spec.translates:
-            findings.add("L01", source.key(key, "file"), f"a translation sets the file of {key!r}", "remove it: only `alt` is translated")
+        elif (
+            spec is not None
+            and spec.kind == "asset"
+            and isinstance(value, dict)
+            and "file" in value
+            and not spec.translates
+        ):
+            findings.add(
+                "L01",
+                source.key(key, "file"),
+                f"a translation sets the file of {key!r}",
+                "remove it: only `alt` is translated",
+            )
             allowed[key] = {each: below for each, below in value.items() if each != "file"}
         else:
             allowed[key] = value
     return _words(_translation_model(type_), allowed, source, body, findings)
 
 
-def _front_matter(path: str, text: str, findings: Findings) -> tuple[dict[str, Value] | None, Source, tuple[int, str]] | None:
+def _front_matter(
+    path: str, text: str, findings: Findings
+) -> tuple[dict[str, Value] | None, Source, tuple[int, str]] | None:
     """Front matter (None where there is none), the file, and the body with the number of its first line."""
     opening = _FENCE.match(text)
     if opening is None:
@@ -181,7 +209,9 @@ def _front_matter(path: str, text: str, findings: Findings) -> tuple[dict[str, V
     return front or {}, source, (body_line, text[closing.end() :])
 
 
-def _words(model: type[Authored], value: dict[str, Value], source: Source, body: tuple[int, str], findings: Findings) -> Words | None:
+def _words(
+    model: type[Authored], value: dict[str, Value], source: Source, body: tuple[int, str], findings: Findings
+) -> Words | None:
     fields = validated(model, value, source, findings, known=tuple(sorted(_TAGS)))
     if fields is None:
         return None
@@ -195,12 +225,25 @@ def _words(model: type[Authored], value: dict[str, Value], source: Source, body:
 
 def _refuse_second_line(words: Words, type_: ComponentType, findings: Findings) -> None:
     one_line = [name for name, spec in type_.fields.items() if spec.kind in ("text", "url")]
-    texts: dict[str, object] = {**{name: words.fields.get(name) for name in one_line}, **({"body": words.body} if type_.body != "markdown" else {})}
+    texts: dict[str, object] = {
+        **{name: words.fields.get(name) for name in one_line},
+        **({"body": words.body} if type_.body != "markdown" else {}),
+    }
     for name, text in texts.items():
         if isinstance(text, str) and "\n" in text.strip("\n"):
-            findings.add("R02", words.inside(name, text.find("\n") + 1), f"{name} is more than one line", "text is one line; a type may say `markdown`")
+            findings.add(
+                "R02",
+                words.inside(name, text.find("\n") + 1),
+                f"{name} is more than one line",
+                "text is one line; a type may say `markdown`",
+            )
     if type_.body is None and words.body:
-        findings.add("R02", words.body_place, f"the type {type_.name} has no body", "give its _type.yaml `body: text` or `body: markdown`")
+        findings.add(
+            "R02",
+            words.body_place,
+            f"the type {type_.name} has no body",
+            "give its _type.yaml `body: text` or `body: markdown`",
+        )
 
 
 class _AssetAlt(Authored):
@@ -220,15 +263,20 @@ def _original_model(type_: ComponentType) -> type[Authored]:
 
 
 def _translation_model(type_: ComponentType) -> type[Authored]:
-    """The model of what a translation may set: every field optional, of an asset only `alt` unless it is translatable."""
-    kinds = {name: _AssetAlt if spec.kind == "asset" and not spec.translates else _KINDS[spec.kind] for name, spec in _usable(type_)}
+    """The model of what a translation may set: every field optional; of an asset `alt`, unless it is translatable."""
+    kinds = {
+        name: _AssetAlt if spec.kind == "asset" and not spec.translates else _KINDS[spec.kind]
+        for name, spec in _usable(type_)
+    }
     return _model(f"{type_.name} translation", {name: (kind, False) for name, kind in kinds.items()})
 
 
 def _model(title: str, fields: dict[str, tuple[Any, bool]]) -> type[Authored]:
-    """A model with these keys: kind, and whether it is required. Attributes are numbered, so that a field may have any name."""
+    """A model with these keys: kind, and whether it is required. Attributes are numbered: a field may have any name."""
     definitions: dict[str, Any] = {
-        f"field_{index}": (kind, Constraint(alias=name)) if required else (kind | None, Constraint(default=None, alias=name))
+        f"field_{index}": (kind, Constraint(alias=name))
+        if required
+        else (kind | None, Constraint(default=None, alias=name))
         for index, (name, (kind, required)) in enumerate(fields.items())
     }
     return create_model(title, __base__=Authored, **definitions)

@@ -52,7 +52,10 @@ class InMemory:
     """A project in a dictionary: path to text, or to bytes for images."""
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
-        self._files = {path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for path, text in files.items()}
+        self._files = {
+            path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+            for path, text in files.items()
+        }
 
     def paths(self) -> list[str]:
         """Every path of the project, sorted."""

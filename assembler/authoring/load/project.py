@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
-from assembler.authoring.load.components import SLUG, load_components, load_types
+from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
+from assembler.authoring.load.names import SLUG, SLUG_HINT, report_names
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.campaign import Campaign
@@ -19,10 +20,8 @@ from assembler.errors import ProjectError, nearest
 
 __all__ = ["load_project"]
 
-_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _STRINGS = "templates/strings.yaml"
 _SETTINGS = "assembler.yaml"
-_SLUG_HINT = "small letters, digits and _, beginning with a letter"
 
 
 def load_project(files: Files) -> LoadedProject:
@@ -33,19 +32,28 @@ def load_project(files: Files) -> LoadedProject:
     checked = _settings_model(raw, settings, findings)
     campaigns, campaign_names = _campaigns(_below(texts, "campaigns/"), findings)
     type_files = {path: text for path, text in texts.items() if re.fullmatch(r"components/[^/]+/_type\.yaml", path)}
-    component_files = {path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files}
+    component_files = {
+        path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files
+    }
     types, type_names = load_types(type_files, findings)
     components, addresses = load_components(component_files, types, type_names, checked, findings)
+    strings, strings_source = _strings(texts, findings)
+    read = [checked.source, *(each.source for each in (*campaigns.values(), *types.values())), strings_source]
+    read += [words.source for component in components.values() for words in component.words.values()]
     return LoadedProject(
         settings=checked,
         campaigns=campaigns,
         types=types,
         components=components,
         templates=_templates(_below(texts, "templates/"), findings),
-        styles={path: Source(path, text) for path, text in texts.items() if path.startswith("templates/") and path.endswith(".css")},
-        strings=_strings(texts, findings),
+        styles={
+            path: Source(path, text)
+            for path, text in texts.items()
+            if path.startswith("templates/") and path.endswith(".css")
+        },
+        strings=strings,
         assets=assets,
-        sources=_sources(texts, checked, campaigns, types, components),
+        sources=_sources(texts, (source for source in read if source.path in texts)),
         declared={
             **_declared(raw),
             "campaign": frozenset(campaign_names),
@@ -68,7 +76,9 @@ def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[st
         findings.add("R06", Place(path), "a symbolic link", "put the file itself here")
     for path in files.paths():
         if ".." in PurePosixPath(path).parts or path.startswith("/"):
-            findings.add("R06", Place(path), "a path that leaves the project", "keep every file below the project's folder")
+            findings.add(
+                "R06", Place(path), "a path that leaves the project", "keep every file below the project's folder"
+            )
             continue
         try:
             data = files.read(path)
@@ -101,14 +111,21 @@ def _decoded(path: str, data: bytes, findings: Findings) -> str | None:
 def _settings(texts: Mapping[str, str]) -> tuple[Source, Value]:
     text = texts.get(_SETTINGS)
     if text is None:
-        raise _unreadable(Place(_SETTINGS), "there is no readable assembler.yaml", "run `assembler init`, or name the project's folder with --project", "")
+        raise _unreadable(
+            Place(_SETTINGS),
+            "there is no readable assembler.yaml",
+            "run `assembler init`, or name the project's folder with --project",
+            "",
+        )
     try:
         raw, source = read_yaml(_SETTINGS, text)
     except Problem as problem:
         place = Place(_SETTINGS, problem.line, problem.column)
         raise _unreadable(place, problem.message, problem.hint, Source(_SETTINGS, text).line(problem.line)) from None
     if not isinstance(raw, dict):
-        raise _unreadable(Place(_SETTINGS), "assembler.yaml holds no keys and values", "begin with `name: ...`", source.line(1))
+        raise _unreadable(
+            Place(_SETTINGS), "assembler.yaml holds no keys and values", "begin with `name: ...`", source.line(1)
+        )
     return source, raw
 
 
@@ -120,28 +137,7 @@ def _unreadable(place: Place, message: str, hint: str | None, line: str) -> Proj
 def _settings_model(raw: Value, source: Source, findings: Findings) -> Settings:
     settings = validated(Settings, raw, source, findings, otherwise={"name": "project", "locales": ("en",)})
     assert settings is not None, "every key of the settings has a stand-in"
-    for kind, names in (("channel", settings.channels), ("field", settings.fields), ("signal", settings.signals)):
-        for name in names:
-            if not SLUG.fullmatch(name):
-                findings.add("R04", settings.key_place(f"{kind}s", name), f"{name!r} is no name for a {kind}", _SLUG_HINT)
-    for name in settings.fields:
-        if name in settings.signals:
-            findings.add("R04", settings.key_place("fields", name), f"{name!r} names a field and a signal", "give one of them another name")
-    for list_name in ("segments", "stages"):
-        seen: set[str] = set()
-        for each in getattr(settings, list_name):
-            if not SLUG.fullmatch(each.id):
-                findings.add("R04", each.place("id"), f"{each.id!r} is no id", _SLUG_HINT)
-            elif each.id in seen:
-                findings.add("R04", each.place("id"), f"a second {list_name[:-1]} {each.id!r}", "ids are unique")
-            seen.add(each.id)
-    seen = set()
-    for index, locale in enumerate(settings.locales):
-        if not _LOCALE.fullmatch(locale):
-            findings.add("R04", settings.place("locales", index), f"{locale!r} is no locale", "write it like en, fr or fr-CA")
-        elif locale in seen:
-            findings.add("R04", settings.place("locales", index), f"the locale {locale} stands twice", "keep one")
-        seen.add(locale)
+    report_names(settings, findings)
     return settings
 
 
@@ -157,7 +153,13 @@ def _declared(raw: Value) -> dict[str, frozenset[str]]:
         entries = value if isinstance(value, tuple) else ()
         return frozenset(str(each["id"]) for each in entries if isinstance(each, dict) and "id" in each)
 
-    return {"channel": keys("channels"), "field": keys("fields"), "signal": keys("signals"), "segment": ids("segments"), "stage": ids("stages")}
+    return {
+        "channel": keys("channels"),
+        "field": keys("fields"),
+        "signal": keys("signals"),
+        "segment": ids("segments"),
+        "stage": ids("stages"),
+    }
 
 
 def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, Campaign], set[str]]:
@@ -168,7 +170,7 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
         name = path.removeprefix("campaigns/").removesuffix(".yaml")
         names.add(name)
         if not path.endswith(".yaml") or not SLUG.fullmatch(name):
-            findings.add("R04", place, "not the path of a campaign", "campaigns/<id>.yaml; an id has " + _SLUG_HINT)
+            findings.add("R04", place, "not the path of a campaign", "campaigns/<id>.yaml; an id has " + SLUG_HINT)
             continue
         try:
             value, source = read_yaml(path, text)
@@ -180,7 +182,7 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
             found[name] = campaign.named(name)
             for slot in campaign.slots:
                 if not SLUG.fullmatch(slot):
-                    findings.add("R04", campaign.key_place("slots", slot), f"{slot!r} is no name for a slot", _SLUG_HINT)
+                    findings.add("R04", campaign.key_place("slots", slot), f"{slot!r} is no name for a slot", SLUG_HINT)
     return found, names
 
 
@@ -195,46 +197,37 @@ def _templates(texts: Mapping[str, str], findings: Findings) -> dict[str, Templa
         rendition = len(folders) == 3 and folders[1] == "components"
         if part not in PARTS or not (rendition or len(folders) == 2):
             close = nearest(part, PARTS)
-            hint = f"did you mean {name}.{close}.j2?" if close else "templates/<channel>/<layout>.<part>.j2; parts: " + ", ".join(PARTS)
+            hint = (
+                f"did you mean {name}.{close}.j2?"
+                if close
+                else "templates/<channel>/<layout>.<part>.j2; parts: " + ", ".join(PARTS)
+            )
             findings.add("R03", Place(path), f"no part {part!r}", hint)
             continue
         found[path] = Template(Source(path, text), folders[0], name, part, rendition)
     return found
 
 
-def _strings(texts: Mapping[str, str], findings: Findings) -> dict[str, dict[str, str]]:
-    """The fixed words of templates: locale -> key -> words."""
+def _strings(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, dict[str, str]], Source]:
+    """The fixed words of templates: locale -> key -> words; and their file."""
     if _STRINGS not in texts:
-        return {}
+        return {}, Source(_STRINGS, "")
     try:
         value, source = read_yaml(_STRINGS, texts[_STRINGS])
     except Problem as problem:
         findings.add("R01", Place(_STRINGS, problem.line, problem.column), problem.message, problem.hint)
-        return {}
+        return {}, Source(_STRINGS, texts[_STRINGS])
     found: dict[str, dict[str, str]] = {}
     for locale, words in value.items() if isinstance(value, dict) else ():
         if not isinstance(words, dict):
             findings.add("R02", source.value(locale), "expected words by key", "locale, then `key: words`")
             continue
-        found[locale] = {}
-        for key, text in words.items():
-            if isinstance(text, str):
-                found[locale][key] = text
-            else:
-                findings.add("R02", source.value(locale, key), "expected text", "put it in quotes")
-    return found
+        found[locale] = {key: text for key, text in words.items() if isinstance(text, str)}
+        for key in words.keys() - found[locale].keys():
+            findings.add("R02", source.value(locale, key), "expected text", "put it in quotes")
+    return found, source
 
 
-def _sources(texts: Mapping[str, str], *nouns: object) -> dict[str, Source]:
+def _sources(texts: Mapping[str, str], read: Iterable[Source]) -> dict[str, Source]:
     """Every text file; where it was read as YAML, with its places."""
-    found = {path: Source(path, text) for path, text in texts.items()}
-    if _STRINGS in texts:
-        try:
-            found[_STRINGS] = read_yaml(_STRINGS, texts[_STRINGS])[1]
-        except Problem:
-            pass
-    for noun in nouns:
-        for each in noun.values() if isinstance(noun, dict) else (noun,):
-            for source in [words.source for words in each.words.values()] if hasattr(each, "words") else [each.source]:
-                found[source.path] = source
-    return found
+    return {path: Source(path, text) for path, text in texts.items()} | {source.path: source for source in read}

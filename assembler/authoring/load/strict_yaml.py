@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -43,7 +44,12 @@ def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = 
     Returns the value and the file as a `Source` with the place of every key and value. Raises `Problem`.
     """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise Problem(first_line, 1, f"the file is larger than {MAX_BYTES // 1024} kB", "split it, or move long copy into components")
+        raise Problem(
+            first_line,
+            1,
+            f"the file is larger than {MAX_BYTES // 1024} kB",
+            "split it, or move long copy into components",
+        )
     reader = _Reader(first_line)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -81,7 +87,9 @@ class _Reader:
             if self.documents > 1:
                 raise self._problem(event, "a second document in one file", "remove the line '---'")
         elif isinstance(event, yaml.AliasEvent):
-            raise self._problem(event, f"an alias, *{event.anchor}", "write the value out; text that starts with * needs quotes")
+            raise self._problem(
+                event, f"an alias, *{event.anchor}", "write the value out; text that starts with * needs quotes"
+            )
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -90,9 +98,13 @@ class _Reader:
 
     def _refuse_decoration(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            raise self._problem(event, f"an anchor, &{event.anchor}", "write the value out; text that starts with & needs quotes")
+            raise self._problem(
+                event, f"an anchor, &{event.anchor}", "write the value out; text that starts with & needs quotes"
+            )
         if getattr(event, "tag", None) is not None:
-            raise self._problem(event, f"a tag, {getattr(event, 'tag', '')}", "remove it; text that starts with ! needs quotes")
+            raise self._problem(
+                event, f"a tag, {getattr(event, 'tag', '')}", "remove it; text that starts with ! needs quotes"
+            )
 
     def _node(self, event: yaml.NodeEvent) -> None:
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
@@ -125,7 +137,10 @@ class _Reader:
             path: KeyPath = ()
         else:
             parent = self.stack[-1]
-            path = (*parent.path, parent.key if isinstance(parent.value, dict) and parent.key is not None else len(parent.value))
+            path = (
+                *parent.path,
+                parent.key if isinstance(parent.value, dict) and parent.key is not None else len(parent.value),
+            )
         self.values[path] = self._mark(event)
         return path
 
@@ -142,7 +157,8 @@ class _Reader:
             parent.key = None
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
-        return event.start_mark.line + self.first_line, event.start_mark.column + 1
+        line, column = _mark(event.start_mark)
+        return line + self.first_line, column + 1
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> Problem:
         return Problem(*self._mark(event), message, hint)
@@ -168,19 +184,30 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
 # What libyaml says -> what is meant, and how to mend it.
 _EXPLANATIONS = (
     ("cannot start any token", "YAML cannot start a value with this character", "put the value in quotes"),
-    ("mapping values are not allowed", "a colon where a value goes on", "put a value that holds a colon in quotes; or a colon is missing on the line above"),
+    (
+        "mapping values are not allowed",
+        "a colon where a value goes on",
+        "put a value that holds a colon in quotes; or a colon is missing on the line above",
+    ),
     ("could not find expected ':'", "a key without a colon", "write `key: value`"),
-    ("did not find expected key", "the indentation or quoting breaks off here", "align keys of one level; put values with quotes, colons or brackets in quotes"),
+    (
+        "did not find expected key",
+        "the indentation or quoting breaks off here",
+        "align keys of one level; put values with quotes, colons or brackets in quotes",
+    ),
     ("did not find expected '-' indicator", "the indentation breaks off here", "align the dashes of one list"),
     ("found unexpected end of stream", "a quoted text that never ends", "close the quote"),
-    ("did not find expected ',' or", "a list or mapping in brackets that never ends", "close the bracket, or put the value in quotes"),
+    (
+        "did not find expected ',' or",
+        "a list or mapping in brackets that never ends",
+        "close the bracket, or put the value in quotes",
+    ),
     ("unknown escape character", "an unknown escape in double quotes", "use single quotes"),
 )
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = _mark(error.problem_mark)
     lines = text.split("\n")
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: column + 1] and not here[: column + 1].strip():
@@ -188,5 +215,12 @@ def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Probl
     said = f"{error.problem or ''} {error.context or ''}"
     for words, message, hint in _EXPLANATIONS:
         if words in said:
+            if message.endswith("never ends"):
+                line, column = _mark(error.context_mark)
             return Problem(line + first_line, column + 1, message, hint)
     return Problem(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    """Line and column, from 0, of a mark of libyaml, if there is one."""
+    return (mark.line, mark.column) if mark else (0, 0)

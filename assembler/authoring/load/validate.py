@@ -20,12 +20,18 @@ Model = TypeVar("Model", bound=Authored)
 
 
 def validated(
-    model: type[Model], value: Value, source: Source, findings: Findings, *, known: tuple[str, ...] = (), otherwise: dict[str, Value] | None = None
+    model: type[Model],
+    value: Value,
+    source: Source,
+    findings: Findings,
+    *,
+    known: tuple[str, ...] = (),
+    otherwise: dict[str, Value] | None = None,
 ) -> Model | None:
     """The model of a value, attached to its places; what does not fit is reported as R02 and left out.
 
-    `known` are keys that exist beside the model's own (for suggestions); `otherwise` holds the values that stand in for required
-    keys, so that one bad key does not hide the rest. None where too little is left.
+    `known` are keys that exist beside the model's own, for suggestions; `otherwise` holds values that stand in for
+    required keys, so that one bad key does not hide the rest. None where too little is left.
     """
     if not isinstance(value, dict):
         findings.add("R02", source.value(), f"expected keys and values, got {_named(value)}", "write `key: value`")
@@ -50,9 +56,7 @@ def _path(detail: ErrorDetails, value: Any) -> KeyPath:
     """The keys that lead to the fault: pydantic's location less the names of union members."""
     path: list[str | int] = []
     for key in detail["loc"]:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, tuple) and isinstance(key, int) and key < len(value):
+        if _holds(value, key):
             value = value[key]
         elif detail["type"] != "missing" or key != detail["loc"][-1]:
             continue
@@ -62,32 +66,36 @@ def _path(detail: ErrorDetails, value: Any) -> KeyPath:
 
 def _without(value: Any, paths: list[KeyPath]) -> Any:
     """A copy without the values at `paths`; a missing key takes with it what needs it."""
-    drop = {path for path in paths if path}
+    gone = {path if _exists(value, path) else path[:-1] for path in paths if path}
 
     def copied(each: Any, path: KeyPath) -> Any:
         if isinstance(each, dict):
-            inside = {key: copied(below, (*path, key)) for key, below in each.items()}
-            return {key: below for key, below in inside.items() if (*path, key) not in gone}
+            return {key: copied(below, (*path, key)) for key, below in each.items() if (*path, key) not in gone}
         if isinstance(each, tuple):
-            return tuple(copied(below, (*path, index)) for index, below in enumerate(each) if (*path, index) not in gone)
+            kept = ((index, below) for index, below in enumerate(each) if (*path, index) not in gone)
+            return tuple(copied(below, (*path, index)) for index, below in kept)
         return each
 
-    gone = {path if _exists(value, path) else path[:-1] for path in drop}
     return copied(value, ())
 
 
 def _exists(value: Any, path: KeyPath) -> bool:
     for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, tuple) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        else:
+        if not _holds(value, key):
             return False
+        value = value[key]
     return True
 
 
-def _report(model: type[BaseModel], detail: ErrorDetails, value: Any, source: Source, findings: Findings, known: tuple[str, ...]) -> None:
+def _holds(value: Any, key: str | int) -> bool:
+    if isinstance(value, dict):
+        return key in value
+    return isinstance(value, tuple) and isinstance(key, int) and key < len(value)
+
+
+def _report(
+    model: type[BaseModel], detail: ErrorDetails, value: Any, source: Source, findings: Findings, known: tuple[str, ...]
+) -> None:
     path = _path(detail, value)
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -97,7 +105,12 @@ def _report(model: type[BaseModel], detail: ErrorDetails, value: Any, source: So
         hint = f"did you mean {close}?" if close else "known keys: " + ", ".join(sorted(keys)) if keys else None
         findings.add("R02", source.key(*path), f"unknown key {path[-1]!r}", hint)
     elif kind == "missing":
-        findings.add("R02", source.key(*path[:-1]) if len(path) > 1 else source.at(), f"missing key {path[-1]!r}", f"add `{path[-1]}: ...`")
+        findings.add(
+            "R02",
+            source.key(*path[:-1]) if len(path) > 1 else source.at(),
+            f"missing key {path[-1]!r}",
+            f"add `{path[-1]}: ...`",
+        )
     else:
         findings.add("R02", source.value(*path), *_expected(detail))
 

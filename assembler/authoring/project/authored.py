@@ -78,7 +78,7 @@ def _microseconds(value: Any) -> int:
     if value == "none":
         return 0
     count, unit = (value[:-1], value[-1:]) if isinstance(value, str) else ("", "")
-    if not (count.isascii() and count.isdigit() and unit in _UNITS and 0 < int(count[:6]) and len(count) < 7):
+    if not (count.isascii() and count.isdigit() and unit in _UNITS and int(count[:6]) > 0 and len(count) < 7):
         raise ValueError("an age is a whole number with m, h, d or w, such as 35d, or `none`")
     return int(count) * _UNITS[unit] * 1_000_000
 

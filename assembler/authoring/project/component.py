@@ -35,7 +35,7 @@ class ComponentType(Authored):
 
     body: Literal["text", "markdown"] | None = None
     max_length: Annotated[int, Constraint(gt=0)] | None = None
-    fields: dict[str, FieldSpec] = {}
+    fields: dict[str, FieldSpec] = Constraint(default_factory=dict)
 
     _name: str = PrivateAttr(default="")
 

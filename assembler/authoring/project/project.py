@@ -33,8 +33,8 @@ class Template:
 class LoadedProject:
     """A project as read. `assets` holds the bytes of every file below assets/, by its path there.
 
-    `declared` holds the names that stand in the project by kind (segment, stage, signal, field, campaign, channel, component, type,
-    locale), those of unreadable things among them, so that one fault is not reported as many.
+    `declared` holds the names that stand in the project by kind (segment, stage, signal, field, campaign, channel,
+    component, type), those of unreadable things among them, so that one fault is not reported as many.
     """
 
     settings: Settings
@@ -77,11 +77,11 @@ class LoadedProject:
         path = "templates/strings.yaml"
         return self.sources[path].value(*keys) if path in self.sources else Place(path)
 
-    def midnight(self, day: date) -> int:
+    def start_of(self, day: date) -> int:
         """The start of a day in the project's time zone, in microseconds since 1970 in UTC."""
         start = datetime.combine(day, time(), tzinfo=self.settings.zone)
         return (start - _EPOCH) // timedelta(microseconds=1)
 
-    def midnight_after(self, day: date) -> int | None:
-        """The end of a day in the project's time zone; None after the last day that a calendar has."""
-        return None if day == date.max else self.midnight(day + timedelta(days=1))
+    def end_of(self, day: date | None) -> int | None:
+        """The end of a day, likewise; None for no day, and after the last day that a calendar has."""
+        return None if day is None or day == date.max else self.start_of(day + timedelta(days=1))

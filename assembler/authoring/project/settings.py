@@ -17,7 +17,7 @@ _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 
 
 class Channel(Authored):
-    """Where variants go. `email` has a subject, a preheader and a MIME form; `web` is a page; `none` is only its parts."""
+    """Where variants go: `email` has a subject, a preheader and a MIME form, `web` is a page, `none` only its parts."""
 
     envelope: Literal["email", "web", "none"]
     unsubscribe: str | None = None
@@ -97,7 +97,9 @@ def _timezone(name: str) -> str:
     zones = available_timezones()
     if name not in zones:
         close = nearest(name, zones)
-        raise ValueError(f"no time zone {name!r}; " + (f"did you mean {close}?" if close else "write it like Europe/London"))
+        raise ValueError(
+            f"no time zone {name!r}; " + (f"did you mean {close}?" if close else "write it like Europe/London")
+        )
     return name
 
 
@@ -108,11 +110,11 @@ class Settings(Authored):
     locales: Annotated[tuple[str, ...], Constraint(min_length=1)]
     owner: str | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
-    brand: dict[str, Any] = {}
+    brand: dict[str, Any] = Constraint(default_factory=dict)
     assets: Assets | None = None
-    channels: dict[str, Channel] = {}
-    fields: dict[str, Field] = {}
-    signals: dict[str, Signal] = {}
+    channels: dict[str, Channel] = Constraint(default_factory=dict)
+    fields: dict[str, Field] = Constraint(default_factory=dict)
+    signals: dict[str, Signal] = Constraint(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     segments: tuple[Segment, ...] = ()
     holdout: Holdout | None = None

@@ -1,0 +1,84 @@
+"""The tags and texts of a template as it is written, with their places: Jinja is set aside, but for the brand's values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from assembler.authoring.compile.styles import brand_values
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.source import Source
+
+__all__ = ["Tag", "Written"]
+
+_JINJA = re.compile(r"\{\{(?P<inside>.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BRAND = re.compile(r"\s*brand((?:\.\w+)+)\s*")
+# An expression is a character that numbers it, then filler, as long as it was written.
+_FIRST, _LAST, _FILLER = 0xE100, 0xF8FF, "\ue000"
+_EXPRESSION = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}][{_FILLER}\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag (its name has `/` in front): its attributes as written, `…` standing for what Jinja will put there."""
+
+    name: str
+    attributes: Mapping[str, str | None]
+    place: Place
+    end: Place
+
+
+class Written:
+    """A template without its Jinja."""
+
+    def __init__(self, source: Source, brand: Mapping[str, object]) -> None:
+        self._source = source
+        self._values = brand_values(brand)
+        self._expressions: list[str] = []
+        self._text = _JINJA.sub(self._set_aside, source.text)
+
+    def tags(self) -> Iterator[Tag]:
+        """Every tag in the order of the text, those in comments left out."""
+        for name, attributes, line, column, length in _Reader(self._text).found:
+            values = {key: value if value is None else self._resolved(value) for key, value in attributes}
+            yield Tag(name, values, self._source.at(line, column), self._source.inside(length, line, column))
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
+        """What matches `pattern` in the text, with the brand's values in it."""
+        for match in pattern.finditer(self._text):
+            yield self._resolved(match[0]), self._source.inside(match.start())
+
+    def _set_aside(self, match: re.Match[str]) -> str:
+        inside = match["inside"]
+        if inside is None or len(self._expressions) > _LAST - _FIRST:
+            return re.sub(r"[^\n]", " ", match[0])
+        self._expressions.append(inside)
+        return chr(_FIRST + len(self._expressions) - 1) + re.sub(r"[^\n]", _FILLER, match[0][1:])
+
+    def _resolved(self, text: str) -> str:
+        return _EXPRESSION.sub(self._value, text)
+
+    def _value(self, match: re.Match[str]) -> str:
+        index = ord(match[0][0]) - _FIRST
+        named = _BRAND.fullmatch(self._expressions[index]) if index < len(self._expressions) else None
+        return self._values.get(named[1][1:].replace(".", "-"), "…") if named else "…"
+
+
+class _Reader(HTMLParser):
+    """The tags of a text with line and column, from 1."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, list[tuple[str, str | None]], int, int, int]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        self.found.append((tag, attrs, line, column + 1, len(self.get_starttag_text() or "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        line, column = self.getpos()
+        self.found.append(("/" + tag, [], line, column + 1, 0))

@@ -1,0 +1,38 @@
+"""R04: an id is badly formed, taken, or given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.load.components import SLUG
+
+# The words of the rule language: a signal of that name could never be read.
+_TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Ids found bad while loading, signals named by a word of the rule language, ids of tests, files that are no template."""
+    project = subject.project
+    yield from subject.reported("R04")
+    for name in project.settings.signals.keys() & _TAKEN:
+        hint = "give the signal another name"
+        yield Finding(project.settings.key_place("signals", name), f"{name!r} is a word of the rule language", hint)
+    for component in project.components.values():
+        test = component.tags.test
+        if test is not None and not SLUG.fullmatch(test.id):
+            hint = "small letters, digits and _, beginning with a letter"
+            yield Finding(test.place("id"), f"{test.id!r} is no id of a test", hint)
+    for path, source in project.sources.items():
+        if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != "templates/strings.yaml":
+            yield Finding(source.at(), "not the path of a template", "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml")
+
+
+RULE = Rule(
+    code="R04",
+    severity="error",
+    summary="An id is badly formed or given twice.",
+    fix="Ids are unique and made of small letters, digits and _, beginning with a letter.",
+    find=find,
+)

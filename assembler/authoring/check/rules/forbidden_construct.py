@@ -1,0 +1,22 @@
+"""S03: a template uses a forbidden construct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Constructs that the syntax tree of a template shows and no template may have."""
+    return subject.reported("S03")
+
+
+RULE = Rule(
+    code="S03",
+    severity="error",
+    summary="A template uses what templates may not: safe, autoescape, include outside templates, attr, names with underscores, and the like.",
+    fix="Use fields, if, for, set, the six filters, and calls of slot, field and asset; tojson only inside JSON-LD.",
+    find=find,
+)

@@ -1,0 +1,34 @@
+"""A02: an image has no alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.markup import Written
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Images of ready components, and `img` elements of templates, of which nothing says what they show."""
+    for component in subject.ready:
+        for words in component.words.values():
+            for name, value in words.fields.items():
+                if isinstance(value, AssetRef) and value.alt is None and value.file:
+                    hint = f"write `{name}: {{file: {value.file}, alt: what it shows}}`; `alt: \"\"` says that it is decorative"
+                    yield Finding(words.source.value(name), f"{name} has no alt text", hint)
+    for syntax in subject.compiled.templates.syntax.values():
+        if syntax.source.path.endswith(".html.j2") or "/_" in syntax.source.path:
+            for tag in Written(syntax.source, subject.project.settings.brand).tags():
+                if tag.name == "img" and "alt" not in tag.attributes:
+                    yield Finding(tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative')
+
+
+RULE = Rule(
+    code="A02",
+    severity="error",
+    summary="An image has no alt text.",
+    fix="Say in a few words what it shows; write an empty alt where it is decorative.",
+    find=find,
+)

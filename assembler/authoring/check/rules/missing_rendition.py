@@ -1,0 +1,22 @@
+"""R05: a component type has no template where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Slot calls for which the slot's type has no template."""
+    return subject.reported("R05")
+
+
+RULE = Rule(
+    code="R05",
+    severity="error",
+    summary="A component type has no template for a channel and part in which a slot shows it.",
+    fix="Write templates/<channel>/components/<type>.<part>.j2; only a body of kind text stands for itself, outside of html.",
+    find=find,
+)

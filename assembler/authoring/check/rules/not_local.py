@@ -1,0 +1,80 @@
+"""R09: CSS or markup that cannot be compiled slot by slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.authoring.check.markup import Tag, Written
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.styles import brand_values, foreign_selectors, unknown_brand_values
+from assembler.authoring.compile.syntax import TemplateSyntax
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.source import Source
+from assembler.errors import nearest
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Renditions that parsing would change, foreign selectors, unknown brand values, and tables with slots but no tbody."""
+    yield from subject.reported("R09")
+    for source in subject.project.styles.values():
+        yield from _style_faults(subject, source)
+    for syntax in subject.compiled.templates.syntax.values():
+        if syntax.slots and (syntax.source.path.endswith(".html.j2") or "/_" in syntax.source.path):
+            yield from _bare_tables(subject, syntax)
+
+
+def _style_faults(subject: Subject, source: Source) -> Iterator[Finding]:
+    css = source.text
+    if source.path.endswith("/inline.css"):
+        for offset, selector, why in foreign_selectors(css):
+            yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", f"{why}; the rest goes into head.css")
+    values = brand_values(subject.project.settings.brand)
+    for offset, name in unknown_brand_values(css, values):
+        close = nearest(name, values)
+        hint = f"did you mean --brand-{close}?" if close else "brand values: " + ", ".join(sorted(values))
+        yield Finding(source.inside(offset), f"the brand has no value {name!r}", hint)
+    for match in re.finditer(r"</|<!--", css):
+        yield Finding(source.inside(match.start()), f"{match[0]!r} in CSS ends the style element early", "remove it")
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that is open, and whether a group of rows is open in it, as written."""
+
+    tag: Tag
+    grouped: bool = False
+
+
+def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> Iterator[Finding]:
+    """Tables that hold a slot outside of a tbody, thead or tfoot that is written."""
+    calls = sorted(call.place for call in syntax.slots)
+    open_: list[_Table] = []
+    bare: dict[Place, None] = {}
+    for tag in Written(syntax.source, subject.project.settings.brand).tags():
+        while calls and calls[0] < tag.place:
+            bare |= {table.tag.place: None for table in open_ if not table.grouped and table.tag.end < calls[0]}
+            calls.pop(0)
+        _enter(open_, tag)
+    for place in bare:
+        yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
+
+
+def _enter(open_: list[_Table], tag: Tag) -> None:
+    group = tag.name.removeprefix("/") in ("tbody", "thead", "tfoot")
+    if tag.name == "table":
+        open_.append(_Table(tag))
+    elif tag.name == "/table" and open_:
+        open_.pop()
+    elif group and open_:
+        open_[-1].grouped = not tag.name.startswith("/")
+
+
+RULE = Rule(
+    code="R09",
+    severity="error",
+    summary="CSS or markup that cannot be compiled slot by slot.",
+    fix="Use type, class, descendant and child selectors in inline.css, write tbody in tables with slots, and close every tag.",
+    find=find,
+)

@@ -1,0 +1,38 @@
+"""R06: a path leaves the project, or is a symbolic link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Links and paths found while loading, and paths out of assets/ or templates/ that components and templates write."""
+    yield from subject.reported("R06")
+    for component in subject.project.components.values():
+        for words in component.words.values():
+            for name, value in words.fields.items():
+                if isinstance(value, AssetRef) and leaves(value.file):
+                    yield Finding(words.source.value(name, "file"), f"the path {value.file!r} leaves assets/", "write a path below assets/")
+    for syntax in subject.compiled.templates.syntax.values():
+        for name, place in syntax.templates:
+            if leaves(name):
+                yield Finding(place, f"the path {name!r} leaves templates/", "write a path below templates/, such as email/_footer.j2")
+
+
+def leaves(path: str) -> bool:
+    """Whether a path is absolute, or goes upward."""
+    return path.startswith("/") or "\\" in path or ".." in PurePosixPath(path).parts
+
+
+RULE = Rule(
+    code="R06",
+    severity="error",
+    summary="A path leaves the project, or is a symbolic link.",
+    fix="Put the file itself below the project's folder and name it by its path there.",
+    find=find,
+)

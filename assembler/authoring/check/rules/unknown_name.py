@@ -1,0 +1,186 @@
+"""R03: a name that nothing in the project has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.syntax import TemplateSyntax
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.component import AssetRef, Component
+from assembler.authoring.project.project import PARTS, LoadedProject
+from assembler.errors import nearest
+
+_SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
+_SEEN_INSIDE = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Unknown names in settings, campaigns, components, strings.yaml and templates."""
+    project = subject.project
+    yield from project.findings.of("R03")
+    yield from _in_settings(project)
+    for campaign in project.campaigns.values():
+        yield from _in_campaign(project, campaign)
+    for component in project.components.values():
+        yield from _in_component(project, component)
+    yield from _in_strings(project)
+    yield from _in_folders(project)
+    in_templates = list(_in_templates(subject))
+    yield from in_templates
+    told = {(each.place.path, each.place.line) for each in in_templates}
+    yield from (each for each in subject.compiled.findings.of("R03") if (each.place.path, each.place.line) not in told)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listed: str = "") -> Finding:
+    """The finding that there is no `kind` of this name; `listed` says what is listed where none is near."""
+    names = sorted(known)
+    close = nearest(name, names)
+    few = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    hint = f"did you mean {close}?" if close else f"{listed or 'known'}: {few or 'none'}"
+    return Finding(place, f"no {kind} {name!r}", hint)
+
+
+def _in_settings(project: LoadedProject) -> Iterator[Finding]:
+    fields = project.settings.fields
+    for channel in project.settings.channels.values():
+        name = channel.unsubscribe
+        if name is not None and name not in project.declared["field"]:
+            yield _unknown("field", name, fields, channel.place("unsubscribe"), "fields")
+        elif name in fields and fields[name].kind != "url":
+            urls = [each for each, field in fields.items() if field.kind == "url"]
+            yield _unknown("url field", name, urls, channel.place("unsubscribe"), "fields of kind url")
+
+
+def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding]:
+    for channel, layout in campaign.channels.items():
+        layouts = {each.name for each in project.templates.values() if each.channel == channel and not each.rendition}
+        if channel not in project.declared["channel"]:
+            yield _unknown("channel", channel, project.declared["channel"], campaign.key_place("channels", channel), "channels")
+        elif layout not in layouts:
+            place = campaign.place("channels", channel)
+            yield _unknown(f"layout in the channel {channel}:", layout, layouts, place, f"layouts of {channel}")
+    for name, slot in campaign.slots.items():
+        type_is_known = slot.type in project.declared["type"]
+        if not type_is_known:
+            yield _unknown("component type", slot.type, project.declared["type"], campaign.place("slots", name, "type"), "types")
+        if slot.component is None:
+            continue
+        place = campaign.place("slots", name, "default")
+        if slot.component not in project.declared["component"]:
+            yield _unknown("component", slot.component, _addresses(project, slot.type), place, f"components of type {slot.type}")
+        elif type_is_known and slot.component.partition("/")[0] != slot.type:
+            hint = "components of that type: " + (", ".join(_addresses(project, slot.type)[:12]) or "none")
+            yield Finding(place, f"slot {name!r} takes a {slot.type}, and {slot.component} is none", hint)
+
+
+def _addresses(project: LoadedProject, type_name: str) -> list[str]:
+    """The addresses of a type's components; all, where there are none."""
+    own = sorted(each for each in project.declared["component"] if each.partition("/")[0] == type_name)
+    return own or sorted(project.declared["component"])
+
+
+def _in_component(project: LoadedProject, component: Component) -> Iterator[Finding]:
+    tags, declared = component.tags, project.declared
+    campaigns = () if tags.campaigns == "all" else tags.campaigns
+    readable = declared["field"] | declared["signal"]
+    named: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
+        ("campaigns", "campaign", campaigns, declared["campaign"]),
+        ("segments", "segment", tags.segments or (), declared["segment"]),
+        ("stages", "stage", tags.stages or (), declared["stage"]),
+        ("channels", "channel", tags.channels or (), declared["channel"]),
+        ("needs", "field or signal", tags.needs, readable),
+        ("requires", "component", tags.requires, declared["component"]),
+        ("excludes", "component", tags.excludes, declared["component"]),
+    )
+    for key, kind, names, known in named:
+        for index, name in enumerate(names):
+            if name not in known:
+                yield _unknown(kind, name, known, tags.place(key, index), "known" if " or " in kind else f"{kind}s")
+    if not component.ready:
+        yield from _unknown_images(project, component)
+
+
+def _unknown_images(project: LoadedProject, component: Component) -> Iterator[Finding]:
+    """Files that a draft or retired component names and assets/ has not; for ready ones that is A01."""
+    for words in component.words.values():
+        for name, value in words.fields.items():
+            if isinstance(value, AssetRef) and value.file and value.file not in project.assets:
+                yield _unknown("image", value.file, project.assets, words.source.value(name, "file"), "below assets/")
+
+
+def _in_strings(project: LoadedProject) -> Iterator[Finding]:
+    source = project.sources.get("templates/strings.yaml")
+    for path in source.keys if source else ():
+        if source and len(path) == 1 and path[0] not in project.settings.locales:
+            yield _unknown("locale", str(path[0]), project.settings.locales, source.key(*path), "locales")
+
+
+def _in_folders(project: LoadedProject) -> Iterator[Finding]:
+    """Folders of templates without a channel, renditions without a type, style sheets that nothing reads."""
+    strange: set[str] = set()
+    for template in project.templates.values():
+        place = template.source.at()
+        if template.channel not in project.declared["channel"]:
+            if template.channel not in strange:
+                yield _unknown("channel", template.channel, project.declared["channel"], place, "channels")
+            strange.add(template.channel)
+        elif template.rendition and template.name not in project.declared["type"]:
+            yield _unknown("component type", template.name, project.declared["type"], place, "types")
+    for path, source in project.styles.items():
+        name = path.rpartition("/")[2]
+        if name not in ("inline.css", "head.css") or path.count("/") != 2:
+            yield _unknown("style sheet", path.removeprefix("templates/"), ("inline.css", "head.css"), source.at(), "each channel has")
+
+
+def _in_templates(subject: Subject) -> Iterator[Finding]:
+    """Variables that a template does not see, and parts that do not exist."""
+    for path, syntax in subject.compiled.templates.syntax.items():
+        seen = _seen(subject, path)
+        for name, place in syntax.names:
+            if name not in seen | _SEEN_INSIDE:
+                yield _unknown("variable", name, seen, place, "this template sees")
+        for call in syntax.slots:
+            if call.part is not None and call.part not in PARTS:
+                yield _unknown("part", call.part, PARTS, syntax.source.find(call.part, call.place), "parts")
+
+
+def _seen(subject: Subject, path: str) -> frozenset[str]:
+    """The names that a template sees; one that others include sees what they see, and what they assign."""
+    found = set(_SEEN_BY_ALL)
+    for each in _including(subject.compiled.templates.syntax, path):
+        found |= subject.compiled.templates.syntax[each].assigned
+        template = subject.project.templates.get(each)
+        if template is None or not template.rendition:
+            found.add("slot")
+        if template is not None and template.rendition:
+            type_ = subject.project.types.get(template.name)
+            found |= {"slot", "body", *(type_.fields if type_ else _every_field(subject.project))}
+    return frozenset(found)
+
+
+def _including(syntax: dict[str, TemplateSyntax], path: str) -> list[str]:
+    """A template, and every one that includes it, directly or not."""
+    found = [path]
+    for each in found:
+        found += [
+            other
+            for other, others in syntax.items()
+            if other not in found and any(f"templates/{name}" == each for name, _ in others.templates)
+        ]
+    return found
+
+
+def _every_field(project: LoadedProject) -> set[str]:
+    """The fields of all types: those of a type that could not be read may be among them."""
+    return {name for type_ in project.types.values() for name in type_.fields}
+
+
+RULE = Rule(
+    code="R03",
+    severity="error",
+    summary="A name that nothing in the project has: a segment, stage, channel, campaign, component, type, layout, field, locale, ...",
+    fix="Mend the spelling, or add what is named.",
+    find=find,
+)

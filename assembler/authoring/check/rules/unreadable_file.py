@@ -1,0 +1,22 @@
+"""R01: a file cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Files, front matter and templates that could not be read."""
+    return subject.reported("R01")
+
+
+RULE = Rule(
+    code="R01",
+    severity="error",
+    summary="A file cannot be read: not valid YAML, front matter or Jinja, not UTF-8, too large or too deep.",
+    fix="Mend the line that is shown; YAML here has no duplicate keys, anchors, aliases or tags, at most 256 kB and 20 levels.",
+    find=find,
+)

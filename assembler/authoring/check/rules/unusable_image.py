@@ -1,0 +1,36 @@
+"""A01: an image is missing, unreadable, in another format, or too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rules.path_outside import leaves
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Images that compiling could not use, and those of ready components that no template shows yet."""
+    found = {each.place: each for each in subject.reported("A01")}
+    for component in subject.ready:
+        for words in component.words.values():
+            for name, value in words.fields.items():
+                if not isinstance(value, AssetRef) or not value.file:
+                    continue
+                place = words.source.value(name, "file")
+                problem = subject.compiled.images.problem(value.file)
+                if leaves(value.file):
+                    found.pop(place, None)  # R06 says it
+                elif problem is not None and place not in found:
+                    found[place] = Finding(place, problem.message, problem.hint)
+    yield from found.values()
+
+
+RULE = Rule(
+    code="A01",
+    severity="error",
+    summary="An image is missing, unreadable, not PNG, JPEG or GIF (WebP: on pages only), or over 16 megapixels.",
+    fix="Put the image below assets/ under the name that is written, saved as PNG, JPEG or GIF.",
+    find=find,
+)

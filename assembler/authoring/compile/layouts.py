@@ -1,0 +1,135 @@
+"""A layout's part rendered: with a mark at every slot call, or with one call filled by a component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from assembler.authoring.compile.renditions import Scene
+from assembler.authoring.compile.styles import Inliner
+from assembler.authoring.compile.syntax import Fault, SlotCall
+from assembler.authoring.compile.templates import unescaped
+from assembler.authoring.compile.tokens import call_token
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.component import Component
+from assembler.authoring.project.project import Template
+from assembler.library.records import Encoder
+from assembler.runtime.encode import encode
+
+__all__ = ["Called", "Filling", "Layout", "Rendered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A slot call met while rendering. `mark` stands for it in the document; `own`: it asks for the part itself."""
+
+    slot: str
+    part: str
+    own: bool
+    mark: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Which call a component fills, by its number, and the encoder of its place where another part's text is asked."""
+
+    call: int
+    component: Component
+    encoder: Encoder | None
+
+
+@dataclass(slots=True)
+class Rendered:
+    """A rendered part: as Jinja wrote it, the finished document, the calls, and what was written for the filled one."""
+
+    raw: str = ""
+    document: str = ""
+    calls: list[Called] = field(default_factory=list)
+    filled: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """One part of a layout in a scene."""
+
+    scene: Scene
+    template: Template
+    inliner: Inliner
+
+    @property
+    def html(self) -> bool:
+        """Whether the part is HTML."""
+        return self.template.part == "html"
+
+    def render(self, filling: Filling | None = None) -> Rendered | None:
+        """The part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot be."""
+        press, path = self.scene.press, self.template.source.path
+        if not press.templates.usable(path):
+            return None
+        rendered = Rendered()
+        context = self.scene.context() | {"slot": self._slot(rendered, filling)}
+        text = press.templates.render(path, context)
+        if isinstance(text, Fault):
+            press.report(text)
+            return None
+        rendered.raw = text
+        if not self.html:
+            text = unescaped(text)
+            rendered.document = text.replace("\n", " ") if self.template.part in ("subject", "preheader") else text
+            return rendered
+        try:
+            rendered.document = self.inliner.finish(text)
+        except ValueError as error:
+            press.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
+            return None
+        return rendered
+
+    def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
+        """The function `slot` of one rendering."""
+
+        def slot(name: str, part: str | None = None, caller: Callable[[Markup], str] | None = None) -> Markup:
+            index = len(rendered.calls)
+            asked = part or self.template.part
+            own = asked == self.template.part
+            wrapped = caller is not None and "<" in caller(Markup(""))
+            mark = f"<!--{call_token(index)}-->" if self.html and (own or wrapped) else call_token(index)
+            rendered.calls.append(Called(name, asked, own, mark, self._place(rendered.calls, name, asked)))
+            if filling is None or filling.call != index:
+                return Markup(mark)
+            text = Markup(self._text(filling, asked, own))
+            rendered.filled = str(caller(text)) if caller is not None else str(text)
+            return Markup(rendered.filled)
+
+        return slot
+
+    def _text(self, filling: Filling, part: str, own: bool) -> str:
+        """The text that fills a call, ready for its place."""
+        text = self.scene.rendition(filling.component, part) or ""
+        if not self.html:
+            return str(Markup.escape(text))
+        if own or filling.encoder is None:
+            return text
+        hosts = self.scene.press.project.settings.policy.link_hosts
+        return encode(filling.encoder, text, frozenset(_host(text) if hosts is None else hosts)) or ""
+
+    def _place(self, before: list[Called], name: str, part: str) -> Place:
+        """Where the template says a call: the n-th of its kind is the n-th met."""
+        met = sum((each.slot, each.part) == (name, part) for each in before)
+        same = [each for each in self._written() if (each.name, each.part or self.template.part) == (name, part)]
+        return same[min(met, len(same) - 1)].place if same else self.template.source.at()
+
+    def _written(self) -> list[SlotCall]:
+        """The slot calls that the template and all that it includes have."""
+        syntax = self.scene.press.templates.syntax
+        paths = [self.template.source.path]
+        for path in paths:
+            included = (f"templates/{name}" for name, _ in syntax[path].templates)
+            paths += [each for each in included if each in syntax and each not in paths]
+        return [call for path in paths for call in syntax[path].slots]
+
+
+def _host(url: str) -> tuple[str, ...]:
+    return (url.partition("://")[2].partition("/")[0].lower(),)

@@ -1,0 +1,91 @@
+"""How a command ends: whatever happened becomes words on standard error and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+from types import TracebackType
+
+import click
+
+from assembler.cli.columns import visible, wrapped
+from assembler.cli.output import tell
+from assembler.errors import AssemblerError
+
+__all__ = ["FAULT", "FINDINGS", "USAGE", "Ending", "Unusable"]
+
+FINDINGS = 1
+USAGE = 2
+FAULT = 3
+_INTERRUPTED = 130
+_NOBODY_READS = 141
+"""What a shell says of a process that SIGPIPE ended."""
+
+_REPORT = "Please report it to the people who gave you Assembler, with the command and its project if you can."
+
+
+class Unusable(click.ClickException):
+    """A command that cannot be carried out as it was given: usage, or a project or file that cannot be read."""
+
+    exit_code = USAGE
+
+
+class Ending:
+    """A context manager that ends a command: no exception leaves it, and `code` is the exit code."""
+
+    def __init__(self) -> None:
+        self.code = 0
+
+    def __enter__(self) -> Ending:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        if error is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self.code = _code(error)
+        return True
+
+
+def _code(error: BaseException) -> int:
+    """Say what went wrong, as far as there is something to say; the exit code."""
+    if isinstance(error, SystemExit):
+        # click leaves a pipe that nobody reads with exit code 1, which here means findings.
+        return _NOBODY_READS if isinstance(error.__context__, BrokenPipeError) else int(error.code or 0)
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return _INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return USAGE
+    if isinstance(error, click.ClickException):
+        _usage(error)
+        _refuse(error.format_message())
+        return USAGE
+    if isinstance(error, AssemblerError):
+        _refuse(str(error))
+        return USAGE
+    if isinstance(error, OSError) and error.strerror:
+        _refuse(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
+        return USAGE
+    return _fault(error)
+
+
+def _usage(error: click.ClickException) -> None:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        tell(error.ctx.get_usage())
+        tell(f"Try `{error.ctx.command_path} --help`.\n")
+
+
+def _refuse(message: str) -> None:
+    """Say why a command is not carried out; a message of several lines keeps them."""
+    first, *others = message.split("\n")
+    tell("\n".join([wrapped(first, first="Error: ", rest="       "), *others]))
+
+
+def _fault(error: BaseException) -> int:
+    words = "".join(map(visible, " ".join(f"{type(error).__name__}: {error}".split())))
+    tell(f"Error: this is a fault of Assembler itself, not of your project ({words[:200]}).")
+    tell(_REPORT + "\n" + "ASSEMBLER_TRACEBACK=1 shows where it happened.")
+    if os.environ.get("ASSEMBLER_TRACEBACK") == "1":
+        tell("".join(traceback.format_exception(error)))
+    return FAULT

@@ -1,0 +1,154 @@
+"""Findings as people read them, and as GitHub does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, runtime_checkable
+
+import click
+
+from assembler.cli.columns import WIDTH, cells, visible, wrapped
+
+__all__ = ["FindingLike", "annotations", "excerpt", "render", "summary"]
+
+_CUT = "…"
+_COLOURS = {"error": "red", "warning": "yellow", "information": "cyan"}
+_LEVELS = {"error": "error", "warning": "warning", "information": "notice"}
+
+
+@runtime_checkable
+class FindingLike(Protocol):
+    """What is printed of a finding: `assembler.authoring.Diagnostic` has it all."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def hint(self) -> str | None: ...
+    @property
+    def source(self) -> str: ...
+
+
+def render(diagnostics: Iterable[FindingLike], *, colour: bool = False) -> str:
+    """The findings, each with its line, a caret and its hint, then how many there are; empty where there are none.
+
+    Everything fits 80 columns (but a path that is longer). What is no error says so beside its caret.
+    """
+    found = list(diagnostics)
+    if not found:
+        return ""
+    return "\n\n".join([*(_finding(each, colour) for each in found), summary(found)])
+
+
+def summary(diagnostics: Iterable[FindingLike]) -> str:
+    """How many findings there are: `2 errors, 1 warning`; `no findings` where there are none."""
+    severities = [each.severity for each in diagnostics]
+    errors, warnings, others = (severities.count(each) for each in _COLOURS)
+    counts = (
+        f"{errors} error{'s' * (errors != 1)}" if errors else "",
+        f"{warnings} warning{'s' * (warnings != 1)}" if warnings else "",
+        f"{others} for information" if others else "",
+    )
+    return ", ".join(each for each in counts if each) or "no findings"
+
+
+def annotations(diagnostics: Iterable[FindingLike], *, folder: str = "") -> str:
+    """The findings as workflow commands of GitHub. `folder` leads from the repository's root to the project's."""
+    return "\n".join(_annotation(each, folder) for each in diagnostics)
+
+
+def excerpt(source: str, line: int, column: int, *, label: str = "", colour: bool = False) -> str:
+    """A line with its number, and below it a caret under a column, counted from 1 in characters.
+
+    A line that does not fit is cut to what stands around the caret. `label` is written beside the caret.
+    """
+    gutter = f"{line:>4} | "
+    shown, caret = _window(source, column - 1, WIDTH - len(gutter))
+    fits = len(gutter) + caret + 2 + len(label) <= WIDTH
+    beside = f"{' ' * caret}^ {label}" if fits else f"{label} ^".rjust(caret + 1)
+    blank = " " * (len(gutter) - 2) + "| "
+    return "\n".join(
+        [
+            _styled(gutter, colour, dim=True) + shown.rstrip(),
+            _styled(blank, colour, dim=True) + _styled(beside.rstrip(), colour, bold=True),
+        ]
+    )
+
+
+def _finding(finding: FindingLike, colour: bool) -> str:
+    place = f"{_printable(finding.path)}:{finding.line}:{finding.column}:"
+    lines = [wrapped(f"{finding.code} {finding.message}", first=f"{place} ", rest="    ")]
+    if colour:
+        painted = click.style(finding.code, fg=_COLOURS[finding.severity], bold=True)
+        lines[0] = click.style(place, bold=True) + lines[0].removeprefix(place).replace(finding.code, painted, 1)
+    label = "" if finding.severity == "error" else finding.severity
+    if finding.source.strip():
+        lines.append(excerpt(finding.source, finding.line, finding.column, label=label, colour=colour))
+    elif label:
+        lines.append(f"     = {label}")
+    if finding.hint:
+        lines.append(wrapped(finding.hint, first="     = hint: ", rest="       "))
+    return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    return "".join(map(visible, text))
+
+
+def _window(source: str, offset: int, columns: int) -> tuple[str, int]:
+    """What is printed of a line, and the column (from 0) of the character at `offset`."""
+    shown = list(cells(source))
+    offset = min(max(offset, 0), len(shown))
+    while offset < len(shown) and offset and shown[offset][1] == 0:
+        offset -= 1
+    caret = sum(count for _, count in shown[:offset])
+    total = sum(count for _, count in shown)
+    if max(total, caret + 1) <= columns:
+        return "".join(text for text, _ in shown), caret
+    start = max(0, min(caret - columns // 2, total + 1 - columns))
+    return _cut(shown, start, start + columns, caret)
+
+
+def _cut(shown: list[tuple[str, int]], start: int, end: int, caret: int) -> tuple[str, int]:
+    """The columns from `start` to before `end`, with a sign where something is cut off."""
+    kept, column, total = "", 0, sum(count for _, count in shown)
+    first = start + 1 if start else 0
+    last = end - 1 if end < total else end
+    lead = 0
+    for text, count in shown:
+        if column >= first and column + count <= last:
+            kept += text
+        elif column < first < column + count:
+            lead = column + count - first
+        column += count
+    kept = " " * lead + kept
+    return (_CUT if start else "") + kept + (_CUT if end < total else ""), caret - start
+
+
+def _styled(text: str, colour: bool, *, bold: bool | None = None, dim: bool | None = None) -> str:
+    return click.style(text, bold=bold, dim=dim) if colour else text
+
+
+def _annotation(finding: FindingLike, folder: str) -> str:
+    path = f"{folder}/{finding.path}" if folder else finding.path
+    message = finding.message + (f"\n{finding.hint}" if finding.hint else "")
+    properties = f"file={_property(path)},line={finding.line},col={finding.column},title={_property(finding.code)}"
+    return f"::{_LEVELS[finding.severity]} {properties}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """Text as a workflow command holds it: github.com/actions/toolkit, packages/core/src/command.ts."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,77 @@
+"""The project that a command is about, loaded, and the moment that it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Never
+
+import click
+
+from assembler.cli.endings import FINDINGS, USAGE
+from assembler.cli.findings import FindingLike, render
+from assembler.cli.options import AsOf
+from assembler.cli.output import colourful, tell
+from assembler.errors import ProjectError
+
+if TYPE_CHECKING:
+    from assembler import Library
+    from assembler.authoring import Project
+
+__all__ = ["Opened", "open_project", "refuse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A project, its folder, and the moment at which it is looked at."""
+
+    folder: Path
+    project: Project
+    moment: datetime
+
+    def compile(self) -> Library:
+        """The project's library; where there are errors, they are printed and the command ends."""
+        try:
+            return self.project.compile(self.moment)
+        except ProjectError as error:
+            refuse(error)
+
+
+def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
+    """Load the project in a folder (the nearest one upward, if omitted).
+
+    Where it cannot be read, that is printed and the command ends.
+    """
+    from assembler.authoring import Project
+
+    root = folder or _nearest(Path.cwd())
+    try:
+        project = Project.load(root)
+    except ProjectError as error:
+        _tell(error.diagnostics)
+        raise click.exceptions.Exit(USAGE) from None
+    return Opened(folder=root, project=project, moment=_moment(as_of, project))
+
+
+def refuse(error: ProjectError) -> Never:
+    """Print the errors of a project that cannot be compiled, and end the command."""
+    _tell(each for each in error.diagnostics if getattr(each, "severity", "") == "error")
+    raise click.exceptions.Exit(FINDINGS)
+
+
+def _tell(diagnostics: Iterable[object]) -> None:
+    tell(render((each for each in diagnostics if isinstance(each, FindingLike)), colour=colourful(err=True)))
+
+
+def _nearest(here: Path) -> Path:
+    return next((each for each in (here, *here.parents) if (each / "assembler.yaml").is_file()), here)
+
+
+def _moment(as_of: AsOf | None, project: Project) -> datetime:
+    if as_of is None:
+        return datetime.now(UTC)
+    if isinstance(as_of, datetime):
+        return as_of.astimezone(UTC)
+    return datetime.combine(as_of, time(), tzinfo=project.loaded.settings.zone).astimezone(UTC)

@@ -1,0 +1,97 @@
+"""The plain way to make a variant: the whole document rendered, inlined and parsed at once, then its values put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from assembler.authoring import Project
+from assembler.authoring.compile.content import inliner
+from assembler.authoring.compile.encoders import PART_ENCODERS, encoders
+from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.renditions import Press, Scene
+from assembler.authoring.compile.templates import Templates, unescaped
+from assembler.authoring.compile.tokens import FIELD, Tokens
+from assembler.authoring.diagnostics import Findings
+from assembler.runtime.encode import encode
+
+__all__ = ["whole"]
+
+
+def whole(
+    project: Project,
+    campaign: str,
+    channel: str,
+    locale: str,
+    part: str,
+    slots: Mapping[str, str | None],
+    values: Mapping[str, str],
+) -> str:
+    """One part of a variant, made without a library."""
+    loaded = project.loaded
+    assets = loaded.settings.assets
+    press = Press(
+        loaded,
+        Templates(loaded.sources),
+        Images(loaded.assets, assets.base_url if assets else ""),
+        Tokens(),
+        Findings(),
+    )
+    scene = Scene(press, campaign, channel, locale)
+
+    def slot(
+        name: str, part_: str | None = None, caller: Callable[[object], str] | None = None, **named: str
+    ) -> object:
+        asked = part_ or named.get("part") or part
+        address = slots.get(name)
+        if address is None:
+            return ""
+        text = scene.rendition(loaded.components[address], asked) or ""
+        inner: object = Markup(text) if part == "html" and asked == part else text
+        return Markup(caller(inner)) if caller is not None else inner
+
+    template = loaded.layout(channel, loaded.campaigns[campaign].channels[channel])[part]
+    text = press.templates.render(template.source.path, scene.context() | {"slot": slot})
+    assert isinstance(text, str), text
+    if part == "html":
+        document = inliner(loaded, channel).finish(_json_strings(text))
+        return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), html=True, part=part)
+    document = unescaped(text).replace("\n", " ") if part in ("subject", "preheader") else unescaped(text)
+    return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), html=False, part=part)
+
+
+def _json_strings(html: str) -> str:
+    """Text that Jinja escaped for HTML inside JSON-LD, escaped for JSON instead."""
+
+    def escaped(match: re.Match[str]) -> str:
+        return (
+            match[1]
+            + re.sub(r"&(?:lt|gt|amp|#34|#39);", lambda each: encode("json", unescaped(each[0]), ()) or "", match[2])
+            + match[3]
+        )
+
+    return re.sub(r"(<script type=\"application/ld\+json\">)(.*?)(</script>)", escaped, html, flags=re.DOTALL)
+
+
+def _filled(
+    document: str, tokens: Tokens, values: Mapping[str, str], hosts: tuple[str, ...], *, html: bool, part: str
+) -> str:
+    names = FIELD.findall(document)
+    numbers = iter(range(len(names)))
+    numbered = FIELD.sub(lambda _: f"zqu{next(numbers):06d}qz", document)
+    places = (
+        encoders(numbered)
+        if html
+        else dict.fromkeys((f"zqu{index:06d}qz" for index in range(len(names))), PART_ENCODERS.get(part, "plain"))
+    )
+
+    def value(match: re.Match[str]) -> str:
+        merge_field = tokens[names[int(match[0][3:9])]]
+        encoder = places[match[0]]
+        given = values.get(merge_field.name)
+        text = None if given is None else encode(encoder, given, frozenset(hosts))
+        return text if text is not None else encode(encoder, merge_field.fallback, frozenset(hosts)) or ""
+
+    return re.sub(r"zqu[0-9]{6}qz", value, numbered)

@@ -1,0 +1,80 @@
+"""The place of a token in the parsed document decides its encoder; no place is safe unless it is known to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.authoring.compile.encoders import encoders, unquoted
+
+T = "zqu000000qz"
+
+
+@pytest.mark.parametrize(
+    ("html", "encoder"),
+    [
+        (f"<p>{T}</p>", "html"),
+        (f"<title>a {T}</title>", "html"),
+        (f"<textarea>{T}</textarea>", "html"),
+        (f'<p title="a {T} b">', "html"),
+        (f'<img alt="{T}">', "html"),
+        (f'<meta name="description" content="{T}">', "html"),
+        (f'<a href="{T}">', "url"),
+        (f'<a href=" {T} ">', "url"),
+        (f'<img src="{T}">', "url"),
+        (f'<a href="https://x.example/{T}">', "url_part"),
+        (f'<a href="https://x.example/?n={T}&b=1">', "url_part"),
+        (f'<a href="mailto:a@x.example?subject={T}">', "url_part"),
+        (f'<a href="/path/{T}">', "url_part"),
+        (f'<a href="#{T}">', "url_part"),
+        (f'<script type="application/ld+json">{{"a": ["x {T}"]}}</script>', "json"),
+        (f"<svg><text>{T}</text></svg>", "html"),
+    ],
+)
+def test_a_safe_place_has_its_encoder(html: str, encoder: str) -> None:
+    assert encoders(html) == {T: encoder}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<!-- {T} -->",
+        f"<!--[if mso]><p>{T}</p><![endif]-->",
+        f"<script>var a = '{T}'</script>",
+        f'<script type="application/ld+json">{{"a": {T}}}</script>',
+        f'<script type="application/ld+json">{{"a": "x", {T}</script>',
+        f"<style>p {{ color: {T} }}</style>",
+        f'<p style="color: {T}">',
+        f'<p onclick="{T}">',
+        f'<iframe srcdoc="{T}"></iframe>',
+        f'<img srcset="{T} 2x">',
+        f'<a href="{T}.example/">',
+        f'<a href="https://{T}/">',
+        f'<a href="https://x.example{T}/">',
+        f'<a href="java{T}">',
+        f'<a href="//{T}">',
+        f'<a href="/{T}">x</a>'.replace(f"/{T}", f"//x.example/{T}"),
+        f'<meta http-equiv="refresh" content="0;url={T}">',
+        f"<template><p>{T}</p></template>",
+        f"<iframe>{T}</iframe>",
+        f"<p {T}=1>",
+        f"<{T}>",
+    ],
+)
+def test_an_unsafe_place_has_none(html: str) -> None:
+    assert encoders(html) == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (f"<p title={T}>", True),
+        (f"<p {T}>", True),
+        (f"<p {T}='x'>", True),
+        (f"<p{T}>", True),
+        (f'<p title="{T}" class=a>', False),
+        (f"<p title='a > {T}'>", False),
+        (f"<p>{T}</p>", False),
+    ],
+)
+def test_a_token_in_a_tag_must_be_quoted(html: str, found: bool) -> None:
+    assert list(unquoted(html)) == ([T] if found else [])

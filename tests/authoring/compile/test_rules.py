@@ -1,0 +1,90 @@
+"""The rule language: what it says, and where its faults are."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.authoring.compile.rules import RuleError, parse_rule, signals_read
+from assembler.authoring.project.settings import Signal
+from assembler.library.records import Among, Both, Compare, Either, Known, Not, Rule
+
+SIGNALS = {
+    "age": Signal(kind="integer"),
+    "spend": Signal(kind="number"),
+    "plan": Signal(kind="choice", values=("free", "pro")),
+    "city": Signal(kind="text"),
+    "new": Signal(kind="boolean"),
+    "seen": Signal(kind="date"),
+}
+NEW = Compare(signal="new", operator="==", value=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("age >= 7", Compare(signal="age", operator=">=", value=7)),
+        ("spend < -2.5", Compare(signal="spend", operator="<", value=-2.5)),
+        ("new", NEW),
+        ("not new", Not(rule=NEW)),
+        ("new == false", Compare(signal="new", operator="==", value=False)),
+        ("plan in [\"free\", 'pro']", Among(signal="plan", values=("free", "pro"))),
+        ('plan not in ["free"]', Not(rule=Among(signal="plan", values=("free",)))),
+        ('city == "St \\"Ives\\""', Compare(signal="city", operator="==", value='St "Ives"')),
+        ("known(seen)", Known(signal="seen")),
+        ("days_since(seen) <= 30", Compare(signal="seen", operator="<=", value=30, days=True)),
+        ("days_since(seen) in [1, 2]", Among(signal="seen", values=(1, 2), days=True)),
+        (
+            "new or new and age < 1",
+            Either(rules=(NEW, Both(rules=(NEW, Compare(signal="age", operator="<", value=1))))),
+        ),
+        ("(new or new) and not new", Both(rules=(Either(rules=(NEW, NEW)), Not(rule=NEW)))),
+        ("not not new", Not(rule=Not(rule=NEW))),
+    ],
+)
+def test_a_rule_says(text: str, rule: Rule) -> None:
+    assert parse_rule(text, SIGNALS) == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message", "hint"),
+    [
+        ("", 0, "an empty rule", "write a comparison, such as spend_last_year >= 500"),
+        ("age = 3", 4, "'=' compares nothing", "write =="),
+        ("aeg > 3", 0, "no signal 'aeg'", "did you mean age?"),
+        ("age > 3 && new", 8, "'&&' is not part of the language", "write `and`"),
+        (
+            "plan == free",
+            8,
+            "expected a number, quoted text, true or false, got 'free'",
+            'text stands in quotes: "free"',
+        ),
+        ('plan == "fere"', 8, '"fere" is not among the values of plan', 'did you mean "free"?'),
+        ("plan < 'free'", 5, "< needs a number; plan is of kind choice", None),
+        ("new == 1", 7, "new is compared with true or false, not 1", "new is of kind boolean"),
+        ("age == true", 7, "age is compared with a number, not true", "age is of kind integer"),
+        ("seen > 3", 0, "seen is a date", "write days_since(seen) or known(seen)"),
+        ("days_since(age) > 3", 11, "days_since needs a date; age is of kind integer", None),
+        ("age", 0, "age is compared with nothing", "only a boolean signal stands alone"),
+        ("age in 3", 7, "`in` needs a list", "write age in [...]"),
+        ("age == [3]", 7, "== compares with one value", "a list needs `in`"),
+        ("3 < age", 0, "expected a signal, got '3'", "a comparison has a signal on the left and literals on the right"),
+        ("(age > 3", 8, "expected ')' to close the bracket", None),
+        ("age > 3 4", 8, "'4' after the end of the rule", "join comparisons with `and` or `or`"),
+        ("city == “x”", 8, "a typographic quote", 'write it with straight quotes, ""'),
+        ("true", 0, "expected a signal, got 'true'", "a comparison has a signal on the left and literals on the right"),
+        ("not " * 60 + "new", 200, "more than 50 levels of brackets and `not`", None),
+    ],
+)
+def test_a_fault_has_its_column(text: str, column: int, message: str, hint: str | None) -> None:
+    with pytest.raises(RuleError) as caught:
+        parse_rule(text, SIGNALS)
+    assert (caught.value.column, caught.value.message, caught.value.hint) == (column, message, hint)
+
+
+def test_the_signals_of_a_rule() -> None:
+    assert signals_read(parse_rule('new and (age > 3 or not known(seen)) and plan in ["pro"]', SIGNALS)) == {
+        "new",
+        "age",
+        "seen",
+        "plan",
+    }

@@ -1,0 +1,80 @@
+"""Copy becomes HTML and plain words."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from assembler.authoring.compile.words import foreign_markdown, links, markdown, plain, with_tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Hello *you*", "<p>Hello <em>you</em></p>"),
+        (
+            "**a** [b](https://x.example/?p=1&q=2)",
+            '<p><strong>a</strong> <a href="https://x.example/?p=1&amp;q=2">b</a></p>',
+        ),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("[x](data:text/html;base64,AAAA)", "<p>[x](data:text/html;base64,AAAA)</p>"),
+        ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
+        ("zqf000001qz & co", "<p>zqf000001qz &amp; co</p>"),
+        ('it\'s "quoted" -- and... kept', '<p>it\'s "quoted" -- and... kept</p>'),
+    ],
+)
+def test_markdown_is_rendered_and_sanitised(text: str, html: str) -> None:
+    assert markdown(text) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (
+            "<p>One <strong>two</strong> <a href='https://x.example/'>three</a></p>",
+            "One two three (https://x.example/)",
+        ),
+        ("<p>A</p>\n<p>B<br>\nC</p>", "A\n\nB\nC"),
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>x</li>\n<li>y</li>\n</ol>", "- a\n- b\n\n1. x\n2. y"),
+        ("<p><a href='mailto:a@x.example'>a@x.example</a></p>", "a@x.example"),
+        ("<p>a &amp; b &lt;c&gt;</p>", "a & b <c>"),
+    ],
+)
+def test_plain_writes_words_with_links_out(html: str, words: str) -> None:
+    assert plain(Markup(html)) == words
+
+
+def test_plain_leaves_text_alone() -> None:
+    assert plain("a & <b>") == "a & <b>"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("fine\n\n# Big", [(2, "a heading")]),
+        ("a <b>c</b>", [(0, "raw HTML"), (0, "raw HTML")]),
+        ("![alt](https://x.example/i.png)", [(0, "an image")]),
+        ("*a* **b** [c](https://x.example/)\n\n1. d", []),
+    ],
+)
+def test_markdown_that_copy_may_not_have_is_named(text: str, what: list[tuple[int, str]]) -> None:
+    assert list(foreign_markdown(text)) == what
+
+
+def test_links_are_given_as_written() -> None:
+    assert list(links("[a](https://x.example/?p=1&q=2) <https://y.example/>")) == [
+        "https://x.example/?p=1&q=2",
+        "https://y.example/",
+    ]
+
+
+def test_merge_fields_become_tokens_with_their_place() -> None:
+    seen: list[tuple[str, str, int]] = []
+
+    def token(name: str, fallback: str, offset: int) -> str:
+        seen.append((name, fallback, offset))
+        return "T"
+
+    assert with_tokens('Hi {{ a | default: "b c" }}, {{a|default:"d"}}!', token) == "Hi T, T!"
+    assert seen == [("a", "b c", 3), ("a", "d", 29)]

@@ -1,0 +1,336 @@
+"""What a caller says about a person, and what is taken from it."""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict, defaultdict
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+import pytest
+
+from assembler.library.records import Signal
+from assembler.runtime.context import Reader
+from tests.runtime.sample import AT, DAY, DEFAULTS, library
+
+LIBRARY = library()
+HOUR = timedelta(hours=1)
+
+
+def ago(delta: timedelta) -> str:
+    return (AT - delta).isoformat()
+
+
+class Colour(StrEnum):
+    BOOTS = "boots"
+
+
+class Count(IntEnum):
+    NINE = 9
+
+
+class Loud(str):
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    def __hash__(self) -> int:
+        raise RuntimeError
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def reading(kind: str, raw: object, **limits: Any) -> tuple[object, object, object]:
+    """Value, problem and age of a signal of a kind."""
+    made = library(DEFAULTS, signals={"s": Signal(kind=kind, **limits)}, segments=(), stages=())  # type: ignore[arg-type]
+    context = {"signals": {"s": raw}, "consent": ["marketing"]}
+    (signal,) = made.explain("come_back", channel="email", context=context).signals
+    return signal.value, signal.problem, signal.age_seconds
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "value"),
+    [
+        ("integer", 0, 0),
+        ("integer", -3, -3),
+        ("integer", Count.NINE, 9),
+        ("number", 0, 0),
+        ("number", 7, 7),
+        ("number", -0.5, -0.5),
+        ("boolean", False, False),
+        ("boolean", True, True),
+        ("text", "false", "false"),
+        ("text", "0", "0"),
+        ("text", " x ", " x "),
+        ("text", Loud("loud"), "loud"),
+        ("choice", "boots", "boots"),
+        ("choice", Colour.BOOTS, "boots"),
+        ("choice", Loud("boots"), "boots"),
+        ("date", "2026-11-20", "2026-11-20"),
+        ("date", date(2026, 11, 20), "2026-11-20"),
+        ("date", "2026-11-20T23:30:00-05:00", "2026-11-21"),
+        ("date", datetime(2026, 11, 20, 23, 30, tzinfo=timezone(-5 * HOUR)), "2026-11-21"),
+        ("date", "2027-01-01", "2027-01-01"),
+    ],
+)
+def test_values_that_are_known(kind: str, raw: object, value: object) -> None:
+    known, problem, age = reading(kind, raw, values=("boots", "jackets") if kind == "choice" else ())
+    assert (known, problem, age) == (value, None, 0)
+    assert type(known) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "problem"),
+    [
+        *((kind, None, "missing") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        *((kind, " \u200b\t", "blank") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        *((kind, "", "blank") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        *((kind, [], "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        *((kind, {}, "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        ("integer", True, "type"),
+        ("integer", 7.0, "type"),
+        ("integer", "7", "type"),
+        pytest.param("integer", 10**5000, "range", id="huge integer"),
+        ("number", False, "type"),
+        ("number", float("nan"), "type"),
+        ("number", float("inf"), "type"),
+        ("number", -float("inf"), "type"),
+        ("number", "7", "type"),
+        ("boolean", 1, "type"),
+        ("boolean", "true", "type"),
+        ("text", 7, "type"),
+        ("text", b"x", "type"),
+        ("text", "x" * 20_000, "range"),
+        ("choice", "sandals", "range"),
+        ("choice", "Boots", "range"),
+        ("choice", 1, "type"),
+        ("date", "yesterday", "type"),
+        ("date", "2026-13-01", "type"),
+        ("date", "20261120", "type"),
+        ("date", "2026-W47-5", "type"),
+        ("date", "2026-11-20T08:00:00", "type"),
+        ("date", datetime(2026, 11, 20, 8), "type"),  # noqa: DTZ001
+        ("date", "0001-01-01T00:00:00+14:00", "type"),
+        ("date", 1_700_000_000, "type"),
+    ],
+)
+def test_values_that_are_not_known(kind: str, raw: object, problem: str) -> None:
+    assert reading(kind, raw, values=("boots",) if kind == "choice" else ())[1] == problem
+
+
+@pytest.mark.parametrize(("raw", "known"), [(-1, False), (0, True), (600, True), (601, False), (0.5, True)])
+def test_the_range_holds_both_its_ends(raw: float, known: bool) -> None:
+    assert reading("number", raw, low=0, high=600)[:2] == (raw, None if known else "range")
+
+
+@pytest.mark.parametrize(
+    ("observed_at", "problem", "age"),
+    [
+        (AT, None, 0),
+        (ago(HOUR), None, 3600),
+        (ago(timedelta(days=35)), None, 35 * 86_400),
+        (ago(timedelta(days=35, microseconds=1)), "stale", 35 * 86_400),
+        (ago(timedelta(minutes=-5)), None, -300),
+        (ago(timedelta(minutes=-5, microseconds=-1)), "future", -301),
+        ("2026-11-22T11:00:00Z", None, 3600),
+        ("2026-11-22T13:00:00+02:00", None, 3600),
+        (AT.astimezone(timezone(9 * HOUR)) - HOUR, None, 3600),
+        ("2026-11-22T11:00:00", "type", None),
+        (datetime(2026, 11, 22, 11), "type", None),  # noqa: DTZ001
+        ("2026-11-22", "type", None),
+        ("last week", "type", None),
+        (1_700_000_000, "type", None),
+        (None, "type", None),
+        ("", "type", None),
+        ("\ud800", "type", None),
+    ],
+)
+def test_observations_age(observed_at: object, problem: str | None, age: int | None) -> None:
+    raw = {"value": 7, "observed_at": observed_at}
+    assert reading("integer", raw, max_age=35 * DAY) == (7, problem, age)
+
+
+def test_an_observation_without_a_maximum_age_never_gets_stale() -> None:
+    assert reading("integer", {"value": 7, "observed_at": "0001-01-01T00:00:00Z"})[1] is None
+    assert reading("integer", {"value": 7, "observed_at": "0001-01-01T00:00:00Z"}, max_age=10**30)[1] is None
+
+
+def test_an_observation_needs_a_value_and_a_time() -> None:
+    assert reading("integer", {"value": 7})[1] == "type"
+    assert reading("integer", {"observed_at": ago(HOUR)})[1] == "type"
+    assert reading("integer", {"value": None, "observed_at": ago(HOUR)})[1] == "missing"
+    assert reading("integer", {"value": {"value": 7, "observed_at": ago(HOUR)}, "observed_at": ago(HOUR)})[1] == "type"
+
+
+@pytest.mark.parametrize(
+    ("raw", "observed_at", "problem"),
+    [
+        (None, None, "missing"),
+        (" ", None, "blank"),
+        ("x", "2000-01-01T00:00:00Z", "type"),
+        (999, None, "type"),
+        (999, "2000-01-01T00:00:00Z", "range"),
+        (7, "2000-01-01T00:00:00Z", "stale"),
+        (7, "2030-01-01T00:00:00Z", "future"),
+        (7, "2026-11-22T11:00:00Z", "consent"),
+    ],
+)
+def test_the_first_problem_is_the_one_that_is_said(raw: object, observed_at: object, problem: str) -> None:
+    signal = {"value": raw, "observed_at": observed_at}
+    assert reading("integer", signal, low=0, high=600, max_age=35 * DAY, consent="profiling")[1] == problem
+
+
+@pytest.mark.parametrize(
+    ("consent", "granted"),
+    [
+        (["marketing"], True),
+        (("marketing",), True),
+        ({"marketing"}, True),
+        (frozenset({"marketing"}), True),
+        ([None, {}, 7, Loud("x"), Loud("marketing")], True),
+        (["Marketing"], False),
+        ([], False),
+        (None, False),
+        ("marketing", False),
+        ({"marketing": True}, False),
+        (True, False),
+        ([["marketing"]], False),
+    ],
+)
+def test_consent_is_a_list_tuple_or_set_of_text(consent: object, granted: bool) -> None:
+    context = {"signals": {"months": 9}, "consent": consent}
+    (months, *_) = LIBRARY.explain("come_back", channel="email", context=context).signals
+    assert months.problem == (None if granted else "consent")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "locale"),
+    [
+        (None, "en"), ("en", "en"), ("fr", "fr"), ("FR", "fr"), ("fr-CA", "fr"), ("fr_CA", "fr"), ("fr-Latn-CA-x", "fr"),
+        ("fr_CA.UTF-8", "fr"), ("frisian", "en"), ("de", "en"), ("", "en"), ("-", "en"), ("fr" + "-x" * 100_000, "fr"),
+        (7, "en"), (["fr"], "en"), (b"fr", "en"), (Loud("fr"), "fr"), ("\ud800", "en"),
+    ],
+)  # fmt: skip
+def test_subtags_of_a_locale_fall_off_from_the_right(wanted: object, locale: str) -> None:
+    assert LIBRARY.decide("welcome", channel="email", context={"locale": wanted}).locale == locale
+    assert LIBRARY.default("welcome", channel="email", locale=wanted).decision.locale == locale  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "locale"), [("fr-ca", "fr-CA"), ("fr_CA_x", "fr-CA"), ("fr-CAx", "fr"), ("fr-C", "fr"), ("fr-CA-", "fr-CA")]
+)
+def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str) -> None:
+    content = msgspec.structs.replace(LIBRARY.content, locales=("en", "fr", "fr-CA"))
+    assert Reader(content).locale({"locale": wanted}) == locale
+
+
+@pytest.mark.parametrize(
+    ("id", "arm"),
+    [
+        ("c-42", "treated"), (" ", "unassigned"), ("\u200b", "unassigned"), ("", "unassigned"), (None, "unassigned"),
+        (42, "treated"), (0, "treated"), (-1, "treated"), (True, "unassigned"), (4.2, "unassigned"),
+        ("\ud800", "unassigned"), (10**1000, "treated"), (1 << 4000, "unassigned"), ([], "unassigned"),
+        (b"c-42", "unassigned"), (Loud("c-42"), "treated"), (Count.NINE, "treated"), (" c-42 ", "treated"),
+    ],
+)  # fmt: skip
+def test_who_can_be_assigned(id: object, arm: str) -> None:
+    assert LIBRARY.decide("welcome", channel="email", context={"id": id}).arm == arm
+
+
+def test_an_integer_is_its_decimal_text() -> None:
+    contexts = [{"id": id, "signals": {}, "segment": "lapsed"} for id in (42, "42", Count.NINE, "9")]
+    decisions = [LIBRARY.decide("come_back", channel="email", context=context) for context in contexts]
+    assert decisions[0] == decisions[1]
+    assert decisions[2] == decisions[3]
+
+
+@pytest.mark.parametrize(
+    ("vouched", "segment", "stage", "notes"),
+    [
+        ({}, "lapsed", "win_back", []),
+        ({"segment": None}, None, "win_back", []),
+        ({"stage": None}, "lapsed", None, []),
+        ({"segment": "visitor", "stage": "exploring"}, "visitor", "exploring", []),
+        ({"segment": Loud("visitor")}, "visitor", "win_back", []),
+        ({"segment": "typo"}, "lapsed", "win_back", [{"segment": "typo", "problem": "unknown_name"}]),
+        ({"stage": "typo"}, "lapsed", "win_back", [{"stage": "typo", "problem": "unknown_name"}]),
+        ({"stage": "maya@x.example"}, "lapsed", "win_back", [{"stage": None, "problem": "unknown_name"}]),
+        ({"segment": 7}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": ["lapsed"]}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": "x" * 65}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+    ],
+)
+def test_a_service_can_vouch_for_segment_and_stage(
+    vouched: dict[str, object], segment: str | None, stage: str | None, notes: list[object]
+) -> None:
+    signals = {"months": 9, "spend": 600, "looking_for": "x", "last_visit": None}
+    context = {"signals": signals, "consent": ["marketing"], "fields": {"first_name": "Maya"}, **vouched}
+    decision = LIBRARY.decide("come_back", channel="email", context=context)
+    assert (decision.segment, decision.stage) == (segment, stage)
+    assert [note.to_dict() for note in decision.notes if note.kind in ("segment", "stage")] == notes
+
+
+def noted(context: object) -> list[dict[str, str | None]]:
+    return [note.to_dict() for note in LIBRARY.decide("come_back", channel="email", context=context).notes]
+
+
+def test_noted_is_what_was_supplied_or_read_in_declared_order() -> None:
+    missing = [{"signal": name, "problem": "missing"} for name in ("months", "spend", "looking_for", "last_visit")]
+    first_name = {"field": "first_name", "problem": "missing"}
+    assert noted(None) == [*missing, first_name]
+    assert noted({"segment": None}) == [missing[0], missing[2], first_name]
+    assert noted({"stage": None}) == [*missing, first_name]
+    assert noted({"segment": None, "stage": None}) == [first_name]
+    supplied = {"fields": {"account_url": "x", "greeting": ""}, "signals": {"city": 7, "months": 9}}
+    assert noted({"segment": "typo", "stage": None, **supplied}) == [
+        {"signal": "months", "problem": "consent"},
+        missing[1],
+        {"signal": "city", "problem": "type"},
+        *missing[2:],
+        first_name,
+        {"field": "greeting", "problem": "blank"},
+        {"field": "account_url", "problem": "kind"},
+        {"segment": "typo", "problem": "unknown_name"},
+    ]
+
+
+def test_what_is_not_declared_is_not_read() -> None:
+    assert noted({"signals": {"shoe_size": 43}, "fields": {"nickname": ""}, "anything": 1, 7: 8}) == noted(None)
+
+
+@pytest.mark.parametrize("wrap", [MappingProxyType, OrderedDict, lambda items: defaultdict(list, items)])
+def test_any_mapping_will_do(wrap: Any) -> None:
+    context = {"signals": wrap({"months": wrap({"value": 9, "observed_at": ago(HOUR)})}), "consent": ["marketing"]}
+    assert LIBRARY.decide("come_back", channel="email", context=wrap(context)).stage == "win_back"
+
+
+@pytest.mark.parametrize("empty", [None, [], "x", 7, {}, [("months", 9)]])
+def test_signals_and_fields_that_are_no_mapping_are_empty(empty: object) -> None:
+    assert noted({"signals": empty, "fields": empty}) == noted(None)
+
+
+@pytest.mark.parametrize("context", ["x", b"", 0, [], [("id", "c-42")], object(), 1.5, True, set(), Ellipsis, dict])
+def test_a_context_that_is_no_mapping_is_an_error_with_the_default(context: object) -> None:
+    variant = LIBRARY.assemble("come_back", channel="email", context=context)
+    assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "INVALID_CONTEXT")
+    assert variant.encoded == LIBRARY.default("come_back", channel="email", locale="en").encoded
+
+
+def test_the_callers_objects_are_not_changed() -> None:
+    context = {
+        "id": "c-42",
+        "locale": "fr",
+        "consent": ["marketing"],
+        "signals": {"months": {"value": 9, "observed_at": ago(HOUR)}, "city": []},
+        "fields": {"first_name": "Maya", "greeting": {"a": [1]}},
+        "segment": "typo",
+    }
+    before = copy.deepcopy(context)
+    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain):
+        ask("come_back", channel="email", context=context, at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert context == before
