@@ -1,12 +1,19 @@
-"""Assembler turns approved content components into every e-mail and page variant a brand needs."""
+"""Assembler turns approved content components into every e-mail and page variant a brand needs.
+
+A public name is loaded when it is first asked for, so that the command line starts without the runtime.
+"""
 
 from __future__ import annotations
 
-from assembler.errors import AssemblerError, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
-from assembler.runtime.assemble import Variant
-from assembler.runtime.decide import Decision
-from assembler.runtime.explain import Explanation
-from assembler.runtime.library import Library
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assembler.errors import AssemblerError, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
+    from assembler.runtime.assemble import Variant
+    from assembler.runtime.decide import Decision
+    from assembler.runtime.explain import Explanation
+    from assembler.runtime.library import Library
 
 __all__ = [
     "AssemblerError",
@@ -22,3 +29,22 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Decision": "assembler.runtime.decide",
+    "Explanation": "assembler.runtime.explain",
+    "Library": "assembler.runtime.library",
+    "Variant": "assembler.runtime.assemble",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES.get(name, "assembler.errors")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

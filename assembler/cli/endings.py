@@ -40,7 +40,7 @@ class Ending:
     def __enter__(self) -> Ending:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
         if error is not None:
             with contextlib.suppress(BrokenPipeError):
                 self.code = _code(error)

@@ -9,7 +9,7 @@ import click
 
 from assembler.cli.columns import WIDTH, cells, visible, wrapped
 
-__all__ = ["FindingLike", "annotations", "excerpt", "render", "summary"]
+__all__ = ["FindingLike", "excerpt", "for_github", "render", "summary"]
 
 _CUT = "…"
 _COLOURS = {"error": "red", "warning": "yellow", "information": "cyan"}
@@ -61,7 +61,7 @@ def summary(diagnostics: Iterable[FindingLike]) -> str:
     return ", ".join(each for each in counts if each) or "no findings"
 
 
-def annotations(diagnostics: Iterable[FindingLike], *, folder: str = "") -> str:
+def for_github(diagnostics: Iterable[FindingLike], *, folder: str = "") -> str:
     """The findings as workflow commands of GitHub. `folder` leads from the repository's root to the project's."""
     return "\n".join(_annotation(each, folder) for each in diagnostics)
 

@@ -13,8 +13,9 @@ import click
 from assembler.cli.endings import Unusable
 from assembler.errors import nearest
 
-__all__ = ["AsOf", "OneOf", "as_of_option", "format_option", "known", "project_option"]
+__all__ = ["AsOf", "as_of_option", "format_option", "known", "one_of", "project_option"]
 
+Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 AsOf = date | datetime
 """A day, whose midnight in the project's time zone is meant, or an aware moment."""
@@ -34,34 +35,31 @@ def known(kind: str, name: str, names: Iterable[str]) -> str:
     raise Unusable(f"no {kind} {name[:80]!r}; " + (f"did you mean {close}?" if close else there))
 
 
-class OneOf(click.Choice[str]):
-    """One of some words, with a hint where another is given."""
+def one_of(*words: str) -> Callback:
+    """A callback that takes one of some words, with a hint where another is given."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word, as it was given."""
-        words = [str(each) for each in self.choices]
-        if value in words:
-            return str(value)
-        close = nearest(str(value), words)
-        hint = f"did you mean {close}?" if close else "it is one of " + ", ".join(words)
-        self.fail(f"there is no {str(value)[:80]!r}; {hint}", param, ctx)
-
-
-class _AsOf(click.ParamType):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> AsOf:
-        if isinstance(value, date):
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value is None or value in words:
             return value
-        try:
-            found = date.fromisoformat(value) if _day(value) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value[:80]!r} is no date such as 2026-11-22", param, ctx)
-        if isinstance(found, datetime) and found.utcoffset() is None:
-            self.fail(f"{value!r} has no offset; write 2026-11-22, or 2026-11-22T12:00:00+00:00", param, ctx)
-        if found.year not in _YEARS:
-            self.fail(f"{value!r} is out of range; years are {_YEARS[0]} to {_YEARS[-1]}", param, ctx)
-        return found
+        close = nearest(value, words)
+        hint = f"did you mean {close}?" if close else "it is one of " + ", ".join(words)
+        raise click.BadParameter(f"there is no {value[:80]!r}; {hint}", ctx, param)
+
+    return check
+
+
+def _as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> AsOf | None:
+    if value is None:
+        return None
+    try:
+        found = date.fromisoformat(value) if _day(value) else datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value[:80]!r} is no date such as 2026-11-22", ctx, param) from None
+    if isinstance(found, datetime) and found.utcoffset() is None:
+        raise click.BadParameter(f"{value!r} has no offset, such as 2026-11-22T12:00:00+00:00 has", ctx, param)
+    if found.year not in _YEARS:
+        raise click.BadParameter(f"{value!r} is out of range: years are {_YEARS[0]} to {_YEARS[-1]}", ctx, param)
+    return found
 
 
 project_option = click.option(
@@ -75,11 +73,18 @@ project_option = click.option(
 as_of_option = click.option(
     "--as-of",
     metavar="DATE",
-    type=_AsOf(),
-    help="The moment to go by: a date (its midnight in the project's time zone), or an ISO time with offset. Default: now.",
+    callback=_as_of,
+    help="The moment to go by: a date (its midnight in the project's time zone), or a time with offset. Default: now.",
 )
 
 
 def format_option(*words: str) -> Decorator:
     """`--format`, which is one of some words; the first is the default."""
-    return click.option("--format", "format_", type=OneOf(words), default=words[0], show_default=True, help="How to print.")
+    return click.option(
+        "--format",
+        "format_",
+        metavar="FORMAT",
+        callback=one_of(*words),
+        default=words[0],
+        help=f"How to print: {', '.join(words[:-1])} or {words[-1]}. Default: {words[0]}.",
+    )

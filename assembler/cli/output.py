@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import IO
+import sys
 
 import click
 
@@ -13,7 +13,7 @@ __all__ = ["colourful", "put", "put_bytes", "put_json", "tell"]
 
 def put(text: str) -> None:
     """Print text, and a newline, to standard output."""
-    click.echo(text, color=_may_colour(click.get_text_stream("stdout")) or None)
+    click.echo(text, color=colourful() or None)
 
 
 def put_bytes(data: bytes) -> None:
@@ -35,9 +35,6 @@ def tell(text: str) -> None:
 
 
 def colourful(*, err: bool = False) -> bool:
-    """Whether to colour what goes to standard output (or standard error): only at a terminal, and not under NO_COLOR."""
-    return _may_colour(click.get_text_stream("stderr" if err else "stdout"))
-
-
-def _may_colour(stream: IO[str]) -> bool:
+    """Whether to colour standard output (or standard error): only at a terminal, and not under NO_COLOR."""
+    stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

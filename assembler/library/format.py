@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 
@@ -70,39 +71,36 @@ def digest(data: bytes) -> str:
 
 def read(path: Location) -> Archive:
     """The archive in the file at `path`. Raises `LibraryError` where it is missing, truncated, altered or too new."""
-    name = os.fspath(path)
     try:
-        with open(name, "rb") as file:
-            data = file.read()
+        data = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise LibraryError(name, f"cannot be read: {_cause(error)}") from error
-    return decode(data, name)
+        raise LibraryError(str(path), f"cannot be read: {_cause(error)}") from error
+    return decode(data, str(path))
 
 
 def write(path: Location, data: bytes) -> None:
     """Put `data` at `path` in one step: whatever happens, the old file is there or the new one, never a mixture."""
-    name = os.fspath(path)
-    folder, file_name = os.path.split(os.path.abspath(name))
-    draft = os.path.join(folder, f".{file_name}.{os.urandom(6).hex()}")
+    file = Path(path)
+    draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
     try:
         _write_and_sync(draft, data)
-        os.replace(draft, name)
-        _sync_folder(folder)
+        draft.replace(file)
+        _sync_folder(file.parent)
     except (OSError, ValueError) as error:
-        raise LibraryError(name, f"cannot be written: {_cause(error)}") from error
+        raise LibraryError(str(path), f"cannot be written: {_cause(error)}") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
-            os.unlink(draft)
+            draft.unlink(missing_ok=True)
 
 
-def _write_and_sync(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:
+def _write_and_sync(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: str) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -12,7 +12,9 @@ from typing import Literal
 import msgspec
 
 __all__ = [
+    "Among",
     "Audience",
+    "Both",
     "Call",
     "Campaign",
     "Channel",
@@ -20,16 +22,14 @@ __all__ = [
     "Component",
     "Content",
     "Document",
+    "Either",
     "Encoder",
     "Field",
     "Fragment",
-    "Hole",
     "Holdout",
+    "Hole",
     "Known",
     "Literals",
-    "Among",
-    "Both",
-    "Either",
     "Not",
     "Record",
     "Rule",

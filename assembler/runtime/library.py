@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
 from types import MappingProxyType
+from typing import TypeVar
 
 import msgspec
 
 from assembler.errors import UnknownCampaign, UnknownChannel
-from assembler.library import format
+from assembler.library import format as library_file
 from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import Plan, plans
@@ -57,7 +57,7 @@ class Library:
         """`texts` are the numbered texts of `content`. `digest` is computed where it is not known."""
         self.content = content
         self.texts = tuple(texts)
-        self.digest = digest or format.digest(format.encode(content, texts))
+        self.digest = digest or library_file.digest(library_file.encode(content, texts))
         self.locales = content.locales
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
@@ -71,21 +71,24 @@ class Library:
             by_channel.setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
 
     @classmethod
-    def open(cls, path: format.Location, *, clock: Callable[[], datetime] = _now) -> Library:
+    def open(cls, path: library_file.Location, *, clock: Callable[[], datetime] = _now) -> Library:
         """The library in a file. `clock` gives the current moment, aware, where a call names none.
 
         Raises `LibraryError` if the file is missing, truncated, altered or written by a newer version.
         """
-        archive = format.read(path)
+        archive = library_file.read(path)
         return cls(archive.content, archive.texts, digest=archive.digest, clock=clock)
 
-    def save(self, path: format.Location) -> None:
+    def save(self, path: library_file.Location) -> None:
         """Write the library to a file, in one step: the old file stays whole until the new one is."""
-        format.write(path, format.encode(self.content, self.texts))
+        library_file.write(path, library_file.encode(self.content, self.texts))
 
     def channels(self, campaign: str) -> tuple[str, ...]:
         """The channels of a campaign."""
-        return tuple(self._channels(campaign))
+        by_channel = self._prepared.get(text_of(campaign) or "")
+        if by_channel is None:
+            raise self._unknown(campaign, None)
+        return tuple(by_channel)
 
     def assemble(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Variant:
         """The variant of a campaign for the person that a context describes, at a moment (now, if omitted)."""
@@ -109,9 +112,11 @@ class Library:
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
         """The prepared slots and candidates, for tools that enumerate what `choose` can choose."""
-        return self._channels(campaign)[channel][locale].plan
+        return self._prepared[campaign][channel][locale].plan
 
-    def join(self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, bytes]:
+    def join(
+        self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
+    ) -> Mapping[str, bytes]:
         """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
         return self._assembler.parts(plan, choices, values)
 
@@ -128,11 +133,10 @@ class Library:
 
         This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
         """
-        by_channel = self._channels(campaign)
-        channel_id = text_of(channel)
-        by_locale = None if channel_id is None else by_channel.get(channel_id)
-        if by_locale is None:
-            raise UnknownChannel(channel_id, by_channel)
+        try:
+            by_locale = self._prepared[campaign][channel]  # type: ignore[index]  # a key of any type is looked for
+        except (KeyError, TypeError):
+            raise self._unknown(campaign, channel) from None
         if at is not None and (not isinstance(at, datetime) or at.utcoffset() is None):
             raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
         prepared = by_locale[self.locales[0]]
@@ -141,7 +145,7 @@ class Library:
                 return stored_as(prepared.invalid)
             prepared = by_locale[self._reader.locale(context)]
             return work(prepared, context, at)
-        except Exception:
+        except Exception:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             return stored_as(prepared.faulty)
 
     def _assemble(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
@@ -167,12 +171,11 @@ class Library:
     def _moment(self, at: datetime | None) -> Moment:
         return Moment.of(self._clock() if at is None else at)
 
-    def _channels(self, campaign: object) -> dict[str, dict[str, _Prepared]]:
-        campaign_id = text_of(campaign)
-        by_channel = None if campaign_id is None else self._prepared.get(campaign_id)
+    def _unknown(self, campaign: object, channel: object) -> UnknownCampaign | UnknownChannel:
+        by_channel = self._prepared.get(text_of(campaign) or "")
         if by_channel is None:
-            raise UnknownCampaign(campaign_id, self._prepared)
-        return by_channel
+            return UnknownCampaign(text_of(campaign), self._prepared)
+        return UnknownChannel(text_of(channel), by_channel)
 
     def _prepare(self, plan: Plan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]

@@ -122,7 +122,7 @@ def _integer(signal: Signal) -> Read:
         number = raw if type(raw) is int else number_of(raw)
         if type(number) is not int:
             return _unreadable(raw)
-        return number, None if low <= number <= high else "range"
+        return (number, None) if low <= number <= high else (_bounded(number), "range")
 
     return read
 
@@ -134,13 +134,18 @@ def _number(signal: Signal) -> Read:
         number = number_of(raw)
         if number is None:
             return _unreadable(raw)
-        return number, None if low <= number <= high else "range"
+        return (number, None) if low <= number <= high else (_bounded(number), "range")
 
     return read
 
 
 def _bounds(signal: Signal) -> tuple[int | float, int | float]:
     return -LARGEST if signal.low is None else signal.low, LARGEST if signal.high is None else signal.high
+
+
+def _bounded(number: int | float) -> int | float | None:
+    """A number that can be shown, or None."""
+    return number if abs(number) <= LARGEST else None
 
 
 def _boolean(signal: Signal) -> Read:
@@ -156,7 +161,7 @@ def _text(signal: Signal) -> Read:
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return text, "range"
+            return None, "range"
         return (None, "blank") if is_blank(text) else (text, None)
 
     return read

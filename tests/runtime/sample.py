@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 import msgspec
 
@@ -25,8 +25,8 @@ from assembler.library.records import (
     Encoder,
     Field,
     Fragment,
-    Hole,
     Holdout,
+    Hole,
     Known,
     Signal,
     Slot,
@@ -84,7 +84,7 @@ STAGES = (
 class Tags(TypedDict, total=False):
     """How a component may differ from one that is ready, in both locales, for everyone."""
 
-    status: records.Literal["draft", "ready", "retired"]
+    status: Literal[draft, ready, retired]
     locales: tuple[str, ...]
     campaigns: tuple[str, ...] | None
     segments: tuple[str, ...] | None
@@ -257,7 +257,10 @@ class Maker:
             segments=SEGMENTS,
             stages=STAGES,
             components=tuple(self.components),
-            campaigns={"come_back": self.campaign("come_back", COME_BACK), "welcome": self.campaign("welcome", WELCOME)},
+            campaigns={
+                "come_back": self.campaign("come_back", COME_BACK),
+                "welcome": self.campaign("welcome", WELCOME),
+            },
             holes=tuple(self.holes),
         )
 
@@ -265,7 +268,7 @@ class Maker:
 class Changes(TypedDict, total=False):
     """How content may differ from the sample's."""
 
-    unassigned: records.Literal["treat", "default"]
+    unassigned: Literal[treat, default]
     signals: dict[str, Signal]
     fields: dict[str, Field]
     segments: tuple[Audience, ...]

@@ -6,8 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assembler.library import records
 from assembler.library.records import Component, Holdout
@@ -166,6 +165,8 @@ def test_people_without_an_id_are_in_no_test() -> None:
 
 
 def test_a_test_has_no_share_in_a_campaign_that_it_does_not_name() -> None:
-    made = library([*DEFAULTS, component("headline/x", test=records.Test(id="tone", ranges={"come_back": (0, 10_000)}))])
+    made = library(
+        [*DEFAULTS, component("headline/x", test=records.Test(id="tone", ranges={"come_back": (0, 10_000)}))]
+    )
     assert made.decide("come_back", channel="email", context={"id": "1"}).reason == "SPLIT"
     assert made.decide("welcome", channel="email", context={"id": "1"}).reason == "DEFAULT"

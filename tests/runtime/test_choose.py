@@ -6,8 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assembler.library.records import Component, Window
 from assembler.runtime.choose import choose
@@ -16,7 +15,9 @@ from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, TARGETED, component, 
 LAPSED = {"segment": "lapsed", "stage": "win_back"}
 
 
-def chosen(*components: Component, at: datetime = AT, channel: str = "email", **context: object) -> dict[str, str | None]:
+def chosen(
+    *components: Component, at: datetime = AT, channel: str = "email", **context: object
+) -> dict[str, str | None]:
     """The component of each slot of come_back, of these and the defaults."""
     decision = library([*DEFAULTS, *components]).decide("come_back", channel=channel, context=context, at=at)
     assert decision.error_code is None

@@ -56,7 +56,9 @@ def test_a_loser_says_why(code: str) -> None:
 
 
 def test_a_window_that_has_not_opened() -> None:
-    late = component("offer/x", window=Window(start=midnight(2026, 12, 1), first="2026-12-01", end=midnight(2027, 1, 1)))
+    late = component(
+        "offer/x", window=Window(start=midnight(2026, 12, 1), first="2026-12-01", end=midnight(2027, 1, 1))
+    )
     assert contenders(late)["offer"]["offer/x"] == (False, "window", "starts 2026-12-01")
 
 
@@ -133,7 +135,9 @@ def test_the_first_reason_that_applies_is_given(first: int) -> None:
 
 @pytest.mark.parametrize("channel", ["email", "page"])
 @pytest.mark.parametrize("campaign", ["come_back", "welcome"])
-@pytest.mark.parametrize("context", [None, LAPSED, {"segment": "seeker", "fields": {"first_name": "Maya"}}, {"id": "7"}])
+@pytest.mark.parametrize(
+    "context", [None, LAPSED, {"segment": "seeker", "fields": {"first_name": "Maya"}}, {"id": "7"}]
+)
 def test_every_component_of_the_slots_type_is_listed_once_and_the_chosen_one_won(
     campaign: str, channel: str, context: object
 ) -> None:

@@ -7,8 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
 from assembler.runtime.audiences import Audiences
@@ -117,9 +116,7 @@ def atomic_rules(draw: st.DrawFn) -> Rule:
 
 def _compound(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
     several = st.lists(rules, min_size=1, max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(Not, rule=rules), st.builds(Both, rules=several), st.builds(Either, rules=several)
-    )
+    return st.one_of(st.builds(Not, rule=rules), st.builds(Both, rules=several), st.builds(Either, rules=several))
 
 
 RULES = st.recursive(atomic_rules(), _compound, max_leaves=8)

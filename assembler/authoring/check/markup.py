@@ -1,4 +1,4 @@
-"""The tags and texts of a template as it is written, with their places: Jinja is set aside, but for the brand's values."""
+"""The tags and addresses of a template as it is written, with their places: Jinja is set aside, but for the brand's values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from assembler.authoring.check.links import ADDRESS
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
@@ -15,14 +16,15 @@ __all__ = ["Tag", "Written"]
 
 _JINJA = re.compile(r"\{\{(?P<inside>.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _BRAND = re.compile(r"\s*brand((?:\.\w+)+)\s*")
-# An expression is a character that numbers it, then filler, as long as it was written.
-_FIRST, _LAST, _FILLER = 0xE100, 0xF8FF, "\ue000"
+# An expression becomes a character that numbers it, then filler, as long as it was written; a statement becomes filler.
+_FIRST, _LAST, _FILLER, _STATEMENT = 0xE100, 0xF8FF, "\ue000", "\ue001"
 _EXPRESSION = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}][{_FILLER}\n]*")
+_ADDRESS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]{_FILLER}*[^\\s<>\"'{_STATEMENT}]*|{ADDRESS.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A start or end tag (its name has `/` in front): its attributes as written, `…` standing for what Jinja will put there."""
+    """A tag (an end tag has `/` before its name) and its attributes: `…` for a value of Jinja, a new line for a statement."""
 
     name: str
     attributes: Mapping[str, str | None]
@@ -42,23 +44,25 @@ class Written:
     def tags(self) -> Iterator[Tag]:
         """Every tag in the order of the text, those in comments left out."""
         for name, attributes, line, column, length in _Reader(self._text).found:
-            values = {key: value if value is None else self._resolved(value) for key, value in attributes}
+            values = {key.strip(_STATEMENT): value and self._resolved(value) for key, value in attributes}
             yield Tag(name, values, self._source.at(line, column), self._source.inside(length, line, column))
 
-    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
-        """What matches `pattern` in the text, with the brand's values in it."""
-        for match in pattern.finditer(self._text):
-            yield self._resolved(match[0]), self._source.inside(match.start())
+    def addresses(self) -> Iterator[tuple[str, Place]]:
+        """Every address in the words of the template."""
+        for match in _ADDRESS.finditer(self._text.replace(_STATEMENT, " ")):
+            address = self._resolved(match[0])
+            if ADDRESS.match(address):
+                yield address, self._source.inside(match.start())
 
     def _set_aside(self, match: re.Match[str]) -> str:
         inside = match["inside"]
         if inside is None or len(self._expressions) > _LAST - _FIRST:
-            return re.sub(r"[^\n]", " ", match[0])
+            return re.sub(r"[^\n]", _STATEMENT, match[0])
         self._expressions.append(inside)
         return chr(_FIRST + len(self._expressions) - 1) + re.sub(r"[^\n]", _FILLER, match[0][1:])
 
     def _resolved(self, text: str) -> str:
-        return _EXPRESSION.sub(self._value, text)
+        return re.sub(f"{_STATEMENT}+", "\n", _EXPRESSION.sub(self._value, text))
 
     def _value(self, match: re.Match[str]) -> str:
         index = ord(match[0][0]) - _FIRST
@@ -66,12 +70,15 @@ class Written:
         return self._values.get(named[1][1:].replace(".", "-"), "…") if named else "…"
 
 
+_Found = tuple[str, list[tuple[str, str | None]], int, int, int]
+
+
 class _Reader(HTMLParser):
-    """The tags of a text with line and column, from 1."""
+    """The tags of a text: name, attributes, line and column (from 1), and length."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, list[tuple[str, str | None]], int, int, int]] = []
+        self.found: list[_Found] = []
         self.feed(text)
         self.close()
 

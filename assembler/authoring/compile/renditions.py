@@ -131,8 +131,8 @@ class Scene:
         try:
             return self.press.images.picture(asset.file, alt, page=self._is_page)
         except Unusable as problem:
-            original = self.press.project.sources.get(spoken.source.path, spoken.source)
-            self.press.findings.add("A01", original.value(name, "file"), problem.message, problem.hint)
+            place = spoken.origin(name).source.value(name, "file")
+            self.press.findings.add("A01", place, problem.message, problem.hint)
             return Picture("", "", 0, 0, alt)
 
     @property

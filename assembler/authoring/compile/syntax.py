@@ -110,6 +110,16 @@ class TemplateSyntax:
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def parsed(self) -> bool:
+        """Whether it is a template at all."""
+        return not any(fault.code == "R01" for fault in self.faults)
+
+    @property
+    def may_be_html(self) -> bool:
+        """Whether it writes an html part, or is one that others include."""
+        return self.source.path.endswith(".html.j2") or self.source.path.rpartition("/")[2].startswith("_")
+
+    @property
     def usable(self) -> bool:
         """Whether it parses and uses nothing forbidden."""
         return not any(fault.code in ("R01", "S03") for fault in self.faults)

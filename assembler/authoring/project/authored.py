@@ -34,6 +34,10 @@ class Authored(BaseModel):
         """Where the last of `keys` (none: this thing's own key) is written, or the nearest thing around it."""
         return self._source.key(*self._path, *keys)
 
+    def written(self, *keys: str | int) -> bool:
+        """Whether the last of `keys` stands in the file, whatever its value."""
+        return (*self._path, *keys) in self._source.keys
+
     def attach(self, source: Source, path: KeyPath = ()) -> None:
         """Tell this model and all below it where they are written."""
         self._source, self._path = source, path

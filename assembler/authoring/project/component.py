@@ -104,23 +104,34 @@ FieldValue = str | date | AssetRef
 class Words:
     """What one file of a component says: its fields, its body, and where the body begins.
 
-    In a translation an asset holds only its alt text, with an empty `file`.
+    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a text comes from,
+    where they are others.
     """
 
     source: Source
     fields: Mapping[str, FieldValue]
     body: str
     body_place: Place
+    origins: Mapping[str, Words] = field(default_factory=dict, repr=False)
 
     def place(self, name: str) -> Place:
         """Where a field's text stands; that of `body` too."""
-        return self.body_place if name == "body" else self.source.value(name)
+        return self.body_place if name == "body" else self.origin(name).source.value(name)
+
+    def origin(self, name: str) -> Words:
+        """The words in whose file a field, or the body, is written."""
+        return self.origins.get(name, self)
 
     def inside(self, name: str, offset: int) -> Place:
-        """The place `offset` characters into the body; for a field, where its text stands."""
-        if name != "body":
-            return self.source.value(name)
-        return self.source.inside(offset, self.body_place.line, self.body_place.column)
+        """The place `offset` characters into the body or a field; where a field is folded or escaped, where it begins."""
+        source = self.origin(name).source
+        if name == "body":
+            return source.inside(offset, self.body_place.line, self.body_place.column)
+        place, value = source.value(name), self.fields.get(name)
+        line = source.line(place.line)
+        start = place.column - 1 + (line[place.column - 1 : place.column] in ("'", '"'))
+        as_written = isinstance(value, str) and line.startswith(value[:offset], start)
+        return source.at(place.line, start + offset + 1) if offset and as_written else place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,10 +172,14 @@ class Component:
         if not own:
             return None
         fields: dict[str, FieldValue] = {}
+        origins: dict[str, Words] = {}
         for words in (self.original, *reversed(own)):
-            fields.update({name: _inherit(value, fields.get(name)) for name, value in words.fields.items()})
+            for name, value in words.fields.items():
+                fields[name] = _inherit(value, fields.get(name))
+                if not isinstance(value, AssetRef) or value.file:
+                    origins[name] = words
         body = next((words for words in (*own, self.original) if words.body.strip()), own[0])
-        return Words(own[0].source, fields, body.body, body.body_place)
+        return Words(own[0].source, fields, body.body, body.body_place, {**origins, "body": body})
 
 
 def _inherit(value: FieldValue, inherited: FieldValue | None) -> FieldValue:

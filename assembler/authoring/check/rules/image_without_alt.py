@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                     hint = f"write `{name}: {{file: {value.file}, alt: what it shows}}`; `alt: \"\"` says that it is decorative"
                     yield Finding(words.source.value(name), f"{name} has no alt text", hint)
     for syntax in subject.compiled.templates.syntax.values():
-        if syntax.source.path.endswith(".html.j2") or "/_" in syntax.source.path:
+        if syntax.parsed and syntax.may_be_html:
             for tag in Written(syntax.source, subject.project.settings.brand).tags():
                 if tag.name == "img" and "alt" not in tag.attributes:
                     yield Finding(tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative')

@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for source in subject.project.styles.values():
         yield from _style_faults(subject, source)
     for syntax in subject.compiled.templates.syntax.values():
-        if syntax.slots and (syntax.source.path.endswith(".html.j2") or "/_" in syntax.source.path):
+        if syntax.slots and syntax.may_be_html:
             yield from _bare_tables(subject, syntax)
 
 

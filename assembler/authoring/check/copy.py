@@ -1,0 +1,117 @@
+"""The copy of components: every text that an author wrote, and the place of everything in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.compile import words as rendering
+from assembler.authoring.compile.tokens import FIELD
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.component import AssetRef, Component, ComponentType, Words
+
+__all__ = ["Copy", "copy_of", "every_copy"]
+
+# What YAML may write otherwise than it is meant.
+_ESCAPED = re.compile(r"[\"'\\\s\x00-\x1f\x7f-\x9f]")
+_TARGET = re.compile(r' (?:href|title)="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Copy:
+    """One text of a component in one of its files. `keys` lead to it: a field, a field and `alt`, or `body`."""
+
+    component: Component
+    words: Words
+    keys: tuple[str, ...]
+    kind: Literal["text", "markdown", "url", "alt"]
+    text: str
+    max_length: int | None
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return " of ".join(reversed(self.keys))
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.words.body_place if self.keys == ("body",) else self.words.source.value(*self.keys)
+
+    def at(self, start: int, end: int) -> Place:
+        """Where the characters from `start` to `end` stand; where its file writes them otherwise, where it begins."""
+        if self.keys == ("body",):
+            return self.words.inside("body", start)
+        needle = self.text[start:end]
+        return self._found(needle, start) or self._found(_ESCAPED.split(needle)[0], start) or self.place
+
+    def read(self, insert: Callable[[str, str], str] | None = None) -> str:
+        """The words as they are read, without markup and links' addresses, `insert(name, fallback)` for each merge field.
+
+        Without `insert`, fallbacks are inserted.
+        """
+        inserted: list[str] = []
+
+        def token(name: str, fallback: str, offset: int) -> str:
+            inserted.append(insert(name, fallback) if insert else fallback)
+            return f"zqf{len(inserted) - 1:06d}qz"
+
+        text = rendering.with_tokens(self.text, token)
+        if self.kind == "markdown":
+            text = rendering.plain(Markup(_TARGET.sub("", rendering.markdown(text))))
+        return FIELD.sub(lambda match: _numbered(inserted, int(match[0][3:9]), match[0]), text)
+
+    def _found(self, needle: str, start: int) -> Place | None:
+        """Where a piece of the text stands in the value as it is written."""
+        source, place = self.words.source, self.place
+        end = self._end()
+        for _ in range(self.text.count(needle, 0, start) + 1 if needle else 0):
+            found = source.find(needle, place)
+            here = source.line(found.line)[found.column - 1 :]
+            if not here.startswith(needle) or (found.line, found.column) >= end:
+                return None
+            place = source.at(found.line, found.column + len(needle))
+        return source.at(place.line, place.column - len(needle)) if needle else None
+
+    def _end(self) -> tuple[int, int]:
+        """Where something else begins."""
+        source, start = self.words.source, (self.place.line, self.place.column)
+        body = (self.words.body_place.line, self.words.body_place.column)
+        return min((mark for mark in (*source.keys.values(), body) if mark > start), default=(10**9, 0))
+
+
+def _numbered(inserted: list[str], index: int, otherwise: str) -> str:
+    return inserted[index] if index < len(inserted) else otherwise
+
+
+def every_copy(subject: Subject) -> Iterator[Copy]:
+    """Every text of every ready component, translations among them."""
+    for component in subject.ready:
+        yield from copy_of(component, subject.project.types[component.type])
+
+
+def copy_of(component: Component, type_: ComponentType) -> Iterator[Copy]:
+    """Every text of a component, file by file, the body last."""
+    for words in component.words.values():
+        for name, value in words.fields.items():
+            spec = type_.fields.get(name)
+            limit = spec.max_length if spec else None
+            if isinstance(value, AssetRef) and value.alt is not None:
+                keys = (name, "alt")
+                yield Copy(component=component, words=words, keys=keys, kind="alt", text=value.alt, max_length=limit)
+            elif isinstance(value, str) and spec and spec.kind in ("text", "markdown", "url"):
+                kind = spec.kind
+                yield Copy(component=component, words=words, keys=(name,), kind=kind, text=value, max_length=limit)
+        yield Copy(
+            component=component,
+            words=words,
+            keys=("body",),
+            kind=type_.body or "text",
+            text=words.body,
+            max_length=type_.max_length,
+        )

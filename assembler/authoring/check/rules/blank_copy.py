@@ -1,0 +1,50 @@
+"""C07: a text says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef, Component
+from assembler.runtime.encode import is_blank
+
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
+    for component in subject.ready:
+        type_ = subject.project.types[component.type]
+        for copy in copy_of(component, type_):
+            # An empty alt text says that an image is decorative (A02), and an empty translation inherits.
+            inherits = copy.keys == ("body",) and not copy.text and copy.words is not component.original
+            bodiless = copy.keys == ("body",) and (type_.body is None or _shows_picture(component))
+            if copy.kind != "alt" and not inherits and not bodiless and _says_nothing(copy):
+                place = copy.place if copy.text or copy.keys != ("body",) else component.original.source.at(_last_line(copy))
+                yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
+
+
+def _says_nothing(copy: Copy) -> bool:
+    """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
+    return is_blank(_TAG.sub("", copy.read(lambda name, fallback: "value")))
+
+
+def _shows_picture(component: Component) -> bool:
+    return any(isinstance(value, AssetRef) for value in component.original.fields.values())
+
+
+def _last_line(copy: Copy) -> int:
+    """The last line of the file: that of the end of the front matter."""
+    return copy.words.source.text.rstrip().count("\n") + 1
+
+
+RULE = Rule(
+    code="C07",
+    severity="error",
+    summary="A text is empty once markup, blanks and invisible characters are removed.",
+    fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
+    find=find,
+)

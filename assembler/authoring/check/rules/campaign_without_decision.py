@@ -1,0 +1,37 @@
+"""G09: a campaign does not say what it is for, or when it is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_KEYS = {
+    "objective": "add `objective: <what there should be more of>`",
+    "outcome": "add `outcome: {event: purchase, within: 30d, minimum_lift: 10%}`",
+    "decide_by": "add `decide_by: <the day on which you keep, change or end it>`",
+}
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Campaigns without `objective`, `outcome` or `decide_by`, and those that should have been decided."""
+    for campaign in subject.project.campaigns.values():
+        for key, hint in _KEYS.items():
+            if lacks(subject, campaign, key):
+                place = campaign.place(key) if campaign.written(key) else campaign.place()
+                yield Finding(place, f"campaign {campaign.id!r} has no {key}", hint)
+        if campaign.decide_by is not None and campaign.decide_by < subject.today:
+            message = f"campaign {campaign.id!r} was to be decided by {campaign.decide_by}"
+            hint = "keep, change or end it, and write the next date"
+            yield Finding(campaign.place("decide_by"), message, hint, severity="warning")
+
+
+RULE = Rule(
+    code="G09",
+    severity="error",
+    summary="A campaign has no objective, outcome or decide_by; a warning where decide_by has passed.",
+    fix="Say what the campaign is for, what is measured, and on which day it is kept, changed or ended.",
+    find=find,
+)

@@ -1,0 +1,27 @@
+"""D04: a default is a draft or retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.standing import defaults
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Defaults whose status is not `ready`."""
+    for each in defaults(subject):
+        if not each.component.ready:
+            status = each.component.tags.status
+            hint = "choose another default before retiring it" if status == "retired" else "finish it, or choose another default"
+            yield Finding(each.component.tags.place("status"), f"{each} is {status}, not ready", hint)
+
+
+RULE = Rule(
+    code="D04",
+    severity="error",
+    summary="A default is not ready.",
+    fix="Only what is ready is ever assembled: finish the component, or name another default.",
+    find=find,
+)

@@ -1,0 +1,27 @@
+"""D03: a default is valid for a time only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.standing import defaults
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Defaults with `valid_from` or `valid_until`."""
+    for each in defaults(subject):
+        for key in ("valid_from", "valid_until"):
+            if getattr(each.component.tags, key) is not None:
+                hint = "a default must stand on any day: remove the date, or choose another default"
+                yield Finding(each.component.tags.key_place(key), f"{each} has {key}", hint)
+
+
+RULE = Rule(
+    code="D03",
+    severity="error",
+    summary="A default begins or ends on a day.",
+    fix="A default never expires: take its dates away, or choose a default without dates.",
+    find=find,
+)

@@ -1,0 +1,41 @@
+"""D07: a default depends on other components, is excluded by one, or fills two slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.standing import DefaultOf, defaults
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
+    first: dict[tuple[str, str], str] = {}
+    by_address: dict[str, DefaultOf] = {}
+    for each in defaults(subject):
+        by_address.setdefault(each.component.address, each)
+        tags = each.component.tags
+        for key in ("requires", "excludes"):
+            if getattr(tags, key):
+                hint = "a default must stand whatever else stands: remove the tag"
+                yield Finding(tags.key_place(key), f"{each} has {key}", hint)
+        other = first.setdefault((each.campaign.id, each.component.address), each.name)
+        if other != each.name:
+            message = f"{each.component.address} is the default of two slots of {each.campaign.id}: {other} and {each.name}"
+            yield Finding(each.place, message, "give one of them a default of its own")
+    for component in subject.ready:
+        for index, address in enumerate(component.tags.excludes):
+            if address in by_address:
+                hint = "nothing may exclude a default: remove it"
+                message = f"{component.address} excludes {str(by_address[address]).removesuffix(',')}"
+                yield Finding(component.tags.place("excludes", index), message, hint)
+
+
+RULE = Rule(
+    code="D07",
+    severity="error",
+    summary="A default has requires or excludes, is excluded by a component, or is shared by two slots of a campaign.",
+    fix="A default is always possible: it depends on nothing, nothing rules it out, and it has one slot in a campaign.",
+    find=find,
+)

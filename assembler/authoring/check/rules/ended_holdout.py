@@ -1,0 +1,45 @@
+"""T12: a holdout ends soon or has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.campaign import ControlGroup
+from assembler.authoring.project.settings import Holdout
+
+_SOON = 30
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Holdouts whose `until` is past, or within 30 days."""
+    for holdout, what in _holdouts(subject):
+        if holdout.until is None:
+            continue
+        left = (holdout.until - subject.today).days
+        if left < 0:
+            hint = "read the result, then begin another with a new salt, or remove it"
+            yield Finding(holdout.place("until"), f"{what} ended on {holdout.until}: nobody is held out", hint)
+        elif left <= _SOON:
+            when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+            hint = "from then on lift cannot be measured: plan the next"
+            yield Finding(holdout.place("until"), f"{what} ends {when}, on {holdout.until}", hint)
+
+
+def _holdouts(subject: Subject) -> Iterator[tuple[Holdout | ControlGroup, str]]:
+    project = subject.project
+    if project.settings.holdout is not None:
+        yield project.settings.holdout, "the holdout"
+    for campaign in project.campaigns.values():
+        if campaign.holdout is not None:
+            yield campaign.holdout, f"the holdout of {campaign.id}"
+
+
+RULE = Rule(
+    code="T12",
+    severity="warning",
+    summary="A holdout ends within 30 days, or has ended.",
+    fix="Read the result and decide; then begin a new one, or take it away.",
+    find=find,
+)

@@ -1,0 +1,96 @@
+"""C03: something was left behind that no reader should see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from assembler.authoring.check.copy import every_copy
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.tokens import RESERVED
+from assembler.authoring.diagnostics import Finding, Place
+
+_ANYWHERE = regex.compile(
+    r"""(?i:\blorem\s+ipsum\b|\bXXX\b)                   # filler
+      | (?<!<!)\[\p{Lu}[\p{Lu}\p{N}_ .-]*[\p{Lu}\p{N}]\](?![(\[:])   # [FNAME], but not the words of a link
+      | \*\|[^|\n]{1,80}\|\*                             # *|FNAME|*
+      | %%[\p{L}_][^%\n]{0,80}%%                         # %%first%%
+      """,
+    regex.VERBOSE,
+)
+_TODO = regex.compile(r"\bTODO\b", regex.IGNORECASE)
+# In these languages "todo" is a word: only what cannot be one is a leftover.
+_TODO_IS_A_WORD = frozenset({"es", "pt", "gl", "it"})
+_TODO_ALONE = regex.compile(r"^\s*TODO\s*$|\bTODO(?=\s?[:(])")
+
+# None and undefined are words; where a value stands alone, after a greeting, with money or in a link, they are no words.
+_GREETING = (
+    "hello|hi|hey|dear|welcome|welcome back|thanks|thank you|good morning|good evening|bonjour|bonsoir|salut|ch[eè]re?|merci"
+    "|bienvenue|hallo|guten tag|liebe[rs]?|danke|willkommen|hola|querid[oa]|estimad[oa]|gracias|bienvenid[oa]"
+)
+_VALUE = regex.compile(
+    rf"""^\s*(?:None|undefined)\s*[.,!?]?\s*$
+      | (?<=\b(?i:{_GREETING}),?\s+)(?:None|undefined)\b
+      | (?<=[£$€¥]\s?)(?:None|undefined)\b
+      | \b(?:None|undefined)(?=\s?[%£$€¥])
+      | (?<=[=/])(?:None|undefined)(?=[/&?\#\s)]|$)
+      """,
+    regex.VERBOSE,
+)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_HINT = "write what should stand there, or remove it"
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Filler, notes to oneself, foreign merge tags and values that were nothing, in copy, strings and templates."""
+    for copy in every_copy(subject):
+        locale = next(each for each, words in copy.component.words.items() if words is copy.words)
+        for start, what in _leftovers(copy.text, locale):
+            yield _finding(copy.at(start, start + len(what)), what)
+    for locale, words in subject.project.strings.items():
+        for key, text in words.items():
+            for _, what in _leftovers(text, locale):
+                yield _finding(subject.project.strings_place(locale, key), what)
+    yield from _in_templates(subject)
+    yield from _reserved(subject)
+
+
+def _in_templates(subject: Subject) -> Iterator[Finding]:
+    default = subject.project.settings.default_locale
+    for syntax in subject.compiled.templates.syntax.values():
+        bare = _JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), syntax.source.text)
+        for start, what in _leftovers(bare, default):
+            yield _finding(syntax.source.inside(start), what)
+        for call in syntax.fields:
+            for _, what in _leftovers(call.default or "", default):
+                yield _finding(call.place, what)
+
+
+def _reserved(subject: Subject) -> Iterator[Finding]:
+    """What looks like the tokens that stand for merge fields while compiling."""
+    unchecked = {words.source.path for each in subject.project.components.values() if not each.ready for words in each.words.values()}
+    for path, source in subject.project.sources.items():
+        for match in RESERVED.finditer(source.text) if path not in unchecked else ():
+            yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
+
+
+def _leftovers(text: str, locale: str) -> Iterator[tuple[int, str]]:
+    """The offset and words of every leftover."""
+    todo = _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO
+    found = {match.start(): match[0].strip() for pattern in (_ANYWHERE, todo, _VALUE) for match in pattern.finditer(text)}
+    yield from sorted(found.items())
+
+
+def _finding(place: Place, what: str) -> Finding:
+    return Finding(place, f"{what!r} is a leftover", _HINT)
+
+
+RULE = Rule(
+    code="C03",
+    severity="error",
+    summary="Copy, a string or a template holds a leftover: lorem ipsum, TODO, XXX, [FNAME], *|FNAME|*, %%first%%, None.",
+    fix="Write what should stand there; a personal value is a merge field.",
+    find=find,
+)

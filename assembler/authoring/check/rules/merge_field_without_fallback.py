@@ -1,0 +1,70 @@
+"""C01: a merge field has no fallback, a blank one, or an unknown name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.copy import Copy, every_copy
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.syntax import FieldCall
+from assembler.authoring.compile.words import BRACES, MERGE_FIELD
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.errors import nearest
+from assembler.runtime.encode import is_blank
+
+# What was meant to be a merge field: a name alone, or with something that begins like a fallback.
+ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Merge fields in copy and in templates whose name is unknown, or whose fallback is missing, misspelt or blank."""
+    yield from subject.reported("C01")
+    for copy in every_copy(subject):
+        yield from _in_copy(subject, copy)
+    for syntax in subject.compiled.templates.syntax.values():
+        for call in syntax.fields:
+            yield from _in_template(subject, call)
+
+
+def _in_copy(subject: Subject, copy: Copy) -> Iterator[Finding]:
+    for match in MERGE_FIELD.finditer(copy.text):
+        name, place = match["name"], copy.at(*match.span())
+        yield from _unknown(subject, name, place=copy.at(match.start("name"), match.end("name")))
+        if is_blank(match["fallback"]):
+            yield Finding(place, f"merge field {name!r} has a blank fallback", "write words that suit anybody")
+    for match in BRACES.finditer(MERGE_FIELD.sub(lambda found: "_" * len(found[0]), copy.text)):
+        attempt = ATTEMPT.fullmatch(match[0])
+        if attempt is None:
+            continue
+        name = attempt["name"]
+        problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
+        hint = f'write {{{{ {name} | default: "words" }}}}, with straight double quotes'
+        yield Finding(copy.at(*match.span()), f"merge field {name!r} {problem}", hint)
+        yield from _unknown(subject, name, place=copy.at(*match.span()))
+
+
+def _in_template(subject: Subject, call: FieldCall) -> Iterator[Finding]:
+    yield from _unknown(subject, call.name, place=call.place)
+    if call.default is None:
+        hint = f'write field("{call.name}", default="words")'
+        yield Finding(call.place, f"merge field {call.name!r} has a fallback that is not plain text", hint)
+    elif is_blank(call.default):
+        yield Finding(call.place, f"merge field {call.name!r} has a blank fallback", "write words that suit anybody")
+
+
+def _unknown(subject: Subject, name: str, place: Place) -> Iterator[Finding]:
+    if name not in subject.project.declared["field"]:
+        known = subject.project.settings.fields
+        close = nearest(name, known)
+        hint = f"did you mean {close}?" if close else "fields: " + (", ".join(known) or "none")
+        yield Finding(place, f"no merge field {name!r}", hint)
+
+
+RULE = Rule(
+    code="C01",
+    severity="error",
+    summary="A merge field has no fallback, a blank one, or an unknown name.",
+    fix='Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
+    find=find,
+)

@@ -1,0 +1,38 @@
+"""G01: nobody is accountable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.authored import Authored
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """The project, segments, campaigns and signals without `owner`."""
+    for noun, what, place in _owned(subject):
+        if lacks(subject, noun, "owner"):
+            where = noun.place("owner") if noun.written("owner") else place
+            yield Finding(where, f"{what} has no owner", "add `owner: <address of the person or team accountable for it>`")
+
+
+def _owned(subject: Subject) -> Iterator[tuple[Authored, str, Place]]:
+    settings = subject.project.settings
+    yield settings, "the project", settings.place()
+    for segment in settings.segments:
+        yield segment, f"segment {segment.id!r}", segment.place("id")
+    for name, signal in settings.signals.items():
+        yield signal, f"signal {name!r}", settings.key_place("signals", name)
+    for campaign in subject.project.campaigns.values():
+        yield campaign, f"campaign {campaign.id!r}", campaign.place()
+
+
+RULE = Rule(
+    code="G01",
+    severity="error",
+    summary="The project, a segment, a campaign or a signal has no owner.",
+    fix="Name the person or team who answers for it. Components inherit theirs from their campaign or segment.",
+    find=find,
+)

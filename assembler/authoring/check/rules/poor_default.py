@@ -1,0 +1,51 @@
+"""D08: a default says less than the components that stand in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.inheritance import is_nothing
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.standing import DefaultOf, defaults
+from assembler.authoring.compile.content import can_stand
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import Component
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
+    addresses = frozenset(subject.project.defaults())
+    by_type: dict[str, list[Component]] = {}
+    for component in subject.ready:
+        if component.tags.targeted and component.address not in addresses:
+            by_type.setdefault(component.type, []).append(component)
+    for each in defaults(subject):
+        if each.slot.constant or each.component.type != each.slot.type:
+            continue
+        rivals = [
+            rival
+            for rival in by_type.get(each.slot.type, ())
+            if can_stand(subject.project, rival, each.campaign, each.name, addresses)
+        ]
+        for name in _optional(subject, each):
+            filled = sum(_fills(rival, name) for rival in rivals)
+            if filled * 2 > len(rivals) and not _fills(each.component, name):
+                message = f"{each} has no {name}, which {filled} of {len(rivals)} targeted components have"
+                yield Finding(each.place, message, f"fill {name} in {each.component.original.source.path}")
+
+
+def _optional(subject: Subject, each: DefaultOf) -> list[str]:
+    return [name for name, spec in subject.project.types[each.slot.type].fields.items() if not spec.required]
+
+
+def _fills(component: Component, name: str) -> bool:
+    return not is_nothing(component.original.fields.get(name))
+
+
+RULE = Rule(
+    code="D08",
+    severity="warning",
+    summary="A default leaves out an optional field that most targeted components of its slot fill.",
+    fix="A default is as rich as any variant: fill the field.",
+    find=find,
+)

@@ -1,0 +1,34 @@
+"""G07: a signal does not say where it comes from, how long it holds, or what allows its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+# Key -> the attribute of the model, and how to mend it.
+_KEYS = {
+    "source": ("source_name", "add `source: <the first-party system that writes it>`"),
+    "max_age": ("max_age", "add `max_age: 35d` (or 12h, 4w), or `max_age: none` where it never ages"),
+    "consent": ("consent", "add `consent: <the purpose that must be granted>`, or `consent: none`"),
+}
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Signals without `source`, `max_age` or `consent`."""
+    settings = subject.project.settings
+    for name, signal in settings.signals.items():
+        for key, (attribute, hint) in _KEYS.items():
+            if lacks(subject, signal, key, attribute):
+                yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
+
+
+RULE = Rule(
+    code="G07",
+    severity="error",
+    summary="A signal has no source, max_age or consent.",
+    fix="Name the system that writes it, how old it may be, and the purpose that people must have agreed to.",
+    find=find,
+)

@@ -1,0 +1,121 @@
+"""G05: an offer has no terms, or copy names a day and does not end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.inheritance import is_nothing
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import Component, ComponentType
+
+_MONTHS_ENGLISH = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_MONTHS_OTHER = (
+    "janvier|janv\\.|février|févr\\.|mars|avril|mai|juin|juillet|juil\\.|août|septembre|octobre|novembre|décembre|déc\\."
+    "|Januar|Jänner|Februar|März|April|Juni|Juli|August|September|Oktober|November|Dezember"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+)
+_WEEKDAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_DATED = regex.compile(
+    rf"""\b{_DAY}(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?:(?:{_MONTHS_ENGLISH}|(?i:{_MONTHS_OTHER}))\b\.?)(?:,?\s+(?:de\s+)?(?P<year>\d{{4}})\b)?
+      | \b(?:{_MONTHS_ENGLISH})\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?![%.,:]?\d|\s?(?:%|km|kilom|miles?\b|steps?\b|hours?\b|a\.?m\b|p\.?m\b))(?:,?\s+(?P<year>\d{{4}})\b)?
+      | \b(?P<year>\d{{4}})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b
+      | \b(?:{_DAY}[/.]{_MONTH}|{_MONTH}/{_DAY})[/.](?P<year>\d{{4}}|\d\d)\b
+      """,
+    regex.VERBOSE,
+)
+_UNTIL = regex.compile(
+    rf"""(?i:\b(?:until|till|til|ends?|ending|by|bis|endet|jusqu[’']au|jusqu[’']à|avant\ le|au\ plus\ tard\ le|hasta|termina|antes\ del?)\s+
+      (?:on\s+|the\s+|le\s+|el\s+|am\s+|zum\s+|next\s+|this\s+)*
+      (?:(?:{_WEEKDAYS})\b|{_DAY}\s*/\s*{_MONTH}\b(?!\s*/)|{_DAY}\.{_MONTH}\.|(?:{_MONTHS_ENGLISH}|{_MONTHS_OTHER})\s+{_DAY}\b|{_DAY}(?:st|nd|rd|th)\b))""",
+    regex.VERBOSE,
+)
+# Opening hours: from one day of the week until another.
+_HOURS = regex.compile(rf"\b(?i:{_WEEKDAYS})s?\s*$")
+_ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Offers without terms, and components without `valid_until` that say a day."""
+    yield from _without_terms(subject)
+    for component in subject.ready:
+        if component.tags.valid_until is not None:
+            continue
+        said = _said_day(subject, component, subject.project.types[component.type])
+        if said is not None:
+            place, day = said
+            hint = "add `valid_until`, or take the day out"
+            if component.address in subject.project.defaults():
+                hint = "take the day out: a default never ends"
+            yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
+
+
+def _without_terms(subject: Subject) -> Iterator[Finding]:
+    type_ = subject.project.types.get("offer")
+    offers = [each for each in subject.ready if each.type == "offer"]
+    if type_ is None or not offers:
+        return
+    if "terms" not in type_.fields:
+        hint = "add `terms: {kind: text, required: true}`"
+        yield Finding(type_.place("fields"), "the type offer has no field 'terms'", hint)
+        return
+    for offer in offers:
+        if is_nothing(offer.original.fields.get("terms")) and not _misread(subject, offer):
+            hint = "add `terms:` with who may use it, on what, how often and what is excluded"
+            yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
+
+
+def _misread(subject: Subject, offer: Component) -> bool:
+    """Whether terms are there and could not be read, which is a finding of its own."""
+    place = offer.original.source.value("terms")
+    return ("terms",) in offer.original.source.keys and any(each.place == place for each in subject.project.findings.of("R02"))
+
+
+def _said_day(subject: Subject, component: Component, type_: ComponentType) -> tuple[Place, str] | None:
+    """The first day that a component says: its place and words."""
+    for copy in copy_of(component, type_):
+        found = _day(copy, subject.today) if copy.kind != "url" else None
+        if found is not None:
+            return copy.at(*found), copy.text[slice(*found)]
+    for words in component.words.values():
+        for name, value in words.fields.items():
+            if isinstance(value, date):
+                return words.source.value(name), value.isoformat()
+    return None
+
+
+def _day(copy: Copy, today: date) -> tuple[int, int] | None:
+    """Start and end of the first day that a text says; a year gone by tells of the past, unless something ends with it."""
+    text = _ADDRESS.sub(lambda match: " " * len(match[0]), copy.text)
+    spans = [match.span() for match in _UNTIL.finditer(text) if not _HOURS.search(text, 0, match.start())]
+    for match in _DATED.finditer(text):
+        year = match["year"]
+        if not (year and len(year) == 4 and int(year) < today.year) or _ends_with(text, match.start()):
+            spans.append(match.span())
+    return min(spans, default=None)
+
+
+def _ends_with(text: str, start: int) -> bool:
+    before = regex.compile(r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$")
+    return before.search(text, 0, start) is not None
+
+
+RULE = Rule(
+    code="G05",
+    severity="error",
+    summary="An offer has no terms, or copy names a day and the component has no valid_until.",
+    fix="Write the terms; end a component on the day that its words do.",
+    find=find,
+)

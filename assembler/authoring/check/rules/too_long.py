@@ -1,0 +1,53 @@
+"""C05: a text is longer than its type allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from assembler.authoring.check.copy import Copy, every_copy
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
+    for copy in every_copy(subject):
+        if copy.max_length is None:
+            continue
+        length = _graphemes(copy.read())
+        if length > copy.max_length:
+            hint = f"take away {length - copy.max_length}"
+            yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
+        elif MERGE_FIELD.search(copy.text):
+            yield from _with_long_values(subject, copy, copy.max_length)
+
+
+def _with_long_values(subject: Subject, copy: Copy, allowed: int) -> Iterator[Finding]:
+    fields = subject.project.settings.fields
+
+    def longest(name: str, fallback: str) -> str:
+        return max(fallback, "m" * fields[name].limit, key=len) if name in fields else fallback
+
+    length = _graphemes(copy.read(longest))
+    if length > allowed:
+        names = ", ".join(sorted({match["name"] for match in MERGE_FIELD.finditer(copy.text)}))
+        message = f"{copy.name} may reach {length} characters with the longest {names}; {allowed} are allowed"
+        hint = "use fewer words, or give the field a max_length in assembler.yaml"
+        yield Finding(copy.place, message, hint, severity="warning")
+
+
+def _graphemes(text: str) -> int:
+    """What a reader counts as characters (UAX 29, extended grapheme clusters)."""
+    return len(text) if text.isascii() else len(regex.findall(r"\X", text))
+
+
+RULE = Rule(
+    code="C05",
+    severity="error",
+    summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
+    fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
+    find=find,
+)

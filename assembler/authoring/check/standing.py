@@ -1,0 +1,55 @@
+"""Where components can stand: the slots of each channel, the defaults, and what a component inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.campaign import Campaign, Slot
+from assembler.authoring.project.component import Component
+
+__all__ = ["DefaultOf", "channel_slots", "defaults"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DefaultOf:
+    """A slot and the component that is its default."""
+
+    campaign: Campaign
+    name: str
+    slot: Slot
+    component: Component
+
+    @property
+    def place(self) -> Place:
+        """Where the slot names its default."""
+        return self.campaign.place("slots", self.name, "default")
+
+    def __str__(self) -> str:
+        return f"{self.component.address}, the default of {self.name!r} in {self.campaign.id},"
+
+
+def defaults(subject: Subject) -> Iterator[DefaultOf]:
+    """Every slot whose default is a component that exists."""
+    for campaign, name, slot in subject.project.slots():
+        component = subject.project.components.get(slot.component or "")
+        if component is not None:
+            yield DefaultOf(campaign, name, slot, component)
+
+
+def channel_slots(subject: Subject, campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
+    """The slots that stand in each channel, in the order in which they are filled.
+
+    A channel whose layout could not be rendered in full is taken to call every slot.
+    """
+    compiled = subject.compiled.content.campaigns[campaign.id]
+    found: dict[str, tuple[str, ...]] = {}
+    for channel, layout in campaign.channels.items():
+        if channel not in compiled.channels:
+            continue
+        parts = subject.project.layout(channel, layout).keys()
+        whole = all(parts == documents.keys() for documents in compiled.channels[channel].documents.values())
+        found[channel] = compiled.channels[channel].slots if whole else tuple(campaign.slots)
+    return found

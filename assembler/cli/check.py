@@ -1,0 +1,47 @@
+"""`assembler check`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from assembler.cli.endings import FINDINGS
+from assembler.cli.findings import for_github, render, summary
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, project_option
+from assembler.cli.output import colourful, put, put_json, tell
+
+__all__ = ["check"]
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@project_option
+@as_of_option
+@format_option("text", "json", "github")
+def check(strict: bool, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """Check a project by every rule.
+
+    Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
+    """
+    opened = open_project(folder, as_of)
+    report = opened.project.check(opened.moment)
+    if format_ == "json":
+        counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
+        put_json({**counts, "diagnostics": [each.to_dict() for each in report.diagnostics]})
+    elif format_ == "github":
+        if report.diagnostics:
+            put(for_github(report.diagnostics, folder=_from_repository(opened.folder)))
+        tell(summary(report.diagnostics))
+    else:
+        put(render(report.diagnostics, colour=colourful()) or summary(()))
+    if report.errors or (strict and report.warnings):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _from_repository(folder: Path) -> str:
+    """The way from the repository (the working directory, outside of a workflow) to the project; empty for itself."""
+    way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())).as_posix()
+    return "" if way == "." else way

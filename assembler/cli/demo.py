@@ -1,0 +1,43 @@
+"""`assembler demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assembler.cli.build import build_into, said
+from assembler.cli.endings import FINDINGS
+from assembler.cli.findings import render, summary
+from assembler.cli.init import today
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf, as_of_option
+from assembler.cli.output import colourful, tell
+from assembler.cli.starter import copy_starter
+
+__all__ = ["demo"]
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default="assembler-demo")
+@as_of_option
+def demo(folder: Path, as_of: AsOf | None) -> None:
+    """Make a project from the starter, check it and build it.
+
+    DIR is `assembler-demo`, if omitted; a project that is already there is
+    used as it is. Ends by saying what to open.
+    """
+    if (folder / "assembler.yaml").is_file():
+        tell(f"init: there is a project in {folder}")
+    else:
+        tell(f"init: copied the starter, {copy_starter(folder, today(as_of))} files, to {folder}")
+    opened = open_project(folder, as_of)
+    report = opened.project.check(opened.moment)
+    tell(f"check: {summary(report.diagnostics)}")
+    if report.errors:
+        tell(render(report.errors, colour=colourful(err=True)))
+        raise click.exceptions.Exit(FINDINGS)
+    output = folder / "build"
+    tell(f"build: {said(build_into(output, opened))}")
+    previews = opened.project.preview(output, folder / "preview")
+    tell("open one of these in a browser:\n" + "\n".join(f"  {path}" for path in previews))

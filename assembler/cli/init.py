@@ -1,0 +1,34 @@
+"""`assembler init`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from assembler.cli.options import AsOf, as_of_option
+from assembler.cli.output import tell
+from assembler.cli.starter import copy_starter
+
+__all__ = ["init", "today"]
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
+@as_of_option
+def init(folder: Path, as_of: AsOf | None) -> None:
+    """Copy the starter into a folder.
+
+    DIR is the working directory, if omitted. Nothing is overwritten. The
+    starter's dates are moved so that they lie ahead.
+    """
+    count = copy_starter(folder, today(as_of))
+    tell(f"copied the starter, {count} files, to {folder}")
+    tell("next: `assembler check`" + ("" if folder == Path() else f" in {folder}"))
+
+
+def today(as_of: AsOf | None) -> date:
+    """The day of a moment, or this day."""
+    moment = as_of or datetime.now(UTC)
+    return moment.date() if isinstance(moment, datetime) else moment

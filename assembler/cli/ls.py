@@ -1,0 +1,43 @@
+"""`assembler ls`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assembler.cli.columns import table
+from assembler.cli.listings import LISTINGS
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, one_of, project_option
+from assembler.cli.output import put, put_json
+
+__all__ = ["ls"]
+
+
+@click.command()
+@click.argument("what", metavar="[WHAT]", required=False, callback=one_of(*LISTINGS))
+@project_option
+@as_of_option
+@format_option("text", "json")
+def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """List what a project has.
+
+    WHAT is components, campaigns, segments (with the stages), signals (which
+    rules read each, and which components that leads to) or variants. If
+    omitted, prints how many there are of each.
+    """
+    opened = open_project(folder, as_of)
+    library = opened.compile()
+    wanted = LISTINGS if what is None else {what: LISTINGS[what]}
+    listings = {name: make(opened.project, library, opened.moment) for name, make in wanted.items()}
+    if what is None:
+        counts = {name: listing.count for name, listing in listings.items()}
+        if format_ == "json":
+            put_json(counts)
+        else:
+            put(table(((str(count).rjust(6), name) for name, count in counts.items()), indent=""))
+    elif format_ == "json":
+        put_json(listings[what].to_dict())
+    else:
+        put(listings[what].text())

@@ -1,0 +1,25 @@
+"""`assembler schema`."""
+
+from __future__ import annotations
+
+import click
+
+from assembler.cli.options import known
+from assembler.cli.output import put_json
+
+__all__ = ["schema"]
+
+
+@click.command()
+@click.argument("kind", required=False)
+def schema(kind: str | None) -> None:
+    """Print JSON Schema for the files of a project, or for one kind.
+
+    KIND is settings (assembler.yaml), campaign, type (_type.yaml), component
+    (its front matter), strings, context or manifest. If omitted, prints one
+    JSON object that holds them all by kind.
+    """
+    from assembler.cli.schemas import schemas
+
+    found = schemas()
+    put_json(found[known("kind of file", kind, found)] if kind else found)

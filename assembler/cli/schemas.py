@@ -1,0 +1,127 @@
+"""JSON Schema for every kind of file: made from the models where there are any, written out where there are not."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from assembler.authoring.project.authored import Microseconds, Share
+from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.component import ComponentType, Tags
+from assembler.authoring.project.settings import Settings
+
+__all__ = ["schemas"]
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SHARE = {"type": "string", "pattern": r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%$"}
+_AGE = {"type": "string", "pattern": "^([0-9]{0,5}[1-9][0-9]{0,5}[mhdw]|none)$"}
+_SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+_TEXT = {"type": "string"}
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+_COUNT = {"type": "integer", "minimum": 0}
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def schemas() -> dict[str, Schema]:
+    """The schema of every kind of file, by kind."""
+    found = {
+        "settings": _of(Settings, "assembler.yaml"),
+        "campaign": _of(Campaign, "campaigns/<campaign>.yaml"),
+        "type": _of(ComponentType, "components/<type>/_type.yaml"),
+        "component": {**_of(Tags, "components/<type>/<id>.md, front matter"), "additionalProperties": True},
+        "strings": _titled("templates/strings.yaml: locale, then key, then words", _mapping(_mapping(_TEXT))),
+        "context": _titled("what a caller knows about a person", _CONTEXT),
+        "manifest": _titled("manifest.json", _MANIFEST),
+    }
+    about = {"$schema": _DIALECT}
+    return {kind: {**about, "$id": f"urn:assembler:schema:{kind}", **schema} for kind, schema in found.items()}
+
+
+class _AsWritten(GenerateJsonSchema):
+    """Shares and ages are counted numbers once they are read, but they are written as text."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        written = _WRITTEN.get(schema["function"]["function"])
+        return dict(written) if written else super().function_before_schema(schema)
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        found = super().default_schema(schema)
+        if found.get("pattern") == _AGE["pattern"] and isinstance(found.get("default"), int):
+            found["default"] = f"{found['default'] // 86_400_000_000}d"
+        return found
+
+
+_WRITTEN: dict[Any, Schema] = {
+    get_args(Share)[1].func: _SHARE,
+    get_args(Microseconds)[1].func: _AGE,
+}
+
+
+def _of(model: type[BaseModel], title: str) -> Schema:
+    return _titled(title, model.model_json_schema(schema_generator=_AsWritten))
+
+
+def _titled(title: str, schema: Schema) -> Schema:
+    return {**schema, "title": title}
+
+
+def _mapping(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> Schema:
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+_VALUE: Schema = {"type": ["string", "number", "boolean", "null"]}
+_OBSERVED = _object({"value": _VALUE, "observed_at": {"type": "string", "format": "date-time"}})
+_CONTEXT: Schema = {
+    "type": "object",
+    "properties": {
+        "id": {"type": ["string", "integer", "null"]},
+        "locale": _TEXT_OR_NULL,
+        "consent": _list(_TEXT),
+        "signals": _mapping({"anyOf": [_VALUE, _OBSERVED]}),
+        "fields": _mapping({"type": ["string", "number", "null"]}),
+        "segment": _TEXT_OR_NULL,
+        "stage": _TEXT_OR_NULL,
+    },
+}
+_PART = _object({"path": _TEXT, "bytes": _COUNT, "sha256": _SHA256})
+_VARIANT = _object(
+    {
+        "key": {"type": "string", "pattern": "^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*/[A-Za-z0-9-]+/[0-9a-f]{12}$"},
+        "campaign": _SLUG,
+        "channel": _SLUG,
+        "locale": _TEXT,
+        "reason": {"enum": ["TARGETING_MATCH", "SPLIT", "DEFAULT"]},
+        "slots": _mapping(_TEXT_OR_NULL),
+        "cells": _list(_object({"segment": _TEXT_OR_NULL, "stage": _TEXT_OR_NULL})),
+        "parts": _mapping(_PART),
+    }
+)
+_DIGEST = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+_LIBRARY = _object({"path": _TEXT, "bytes": _COUNT, "sha256": _SHA256, "digest": _DIGEST})
+_MANIFEST: Schema = _object(
+    {
+        "schema": {"const": 1},
+        "name": _TEXT,
+        "as_of": {"type": "string", "format": "date-time"},
+        "library": _LIBRARY,
+        "variants": _list(_VARIANT),
+    }
+)

@@ -1,0 +1,176 @@
+"""A build folder is whole, the same each time, and never harmed by a build that fails."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assembler import Library, ProjectError
+from assembler.authoring import Project
+from assembler.authoring.build import output as output_module
+from tests.authoring.sample import MOMENT, files
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_manifest_describes_what_is_there(tmp_path: Path) -> None:
+    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    manifest = json.loads(built.manifest.read_text())
+    assert (manifest["schema"], manifest["name"], manifest["as_of"]) == (1, "sample", "2026-11-22T12:00:00+00:00")
+    assert manifest["library"]["sha256"] == hashlib.sha256(built.library.read_bytes()).hexdigest()
+    assert manifest["library"]["digest"] == Library.open(str(built.library)).digest
+    paths = {"manifest.json", "sample.library"}
+    for variant in manifest["variants"]:
+        for part, about in variant["parts"].items():
+            data = (tmp_path / "build" / about["path"]).read_bytes()
+            assert (about["bytes"], about["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+            assert about["path"] == f"variants/{variant['key']}/{part}.{'html' if part == 'html' else 'txt'}"
+            paths.add(about["path"])
+    images = {path for path in tree(tmp_path / "build") if path.startswith("assets/")}
+    assert len(images) == 4
+    assert set(tree(tmp_path / "build")) == paths | images
+
+
+def test_parts_hold_the_fallbacks(tmp_path: Path) -> None:
+    project = Project.from_files(files())
+    built = project.build(tmp_path / "build", MOMENT)
+    library = Library.open(str(built.library))
+    for variant in json.loads(built.manifest.read_text())["variants"]:
+        for part, about in variant["parts"].items():
+            text = (tmp_path / "build" / about["path"]).read_text()
+            assert "zq" not in text and "{{" not in text
+            if variant["key"] == library.default("back", channel="email", locale="fr").key:
+                assert text == library.default("back", channel="email", locale="fr").parts[part]
+
+
+def test_two_builds_are_identical_whatever_the_order_of_files_and_the_environment(tmp_path: Path) -> None:
+    for path, content in files().items():
+        (tmp_path / "project" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "project" / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    script = (
+        "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
+        "Project.load(sys.argv[1]).build(sys.argv[2], datetime(2026, 11, 22, 12, tzinfo=UTC))"
+    )
+    environments = [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8"},
+    ]
+    for number, environment in enumerate(environments):
+        command = [sys.executable, "-c", script, str(tmp_path / "project"), str(tmp_path / f"build{number}")]
+        subprocess.run(command, check=True, env={**os.environ, **environment})
+    backwards = dict(reversed(files().items()))
+    Project.from_files(backwards).build(tmp_path / "build2", MOMENT)
+    first, second, third = (tree(tmp_path / f"build{number}") for number in range(3))
+    assert first == second == third
+
+
+def test_an_erroneous_project_builds_nothing(tmp_path: Path) -> None:
+    good = Project.from_files(files())
+    good.build(tmp_path / "build", MOMENT)
+    before = tree(tmp_path / "build")
+    texts = files()
+    texts["campaigns/back.yaml"] = str(texts["campaigns/back.yaml"]).replace(", default: title/plain", "")
+    with pytest.raises(ProjectError) as caught:
+        Project.from_files(texts).build(tmp_path / "build", MOMENT)
+    assert [(each.code, each.path) for each in caught.value.diagnostics] == [("D01", "campaigns/back.yaml")]
+    assert tree(tmp_path / "build") == before
+
+
+def test_a_build_that_fails_half_way_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project.from_files(files())
+    project.build(tmp_path / "build", MOMENT)
+    before = tree(tmp_path)
+    write, count = output_module._write, iter(range(1000))
+
+    def full_disk(path: Path, data: bytes) -> None:
+        if next(count) == 20:
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(output_module, "_write", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        project.build(tmp_path / "build", MOMENT)
+    assert tree(tmp_path) == before
+
+
+def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> None:
+    project = Project.from_files(files())
+    project.build(tmp_path / "build", MOMENT)
+    before = tree(tmp_path / "build")
+    script = (
+        "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
+        "from tests.authoring.sample import files; project = Project.from_files(files());"
+        "project.compiled; print('ready', flush=True);"
+        "[project.build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for _ in range(100)]"
+    )
+    root = Path(__file__).parents[3]
+    for delay in (0.0, 0.01, 0.03, 0.07, 0.12, 0.2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path / "build")], cwd=root, stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        if not (tmp_path / "build").exists():
+            assert list(tmp_path.glob(".build-*.old"))
+            continue
+        assert tree(tmp_path / "build") == before
+
+
+def test_what_a_killed_build_moved_away_is_put_back(tmp_path: Path) -> None:
+    project = Project.from_files(files())
+    project.build(tmp_path / "build", MOMENT)
+    before = tree(tmp_path / "build")
+    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
+    with output_module._replacing(tmp_path / "build"):
+        assert tree(tmp_path / "build") == before
+    assert not list(tmp_path.glob(".build-*"))
+
+
+@pytest.mark.parametrize("what", ["folder", "file", "link"])
+def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
+    target = tmp_path / "precious"
+    if what == "folder":
+        target.mkdir()
+        (target / "notes.txt").write_text("mine")
+    elif what == "file":
+        target.write_text("mine")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        target.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        Project.from_files(files()).build(target, MOMENT)
+    assert target.is_symlink() or (target.read_text() if target.is_file() else (target / "notes.txt").read_text()) == "mine"
+
+
+def test_previews_show_images_from_the_build(tmp_path: Path) -> None:
+    project = Project.from_files(files())
+    project.build(tmp_path / "build", MOMENT)
+    paths = project.preview(tmp_path / "build", tmp_path / "preview")
+    assert [path.name for path in paths if "default" in path.name] == [
+        "back-email-default.html",
+        "back-page-default.html",
+        "start-page-default.html",
+    ]
+    for path in paths:
+        text = path.read_text()
+        assert "https://cdn.sample.example" not in text
+        source = text.partition('<img src="')[2].partition('"')[0]
+        assert (path.parent / source).is_file()

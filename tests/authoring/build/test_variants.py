@@ -1,0 +1,85 @@
+"""The variants that are listed are exactly those that people get."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+from assembler.authoring.build.variants import PossibleVariant, enumerate_variants
+from tests.authoring.sample import MOMENT, files
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Project.from_files(files()).compile(MOMENT)
+
+
+@pytest.fixture(scope="module")
+def listed(library: Library) -> dict[str, PossibleVariant]:
+    return {each.key: each for each in enumerate_variants(library, MOMENT)}
+
+
+def contexts(library: Library) -> Iterator[dict[str, object]]:
+    """People of every cell, with and without what components need, and enough ids to fill every range of every test."""
+    segments = [*(each.id for each in library.content.segments), None]
+    stages = [*(each.id for each in library.content.stages), None]
+    fields: list[dict[str, str]] = [{}, {"first_name": "Maya"}]
+    for segment, stage, known, id_ in itertools.product(segments, stages, fields, range(40)):
+        yield {"id": str(id_), "segment": segment, "stage": stage, "fields": known}
+
+
+def test_every_variant_that_people_get_is_listed_and_no_other(
+    library: Library, listed: dict[str, PossibleVariant]
+) -> None:
+    got = set()
+    for context, locale in itertools.product(contexts(library), library.locales):
+        for campaign in library.campaigns:
+            for channel in library.channels(campaign):
+                decision = library.decide(campaign, channel=channel, context={**context, "locale": locale}, at=MOMENT)
+                got.add(decision.key)
+                if decision.arm == "treated":
+                    assert listed[decision.key].reason == decision.reason
+    assert got == set(listed)
+
+
+def test_every_cell_is_in_exactly_one_variant(library: Library, listed: dict[str, PossibleVariant]) -> None:
+    cells = [
+        (each.plan.campaign, each.plan.channel, each.plan.locale, *cell)
+        for each in listed.values()
+        for cell in each.cells
+    ]
+    expected = {
+        (campaign, channel, locale, segment, stage)
+        for campaign in library.campaigns
+        for channel in library.channels(campaign)
+        for locale in library.locales
+        for segment in ("sweet_tooth", "salty_tooth", None)
+        for stage in ("away", "here", None)
+    }
+    assert len(cells) == len(set(cells))
+    assert set(cells) == expected
+
+
+def test_a_cell_is_that_of_a_treated_person_outside_every_test_of_whom_all_is_known(
+    library: Library, listed: dict[str, PossibleVariant]
+) -> None:
+    for each in listed.values():
+        for segment, stage in each.cells:
+            context = {"locale": each.plan.locale, "segment": segment, "stage": stage, "fields": {"first_name": "Maya"}}
+            decision = library.decide(each.plan.campaign, channel=each.plan.channel, context=context, at=MOMENT)
+            assert decision.key == each.key
+
+
+def test_without_a_holdout_the_default_is_listed_only_where_somebody_gets_it() -> None:
+    texts = files()
+    texts["components/title/everyone.md"] = "---\ncampaigns: [start]\n---\nFor all of you\n"
+    texts["components/title/everyone.fr.md"] = "Pour vous tous\n"
+    settings = str(texts["assembler.yaml"])
+    texts["assembler.yaml"] = "\n".join(line for line in settings.split("\n") if not line.startswith("holdout"))
+    library = Project.from_files(texts).compile(MOMENT)
+    listed = [each for each in enumerate_variants(library, MOMENT) if each.plan.campaign == "start"]
+    assert not [each for each in listed if each.choices == each.plan.defaults]

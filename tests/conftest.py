@@ -1,0 +1,45 @@
+"""What every test has: no network, and the starter compiled once."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+
+ROOT = Path(__file__).parents[1]
+STARTER_MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing here reaches further than this machine."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+            raise AssertionError(f"a connection to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+    yield
+
+
+@pytest.fixture(scope="session")
+def starter() -> Project:
+    """The project at the root of this repository."""
+    return Project.load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def starter_library(starter: Project) -> Library:
+    """The starter's library."""
+    return starter.compile(STARTER_MOMENT)

@@ -1,0 +1,302 @@
+"""The facade: what a decision service sees."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import assembler
+from assembler import Library, UnknownCampaign, UnknownChannel
+from tests.runtime.sample import AT, library
+
+LIBRARY = library()
+CONTEXT = {
+    "id": "c-42",
+    "locale": "fr-CA",
+    "consent": ["marketing"],
+    "signals": {"months": 9, "spend": {"value": 640.5, "observed_at": "2026-11-20T08:00:00Z"}, "last_visit": None},
+    "fields": {
+        "first_name": "O'Neil",
+        "greeting": 'a/b & "c"',
+        "account_url": "https://www.harbourandpine.example/u/1?a=1&b=2",
+    },
+}
+
+
+def test_a_decision_as_a_dictionary() -> None:
+    decision = LIBRARY.decide("come_back", channel="page", context=CONTEXT).to_dict()
+    assert list(decision) == [
+        "campaign", "channel", "locale", "segment", "stage", "arm", "reason", "error_code", "library", "key", "withheld",
+        "slots", "notes",
+    ]  # fmt: skip
+    assert decision == {
+        "campaign": "come_back",
+        "channel": "page",
+        "locale": "fr",
+        "segment": "lapsed",
+        "stage": "win_back",
+        "arm": "treated",
+        "reason": "TARGETING_MATCH",
+        "error_code": None,
+        "library": LIBRARY.digest,
+        "key": decision["key"],
+        "withheld": None,
+        "slots": {
+            "headline": {
+                "component": "headline/lapsed_win_back", "reason": "TARGETING_MATCH", "fit": "segment+stage"
+            },
+            "body": {"component": "body/calm", "reason": "TARGETING_MATCH", "fit": "segment+stage"},
+            "proof": {"component": "proof/returns", "reason": "CONSTANT", "fit": "default"},
+        },
+        "notes": [{"signal": "looking_for", "problem": "missing"}, {"signal": "last_visit", "problem": "missing"}],
+    }  # fmt: skip
+    assert json.loads(json.dumps(decision)) == decision
+
+
+@pytest.mark.parametrize(
+    ("context", "reason"),
+    [
+        (CONTEXT, "SPLIT"),
+        ({**CONTEXT, "id": None}, "TARGETING_MATCH"),
+        ({"stage": "win_back"}, "TARGETING_MATCH"),
+        ({}, "DEFAULT"),
+        (None, "DEFAULT"),
+        ("nonsense", "ERROR"),
+    ],
+)
+def test_a_result_always_says_why(context: object, reason: str) -> None:
+    decision = LIBRARY.decide("come_back", channel="email", context=context)
+    assert decision.reason == reason
+    assert (decision.error_code is None) == (reason != "ERROR")
+
+
+def test_the_parts_of_an_email() -> None:
+    variant = LIBRARY.assemble("come_back", channel="email", context={**CONTEXT, "id": None})
+    url = "[https://www.harbourandpine.example/u/1?a=1&amp;b=2]"
+    assert variant.parts == {
+        "subject": "fr:<(offer/spring)|offer>(headline/lapsed_win_back [O'Neil])|headline>(headline/lapsed [O'Neil])|echo>"
+        "(body/calm)|body>(proof/returns)|proof>",
+        "preheader": "fr:<(offer/spring)|offer>(headline/lapsed_win_back [O'Neil])|headline>"
+        "(headline/lapsed [O'Neil])|echo>(body/calm)|body>(proof/returns)|proof>",
+        "html": f"fr:<(offer/spring)|offer>(headline/lapsed_win_back [O&#39;Neil]{url})|headline>"
+        f"(headline/lapsed [O&#39;Neil]{url})|echo>(body/calm)|body>(proof/returns)|proof>",
+        "text": "fr:<(offer/spring)|offer>(headline/lapsed_win_back [O'Neil])|headline>(headline/lapsed [O'Neil])|echo>"
+        "(body/calm)|body>(proof/returns)|proof>",
+    }
+    assert (variant.subject, variant.preheader, variant.html, variant.text) == tuple(variant.parts.values())
+    assert {part: data.decode() for part, data in variant.encoded.items()} == variant.parts
+
+
+def test_the_parts_of_a_page_and_every_encoder() -> None:
+    variant = LIBRARY.assemble("come_back", channel="page", context=CONTEXT)
+    assert (variant.subject, variant.preheader, variant.text) == (None, None, None)
+    assert variant.html == (
+        "fr:<(headline/lapsed_win_back [O&#39;Neil][https://www.harbourandpine.example/u/1?a=1&amp;b=2]"
+        '[a%2Fb%20%26%20%22c%22][a/b \\u0026 \\"c\\"])|headline>(body/calm)|body>(proof/returns)|proof>'
+    )
+
+
+def test_what_an_encoder_refuses_is_the_fallback_there_and_only_there() -> None:
+    variant = LIBRARY.assemble("welcome", channel="email", context={"fields": {"first_name": "=?utf-8?q?x?="}})
+    assert variant.subject == "en:<(headline/all [friend])|headline>"
+    assert variant.preheader == "en:<(headline/all [=?utf-8?q?x?=])|headline>"
+
+
+def test_nothing_known_gives_the_fallbacks() -> None:
+    assert LIBRARY.assemble("welcome", channel="page").html == (
+        "en:<(headline/all [friend][https://www.harbourandpine.example/account][hello][hello])|headline>"
+    )
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+@pytest.mark.parametrize(("campaign", "channel"), [(a, b) for a in LIBRARY.campaigns for b in LIBRARY.channels(a)])
+def test_the_stored_default_equals_the_assembled_one(campaign: str, channel: str, locale: str) -> None:
+    stored = LIBRARY.default(campaign, channel=channel, locale=locale)
+    plan = LIBRARY.plan(campaign, channel=channel, locale=locale)
+    assert stored.encoded == LIBRARY.join(plan, plan.defaults)
+    decision = stored.decision.to_dict()
+    assert decision["reason"] == "DEFAULT"
+    assert decision["notes"] == []
+    assert (decision["arm"], decision["segment"], decision["stage"], decision["error_code"]) == (
+        "unassigned",
+        None,
+        None,
+        None,
+    )
+    assert {choice.reason for choice in stored.decision.choices} <= {"DEFAULT", "CONSTANT"}
+
+
+def test_in_an_error_every_slot_is_default() -> None:
+    decision = LIBRARY.decide("come_back", channel="email", context=7).to_dict()
+    assert {slot["reason"] for slot in decision["slots"].values()} == {"DEFAULT"}  # type: ignore[attr-defined]
+    assert (decision["arm"], decision["segment"], decision["stage"], decision["withheld"]) == (
+        "unassigned",
+        None,
+        None,
+        None,
+    )
+    assert decision["key"] == LIBRARY.default("come_back", channel="email").key
+
+
+def test_the_same_components_have_the_same_key_whatever_the_values() -> None:
+    others = {**CONTEXT, "fields": {}}
+    keys = [LIBRARY.assemble("come_back", channel="email", context=context).key for context in (CONTEXT, others)]
+    assert keys[0] == keys[1]
+    assert keys[0].startswith("come_back/email/fr/")
+
+
+def test_what_is_in_it() -> None:
+    assert (LIBRARY.campaigns, LIBRARY.locales) == (("come_back", "welcome"), ("en", "fr"))
+    assert LIBRARY.channels("come_back") == ("email", "page")
+    assert LIBRARY.digest.startswith("sha256:")
+
+
+@pytest.mark.parametrize("campaign", ["come_bock", "", None, 7, [], {}, object(), b"come_back", "x" * 10_000])
+def test_an_unknown_campaign(campaign: Any) -> None:
+    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain, LIBRARY.default):
+        with pytest.raises(UnknownCampaign) as caught:
+            ask(campaign, channel="email")
+        assert caught.value.known == ("come_back", "welcome")
+    with pytest.raises(UnknownCampaign):
+        LIBRARY.channels(campaign)
+
+
+@pytest.mark.parametrize("channel", ["mail", "", None, 7, [], {}, object()])
+def test_an_unknown_channel(channel: Any) -> None:
+    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain, LIBRARY.default):
+        with pytest.raises(UnknownChannel) as caught:
+            ask("come_back", channel=channel)
+        assert caught.value.known == ("email", "page")
+
+
+def test_an_unknown_name_says_the_nearest() -> None:
+    with pytest.raises(UnknownCampaign, match="did you mean come_back"):
+        LIBRARY.assemble("come_bock", channel="email")
+
+
+class Nowhere(tzinfo):
+    def utcoffset(self, at: datetime | None) -> timedelta | None:
+        return None
+
+
+@pytest.mark.parametrize(
+    "at",
+    [datetime(2026, 11, 22), datetime(2026, 11, 22, tzinfo=Nowhere()), "2026-11-22", 0, AT.date()],
+)
+def test_a_moment_that_is_not_aware_is_a_bad_call(at: Any) -> None:
+    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain):
+        with pytest.raises(TypeError, match="aware"):
+            ask("come_back", channel="email", at=at)
+
+
+@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC),
+                                datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))])  # fmt: skip
+def test_any_aware_moment_will_do(at: datetime) -> None:
+    assert LIBRARY.decide("come_back", channel="email", context=CONTEXT, at=at).error_code is None
+
+
+def broken_clock() -> datetime:
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("clock", [broken_clock, lambda: None, lambda: datetime(2026, 11, 22), lambda: "now"])
+def test_a_clock_that_fails_is_an_error_with_the_default_in_the_persons_locale(clock: Any) -> None:
+    made = Library(LIBRARY.content, LIBRARY.texts, clock=clock)
+    variant = made.assemble("come_back", channel="email", context=CONTEXT)
+    assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "GENERAL")
+    assert variant.encoded == made.default("come_back", channel="email", locale="fr").encoded
+    assert made.default("come_back", channel="email").decision.reason == "DEFAULT"
+
+
+def test_the_clock_is_asked_only_where_the_call_names_no_moment() -> None:
+    made = Library(LIBRARY.content, LIBRARY.texts, clock=broken_clock)
+    assert made.decide("come_back", channel="email", at=AT).error_code is None
+    assert Library(LIBRARY.content, LIBRARY.texts).decide("come_back", channel="email").error_code is None
+
+
+def test_a_variant_cannot_be_changed() -> None:
+    variant = LIBRARY.assemble("come_back", channel="email")
+    with pytest.raises(AttributeError):
+        variant.decision = variant.decision  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        variant.encoded["html"] = b""  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        variant.decision.choices[0].component = None  # type: ignore[misc]
+
+
+def test_threads_share_a_library() -> None:
+    contexts = [{**CONTEXT, "id": f"c-{number}", "fields": {"first_name": f"N{number}"}} for number in range(500)]
+
+    def ask(context: object) -> object:
+        return LIBRARY.assemble("come_back", channel="email", context=context).encoded
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, contexts)) == list(map(ask, contexts))
+
+
+PRINT_A_VARIANT = """
+import sys
+from datetime import datetime
+from assembler import Library
+library = Library.open(sys.argv[1])
+at = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
+for number in range(50):
+    context = {"id": number, "segment": "lapsed", "stage": "win_back", "signals": {"months": 9, "city": ""}}
+    explained = library.explain("come_back", channel="email", context=context, at=at).to_dict()
+    print(library.assemble("come_back", channel="email", context=context, at=at).encoded, explained)
+"""
+
+
+def test_two_processes_in_two_environments_say_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "x.library"
+    LIBRARY.save(path)
+    environments = [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "2"},
+    ]
+    root = str(Path(assembler.__file__).parents[1])
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT_A_VARIANT, str(path)],
+            env=environment,
+            cwd=root,
+            check=True,
+            capture_output=True,
+        ).stdout
+        for environment in environments
+    }
+    assert len(outputs) == 1
+
+
+HEAVY = (
+    "jinja2",
+    "pydantic",
+    "markdown_it",
+    "PIL",
+    "click",
+    "yaml",
+    "nh3",
+    "css_inline",
+    "selectolax",
+    "rich",
+    "regex",
+)
+
+
+def test_importing_is_light() -> None:
+    script = f"import sys, assembler; print([name for name in {HEAVY} if name in sys.modules])"
+    root = str(Path(assembler.__file__).parents[1])
+    found = subprocess.run([sys.executable, "-c", script], cwd=root, check=True, capture_output=True, text=True).stdout
+    assert found.strip() == "[]"
+
+
+def test_public_names() -> None:
+    assert all(hasattr(assembler, name) for name in assembler.__all__)
+    assert {"Library", "Variant", "Decision", "Explanation", "__version__"} <= set(assembler.__all__)

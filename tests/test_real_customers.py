@@ -1,0 +1,54 @@
+"""64,000 real customers, each assembled for `come_back` on both channels in both locales."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assembler import Library
+from benchmarks.customers import MOMENT, contexts, customers_file
+
+LEFTOVER = re.compile(rb"\{\{|zq[fsu]\d{6}qz|%%|\*\|")
+
+
+@pytest.fixture(scope="module")
+def customers() -> Path:
+    path = customers_file()
+    if path is None:
+        pytest.skip("ASSEMBLER_DATA names no folder with hillstrom.csv")
+    return path
+
+
+def runs() -> Iterator[tuple[str, str]]:
+    return ((channel, locale) for channel in ("email", "page") for locale in ("en", "fr"))
+
+
+@pytest.mark.parametrize(("channel", "locale"), list(runs()))
+def test_every_customer_gets_a_complete_variant(
+    starter_library: Library, customers: Path, channel: str, locale: str
+) -> None:
+    campaign = starter_library.content.campaigns["come_back"]
+    here = campaign.channels[channel].slots
+    required = {slot.name for slot in campaign.slots if slot.default is not None and slot.name in here}
+    arms: Counter[str] = Counter()
+    for context in contexts(customers):
+        variant = starter_library.assemble("come_back", channel=channel, context={**context, "locale": locale}, at=MOMENT)
+        assert variant.decision.reason != "ERROR"
+        assert required <= {choice.slot for choice in variant.decision.choices if choice.component is not None}
+        assert all(data and not LEFTOVER.search(data) for data in variant.encoded.values())
+        arms[variant.decision.arm] += 1
+    assert arms.total() == 64_000
+    assert 0.045 < arms["holdout"] / 64_000 < 0.055
+    assert 0.09 < arms["control"] / 64_000 < 0.10
+
+
+def test_without_consent_nobody_is_anybody(starter_library: Library, customers: Path) -> None:
+    """The same people with every signal withheld: no segment, no stage, no targeted fit."""
+    for context in contexts(customers, consent=False):
+        decision = starter_library.decide("come_back", channel="email", context=context, at=MOMENT)
+        assert (decision.segment, decision.stage) == (None, None)
+        assert all(choice.fit in ("default", "empty", "everyone") for choice in decision.choices)
