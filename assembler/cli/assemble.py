@@ -14,7 +14,7 @@ from assembler.cli.options import AsOf, as_of_option, format_option, known, proj
 from assembler.cli.output import put_bytes, put_json, tell
 
 if TYPE_CHECKING:
-    from assembler import Decision, Variant
+    from assembler import Decision
 
 __all__ = ["assemble"]
 
@@ -49,29 +49,29 @@ def assemble(
         raise Unusable("`--part all` needs `--format json`")
     opened = open_project(folder, as_of)
     library = opened.compile()
-    library.default(campaign, channel=channel)
+    part = _part(tuple(library.default(campaign, channel=channel).encoded), part, format_)
     variant = library.assemble(campaign, channel=channel, context=read_context(library, context), at=opened.moment)
     _tell_of(variant.decision)
-    if format_ == "json":
-        names = tuple(variant.parts) if part in (None, _ALL) else (_part(variant, part),)
-        put_json({"decision": variant.decision.to_dict(), "parts": {name: variant.parts[name] for name in names}})
+    if format_ == "text":
+        put_bytes(variant.encoded[part])
     else:
-        put_bytes(variant.encoded[_part(variant, part)])
+        parts = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
+        put_json({"decision": variant.decision.to_dict(), "parts": parts})
 
 
-def _part(variant: Variant, part: str | None) -> str:
-    names = tuple(variant.encoded)
-    if not names:
-        raise Unusable("this channel's layout has no parts")
-    if part is None:
-        return "html" if "html" in names else names[0]
-    return known("part", part, names)
+def _part(names: tuple[str, ...], part: str | None, format_: str) -> str:
+    """The part to print, of those that the channel has, or `all`."""
+    if part == _ALL or (part is None and format_ == "json"):
+        return _ALL
+    if part is not None:
+        return known("part", part, names)
+    return "html" if "html" in names else known("part", next(iter(names), "html"), names)
 
 
 def _tell_of(decision: Decision) -> None:
-    """Say what kept a value from being used, so that nobody wonders at the variant."""
+    """Say what kept a value that was given from being used, so that nobody wonders at the variant."""
     if decision.reason == "ERROR":
         tell(f"the default variant, by error: {decision.error_code}")
     for note in decision.notes:
-        (kind, name), (_, problem) = note.to_dict().items()
-        tell(f"{kind} {name or '(unprintable)'}: {problem}")
+        if note.problem != "missing":
+            tell(f"{note.kind} {note.name or 'of that name'}: {note.problem}")

@@ -10,7 +10,7 @@ import click
 from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option
-from assembler.cli.output import put_json, tell
+from assembler.cli.output import put_json, shown, tell
 from assembler.cli.progress import progress
 from assembler.errors import ProjectError
 
@@ -61,6 +61,6 @@ def said(built: Built) -> str:
     """What was built, in a few lines."""
     return (
         f"built {built.variants} variants and {built.images} images, {built.bytes / 1e6:.1f} MB in all\n"
-        f"  library   {built.library}\n"
-        f"  manifest  {built.manifest}"
+        f"  library   {shown(built.library)}\n"
+        f"  manifest  {shown(built.manifest)}"
     )

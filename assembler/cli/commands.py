@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from assembler.cli.assemble import assemble
 from assembler.cli.build import build
 from assembler.cli.check import check
 from assembler.cli.demo import demo
-from assembler.cli.endings import Ending
+from assembler.cli.endings import NOBODY_READS, Ending
 from assembler.cli.init import init
 from assembler.cli.ls import ls
 from assembler.cli.rule import rule
@@ -37,6 +38,14 @@ class Commands(click.Group):
         with Ending() as ending:
             ending.code = super().main(args, "assembler", **{**extra, "standalone_mode": False}) or 0
         sys.exit(ending.code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; where nobody reads what it prints, end it quietly."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(NOBODY_READS) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""

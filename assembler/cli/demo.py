@@ -12,7 +12,7 @@ from assembler.cli.findings import render, summary
 from assembler.cli.init import today
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option
-from assembler.cli.output import colourful, tell
+from assembler.cli.output import colourful, shown, tell
 from assembler.cli.starter import copy_starter
 
 __all__ = ["demo"]
@@ -27,17 +27,20 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
     DIR is `assembler-demo`, if omitted; a project that is already there is
     used as it is. Ends by saying what to open.
     """
-    if (folder / "assembler.yaml").is_file():
-        tell(f"init: there is a project in {folder}")
+    found = (folder / "assembler.yaml").is_file()
+    if found:
+        tell(f"init: there is a project in {shown(folder)}")
     else:
-        tell(f"init: copied the starter, {copy_starter(folder, today(as_of))} files, to {folder}")
+        tell(f"init: copied the starter, {copy_starter(folder, today(as_of))} files, to {shown(folder)}")
     opened = open_project(folder, as_of)
     report = opened.project.check(opened.moment)
     tell(f"check: {summary(report.diagnostics)}")
     if report.errors:
         tell(render(report.errors, colour=colourful(err=True)))
+        if found:
+            tell(f"To begin again, name another folder than {shown(folder)}, or remove it.")
         raise click.exceptions.Exit(FINDINGS)
     output = folder / "build"
     tell(f"build: {said(build_into(output, opened))}")
     previews = opened.project.preview(output, folder / "preview")
-    tell("open one of these in a browser:\n" + "\n".join(f"  {path}" for path in previews))
+    tell("open one of these in a browser:\n" + "\n".join(f"  {shown(path)}" for path in previews))

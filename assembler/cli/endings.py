@@ -9,20 +9,23 @@ from types import TracebackType
 
 import click
 
-from assembler.cli.columns import visible, wrapped
+from assembler.cli.columns import wrapped
 from assembler.cli.output import tell
 from assembler.errors import AssemblerError
 
-__all__ = ["FAULT", "FINDINGS", "USAGE", "Ending", "Unusable"]
+__all__ = ["FAULT", "FINDINGS", "NOBODY_READS", "USAGE", "Ending", "Unusable"]
 
 FINDINGS = 1
 USAGE = 2
 FAULT = 3
 _INTERRUPTED = 130
-_NOBODY_READS = 141
+NOBODY_READS = 141
 """What a shell says of a process that SIGPIPE ended."""
 
-_REPORT = "Please report it to the people who gave you Assembler, with the command and its project if you can."
+_REPORT = (
+    "Please report it to the people who gave you Assembler, with the command and its project if you can. "
+    "ASSEMBLER_TRACEBACK=1 shows where it happened."
+)
 
 
 class Unusable(click.ClickException):
@@ -50,8 +53,7 @@ class Ending:
 def _code(error: BaseException) -> int:
     """Say what went wrong, as far as there is something to say; the exit code."""
     if isinstance(error, SystemExit):
-        # click leaves a pipe that nobody reads with exit code 1, which here means findings.
-        return _NOBODY_READS if isinstance(error.__context__, BrokenPipeError) else int(error.code or 0)
+        return int(error.code or 0)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _INTERRUPTED
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
@@ -83,9 +85,9 @@ def _refuse(message: str) -> None:
 
 
 def _fault(error: BaseException) -> int:
-    words = "".join(map(visible, " ".join(f"{type(error).__name__}: {error}".split())))
-    tell(f"Error: this is a fault of Assembler itself, not of your project ({words[:200]}).")
-    tell(_REPORT + "\n" + "ASSEMBLER_TRACEBACK=1 shows where it happened.")
+    words = f"{type(error).__name__}: {error}"[:200]
+    tell(wrapped(f"Error: this is a fault of Assembler itself, not of your project ({words})."))
+    tell(wrapped(_REPORT))
     if os.environ.get("ASSEMBLER_TRACEBACK") == "1":
         tell("".join(traceback.format_exception(error)))
     return FAULT

@@ -28,7 +28,6 @@ _WHAT = {
     "SPLIT": "gets a variant in which a test decided a slot.",
     "TARGETING_MATCH": "gets a variant that holds components for their segment or stage.",
     "DEFAULT": "gets a variant that holds nothing for a segment or stage.",
-    "ERROR": "gets the default variant, by error: {error_code}.",
 }
 _FITS = {
     "segment+stage": "for their segment and stage",
@@ -85,14 +84,15 @@ def _block(title: str, body: str) -> str:
 
 
 def _decision(decision: Decision, moment: datetime) -> str:
+    if decision.reason == "ERROR":
+        return f"The default variant, by error: {decision.error_code}.\n  variant  {decision.key}"
     who = _WHO[decision.arm].format(campaign=decision.campaign)
     segment = f"in the segment {decision.segment}" if decision.segment else "in no segment"
     stage = f"at the stage {decision.stage}" if decision.stage else "at no stage"
-    what = _WHAT[decision.reason].format(error_code=decision.error_code)
     facts = [("variant", decision.key), ("at", moment.isoformat(timespec="seconds"))]
     if decision.withheld:
         facts.insert(1, ("withheld", f"{decision.withheld}, which they would get if they were treated"))
-    return wrapped(f"{who}, {segment} and {stage}, {what}") + "\n" + table(facts)
+    return wrapped(f"{who}, {segment} and {stage}, {_WHAT[decision.reason]}") + "\n" + table(facts)
 
 
 def _signal(reading: SignalReading, signal: Signal) -> tuple[str, ...]:
@@ -114,8 +114,8 @@ def _observed(seconds: int) -> str:
 
 def _age(seconds: int) -> str:
     """Seconds in the largest unit that fits."""
-    units = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
-    name, size = next((each for each in units if seconds >= each[1] * (2 if each[0] == "week" else 1)), units[-1])
+    units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+    name, size = next((each for each in units if seconds >= each[1]), units[-1])
     count = seconds // size
     return f"{count} {name}{'s' * (count != 1)}"
 

@@ -222,7 +222,7 @@ def _component(component: Component) -> dict[str, object]:
     return {
         "component": component.address,
         "status": component.status,
-        "campaigns": component.campaigns,
+        "campaigns": component.campaigns or "all",
         "segments": component.segments,
         "stages": component.stages,
         "channels": component.channels,

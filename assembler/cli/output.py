@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 import click
 
-__all__ = ["colourful", "put", "put_bytes", "put_json", "tell"]
+__all__ = ["colourful", "put", "put_bytes", "put_json", "shown", "tell"]
 
 
 def put(text: str) -> None:
     """Print text, and a newline, to standard output."""
-    click.echo(text, color=colourful() or None)
+    click.echo(text)
 
 
 def put_bytes(data: bytes) -> None:
@@ -32,6 +33,12 @@ def put_json(value: object) -> None:
 def tell(text: str) -> None:
     """Print text, and a newline, to standard error."""
     click.echo(text, err=True)
+
+
+def shown(path: Path) -> str:
+    """A path as it is printed: from the working directory, where it lies below that."""
+    absolute = path.absolute()
+    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
 
 
 def colourful(*, err: bool = False) -> bool:

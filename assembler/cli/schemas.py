@@ -18,8 +18,16 @@ __all__ = ["schemas"]
 Schema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_SHARE = {"type": "string", "pattern": r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%$"}
-_AGE = {"type": "string", "pattern": "^([0-9]{0,5}[1-9][0-9]{0,5}[mhdw]|none)$"}
+_SHARE = {
+    "type": "string",
+    "description": "a percentage with at most two decimals, such as 12.5%",
+    "pattern": r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%$",
+}
+_AGE = {
+    "type": "string",
+    "description": "a whole number of minutes (m), hours (h), days (d) or weeks (w), such as 35d; or none",
+    "pattern": "^([0-9]{0,5}[1-9][0-9]{0,5}[mhdw]|none)$",
+}
 _SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
@@ -63,7 +71,10 @@ _WRITTEN: dict[Any, Schema] = {
 
 
 def _of(model: type[BaseModel], title: str) -> Schema:
-    return _titled(title, model.model_json_schema(schema_generator=_AsWritten))
+    found = model.model_json_schema(schema_generator=_AsWritten)
+    for each in (found, *found.get("$defs", {}).values()):
+        each.pop("description", None)  # it tells of values as they are once read
+    return _titled(title, found)
 
 
 def _titled(title: str, schema: Schema) -> Schema:

@@ -123,4 +123,4 @@ def _block(found: MappedSignal) -> str:
     )
     source = f", from {found.source}" if found.source else ""
     rows = ((name, ", ".join(names)) for name, names in readers if names)
-    return f"{found.signal} ({found.kind}{source})\n{table(rows)}"
+    return wrapped(f"{found.signal} ({found.kind}{source})", rest="    ") + "\n" + table(rows)

@@ -79,6 +79,8 @@ def _moved(path: str, data: bytes, days: timedelta) -> bytes:
 
 
 def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise Unusable(f"{folder} is no folder")
     taken = sorted({each for path in paths for each in _in_the_way(folder, path)})
     if taken:
         names = [f"  {name}" for name in taken[:_NAMED]]

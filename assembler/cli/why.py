@@ -34,7 +34,7 @@ def why(
     """Explain a decision: every signal, every candidate, every reason."""
     opened = open_project(folder, as_of)
     library = opened.compile()
-    library.default(campaign, channel=channel)
+    library.default(campaign, channel=channel)  # an unknown campaign or channel is said before standard input is read
     read = read_context(library, context)
     explanation = library.explain(campaign, channel=channel, context=read, at=opened.moment)
     if format_ == "json":

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from types import MappingProxyType
 
 import msgspec
 
-from assembler.library.records import Content, Document, Encoder
+from assembler.library.records import Content, Document, Hole
 from assembler.runtime.choose import Plan
 from assembler.runtime.decide import Decision
-from assembler.runtime.encode import ENCODERS
+from assembler.runtime.encode import ENCODERS, Encode
 from assembler.runtime.hurdles import Choice
 
 __all__ = ["Assembler", "Linked", "Variant"]
@@ -20,7 +20,7 @@ __all__ = ["Assembler", "Linked", "Variant"]
 _CACHED = 1024
 
 
-class Variant(msgspec.Struct, frozen=True, kw_only=True):
+class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An assembled e-mail or page: the decision behind it and its parts, in UTF-8."""
 
     decision: Decision
@@ -66,20 +66,17 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
         return None if data is None else data.decode()
 
 
-class Blank(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one field's value stands in one encoding: (part, piece) for each place."""
-
-    field: str
-    encode: Callable[[str, Container[str]], str | None]
-    places: tuple[tuple[int, int], ...]
+Blank = tuple[str, Encode, tuple[int, ...]]
+"""A field, the encoder of its value, and the numbers of the pieces where the value so encoded stands."""
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):
-    """A variant ready to be filled: the pieces of each part, fallbacks in place, and where values go."""
+    """A variant ready to be filled: the pieces of all parts, fallbacks in place; where values go; and the parts, each
+    with the numbers of its first piece and of the next part's."""
 
-    parts: tuple[str, ...]
-    pieces: tuple[tuple[bytes, ...], ...]
+    pieces: tuple[bytes, ...]
     blanks: tuple[Blank, ...]
+    parts: tuple[tuple[str, int, int], ...]
 
 
 class Assembler:
@@ -89,55 +86,46 @@ class Assembler:
         self._content = content
         self._texts = texts
         self._hosts = frozenset(content.link_hosts)
-        self._linked = lru_cache(_CACHED)(self.link)
+        self._linked = lru_cache(_CACHED)(self._link)
 
-    def parts(self, plan: Plan, choices: Sequence[Choice], fields: Mapping[str, str]) -> dict[str, bytes]:
+    def parts(self, plan: Plan, choices: tuple[Choice, ...], fields: Mapping[str, str]) -> dict[str, bytes]:
         """The parts of the variant that the choices make, with the known fields' values."""
-        slots = tuple([(choice.slot, choice.component) for choice in choices])
-        linked = self._linked(plan.campaign, plan.channel, plan.locale, slots)
-        return fill(linked, fields, self._hosts)
+        linked = self._linked(plan, choices)
+        pieces = list(linked.pieces)
+        for field, encode, places in linked.blanks:
+            value = fields.get(field)
+            encoded = None if value is None else encode(value, self._hosts)
+            if encoded is not None:
+                data = encoded.encode()
+                for place in places:
+                    pieces[place] = data
+        return {part: b"".join(pieces[first:end]) for part, first, end in linked.parts}
 
-    def link(self, campaign: str, channel: str, locale: str, slots: tuple[tuple[str, str | None], ...]) -> Linked:
-        """The variant that the components in the slots make, without values."""
-        documents = self._content.campaigns[campaign].channels[channel].documents[locale]
-        chosen = dict(slots)
-        rows = [list(self._pieces(_numbers(document, chosen))) for document in documents.values()]
-        places: dict[tuple[str, Encoder], list[tuple[int, int]]] = {}
-        for part, row in enumerate(rows):
-            for piece, (number, _) in enumerate(row):
-                if number < 0:
-                    hole = self._content.holes[-1 - number]
-                    places.setdefault((hole.field, hole.encoder), []).append((part, piece))
-        return Linked(
-            parts=tuple(documents),
-            pieces=tuple(tuple(data for _, data in row) for row in rows),
-            blanks=tuple(
-                Blank(field=field, encode=ENCODERS[encoder], places=tuple(where))
-                for (field, encoder), where in places.items()
-            ),
-        )
+    def _link(self, plan: Plan, choices: tuple[Choice, ...]) -> Linked:
+        documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
+        chosen = {choice.slot: choice.component for choice in choices}
+        pieces: list[bytes] = []
+        parts: list[tuple[str, int, int]] = []
+        places: dict[tuple[str, Encode], list[int]] = {}
+        for part, document in documents.items():
+            first = len(pieces)
+            for hole, text in self._pieces(_numbers(document, chosen)):
+                if hole is not None:
+                    places.setdefault((hole.field, ENCODERS[hole.encoder]), []).append(len(pieces))
+                pieces.append(text)
+            parts.append((part, first, len(pieces)))
+        blanks = tuple((field, encode, tuple(where)) for (field, encode), where in places.items())
+        return Linked(pieces=tuple(pieces), blanks=blanks, parts=tuple(parts))
 
-    def _pieces(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    def _pieces(self, numbers: Iterable[int]) -> Iterator[tuple[Hole | None, bytes]]:
         """Each hole with its fallback, and each run of texts in one."""
         for is_text, run in groupby(numbers, lambda number: number >= 0):
             if is_text:
-                yield 0, b"".join(self._texts[number] for number in run)
+                yield None, b"".join(self._texts[number] for number in run)
             else:
                 for number in run:
-                    yield number, self._texts[self._content.holes[-1 - number].fallback]
-
-
-def fill(linked: Linked, fields: Mapping[str, str], hosts: Container[str]) -> dict[str, bytes]:
-    """The parts of a linked variant with values in their places; the fallback stays where a value is not known."""
-    rows = list(map(list, linked.pieces))
-    for blank in linked.blanks:
-        value = fields.get(blank.field)
-        encoded = None if value is None else blank.encode(value, hosts)
-        if encoded is not None:
-            data = encoded.encode()
-            for part, piece in blank.places:
-                rows[part][piece] = data
-    return dict(zip(linked.parts, map(b"".join, rows), strict=True))
+                    hole = self._content.holes[-1 - number]
+                    yield hole, self._texts[hole.fallback]
 
 
 def _numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:

@@ -24,7 +24,7 @@ _ABSENT: Final = object()
 _harmless_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
     `signals` and `fields` hold the known ones. `problems` says, for every signal or field that the caller supplied and
@@ -125,9 +125,9 @@ def _tag(locale: str) -> str:
     return locale.lower().replace("_", "-")
 
 
-def _granted(get: Getter) -> frozenset[str]:
+def _granted(get: Getter) -> set[str | None]:
     """The purposes that the person consented to."""
-    return frozenset([each for each in map(text_of, members(get("consent", None))) if each is not None])
+    return {text_of(each) for each in members(get("consent", None))}
 
 
 def _person(value: object) -> str | None:

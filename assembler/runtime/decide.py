@@ -36,7 +36,7 @@ class Note(msgspec.Struct, frozen=True):
         return {self.kind: self.name, "problem": self.problem}
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Which component fills each slot, and why. It holds no value of a person."""
 
     campaign: str

@@ -14,7 +14,7 @@ import msgspec
 
 from assembler.library.records import Encoder
 
-__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "encode", "is_blank", "is_safe_url"]
+__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "Encode", "encode", "is_blank", "is_safe_url"]
 
 CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """For use in a character class: control characters, line and paragraph separators, bidi controls, lone surrogates."""
@@ -25,6 +25,9 @@ INVISIBLE: Final = (
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers and variation selectors."""
+
+Encode = Callable[[str, Container[str]], str | None]
+"""Turns a value into text that is safe in its place, or into None; the container holds the hosts of safe links."""
 
 _visible = re.compile(f"[^{INVISIBLE}]").search
 _invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
@@ -87,7 +90,7 @@ def _json(text: str, hosts: Container[str]) -> str:
     return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-ENCODERS: Final[dict[Encoder, Callable[[str, Container[str]], str | None]]] = {
+ENCODERS: Final[dict[Encoder, Encode]] = {
     "html": _html,
     "url": _url,
     "url_part": _url_part,

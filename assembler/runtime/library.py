@@ -118,7 +118,7 @@ class Library:
         self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
         """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
-        return self._assembler.parts(plan, choices, values)
+        return self._assembler.parts(plan, tuple(choices), values)
 
     def _answer(
         self,

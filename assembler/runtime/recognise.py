@@ -64,6 +64,8 @@ def number_of(value: object) -> int | float | None:
 
 def members(value: object) -> Iterator[object]:
     """The members of a list, tuple or set; none of anything else."""
+    if type(value) is list:
+        return iter(value)
     if is_really(value, list):
         return list.__iter__(value)
     if is_really(value, tuple):

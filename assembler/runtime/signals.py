@@ -21,9 +21,8 @@ Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY: Final = _EPOCH.toordinal()
 _MICROSECOND: Final = timedelta(microseconds=1)
-_DAY: Final = timedelta(days=1)
-_NO_AGE: Final = timedelta(0)
 _SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
@@ -34,7 +33,7 @@ _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """A point in time, three ways: as given, in microseconds since the epoch, and as the ordinal of its UTC day."""
 
     at: datetime
@@ -45,7 +44,7 @@ class Moment(msgspec.Struct, frozen=True):
     def of(cls, at: datetime) -> Moment:
         """The moment of an aware datetime; a naive one is a `TypeError`."""
         since = datetime.__sub__(at, _EPOCH)
-        return cls(at, since // _MICROSECOND, _ordinal(since))
+        return cls(at, since // _MICROSECOND, _EPOCH_DAY + since.days)
 
 
 class SignalReader:
@@ -57,25 +56,24 @@ class SignalReader:
         self._oldest = timedelta.max if signal.max_age is None else _timedelta(signal.max_age)
         self._purpose = signal.consent
 
-    def read(self, raw: object, at: datetime, consent: Container[str]) -> Reading:
+    def read(self, raw: object, at: datetime, consent: Container[str | None]) -> Reading:
         """The signal as it is known at a moment, with consent for some purposes.
 
         `raw` is a value, observed now, or a mapping of `value` and `observed_at`.
         """
-        if type(raw) in _SCALARS or (get := getter(raw)) is None:
-            value, problem = self._read_value(raw)
-            age: timedelta | None = _NO_AGE
-        else:
-            value, problem = self._read_value(get("value", ...))
+        observed: datetime | None = at
+        if type(raw) not in _SCALARS and (get := getter(raw)) is not None:
+            raw = get("value", ...)
             observed = _aware(get("observed_at", None))
-            age = None if observed is None else at - observed
+        value, problem = self._read_value(raw)
         if value is None:
             return None, problem, None
-        if age is None:
+        if observed is None:
             return value, "type", None
+        age = at - observed
         return value, problem or self._age_problem(age, consent), age
 
-    def _age_problem(self, age: timedelta, consent: Container[str]) -> Problem | None:
+    def _age_problem(self, age: timedelta, consent: Container[str | None]) -> Problem | None:
         if age > self._oldest:
             return "stale"
         if age < _SKEW:
@@ -85,10 +83,6 @@ class SignalReader:
         return None
 
 
-def _ordinal(since_epoch: timedelta) -> int:
-    return _EPOCH.toordinal() + since_epoch // _DAY
-
-
 def _timedelta(microseconds: int) -> timedelta:
     return min(microseconds, timedelta.max // _MICROSECOND) * _MICROSECOND
 
@@ -96,12 +90,13 @@ def _timedelta(microseconds: int) -> timedelta:
 def _aware(value: object) -> datetime | None:
     """An aware datetime, or ISO 8601 text with an offset, as a datetime."""
     text = text_of(value)
-    if text is not None:
-        try:
-            value = datetime.fromisoformat(text) if len(text) <= _LONGEST else None
-        except ValueError:
-            return None
-    return value if is_really(value, datetime) and datetime.utcoffset(value) is not None else None
+    if text is None:
+        return value if is_really(value, datetime) and datetime.utcoffset(value) is not None else None
+    try:
+        observed = datetime.fromisoformat(text[:_LONGEST])
+    except ValueError:
+        return None
+    return None if observed.tzinfo is None else observed
 
 
 def _unreadable(raw: object) -> tuple[None, Problem]:
@@ -198,7 +193,7 @@ def _day_of(raw: object) -> date | None:
     if text is not None and _day(text):
         return date.fromisoformat(text)
     observed = _aware(raw)
-    return None if observed is None else date.fromordinal(_ordinal(datetime.__sub__(observed, _EPOCH)))
+    return None if observed is None else date.fromordinal(Moment.of(observed).day)
 
 
 _READERS: Final[dict[str, Callable[[Signal], Read]]] = {

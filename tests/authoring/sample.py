@@ -30,7 +30,7 @@ channels:
   email: {envelope: email, unsubscribe: unsubscribe_url, address: "Sample & Sons, 1 Quay Street"}
   page: {envelope: web}
 fields:
-  first_name: {kind: name, example: Maya}
+  first_name: {kind: name, example: Maya, max_length: 20}
   unsubscribe_url: {kind: url, example: "https://www.sample.example/u/1"}
 signals:
   months_away:
@@ -183,6 +183,7 @@ def files() -> dict[str, str | bytes]:
             "Croquant et salé",
         ),
         "title/first": ("campaigns: [start]", "Welcome in", "Bienvenue"),
+        "title/here": ("campaigns: [start]\nstages: [here]", "Right where you are", "Là où vous êtes"),
         "title/first_aside": ("campaigns: [start]", "First things first", "Commençons"),
         "story/plain": (
             "campaigns: [back]\npicture: {file: shop.png, alt: 'The shop, {{ first_name | default: \"you\" }}'}\nurl: 'https://www.sample.example/s?n={{ first_name | default: \"x\" }}'",

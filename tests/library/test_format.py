@@ -102,7 +102,7 @@ def _sealed(index: bytes, texts: bytes = b"", version: int = VERSION) -> bytes:
         (b"ASSEMBLER", "first line is not whole"),
         (b"PK\x03\x04 a zip file", "is not an Assembler library"),
         (DATA[:-1], "1 bytes are missing"),
-        (_sealed(b"{}", version=VERSION + 1), f"newer Assembler \\(format {VERSION + 1}; this one reads up to {VERSION}\\)"),
+        (_sealed(b"{}", version=VERSION + 1), f"newer Assembler .format {VERSION + 1}; this one reads up to {VERSION}"),
         (_sealed(b"{}", version=0), "altered"),
         (_sealed(b"not JSON"), "index that cannot be read"),
         (_sealed(b"\xff\xfe"), "index that cannot be read"),

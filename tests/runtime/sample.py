@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 
 import msgspec
 
@@ -84,7 +84,7 @@ STAGES = (
 class Tags(TypedDict, total=False):
     """How a component may differ from one that is ready, in both locales, for everyone."""
 
-    status: Literal[draft, ready, retired]
+    status: Literal["draft", "ready", "retired"]
     locales: tuple[str, ...]
     campaigns: tuple[str, ...] | None
     segments: tuple[str, ...] | None
@@ -99,8 +99,11 @@ class Tags(TypedDict, total=False):
 
 def component(address: str, **tags: Unpack[Tags]) -> Component:
     """A component that is ready, in both locales, for everyone, but for its tags."""
-    plain: Tags = {"status": "ready", "locales": ("en", "fr")}
-    return Component(address=address, type=address.partition("/")[0], **{**plain, **tags})
+    return Component(address=address, type=address.partition("/")[0], **_plain() | tags)
+
+
+def _plain() -> Tags:
+    return {"status": "ready", "locales": ("en", "fr")}
 
 
 def tone(low: int, high: int) -> records.Test:
@@ -140,7 +143,7 @@ COME_BACK = (
     Slot(name="proof", type="proof", default="proof/returns", constant=True),
 )
 WELCOME = (Slot(name="headline", type="headline", default="headline/welcome"),)
-CHANNELS = {
+CHANNELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "come_back": {"email": ("offer", "headline", "echo", "body", "proof"), "page": ("headline", "body", "proof")},
     "welcome": {"email": ("headline",), "page": ("headline",)},
 }
@@ -211,7 +214,8 @@ class Maker:
             yield from document.segments[0]
             for number, call in enumerate(document.calls):
                 chosen = slots[call.slot]
-                yield from () if chosen is None else call.fragments[chosen]
+                if chosen is not None:
+                    yield from call.fragments[chosen]
                 yield from document.segments[number + 1]
 
         words = [self.texts[number if number >= 0 else self.holes[-1 - number].fallback] for number in numbers()]
@@ -268,7 +272,7 @@ class Maker:
 class Changes(TypedDict, total=False):
     """How content may differ from the sample's."""
 
-    unassigned: Literal[treat, default]
+    unassigned: Literal["treat", "default"]
     signals: dict[str, Signal]
     fields: dict[str, Field]
     segments: tuple[Audience, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import Literal
 
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.library import records
 from assembler.library.records import Component, Holdout
 from assembler.runtime.assignment import arm, bucket
-from tests.runtime.sample import AT, DEFAULTS, component, instant, library, with_control
+from tests.runtime.sample import AT, DEFAULTS, component, instant, library, tone, with_control
 
 PEOPLE = [f"c-{number}" for number in range(20_000)]
 NOW = instant(AT)
@@ -112,8 +112,8 @@ def test_a_control_group_is_of_its_campaign_only() -> None:
 @pytest.mark.parametrize(
     ("unassigned", "component", "reason"), [("treat", "offer/spring", "TARGETING_MATCH"), ("default", None, "DEFAULT")]
 )
-def test_people_without_an_id(unassigned: str, component: str | None, reason: str) -> None:
-    made = library(unassigned=unassigned, holdout=EVERYBODY)  # type: ignore[arg-type]
+def test_people_without_an_id(unassigned: Literal["treat", "default"], component: str | None, reason: str) -> None:
+    made = library(unassigned=unassigned, holdout=EVERYBODY)
     decision = made.decide("come_back", channel="email", context=LAPSED)
     assert decision.slots["offer"].component == component
     assert (decision.arm, decision.reason, decision.withheld) == ("unassigned", reason, None)
@@ -121,11 +121,9 @@ def test_people_without_an_id(unassigned: str, component: str | None, reason: st
     assert decision.slots["offer"].reason == reason
 
 
-def shares(*ranges: tuple[int, int], type: str = "offer") -> list[Component]:
-    return [
-        component(f"{type}/{letter}", test=records.Test(id="tone", ranges={"come_back": range}))
-        for letter, range in zip("abc", ranges, strict=False)
-    ]
+def shares(*ranges: tuple[int, int], of: str = "offer") -> list[Component]:
+    """Components of the test `tone`, each with its range of buckets."""
+    return [component(f"{of}/{letter}", test=tone(*taken)) for letter, taken in zip("abc", ranges, strict=False)]
 
 
 def test_a_test_splits_people_by_its_ranges_and_passes_over_the_rest() -> None:
@@ -153,7 +151,7 @@ def test_a_test_takes_its_share(share: int) -> None:
 
 
 def test_the_same_test_in_two_types_gives_people_the_same_ranges() -> None:
-    made = library([*DEFAULTS, *shares((0, 5000), (5000, 10_000)), *shares((0, 5000), (5000, 10_000), type="body")])
+    made = library([*DEFAULTS, *shares((0, 5000), (5000, 10_000)), *shares((0, 5000), (5000, 10_000), of="body")])
     for person in PEOPLE[:500]:
         slots = made.decide("come_back", channel="email", context={"id": person}).slots
         assert (slots["offer"].component or "")[-1] == (slots["body"].component or "")[-1]
@@ -165,8 +163,6 @@ def test_people_without_an_id_are_in_no_test() -> None:
 
 
 def test_a_test_has_no_share_in_a_campaign_that_it_does_not_name() -> None:
-    made = library(
-        [*DEFAULTS, component("headline/x", test=records.Test(id="tone", ranges={"come_back": (0, 10_000)}))]
-    )
+    made = library([*DEFAULTS, component("headline/x", test=tone(0, 10_000))])
     assert made.decide("come_back", channel="email", context={"id": "1"}).reason == "SPLIT"
     assert made.decide("welcome", channel="email", context={"id": "1"}).reason == "DEFAULT"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.library.records import Component, Window
 from assembler.runtime.choose import choose
-from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, TARGETED, component, instant, library, midnight, tone
+from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, TARGETED, Tags, component, instant, library, midnight, tone
 
 LAPSED = {"segment": "lapsed", "stage": "win_back"}
 
 
 def chosen(
-    *components: Component, at: datetime = AT, channel: str = "email", **context: object
+    *components: Component, context: object = None, at: datetime = AT, channel: str = "email"
 ) -> dict[str, str | None]:
     """The component of each slot of come_back, of these and the defaults."""
     decision = library([*DEFAULTS, *components]).decide("come_back", channel=channel, context=context, at=at)
@@ -24,12 +25,13 @@ def chosen(
     return {choice.slot: choice.component for choice in decision.choices}
 
 
+both = partial(component, segments=("lapsed",), stages=("win_back",))
 RANKED = [
-    component("offer/both_tested_2_needs", segments=("lapsed",), stages=("win_back",), needs=("first_name", "city"), test=tone(0, 10_000)),
-    component("offer/both_tested", segments=("lapsed",), stages=("win_back",), test=tone(0, 10_000)),
-    component("offer/both_2_needs", segments=("lapsed",), stages=("win_back",), needs=("first_name", "city")),
-    component("offer/both_1_need", segments=("lapsed",), stages=("win_back",), needs=("first_name",)),
-    component("offer/both", segments=("lapsed",), stages=("win_back",)),
+    both("offer/both_tested_2_needs", needs=("first_name", "city"), test=tone(0, 10_000)),
+    both("offer/both_tested", test=tone(0, 10_000)),
+    both("offer/both_2_needs", needs=("first_name", "city")),
+    both("offer/both_1_need", needs=("first_name",)),
+    both("offer/both"),
     component("offer/segment_tested", segments=("lapsed",), test=tone(0, 10_000)),
     component("offer/segment", segments=("lapsed",)),
     component("offer/stage_1_need", stages=("win_back",), needs=("city",)),
@@ -45,11 +47,11 @@ KNOWN = {"id": "c-42", "fields": {"first_name": "Maya"}, "signals": {"city": "Le
 def test_the_better_rank_wins(rank: int) -> None:
     left = RANKED[rank:]
     random.Random(rank).shuffle(left)
-    assert chosen(*left, **KNOWN)["offer"] == RANKED[rank].address
+    assert chosen(*left, context=KNOWN)["offer"] == RANKED[rank].address
 
 
 def test_the_default_comes_last_and_is_always_possible() -> None:
-    assert chosen(**KNOWN) == {
+    assert chosen(context=KNOWN) == {
         "offer": None,
         "headline": "headline/come_back",
         "echo": "headline/echo",
@@ -72,7 +74,7 @@ def test_the_default_comes_last_and_is_always_possible() -> None:
 )
 def test_tags_must_name_the_segment_and_the_stage(segment: str | None, stage: str | None, winner: str) -> None:
     plain = [each for each in RANKED if not each.needs and not each.test]
-    assert chosen(*plain, segment=segment, stage=stage)["offer"] == winner
+    assert chosen(*plain, context={"segment": segment, "stage": stage})["offer"] == winner
 
 
 FIRST, END = midnight(2026, 11, 22), midnight(2026, 11, 23)
@@ -124,13 +126,13 @@ def test_a_window_may_be_open_on_either_side(
 )
 def test_needs_must_all_be_known(context: dict[str, object], known: bool) -> None:
     offer = component("offer/x", needs=("first_name", "city"))
-    assert chosen(offer, **context)["offer"] == ("offer/x" if known else None)
+    assert chosen(offer, context=context)["offer"] == ("offer/x" if known else None)
 
 
 def test_a_component_fills_one_slot_of_a_variant_only() -> None:
     one = chosen(component("headline/one"))
     assert (one["headline"], one["echo"]) == ("headline/one", "headline/echo")
-    two = chosen(component("headline/one", segments=("lapsed",)), component("headline/two"), **LAPSED)
+    two = chosen(component("headline/one", segments=("lapsed",)), component("headline/two"), context=LAPSED)
     assert (two["headline"], two["echo"]) == ("headline/one", "headline/two")
 
 
@@ -146,8 +148,8 @@ def test_a_component_fills_one_slot_of_a_variant_only() -> None:
         ("offer/b", {"excludes": ("offer/a", "headline/come_back")}, False),
     ],
 )
-def test_a_component_agrees_with_what_earlier_slots_hold(offer: str, tags: dict[str, object], fits: bool) -> None:
-    body = component("body/x", **tags)  # type: ignore[misc]
+def test_a_component_agrees_with_what_earlier_slots_hold(offer: str, tags: Tags, fits: bool) -> None:
+    body = component("body/x", **tags)
     assert chosen(component(offer), body)["body"] == ("body/x" if fits else "body/come_back")
 
 
@@ -161,7 +163,7 @@ def test_a_constant_slot_holds_its_default() -> None:
 
 
 def test_the_default_of_a_slot_fills_no_other() -> None:
-    assert "headline/welcome" not in chosen(**KNOWN).values()
+    assert "headline/welcome" not in chosen(context=KNOWN).values()
 
 
 @given(st.permutations(COMPONENTS))

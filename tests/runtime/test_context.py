@@ -125,7 +125,9 @@ def test_values_that_are_not_known(kind: str, raw: object, problem: str) -> None
 
 @pytest.mark.parametrize(("raw", "known"), [(-1, False), (0, True), (600, True), (601, False), (0.5, True)])
 def test_the_range_holds_both_its_ends(raw: float, known: bool) -> None:
-    assert reading("number", raw, low=0, high=600)[:2] == (raw, None if known else "range")
+    kinds = ("number",) if isinstance(raw, float) else ("integer", "number")
+    for kind in kinds:
+        assert reading(kind, raw, low=0, high=600)[:2] == (raw, None if known else "range")
 
 
 @pytest.mark.parametrize(
@@ -211,8 +213,9 @@ def test_consent_is_a_list_tuple_or_set_of_text(consent: object, granted: bool) 
 @pytest.mark.parametrize(
     ("wanted", "locale"),
     [
-        (None, "en"), ("en", "en"), ("fr", "fr"), ("FR", "fr"), ("fr-CA", "fr"), ("fr_CA", "fr"), ("fr-Latn-CA-x", "fr"),
-        ("fr_CA.UTF-8", "fr"), ("frisian", "en"), ("de", "en"), ("", "en"), ("-", "en"), ("fr" + "-x" * 100_000, "fr"),
+        (None, "en"), ("en", "en"), ("fr", "fr"), ("FR", "fr"), ("fr-CA", "fr"), ("fr_CA", "fr"),
+        ("fr-Latn-CA-x", "fr"), ("fr_CA.UTF-8", "fr"), ("frisian", "en"), ("de", "en"), ("", "en"), ("-", "en"),
+        ("fr" + "-x" * 100_000, "fr"),
         (7, "en"), (["fr"], "en"), (b"fr", "en"), (Loud("fr"), "fr"), ("\ud800", "en"),
     ],
 )  # fmt: skip
@@ -231,7 +234,7 @@ def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str)
 
 
 @pytest.mark.parametrize(
-    ("id", "arm"),
+    ("person", "arm"),
     [
         ("c-42", "treated"), (" ", "unassigned"), ("\u200b", "unassigned"), ("", "unassigned"), (None, "unassigned"),
         (42, "treated"), (0, "treated"), (-1, "treated"), (True, "unassigned"), (4.2, "unassigned"),
@@ -239,12 +242,13 @@ def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str)
         (b"c-42", "unassigned"), (Loud("c-42"), "treated"), (Count.NINE, "treated"), (" c-42 ", "treated"),
     ],
 )  # fmt: skip
-def test_who_can_be_assigned(id: object, arm: str) -> None:
-    assert LIBRARY.decide("welcome", channel="email", context={"id": id}).arm == arm
+def test_who_can_be_assigned(person: object, arm: str) -> None:
+    assert LIBRARY.decide("welcome", channel="email", context={"id": person}).arm == arm
 
 
 def test_an_integer_is_its_decimal_text() -> None:
-    contexts = [{"id": id, "signals": {}, "segment": "lapsed"} for id in (42, "42", Count.NINE, "9")]
+    people: list[object] = [42, "42", Count.NINE, "9"]
+    contexts = [{"id": person, "segment": "lapsed"} for person in people]
     decisions = [LIBRARY.decide("come_back", channel="email", context=context) for context in contexts]
     assert decisions[0] == decisions[1]
     assert decisions[2] == decisions[3]

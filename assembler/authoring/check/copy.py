@@ -9,13 +9,19 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from assembler.authoring.check.rule import Subject
 from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AssetRef, Component, ComponentType, Words
+from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["Copy", "copy_of", "every_copy"]
+__all__ = ["ATTEMPT", "TAG", "Copy", "copy_of", "every_copy", "without_merge_fields"]
+
+ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
+"""What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
+
+TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+"""Raw HTML."""
 
 # What YAML may write otherwise than it is meant.
 _ESCAPED = re.compile(r"[\"'\\\s\x00-\x1f\x7f-\x9f]")
@@ -51,9 +57,9 @@ class Copy:
         return self._found(needle, start) or self._found(_ESCAPED.split(needle)[0], start) or self.place
 
     def read(self, insert: Callable[[str, str], str] | None = None) -> str:
-        """The words as they are read, without markup and links' addresses, `insert(name, fallback)` for each merge field.
+        """The words as a reader sees them: without markup and addresses of links, and with fallbacks in them.
 
-        Without `insert`, fallbacks are inserted.
+        `insert(name, fallback)` gives what is to stand for a merge field instead of its fallback.
         """
         inserted: list[str] = []
 
@@ -89,10 +95,11 @@ def _numbered(inserted: list[str], index: int, otherwise: str) -> str:
     return inserted[index] if index < len(inserted) else otherwise
 
 
-def every_copy(subject: Subject) -> Iterator[Copy]:
+def every_copy(project: LoadedProject) -> Iterator[Copy]:
     """Every text of every ready component, translations among them."""
-    for component in subject.ready:
-        yield from copy_of(component, subject.project.types[component.type])
+    for component in project.components.values():
+        if component.ready:
+            yield from copy_of(component, project.types[component.type])
 
 
 def copy_of(component: Component, type_: ComponentType) -> Iterator[Copy]:
@@ -115,3 +122,8 @@ def copy_of(component: Component, type_: ComponentType) -> Iterator[Copy]:
             text=words.body,
             max_length=type_.max_length,
         )
+
+
+def without_merge_fields(text: str) -> str:
+    """The text with letters, and its line ends, where merge fields stand."""
+    return rendering.MERGE_FIELD.sub(lambda match: re.sub(r"[^\n]", "q", match[0]), text)

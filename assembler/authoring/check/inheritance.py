@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.project.authored import Authored
@@ -19,7 +18,7 @@ __all__ = ["inherited", "is_nothing", "lacks", "parents"]
 def parents(project: LoadedProject, component: Component) -> Iterator[Campaign | Segment]:
     """What a component inherits from, the nearest first.
 
-    That is its campaign if it names exactly one, then its segment if it names exactly one, then any other that it names.
+    Its campaign if it names exactly one, then its segment if it names exactly one, then any that it names.
     """
     campaigns = [each for name, each in project.campaigns.items() if component.open_to(name)]
     segments = [each for each in project.settings.segments if each.id in (component.tags.segments or ())]
@@ -30,7 +29,7 @@ def parents(project: LoadedProject, component: Component) -> Iterator[Campaign |
 
 
 def inherited(project: LoadedProject, component: Component, key: str) -> object:
-    """The component's own `owner`, `hypothesis` or `review_by`, or the nearest that it inherits; None where nobody says it."""
+    """The component's own `owner`, `hypothesis` or `review_by`, or the nearest that it inherits; None: nobody's."""
     for each in (component.tags, *parents(project, component)):
         value = getattr(each, key)
         if not is_nothing(value):
@@ -39,7 +38,7 @@ def inherited(project: LoadedProject, component: Component, key: str) -> object:
 
 
 def lacks(subject: Subject, noun: Authored, key: str, attribute: str | None = None) -> bool:
-    """Whether nobody wrote a value under a key, or a blank one. What is written but could not be read is not lacking."""
+    """Whether a key has no value, or a blank one. A value that could not be read is not lacking."""
     if not is_nothing(getattr(noun, attribute or key)):
         return False
     misread = {finding.place for finding in subject.project.findings.of("R02")}

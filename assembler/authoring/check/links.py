@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from assembler.authoring.compile.words import MERGE_FIELD, SCHEMES
+from assembler.authoring.check.copy import without_merge_fields
+from assembler.authoring.compile.words import SCHEMES
 from assembler.errors import nearest
 
 __all__ = ["ADDRESS", "link_fault", "links_of"]
@@ -24,7 +25,7 @@ _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 
 def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
     """The offset and address of every link in copy; a merge field is as many letters as it is written with."""
-    bare = MERGE_FIELD.sub(lambda match: "q" * len(match[0]), text)
+    bare = without_merge_fields(text)
     seen: set[str] = set()
     if markdown:
         after = 0
@@ -42,7 +43,10 @@ def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
 
 
 def link_fault(link: str, hosts: tuple[str, ...] | None, *, relative: bool = False) -> tuple[str, str] | None:
-    """What is wrong with a link, and how to mend it; None where nothing is. `hosts` None: any; `relative`: /path will do."""
+    """What is wrong with a link, and how to mend it; None where nothing is.
+
+    `hosts` None: any host will do. `relative`: so will an address that begins with /.
+    """
     link = link.strip()
     if not link or link.startswith("#"):
         return None

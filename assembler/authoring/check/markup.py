@@ -1,4 +1,4 @@
-"""The tags and addresses of a template as it is written, with their places: Jinja is set aside, but for the brand's values."""
+"""The tags and addresses of a template as written, with their places: Jinja is set aside, but for the brand's values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ADDRESS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]{_FILLER}*[^\\s<>\"'{_STATEM
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag (an end tag has `/` before its name) and its attributes: `…` for a value of Jinja, a new line for a statement."""
+    """A tag; an end tag has `/` before its name. In attributes `…` is a value of Jinja, a new line a statement."""
 
     name: str
     attributes: Mapping[str, str | None]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
+from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.project.component import Component
@@ -14,7 +16,7 @@ from assembler.authoring.project.project import LoadedProject
 __all__ = ["Rule", "Subject"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Subject:
     """A project, what became of it in compiling, and the moment at which it is judged."""
 
@@ -31,6 +33,11 @@ class Subject:
     def ready(self) -> Iterator[Component]:
         """The components that may be assembled: the only ones most rules are about."""
         return (each for each in self.project.components.values() if each.ready)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Every e-mail and page that the project can make, as the rules about them read it."""
+        return Pages(self.project, self.compiled)
 
     def reported(self, code: str) -> Iterator[Finding]:
         """What loading and compiling found under a code."""

@@ -32,10 +32,10 @@ class DefaultOf:
 
 
 def defaults(subject: Subject) -> Iterator[DefaultOf]:
-    """Every slot whose default is a component that exists."""
+    """Every slot whose default is a component that exists, and of its type."""
     for campaign, name, slot in subject.project.slots():
         component = subject.project.components.get(slot.component or "")
-        if component is not None:
+        if component is not None and component.type == slot.type:
             yield DefaultOf(campaign, name, slot, component)
 
 

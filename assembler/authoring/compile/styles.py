@@ -51,9 +51,12 @@ def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
         if selectors.strip().startswith("@"):
             yield offset, selectors.strip(), "rules with @ belong in head.css"
             return
+        start = at
         for selector in selectors.split(","):
             if not _LOCAL.fullmatch(selector.strip()):
-                yield offset, selector.strip() or "nothing", "only type, class, descendant and child selectors"
+                blank = len(selector) - len(selector.lstrip())
+                yield start + blank, selector.strip() or "nothing", "only type, class, descendant and child selectors"
+            start += len(selector) + 1
         at = css.find("}", brace) + 1
         if at == 0:
             yield brace, "{", "a rule that never ends"
@@ -74,7 +77,8 @@ class Inliner:
             load_remote_stylesheets=False,
             extra_css=inline_css or None,
         )
-        self._style = f"<style>\n{head_css.strip()}\n</style>" if head_css.strip() else ""
+        # What would end the element early is left out: R09 tells of it.
+        self._style = f"<style>\n{head_css.strip()}\n</style>" if head_css.strip() and "</" not in head_css else ""
 
     def finish(self, html: str) -> str:
         """The finished document. Raises `ValueError` where it cannot be parsed."""

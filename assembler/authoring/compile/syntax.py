@@ -175,6 +175,7 @@ class _Walk:
                 node,
                 f"`{_written(node)}`",
                 "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset",
+                _WRITTEN.get(type(node).__name__, "").partition(" ")[0],
             )
             return
         handler = getattr(self, "_" + type(node).__name__.lower(), None)
@@ -306,6 +307,9 @@ def _text(node: nodes.Node) -> str | None:
     return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
 
 
+# The kinds of nodes that are written otherwise than they are called.
+_WRITTEN = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
+
+
 def _written(node: nodes.Node) -> str:
-    names = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
-    return names.get(type(node).__name__, type(node).__name__.lower())
+    return _WRITTEN.get(type(node).__name__, type(node).__name__.lower())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -27,6 +28,8 @@ from assembler.authoring.project.source import Source
 
 __all__ = ["Absent", "Templates", "unescaped"]
 
+# What Jinja says of an unknown name.
+_UNDEFINED = re.compile(r"'(?:.* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
 _MAX_TEXT = 1_000_000
 _COMPUTATION = (
     TemplateError,
@@ -145,7 +148,7 @@ class Templates:
             return Fault(
                 "R03",
                 place,
-                f"unknown name in a template: {error.message}",
+                _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message)),
                 "templates see brand, strings, their fields and little else",
             )
         if isinstance(error, SecurityError | _Refused | TemplateNotFound):

@@ -62,6 +62,9 @@ def _name(token: Token) -> str:
         "heading_open": "a heading",
         "image": "an image",
         "fence": "a code block",
+        "code_inline": "code",
+        "hr": "a rule across",
+        "blockquote_open": "a quotation",
     }
     return names.get(token.type, "a " + token.type.removesuffix("_open").replace("_", " "))
 

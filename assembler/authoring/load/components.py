@@ -64,10 +64,14 @@ def load_components(
     texts: Mapping[str, str],
     types: Mapping[str, ComponentType],
     declared_types: set[str],
+    unread: set[str],
     settings: Settings,
     findings: Findings,
 ) -> tuple[dict[str, Component], set[str]]:
-    """The components by address, sorted, and the addresses of all that are there, readable or not."""
+    """The components by address, sorted, and the addresses of all that are there, readable or not.
+
+    `unread` are the addresses of those whose own file is no text at all.
+    """
     files = _grouped(texts, settings, findings)
     found: dict[str, Component] = {}
     missing_types: set[str] = set()
@@ -78,10 +82,12 @@ def load_components(
                 _report_missing_type(each, types, findings)
                 missing_types.add(each.type)
             continue
+        if address in unread:
+            continue
         component = _component(each, type_, settings.default_locale, findings)
         if component is not None:
             found[address] = component
-    return found, set(files)
+    return found, set(files) | unread
 
 
 def _report_missing_type(files: ComponentFiles, types: Mapping[str, ComponentType], findings: Findings) -> None:

@@ -28,6 +28,7 @@ def load_project(files: Files) -> LoadedProject:
     """Read a project. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed."""
     findings = Findings()
     texts, assets = _read_all(files, findings)
+    unread = {finding.place.path for code in ("R01", "R06") for finding in findings.of(code)}
     settings, raw = _settings(texts)
     checked = _settings_model(raw, settings, findings)
     campaigns, campaign_names = _campaigns(_below(texts, "campaigns/"), findings)
@@ -36,7 +37,10 @@ def load_project(files: Files) -> LoadedProject:
         path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files
     }
     types, type_names = load_types(type_files, findings)
-    components, addresses = load_components(component_files, types, type_names, checked, findings)
+    campaign_names |= {path[10:-5] for path in unread if re.fullmatch(r"campaigns/[^/]+\.yaml", path)}
+    type_names |= {path.split("/")[1] for path in unread if re.fullmatch(r"components/[^/]+/_type\.yaml", path)}
+    unread_addresses = {path[11:-3] for path in unread if re.fullmatch(r"components/[^/]+/[^/.]+\.md", path)}
+    components, addresses = load_components(component_files, types, type_names, unread_addresses, checked, findings)
     strings, strings_source = _strings(texts, findings)
     read = [checked.source, *(each.source for each in (*campaigns.values(), *types.values())), strings_source]
     read += [words.source for component in components.values() for words in component.words.values()]
@@ -195,7 +199,10 @@ def _templates(texts: Mapping[str, str], findings: Findings) -> dict[str, Templa
             continue
         name, _, part = stem.rpartition(".")
         rendition = len(folders) == 3 and folders[1] == "components"
-        if part not in PARTS or not (rendition or len(folders) == 2):
+        if not (rendition or len(folders) == 2):
+            findings.add("R04", Place(path), "not the path of a template", "templates/<channel>/<layout>.<part>.j2")
+            continue
+        if part not in PARTS:
             close = nearest(part, PARTS)
             hint = (
                 f"did you mean {name}.{close}.j2?"

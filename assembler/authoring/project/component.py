@@ -104,8 +104,8 @@ FieldValue = str | date | AssetRef
 class Words:
     """What one file of a component says: its fields, its body, and where the body begins.
 
-    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a text comes from,
-    where they are others.
+    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a field or the body
+    comes from, where they are others.
     """
 
     source: Source
@@ -123,7 +123,7 @@ class Words:
         return self.origins.get(name, self)
 
     def inside(self, name: str, offset: int) -> Place:
-        """The place `offset` characters into the body or a field; where a field is folded or escaped, where it begins."""
+        """The place `offset` characters into the body or a field; of a folded or escaped field, where it begins."""
         source = self.origin(name).source
         if name == "body":
             return source.inside(offset, self.body_place.line, self.body_place.column)

@@ -9,9 +9,9 @@ from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
 from tests.authoring.sample import MOMENT, files
 
-__all__ = ["Edit", "diagnostics", "edited", "found"]
+__all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
 
-# The text that stands there and the one put in its place (every occurrence), a whole new file, or None: the file is taken away.
+# What stands there and what is put in its place (wherever it stands), a whole new file, or None: the file is taken away.
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 
 
@@ -44,3 +44,12 @@ def found(edits: Mapping[str, Edit], code: str | None = None, at: datetime = MOM
         for each in diagnostics(edits, at)
         if code is None or each.code == code
     ]
+
+
+def judged(edits: Mapping[str, Edit], code: str) -> tuple[list[str], set[str]]:
+    """What `check` finds of one code, as `found` says it, and the codes of all errors."""
+    all_found = diagnostics(edits)
+    own = [
+        f"{each.path}:{each.line}:{each.column} {each.code} {each.message}" for each in all_found if each.code == code
+    ]
+    return own, {each.code for each in all_found if each.severity == "error"}

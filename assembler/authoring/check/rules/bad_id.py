@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.load.components import SLUG
+from assembler.authoring.load.names import SLUG
 
 # The words of the rule language: a signal of that name could never be read.
 _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Ids found bad while loading, signals named by a word of the rule language, ids of tests, files that are no template."""
+    """Ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
     project = subject.project
     yield from subject.reported("R04")
     for name in project.settings.signals.keys() & _TAKEN:
@@ -26,7 +26,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(test.place("id"), f"{test.id!r} is no id of a test", hint)
     for path, source in project.sources.items():
         if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != "templates/strings.yaml":
-            yield Finding(source.at(), "not the path of a template", "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml")
+            yield Finding(
+                source.at(),
+                "not the path of a template",
+                "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml",
+            )
 
 
 RULE = Rule(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.copy import TAG, Copy, copy_of
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AssetRef, Component
 from assembler.runtime.encode import is_blank
-
-_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -23,13 +20,17 @@ def find(subject: Subject) -> Iterator[Finding]:
             inherits = copy.keys == ("body",) and not copy.text and copy.words is not component.original
             bodiless = copy.keys == ("body",) and (type_.body is None or _shows_picture(component))
             if copy.kind != "alt" and not inherits and not bodiless and _says_nothing(copy):
-                place = copy.place if copy.text or copy.keys != ("body",) else component.original.source.at(_last_line(copy))
+                place = (
+                    copy.place
+                    if copy.text or copy.keys != ("body",)
+                    else component.original.source.at(_last_line(copy))
+                )
                 yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
 
 def _says_nothing(copy: Copy) -> bool:
     """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
-    return is_blank(_TAG.sub("", copy.read(lambda name, fallback: "value")))
+    return is_blank(TAG.sub("", copy.read(lambda name, fallback: "value")))
 
 
 def _shows_picture(component: Component) -> bool:

@@ -9,14 +9,20 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Rules that could not be compiled, with the column of the fault."""
-    return subject.reported("T01")
+    """Rules that could not be compiled, less those that fail only because a signal's own entry is broken."""
+    settings = subject.project.settings
+    unread = subject.project.declared["signal"] - settings.signals.keys()
+    empty = [name for name, signal in settings.signals.items() if signal.kind == "choice" and not signal.values]
+    for finding in subject.reported("T01"):
+        follows = finding.message in {f"no signal {name!r}" for name in unread}
+        if not follows and not finding.message.endswith(tuple(f"among the values of {name}" for name in empty)):
+            yield finding
 
 
 RULE = Rule(
     code="T01",
     severity="error",
-    summary="The rule of a segment or stage does not parse, names an unknown signal, or compares what cannot be compared.",
+    summary="A rule does not parse, names an unknown signal, or compares what cannot be compared.",
     fix="Write comparisons of one signal with literals, joined by and, or, not; text stands in quotes, equality is ==.",
     find=find,
 )

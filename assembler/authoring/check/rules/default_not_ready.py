@@ -14,7 +14,11 @@ def find(subject: Subject) -> Iterator[Finding]:
     for each in defaults(subject):
         if not each.component.ready:
             status = each.component.tags.status
-            hint = "choose another default before retiring it" if status == "retired" else "finish it, or choose another default"
+            hint = (
+                "choose another default before retiring it"
+                if status == "retired"
+                else "finish it, or choose another default"
+            )
             yield Finding(each.component.tags.place("status"), f"{each} is {status}, not ready", hint)
 
 

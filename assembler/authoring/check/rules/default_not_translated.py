@@ -25,7 +25,9 @@ def _lacking(project: LoadedProject, component: Component) -> list[str]:
     found: list[str] = []
     for locale in project.settings.locales:
         lineage = project.settings.lineage(locale)
-        if component.in_locale(lineage) is None and not any(_path(component, each) in project.sources for each in lineage):
+        if component.in_locale(lineage) is None and not any(
+            _path(component, each) in project.sources for each in lineage
+        ):
             found.append(locale)
     return found
 

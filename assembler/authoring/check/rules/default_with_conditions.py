@@ -22,7 +22,9 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(tags.key_place(key), f"{each} has {key}", hint)
         other = first.setdefault((each.campaign.id, each.component.address), each.name)
         if other != each.name:
-            message = f"{each.component.address} is the default of two slots of {each.campaign.id}: {other} and {each.name}"
+            message = (
+                f"{each.component.address} is the default of two slots of {each.campaign.id}: {other} and {each.name}"
+            )
             yield Finding(each.place, message, "give one of them a default of its own")
     for component in subject.ready:
         for index, address in enumerate(component.tags.excludes):

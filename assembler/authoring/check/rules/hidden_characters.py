@@ -12,13 +12,15 @@ from assembler.authoring.diagnostics import Finding, Place
 from assembler.runtime.encode import CONTROLS
 
 # Line ends and tabs are harmless. A character reference is the character.
-_HIDDEN = re.compile(rf"(?![\n\t])[{CONTROLS}]|&\#(?:x(?P<hex>[0-9a-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));", re.IGNORECASE)
+_HIDDEN = re.compile(
+    rf"(?![\n\t])[{CONTROLS}]|&#(?:x(?P<hex>[0-9a-f]{{1,6}})|(?P<decimal>[0-9]{{1,7}}));", re.IGNORECASE
+)
 _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}]")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Control and bidi-override characters in copy, strings and templates."""
-    for copy in every_copy(subject):
+    for copy in every_copy(subject.project):
         for start, end, character in _hidden(copy.text, references=copy.kind == "markdown"):
             yield _finding(copy.at(start, end), character)
     for locale, words in subject.project.strings.items():
@@ -33,16 +35,21 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:
     """Start, end and character of everything hidden in a text; `references` says whether &#8238; means a character."""
     for match in _HIDDEN.finditer(text):
-        number = int(match["hex"], 16) if match["hex"] else int(match["decimal"] or 0)
-        character = chr(min(number, 0x10FFFF)) if number else match[0][0]
-        if not number or (references and _CONTROL.match(character)):
-            yield match.start(), match.end(), character
+        if len(match[0]) == 1:
+            yield match.start(), match.end(), match[0]
+        elif references:
+            number = int(match["hex"], 16) if match["hex"] else int(match["decimal"])
+            character = chr(min(number, 0x10FFFF))
+            if _CONTROL.match(character):
+                yield match.start(), match.end(), character
 
 
 def _finding(place: Place, character: str) -> Finding:
     name = unicodedata.name(character, "").lower()
     shown = f"U+{ord(character):04X}" + (f", {name}" if name else "")
-    return Finding(place, f"a character that cannot be seen: {shown}", "remove it; it changes how the words around it are read")
+    return Finding(
+        place, f"a character that cannot be seen: {shown}", "remove it; it changes how the words around it are read"
+    )
 
 
 RULE = Rule(

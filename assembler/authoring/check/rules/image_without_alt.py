@@ -16,13 +16,15 @@ def find(subject: Subject) -> Iterator[Finding]:
         for words in component.words.values():
             for name, value in words.fields.items():
                 if isinstance(value, AssetRef) and value.alt is None and value.file:
-                    hint = f"write `{name}: {{file: {value.file}, alt: what it shows}}`; `alt: \"\"` says that it is decorative"
+                    hint = f'write {{file: {value.file}, alt: what it shows}}; alt: "" says that it is decorative'
                     yield Finding(words.source.value(name), f"{name} has no alt text", hint)
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed and syntax.may_be_html:
             for tag in Written(syntax.source, subject.project.settings.brand).tags():
                 if tag.name == "img" and "alt" not in tag.attributes:
-                    yield Finding(tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative')
+                    yield Finding(
+                        tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative'
+                    )
 
 
 RULE = Rule(

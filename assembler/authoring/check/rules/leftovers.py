@@ -10,11 +10,12 @@ import regex
 from assembler.authoring.check.copy import every_copy
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.tokens import RESERVED
+from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 
 _ANYWHERE = regex.compile(
     r"""(?i:\blorem\s+ipsum\b|\bXXX\b)                   # filler
-      | (?<!<!)\[\p{Lu}[\p{Lu}\p{N}_ .-]*[\p{Lu}\p{N}]\](?![(\[:])   # [FNAME], but not the words of a link
+      | (?<!<!(?:--)?)\[\p{Lu}[\p{Lu}\p{N}_ .-]*[\p{Lu}\p{N}]\](?![(\[:])   # [FNAME], but not the words of a link
       | \*\|[^|\n]{1,80}\|\*                             # *|FNAME|*
       | %%[\p{L}_][^%\n]{0,80}%%                         # %%first%%
       """,
@@ -25,17 +26,17 @@ _TODO = regex.compile(r"\bTODO\b", regex.IGNORECASE)
 _TODO_IS_A_WORD = frozenset({"es", "pt", "gl", "it"})
 _TODO_ALONE = regex.compile(r"^\s*TODO\s*$|\bTODO(?=\s?[:(])")
 
-# None and undefined are words; where a value stands alone, after a greeting, with money or in a link, they are no words.
+# None and undefined are words; alone, after a greeting, with money or in a link they are values that were nothing.
 _GREETING = (
-    "hello|hi|hey|dear|welcome|welcome back|thanks|thank you|good morning|good evening|bonjour|bonsoir|salut|ch[eè]re?|merci"
-    "|bienvenue|hallo|guten tag|liebe[rs]?|danke|willkommen|hola|querid[oa]|estimad[oa]|gracias|bienvenid[oa]"
+    r"hello|hi|hey|dear|welcome|welcome\s+back|thanks|thank\s+you|bonjour|bonsoir|salut|ch[eè]re?|merci|bienvenue"
+    r"|hallo|guten\s+tag|liebe[rs]?|danke|willkommen|hola|querid[oa]|estimad[oa]|gracias|bienvenid[oa]"
 )
 _VALUE = regex.compile(
     rf"""^\s*(?:None|undefined)\s*[.,!?]?\s*$
       | (?<=\b(?i:{_GREETING}),?\s+)(?:None|undefined)\b
       | (?<=[£$€¥]\s?)(?:None|undefined)\b
       | \b(?:None|undefined)(?=\s?[%£$€¥])
-      | (?<=[=/])(?:None|undefined)(?=[/&?\#\s)]|$)
+      | (?<=://\S*[=/])(?:None|undefined)(?=[/&?\#\s)]|$)
       """,
     regex.VERBOSE,
 )
@@ -45,7 +46,7 @@ _HINT = "write what should stand there, or remove it"
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Filler, notes to oneself, foreign merge tags and values that were nothing, in copy, strings and templates."""
-    for copy in every_copy(subject):
+    for copy in every_copy(subject.project):
         locale = next(each for each, words in copy.component.words.items() if words is copy.words)
         for start, what in _leftovers(copy.text, locale):
             yield _finding(copy.at(start, start + len(what)), what)
@@ -70,7 +71,12 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
 
 def _reserved(subject: Subject) -> Iterator[Finding]:
     """What looks like the tokens that stand for merge fields while compiling."""
-    unchecked = {words.source.path for each in subject.project.components.values() if not each.ready for words in each.words.values()}
+    unchecked = {
+        words.source.path
+        for each in subject.project.components.values()
+        if not each.ready
+        for words in each.words.values()
+    }
     for path, source in subject.project.sources.items():
         for match in RESERVED.finditer(source.text) if path not in unchecked else ():
             yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
@@ -78,8 +84,11 @@ def _reserved(subject: Subject) -> Iterator[Finding]:
 
 def _leftovers(text: str, locale: str) -> Iterator[tuple[int, str]]:
     """The offset and words of every leftover."""
-    todo = _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO
-    found = {match.start(): match[0].strip() for pattern in (_ANYWHERE, todo, _VALUE) for match in pattern.finditer(text)}
+    patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO, _VALUE)
+    found = {match.start(): match[0].strip() for pattern in patterns for match in pattern.finditer(text)}
+    for merge_field in MERGE_FIELD.finditer(text):
+        start, fallback = merge_field.start("fallback"), merge_field["fallback"]
+        found |= {start + match.start(): match[0].strip() for match in _VALUE.finditer(fallback)}
     yield from sorted(found.items())
 
 
@@ -90,7 +99,7 @@ def _finding(place: Place, what: str) -> Finding:
 RULE = Rule(
     code="C03",
     severity="error",
-    summary="Copy, a string or a template holds a leftover: lorem ipsum, TODO, XXX, [FNAME], *|FNAME|*, %%first%%, None.",
+    summary="Copy, a string or a template holds a leftover, such as lorem ipsum, TODO, [FNAME] or %%first%%.",
     fix="Write what should stand there; a personal value is a merge field.",
     find=find,
 )

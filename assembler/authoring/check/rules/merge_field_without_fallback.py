@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import Copy, every_copy
+from assembler.authoring.check.copy import ATTEMPT, Copy, every_copy, without_merge_fields
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.words import BRACES, MERGE_FIELD
@@ -13,14 +12,11 @@ from assembler.authoring.diagnostics import Finding, Place
 from assembler.errors import nearest
 from assembler.runtime.encode import is_blank
 
-# What was meant to be a merge field: a name alone, or with something that begins like a fallback.
-ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
-
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Merge fields in copy and in templates whose name is unknown, or whose fallback is missing, misspelt or blank."""
     yield from subject.reported("C01")
-    for copy in every_copy(subject):
+    for copy in every_copy(subject.project):
         yield from _in_copy(subject, copy)
     for syntax in subject.compiled.templates.syntax.values():
         for call in syntax.fields:
@@ -33,7 +29,7 @@ def _in_copy(subject: Subject, copy: Copy) -> Iterator[Finding]:
         yield from _unknown(subject, name, place=copy.at(match.start("name"), match.end("name")))
         if is_blank(match["fallback"]):
             yield Finding(place, f"merge field {name!r} has a blank fallback", "write words that suit anybody")
-    for match in BRACES.finditer(MERGE_FIELD.sub(lambda found: "_" * len(found[0]), copy.text)):
+    for match in BRACES.finditer(without_merge_fields(copy.text)):
         attempt = ATTEMPT.fullmatch(match[0])
         if attempt is None:
             continue

@@ -29,7 +29,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         tags = component.tags
         if tags.targeted and inherited(project, component, "hypothesis") is None and lacks(subject, tags, "hypothesis"):
             place = tags.key_place("segments" if tags.segments is not None else "stages")
-            message = f"{component.address} is for some people only, and neither it nor its campaign or segment has a hypothesis"
+            message = f"{component.address} is for some people only, and nobody says why: no hypothesis"
             yield Finding(place, message, _HINT)
     for name, signal in project.settings.signals.items():
         for key, hint in _SIGNAL_HINTS.items():

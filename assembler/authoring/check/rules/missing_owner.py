@@ -15,7 +15,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     for noun, what, place in _owned(subject):
         if lacks(subject, noun, "owner"):
             where = noun.place("owner") if noun.written("owner") else place
-            yield Finding(where, f"{what} has no owner", "add `owner: <address of the person or team accountable for it>`")
+            yield Finding(
+                where, f"{what} has no owner", "add `owner: <address of the person or team accountable for it>`"
+            )
 
 
 def _owned(subject: Subject) -> Iterator[tuple[Authored, str, Place]]:

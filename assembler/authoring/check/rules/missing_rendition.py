@@ -17,6 +17,6 @@ RULE = Rule(
     code="R05",
     severity="error",
     summary="A component type has no template for a channel and part in which a slot shows it.",
-    fix="Write templates/<channel>/components/<type>.<part>.j2; only a body of kind text stands for itself, outside of html.",
+    fix="Write templates/<channel>/components/<type>.<part>.j2; a body of kind text needs one for html only.",
     find=find,
 )

@@ -42,14 +42,18 @@ def _written(source: Source | None) -> dict[str, set[str]]:
 def _missing(subject: Subject, source: Source | None, written: dict[str, set[str]]) -> Iterator[Finding]:
     settings = subject.project.settings
     every = {key for locale in settings.locales for key in written.get(locale, ())}
+    misspelt = written.keys() - set(settings.locales)
     for index, locale in enumerate(settings.locales):
-        own = {key for each in settings.lineage(locale) for key in written.get(each, ())}
-        if every and not own:
-            yield Finding(settings.place("locales", index), f"strings.yaml has no words in {locale}", f"add `{locale}:` to {_PATH}")
+        if settings.lineage(locale) != (locale,) or (misspelt and locale not in written):
+            continue  # a region has the words of its language; a locale that nothing knows is R03
+        missing = sorted(every - written.get(locale, set()))
+        if missing == sorted(every) and missing:
+            hint = f"add `{locale}:` with its words to {_PATH}"
+            yield Finding(settings.place("locales", index), f"strings.yaml has no words in {locale}", hint)
             continue
-        for key in sorted(every - own):
-            place = source.key(locale) if source and locale in written else settings.place("locales", index)
-            yield Finding(place, f"the word {key!r} is missing in {locale}", f"add `{key}: ...` below `{locale}:` in {_PATH}")
+        for key in missing:
+            place = source.key(locale) if source else settings.place("locales", index)
+            yield Finding(place, f"the word {key!r} is missing in {locale}", f"add `{key}: ...` below `{locale}:`")
 
 
 RULE = Rule(

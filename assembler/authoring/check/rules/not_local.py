@@ -16,26 +16,33 @@ from assembler.errors import nearest
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Renditions that parsing would change, foreign selectors, unknown brand values, and tables with slots but no tbody."""
-    yield from subject.reported("R09")
+    """Renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no tbody."""
     for source in subject.project.styles.values():
         yield from _style_faults(subject, source)
+    bare: set[str] = set()
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
-            yield from _bare_tables(subject, syntax)
+            tables = _bare_tables(subject, syntax)
+            bare |= {slot for slots in tables.values() for slot in slots}
+            for place in tables:
+                yield Finding(
+                    place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows"
+                )
+    following = tuple(f"where slot {name!r} stands" for name in bare)
+    yield from (each for each in subject.reported("R09") if not each.message.endswith(following))
 
 
 def _style_faults(subject: Subject, source: Source) -> Iterator[Finding]:
     css = source.text
     if source.path.endswith("/inline.css"):
         for offset, selector, why in foreign_selectors(css):
-            yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", f"{why}; the rest goes into head.css")
+            yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", why)
     values = brand_values(subject.project.settings.brand)
     for offset, name in unknown_brand_values(css, values):
         close = nearest(name, values)
         hint = f"did you mean --brand-{close}?" if close else "brand values: " + ", ".join(sorted(values))
         yield Finding(source.inside(offset), f"the brand has no value {name!r}", hint)
-    for match in re.finditer(r"</|<!--", css):
+    for match in re.finditer("</", css):
         yield Finding(source.inside(match.start()), f"{match[0]!r} in CSS ends the style element early", "remove it")
 
 
@@ -47,18 +54,19 @@ class _Table:
     grouped: bool = False
 
 
-def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> Iterator[Finding]:
-    """Tables that hold a slot outside of a tbody, thead or tfoot that is written."""
-    calls = sorted(call.place for call in syntax.slots)
+def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> dict[Place, set[str]]:
+    """The tables that hold slots outside of a tbody, thead or tfoot that is written, with these slots."""
+    calls = sorted((call.place, call.name) for call in syntax.slots)
     open_: list[_Table] = []
-    bare: dict[Place, None] = {}
+    bare: dict[Place, set[str]] = {}
     for tag in Written(syntax.source, subject.project.settings.brand).tags():
-        while calls and calls[0] < tag.place:
-            bare |= {table.tag.place: None for table in open_ if not table.grouped and table.tag.end < calls[0]}
-            calls.pop(0)
+        while calls and calls[0][0] < tag.place:
+            place, name = calls.pop(0)
+            for table in open_:
+                if not table.grouped and table.tag.end < place:
+                    bare.setdefault(table.tag.place, set()).add(name)
         _enter(open_, tag)
-    for place in bare:
-        yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
+    return bare
 
 
 def _enter(open_: list[_Table], tag: Tag) -> None:
@@ -75,6 +83,6 @@ RULE = Rule(
     code="R09",
     severity="error",
     summary="CSS or markup that cannot be compiled slot by slot.",
-    fix="Use type, class, descendant and child selectors in inline.css, write tbody in tables with slots, and close every tag.",
+    fix="Use type, class, descendant and child selectors in inline.css, write tbody in tables, and close every tag.",
     find=find,
 )

@@ -11,17 +11,17 @@ from assembler.authoring.project.component import AssetRef
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Links and paths found while loading, and paths out of assets/ or templates/ that components and templates write."""
+    """Links and paths found while loading, and paths out of assets/ that components write."""
     yield from subject.reported("R06")
     for component in subject.project.components.values():
         for words in component.words.values():
             for name, value in words.fields.items():
                 if isinstance(value, AssetRef) and leaves(value.file):
-                    yield Finding(words.source.value(name, "file"), f"the path {value.file!r} leaves assets/", "write a path below assets/")
-    for syntax in subject.compiled.templates.syntax.values():
-        for name, place in syntax.templates:
-            if leaves(name):
-                yield Finding(place, f"the path {name!r} leaves templates/", "write a path below templates/, such as email/_footer.j2")
+                    yield Finding(
+                        words.source.value(name, "file"),
+                        f"the path {value.file!r} leaves assets/",
+                        "write a path below assets/",
+                    )
 
 
 def leaves(path: str) -> bool:

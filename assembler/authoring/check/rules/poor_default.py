@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if component.tags.targeted and component.address not in addresses:
             by_type.setdefault(component.type, []).append(component)
     for each in defaults(subject):
-        if each.slot.constant or each.component.type != each.slot.type:
+        if each.slot.constant:
             continue
         rivals = [
             rival

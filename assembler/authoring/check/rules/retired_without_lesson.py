@@ -14,7 +14,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     for component in subject.project.components.values():
         if component.tags.status == "retired" and lacks(subject, component.tags, "learnt"):
             hint = "add `learnt: <what it did, and why it went>`"
-            yield Finding(component.tags.place("status"), f"{component.address} is retired and says nothing learnt", hint)
+            yield Finding(
+                component.tags.place("status"), f"{component.address} is retired and says nothing learnt", hint
+            )
 
 
 RULE = Rule(

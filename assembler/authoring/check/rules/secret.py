@@ -32,7 +32,9 @@ _ASSIGNMENT = re.compile(
     r"[\"']?\s*[:=]\s*(?P<quote>[\"']?)(?P<value>[^\s\"'<>{}$%,;]{8,})(?P=quote)",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"example|change|placeholder|dummy|sample|redacted|your|xxx|\*\*\*|\.\.\.|1234567|://", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"example|change|placeholder|dummy|sample|redacted|your|xxx|\*\*\*|\.\.\.|1234567|://", re.IGNORECASE
+)
 _MAX_ASSET = 256 * 1024
 
 

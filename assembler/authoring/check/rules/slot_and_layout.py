@@ -17,7 +17,11 @@ def find(subject: Subject) -> Iterator[Finding]:
     for template in subject.project.templates.values():
         if template.rendition:
             for call in _calls(subject, template):
-                yield Finding(call.place, f"slot {call.name!r} is called in the template of a component", "slots are called in layouts")
+                yield Finding(
+                    call.place,
+                    f"slot {call.name!r} is called in the template of a component",
+                    "slots are called in layouts",
+                )
     for campaign in subject.project.campaigns.values():
         yield from _never_called(subject, campaign)
 
@@ -26,14 +30,22 @@ def _never_called(subject: Subject, campaign: Campaign) -> Iterator[Finding]:
     project = subject.project
     layouts = [project.layout(channel, layout) for channel, layout in campaign.channels.items()]
     templates = [template for layout in layouts for template in layout.values()]
-    if not templates or not all(layouts) or not all(subject.compiled.templates.usable(each.source.path) for each in templates):
+    if (
+        not templates
+        or not all(layouts)
+        or not all(subject.compiled.templates.usable(each.source.path) for each in templates)
+    ):
         return
     called = {call.name for template in templates for call in _calls(subject, template)}
     for name in campaign.slots:
         if name not in called:
             path = next((each.source.path for each in templates if each.part == "html"), templates[0].source.path)
             message = f"no layout of {campaign.id} calls the slot {name!r}"
-            yield Finding(campaign.key_place("slots", name), message, f'write {{{{ slot("{name}") }}}} in {path}, or remove the slot')
+            yield Finding(
+                campaign.key_place("slots", name),
+                message,
+                f'write {{{{ slot("{name}") }}}} in {path}, or remove the slot',
+            )
 
 
 def _calls(subject: Subject, template: Template) -> Iterator[SlotCall]:
@@ -54,6 +66,6 @@ RULE = Rule(
     code="R08",
     severity="error",
     summary="A layout calls an unknown slot, calls one twice or under a condition, or never calls one.",
-    fix="Call each slot of the campaign once, by name, outside of loops and conditions; wrap what should disappear with it.",
+    fix="Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
     find=find,
 )

@@ -14,36 +14,44 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component, ComponentType
 
-_MONTHS_ENGLISH = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+# English months have a capital: "you may 2" is no date. The others have it or not.
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?"
+    r"|(?i:janvier|janv|février|févr|mars|avril|mai|juin|juillet|juil|août|septembre|octobre|novembre|décembre|déc"
+    r"|januar|jänner|februar|märz|april|juni|juli|august|september|oktober|november|dezember"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre))\b\.?"
 )
-_MONTHS_OTHER = (
-    "janvier|janv\\.|février|févr\\.|mars|avril|mai|juin|juillet|juil\\.|août|septembre|octobre|novembre|décembre|déc\\."
-    "|Januar|Jänner|Februar|März|April|Juni|Juli|August|September|Oktober|November|Dezember"
-    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
-)
-_WEEKDAYS = (
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+_ENGLISH = _MONTH.partition("|(?i:")[0] + r")\b\.?"
+_WEEKDAY = (
+    "(?i:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    "|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_MONTH = r"(?:0?[1-9]|1[0-2])"
+_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_ORDINAL = rf"{_DAY}(?:st|nd|rd|th)\b"
+_UNTIL = r"(?i:until|till|til|ends|bis|endet|jusqu[’']au|jusqu[’']à|avant|hasta|termina|antes\ del?)"
+_ON = r"(?i:(?:on|the|next|this|le|au\ plus\ tard\ le|el|am|zum)\s+)*"
+# A number after the name of a month that counts something else.
+_COUNTED = r"[%.,:]?\d|\s?(?:%|kg\b|km\b|kilom|miles?\b|steps?\b|hours?\b|[ap]\.?m\b)"
 _DATED = regex.compile(
-    rf"""\b{_DAY}(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?:(?:{_MONTHS_ENGLISH}|(?i:{_MONTHS_OTHER}))\b\.?)(?:,?\s+(?:de\s+)?(?P<year>\d{{4}})\b)?
-      | \b(?:{_MONTHS_ENGLISH})\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?![%.,:]?\d|\s?(?:%|km|kilom|miles?\b|steps?\b|hours?\b|a\.?m\b|p\.?m\b))(?:,?\s+(?P<year>\d{{4}})\b)?
+    rf"""\b{_DAY}(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?{_MONTH}(?:,?\s+(?:de\s+)?(?P<year>\d{{4}})\b)?
+      | \b{_ENGLISH}\s+{_DAY}(?:st|nd|rd|th)?\b(?!{_COUNTED})(?:,?\s+(?P<year>\d{{4}})\b)?
       | \b(?P<year>\d{{4}})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b
-      | \b(?:{_DAY}[/.]{_MONTH}|{_MONTH}/{_DAY})[/.](?P<year>\d{{4}}|\d\d)\b
+      | \b(?:{_DAY}[/.]{_NUMBER}|{_NUMBER}/{_DAY})[/.](?P<year>\d{{4}}|\d\d)\b
       """,
     regex.VERBOSE,
 )
-_UNTIL = regex.compile(
-    rf"""(?i:\b(?:until|till|til|ends?|ending|by|bis|endet|jusqu[’']au|jusqu[’']à|avant\ le|au\ plus\ tard\ le|hasta|termina|antes\ del?)\s+
-      (?:on\s+|the\s+|le\s+|el\s+|am\s+|zum\s+|next\s+|this\s+)*
-      (?:(?:{_WEEKDAYS})\b|{_DAY}\s*/\s*{_MONTH}\b(?!\s*/)|{_DAY}\.{_MONTH}\.|(?:{_MONTHS_ENGLISH}|{_MONTHS_OTHER})\s+{_DAY}\b|{_DAY}(?:st|nd|rd|th)\b))""",
+_ENDING = regex.compile(
+    rf"""\b(?:{_UNTIL}|(?i:end|ending|by))\s+{_ON}(?:{_WEEKDAY}\b|{_ORDINAL})
+      | \b{_UNTIL}\s+{_ON}(?:{_DAY}/{_NUMBER}\b(?!/)|{_DAY}\.{_NUMBER}\.)
+      """,
     regex.VERBOSE,
 )
+_BEFORE = regex.compile(rf"\b(?:{_UNTIL}|(?i:end|ending|by))\s+{_ON}$", regex.VERBOSE)
 # Opening hours: from one day of the week until another.
-_HOURS = regex.compile(rf"\b(?i:{_WEEKDAYS})s?\s*$")
+_HOURS = regex.compile(rf"\b{_WEEKDAY}s?\s*$")
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
@@ -80,7 +88,9 @@ def _without_terms(subject: Subject) -> Iterator[Finding]:
 def _misread(subject: Subject, offer: Component) -> bool:
     """Whether terms are there and could not be read, which is a finding of its own."""
     place = offer.original.source.value("terms")
-    return ("terms",) in offer.original.source.keys and any(each.place == place for each in subject.project.findings.of("R02"))
+    return ("terms",) in offer.original.source.keys and any(
+        each.place == place for each in subject.project.findings.of("R02")
+    )
 
 
 def _said_day(subject: Subject, component: Component, type_: ComponentType) -> tuple[Place, str] | None:
@@ -97,9 +107,9 @@ def _said_day(subject: Subject, component: Component, type_: ComponentType) -> t
 
 
 def _day(copy: Copy, today: date) -> tuple[int, int] | None:
-    """Start and end of the first day that a text says; a year gone by tells of the past, unless something ends with it."""
+    """Start and end of the first day that a text says. A year gone by tells of the past, unless something ends then."""
     text = _ADDRESS.sub(lambda match: " " * len(match[0]), copy.text)
-    spans = [match.span() for match in _UNTIL.finditer(text) if not _HOURS.search(text, 0, match.start())]
+    spans = [match.span() for match in _ENDING.finditer(text) if not _HOURS.search(text, 0, match.start())]
     for match in _DATED.finditer(text):
         year = match["year"]
         if not (year and len(year) == 4 and int(year) < today.year) or _ends_with(text, match.start()):
@@ -108,7 +118,9 @@ def _day(copy: Copy, today: date) -> tuple[int, int] | None:
 
 
 def _ends_with(text: str, start: int) -> bool:
-    before = regex.compile(r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$")
+    before = regex.compile(
+        r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$"
+    )
     return before.search(text, 0, start) is not None
 
 

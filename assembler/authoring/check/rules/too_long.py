@@ -14,7 +14,7 @@ from assembler.authoring.diagnostics import Finding
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
-    for copy in every_copy(subject):
+    for copy in every_copy(subject.project):
         if copy.max_length is None:
             continue
         length = _graphemes(copy.read())

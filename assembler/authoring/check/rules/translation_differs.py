@@ -3,61 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
+from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.links import links_of
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef, ComponentType, FieldValue, Words
+
+_Span = tuple[int, int]
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Fields of translations whose merge fields, or whose Markdown's links, are not those of the original."""
+    """Texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     for component in subject.ready:
-        type_ = subject.project.types[component.type]
-        for locale, words in component.words.items():
-            if locale != component.default_locale:
-                yield from _differences(type_, component.original, words)
+        copies = list(copy_of(component, subject.project.types[component.type]))
+        originals = {copy.keys: copy.text for copy in copies if copy.words is component.original}
+        for copy in copies:
+            if copy.words is not component.original and copy.text:
+                yield from _differences(originals.get(copy.keys, ""), copy, subject.project.declared["field"])
 
 
-def _differences(type_: ComponentType, original: Words, translation: Words) -> Iterator[Finding]:
-    texts = {**translation.fields, "body": translation.body}
-    for name, value in texts.items():
-        text = _text(value)
-        if not text:
-            continue
-        before = _text(original.body if name == "body" else original.fields.get(name))
-        kind = type_.body if name == "body" else type_.fields[name].kind
-        markdown = kind == "markdown"
-        for what, old, new in (
-            ("merge field", _merge_fields(before), _merge_fields(text)),
-            ("link", _links(before) if markdown else {}, _links(text) if markdown else {}),
-        ):
-            for each in old.keys() - new.keys():
-                hint = "write it into the translation too, or leave it out of both"
-                yield Finding(translation.place(name), f"the translation of {name} lacks the {what} {each}", hint)
-            for each in new.keys() - old.keys():
-                hint = "leave it out, or write it into the original too"
-                yield Finding(translation.inside(name, new[each]), f"the translation of {name} adds the {what} {each}", hint)
+def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:
+    """Where one of the texts has an unknown merge field, C01 tells of that first."""
+    before, after = _merge_fields(original), _merge_fields(copy.text)
+    if before.keys() | after.keys() <= known:
+        yield from _difference(copy, "merge field", before, after)
+    if copy.kind == "markdown":
+        yield from _difference(copy, "link", _links(original), _links(copy.text))
 
 
-def _text(value: FieldValue | None) -> str:
-    if isinstance(value, AssetRef):
-        return value.alt or ""
-    return value if isinstance(value, str) else ""
+def _difference(copy: Copy, what: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
+    """What is in `new` and not in `old`, and the other way round; where each lacks one, they are one finding."""
+    added, lacking = [each for each in new if each not in old], [each for each in old if each not in new]
+    for was, now in zip_longest(lacking, added):
+        if now is None:
+            hint = "write it into the translation too, or leave it out of both"
+            yield Finding(copy.place, f"the translation of {copy.name} lacks the {what} {was}", hint)
+        elif was is None:
+            hint = "leave it out, or write it into the original too"
+            yield Finding(copy.at(*new[now]), f"the translation of {copy.name} adds the {what} {now}", hint)
+        else:
+            message = f"the translation of {copy.name} has the {what} {now}, the original {was}"
+            yield Finding(copy.at(*new[now]), message, "write the same in both")
 
 
-def _merge_fields(text: str) -> dict[str, int]:
-    """The names of the merge fields of a text, with the offset of each."""
-    return {match["name"]: match.start() for match in MERGE_FIELD.finditer(text)}
+def _merge_fields(text: str) -> dict[str, _Span]:
+    """The names of the merge fields of a text, with where each stands in it."""
+    return {match["name"]: match.span() for match in MERGE_FIELD.finditer(text)}
 
 
-def _links(text: str) -> dict[str, int]:
-    """The links of a Markdown text, with the offset of each; a merge field in one is known by its name."""
-    found: dict[str, int] = {}
-    for offset, link in links_of(text, markdown=True):
-        written = text[offset : offset + len(link)]
-        found[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", written)] = offset
+def _links(text: str) -> dict[str, _Span]:
+    """The links of a Markdown text, with where each stands in it; a merge field in one is known by its name."""
+    found: dict[str, _Span] = {}
+    for start, link in links_of(text, markdown=True):
+        end = start + len(link)
+        found[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
     return found
 
 

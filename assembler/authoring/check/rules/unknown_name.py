@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.syntax import TemplateSyntax
@@ -13,6 +14,7 @@ from assembler.authoring.project.project import PARTS, LoadedProject
 from assembler.errors import nearest
 
 _SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
+_FUNCTIONS = frozenset({"slot", "field", "asset"})
 _SEEN_INSIDE = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 
 
@@ -29,17 +31,18 @@ def find(subject: Subject) -> Iterator[Finding]:
     yield from _in_folders(project)
     in_templates = list(_in_templates(subject))
     yield from in_templates
-    told = {(each.place.path, each.place.line) for each in in_templates}
+    places = [*(each.place for each in in_templates), *_called_in_renditions(subject)]
+    told = {(place.path, place.line) for place in places}
     yield from (each for each in subject.compiled.findings.of("R03") if (each.place.path, each.place.line) not in told)
 
 
-def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listed: str = "") -> Finding:
+def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listed: str, where: str = "") -> Finding:
     """The finding that there is no `kind` of this name; `listed` says what is listed where none is near."""
     names = sorted(known)
     close = nearest(name, names)
     few = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
-    hint = f"did you mean {close}?" if close else f"{listed or 'known'}: {few or 'none'}"
-    return Finding(place, f"no {kind} {name!r}", hint)
+    hint = f"did you mean {close}?" if close else f"{listed}: {few or 'none'}"
+    return Finding(place, f"no {kind} {name!r}{where}", hint)
 
 
 def _in_settings(project: LoadedProject) -> Iterator[Finding]:
@@ -57,22 +60,33 @@ def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding
     for channel, layout in campaign.channels.items():
         layouts = {each.name for each in project.templates.values() if each.channel == channel and not each.rendition}
         if channel not in project.declared["channel"]:
-            yield _unknown("channel", channel, project.declared["channel"], campaign.key_place("channels", channel), "channels")
-        elif layout not in layouts:
+            yield _unknown(
+                "channel", channel, project.declared["channel"], campaign.key_place("channels", channel), "channels"
+            )
+        elif layout not in layouts and not _is_unread(project, f"templates/{channel}/{layout}."):
             place = campaign.place("channels", channel)
-            yield _unknown(f"layout in the channel {channel}:", layout, layouts, place, f"layouts of {channel}")
+            yield _unknown("layout", layout, layouts, place, f"layouts of {channel}", f" in the channel {channel}")
     for name, slot in campaign.slots.items():
         type_is_known = slot.type in project.declared["type"]
         if not type_is_known:
-            yield _unknown("component type", slot.type, project.declared["type"], campaign.place("slots", name, "type"), "types")
+            yield _unknown(
+                "component type", slot.type, project.declared["type"], campaign.place("slots", name, "type"), "types"
+            )
         if slot.component is None:
             continue
         place = campaign.place("slots", name, "default")
         if slot.component not in project.declared["component"]:
-            yield _unknown("component", slot.component, _addresses(project, slot.type), place, f"components of type {slot.type}")
+            yield _unknown(
+                "component", slot.component, _addresses(project, slot.type), place, f"components of type {slot.type}"
+            )
         elif type_is_known and slot.component.partition("/")[0] != slot.type:
-            hint = "components of that type: " + (", ".join(_addresses(project, slot.type)[:12]) or "none")
-            yield Finding(place, f"slot {name!r} takes a {slot.type}, and {slot.component} is none", hint)
+            hint = f"components of type {slot.type}: " + (", ".join(_addresses(project, slot.type)[:12]) or "none")
+            yield Finding(place, f"slot {name!r} takes the type {slot.type}; {slot.component} is of another", hint)
+
+
+def _is_unread(project: LoadedProject, beginning: str) -> bool:
+    """Whether there is a file whose path begins so and that is no text: R01 tells of it."""
+    return any(finding.place.path.startswith(beginning) for finding in project.findings.of("R01"))
 
 
 def _addresses(project: LoadedProject, type_name: str) -> list[str]:
@@ -131,19 +145,36 @@ def _in_folders(project: LoadedProject) -> Iterator[Finding]:
     for path, source in project.styles.items():
         name = path.rpartition("/")[2]
         if name not in ("inline.css", "head.css") or path.count("/") != 2:
-            yield _unknown("style sheet", path.removeprefix("templates/"), ("inline.css", "head.css"), source.at(), "each channel has")
+            yield _unknown(
+                "style sheet",
+                path.removeprefix("templates/"),
+                ("inline.css", "head.css"),
+                source.at(),
+                "each channel has",
+            )
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
     """Variables that a template does not see, and parts that do not exist."""
+    slots = {name for _, name, _ in subject.project.slots()}
     for path, syntax in subject.compiled.templates.syntax.items():
         seen = _seen(subject, path)
         for name, place in syntax.names:
-            if name not in seen | _SEEN_INSIDE:
-                yield _unknown("variable", name, seen, place, "this template sees")
+            if name not in seen | _SEEN_INSIDE and name not in _FUNCTIONS:
+                found = _unknown("variable", name, seen, place, "this template sees")
+                slot = "slot" in seen and name in slots
+                yield replace(found, hint=f'write {{{{ slot("{name}") }}}}') if slot else found
         for call in syntax.slots:
             if call.part is not None and call.part not in PARTS:
                 yield _unknown("part", call.part, PARTS, syntax.source.find(call.part, call.place), "parts")
+
+
+def _called_in_renditions(subject: Subject) -> Iterator[Place]:
+    """The places of slot calls in templates of components, of which R08 tells."""
+    for path, syntax in subject.compiled.templates.syntax.items():
+        template = subject.project.templates.get(path)
+        if template is not None and template.rendition:
+            yield from (call.place for call in syntax.slots)
 
 
 def _seen(subject: Subject, path: str) -> frozenset[str]:
@@ -156,7 +187,7 @@ def _seen(subject: Subject, path: str) -> frozenset[str]:
             found.add("slot")
         if template is not None and template.rendition:
             type_ = subject.project.types.get(template.name)
-            found |= {"slot", "body", *(type_.fields if type_ else _every_field(subject.project))}
+            found |= {"body", *(type_.fields if type_ else _every_field(subject.project))}
     return frozenset(found)
 
 
@@ -180,7 +211,7 @@ def _every_field(project: LoadedProject) -> set[str]:
 RULE = Rule(
     code="R03",
     severity="error",
-    summary="A name that nothing in the project has: a segment, stage, channel, campaign, component, type, layout, field, locale, ...",
+    summary="A name that nothing in the project has: of a segment, campaign, component, type, layout, field, locale, ...",
     fix="Mend the spelling, or add what is named.",
     find=find,
 )

@@ -17,6 +17,6 @@ RULE = Rule(
     code="R01",
     severity="error",
     summary="A file cannot be read: not valid YAML, front matter or Jinja, not UTF-8, too large or too deep.",
-    fix="Mend the line that is shown; YAML here has no duplicate keys, anchors, aliases or tags, at most 256 kB and 20 levels.",
+    fix="Mend the line that is shown; YAML has no duplicate keys, anchors or tags here, at most 256 kB and 20 levels.",
     find=find,
 )

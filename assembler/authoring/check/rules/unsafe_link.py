@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assembler.authoring.check.copy import Copy, copy_of, without_merge_fields
 from assembler.authoring.check.links import ADDRESS, link_fault, links_of
 from assembler.authoring.check.markup import Tag, Written
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component, Words
+from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
+from assembler.runtime.encode import is_blank
 
-_LINKS = {("a", "href"), ("area", "href"), ("base", "href"), ("form", "action"), ("button", "formaction"), ("input", "formaction")}
+_LINKS = {
+    ("a", "href"),
+    ("area", "href"),
+    ("base", "href"),
+    ("form", "action"),
+    ("button", "formaction"),
+    ("input", "formaction"),
+}
 _LOADS = frozenset({"href", "src", "poster", "background", "cite", "ping", "data", "xlink:href"})
 _CSS_URL = re.compile(r"url\(\s*[\"']?(?P<address>[^\"')\s]*)|@import\s+[\"'](?P<imported>[^\"']*)", re.IGNORECASE)
 _ALLOWED_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
@@ -26,8 +35,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     project = subject.project
     found = [*_in_settings(project.settings), *_in_strings(project)]
     for component in project.components.values():
-        for words in component.words.values():
-            found += _in_words(project, component, words)
+        found += _in_copy(project, component)
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed:
             found += _in_template(project, syntax)
@@ -37,8 +45,13 @@ def find(subject: Subject) -> Iterator[Finding]:
             if not address.startswith("data:image/"):
                 found += _judged(address, source.inside(match.start()), None, relative=True)
     yield from found
-    told = {each.place for each in found} | set(_blank_fallbacks(project))
-    yield from (each for each in subject.reported("S01") if each.place not in told)
+    told = {_line(each.place) for each in found} | {_line(place) for place in _blank_fallbacks(project)}
+    if _hosts(project.settings) == project.settings.policy.link_hosts:
+        yield from (each for each in subject.reported("S01") if _line(each.place) not in told)
+
+
+def _line(place: Place) -> tuple[str, int]:
+    return place.path, place.line
 
 
 def _judged(link: str, place: Place, hosts: tuple[str, ...] | None, *, relative: bool = False) -> Iterator[Finding]:
@@ -47,49 +60,52 @@ def _judged(link: str, place: Place, hosts: tuple[str, ...] | None, *, relative:
         yield Finding(place, *fault)
 
 
+def _hosts(settings: Settings) -> tuple[str, ...] | None:
+    """The hosts of the policy; what is written as an address there has a finding of its own, and counts as its host."""
+    hosts = settings.policy.link_hosts
+    return None if hosts is None else tuple(re.sub(r"^[a-z]+://|/.*$", "", host) for host in hosts)
+
+
 def _in_settings(settings: Settings) -> Iterator[Finding]:
     for index, host in enumerate(settings.policy.link_hosts or ()):
         if not _ALLOWED_HOST.fullmatch(host):
             place = settings.policy.place("link_hosts", index)
-            yield Finding(place, f"{host[:60]!r} is no host", "write it like www.example.com, without https:// and path")
+            yield Finding(
+                place, f"{host[:60]!r} is no host", "write it like www.example.com, without https:// and path"
+            )
     if settings.assets is not None:
         yield from _judged(settings.assets.base_url, settings.assets.place("base_url"), None)
     for field in settings.fields.values():
         if field.kind == "url" and field.example is not None:
-            yield from _judged(field.example, field.place("example"), settings.policy.link_hosts)
+            yield from _judged(field.example, field.place("example"), _hosts(settings))
 
 
 def _in_strings(project: LoadedProject) -> Iterator[Finding]:
     for locale, texts in project.strings.items():
         for key, text in texts.items():
             for match in ADDRESS.finditer(text):
-                yield from _judged(match[0], project.strings_place(locale, key), project.settings.policy.link_hosts)
+                yield from _judged(match[0], project.strings_place(locale, key), _hosts(project.settings))
 
 
-def _in_words(project: LoadedProject, component: Component, words: Words) -> Iterator[Finding]:
-    type_ = project.types[component.type]
-    hosts = project.settings.policy.link_hosts
-    relative = _only_pages(project, component)
-    for name, value in {**words.fields, "body": words.body}.items():
-        if not isinstance(value, str):
-            continue
-        kind = type_.body if name == "body" else type_.fields[name].kind
-        for offset, link in _written(value, kind):
-            yield from _judged(link, words.inside(name, offset), hosts, relative=relative)
-        for match in MERGE_FIELD.finditer(value):
+def _in_copy(project: LoadedProject, component: Component) -> Iterator[Finding]:
+    hosts, relative = _hosts(project.settings), _only_pages(project, component)
+    for copy in copy_of(component, project.types[component.type]):
+        fields = list(MERGE_FIELD.finditer(copy.text))
+        starts = {match.start() for match in fields}
+        for start, link in _links(copy):
+            if start not in starts:  # one that begins with a merge field is as safe as its fallback
+                yield from _judged(link, copy.at(start, start + len(link)), hosts, relative=relative)
+        for match in fields:
             field = project.settings.fields.get(match["name"])
             if field is not None and field.kind == "url":
-                yield from _judged(match["fallback"], words.inside(name, match.start()), hosts)
+                yield from _judged(match["fallback"], copy.at(*match.span()), hosts)
 
 
-def _written(text: str, kind: str | None) -> Iterator[tuple[int, str]]:
-    """The links of a text with their offsets, less those that begin with a merge field: its fallback is judged instead."""
-    starts = {match.start() for match in MERGE_FIELD.finditer(text)}
-    if kind == "url":
-        found: Iterator[tuple[int, str]] = iter([(0, MERGE_FIELD.sub(lambda match: "q" * len(match[0]), text))])
-    else:
-        found = links_of(text, markdown=kind == "markdown")
-    return ((offset, link) for offset, link in found if offset not in starts)
+def _links(copy: Copy) -> Iterator[tuple[int, str]]:
+    """The links of a text with their offsets; the whole of a url."""
+    if copy.kind == "url":
+        return iter([(0, without_merge_fields(copy.text))])
+    return links_of(copy.text, markdown=copy.kind == "markdown")
 
 
 def _only_pages(project: LoadedProject, component: Component) -> bool:
@@ -99,7 +115,7 @@ def _only_pages(project: LoadedProject, component: Component) -> bool:
 
 
 def _in_template(project: LoadedProject, syntax: TemplateSyntax) -> Iterator[Finding]:
-    hosts = project.settings.policy.link_hosts
+    hosts = _hosts(project.settings)
     for call in syntax.fields:
         field = project.settings.fields.get(call.name)
         if field is not None and field.kind == "url" and call.default is not None:
@@ -119,7 +135,11 @@ def _in_template(project: LoadedProject, syntax: TemplateSyntax) -> Iterator[Fin
 def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
     """The attributes of a tag that hold an address, as far as it is written and not a template's value."""
     for name, value in tag.attributes.items():
-        if value is None or not ((tag.name, name) in _LINKS or name in _LOADS) or (tag.name == "object" and name != "data"):
+        if (
+            value is None
+            or not ((tag.name, name) in _LINKS or name in _LOADS)
+            or (tag.name == "object" and name != "data")
+        ):
             continue
         pieces = [piece.strip() for piece in value.split("\n") if piece.strip()]
         for index, piece in enumerate(pieces):
@@ -131,11 +151,9 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
 def _blank_fallbacks(project: LoadedProject) -> Iterator[Place]:
     """Merge fields with a blank fallback: C01 tells of them."""
     for component in project.components.values():
-        for words in component.words.values():
-            for name, value in {**words.fields, "body": words.body}.items():
-                if isinstance(value, str):
-                    blank = (match for match in MERGE_FIELD.finditer(value) if not match["fallback"].strip())
-                    yield from (words.inside(name, match.start()) for match in blank)
+        for copy in copy_of(component, project.types[component.type]):
+            blank = (match for match in MERGE_FIELD.finditer(copy.text) if is_blank(match["fallback"]))
+            yield from (copy.at(*match.span()) for match in blank)
 
 
 RULE = Rule(

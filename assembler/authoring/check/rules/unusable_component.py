@@ -31,9 +31,11 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _all_read(project: LoadedProject, component: Component) -> bool:
-    """Whether every campaign that the component names is there and could be read; what is not has a finding of its own."""
+    """Whether the campaigns and channels that the component names are there; what is not has a finding of its own."""
     named = project.declared["campaign"] if component.tags.campaigns == "all" else component.tags.campaigns
-    return all(each in project.campaigns for each in named)
+    return all(each in project.campaigns for each in named) and project.declared["channel"] >= set(
+        component.tags.channels or ()
+    )
 
 
 def _without_slot(component: Component, campaigns: list[Campaign]) -> Finding:
@@ -42,7 +44,7 @@ def _without_slot(component: Component, campaigns: list[Campaign]) -> Finding:
         return Finding(place, f"{component.address} names no campaign", "name campaigns, or `all`")
     named = ", ".join(each.id for each in campaigns)
     types = sorted({slot.type for each in campaigns for slot in each.slots.values()})
-    message = f"no slot takes a {component.type} in the campaigns of {component.address}: {named}"
+    message = f"no slot takes the type {component.type} in the campaigns of {component.address}: {named}"
     return Finding(place, message, "their slots take: " + ", ".join(types))
 
 

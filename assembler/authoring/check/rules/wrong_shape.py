@@ -20,13 +20,21 @@ def _signal_faults(name: str, signal: Signal) -> Iterator[Finding]:
     if signal.kind == "choice" and not signal.values:
         yield Finding(signal.key_place(), f"the choice {name!r} has no values", "add `values: [one, two]`")
     if signal.kind != "choice" and signal.values is not None:
-        yield Finding(signal.key_place("values"), f"values are for a choice; {name!r} is of kind {signal.kind}", "make it a choice, or remove them")
+        yield Finding(
+            signal.key_place("values"),
+            f"values are for a choice; {name!r} is of kind {signal.kind}",
+            "make it a choice, or remove them",
+        )
     if signal.range is None:
         return
     if signal.kind not in ("integer", "number"):
-        yield Finding(signal.key_place("range"), f"a range is for numbers; {name!r} is of kind {signal.kind}", "remove it")
+        yield Finding(
+            signal.key_place("range"), f"a range is for numbers; {name!r} is of kind {signal.kind}", "remove it"
+        )
     elif signal.range[0] > signal.range[1]:
-        yield Finding(signal.place("range"), f"the range of {name!r} ends before it begins", "write the smaller number first")
+        yield Finding(
+            signal.place("range"), f"the range of {name!r} ends before it begins", "write the smaller number first"
+        )
 
 
 RULE = Rule(

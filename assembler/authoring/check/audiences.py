@@ -1,0 +1,61 @@
+"""Segments and stages: what people wrote beside what it amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assembler.authoring.check.exact.analysis import Analysis
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.settings import Segment, Stage
+from assembler.library.records import Audience
+from assembler.runtime.signals import Moment
+
+__all__ = ["Audiences", "segments", "stages"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Audiences:
+    """The segments, or the stages, whose rules could be read, in order."""
+
+    kind: Literal["segment", "stage"]
+    analysis: Analysis
+    written: Sequence[Segment | Stage]
+
+    def name(self, position: int) -> str:
+        """The id of one of them."""
+        return self.written[position].id
+
+    def place(self, position: int) -> Place:
+        """Where its rule stands."""
+        return self.written[position].place("when")
+
+
+def segments(subject: Subject) -> Audiences:
+    """The segments of a project."""
+    return _of(subject, "segment", subject.project.settings.segments, subject.compiled.content.segments)
+
+
+def stages(subject: Subject) -> Audiences:
+    """The stages of a project."""
+    return _of(subject, "stage", subject.project.settings.stages, subject.compiled.content.stages)
+
+
+def _of(
+    subject: Subject,
+    kind: Literal["segment", "stage"],
+    written: Sequence[Segment | Stage],
+    compiled: Sequence[Audience],
+) -> Audiences:
+    signals = subject.compiled.content.signals
+    analysis = Analysis(signals, compiled, Moment.of(subject.moment).day)
+    return Audiences(kind, analysis, tuple(_paired(written, compiled)))
+
+
+def _paired(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) -> Iterator[Segment | Stage]:
+    """What was written for each of the compiled ones: those whose rules could not be read are passed over."""
+    rest = iter(written)
+    for audience in compiled:
+        yield next(each for each in rest if each.id == audience.id)

@@ -1,0 +1,171 @@
+"""Which candidates can never win a slot: every situation in which one could is tried, until it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.library.records import Component, Content
+from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
+from assembler.runtime.hurdles import Choice, Loss, Trial
+
+__all__ = ["Loser", "losers"]
+
+MOST_TRIALS: Final = 20_000
+"""So many situations are tried for one component."""
+
+
+@dataclass(slots=True, eq=False)
+class Loser:
+    """A candidate that wins in no situation.
+
+    `to` are those that beat it where it takes every hurdle; where it never does, `hurdles` are what stops it. `decided`
+    is false where not every situation could be tried.
+    """
+
+    component: Component
+    to: list[Component] = field(default_factory=list)
+    hurdles: list[Loss] = field(default_factory=list)
+    decided: bool = True
+
+
+def losers(content: Content, moment: int) -> Iterator[Loser]:
+    """The candidates that can win no slot of any campaign, channel and locale, from a moment (in microseconds) on.
+
+    Those that have ended by then are left out.
+    """
+    every_plan = list(plans(content))
+    standing: dict[str, list[tuple[Plan, Row, Candidate]]] = {}
+    for plan in every_plan:
+        for row in plan.rows:
+            for candidate in row.candidates:
+                standing.setdefault(candidate.component.address, []).append((plan, row, candidate))
+    won = _easily_won(content, every_plan, moment)
+    for address, places in standing.items():
+        end = places[0][2].component.window.end
+        if address not in won and (end is None or moment < end):
+            loser = _Contest(content, places, moment).loser()
+            if loser is not None:
+                yield loser
+
+
+def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> set[str | None]:
+    """What is chosen now for people of whom all is known, and who are in no test."""
+    return {
+        choice.component
+        for plan in every_plan
+        for segment, stage in cells(content)
+        for choice in choose(plan, Known(segment=segment, stage=stage, moment=moment))
+    }
+
+
+class _Contest:
+    """One component in every place where it could stand."""
+
+    def __init__(self, content: Content, places: Sequence[tuple[Plan, Row, Candidate]], moment: int) -> None:
+        self._content = content
+        self._places = places
+        self._component = places[0][2].component
+        self._now = moment
+        self._trials = 0
+        self._loser = Loser(self._component)
+
+    def loser(self) -> Loser | None:
+        """What keeps the component from winning; None if it can win."""
+        for plan, row, candidate in self._places:
+            for cell in self._cells(plan):
+                for moment in self._moments(plan):
+                    for someone in self._people(plan, cell, moment):
+                        choices = choose(plan, someone)
+                        if any(choice is candidate.choice for choice in choices):
+                            return None
+                        self._trials += 1
+                        if self._trials >= MOST_TRIALS:
+                            self._loser.decided = False
+                            return self._loser
+                        self._note(row, candidate, someone, choices)
+        return self._loser
+
+    def _cells(self, plan: Plan) -> Iterator[Cell]:
+        """A cell of each kind that the component is for: those that admit the same candidates are one kind."""
+        seen: set[tuple[tuple[Candidate, ...], ...]] = set()
+        segments, stages = self._component.segments, self._component.stages
+        for segment, stage in cells(self._content):
+            if (segments is None or segment in segments) and (stages is None or stage in stages):
+                kind = tuple(row.candidates for row in plan.admitting(segment, stage))
+                if kind not in seen:
+                    seen.add(kind)
+                    yield segment, stage
+
+    def _moments(self, plan: Plan) -> Iterator[int]:
+        """From now on, the moments within the component's window at which something begins or ends."""
+        window = self._component.window
+        start = self._now if window.start is None else max(self._now, window.start)
+        windows = [each.component.window for row in plan.rows for each in row.candidates]
+        edges = {edge for each in windows for edge in (each.start, each.end) if edge is not None and edge > start}
+        yield start
+        yield from (edge for edge in sorted(edges) if window.end is None or edge < window.end)
+
+    def _people(self, plan: Plan, cell: Cell, moment: int) -> Iterator[_Scripted]:
+        """Someone for each way to answer what choosing asks, and that the component needs answered so."""
+        test, campaign = self._component.test, plan.campaign
+        given: dict[str, object] = {f"knows {name}": True for name in self._component.needs}
+        if test is not None:
+            given |= {"has an id": True, f"bucket {test.id}": test.ranges.get(campaign, (0, 0))[0]}
+        open_ = [given]
+        while open_:
+            answers = open_.pop()
+            someone = _Scripted(self._content, plan, cell, moment, answers)
+            yield someone
+            settled = dict(answers)
+            for question, answer, others in someone.asked:
+                open_ += [{**settled, question: other} for other in others]
+                settled[question] = answer
+
+    def _note(self, row: Row, candidate: Candidate, someone: _Scripted, choices: Sequence[Choice]) -> None:
+        """Remember why the component has not won here."""
+        at = next(number for number, choice in enumerate(choices) if choice.slot == row.place.slot.name)
+        trial = Trial(component=self._component, place=row.place, situation=someone, earlier=choices[:at])
+        stopped = [hurdle.code for hurdle in candidate.hurdles if hurdle.stops(trial)]
+        self._loser.hurdles += [each for each in stopped if each not in self._loser.hurdles]
+        if not stopped:
+            winner = next(each.component for each in row.candidates if each.choice is choices[at])
+            self._loser.to += [winner] if winner not in self._loser.to else []
+
+
+class _Scripted:
+    """A person made up as choosing asks: answers as scripted, else that nothing else is known and there is no id."""
+
+    def __init__(self, content: Content, plan: Plan, cell: Cell, moment: int, answers: dict[str, object]) -> None:
+        self.segment, self.stage = cell
+        self.moment = moment
+        self.asked: list[tuple[str, object, tuple[object, ...]]] = []
+        self._treated_unknown = content.unassigned == "treat"
+        self._plan = plan
+        self._answers = dict(answers)
+
+    def knows(self, name: str) -> bool:
+        return bool(self._answer(f"knows {name}", False, (True,)))
+
+    def bucket(self, test: str) -> int | None:
+        has_id = self._answer("has an id", False, (True,)) if self._treated_unknown else True
+        if not has_id:
+            return None
+        first, *others = _regions(self._plan, test)
+        answer = self._answer(f"bucket {test}", first, tuple(others))
+        return answer if isinstance(answer, int) else None
+
+    def _answer(self, question: str, usual: object, others: tuple[object, ...]) -> object:
+        if question not in self._answers:
+            self._answers[question] = usual
+            self.asked.append((question, usual, others))
+        return self._answers[question]
+
+
+def _regions(plan: Plan, test: str) -> list[int]:
+    """A bucket of each region that the ranges of a test cut the buckets into; the last ones first, as least taken."""
+    tests = (candidate.component.test for row in plan.rows for candidate in row.candidates)
+    ranges = [each.ranges.get(plan.campaign, (0, 0)) for each in tests if each is not None and each.id == test]
+    return sorted({0, *(edge for each in ranges for edge in each if edge < 10_000)}, reverse=True)

@@ -1,0 +1,52 @@
+"""Text that is hard to read: its contrast with the ground, in each place where it can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.colours import inverted, over, shown
+from assembler.authoring.check.pages.looks import Look
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.diagnostics import Finding
+
+__all__ = ["contrast_findings", "inversion_findings"]
+
+_ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
+
+
+def contrast_findings(page: Page) -> Iterator[Finding]:
+    """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or cannot be worked out though colours are declared."""
+    for seen, look in page.readable():
+        unread = next((each for each in (look.ink, look.ground) if isinstance(each, str)), None)
+        if unread is not None:
+            message = f"the contrast of text cannot be worked out: it stands on {unread}"
+            if unread is look.ink:
+                message = f"the contrast of text cannot be worked out: its colour is {unread}"
+            hint = "declare plain colours, such as #1f4d3f; below a picture as well"
+            yield Finding(page.place(seen), message, hint)
+            continue
+        yield from _low(page, seen, look, forced_dark=False)
+
+
+def inversion_findings(page: Page) -> Iterator[Finding]:
+    """Text whose contrast is too low once a program has turned round the lightness of both colours."""
+    for seen, look in page.readable():
+        yield from _low(page, seen, look, forced_dark=True)
+
+
+def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[Finding]:
+    contrast = look.contrast(forced_dark=forced_dark)
+    large = look.is_large(inlined_only=page.channel.envelope == "web")
+    needed = _ENOUGH_FOR_LARGE if large else _ENOUGH
+    if contrast is None or contrast >= needed or isinstance(look.ink, str) or isinstance(look.ground, str):
+        return
+    red, green, blue, alpha = look.ink
+    ink, ground = over((red, green, blue, alpha * look.fade), look.ground), look.ground
+    if forced_dark:
+        ink, ground = inverted(ink), inverted(ground)
+    what = "large text" if large else "text"
+    where = "in forced dark mode, " if forced_dark else ""
+    message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
+    hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
+    yield Finding(page.place(seen), message, hint)
+

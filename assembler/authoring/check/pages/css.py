@@ -1,0 +1,158 @@
+"""CSS as far as rules read it: declarations, the rules of a style sheet with their offsets, lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assembler.authoring.check.pages.colours import Colour, read_colour
+
+__all__ = ["CssRule", "background", "css_rules", "declarations", "length", "places_of_declaration", "stack"]
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARATION = re.compile(r"""\s*([\w-]+)\s*:((?:[^;"'(]|"[^"]*"|'[^']*'|\([^)]*\))*)""")
+_TOKEN = re.compile(r"""[\w-]*\((?:[^()]|\([^()]*\))*\)|"[^"]*"|'[^']*'|[^\s,/]+""")
+_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%)?")
+_UNITS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
+_KEYWORDS = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+}
+_FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:\s*/\s*\S+)?\s+(.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class CssRule:
+    """A rule of a style sheet: its selectors, what stands between its braces, the at-rules around it, and its offset."""
+
+    selectors: str
+    body: str
+    within: tuple[str, ...]
+    offset: int
+    body_offset: int
+
+
+def declarations(style: str) -> dict[str, str]:
+    """The last value of each property of a style attribute; `!important` is left out."""
+    found: dict[str, str] = {}
+    for match in _DECLARATION.finditer(style):
+        value = re.sub(r"\s*!\s*important\s*$", "", match[2].strip())
+        found.pop(match[1].lower(), None)
+        found[match[1].lower()] = value
+    _expand_font(found)
+    return found
+
+
+def css_rules(css: str) -> Iterator[CssRule]:
+    """Every rule that declares something, and every at-rule with an empty body, in the order of their ends."""
+    css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+    open_: list[tuple[str, int, int]] = []
+    start = 0
+    for match in re.finditer(r"[{};]|\"[^\"\n]*\"|'[^'\n]*'", css):
+        if match[0] == "{":
+            prelude = css[start : match.start()]
+            open_.append((prelude.strip(), start + len(prelude) - len(prelude.lstrip()), match.end()))
+            start = match.end()
+        elif match[0] == "}":
+            if open_:
+                prelude, offset, inside = open_.pop()
+                body = css[inside : match.start()]
+                within = tuple(each[0] for each in open_)
+                if "{" not in body:
+                    yield CssRule(prelude, body, within, offset, inside)
+            start = match.end()
+        elif match[0] == ";":
+            statement = css[start : match.start()].strip()
+            if statement.startswith("@"):
+                offset = css.index(statement, start)
+                yield CssRule(statement, "", tuple(each[0] for each in open_), offset, offset)
+            start = match.end()
+
+
+def places_of_declaration(css: str, resolved: Mapping[str, str], name: str, value: str) -> Iterator[int]:
+    """The offsets in a style sheet at which a declaration of this name and value begins.
+
+    `resolved` are the texts to put in place of others before values are compared.
+    """
+    wanted = re.sub(r"\s+", "", value)
+    for rule in css_rules(css):
+        for match in _DECLARATION.finditer(rule.body):
+            text = match[2]
+            for old, new in resolved.items():
+                text = text.replace(old, new)
+            if match[1].lower() == name and re.sub(r"\s+", "", text.replace("!important", "")) == wanted:
+                yield rule.body_offset + match.start(1)
+
+
+def length(text: str | None, parent: float | None = None) -> float | None:
+    """A length in CSS pixels; em and % need the size of the parent. None where it cannot be known."""
+    text = (text or "").strip().lower()
+    match = _LENGTH.fullmatch(text)
+    if match is None:
+        return _KEYWORDS.get(text)
+    number, unit = float(match[1]), match[2]
+    if unit in ("em", "%"):
+        return None if parent is None else number * parent / (100 if unit == "%" else 1)
+    if unit is None:
+        return None if number else 0.0
+    return number * _UNITS[unit]
+
+
+def background(style: Mapping[str, str], attribute: str | None = None) -> Colour | str | None:
+    """The ground that an element declares: a colour, the words of one that cannot be read, or None for none.
+
+    `attribute` is its `bgcolor`.
+    """
+    found: Colour | str | None = None
+    if attribute:
+        found = read_colour(attribute) or read_colour("#" + attribute) or attribute
+    for name, value in style.items():
+        if name == "background-color":
+            found = _plain_ground(value)
+        elif name == "background":
+            found = _ground_in(value)
+        elif name == "background-image" and value.lower() != "none" and found is None:
+            found = "a picture"
+    return found
+
+
+def stack(style: Mapping[str, str]) -> list[str]:
+    """The font families that an element declares, in order, in lower case and without quotes."""
+    families = style.get("font-family", "")
+    return [each.strip().strip("\"'").lower() for each in families.split(",") if each.strip()]
+
+
+def _plain_ground(value: str) -> Colour | str | None:
+    if value.lower() in ("inherit", "initial", "unset", "transparent"):
+        return None
+    return read_colour(value) or value
+
+
+def _ground_in(value: str) -> Colour | str | None:
+    tokens = [token.lower() for token in _TOKEN.findall(value)]
+    colours = [each for token in tokens if (each := read_colour(token)) is not None]
+    if colours:
+        return colours[-1] if colours[-1][3] else None
+    functions = [token for token in tokens if "(" in token]
+    if not functions:
+        return None
+    return "a picture" if any(each.startswith("url(") or "gradient(" in each for each in functions) else functions[0]
+
+
+def _expand_font(found: dict[str, str]) -> None:
+    """What the shorthand `font` says of size, family and weight, where they are not declared after it."""
+    match = _FONT.search(found.get("font", ""))
+    if match is None:
+        return
+    names = list(found)
+    for name, value in (("font-size", match[1]), ("font-family", match[2])):
+        if name not in found or names.index(name) < names.index("font"):
+            found[name] = value
+    if re.search(r"(?:^|\s)(?:bold|[6-9]00)\s", found["font"]):
+        found.setdefault("font-weight", "bold")

@@ -1,0 +1,168 @@
+"""Compiled HTML as trees of elements, with a mark at each place where a slot stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from assembler.authoring.check.pages.css import declarations
+
+__all__ = ["MARK", "Comment", "Element", "Mark", "Tree", "mark", "parse"]
+
+MARK = re.compile(r"<!--zqc([0-9]{6})qz-->")
+"""The mark of an insert, by its number."""
+
+_INSIDE = re.compile(r"zqc([0-9]{6})qz")
+# What must stand open for the children of some elements to be parsed as such.
+_OPEN = {
+    "table": ("table",),
+    "tbody": ("table", "tbody"),
+    "thead": ("table", "thead"),
+    "tfoot": ("table", "tfoot"),
+    "tr": ("table", "tbody", "tr"),
+}
+
+
+def mark(number: int) -> str:
+    """What stands for the n-th insert."""
+    return f"<!--zqc{number:06d}qz-->"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place of an insert, by its number."""
+
+    number: int
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element. Its children are elements, texts, comments and marks."""
+
+    tag: str
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+    parent: Element | None = None
+    children: list[Element | str | Comment | Mark] = field(default_factory=list)
+
+    @property
+    def style(self) -> Mapping[str, str]:
+        """What its style attribute declares."""
+        written = self.attributes.get("style")
+        return _declared(written) if written else {}
+
+    def attribute(self, name: str) -> str:
+        """The value of an attribute without blanks around it; empty where there is none."""
+        return (self.attributes.get(name) or "").strip()
+
+    @property
+    def own_text(self) -> str:
+        """The text that stands in it, not in elements below it."""
+        return "".join(each for each in self.children if isinstance(each, str))
+
+    def words(self) -> str:
+        """All text in it, with single blanks; texts of scripts and styles left out."""
+        return " ".join("".join(self._texts()).split())
+
+    def below(self) -> Iterator[Element]:
+        """Every element in it, in their order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+                yield from child.below()
+
+    def ancestors(self) -> Iterator[Element]:
+        """What it stands in, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    def _texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif isinstance(child, Element) and child.tag not in ("script", "style"):
+                yield from child._texts()
+                yield "" if child.tag in _INLINE else " "
+
+
+_INLINE = frozenset("a abbr b bdi bdo cite code em font i mark q s small span strong sub sup time u".split(" "))
+
+
+@dataclass(slots=True, eq=False)
+class Tree:
+    """A parsed piece: `root` is what its outermost elements stand in, and is no part of the piece itself."""
+
+    root: Element
+    elements: tuple[Element, ...]
+    comments: tuple[str, ...]
+    by_tag: Mapping[str, tuple[Element, ...]]
+
+    def tagged(self, *tags: str) -> Iterator[Element]:
+        """The elements of some kinds; those of one kind in their order."""
+        for tag in tags:
+            yield from self.by_tag.get(tag, ())
+
+
+def parse(html: str, within: str | None = None) -> Tree:
+    """The tree of a whole document, or of a piece that stands in an element of the kind `within`."""
+    if within is None:
+        document = LexborHTMLParser(html)
+        node, root = document.root, Element("#document")
+        if node is not None:
+            root.children.append(_element(node, root))
+        return _tree(root)
+    open_ = _OPEN.get(within, ())
+    start = "<head>" if within == "head" else "<body>"
+    document = LexborHTMLParser(start + "".join(f"<{tag}>" for tag in open_) + html)
+    found = document.head if within == "head" else document.body
+    for tag in open_:
+        found = next((child for child in found.iter() if child.tag == tag), None) if found is not None else None
+    root = Element("#piece")
+    if found is not None:
+        root.children = _element(found, root).children
+        for child in root.children:
+            if isinstance(child, Element):
+                child.parent = root
+    return _tree(root)
+
+
+def _element(node: LexborNode, parent: Element) -> Element:
+    element = Element(node.tag or "", node.attributes, parent)
+    child = node.child
+    while child is not None:
+        if child.is_element_node:
+            element.children.append(_element(child, element))
+        elif child.tag == "-text":
+            element.children.append(child.text_content or "")
+        elif child.tag == "-comment":
+            text = (child.html or "").removeprefix("<!--").removesuffix("-->")
+            found = _INSIDE.fullmatch(text)
+            element.children.append(Mark(int(found[1])) if found else Comment(text))
+        child = child.next
+    return element
+
+
+def _tree(root: Element) -> Tree:
+    elements = tuple(root.below())
+    by_tag: dict[str, list[Element]] = {}
+    for each in elements:
+        by_tag.setdefault(each.tag, []).append(each)
+    comments = tuple(child.text for each in (root, *elements) for child in each.children if isinstance(child, Comment))
+    return Tree(root, elements, comments, {tag: tuple(found) for tag, found in by_tag.items()})
+
+
+@lru_cache(maxsize=4096)
+def _declared(style: str) -> Mapping[str, str]:
+    return declarations(style)

@@ -1,0 +1,201 @@
+"""Every e-mail and page that a project can make, one for each campaign, channel and locale, as rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from assembler.authoring.check.pages.elements import Comment, Element, Mark, Tree
+from assembler.authoring.check.pages.looks import Look, looks
+from assembler.authoring.check.pages.origins import Origins
+from assembler.authoring.check.pages.parts import Insert, Part, Reader
+from assembler.authoring.compile.content import Compiled
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.component import Component
+from assembler.authoring.project.project import LoadedProject, Template
+from assembler.authoring.project.settings import Channel
+
+__all__ = ["Page", "Pages", "Seen"]
+
+Envelope = Literal["email", "web", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An element of a page, and the insert and component it comes from; none for one of the layout."""
+
+    element: Element
+    insert: Insert | None = None
+    component: Component | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A campaign in a channel and locale, in all its variants at once.
+
+    `frame` is the layout with marks; what slots hold is in the trees of the inserts that stand there as elements do.
+    """
+
+    pages: Pages
+    campaign: str
+    channel_name: str
+    channel: Channel
+    locale: str
+    templates: dict[str, Template]
+    parts: dict[str, Part]
+    whole: bool
+
+    @property
+    def layout(self) -> Template:
+        """The template of the html part."""
+        return self.templates["html"]
+
+    @property
+    def html(self) -> Part:
+        """The html part."""
+        return self.parts["html"]
+
+    @cached_property
+    def frame(self) -> Tree:
+        """The layout."""
+        return self.pages.reader.tree(self.html.marked)
+
+    @cached_property
+    def stands_in(self) -> dict[int, Element]:
+        """The element in which each insert stands, for those that stand as elements do, in the document's order."""
+        return {
+            child.number: each
+            for each in self.frame.elements
+            for child in each.children
+            if isinstance(child, Mark) and child.number < len(self.html.inserts)
+        }
+
+    @cached_property
+    def body(self) -> Element:
+        """The element `body`."""
+        return next(self.frame.tagged("body"), Element("body"))
+
+    @cached_property
+    def head(self) -> Element:
+        """The element `head`."""
+        return next(self.frame.tagged("head"), Element("head"))
+
+    @cached_property
+    def _frame_looks(self) -> tuple[list[tuple[Element, Look]], dict[int, Look]]:
+        return looks(self.frame.root, Look())
+
+    def trees(self, insert: Insert) -> Iterator[tuple[Component, Tree]]:
+        """Each component that an insert can hold, and its tree there; nothing for an insert that is no element."""
+        where = self.stands_in.get(insert.number)
+        for address, piece in insert.pieces.items() if where is not None else ():
+            component = self.pages.project.components.get(address)
+            if component is not None and where is not None:
+                yield component, self.pages.reader.tree(piece.text, where.tag)
+
+    def seen(self, *tags: str) -> Iterator[Seen]:
+        """The elements of some kinds (none: of all) of the layout and of everything that slots can hold."""
+        yield from (Seen(each) for each in (self.frame.tagged(*tags) if tags else self.frame.elements))
+        for insert in self.html.inserts:
+            for component, tree in self.trees(insert):
+                for each in tree.tagged(*tags) if tags else tree.elements:
+                    yield Seen(each, insert, component)
+
+    def comments(self) -> Iterator[tuple[str, Component | None]]:
+        """Every comment, and the component it comes from."""
+        yield from ((each, None) for each in self.frame.comments)
+        for insert in self.html.inserts:
+            for component, tree in self.trees(insert):
+                yield from ((each, component) for each in tree.comments)
+
+    def readable(self) -> Iterator[tuple[Seen, Look]]:
+        """Every element in which visible text stands, with how the text looks there."""
+        readable, marks = self._frame_looks
+        yield from ((Seen(element), look) for element, look in readable)
+        for insert in self.html.inserts:
+            look = marks.get(insert.number)
+            for component, tree in self.trees(insert) if look is not None else ():
+                for element, inside in self.pages.looks(tree, look):
+                    yield Seen(element, insert, component), inside
+
+    def look_at(self, insert: Insert) -> Look:
+        """How text looks where an insert stands."""
+        return self._frame_looks[1].get(insert.number, Look())
+
+    def ancestors(self, seen: Seen) -> Iterator[Element]:
+        """What an element stands in, the nearest first, out of its piece into the layout."""
+        yield from (each for each in seen.element.ancestors() if not each.tag.startswith("#"))
+        where = self.stands_in.get(seen.insert.number) if seen.insert is not None else None
+        if where is not None:
+            yield where
+            yield from where.ancestors()
+
+    def place(self, seen: Seen) -> Place:
+        """Where the tag of an element is written, or the nearest known around it."""
+        if seen.component is None:
+            return self.place_in_layout(seen.element)
+        rendition = self.rendition(seen.component)
+        found = self.pages.origins.tag(seen.element, (rendition, self.layout))
+        return found or (rendition or self.layout).source.at()
+
+    def place_in_layout(self, element: Element) -> Place:
+        """The same for an element of the layout."""
+        return self.pages.origins.tag(element, (self.layout,)) or self.layout.source.at()
+
+    def rendition(self, component: Component, part: str = "html") -> Template | None:
+        """The template that renders a component in a part of this channel."""
+        return self.pages.project.rendition(self.channel_name, component.type, part)
+
+    def first_elements(self, element: Element) -> Iterator[Element | Mark]:
+        """What stands in an element, without comments and texts."""
+        return (child for child in element.children if not isinstance(child, str | Comment))
+
+
+@dataclass(eq=False)
+class Pages:
+    """All pages of a project. What rules ask of them is worked out once."""
+
+    project: LoadedProject
+    compiled: Compiled
+    reader: Reader = field(init=False)
+    origins: Origins = field(init=False)
+    _looks: dict[tuple[Tree, Look], list[tuple[Element, Look]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.compiled)
+        self.origins = Origins(self.project, self.compiled)
+
+    def of(self, *envelopes: Envelope) -> Iterator[Page]:
+        """The pages with an html part in channels with one of these envelopes."""
+        return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.parts)
+
+    def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:
+        """The elements of a tree with visible text, where it stands in this look."""
+        key = (tree, look)
+        if key not in self._looks:
+            self._looks[key] = looks(tree.root, look)[0]
+        return self._looks[key]
+
+    @cached_property
+    def _all(self) -> tuple[Page, ...]:
+        return tuple(self._read())
+
+    def _read(self) -> Iterator[Page]:
+        for name, campaign in self.project.campaigns.items():
+            optional = {slot for slot, each in campaign.slots.items() if not each.required}
+            for channel, compiled in self.compiled.content.campaigns[name].channels.items():
+                templates = self.project.layout(channel, compiled.layout)
+                for locale, documents in compiled.documents.items():
+                    parts = {part: self.reader.part(part, each, optional) for part, each in documents.items()}
+                    filled = (each.pieces or each.optional for part in parts.values() for each in part.inserts)
+                    yield Page(
+                        pages=self,
+                        campaign=name,
+                        channel_name=channel,
+                        channel=self.project.settings.channels[channel],
+                        locale=locale,
+                        templates=templates,
+                        parts=parts,
+                        whole=parts.keys() == templates.keys() and all(filled),
+                    )

@@ -1,0 +1,188 @@
+"""One part of a compiled document as rules read it: fixed texts, and between them what each slot can hold."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
+from assembler.authoring.compile.content import Compiled
+from assembler.library.records import Document, Fragment
+
+__all__ = ["Insert", "Part", "Phrase", "Piece", "Reader"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A text of a document, with merge fields at their fallbacks.
+
+    `fields` are the merge fields in it; `links` those that are whole links; `room` is by how many bytes the longest
+    values are longer than the fallbacks.
+    """
+
+    text: str
+    fields: frozenset[str]
+    links: frozenset[str]
+    size: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Insert:
+    """A place where a slot stands, and what each component puts there, by address. `optional`: it may be empty."""
+
+    number: int
+    slot: str
+    pieces: Mapping[str, Piece]
+    optional: bool
+
+    def options(self) -> Iterator[tuple[str | None, str]]:
+        """The address and text of everything that can stand here; no address for nothing."""
+        if self.optional:
+            yield None, ""
+        for address, piece in self.pieces.items():
+            yield address, piece.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """Words in which inserts may stand."""
+
+    bits: tuple[str | Insert, ...]
+
+    @property
+    def inserts(self) -> tuple[Insert, ...]:
+        """The inserts in it."""
+        return tuple(bit for bit in self.bits if isinstance(bit, Insert))
+
+    @property
+    def slot(self) -> str | None:
+        """The one slot that it depends on; None for none, or several."""
+        slots = {each.slot for each in self.inserts}
+        return slots.pop() if len(slots) == 1 else None
+
+    def readings(self) -> Iterator[tuple[str | None, str]]:
+        """Its texts by the component in its one slot; where it depends on several, with the first option of each."""
+        inserts, slot = self.inserts, self.slot
+        if slot is None:
+            yield None, self._text({each.slot: next(each.options(), (None, ""))[0] for each in inserts})
+            return
+        for address, _ in inserts[0].options():
+            yield address, self._text({slot: address})
+
+    def may_be_blank(self) -> bool:
+        """Whether nothing may be left of it but blanks."""
+        fixed = "".join(bit for bit in self.bits if isinstance(bit, str))
+        inserts = self.inserts
+        return not fixed.strip() and all(any(not text.strip() for _, text in each.options()) for each in inserts)
+
+    def _text(self, chosen: Mapping[str, str | None]) -> str:
+        return " ".join("".join(_said(bit, chosen) for bit in self.bits).split())
+
+
+def _said(bit: str | Insert, chosen: Mapping[str, str | None]) -> str:
+    if isinstance(bit, str):
+        return bit
+    piece = bit.pieces.get(chosen.get(bit.slot) or "")
+    return html.unescape(piece.text) if piece is not None else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part: `segments[0]`, `inserts[0]`, `segments[1]`, ..."""
+
+    name: str
+    segments: tuple[Piece, ...]
+    inserts: tuple[Insert, ...]
+
+    @property
+    def marked(self) -> str:
+        """The part with a mark at every insert."""
+        rest = (mark(insert.number) + segment.text for insert, segment in zip(self.inserts, self.segments[1:], strict=True))
+        return self.segments[0].text + "".join(rest)
+
+    @property
+    def fixed(self) -> str:
+        """What stands in every variant, a new line for each insert."""
+        return "\n".join(segment.text for segment in self.segments)
+
+    def phrase(self, text: str) -> Phrase:
+        """A text of the marked part."""
+        bits: list[str | Insert] = []
+        for index, bit in enumerate(MARK.split(text)):
+            bits.append(self.inserts[int(bit)] if index % 2 else bit)
+        return Phrase(tuple(bit for bit in bits if bit != ""))
+
+    def of_slot(self, slot: str) -> Iterator[Insert]:
+        """The inserts of one slot."""
+        return (each for each in self.inserts if each.slot == slot)
+
+
+class Reader:
+    """Reads compiled documents; equal pieces are read, and parsed, once."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._pieces: dict[Fragment, Piece] = {}
+        self._trees: dict[tuple[str, str | None], Tree] = {}
+
+    def part(self, name: str, document: Document, optional: Iterable[str]) -> Part:
+        """A part of a document; `optional` are the slots that may be empty."""
+        may_be_empty = frozenset(optional)
+        inserts = tuple(
+            Insert(
+                number,
+                call.slot,
+                {address: self._piece(fragment) for address, fragment in call.fragments.items()},
+                call.slot in may_be_empty,
+            )
+            for number, call in enumerate(document.calls)
+        )
+        return Part(name, tuple(self._piece(segment) for segment in document.segments), inserts)
+
+    def tree(self, text: str, within: str | None = None) -> Tree:
+        """The tree of a document, or of a piece within an element of that kind."""
+        key = (text, within)
+        if key not in self._trees:
+            self._trees[key] = parse(text, within)
+        return self._trees[key]
+
+    def _piece(self, fragment: Fragment) -> Piece:
+        if fragment not in self._pieces:
+            self._pieces[fragment] = self._read(fragment)
+        return self._pieces[fragment]
+
+    def _read(self, fragment: Fragment) -> Piece:
+        texts, content = self._compiled.texts, self._compiled.content
+        holes = [content.holes[-1 - piece] for piece in fragment if piece < 0]
+        data = b"".join(texts[piece if piece >= 0 else content.holes[-1 - piece].fallback] for piece in fragment)
+        room = sum(max(content.fields[hole.field].max_length - len(texts[hole.fallback]), 0) for hole in holes)
+        return Piece(
+            data.decode("utf-8"),
+            frozenset(hole.field for hole in holes),
+            frozenset(hole.field for hole in holes if hole.encoder in ("url", "plain")),
+            len(data),
+            room,
+        )
+
+
+def json_objects(text: str) -> list[dict[str, object]] | None:
+    """Every object of a JSON text; None where it is no JSON."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return list(_objects(value))
+
+
+def _objects(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _objects(each)
+
+

@@ -1,0 +1,43 @@
+"""T02: earlier segments or stages take everybody whom one could match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.audiences import Audiences, segments, stages
+from assembler.authoring.check.exact.domains import TooLarge
+from assembler.authoring.check.exact.witness import written
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Segments and stages that nobody can be in, though their rules can be true."""
+    for audiences in (segments(subject), stages(subject)):
+        for position in audiences.analysis.judged():
+            yield from _judged(audiences, position)
+
+
+def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:
+    kind, name, place = audiences.kind, audiences.name(position), audiences.place(position)
+    try:
+        taken = audiences.analysis.taken(position)
+    except TooLarge as limit:
+        message = f"whether anybody is left for the {kind} {name!r} was not decided: {limit}"
+        yield Finding(place, message, "make the rules shorter, or share fewer signals among them", "warning")
+        return
+    if taken is not None:
+        earlier = [audiences.name(each) for each in taken.by]
+        takers = f"the earlier {kind}{'s' * (len(earlier) > 1)} {', '.join(earlier)} take{'s' * (len(earlier) == 1)}"
+        message = f"the {kind} {name!r} can never match: {takers} everybody"
+        hint = f"move it up, or narrow what is before it; someone whom it would match: {written(taken.witness)}"
+        yield Finding(place, message, hint)
+
+
+RULE = Rule(
+    code="T02",
+    severity="error",
+    summary="A segment or stage can never match, because earlier ones take everybody.",
+    fix="Move it before those that it names, or narrow their rules.",
+    find=find,
+)

@@ -1,0 +1,96 @@
+"""T08: a component requires or excludes what no earlier slot can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.standing import channel_slots
+from assembler.authoring.compile.content import can_stand
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.component import Component
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Names under `requires` and `excludes` of a later slot, or of no slot that stands with the component's own."""
+    order = _Order(subject)
+    defaults = subject.project.defaults()
+    for component in subject.ready:
+        # A default may have no conditions at all, and nothing may exclude one (D07).
+        if component.address in defaults:
+            continue
+        for key in ("requires", "excludes"):
+            for index, address in enumerate(getattr(component.tags, key)):
+                if not (key == "excludes" and address in defaults):
+                    finding = order.judged(component, key, index, address)
+                    yield from [finding] if finding is not None else []
+
+
+class _Order:
+    """Which slots are filled before which, by campaign and channel."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._project = subject.project
+        self._defaults = frozenset(subject.project.defaults())
+        self._channels: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+            name: channel_slots(subject, campaign) for name, campaign in subject.project.campaigns.items()
+        }
+
+    def judged(self, component: Component, key: str, index: int, address: str) -> Finding | None:
+        """The finding on one name, if there is one."""
+        other = self._project.components.get(address)
+        if other is None:
+            return None
+        pairs = [pair for campaign in self._campaigns(component) for pair in self._pairs(campaign, component, other)]
+        if any(theirs < ours for ours, theirs in pairs) or not self._stands(component):
+            return None
+        place = component.tags.place(key, index)
+        if pairs:
+            hint = "slots are filled in campaign order: move the slot up, or turn the condition round"
+            return Finding(place, f"{component.address} {key} {address}, whose slot is filled later", hint)
+        hint = self._why(other) or f"{key} names what an earlier slot of the same campaign and channel can hold"
+        return Finding(
+            place, f"{component.address} {key} {address}, which no earlier slot of its campaigns can hold", hint
+        )
+
+    def _campaigns(self, component: Component) -> Iterator[Campaign]:
+        return (campaign for name, campaign in self._project.campaigns.items() if component.open_to(name))
+
+    def _pairs(self, campaign: Campaign, component: Component, other: Component) -> Iterator[tuple[int, int]]:
+        """The positions of both, wherever they can stand in one channel."""
+        for channel, slots in self._channels[campaign.id].items():
+            if all(each.tags.channels is None or channel in each.tags.channels for each in (component, other)):
+                for ours in self._positions(campaign, slots, component):
+                    for theirs in self._positions(campaign, slots, other):
+                        if ours != theirs:
+                            yield ours, theirs
+
+    def _positions(self, campaign: Campaign, slots: tuple[str, ...], component: Component) -> list[int]:
+        return [
+            index
+            for index, name in enumerate(slots)
+            if can_stand(self._project, component, campaign, name, self._defaults)
+        ]
+
+    def _stands(self, component: Component) -> bool:
+        """Whether the component has a slot at all; if not, that is the finding (R07)."""
+        return any(
+            self._positions(campaign, slots, component)
+            for campaign in self._campaigns(component)
+            for slots in self._channels[campaign.id].values()
+        )
+
+    def _why(self, other: Component) -> str | None:
+        if not other.ready:
+            return f"{other.address} is {other.tags.status}"
+        return f"{other.address} is a default elsewhere" if other.address in self._defaults else None
+
+
+RULE = Rule(
+    code="T08",
+    severity="error",
+    summary="A component requires or excludes one of a later slot, or one that no earlier slot can hold.",
+    fix="Name components of slots that are filled earlier in the same campaign and channel.",
+    find=find,
+)

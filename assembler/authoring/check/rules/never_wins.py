@@ -1,0 +1,67 @@
+"""T06: a component can never win a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.exact.winning import MOST_TRIALS, Loser, losers
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import Tags
+from assembler.library.records import Component
+from assembler.runtime.signals import Moment
+
+_WHY = {
+    "requires": "what it requires never stands with it",
+    "excludes": "what it excludes always stands before it",
+    "test": "its test leaves it nobody",
+    "used": "it always fills an earlier slot",
+    "window": "its window is never open",
+}
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
+    for loser in losers(subject.compiled.content, Moment.of(subject.moment).instant):
+        tags = subject.project.components[loser.component.address].tags
+        place = tags.key_place(_key(tags, loser))
+        if not loser.decided:
+            message = f"whether {loser.component.address} can win was not decided in {MOST_TRIALS:,} situations"
+            yield Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
+        elif loser.to and all(_tied(loser.component, each) for each in loser.to):
+            continue  # a tie is a finding of its own (T05)
+        elif loser.to:
+            names = ", ".join(each.address for each in loser.to)
+            goes = "goes" if len(loser.to) == 1 else "go"
+            message = f"{loser.component.address} can never win: {names} always {goes} before it"
+            yield Finding(place, message, "retire it, or give it people of its own by segments, stages or needs")
+        else:
+            reasons = [_WHY[code] for code in loser.hurdles if code in _WHY]
+            why = "; ".join(reasons) or "its tags admit nobody"
+            yield Finding(place, f"{loser.component.address} can never win: {why}", "mend its tags, or retire it")
+
+
+def _key(tags: Tags, loser: Loser) -> str:
+    """The tag that is to blame, or that says whom the component is for."""
+    if not loser.to:
+        for key in ("requires", "excludes", "test"):
+            if key in loser.hurdles:
+                return key
+    return "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"
+
+
+def _tied(first: Component, second: Component) -> bool:
+    return _rank(first) == _rank(second)
+
+
+def _rank(component: Component) -> tuple[bool, bool, bool, int]:
+    return component.segments is None, component.stages is None, component.test is None, len(component.needs)
+
+
+RULE = Rule(
+    code="T06",
+    severity="warning",
+    summary="A component can never win a slot, whoever asks.",
+    fix="Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
+    find=find,
+)

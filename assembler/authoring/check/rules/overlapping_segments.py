@@ -1,0 +1,55 @@
+"""T03: two segments with candidates in one slot overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from assembler.authoring.check.audiences import segments
+from assembler.authoring.check.exact.domains import TooLarge
+from assembler.authoring.check.exact.witness import written
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.runtime.choose import plans
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Pairs of segments that someone matches both of, where it makes a difference which one comes first."""
+    audiences = segments(subject)
+    slots = _competing(subject)
+    for first, second in combinations(audiences.analysis.judged(), 2):
+        pair = (audiences.name(first), audiences.name(second))
+        slot = slots.get(frozenset(pair))
+        if slot is None:
+            continue
+        try:
+            witness = audiences.analysis.both(first, second)
+        except TooLarge as limit:
+            message = f"whether the segments {pair[0]!r} and {pair[1]!r} overlap was not decided: {limit}"
+            yield Finding(audiences.place(second), message, "make their rules shorter", "warning")
+            continue
+        if witness is not None:
+            message = (
+                f"the segments {pair[0]!r} and {pair[1]!r} overlap, both with candidates in {slot}: {pair[0]!r} comes first"
+            )
+            yield Finding(audiences.place(second), message, f"someone who matches both: {written(witness)}")
+
+
+def _competing(subject: Subject) -> dict[frozenset[str], str]:
+    """Pairs of segments that have candidates in one slot, with such a slot."""
+    found: dict[frozenset[str], str] = {}
+    for plan in plans(subject.compiled.content):
+        for row in plan.rows:
+            named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
+            for pair in combinations(sorted(named), 2):
+                found.setdefault(frozenset(pair), f"{row.place.slot.name!r} of {plan.campaign}")
+    return found
+
+
+RULE = Rule(
+    code="T03",
+    severity="information",
+    summary="Two segments with candidates in one slot overlap; the earlier one takes whoever matches both.",
+    fix="Nothing, if that is the order you want; else change the order of the segments, or their rules.",
+    find=find,
+)

@@ -1,0 +1,52 @@
+"""T04: a rule is never true, or true whenever its signals are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.audiences import Audiences, segments, stages
+from assembler.authoring.check.exact.domains import TooLarge
+from assembler.authoring.check.exact.witness import written
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
+    for audiences in (segments(subject), stages(subject)):
+        for position in audiences.analysis.judged():
+            try:
+                yield from _judged(audiences, position)
+            except TooLarge as limit:
+                yield _undecided(audiences, position, str(limit))
+        for position, limit in audiences.analysis.too_large.items():
+            yield _undecided(audiences, position, limit)
+
+
+def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:
+    rule, place = f"the rule of the {audiences.kind} {audiences.name(position)!r}", audiences.place(position)
+    never = audiences.analysis.never(position)
+    if never is not None:
+        hint = f"its parts contradict one another, or what a signal can be; it does not match {written(never)}"
+        yield Finding(place, f"{rule} is never true", hint)
+        return
+    always = audiences.analysis.always(position)
+    if always is not None:
+        hint = f"write known(...) if that is meant; it matches everybody who is like {written(always)}"
+        yield Finding(place, f"{rule} is true whenever its signals are known", hint)
+
+
+def _undecided(audiences: Audiences, position: int, limit: str) -> Finding:
+    kind, name = audiences.kind, audiences.name(position)
+    message = f"the rule of the {kind} {name!r} is too large to be judged: {limit}"
+    hint = f"what it takes from later {kind}s is not judged either; make it shorter"
+    return Finding(audiences.place(position), message, hint, "warning")
+
+
+RULE = Rule(
+    code="T04",
+    severity="error",
+    summary="A rule is never true, or is true whenever its signals are known.",
+    fix="Mend the comparison that contradicts the others, or that every value fulfils.",
+    find=find,
+)

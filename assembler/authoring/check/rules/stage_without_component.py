@@ -1,0 +1,29 @@
+"""G08: no campaign has a component for a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.runtime.choose import plans
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Stages that no candidate of any slot is tagged for."""
+    candidates = (each for plan in plans(subject.compiled.content) for row in plan.rows for each in row.candidates)
+    tagged = {stage for candidate in candidates for stage in candidate.component.stages or ()}
+    for stage in subject.project.settings.stages:
+        if stage.id not in tagged:
+            message = f"no campaign has a component for the stage {stage.id!r}"
+            hint = "whoever is in it gets what its segment has, or the default: write something for it, or remove it"
+            yield Finding(stage.place("id"), message, hint)
+
+
+RULE = Rule(
+    code="G08",
+    severity="warning",
+    summary="No campaign has a component that is tagged for a stage.",
+    fix="Write a component for it, or remove the stage.",
+    find=find,
+)

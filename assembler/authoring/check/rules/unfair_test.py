@@ -1,0 +1,59 @@
+"""T07: a test promises more than everybody, or compares what differs in more than its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import Component
+
+_EVERYBODY = 10_000
+_COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Tests over 100 %, and components of one test that differ in who gets them, when and where."""
+    for campaign in subject.project.campaigns:
+        tests: dict[tuple[str, str], list[Component]] = {}
+        for component in subject.ready:
+            if component.tags.test is not None and component.open_to(campaign):
+                tests.setdefault((component.type, component.tags.test.id), []).append(component)
+        for (_, test), components in tests.items():
+            components.sort(key=lambda each: each.address)
+            yield from _over(test, campaign, components)
+            for other in components[1:]:
+                yield from _different(test, components[0], other)
+
+
+def _over(test: str, campaign: str, components: list[Component]) -> Iterator[Finding]:
+    shares = [each.tags.test.share for each in components if each.tags.test is not None]
+    if sum(shares) > _EVERYBODY:
+        crossing = next(each for index, each in enumerate(components) if sum(shares[: index + 1]) > _EVERYBODY)
+        listed = " + ".join(f"{share / 100:g}%" for share in shares)
+        message = f"the test {test!r} takes {sum(shares) / 100:g}% of people in {campaign}: {listed}"
+        yield Finding(crossing.tags.place("test", "share"), message, "shares of one test add up to 100% at most")
+
+
+def _different(test: str, first: Component, other: Component) -> Iterator[Finding]:
+    """The findings of two components; the same in every campaign."""
+    for key in _COMPARED:
+        one, two = getattr(first.tags, key), getattr(other.tags, key)
+        same = set(one) == set(two) if isinstance(one, tuple) and isinstance(two, tuple) else one == two
+        if not same:
+            message = f"{other.address} has other {key} than {first.address} of the same test {test!r}"
+            place = other.tags.key_place(key) if two not in (None, ()) else other.tags.key_place("test")
+            yield Finding(place, message, "components of a test differ in their words only")
+    if first.words.keys() != other.words.keys():
+        odd = ", ".join(sorted(first.words.keys() ^ other.words.keys()))
+        message = f"{other.address} has other locales than {first.address} of the same test {test!r}: {odd}"
+        yield Finding(other.tags.key_place("test"), message, "translate both")
+
+
+RULE = Rule(
+    code="T07",
+    severity="error",
+    summary="The shares of a test exceed 100 %, or its components differ in tags, needs, windows, channels or locales.",
+    fix="Components of one test are for the same people at the same time in the same places; only their words differ.",
+    find=find,
+)

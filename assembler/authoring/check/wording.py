@@ -1,0 +1,94 @@
+"""The words of components in each locale, and how alike they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract_iter
+
+from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.project.component import Component, Words
+
+__all__ = ["Wording", "percent"]
+
+# Scripts that write words without spaces count by the character.
+_WORD = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*"
+)
+_FIRST = 0xE000  # beyond the surrogates, which are no characters
+
+
+class Wording:
+    """What the components of a project say, as words: their texts and Markdown, less markup, links and images.
+
+    A word is kept as one character, so that what compares texts compares words. Merge fields are read at their fallbacks.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self._project = subject.project
+        self._characters: dict[str, str] = {}
+        self._read: dict[tuple[str, str], str] = {}
+
+    def of(self, component: Component | None, locale: str) -> str:
+        """The words of a component in a locale, a character each; none where it has nothing to say there."""
+        if component is None:
+            return ""
+        key = (component.address, locale)
+        if key not in self._read:
+            words = component.in_locale(self._project.settings.lineage(locale))
+            found = [] if words is None else [word for text in self._texts(component, words) for word in _split(text)]
+            self._read[key] = "".join(map(self._character, found))
+        return self._read[key]
+
+    def locales(self, component: Component) -> Iterator[str]:
+        """The locales that the component has a file for."""
+        return (each for each in self._project.settings.locales if each in component.words)
+
+    def _texts(self, component: Component, words: Words) -> Iterator[str]:
+        type_ = self._project.types[component.type]
+        for name, spec in type_.fields.items():
+            text = words.fields.get(name)
+            if isinstance(text, str) and spec.kind in ("text", "markdown"):
+                yield _copy(component, words, name, spec.kind, text).read()
+        yield _copy(component, words, "body", type_.body or "text", words.body).read()
+
+    def _character(self, word: str) -> str:
+        return self._characters.setdefault(word, chr(_FIRST + len(self._characters)))
+
+
+def similarity(first: str, second: str) -> float:
+    """The share of words, 0 to 1, that need not be changed, added or taken away to make one text of the other."""
+    return Levenshtein.normalized_similarity(first, second)
+
+
+def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
+    """The pairs of texts (by their names) that are at least so similar, with their similarity.
+
+    Only texts of like length are compared: words that are too many count as changed.
+    """
+    by_length = sorted(texts, key=lambda name: len(texts[name]))
+    found: dict[str, str] = {}
+    start = 0
+    for name in by_length:
+        text = texts[name]
+        while start < len(by_length) and len(texts[by_length[start]]) < least * len(text):
+            found.pop(by_length[start], None)
+            start += 1
+        for _, score, other in extract_iter(
+            text, found, scorer=Levenshtein.normalized_similarity, processor=None, score_cutoff=least
+        ):
+            yield other, name, score
+        found[name] = text
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 as people read it; nothing but the whole is 100%."""
+    return f"{min(99, round(share * 100)) if share < 1 else 100}%"
+
+
+def _split(text: str) -> Sequence[str]:
+    found: list[str] = _WORD.findall(text.casefold())
+    return found

@@ -1,0 +1,170 @@
+"""A variant as an e-mail message: bytes that a mail server takes (RFC 5322, 2045-2047, 8058).
+
+Header values refuse control characters and `=?`, so nothing that a person is called can add a header. Bodies are
+quoted-printable, encoded piece by piece: an encoded piece is the same in every message, so it can be kept.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import b2a_base64, b2a_qp
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+__all__ = ["message", "quoted_printable"]
+
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
+)
+_NAMED = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?")
+_PRINTABLE = re.compile(r"[\x20-\x7e]*")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_HTTPS = re.compile(r"https://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,900}")
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,250}>")
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHORT = 60
+_WORD_BYTES = 45
+"""An encoded word has at most 75 characters (RFC 2047): 12 around 60 of base64, which hold 45 bytes."""
+
+Pieces = Iterable[bytes]
+Quote = Callable[[bytes], bytes]
+
+
+def message(
+    parts: Mapping[str, Sequence[bytes]],
+    *,
+    sender: str,
+    to: str,
+    unsubscribe: str,
+    message_id: str | None,
+    date: datetime,
+    quote: Quote,
+) -> bytes:
+    """The message of a variant's parts, each given in pieces; `quote` is `quoted_printable`, or remembers its answers.
+
+    `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is an
+    https URL that takes a one-click POST. `date` is aware. A `message_id` that is not given is made of the content, so the
+    same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is no
+    subject or no body.
+    """
+    subject = b"".join(parts.get("subject", ())).decode()
+    bodies = [(kind, parts[part]) for part, kind in (("text", "plain"), ("html", "html")) if part in parts]
+    if not subject.strip() or not bodies:
+        raise ValueError("a message needs a subject and a body")
+    from_, domain = _mailbox("sender", sender)
+    recipient, _ = _mailbox("to", to)
+    quoted = [(kind, _body(pieces, quote)) for kind, pieces in bodies]
+    digest = sha256(b"\0".join([subject.encode(), recipient, _date(date), *(body for _, body in quoted)])).hexdigest()
+    headers = [
+        b"From: " + from_,
+        b"To: " + recipient,
+        b"Subject: " + _text("subject", subject),
+        b"Date: " + _date(date),
+        b"Message-ID: " + _message_id(message_id, digest, domain),
+        b"List-Unsubscribe: <" + _unsubscribe(unsubscribe) + b">",
+        b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        b"MIME-Version: 1.0",
+    ]
+    return b"\r\n".join([*headers, *_entity(quoted, f"=_{digest[:32]}".encode())])
+
+
+def quoted_printable(piece: bytes) -> bytes:
+    """A piece of text as quoted-printable that may be followed by any other such piece.
+
+    It ends inside a line, or with a soft line break; lines have at most 76 characters.
+    """
+    lines = piece.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    encoded = b2a_qp(lines + b"x\r\n", istext=True).removesuffix(b"x\r\n")
+    encoded = re.sub(rb"(?m)^(\.|From )", lambda match: b"=%02X" % match[0][0] + match[0][1:], encoded)
+    return encoded if encoded.endswith(b"\r\n") or not encoded else encoded + b"=\r\n"
+
+
+def _body(pieces: Pieces, quote: Quote) -> bytes:
+    return b"".join(map(quote, pieces)) + b"\r\n"
+
+
+def _entity(quoted: list[tuple[str, bytes]], boundary: bytes) -> list[bytes]:
+    """Content headers, an empty line and the content, as lines."""
+    entities = [
+        b"\r\n".join(
+            [
+                b'Content-Type: text/%s; charset="utf-8"' % kind.encode(),
+                b"Content-Transfer-Encoding: quoted-printable",
+                b"",
+                body,
+            ]
+        )
+        for kind, body in quoted
+    ]
+    if len(entities) == 1:
+        return entities
+    opening = b'Content-Type: multipart/alternative;\r\n boundary="%s"' % boundary
+    return [opening, b"", *(b"--" + boundary + b"\r\n" + each for each in entities), b"--" + boundary + b"--", b""]
+
+
+def _mailbox(name: str, value: str) -> tuple[bytes, str]:
+    """An address as a header writes it, and its domain."""
+    _refuse(name, value)
+    match = _NAMED.fullmatch(value.strip())
+    words, address = (match["name"].strip().strip('"'), match["address"]) if match else ("", value.strip())
+    if not _ADDRESS.fullmatch(address) or ".." in address:
+        raise ValueError(f"{name} holds no e-mail address")
+    if not words:
+        return address.encode(), address.partition("@")[2]
+    if _ATOMS.fullmatch(words):
+        display = words.encode()
+    elif _PRINTABLE.fullmatch(words):
+        display = b'"' + re.sub(r'([\\"])', r"\\\1", words).encode() + b'"'
+    else:
+        display = _words(words)
+    return display + b" <" + address.encode() + b">", address.partition("@")[2]
+
+
+def _text(name: str, value: str) -> bytes:
+    """Unstructured text as a header writes it."""
+    _refuse(name, value)
+    return value.encode() if len(value) <= _SHORT and _PRINTABLE.fullmatch(value) else _words(value)
+
+
+def _words(text: str) -> bytes:
+    """Text as encoded words, folded; no character is cut."""
+    chunks: list[bytes] = [b""]
+    for character in text:
+        data = character.encode()
+        if len(chunks[-1]) + len(data) > _WORD_BYTES:
+            chunks.append(b"")
+        chunks[-1] += data
+    return b"\r\n ".join(b"=?utf-8?B?" + b2a_base64(chunk, newline=False) + b"?=" for chunk in chunks)
+
+
+def _date(date: datetime) -> bytes:
+    if date.utcoffset() is None:
+        raise TypeError("date must be an aware datetime")
+    utc = date.astimezone(UTC)
+    day = f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04}"
+    return f"{day} {utc.hour:02}:{utc.minute:02}:{utc.second:02} +0000".encode()
+
+
+def _message_id(given: str | None, digest: str, domain: str) -> bytes:
+    if given is None:
+        return f"<{digest[:32]}@{domain}>".encode()
+    _refuse("message_id", given)
+    if not _MESSAGE_ID.fullmatch(given):
+        raise ValueError("message_id must look like <text@domain>")
+    return given.encode()
+
+
+def _unsubscribe(url: str) -> bytes:
+    _refuse("unsubscribe", url)
+    if not _HTTPS.fullmatch(url):
+        raise ValueError("unsubscribe must be an https URL of at most 900 characters")
+    return url.encode()
+
+
+def _refuse(name: str, value: str) -> None:
+    if _UNSAFE.search(value):
+        raise ValueError(f"{name} holds control characters or '=?'")

@@ -1,0 +1,72 @@
+"""Help: what it says, how wide it is, and how little it loads."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from assembler.cli.commands import assembler
+from tests.cli.conftest import Run
+
+COMMANDS = ("init", "demo", "check", "build", "assemble", "why", "ls", "rule", "schema")
+SYNONYMS = (
+    "user",
+    "customer",
+    "recipient",
+    "audience",
+    "render",
+    "rendered",
+    "bundle",
+    "combination",
+    "block",
+    "fallback copy",
+)
+HEAVY = ("jinja2", "pydantic", "PIL", "yaml", "rich", "markdown_it", "css_inline", "assembler.authoring")
+
+
+def test_the_commands_and_their_order() -> None:
+    assert tuple(assembler.commands) == COMMANDS
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help(name: str, run: Run, words: SnapshotAssertion) -> None:
+    result = run(*([name] if name else []), "--help")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout == words
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_has_one_word_for_each_thing(name: str, run: Run) -> None:
+    said = set(re.findall(r"[a-z-]+", run(*([name] if name else []), "--help").stdout.lower()))
+    assert said.isdisjoint(SYNONYMS)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["chekc"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from assembler.cli import main\n"
+        "try:\n"
+        f"    main({arguments!r})\n"
+        "finally:\n"
+        f"    assert not [each for each in {HEAVY!r} if each in sys.modules]\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert "AssertionError" not in done.stderr
+
+
+def test_without_a_command_help_goes_to_standard_error(run: Run) -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Commands:" in result.stderr
+
+
+def test_the_version(run: Run) -> None:
+    assert re.fullmatch(r"assembler \d+\.\d+\.\d+\n", run("--version").stdout)
