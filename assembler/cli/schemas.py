@@ -61,6 +61,8 @@ class _AsWritten(GenerateJsonSchema):
         found = super().default_schema(schema)
         if found.get("pattern") == _AGE["pattern"] and isinstance(found.get("default"), int):
             found["default"] = f"{found['default'] // 86_400_000_000}d"
+        if found.get("pattern") == _SHARE["pattern"] and isinstance(found.get("default"), int):
+            found["default"] = f"{found['default'] / 100:g}%"
         return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain, groupby
 from types import MappingProxyType
@@ -14,17 +15,36 @@ from assembler.runtime.choose import Plan
 from assembler.runtime.decide import Decision
 from assembler.runtime.encode import ENCODERS, Encode
 from assembler.runtime.hurdles import Choice
+from assembler.runtime.message import message, quoted_printable
 
-__all__ = ["Assembler", "Linked", "Variant"]
+__all__ = ["Assembler", "Linked", "Pieces", "Variant"]
 
 _CACHED = 1024
 
 
+class Pieces(msgspec.Struct, frozen=True, gc=False):
+    """The texts of a variant in order; each part with the numbers of its first text and of the next part's; and what
+    quotes a text for a message, remembering those that recur."""
+
+    texts: list[bytes]
+    parts: tuple[tuple[str, int, int], ...]
+    quote: Callable[[bytes], bytes]
+
+    def joined(self) -> dict[str, bytes]:
+        """The parts."""
+        return {part: b"".join(self.texts[first:end]) for part, first, end in self.parts}
+
+
 class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An assembled e-mail or page: the decision behind it and its parts, in UTF-8."""
+    """An assembled e-mail or page: the decision behind it and its parts, in UTF-8.
+
+    `moment` is when it was assembled for, None for a stored default; `pieces` are the parts before joining.
+    """
 
     decision: Decision
     contents: dict[str, bytes]
+    pieces: Pieces
+    moment: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -61,6 +81,36 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         """The preheader, or None where the channel has none."""
         return self._part("preheader")
 
+    def message(
+        self,
+        *,
+        sender: str,
+        to: str,
+        unsubscribe: str,
+        message_id: str | None = None,
+        date: datetime | None = None,
+    ) -> bytes:
+        """The variant as an e-mail message (RFC 5322, MIME), ready for a mail server; the same call has the same bytes.
+
+        `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is
+        an https URL that takes a one-click POST (RFC 8058). A `message_id` that is not given is made of the content;
+        `date`, aware, is otherwise the moment that the variant was assembled for. Raises `ValueError` for a value that
+        cannot stand in a header, and where the channel has no subject or no body.
+        """
+        moment = date or self.moment
+        if moment is None:
+            raise ValueError("a stored default has no moment; give a date")
+        parts = {part: self.pieces.texts[first:end] for part, first, end in self.pieces.parts}
+        return message(
+            parts,
+            sender=sender,
+            to=to,
+            unsubscribe=unsubscribe,
+            message_id=message_id,
+            date=moment,
+            quote=self.pieces.quote,
+        )
+
     def _part(self, name: str) -> str | None:
         data = self.contents.get(name)
         return None if data is None else data.decode()
@@ -87,9 +137,10 @@ class Assembler:
         self._texts = texts
         self._hosts = frozenset(content.link_hosts)
         self._linked = lru_cache(_CACHED)(self._link)
+        self._quote = lru_cache(_CACHED)(quoted_printable)
 
-    def parts(self, plan: Plan, choices: tuple[Choice, ...], fields: Mapping[str, str]) -> dict[str, bytes]:
-        """The parts of the variant that the choices make, with the known fields' values."""
+    def pieces(self, plan: Plan, choices: tuple[Choice, ...], fields: Mapping[str, str]) -> Pieces:
+        """The pieces of the variant that the choices make, with the known fields' values."""
         linked = self._linked(plan, choices)
         pieces = list(linked.pieces)
         for field, encode, places in linked.blanks:
@@ -99,7 +150,12 @@ class Assembler:
                 data = encoded.encode()
                 for place in places:
                     pieces[place] = data
-        return {part: b"".join(pieces[first:end]) for part, first, end in linked.parts}
+        return Pieces(pieces, linked.parts, self._quote)
+
+    def stored(self, parts: Mapping[str, bytes]) -> Pieces:
+        """The pieces of parts that are stored whole."""
+        rows = tuple((part, number, number + 1) for number, part in enumerate(parts))
+        return Pieces(list(parts.values()), rows, self._quote)
 
     def _link(self, plan: Plan, choices: tuple[Choice, ...]) -> Linked:
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]

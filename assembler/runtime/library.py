@@ -118,7 +118,7 @@ class Library:
         self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
         """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
-        return self._assembler.parts(plan, tuple(choices), values)
+        return self._assembler.pieces(plan, tuple(choices), values).joined()
 
     def _answer(
         self,
@@ -152,8 +152,8 @@ class Library:
         moment = self._moment(at)
         facts = self._reader.read(context, moment)
         decision = self._decider.decide(prepared.plan, facts, moment)
-        contents = self._assembler.parts(prepared.plan, decision.choices, facts.fields)
-        return Variant(decision=decision, contents=contents)
+        pieces = self._assembler.pieces(prepared.plan, decision.choices, facts.fields)
+        return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment.at)
 
     def _decide(self, prepared: _Prepared, context: object, at: datetime | None) -> Decision:
         moment = self._moment(at)
@@ -195,11 +195,16 @@ class Library:
             choices=plan.defaults,
             notes=(),
         )
+        pieces = self._assembler.stored(contents)
+
+        def variant(decision: Decision) -> Variant:
+            return Variant(decision=decision, contents=contents, pieces=pieces)
+
         return _Prepared(
             plan=plan,
-            default=Variant(decision=default, contents=contents),
-            faulty=Variant(decision=_erroneous(default, "GENERAL"), contents=contents),
-            invalid=Variant(decision=_erroneous(default, "INVALID_CONTEXT"), contents=contents),
+            default=variant(default),
+            faulty=variant(_erroneous(default, "GENERAL")),
+            invalid=variant(_erroneous(default, "INVALID_CONTEXT")),
         )
 
 

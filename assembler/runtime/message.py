@@ -27,8 +27,8 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = 60
-_WORD_BYTES = 45
-"""An encoded word has at most 75 characters (RFC 2047): 12 around 60 of base64, which hold 45 bytes."""
+_WORD_BYTES = 39
+"""A line that holds an encoded word has at most 76 characters (RFC 2047): `Subject: `, and 12 around 52 of base64."""
 
 Pieces = Iterable[bytes]
 Quote = Callable[[bytes], bytes]
@@ -120,7 +120,7 @@ def _mailbox(name: str, value: str) -> tuple[bytes, str]:
     elif _PRINTABLE.fullmatch(words):
         display = b'"' + re.sub(r'([\\"])', r"\\\1", words).encode() + b'"'
     else:
-        display = _words(words)
+        return _words(words) + b"\r\n <" + address.encode() + b">", address.partition("@")[2]
     return display + b" <" + address.encode() + b">", address.partition("@")[2]
 
 

@@ -100,7 +100,7 @@ channels: {page: board}
 slots:
   offer: {type: offer, default: empty}
   title: {type: title, default: title/first}
-  story: {type: story, default: story/first}
+  story: {type: story, default: story/first, constant: true}
   aside: {type: title, default: title/first_aside}
 """
 

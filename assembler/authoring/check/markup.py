@@ -1,4 +1,4 @@
-"""The tags and addresses of a template as written, with their places: Jinja is set aside, but for the brand's values."""
+"""The tags and addresses of a template as written, with their places: of its Jinja only the brand's values are kept."""
 
 from __future__ import annotations
 

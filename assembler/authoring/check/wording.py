@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -12,19 +13,21 @@ from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.project.component import Component, Words
 
-__all__ = ["Wording", "percent"]
+__all__ = ["Wording", "alike", "percent", "similarity"]
 
 # Scripts that write words without spaces count by the character.
 _WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*"
 )
-_FIRST = 0xE000  # beyond the surrogates, which are no characters
+_SURROGATES = range(0xD800, 0xE000)  # which are no characters
+_ROUNDING = 1e-9
+_MARGIN = 1e-3  # rapidfuzz may lose what is exactly at its cutoff
 
 
 class Wording:
     """What the components of a project say, as words: their texts and Markdown, less markup, links and images.
 
-    A word is kept as one character, so that what compares texts compares words. Merge fields are read at their fallbacks.
+    A word is kept as one character, so that what compares texts compares words. Merge fields stand at their fallbacks.
     """
 
     def __init__(self, subject: Subject) -> None:
@@ -52,11 +55,12 @@ class Wording:
         for name, spec in type_.fields.items():
             text = words.fields.get(name)
             if isinstance(text, str) and spec.kind in ("text", "markdown"):
-                yield _copy(component, words, name, spec.kind, text).read()
-        yield _copy(component, words, "body", type_.body or "text", words.body).read()
+                yield _read(component, words, name, spec.kind, text)
+        yield _read(component, words, "body", type_.body or "text", words.body)
 
     def _character(self, word: str) -> str:
-        return self._characters.setdefault(word, chr(_FIRST + len(self._characters)))
+        number = len(self._characters) + 1
+        return self._characters.setdefault(word, chr(number + len(_SURROGATES) * (number >= _SURROGATES.start)))
 
 
 def similarity(first: str, second: str) -> float:
@@ -67,26 +71,28 @@ def similarity(first: str, second: str) -> float:
 def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, float]]:
     """The pairs of texts (by their names) that are at least so similar, with their similarity.
 
-    Only texts of like length are compared: words that are too many count as changed.
+    Only texts of like length are compared: what one has more than the other counts as changed.
     """
     by_length = sorted(texts, key=lambda name: len(texts[name]))
-    found: dict[str, str] = {}
+    shorter: dict[str, str] = {}
     start = 0
     for name in by_length:
         text = texts[name]
-        while start < len(by_length) and len(texts[by_length[start]]) < least * len(text):
-            found.pop(by_length[start], None)
+        while len(texts[by_length[start]]) < least * len(text) - _ROUNDING and by_length[start] != name:
+            del shorter[by_length[start]]
             start += 1
-        for _, score, other in extract_iter(
-            text, found, scorer=Levenshtein.normalized_similarity, processor=None, score_cutoff=least
-        ):
-            yield other, name, score
-        found[name] = text
+        near = extract_iter(text, shorter, scorer=Levenshtein.normalized_similarity, score_cutoff=least - _MARGIN)
+        yield from ((other, name, score) for _, score, other in near if score >= least - _ROUNDING)
+        shorter[name] = text
 
 
 def percent(share: float) -> str:
     """A share of 0 to 1 as people read it; nothing but the whole is 100%."""
     return f"{min(99, round(share * 100)) if share < 1 else 100}%"
+
+
+def _read(component: Component, words: Words, name: str, kind: Literal["text", "markdown"], text: str) -> str:
+    return Copy(component=component, words=words, keys=(name,), kind=kind, text=text, max_length=None).read()
 
 
 def _split(text: str) -> Sequence[str]:

@@ -137,8 +137,8 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
             Fault(
                 "R01",
                 source.at(line, lead + 1),
-                f"not a template: {error.message}",
-                "see the syntax of Jinja templates",
+                f"not a template: {str(error.message).partition('. ')[0].rstrip('.')}",
+                _closing(str(error.message)),
             )
         )
         return found
@@ -301,6 +301,12 @@ class _Walk:
         line = node.lineno or 1
         place = self._source.find(needle, self._source.at(line)) if needle else self._source.at(line)
         return place if place.line < line + 3 else self._source.at(line)
+
+
+def _closing(message: str) -> str:
+    """What to do about a text that Jinja cannot parse."""
+    match = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
+    return f"close `{match[1]}` with {{% end{match[1]} %}}" if match else "see the syntax of Jinja templates"
 
 
 def _text(node: nodes.Node) -> str | None:

@@ -167,10 +167,26 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
         close = nearest(value, allowed) if isinstance(value, str) else None
         return f"expected one of {', '.join(allowed)}, got {_named(value)}", f"did you mean {close}?" if close else None
     if kind == "value_error":
-        return str(context.get("error", detail["msg"])), None
+        return str(context.get("error", detail["msg"])), _mended(kind, value)
     expected = _WORDS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
-    quoted = kind == "string_type" and isinstance(value, bool | int | float)
-    return f"{expected}, got {_named(value)}", "put it in quotes" if quoted else None
+    return f"{expected}, got {_named(value)}", _mended(kind, value)
+
+
+_TRUTH = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+
+def _mended(kind: str, value: object) -> str | None:
+    """How to write what was probably meant."""
+    match kind, value:
+        case "string_type", bool() | int() | float():
+            return "put it in quotes"
+        case "tuple_type", str() if value and "\n" not in value:
+            return f"write [{value}]"
+        case "bool_type", str() if value.lower() in _TRUTH:
+            return f"write {_TRUTH[value.lower()]}"
+        case "value_error", int() | float() if not isinstance(value, bool) and 0 <= value <= 100:
+            return f"write {value}%"
+    return None
 
 
 def _named(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -56,10 +57,13 @@ def _attach(value: object, source: Source, path: KeyPath) -> None:
             _attach(each, source, (*path, index))
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value) if len(value) == 10 else value
+            return date.fromisoformat(value)
         except ValueError:
             raise ValueError(f"{value} is not a day of the calendar") from None
     return value

@@ -79,12 +79,18 @@ class Holdout(Authored):
 
 
 class Policy(Authored):
-    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host."""
+    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
+
+    `near_duplicate` and `theatre` are the shares of equal words from which two components, or a targeted variant and the
+    default, are too much alike.
+    """
 
     link_hosts: tuple[str, ...] | None = None
     max_segments: Annotated[int, Constraint(ge=0)] | None = None
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
+    near_duplicate: Share = 6_000
+    theatre: Share = 8_000
 
 
 class Assets(Authored):

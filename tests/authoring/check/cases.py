@@ -11,7 +11,7 @@ from tests.authoring.sample import MOMENT, files
 
 __all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
 
-# What stands there and what is put in its place (wherever it stands), a whole new file, or None: the file is taken away.
+# What stands there and what is put in its place (wherever it stands), a new file, or None: the file is taken away.
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 
 

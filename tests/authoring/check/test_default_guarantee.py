@@ -69,7 +69,7 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     "empty tags are no tags": (tagged("needs: []\nrequires: []\nexcludes: []"), []),
     "a translation that cannot be read is told once": (
         {"components/title/aside.fr.md": "---\nkicker: 'for\n---\nOuvert\n"},
-        ["components/title/aside.fr.md:3:1 R01 a quoted text that never ends"],
+        ["components/title/aside.fr.md:2:9 R01 a quoted text that never ends"],
     ),
     "fr serves fr-CA": ({"components/title/plain.fr-CA.md": None}, []),
     "all its channels": (tagged("channels: [page, email]"), []),

@@ -37,7 +37,7 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     ),
     "a segment without a reason": (
         {SETTINGS: ('sweet"\n    owner: crm@sample.example\n' + TASTE, 'sweet"\n    owner: crm@sample.example\n')},
-        ["assembler.yaml:39:9 G02 segment 'sweet_tooth' has no hypothesis"],
+        ["assembler.yaml:40:9 G02 segment 'sweet_tooth' has no hypothesis"],
     ),
     "a campaign without a reason, and what inherits it": (
         {BACK: (REASON, "")},
@@ -87,9 +87,9 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     "a signal from nowhere": (
         {SETTINGS: [("    source: quiz\n", ""), ("    max_age: none\n", ""), ("    consent: none\n", "")]},
         [
-            "assembler.yaml:23:3 G07 signal 'taste' has no consent",
-            "assembler.yaml:23:3 G07 signal 'taste' has no max_age",
-            "assembler.yaml:23:3 G07 signal 'taste' has no source",
+            "assembler.yaml:24:3 G07 signal 'taste' has no consent",
+            "assembler.yaml:24:3 G07 signal 'taste' has no max_age",
+            "assembler.yaml:24:3 G07 signal 'taste' has no source",
         ],
     ),
     "a campaign for nothing": (

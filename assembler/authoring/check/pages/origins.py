@@ -15,6 +15,8 @@ from assembler.authoring.project.project import LoadedProject, Template
 
 __all__ = ["Origins"]
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
 
 class Origins:
     """The places of a project's templates and style sheets."""
@@ -44,10 +46,21 @@ class Origins:
                     return found
         return None
 
-    def tags(self, template: Template) -> Iterator[Tag]:
-        """The tags of a template and of what it includes; comments left out."""
-        for path in self._paths(template):
-            yield from self._all(path)
+    def every_tag(self, template: Template) -> Iterator[tuple[str, Place]]:
+        """Every tag of a template itself (an end tag with `/` before its name) and its place."""
+        for path in self._paths(template)[:1]:
+            for tag in Written(self._syntax[path].source, self._project.settings.brand).tags():
+                yield tag.name, tag.place
+
+    def in_comment(self, pattern: re.Pattern[str], template: Template, number: int = 0) -> Place | None:
+        """Where the n-th match, from 0, within comments stands."""
+        found = [
+            self._syntax[path].source.inside(comment.start() + match.start())
+            for path in self._paths(template)
+            for comment in _COMMENT.finditer(self._syntax[path].source.text)
+            for match in pattern.finditer(comment[0])
+        ]
+        return found[min(number, len(found) - 1)] if found else None
 
     def text(self, needle: str | re.Pattern[str], template: Template, number: int = 0) -> Place | None:
         """Where a text, or what matches, stands for the n-th time (from 0; the last, where there are fewer)."""

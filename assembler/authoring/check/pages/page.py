@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from assembler.authoring.check.pages.elements import Comment, Element, Mark, Tree
+from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.looks import Look, looks
 from assembler.authoring.check.pages.origins import Origins
 from assembler.authoring.check.pages.parts import Insert, Part, Reader
@@ -115,13 +115,19 @@ class Page:
         yield from ((Seen(element), look) for element, look in readable)
         for insert in self.html.inserts:
             look = marks.get(insert.number)
-            for component, tree in self.trees(insert) if look is not None else ():
-                for element, inside in self.pages.looks(tree, look):
+            for component, tree in self.trees(insert):
+                for element, inside in self.pages.looks(tree, look or Look()):
                     yield Seen(element, insert, component), inside
 
-    def look_at(self, insert: Insert) -> Look:
-        """How text looks where an insert stands."""
-        return self._frame_looks[1].get(insert.number, Look())
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The inserts that stand where nobody sees them."""
+        return frozenset(number for number, look in self._frame_looks[1].items() if look.hidden)
+
+    def meta(self, name: str) -> Element | None:
+        """The `meta` of a name or property."""
+        metas = (each for each in self.frame.tagged("meta") if name in (each.attribute("name").lower(), each.attribute("property")))
+        return next(metas, None)
 
     def ancestors(self, seen: Seen) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
@@ -147,9 +153,15 @@ class Page:
         """The template that renders a component in a part of this channel."""
         return self.pages.project.rendition(self.channel_name, component.type, part)
 
-    def first_elements(self, element: Element) -> Iterator[Element | Mark]:
-        """What stands in an element, without comments and texts."""
-        return (child for child in element.children if not isinstance(child, str | Comment))
+    @property
+    def start(self) -> Place:
+        """Where the layout begins: its `html` tag."""
+        return self.place_in_layout(next(self.frame.tagged("html"), self.body))
+
+    @property
+    def head_place(self) -> Place:
+        """Where the head of the layout begins."""
+        return self.place_in_layout(self.head)
 
 
 @dataclass(eq=False)

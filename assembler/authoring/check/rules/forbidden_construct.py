@@ -16,7 +16,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 RULE = Rule(
     code="S03",
     severity="error",
-    summary="A template uses what templates may not: safe, autoescape, attr, names with _, files elsewhere, and the like.",
+    summary="A template uses what templates may not: safe, autoescape, attr, names with _, and the like.",
     fix="Use fields, if, for, set, the six filters, and calls of slot, field and asset; tojson only inside JSON-LD.",
     find=find,
 )

@@ -29,9 +29,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(audiences.place(second), message, "make their rules shorter", "warning")
             continue
         if witness is not None:
-            message = (
-                f"the segments {pair[0]!r} and {pair[1]!r} overlap, both with candidates in {slot}: {pair[0]!r} comes first"
-            )
+            both = f"the segments {pair[0]!r} and {pair[1]!r} overlap, both with candidates in {slot}"
+            message = f"{both}: {pair[0]!r} comes first"
             yield Finding(audiences.place(second), message, f"someone who matches both: {written(witness)}")
 
 

@@ -19,8 +19,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield from _judged(audiences, position)
             except TooLarge as limit:
                 yield _undecided(audiences, position, str(limit))
-        for position, limit in audiences.analysis.too_large.items():
-            yield _undecided(audiences, position, limit)
+        for position, why in audiences.analysis.too_large.items():
+            yield _undecided(audiences, position, why)
 
 
 def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:

@@ -211,7 +211,7 @@ def _every_field(project: LoadedProject) -> set[str]:
 RULE = Rule(
     code="R03",
     severity="error",
-    summary="A name that nothing in the project has: of a segment, campaign, component, type, layout, field, locale, ...",
+    summary="A name that nothing in the project has: a segment, campaign, component, type, layout, locale and so on.",
     fix="Mend the spelling, or add what is named.",
     find=find,
 )

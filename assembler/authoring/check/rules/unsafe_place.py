@@ -30,7 +30,7 @@ def _is_about(slot: str, finding: Finding) -> bool:
 RULE = Rule(
     code="S02",
     severity="error",
-    summary="A merge field stands where no encoder is safe: outside of quotes in a tag, in a script, a style, a comment.",
+    summary="A merge field stands where no encoder is safe: unquoted in a tag, in a script, a style, a comment.",
     fix="Move it into text, a quoted attribute, a link, or a string of JSON-LD.",
     find=find,
 )

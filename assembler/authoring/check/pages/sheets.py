@@ -1,0 +1,41 @@
+"""The style sheets of a page, and where they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.compile.styles import brand_values, with_brand
+from assembler.authoring.diagnostics import Place
+
+__all__ = ["Sheet", "sheets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet as it is written (head.css before the brand's values are put in), and the place of each offset in it."""
+
+    text: str
+    at: Callable[[int], Place]
+
+
+def sheets(page: Page) -> Iterator[Sheet]:
+    """The style sheets of a page: those that its layout writes, then head.css."""
+    project = page.pages.project
+    source = project.styles.get(f"templates/{page.channel_name}/head.css")
+    head = with_brand(source.text, brand_values(project.settings.brand)).strip() if source else ""
+    for style in page.frame.tagged("style"):
+        text = style.own_text
+        if source is not None and text.strip() == head:
+            yield Sheet(source.text, source.inside)
+        else:
+            place = page.place(Seen(style))
+            yield Sheet(text, partial(_within, page, text, place))
+
+
+def _within(page: Page, text: str, otherwise: Place, offset: int) -> Place:
+    """Where a line of a style element is written in the layout; where the element begins, if it is written otherwise."""
+    line = text[offset:].partition("\n")[0].strip()
+    return (page.pages.origins.text(line, page.layout) if line else None) or otherwise

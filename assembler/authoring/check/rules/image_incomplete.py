@@ -1,0 +1,53 @@
+"""E12: an image of a mail lacks a safe address, a size, its block or the words for a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import AssetRef
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Images of mails without https, alt, width and height in numbers, `display: block`; linked images with an empty alt."""
+    for page in subject.pages.of("email"):
+        for seen in page.seen("img"):
+            for message, hint in _faults(page, seen):
+                yield Finding(page.place(seen), message, hint)
+            if seen.element.attributes.get("alt") == "" and any(each.tag == "a" for each in page.ancestors(seen)):
+                yield Finding(_alt_place(page, seen), "a linked image with an empty alt", "say where the link leads")
+
+
+def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
+    image = seen.element
+    if not image.attribute("src").lower().startswith("https://"):
+        yield "an image whose address is not https", "use asset(...) or a picture's url; assets.base_url is https"
+    if image.attributes.get("alt") is None:
+        yield "an image without alt", 'write alt="..."; alt="" says that it is decorative'
+    lacking = [name for name in ("width", "height") if not image.attribute(name).isascii() or not image.attribute(name).isdigit()]
+    if lacking:
+        yield f"an image without {' and '.join(lacking)} in numbers", "write width and height of the picture, without px"
+    if image.style.get("display", "").lower() != "block":
+        yield "an image without `display: block`, so that a gap opens below it", "write `img { display: block; }` in inline.css"
+
+
+def _alt_place(page: Page, seen: Seen) -> Place:
+    """Where the empty alt is written: in the component, if the template takes it from there."""
+    tag = page.pages.origins.written_tag(seen.element, (page.rendition(seen.component),)) if seen.component else None
+    if seen.component is not None and (tag is None or "…" in (tag.attributes.get("alt") or "")):
+        spoken = seen.component.in_locale(page.pages.project.settings.lineage(page.locale))
+        for name, value in spoken.fields.items() if spoken else ():
+            if isinstance(value, AssetRef) and not value.alt:
+                return seen.component.original.source.value(name, "alt")
+    return page.place(seen)
+
+
+RULE = Rule(
+    code="E12",
+    severity="error",
+    summary="An image of a mail lacks https, alt, width and height in numbers or `display: block`; or is linked and has no alt.",
+    fix="Write all attributes in the template, the block in inline.css, and alt text for every picture that is a link.",
+    find=find,
+)

@@ -1,0 +1,65 @@
+"""V02: the words of a component are nearly those of another of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rules import same_content
+from assembler.authoring.check.wording import Wording, alike, percent
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import Component
+
+# A label of two words differs from another by half when one word differs, and says something else.
+_FEWEST = 6
+_WHOLE = 10_000
+
+Match = tuple[float, str, str]
+"""How similar, the other's address, and the locale."""
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Components that are as similar as the policy forbids to one before them, in the order of their addresses."""
+    same = {finding.place for finding in same_content.find(subject)}
+    components = subject.project.components
+    for address, matches in sorted(_matches(subject).items()):
+        component = components[address]
+        score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
+        if component.original.body_place in same:
+            continue
+        others = len({each for _, each, _ in matches} - {other})
+        more = f", and {others} more are like it" if others else ""
+        message = f"{address} is {percent(score)} the same as {other} in {locale}{more}"
+        hint = "let it argue otherwise, or keep one of them; `near_duplicate` under `policy` says how much is too much"
+        yield Finding(_place(component, locale), message, hint)
+
+
+def _matches(subject: Subject) -> dict[str, list[Match]]:
+    """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
+    least = subject.project.settings.policy.near_duplicate / _WHOLE
+    wording = Wording(subject)
+    groups: dict[tuple[str, str], dict[str, str]] = {}
+    for component in subject.ready:
+        for locale in wording.locales(component):
+            text = wording.of(component, locale)
+            if len(text) >= _FEWEST:
+                groups.setdefault((component.type, locale), {})[component.address] = text
+    found: dict[str, list[Match]] = {}
+    for (_, locale), texts in groups.items():
+        for pair in alike(texts, least):
+            first, second = sorted(pair[:2])
+            found.setdefault(second, []).append((pair[2], first, locale))
+    return found
+
+
+def _place(component: Component, locale: str) -> Place:
+    return component.words[locale].body_place
+
+
+RULE = Rule(
+    code="V02",
+    severity="warning",
+    summary="The words of a component are nearly those of another of its type, in some language.",
+    fix="Let it make another argument, or keep one of the two.",
+    find=find,
+)

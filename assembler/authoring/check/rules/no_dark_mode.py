@@ -1,0 +1,54 @@
+"""E11: a mail does not say how it looks in dark mode, or cannot be read when dark mode is forced on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.contrasts import inversion_findings
+from assembler.authoring.check.pages.css import css_rules, declarations
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_BOTH = frozenset({"light", "dark"})
+_DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE | re.DOTALL)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Mails without the two metas, the colour scheme of the root or a dark block; text that forced inversion hides."""
+    for page in subject.pages.of("email"):
+        for name in ("color-scheme", "supported-color-schemes"):
+            meta = page.meta(name)
+            hint = f'write <meta name="{name}" content="light dark">'
+            if meta is None:
+                yield Finding(page.head_place, f"the head has no meta {name}", hint)
+            elif not set(meta.attribute("content").lower().split()) >= _BOTH:
+                yield Finding(page.place_in_layout(meta), f"the meta {name} does not say light dark", hint)
+        yield from _sheets(page)
+        yield from inversion_findings(page)
+
+
+def _sheets(page: Page) -> Iterator[Finding]:
+    rules = [rule for sheet in sheets(page) for rule in css_rules(sheet.text)]
+    head = page.pages.project.styles.get(f"templates/{page.channel_name}/head.css")
+    place = head.at() if head is not None else page.head_place
+    schemes = (
+        declarations(rule.body).get("color-scheme", "") for rule in rules if not rule.within and rule.selectors == ":root"
+    )
+    if not any(set(each.lower().split()) >= _BOTH for each in schemes):
+        hint = "write `:root { color-scheme: light dark; supported-color-schemes: light dark; }` in head.css"
+        yield Finding(place, "no color-scheme for :root", hint)
+    if not any(_DARK.match(each) for rule in rules for each in rule.within):
+        hint = "write `@media (prefers-color-scheme: dark) { ... }` in head.css, with ` !important` in each declaration"
+        yield Finding(place, "no block for dark mode", hint)
+
+
+RULE = Rule(
+    code="E11",
+    severity="error",
+    summary="A mail says nothing of dark mode, or some text cannot be read when a program turns its colours round.",
+    fix="Write both metas, color-scheme for :root and a dark block in head.css; keep ink and ground far apart.",
+    find=find,
+)

@@ -1,0 +1,82 @@
+"""E16: a mail shows no link to unsubscribe or no postal address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.errors import nearest
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Mail channels that do not name the link and the address, and mails that do not show them in every variant."""
+    settings = subject.project.settings
+    for name, channel in settings.channels.items():
+        if channel.envelope != "email":
+            continue
+        for key, hint in (("unsubscribe", "name a field of kind url"), ("address", "write the sender's postal address")):
+            if not (getattr(channel, key) or "").strip():
+                yield Finding(settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}")
+        field = settings.fields.get(channel.unsubscribe or "")
+        if field is not None and field.kind != "url":
+            message = f"the link to unsubscribe is a field of kind {field.kind}"
+            close = nearest("url", [each for each, spec in settings.fields.items() if spec.kind == "url"])
+            hint = f"did you mean {close}?" if close else "name a field of kind url: mail headers take a link"
+            yield Finding(settings.place("channels", name, "unsubscribe"), message, hint)
+    for page in subject.pages.of("email"):
+        yield from _shown(page)
+
+
+def _shown(page: Page) -> Iterator[Finding]:
+    unsubscribe, address = page.channel.unsubscribe, page.channel.address
+    if unsubscribe and unsubscribe in page.pages.project.settings.fields and not _has_link(page, unsubscribe):
+        hint = f'write <a href="{{{{ field("{unsubscribe}", default="https://...") }}}}">{{{{ strings.unsubscribe }}}}</a>'
+        yield Finding(page.place_in_layout(page.body), "not every variant shows a link to unsubscribe", hint)
+    if address and not _has_words(page, " ".join(address.split())):
+        yield Finding(page.place_in_layout(page.body), "not every variant shows the postal address", "write {{ address }}")
+
+
+def _has_link(page: Page, field: str) -> bool:
+    """Whether a link that can be seen leads to a merge field's value, in the layout or in all that a slot can hold."""
+    seen = [(seen, look) for seen, look in page.readable()]
+    links = {
+        (seen.insert.number if seen.insert else None, seen.component.address if seen.component else None)
+        for seen, _ in seen
+        if any(each.tag == "a" and each.attribute("href") for each in (seen.element, *page.ancestors(seen)))
+    }
+    if any(field in each.links for each in page.html.segments) and (None, None) in links:
+        return _visible_in_layout(page, field)
+    return any(
+        not insert.optional
+        and bool(insert.pieces)
+        and all(field in piece.links and (insert.number, address) in links for address, piece in insert.pieces.items())
+        for insert in page.html.inserts
+    )
+
+
+def _visible_in_layout(page: Page, field: str) -> bool:
+    return field in page.linked_fields()
+
+
+def _has_words(page: Page, words: str) -> bool:
+    shown = " ".join(seen.element.words() for seen, _ in page.readable() if seen.component is None)
+    if words in shown:
+        return True
+    return any(
+        not insert.optional
+        and any(True for _ in page.trees(insert))
+        and insert.number not in page.hidden
+        and all(words in tree.root.words() for _, tree in page.trees(insert))
+        for insert in page.html.inserts
+    )
+
+
+RULE = Rule(
+    code="E16",
+    severity="error",
+    summary="A mail shows no link to unsubscribe or no postal address, or its channel does not name them.",
+    fix="Name both in assembler.yaml, and write them into the footer of the layout.",
+    find=find,
+)

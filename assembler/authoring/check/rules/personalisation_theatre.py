@@ -1,0 +1,124 @@
+"""V03: the words of a targeted variant are nearly those of the default: personalisation theatre."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.authoring.check.wording import Wording, percent, similarity
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef
+from assembler.runtime.choose import Plan, choose, plans
+from assembler.runtime.hurdles import Choice
+from assembler.runtime.signals import Moment
+
+_WHOLE = 10_000
+_TARGETED = ("segment+stage", "segment", "stage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Theatre:
+    """A variant that reads like the default: how similar, for whom, and what is targeted in it."""
+
+    score: float
+    plan: Plan
+    cell: Cell
+    targeted: tuple[str, ...]
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """What is targeted in variants that differ from the default in fewer words than the policy asks for."""
+    least = subject.project.settings.policy.theatre / _WHOLE
+    found: dict[tuple[str, tuple[str, ...]], _Theatre] = {}
+    for each in _variants(subject):
+        key = (each.plan.campaign, each.targeted)
+        if each.score >= least and (key not in found or each.score > found[key].score):
+            found[key] = each
+    for theatre in found.values():
+        yield _finding(subject, theatre)
+
+
+def _variants(subject: Subject) -> Iterator[_Theatre]:
+    """Every variant that holds something targeted, for people of whom all is known, now."""
+    moment = Moment.of(subject.moment).instant
+    measure = _Measure(subject)
+    for plan in plans(subject.compiled.content):
+        seen: set[tuple[str | None, ...]] = set()
+        for cell in cells(subject.compiled.content):
+            choices = choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
+            key = tuple(choice.component for choice in choices)
+            targeted = tuple(
+                choice.component for choice in choices if choice.fit in _TARGETED and choice.component is not None
+            )
+            if targeted and key not in seen:
+                seen.add(key)
+                score = measure.score(plan, choices)
+                if score is not None:
+                    yield _Theatre(score=score, plan=plan, cell=cell, targeted=targeted)
+
+
+class _Measure:
+    """How similar variants are to the default, in the words of the slots that vary.
+
+    What another picture says is not in the words: variants that show one are not judged.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self._components = subject.project.components
+        self._lineages = {each: subject.project.settings.lineage(each) for each in subject.project.settings.locales}
+        self._wording = Wording(subject)
+        self._measured: dict[tuple[str, str | None, str | None], tuple[float, int]] = {}
+
+    def score(self, plan: Plan, choices: tuple[Choice, ...]) -> float | None:
+        """The share of words that are the same, 0 to 1; None where there are no words, or other pictures."""
+        pairs = [
+            (row.default.component, choice.component)
+            for row, choice in zip(plan.rows, choices, strict=True)
+            if not row.place.slot.constant
+        ]
+        if any(self._pictures(plan.locale, first) != self._pictures(plan.locale, second) for first, second in pairs):
+            return None
+        slots = [self._slot(plan.locale, *pair) for pair in pairs]
+        total = sum(count for _, count in slots)
+        return sum(same for same, _ in slots) / total if total else None
+
+    def _pictures(self, locale: str, address: str | None) -> tuple[str, ...]:
+        component = self._components.get(address or "")
+        words = None if component is None else component.in_locale(self._lineages[locale])
+        return () if words is None else tuple(each.file for each in words.fields.values() if isinstance(each, AssetRef))
+
+    def _slot(self, locale: str, default: str | None, chosen: str | None) -> tuple[float, int]:
+        """How many words of a slot are the same, and how many there are."""
+        key = (locale, default, chosen)
+        if key not in self._measured:
+            first, second = (
+                self._wording.of(self._components.get(address or ""), locale) for address in (default, chosen)
+            )
+            count = max(len(first), len(second))
+            self._measured[key] = (similarity(first, second) * count, count)
+        return self._measured[key]
+
+
+def _finding(subject: Subject, theatre: _Theatre) -> Finding:
+    plan, (segment, stage) = theatre.plan, theatre.cell
+    kinds = (("segment", segment), ("stage", stage))
+    who = " and ".join(f"{kind} {name!r}" for kind, name in kinds if name is not None)
+    message = (
+        f"what {who} gets in {plan.campaign} is {percent(theatre.score)} the default"
+        f" ({plan.channel}, {plan.locale}): personalisation theatre"
+    )
+    targeted = ", ".join(dict.fromkeys(theatre.targeted))
+    hint = f"only {targeted} is targeted there; say more that is for them, or let them have the default"
+    tags = subject.project.components[theatre.targeted[0]].tags
+    return Finding(tags.key_place("segments" if tags.segments is not None else "stages"), message, hint)
+
+
+RULE = Rule(
+    code="V03",
+    severity="warning",
+    summary="The words of a targeted variant are nearly those of the default: personalisation theatre.",
+    fix="Say more that is for these people, or let them have the default; `policy` says under `theatre` what is too much.",
+    find=find,
+)

@@ -1,0 +1,111 @@
+"""E09: a button of a mail is not a padded link in a coloured cell, or is too low for a thumb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assembler.authoring.check.pages.css import background, length
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.looks import Look
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_LOWEST = 44
+_NAMED = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
+_VML = re.compile(r"<v:\w", re.IGNORECASE)
+_HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `display: block` in inline.css'
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Buttons outside of cells with bgcolor, without padding or under 44 px, drawn in VML, or missing in the type cta."""
+    for page in subject.pages.of("email"):
+        buttons: set[str] = set()
+        for seen in page.seen("a"):
+            if _is_button(page, seen):
+                yield from _button(page, seen)
+                if seen.component is not None:
+                    buttons.add(seen.component.address)
+        yield from _without(page, buttons)
+        for comment, component in page.comments():
+            if _VML.search(comment):
+                template = (page.rendition(component) if component else None) or page.layout
+                place = page.pages.origins.text(_VML, template) or template.source.at()
+                yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
+
+
+def _is_button(page: Page, seen: Seen) -> bool:
+    """Whether a link looks like a button: it has a colour of its own, or fills a coloured cell, or is called one."""
+    link, cell = seen.element, _cell(page, seen)
+    if not link.attribute("href") or any(each.tag == "img" for each in link.below()):
+        return False
+    if background(link.style) is not None or _NAMED.search(link.attribute("class")):
+        return True
+    if cell is None or cell is not next(page.ancestors(seen), None):
+        return False
+    coloured = background(cell.style, cell.attribute("bgcolor") or None) is not None
+    return bool(_NAMED.search(cell.attribute("class"))) or (coloured and _padding(link.style) > 0)
+
+
+def _cell(page: Page, seen: Seen) -> Element | None:
+    return next((each for each in page.ancestors(seen) if each.tag == "td"), None)
+
+
+def _button(page: Page, seen: Seen) -> Iterator[Finding]:
+    link, cell = seen.element, _cell(page, seen)
+    place = page.place(seen)
+    if cell is None or not cell.attribute("bgcolor"):
+        yield Finding(place, "a button that does not stand in a td with bgcolor", _HINT)
+    if not _padding(link.style):
+        yield Finding(place, "a button whose link has no padding, so that only its words can be pressed", _HINT)
+        return
+    height = _height(page, seen)
+    if height is not None and height < _LOWEST:
+        message = f"a button {height:g} px high; at least {_LOWEST} are needed"
+        yield Finding(place, message, "give its link more padding or line-height")
+
+
+def _height(page: Page, seen: Seen) -> float | None:
+    """The height of a line of the button; None where it cannot be known."""
+    look = Look()
+    for each in reversed((seen.element, *page.ancestors(seen))):
+        look = look.inside(each)
+    line = next((text for each in (seen.element, *page.ancestors(seen)) if (text := each.style.get("line-height"))), "normal")
+    if re.fullmatch(r"[\d.]+", line) and look.size is not None:
+        height: float | None = float(line) * look.size
+    elif line == "normal" and look.size is not None:
+        height = 1.2 * look.size
+    else:
+        height = length(line, look.size)
+    return None if height is None else height + _padding(seen.element.style)
+
+
+def _padding(style: Mapping[str, str]) -> float:
+    """The padding above and below, in pixels."""
+    sides = {"padding-top": 0.0, "padding-bottom": 0.0}
+    for name, value in style.items():
+        if name == "padding":
+            values = [length(each) or 0.0 for each in value.split()]
+            if values:
+                sides = {"padding-top": values[0], "padding-bottom": values[2] if len(values) > 2 else values[0]}
+        elif name in sides:
+            sides[name] = length(value) or 0.0
+    return sum(sides.values())
+
+
+def _without(page: Page, buttons: set[str]) -> Iterator[Finding]:
+    for insert in page.html.inserts:
+        for component, _ in page.trees(insert):
+            if component.type == "cta" and component.address not in buttons:
+                rendition = page.rendition(component) or page.layout
+                yield Finding(rendition.source.at(), "a cta without a button", _HINT)
+
+
+RULE = Rule(
+    code="E09",
+    severity="error",
+    summary="A button of a mail is no padded link in a td with bgcolor, is under 44 px high, or is drawn in VML.",
+    fix="Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
+    find=find,
+)

@@ -1,0 +1,128 @@
+"""E13: a mail's preheader is missing, seen in the body, leaking, too short or long, or the subject again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from assembler.authoring.check.pages.css import length
+from assembler.authoring.check.pages.elements import Element, Mark
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.parts import Phrase
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.said import said_at
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.runtime.encode import INVISIBLE
+
+_SHORTEST, _LONGEST, _FILLER = 40, 110, 100
+_HIDDEN = '<div class="preheader">, with `display: none; max-height: 0; overflow: hidden; mso-hide: all;` in inline.css'
+_TAIL = regex.compile(f"[{INVISIBLE}]*$")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Preheaders that are not first in body, hidden three ways and padded; of 40 to 110 characters; unlike the subject."""
+    for page in subject.pages.of("email"):
+        preheader = _first(page.body)
+        if preheader is None or not _ways(preheader):
+            hint = f"begin body with {_HIDDEN}"
+            place = page.place_in_layout(preheader or page.body)
+            yield Finding(place, "body does not begin with a hidden preheader", hint)
+            continue
+        place = page.place_in_layout(preheader)
+        if _ways(preheader) < 3:
+            yield Finding(place, "the preheader is hidden in fewer than three ways", f"write {_HIDDEN}")
+        marked = _marked(preheader)
+        tail = _TAIL.search(marked)
+        if tail is None or len(tail[0]) < _FILLER:
+            hint = f"end it with {_FILLER} characters or more of &#847;&zwnj;&nbsp; over and over"
+            yield Finding(place, "the preheader is not padded, so that the body leaks into the preview", hint)
+        yield from _words(subject, page, page.html.phrase(_TAIL.sub("", marked)), place)
+
+
+def _first(body: Element) -> Element | None:
+    """The first thing in body that is no comment, if it is an element and no slot."""
+    for child in body.children:
+        if isinstance(child, Element):
+            return child
+        if isinstance(child, Mark) or (isinstance(child, str) and child.strip()):
+            return None
+    return None
+
+
+def _ways(element: Element) -> int:
+    """In how many ways an element is hidden."""
+    style = {name: value.lower().replace(" ", "") for name, value in element.style.items()}
+    none = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1, "opacity": 0}
+    sizes = sum((length(style.get(name)) or 0) <= most for name, most in none.items() if style.get(name))
+    words = {"display": "none", "visibility": "hidden", "overflow": "hidden", "mso-hide": "all", "color": "transparent"}
+    return sizes + sum(style.get(name) == value for name, value in words.items())
+
+
+def _marked(element: Element) -> str:
+    """The text of an element, with a mark where a slot stands."""
+    found = ""
+    for child in element.children:
+        if isinstance(child, str):
+            found += child
+        elif isinstance(child, Mark):
+            found += f"<!--zqc{child.number:06d}qz-->"
+        elif isinstance(child, Element):
+            found += _marked(child)
+    return found
+
+
+def _words(subject: Subject, page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
+    titles = _subjects(page)
+    alone = {each.slot for each in phrase.inserts} | titles.slots
+    for address, text in phrase.readings():
+        count = len(regex.findall(r"\X", text))
+        at = _at(subject, page, address, text) or place
+        if not _SHORTEST <= count <= _LONGEST:
+            message = f"the preheader has {count} characters; {_SHORTEST} to {_LONGEST} are wanted"
+            hint = "add what the subject leaves open" if count < _SHORTEST else f"take away {count - _LONGEST}"
+            yield Finding(at, message, hint)
+        repeated = titles.repeated(address if len(alone) == 1 else None, text)
+        if repeated:
+            yield Finding(at, f"the preheader repeats the subject {repeated!r}", "say something that the subject does not")
+
+
+class _Subjects:
+    """The subjects of a mail, to see whether a preheader says one of them again."""
+
+    def __init__(self, phrase: Phrase | None) -> None:
+        self.slots = frozenset({each.slot for each in phrase.inserts}) if phrase else frozenset()
+        self._texts = [(address, text, _plain(text)) for address, text in phrase.readings()] if phrase else []
+
+    def repeated(self, address: str | None, preheader: str) -> str | None:
+        """The subject that a preheader says again; `address`: only that of the variants with this component."""
+        said = _plain(preheader)
+        for own, text, plain in self._texts:
+            if address in (None, own) and plain and said and (plain in said or said in plain):
+                return text
+        return None
+
+
+def _subjects(page: Page) -> _Subjects:
+    part = page.parts.get("subject")
+    return _Subjects(part.phrase(part.marked) if part else None)
+
+
+def _plain(text: str) -> str:
+    """The words alone, between blanks, so that only whole words are found in each other."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} " if text.strip() else ""
+
+
+def _at(subject: Subject, page: Page, address: str | None, text: str) -> Place | None:
+    component = subject.project.components.get(address or "")
+    return said_at(subject, component, page.locale, text) if component is not None else None
+
+
+RULE = Rule(
+    code="E13",
+    severity="error",
+    summary="A preheader is not first in body, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
+    fix="Begin body with a hidden element that holds it and much zero-width filler; let it go on where the subject ends.",
+    find=find,
+)

@@ -1,0 +1,59 @@
+"""V01: the content of a component equals that of another of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import AssetRef, Component, FieldValue
+
+Content = tuple[object, ...]
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Components that say the same in every locale as one before them, in the order of their addresses."""
+    seen: dict[tuple[str, Content], list[Component]] = {}
+    locales = subject.project.settings.locales
+    for component in sorted(subject.ready, key=lambda each: each.address):
+        equals = seen.setdefault((component.type, _content(subject, component, locales[0])), [])
+        same = next((each for each in equals if _agree(subject, component, each)), None)
+        if same is None:
+            equals.append(component)
+        else:
+            message = f"{component.address} says the same as {same.address}"
+            hint = "keep one of them, tagged for everyone that both are for"
+            yield Finding(component.original.body_place, message, hint)
+
+
+def _agree(subject: Subject, first: Component, second: Component) -> bool:
+    """Whether two components say the same wherever both have something to say."""
+    contents = (
+        (_content(subject, first, locale), _content(subject, second, locale))
+        for locale in subject.project.settings.locales
+    )
+    return all(one == other for one, other in contents if one and other)
+
+
+def _content(subject: Subject, component: Component, locale: str) -> Content:
+    """A component's body and fields in a locale, less white space that nobody sees; empty where it has none."""
+    words = component.in_locale(subject.project.settings.lineage(locale))
+    if words is None:
+        return ()
+    fields = sorted((name, _comparable(value)) for name, value in words.fields.items())
+    return (_comparable(words.body), *fields)
+
+
+def _comparable(value: FieldValue) -> str:
+    if isinstance(value, AssetRef):
+        return f"{value.file}\n{value.alt}"
+    return " ".join(str(value).split())
+
+
+RULE = Rule(
+    code="V01",
+    severity="error",
+    summary="The content of a component equals that of another of its type.",
+    fix="Keep one of them, and tag it for everyone that both are for.",
+    find=find,
+)

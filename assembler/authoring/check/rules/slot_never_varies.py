@@ -1,0 +1,32 @@
+"""V04: a slot varies, but has no targeted candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.content import can_stand
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Slots that are not constant, and hold the same for every segment and stage."""
+    project = subject.project
+    defaults = frozenset(project.defaults())
+    targeted = [each for each in subject.ready if each.tags.targeted and each.address not in defaults]
+    for campaign, name, slot in project.slots():
+        if slot.constant or slot.type not in project.types:
+            continue
+        if not any(can_stand(project, each, campaign, name, defaults) for each in targeted):
+            message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
+            hint = f"write a {slot.type} for a segment or a stage, or make the slot `constant: true`"
+            yield Finding(campaign.key_place("slots", name), message, hint)
+
+
+RULE = Rule(
+    code="V04",
+    severity="warning",
+    summary="A slot varies, but has no targeted candidate.",
+    fix="Write a component for a segment or a stage, or make the slot constant.",
+    find=find,
+)

@@ -1,0 +1,67 @@
+"""E06: a mail's style sheet is one that mail programs drop, or holds what should be inlined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.css import CssRule, css_rules
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.sheets import Sheet, sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.styles import foreign_selectors
+from assembler.authoring.diagnostics import Finding
+
+_MOST = 16_000
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Style elements outside the head or over 16 kB, nested at-rules, and rules that are not inlined though they could be."""
+    for page in subject.pages.of("email"):
+        for seen in page.seen("style"):
+            inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
+            if not inside:
+                yield Finding(page.place(seen), "a style element outside the head", "put it into head.css or inline.css")
+        found = list(sheets(page))
+        size = sum(len(each.text.encode()) for each in found)
+        if size > _MOST:
+            message = f"the style sheets have {size / 1000:.1f} kB; Gmail drops what is over 16 kB"
+            yield Finding(found[-1].at(0), message, "inline more of it, or use fewer rules")
+        names = _names(page)
+        for sheet in found:
+            yield from _rules(sheet, names)
+
+
+def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
+    for rule in css_rules(sheet.text):
+        if rule.within and (len(rule.within) > 1 or rule.selectors.startswith("@")):
+            message = f"{(rule.selectors if rule.selectors.startswith('@') else rule.within[-1])!r} is nested in another at-rule"
+            yield Finding(sheet.at(rule.offset), message, "Gmail drops the whole style sheet; write one at-rule after the other")
+        elif not rule.within and not rule.selectors.startswith("@") and _could_be_inlined(rule, names):
+            message = f"{rule.selectors!r} is not inlined, and some programs drop style sheets"
+            yield Finding(sheet.at(rule.offset), message, "move it to inline.css")
+
+
+def _could_be_inlined(rule: CssRule, names: frozenset[str]) -> bool:
+    if any(True for _ in foreign_selectors(rule.selectors + "{}")) or not rule.body.strip():
+        return False
+    lasts = [re.split(r"[\s>]+", each.strip())[-1] for each in rule.selectors.split(",")]
+    return any(set(re.findall(r"\.?[\w-]+", each)) <= names for each in lasts)
+
+
+def _names(page: Page) -> frozenset[str]:
+    """The tags, and the classes with their dots, of everything that a mail can hold."""
+    found: set[str] = set()
+    for seen in page.seen():
+        found.add(seen.element.tag)
+        found.update("." + each for each in seen.element.attribute("class").split())
+    return frozenset(found)
+
+
+RULE = Rule(
+    code="E06",
+    severity="error",
+    summary="A mail's style sheet is over 16 kB, outside the head, has nested at-rules, or holds what should be inlined.",
+    fix="Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
+    find=find,
+)

@@ -1,0 +1,71 @@
+"""E03: a layout table would be read out as data, has gaps, or comes as loose rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_ROWS = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
+_ZEROS = ("cellpadding", "cellspacing", "border")
+_TABLE = re.compile(r"<table\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Tables that are no data and do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
+    for page in subject.pages.of("email"):
+        for seen in page.seen("table"):
+            if not _holds_data(seen.element):
+                for fault, hint in _faults(seen.element.attributes):
+                    yield Finding(page.place(seen), fault, hint)
+        yield from _in_comments(page)
+        yield from _loose_rows(page)
+
+
+def _holds_data(table: Element) -> bool:
+    return table.attribute("role") == "table" or any(each.tag in ("th", "caption") for each in table.below())
+
+
+def _faults(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    if (attributes.get("role") or "").strip() not in ("presentation", "none"):
+        yield 'a layout table without role="presentation"', "screen readers read it out as data"
+    lacking = [name for name in _ZEROS if (attributes.get(name) or "").strip() != "0"]
+    if lacking:
+        yield f"a layout table without {', '.join(f'{name}="0"' for name in lacking)}", "programs leave gaps of their own"
+
+
+def _in_comments(page: Page) -> Iterator[Finding]:
+    number = 0
+    for comment in page.frame.comments:
+        for match in _TABLE.finditer(comment) if comment.lstrip().startswith("[if") else ():
+            attributes = {each[1].lower(): each[2] or each[3] or each[4] for each in _ATTRIBUTE.finditer(match[1])}
+            for fault, hint in _faults(attributes):
+                place = page.pages.origins.in_comment(_TABLE, page.layout, number)
+                yield Finding(place or page.start, fault, hint)
+            number += 1
+
+
+def _loose_rows(page: Page) -> Iterator[Finding]:
+    types = {component.type: component for insert in page.html.inserts for component, _ in page.trees(insert)}
+    for component in types.values():
+        rendition = page.rendition(component)
+        depth = 0
+        for name, place in page.pages.origins.every_tag(rendition) if rendition else ():
+            depth += {"table": 1, "/table": -1}.get(name, 0)
+            if name in _ROWS and depth <= 0:
+                yield Finding(place, f"{component.type} is rendered as loose rows", "write a whole table with its <tbody>")
+                break
+
+
+RULE = Rule(
+    code="E03",
+    severity="error",
+    summary="A layout table would be read out as data, leaves gaps, or is rendered as loose rows.",
+    fix='Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
+    find=find,
+)

@@ -1,0 +1,115 @@
+"""E08: a mail uses what mail programs do not show, or filter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.css import css_rules, declarations
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.sheets import Sheet, sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_TAGS = ("script", "form", "iframe", "video", "picture", "svg", "link")
+_IMPORTANT = re.compile(r"\S!important|!\s+important", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:^|\s)-\s*(?=[\d.]*[1-9])")
+_VARIABLE = re.compile(r"\bvar\(", re.IGNORECASE)
+_DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
+    for page in subject.pages.of("email"):
+        for seen in page.seen(*_TAGS):
+            what = _element(seen.element)
+            if what:
+                yield Finding(page.place(seen), f"{what} in a mail", "mail programs do not show it, or take it out")
+        yield from _attributes(page)
+        for sheet in sheets(page):
+            yield from _sheet(sheet)
+
+
+def _element(element: Element) -> str | None:
+    if element.tag == "script":
+        return None if element.attribute("type").lower() == "application/ld+json" else "a script"
+    if element.tag == "link":
+        return "an external style sheet" if "stylesheet" in element.attribute("rel").lower().split() else None
+    if any(each.tag in ("svg", "picture") for each in element.ancestors()):
+        return None
+    return f"<{element.tag}>"
+
+
+def _attributes(page: Page) -> Iterator[Finding]:
+    told: set[tuple[str, str]] = set()
+    for seen in page.seen():
+        attributes = seen.element.attributes
+        if "srcset" in attributes:
+            yield Finding(page.place(seen), "srcset in a mail", "write the 2x image into src, with width and height")
+        if seen.element.tag == "img":
+            yield from _image(page, seen)
+        style = attributes.get("style") or ""
+        kind = page.rendition(seen.component).source.path if seen.component and page.rendition(seen.component) else ""  # type: ignore[union-attr]
+        if style and (style, kind) not in told:
+            told.add((style, kind))
+            yield from _style(page, seen, style)
+
+
+def _image(page: Page, seen: Seen) -> Iterator[Finding]:
+    source = seen.element.attribute("src").lower()
+    if source.startswith("data:"):
+        yield Finding(page.place(seen), "an image written into the mail itself", "put the file below assets/")
+    elif source.partition("?")[0].endswith(".svg"):
+        yield Finding(page.place(seen), "an SVG image in a mail", "save it as PNG")
+
+
+def _style(page: Page, seen: Seen, style: str) -> Iterator[Finding]:
+    for name, value in declarations(style).items():
+        what = _declaration(name, value)
+        if what:
+            place = page.pages.origins.declaration(page.channel_name, name, value)
+            yield Finding(place or page.place(seen), f"{what} in a mail", _hint(name))
+
+
+def _sheet(sheet: Sheet) -> Iterator[Finding]:
+    for rule in css_rules(sheet.text):
+        at_rule = rule.selectors.partition(" ")[0].lower()
+        if at_rule in ("@import", "@font-face"):
+            message = f"{at_rule} in a mail"
+            yield Finding(sheet.at(rule.offset), message, "use fonts that readers have, with a generic family last")
+        for name, value in declarations(rule.body).items():
+            what = None if "--brand-" in value or at_rule == "@font-face" else _declaration(name, value)
+            if what:
+                offset = rule.body_offset + max(re.search(rf"(?<![\w-]){re.escape(name)}\s*:", rule.body, re.I).start(), 0)  # type: ignore[union-attr]
+                yield Finding(sheet.at(offset), f"{what} in a mail", _hint(name))
+        for match in _IMPORTANT.finditer(rule.body):
+            offset = rule.body_offset + match.start() + (match[0][0] != "!")
+            yield Finding(sheet.at(offset), "!important without a space before it", "write ` !important`: one program drops the rule without it")
+
+
+def _declaration(name: str, value: str) -> str | None:
+    """What a declaration uses that mail programs lack."""
+    value = value.lower()
+    if name == "display" and value in ("flex", "inline-flex", "grid", "inline-grid"):
+        return f"display: {value}"
+    if name == "position" and value != "static":
+        return f"position: {value}"
+    if name.startswith("margin") and _NEGATIVE.search(value):
+        return f"a negative margin ({name}: {value})"
+    if name.startswith("--") or _VARIABLE.search(value):
+        return f"a CSS variable ({name})"
+    return "an image written into the style" if _DATA.search(value) else None
+
+
+def _hint(name: str) -> str:
+    return {"display": "lay it out with tables", "position": "lay it out with tables"}.get(name, "many mail programs ignore it")
+
+
+RULE = Rule(
+    code="E08",
+    severity="error",
+    summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or other things that mail programs lack.",
+    fix="Lay mails out with tables, plain declarations and images with addresses.",
+    find=find,
+)

@@ -1,0 +1,94 @@
+"""E05: a mail does not hold its 600 pixels, in Outlook too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.elements import Mark
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_CONDITION = re.compile(r"<!--\[if[^\]]*\]>|<!\[endif\]-->", re.IGNORECASE)
+_FOR_OUTLOOK = re.compile(r"\s*\[if\b[^\]]*\bmso\b[^\]]*\]>(.*?)<!\[endif\]\s*$", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)(table|tbody|tr|td)\b([^>]*)>", re.IGNORECASE)
+_GHOST = re.compile(r"""<table\b[^>]*\bwidth\s*=\s*["']?600(?:px)?["']?[\s/>]""", re.IGNORECASE)
+_DPI = re.compile(r"<o:PixelsPerInch>\s*96\s*</o:PixelsPerInch>", re.IGNORECASE)
+_OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->'
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Layouts without max-width, ghost table or 96-dpi block; comments for Outlook that do not balance, or outside layouts."""
+    for page in subject.pages.of("email"):
+        body = page.place_in_layout(page.body)
+        if not _is_held(page):
+            hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
+            yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
+        outlook = [match[1] for each in page.frame.comments if (match := _FOR_OUTLOOK.match(each))]
+        if not any(_GHOST.search(each) for each in outlook):
+            yield Finding(body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it")
+        if not any(_DPI.search(each) for each in outlook):
+            hint = "write <!--[if mso]><xml xmlns:o=\"urn:schemas-microsoft-com:office:office\"><o:OfficeDocumentSettings>"
+            hint += "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]--> in the head"
+            yield Finding(page.head_place, "no 96-dpi block for Outlook", hint)
+        yield from _balance(page, outlook)
+        yield from _outside_layout(page)
+
+
+def _is_held(page: Page) -> bool:
+    """Whether whatever a slot shows stands in an element 600 pixels wide at most."""
+    for number, where in page.stands_in.items():
+        around = (where, *where.ancestors())
+        seen = number not in page.hidden and any(each is page.body for each in around)
+        if seen and not any(each.style.get("max-width", "").replace(" ", "") == "600px" for each in around):
+            return False
+    marks = any(isinstance(child, Mark) for each in page.body.below() for child in each.children)
+    return marks or any(each.style.get("max-width") == "600px" for each in page.body.below())
+
+
+def _balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
+    open_ = False
+    for match in _CONDITION.finditer(page.html.marked):
+        starts = match[0].startswith("<!--")
+        if starts == open_:
+            break
+        open_ = starts
+    else:
+        if not open_:
+            yield from _tags_balance(page, outlook)
+            return
+    place = page.pages.origins.text(re.compile(r"<!--\[if|<!\[endif"), page.layout)
+    hint = "each <!--[if ...]> is followed by one <![endif]-->"
+    yield Finding(place or page.start, "the conditional comments do not balance", hint)
+
+
+def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
+    """What Outlook's comments open, Outlook's comments close, in the same order."""
+    open_: list[str] = []
+    for match in _TAG.finditer("".join(outlook)):
+        if not match[1]:
+            open_.append(match[2].lower())
+        elif not open_ or open_.pop() != match[2].lower():
+            open_.append("?")
+            break
+    if open_:
+        place = page.pages.origins.in_comment(re.compile(r"(?<=-->)|<table\b|</table"), page.layout)
+        yield Finding(place or page.start, "the tables in comments for Outlook do not balance", "close in the last what the first opens")
+
+
+def _outside_layout(page: Page) -> Iterator[Finding]:
+    for comment, component in page.comments():
+        if component is not None and comment.lstrip().lower().startswith(("[if", "<![endif")):
+            rendition = page.rendition(component) or page.layout
+            place = page.pages.origins.text("<!--", rendition) or rendition.source.at()
+            yield Finding(place, f"{component.type} has a conditional comment", "comments for Outlook belong in the layout")
+
+
+RULE = Rule(
+    code="E05",
+    severity="error",
+    summary="A mail does not hold its 600 pixels: max-width, Outlook's ghost table, its 96-dpi block, balanced comments.",
+    fix="Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
+    find=find,
+)

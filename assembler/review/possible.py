@@ -1,0 +1,157 @@
+"""The rows that are possible, one value for each slot, without listing them: paths through a layered graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from assembler.errors import AssemblerError
+
+__all__ = ["MOST_STATES", "Nodes", "Possible", "Row", "TooManyStates", "bits", "grow"]
+
+Row = tuple[int, ...]
+"""A value for each slot. Values are numbered through all slots, so that a set of them is the bits of one number."""
+
+Nodes = tuple[int, ...]
+"""Where the paths that begin with some values may have come to in a layer."""
+
+MOST_STATES = 200_000
+"""A graph that would have more nodes is refused: its plan would take minutes."""
+
+State = TypeVar("State", bound=Hashable)
+Step = Callable[[int, State], Iterable[tuple[int, State]]]
+_Edges = tuple[tuple[int, int], ...]
+
+
+class TooManyStates(AssemblerError):
+    """So many choices of earlier slots matter to later ones that no plan can be made."""
+
+
+class Possible:
+    """A set of rows. Slot by slot, an edge of the graph has a value and leads to a node of the next layer."""
+
+    def __init__(self, layers: Sequence[Sequence[_Edges]], start: Nodes) -> None:
+        """`layers[slot][node]` are the edges of a node; every path goes on to the last slot."""
+        self.start = start
+        self._layers = layers
+        self._moves: list[dict[Nodes, dict[int, Nodes]]] = [{} for _ in layers]
+
+    @property
+    def slots(self) -> int:
+        """How many slots a row has."""
+        return len(self._layers)
+
+    def slot_of(self) -> dict[int, int]:
+        """The slot of every value that is in some row."""
+        return {
+            value: slot for slot, layer in enumerate(self._layers) for edges in layer for value, _ in edges
+        }
+
+    def moves(self, slot: int, nodes: Nodes) -> dict[int, Nodes]:
+        """The values that can stand in a slot, in order, and where each leads."""
+        known = self._moves[slot]
+        if nodes not in known:
+            found: dict[int, set[int]] = {}
+            for node in nodes:
+                for value, child in self._layers[slot][node]:
+                    found.setdefault(value, set()).add(child)
+            known[nodes] = {value: tuple(sorted(found[value])) for value in sorted(found)}
+        return known[nodes]
+
+    def holds(self, row: Sequence[int]) -> bool:
+        """Whether a row is possible."""
+        nodes = self.start
+        for slot, value in enumerate(row):
+            found = self.moves(slot, nodes).get(value)
+            if found is None:
+                return False
+            nodes = found
+        return True
+
+    def partners(self) -> dict[int, int]:
+        """For every value that is in some row, the values (as bits, its own among them) that share a row with it."""
+        found: dict[int, int] = {}
+        below: list[int] = []
+        for slot in reversed(range(self.slots)):
+            here = []
+            for edges in self._layers[slot]:
+                ahead = 0
+                for value, child in edges:
+                    after = below[child] if below else 0
+                    found[value] = found.get(value, 1 << value) | after
+                    ahead |= 1 << value | after
+                here.append(ahead)
+            below = here
+        for value in sorted(found):
+            for other in bits(found[value]):
+                found[other] |= 1 << value
+        return found
+
+    def leading(self, wanted: dict[int, int]) -> list[frozenset[int]]:
+        """For each slot up to the last wanted one, the nodes from which a path goes on through all that is wanted.
+
+        `wanted` gives a value to some slots. After the last of them every path will do.
+        """
+        last = max(wanted)
+        found: list[frozenset[int]] = []
+        after: frozenset[int] | None = None
+        for slot in reversed(range(last + 1)):
+            want = wanted.get(slot)
+            after = frozenset(
+                node
+                for node, edges in enumerate(self._layers[slot])
+                if any((want is None or value == want) and (after is None or child in after) for value, child in edges)
+            )
+            found.append(after)
+        return found[::-1]
+
+
+def bits(number: int) -> list[int]:
+    """The places of the bits that are set, lowest first."""
+    found = []
+    while number:
+        low = number & -number
+        found.append(low.bit_length() - 1)
+        number ^= low
+    return found
+
+
+def grow(starts: Iterable[State], slots: int, step: Step[State]) -> Possible:
+    """The rows that begin in one of the starts, and go on as `step(slot, state)` says: values, and the states they lead to.
+
+    Raises `TooManyStates` where the graph would have more than `MOST_STATES` nodes.
+    """
+    states = list(dict.fromkeys(starts))
+    number = {state: place for place, state in enumerate(states)}
+    first = tuple(range(len(states)))
+    layers: list[list[_Edges]] = []
+    total = 0
+    for slot in range(slots):
+        after: dict[State, int] = {}
+        layers.append(
+            [
+                tuple(sorted({(value, after.setdefault(next_, len(after))) for value, next_ in step(slot, state)}))
+                for state in number
+            ]
+        )
+        total += len(after)
+        if total > MOST_STATES:
+            raise TooManyStates(f"more than {MOST_STATES:,} different beginnings of a variant")
+        number = after
+    return _merged(layers, first)
+
+
+def _merged(layers: list[list[_Edges]], first: Nodes) -> Possible:
+    """The same rows, with nodes made one that go on alike."""
+    merged: list[tuple[_Edges, ...]] = []
+    renamed: list[int] | None = None
+    for edges in reversed(layers):
+        names: dict[_Edges, int] = {}
+        here = []
+        for each in edges:
+            after = tuple(sorted({(value, renamed[child] if renamed else 0) for value, child in each}))
+            here.append(names.setdefault(after, len(names)))
+        merged.append(tuple(names))
+        renamed = here
+    start = tuple(sorted({(renamed or [])[node] for node in first})) if layers else ()
+    return Possible(merged[::-1], start)

@@ -1,0 +1,56 @@
+"""A browser, and the tools of node and java; each test that needs one that is missing is skipped, and says so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assembler.authoring import Project
+from tests.browser.viewer import Viewer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+MODULES = Path(__file__).parent / "node_modules"
+
+
+def node_module(path: str) -> Path:
+    """A file of an npm package; the test is skipped where it is missing."""
+    found = MODULES / path
+    if not found.exists():
+        pytest.skip(f"tests/browser/node_modules/{path} is missing: run `npm ci` in tests/browser")
+    return found
+
+
+def program(name: str) -> str:
+    """The path of a program; the test is skipped where it is missing."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for all tests of one process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    with sync_api.sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def viewer(browser: Browser, starter: Project) -> Iterator[Viewer]:
+    """A page that shows documents with the starter's images."""
+    images = starter.compiled.images
+    with Viewer.opened(browser, images.delivered(), images.base_url) as viewer:
+        yield viewer

@@ -1,0 +1,205 @@
+"""A variant as an e-mail message: what other programs read from it, and what can never get into it."""
+
+from __future__ import annotations
+
+import email
+import quopri
+import re
+import smtplib
+import socket
+from datetime import UTC, datetime, timedelta, timezone
+from email import policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from hypothesis import given, settings, strategies as st
+
+from assembler import Library, Variant
+from assembler.runtime.message import message, quoted_printable
+
+AT = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
+HEADERS = [
+    "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version",
+    "Content-Type",
+]  # fmt: skip
+GIVEN = {
+    "sender": "Harbour & Pine <hello@harbourandpine.example>",
+    "to": "maya@people.example",
+    "unsubscribe": "https://www.harbourandpine.example/u/1?a=b&c=d",
+}
+
+
+def parsed(data: bytes) -> EmailMessage:
+    found = email.message_from_bytes(data, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def made(subject: str = "Hello", text: str = "Hi", html: str = "<p>Hi</p>", **given: object) -> bytes:
+    parts = {"subject": [subject.encode()], "text": [text.encode()], "html": [html.encode()]}
+    values = {**GIVEN, "message_id": None, "date": AT, "quote": quoted_printable, **given}
+    return message(parts, **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def variant(starter_library: Library) -> Variant:
+    context = {"id": "3", "locale": "fr", "consent": ["marketing"], "fields": {"first_name": "Zoë"},
+               "signals": {"months_since_purchase": 9, "spend_last_year": 600}}  # fmt: skip
+    return starter_library.assemble("come_back", channel="email", context=context, at=AT)
+
+
+def test_another_parser_reads_what_was_written(variant: Variant) -> None:
+    found = parsed(variant.message(**GIVEN))
+    assert found.keys() == HEADERS
+    assert found["Subject"] == variant.subject
+    assert found["From"].addresses[0].display_name == "Harbour & Pine"
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert found["Date"].datetime == AT
+    plain, html = found.iter_parts()
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert plain.get_content().replace("\r\n", "\n").strip() == (variant.text or "").strip()
+    assert html.get_content().replace("\r\n", "\n").strip() == (variant.html or "").strip()
+    assert not [part.defects for part in found.walk() if part.defects]
+
+
+def test_the_same_call_has_the_same_bytes_and_every_line_is_short(variant: Variant) -> None:
+    first, second = variant.message(**GIVEN), variant.message(**GIVEN)
+    assert first == second
+    head, _, body = first.partition(b"\r\n\r\n")
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert b"\n" not in first.replace(b"\r\n", b"") and b"\r" not in first.replace(b"\r\n", b"")
+    assert variant.message(**{**GIVEN, "to": "another@people.example"}) != first
+
+
+def test_a_mail_server_takes_it_and_hands_on_the_same_words(variant: Variant) -> None:
+    received: list[email.message.Message] = []
+
+    class Keep(Message):
+        def handle_message(self, message: email.message.Message) -> None:
+            received.append(message)
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(Keep(), hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        with smtplib.SMTP("127.0.0.1", port) as client:
+            client.sendmail("hello@harbourandpine.example", ["maya@people.example"], variant.message(**GIVEN))
+    finally:
+        controller.stop()
+    (found,) = received
+    payloads = [part.get_payload(decode=True) for part in found.walk() if not part.is_multipart()]
+    expected = [variant.encoded["text"], variant.encoded["html"]]
+    assert [data.replace(b"\r\n", b"\n").strip() for data in payloads if isinstance(data, bytes)] == [
+        each.strip() for each in expected
+    ]
+
+
+@given(
+    text=st.text(min_size=1, max_size=400).filter(
+        lambda each: each.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?", each)
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_subject_is_read_back(text: str) -> None:
+    data = made(subject=text)
+    assert parsed(data).keys() == HEADERS
+    words = b"".join(data.partition(b"\r\nSubject: ")[2].partition(b"\r\nDate: ")[0].split(b"\r\n"))
+    assert str(make_header(decode_header(words.decode()))).strip() == text.strip()
+
+
+@given(pieces=st.lists(st.text(max_size=120), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_quoted_pieces_join_to_the_quoted_whole(pieces: list[str]) -> None:
+    data = [each.replace("\r", "").encode("utf-8", "ignore") for each in pieces]
+    quoted = b"".join(map(quoted_printable, data))
+    assert quopri.decodestring(quoted).replace(b"\r\n", b"\n") == b"".join(data)
+    assert all(len(line) <= 76 for line in quoted.split(b"\r\n"))
+    assert not [line for line in quoted.split(b"\r\n") if line.startswith((b".", b"From "))]
+
+
+ATTACKS = [
+    "a\r\nBcc: e@evil.example",
+    "a\nBcc: e@evil.example",
+    "=?utf-8?q?Hi=0D=0ABcc:_e@x?=",
+    "a\x00b",
+    "a\u2028Bcc: x",
+    "\x85",
+    "a\ud800",
+]
+
+
+@pytest.mark.parametrize("value", ATTACKS, ids=ascii)
+@pytest.mark.parametrize("name", ["sender", "to", "unsubscribe", "message_id"])
+def test_nothing_given_can_add_a_header(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        made(**{name: f"{value} <a@x.example>" if name in ("sender", "to") else value})
+
+
+@pytest.mark.parametrize("value", ATTACKS[:6], ids=ascii)
+def test_a_subject_cannot_either(value: str) -> None:
+    with pytest.raises(ValueError, match="subject"):
+        made(subject=value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sender", "nobody"),
+        ("sender", ""),
+        ("to", "a@x.example, b@y.example"),
+        ("to", "a b@x.example"),
+        ("to", "a@x.example>"),
+        ("to", "a..b@x.example"),
+        ("to", "ä@x.example"),
+        ("unsubscribe", "http://x.example/u"),
+        ("unsubscribe", "mailto:a@x.example"),
+        ("unsubscribe", "https://x.example/<u>"),
+        ("unsubscribe", "https://x.example/" + "u" * 1000),
+        ("message_id", "no-brackets@x.example"),
+        ("message_id", "<a@b> <c@d>"),
+    ],
+)
+def test_what_cannot_stand_in_a_header_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        made(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("sender", "written"),
+    [
+        ("a@x.example", "a@x.example"),
+        ("Ann Bo <a@x.example>", "Ann Bo <a@x.example>"),
+        ("Ann, Bo <a@x.example>", '"Ann, Bo" <a@x.example>'),
+        ('Ann "B" <a@x.example>', '"Ann \\"B" <a@x.example>'),
+        ("Zoë <a@x.example>", "=?utf-8?B?Wm/Dqw==?=\r\n <a@x.example>"),
+    ],
+)
+def test_a_name_is_written_as_mail_programs_read_it(sender: str, written: str) -> None:
+    assert f"From: {written}\r\n".encode() in made(sender=sender)
+
+
+def test_the_date_is_in_utc_and_must_be_aware() -> None:
+    local = datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    assert b"Date: Sat, 21 Nov 2026 19:30:00 +0000\r\n" in made(date=local)
+    with pytest.raises(TypeError):
+        made(date=datetime(2026, 11, 22))
+
+
+def test_a_page_is_no_message(starter_library: Library) -> None:
+    page = starter_library.assemble("come_back", channel="page", at=AT)
+    with pytest.raises(ValueError, match="subject"):
+        page.message(**GIVEN)
+
+
+def test_a_stored_default_needs_a_date(starter_library: Library) -> None:
+    stored = starter_library.default("come_back", channel="email", locale="en")
+    with pytest.raises(ValueError, match="date"):
+        stored.message(**GIVEN)
+    found = parsed(stored.message(**GIVEN, date=AT))
+    assert found["Subject"] == stored.subject
