@@ -92,8 +92,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ) -> bytes:
         """The variant as an e-mail message (RFC 5322, MIME), ready for a mail server; the same call has the same bytes.
 
-        `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is
-        an https URL that takes a one-click POST (RFC 8058). A `message_id` that is not given is made of the content;
+        `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`; `unsubscribe`
+        is an https URL that takes a one-click POST (RFC 8058). A `message_id` that is not given is made of the content;
         `date`, aware, is otherwise the moment that the variant was assembled for. Raises `ValueError` for a value that
         cannot stand in a header, and where the channel has no subject or no body.
         """

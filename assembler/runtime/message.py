@@ -24,6 +24,9 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _HTTPS = re.compile(r"https://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,900}")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,250}>")
 
+_TOUCHY = re.compile(rb"(?m)^(?:\.|F(?=rom ))")
+"""What mail servers change at the start of a line."""
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = 60
@@ -47,8 +50,8 @@ def message(
     """The message of a variant's parts, each given in pieces; `quote` is `quoted_printable`, or remembers its answers.
 
     `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is an
-    https URL that takes a one-click POST. `date` is aware. A `message_id` that is not given is made of the content, so the
-    same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is no
+    https URL that takes a one-click POST. `date` is aware. A `message_id` that is not given is made of the content, so
+    the same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is no
     subject or no body.
     """
     subject = b"".join(parts.get("subject", ())).decode()
@@ -79,7 +82,7 @@ def quoted_printable(piece: bytes) -> bytes:
     """
     lines = piece.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     encoded = b2a_qp(lines + b"x\r\n", istext=True).removesuffix(b"x\r\n")
-    encoded = re.sub(rb"(?m)^(\.|From )", lambda match: b"=%02X" % match[0][0] + match[0][1:], encoded)
+    encoded = _TOUCHY.sub(lambda match: b"=%02X=\r\n" % match[0][0], encoded)
     return encoded if encoded.endswith(b"\r\n") or not encoded else encoded + b"=\r\n"
 
 

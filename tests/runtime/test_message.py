@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email import policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -25,7 +26,7 @@ HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version",
     "Content-Type",
 ]  # fmt: skip
-GIVEN = {
+GIVEN: dict[str, Any] = {
     "sender": "Harbour & Pine <hello@harbourandpine.example>",
     "to": "maya@people.example",
     "unsubscribe": "https://www.harbourandpine.example/u/1?a=b&c=d",
@@ -41,7 +42,7 @@ def parsed(data: bytes) -> EmailMessage:
 def made(subject: str = "Hello", text: str = "Hi", html: str = "<p>Hi</p>", **given: object) -> bytes:
     parts = {"subject": [subject.encode()], "text": [text.encode()], "html": [html.encode()]}
     values = {**GIVEN, "message_id": None, "date": AT, "quote": quoted_printable, **given}
-    return message(parts, **values)  # type: ignore[arg-type]
+    return message(parts, **values) 
 
 
 @pytest.fixture

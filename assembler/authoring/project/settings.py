@@ -81,8 +81,8 @@ class Holdout(Authored):
 class Policy(Authored):
     """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
 
-    `near_duplicate` and `theatre` are the shares of equal words from which two components, or a targeted variant and the
-    default, are too much alike.
+    `near_duplicate` and `theatre` are the shares of equal words from which two components, or a targeted variant and
+    the default, are too much alike.
     """
 
     link_hosts: tuple[str, ...] | None = None

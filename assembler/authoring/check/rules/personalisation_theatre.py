@@ -119,6 +119,6 @@ RULE = Rule(
     code="V03",
     severity="warning",
     summary="The words of a targeted variant are nearly those of the default: personalisation theatre.",
-    fix="Say more that is for these people, or let them have the default; `policy` says under `theatre` what is too much.",
+    fix="Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
     find=find,
 )
