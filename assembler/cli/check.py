@@ -13,7 +13,7 @@ from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option
 from assembler.cli.output import colourful, put, put_json, tell
 
-__all__ = ["check"]
+__all__ = ["check", "from_repository"]
 
 
 @click.command()
@@ -33,7 +33,7 @@ def check(strict: bool, folder: Path | None, as_of: AsOf | None, format_: str) -
         put_json({**counts, "diagnostics": [each.to_dict() for each in report.diagnostics]})
     elif format_ == "github":
         if report.diagnostics:
-            put(for_github(report.diagnostics, folder=_from_repository(opened.folder)))
+            put(for_github(report.diagnostics, folder=from_repository(opened.folder)))
         tell(summary(report.diagnostics))
     else:
         put(render(report.diagnostics, colour=colourful()) or summary(()))
@@ -41,7 +41,7 @@ def check(strict: bool, folder: Path | None, as_of: AsOf | None, format_: str) -
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _from_repository(folder: Path) -> str:
+def from_repository(folder: Path) -> str:
     """The way from the repository (the working directory, outside of a workflow) to the project; empty for itself."""
     way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())).as_posix()
     return "" if way == "." else way

@@ -14,10 +14,12 @@ import assembler as package
 from assembler.cli.assemble import assemble
 from assembler.cli.build import build
 from assembler.cli.check import check
+from assembler.cli.coverage import coverage
 from assembler.cli.demo import demo
 from assembler.cli.endings import NOBODY_READS, Ending
 from assembler.cli.init import init
 from assembler.cli.ls import ls
+from assembler.cli.review import review
 from assembler.cli.rule import rule
 from assembler.cli.schema import schema
 from assembler.cli.why import why
@@ -62,5 +64,5 @@ def assembler() -> None:
     """
 
 
-for command in (init, demo, check, build, assemble, why, ls, rule, schema):
+for command in (init, demo, check, build, assemble, why, coverage, ls, rule, schema, review):
     assembler.add_command(command)

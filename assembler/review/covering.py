@@ -98,11 +98,10 @@ class _Greedy:
     ) -> Iterable[_Beginning]:
         """Every beginning with one more value, as far as it leads on through what is wanted."""
         for _, row, shows, could, mask, nodes in beam:
-            for value, next_ in self._possible.moves(slot, nodes).items():
+            for value, leads in self._possible.moves(slot, nodes).items():
                 if want is not None and value != want:
                     continue
-                if ahead is not None:
-                    next_ = tuple(node for node in next_ if node in ahead)
+                next_ = leads if ahead is None else tuple(node for node in leads if node in ahead)
                 if next_:
                     lacking, grown = self._open.get(value, 0), mask | 1 << value
                     now = (lacking & grown).bit_count()

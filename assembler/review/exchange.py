@@ -99,7 +99,7 @@ class _Search:
     def _exchanges(
         self, first: int, second: int, steps: int, resting: Mapping[tuple[int, int], int]
     ) -> Iterable[tuple[int, float, int, int]]:
-        """Every exchange of one value that brings two together: what it costs less what it brings, chance, row, value."""
+        """Every exchange of a value that brings two together: what it costs less what it brings, chance, row, value."""
         for have, want in dict.fromkeys(((first, second), (second, first))):
             slot = self._slot_of[want]
             for number, mask in enumerate(self._masks):

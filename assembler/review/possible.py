@@ -43,9 +43,7 @@ class Possible:
 
     def slot_of(self) -> dict[int, int]:
         """The slot of every value that is in some row."""
-        return {
-            value: slot for slot, layer in enumerate(self._layers) for edges in layer for value, _ in edges
-        }
+        return {value: slot for slot, layer in enumerate(self._layers) for edges in layer for value, _ in edges}
 
     def moves(self, slot: int, nodes: Nodes) -> dict[int, Nodes]:
         """The values that can stand in a slot, in order, and where each leads."""
@@ -117,7 +115,7 @@ def bits(number: int) -> list[int]:
 
 
 def grow(starts: Iterable[State], slots: int, step: Step[State]) -> Possible:
-    """The rows that begin in one of the starts, and go on as `step(slot, state)` says: values, and the states they lead to.
+    """The rows that begin in one of the starts, and go on as `step(slot, state)` says: values, and where each leads.
 
     Raises `TooManyStates` where the graph would have more than `MOST_STATES` nodes.
     """

@@ -104,24 +104,66 @@ slots:
   aside: {type: title, default: title/first_aside}
 """
 
+# What mails and pages have in common. Each thing stands on the same line in both.
 _HTML = """\
 <!DOCTYPE html>
-<html lang="{{ locale }}">
+<html lang="{{ locale }}" dir="ltr">
 <head><meta charset="utf-8"><title>{{ slot("title", part="subject") }}</title>
-<script type="application/ld+json">{"name": "{{ slot("title", part="subject") }}"}</script></head>
-<body data-say="{{ slot("title", part="subject") }}">
-<!--[if mso]><table role="presentation"><tr><td><![endif]-->
-<table role="presentation" class="frame"><tbody>
+<script type="application/ld+json">{"name": "{{ slot("title", part="subject") }}"}</script>[HEAD]</head>
+<body data-say="{{ slot("title", part="subject") }}">[TOP]
+<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+<table role="presentation" class="frame" cellpadding="0" cellspacing="0" border="0"><tbody>
 {% call(inner) slot("offer") %}<tr><td class="offer">{{ inner }}</td></tr>{% endcall %}
-<tr><td>{{ slot("title") }}</td></tr>
+<tr><td><h1>{{ slot("title") }}</h1></td></tr>
 <tr><td>{{ slot("story") }}</td></tr>
 <tr><td>{{ slot("aside") }}</td></tr>
 </tbody></table>
-<!--[if mso]></td></tr></table><![endif]-->
+<!--[if mso]></td></tr></table><![endif]-->[MIDDLE]
 <p>{{ address }} <a href="{{ field("unsubscribe_url", default="https://www.sample.example/u") }}">{{ strings.leave }}</a>
-<img src="{{ asset("logo.png").url }}" alt="" width="{{ asset("logo.png").width }}" height="{{ asset("logo.png").height }}"></p>
-</body></html>
+<img [LOGO] alt="" width="{{ asset("logo.png").width }}" height="{{ asset("logo.png").height }}"></p>
+[END]</body></html>
 """
+
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_MAIL = {
+    "HEAD": f'{_VIEWPORT}<meta name="x-apple-disable-message-reformatting">'
+    '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">'
+    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+    '<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
+    "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]-->",
+    "TOP": '<div class="preheader">{{ slot("aside", part="subject") }}: a seat by the window and a kettle that never cools'
+    + "&#847;&zwnj;&nbsp;" * 40
+    + '</div><div class="sheet" role="article" aria-roledescription="email"'
+    ' aria-label="{{ slot("title", part="subject") }}" lang="{{ locale }}" dir="ltr">',
+    "MIDDLE": "",
+    "LOGO": 'src="{{ asset("logo.png").url_2x }}"',
+    "END": "</div>",
+}
+_PAGE = {
+    "HEAD": f'{_VIEWPORT}<meta name="description" content="{{{{ slot("title", part="preheader") }}}}">'
+    '<link rel="canonical" href="{{ brand.url }}"><meta property="og:title" content="{{ slot("title", part="subject") }}">'
+    '<meta property="og:image" content="{{ asset("logo.png").url_2x }}">',
+    "TOP": '<a href="#main">To the page</a><header>{{ brand.name }}</header><main id="main">'
+    '<p><a href="{{ brand.url }}">{{ brand.name }}</a></p>',
+    "MIDDLE": '<p><a href="{{ brand.url }}">{{ brand.name }}</a></p></main><footer>',
+    "LOGO": 'src="{{ asset("logo.png").url }}" srcset="{{ asset("logo.png").url }} 1x, {{ asset("logo.png").url_2x }} 2x"',
+    "END": "</footer>",
+}
+_PICTURE = {
+    "email": 'src="{{ picture.url_2x }}"',
+    "page": 'src="{{ picture.url }}" srcset="{{ picture.url }} 1x, {{ picture.url_2x }} 2x"',
+}
+_OFFER = (
+    '<script type="application/ld+json">{"@type": "Offer", "name": {{ body | tojson }}'
+    '{% if ends %}, "validThrough": {{ ends | tojson }}{% endif %}}</script>'
+)
+
+
+def _layout(pieces: dict[str, str]) -> str:
+    html = _HTML
+    for name, piece in pieces.items():
+        html = html.replace(f"[{name}]", piece)
+    return html
 
 
 def files() -> dict[str, str | bytes]:
@@ -135,25 +177,32 @@ def files() -> dict[str, str | bytes]:
         "components/offer/_type.yaml": "body: text\nmax_length: 60\nfields:\n  terms: {kind: text, required: true, max_length: 120}\n  ends: {kind: date}\n",
         "templates/email/note.subject.j2": '{{ slot("title") }}\n',
         "templates/email/note.preheader.j2": '{{ slot("title") }}\n',
-        "templates/email/note.html.j2": _HTML,
+        "templates/email/note.html.j2": _layout(_MAIL),
         "templates/email/note.text.j2": '{{ slot("title") }}\n\n{% call(inner) slot("offer") %}\n* {{ inner }}\n\n{% endcall %}\n{{ slot("story") }}\n'
         '{{ slot("aside") }}\n-- {{ address }} {{ field("unsubscribe_url", default="https://www.sample.example/u") }}\n',
-        "templates/email/inline.css": ".frame { width: 100%; }\ntd.offer > p, .frame b { color: var(--brand-colour-ink); }\n/* p:hover */\n",
-        "templates/email/head.css": "@media (prefers-color-scheme: dark) { b { color: #fff !important; } }\n",
-        "templates/page/board.html.j2": _HTML,
+        "templates/email/inline.css": ".frame { width: 100%; }\ntd.offer > p, .frame b { color: var(--brand-colour-ink); }\n/* p:hover */\n"
+        ".preheader { display: none; max-height: 0; overflow: hidden; mso-hide: all; }\n.sheet { max-width: 600px; }\n"
+        "img { display: block; }\nsmall { font-size: 14px; }\na { color: var(--brand-colour-ink); }\n",
+        "templates/email/head.css": "@media (prefers-color-scheme: dark) { b { color: #fff !important; } }\n"
+        ":root { color-scheme: light dark; }\n",
+        "templates/page/board.html.j2": _layout(_PAGE),
         "templates/strings.yaml": "en: {leave: Leave}\nfr: {leave: Se désinscrire}\n",
         "assets/logo.png": image(),
         "assets/shop.png": image(size=(40, 20)),
     }
+    texts["templates/email/components/offer.text.j2"] = "{{ body }}{% if ends %} {{ ends }}{% endif %}\n"
     for channel in ("email", "page"):
         at = f"templates/{channel}/components"
         texts |= {
             f"{at}/title.html.j2": "{% if kicker %}<i>{{ kicker }}</i> {% endif %}<b>{{ body }}</b>\n",
             f"{at}/title.preheader.j2": "{{ lead | default(body) }}\n",
-            f"{at}/story.html.j2": '{{ body }}{% if picture %}<img src="{{ picture.url }}" alt="{{ picture.alt }}" width="{{ picture.width }}">{% endif %}'
-            '{% if url %}<a href="{{ url }}">more</a>{% endif %}\n',
-            f"{at}/story.text.j2": "{{ body | plain }}\n",
-            f"{at}/offer.html.j2": "<p>{{ body }} <small>{{ terms }}{% if ends %} {{ ends }}{% endif %}</small></p>\n",
+            f"{at}/story.html.j2": f"{{{{ body }}}}{{% if picture %}}<img {_PICTURE[channel]}"
+            ' alt="{{ picture.alt }}" width="{{ picture.width }}" height="{{ picture.height }}">{% endif %}'
+            '{% if url %}<a href="{{ url }}">Come and see</a>{% endif %}\n',
+            f"{at}/story.text.j2": "{{ body | plain }}{% if url %} {{ url }}{% endif %}\n",
+            f"{at}/offer.html.j2": "<p>{{ body }} <small>{{ terms }}{% if ends %} {{ ends }}{% endif %}</small></p>"
+            + (_OFFER if channel == "page" else "")
+            + "\n",
         }
     components = {
         "title/plain": (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.project.component import AssetRef, ComponentType, FieldValue, Words
+from assembler.authoring.project.component import AssetRef, ComponentType, Words
 
 __all__ = ["ARABIC", "COMPOUNDS", "OTHER_BRAND", "other_brand", "starter_files", "translated", "without_checks"]
 
@@ -116,15 +116,21 @@ def _flow(value: object) -> str:
 def _translation(spoken: Words, type_: ComponentType, cycle: itertools.cycle[str]) -> tuple[dict[str, object], str]:
     front: dict[str, object] = {}
     for name, value in spoken.fields.items():
-        if type_.fields[name].translates or isinstance(value, AssetRef):
-            front[name] = _other_value(value, cycle)
-    return front, _other(spoken.body, cycle)
+        if isinstance(value, AssetRef):
+            front[name] = {"alt": _other(value.alt or "", cycle)}
+        elif type_.fields[name].translates:
+            front[name] = _other(str(value), cycle, type_.fields[name].max_length)
+    return front, _other(spoken.body, cycle, type_.max_length)
 
 
-def _other_value(value: FieldValue, cycle: itertools.cycle[str]) -> object:
-    return {"alt": _other(value.alt or "", cycle)} if isinstance(value, AssetRef) else _other(str(value), cycle)
+def _other(text: str, cycle: itertools.cycle[str], limit: int | None = None) -> str:
+    """The text with other words, as long as it may be at most."""
+    room = 10_000 if limit is None else limit - len(text)
 
+    def other(match: re.Match[str]) -> str:
+        nonlocal room
+        word = next(cycle)[: len(match[0]) + room]
+        room -= len(word) - len(match[0])
+        return word
 
-def _other(text: str, cycle: itertools.cycle[str]) -> str:
-    pieces = _KEPT.split(text)
-    return "".join(each if index % 2 else _WORD.sub(lambda _: next(cycle), each) for index, each in enumerate(pieces))
+    return "".join(each if index % 2 else _WORD.sub(other, each) for index, each in enumerate(_KEPT.split(text)))

@@ -42,9 +42,10 @@ def test_errors_as_json(faulty: Path, run: Run) -> None:
     assert result.exit_code == 1
     report = json.loads(result.stdout)
     assert list(report) == ["errors", "warnings", "diagnostics"]
-    assert report["errors"] == len(report["diagnostics"]) == 2
+    errors = [each for each in report["diagnostics"] if each["severity"] == "error"]
+    assert report["errors"] == len(errors) == 2
     assert list(report["diagnostics"][0]) == ["code", "severity", "path", "line", "column", "message", "hint"]
-    assert {(each["code"], each["path"]) for each in report["diagnostics"]} == {
+    assert {(each["code"], each["path"]) for each in errors} == {
         ("T01", "assembler.yaml"),
         ("D01", "campaigns/back.yaml"),
     }
@@ -54,11 +55,11 @@ def test_errors_for_github(faulty: Path, run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("GITHUB_WORKSPACE", str(faulty.parent))
     result = run("check", "--format", "github")
     assert result.exit_code == 1
-    assert [line.split(",")[0] for line in result.stdout.splitlines()] == [
+    assert [line.split(",")[0] for line in result.stdout.splitlines() if line.startswith("::error")] == [
         "::error file=sample/assembler.yaml",
         "::error file=sample/campaigns/back.yaml",
     ]
-    assert result.stderr == "2 errors\n"
+    assert result.stderr.startswith("2 errors")
 
 
 def test_a_clean_project_for_github_prints_no_command(run: Run) -> None:

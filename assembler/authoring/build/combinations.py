@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -34,44 +34,37 @@ def _open(component: Component, moment: int) -> bool:
 
 
 def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int:
-    """Slot by slot, the ways so far by what they hold, as far as a later slot asks about it."""
+    """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about."""
+    places = Counter(each.address for slot in slots for each in slot)
     ways: Counter[frozenset[str]] = Counter({frozenset(): 1})
     for number, (row, candidates) in enumerate(zip(rows, slots, strict=True)):
-        asked = _asked(slots[number + 1 :])
-        plain, others = _parted(candidates, _asked(slots[number:]))
+        later = _asked(slots[number + 1 :])
+        speaking = [each for each in candidates if _speaks(each, later) or places[each.address] > 1]
+        silent = len(candidates) - len(speaking)
         filled: Counter[frozenset[str]] = Counter()
         for held, count in ways.items():
-            default = {row.default.component} if row.default.component is not None else set()
-            filled[(held | default) & asked] += count
-            filled[held & asked] += count * plain
-            for each in others:
+            filled[held & later] += count * silent
+            filled[(held | {row.default.component or ""}) & later] += count
+            for each in speaking:
                 if _agrees(each, held):
-                    filled[(held | {each.address}) & asked] += count
+                    filled[(held | {each.address}) & later] += count
         ways = filled
     return ways.total()
 
 
-def _asked(slots: Iterable[Iterable[Component]]) -> frozenset[str]:
-    """What the candidates of some slots ask about the slots before them: conditions, and whether they are used."""
+def _asked(slots: Sequence[Sequence[Component]]) -> frozenset[str]:
+    """What the candidates of some slots ask about the slots before: their conditions, and whether they are used."""
     return frozenset(
-        address
-        for candidates in slots
-        for each in candidates
-        for address in (each.address, *each.requires, *each.excludes)
+        address for slot in slots for each in slot for address in (each.address, *each.requires, *each.excludes)
     )
 
 
-def _parted(candidates: Sequence[Component], asked: frozenset[str]) -> tuple[int, list[Component]]:
-    """How many candidates ask nothing and are asked about by nobody else, and the others."""
-    asking = Counter(address for each in candidates for address in (*each.requires, *each.excludes))
-    del asking
-    others = [each for each in candidates if each.requires or each.excludes or each.address in asked]
-    return len(candidates) - len(others), others
+def _speaks(component: Component, later: frozenset[str]) -> bool:
+    """Whether it matters what stands with a component."""
+    return bool(component.requires or component.excludes) or component.address in later
 
 
 def _agrees(component: Component, held: frozenset[str]) -> bool:
-    return (
-        component.address not in held
-        and held.issuperset(component.requires)
-        and held.isdisjoint(component.excludes)
-    )
+    """Whether a component may join what earlier slots hold."""
+    allowed = held.issuperset(component.requires) and held.isdisjoint(component.excludes)
+    return allowed and component.address not in held

@@ -29,7 +29,7 @@ class Tag:
     name: str
     attributes: Mapping[str, str | None]
     place: Place
-    end: Place
+    length: int
 
 
 class Written:
@@ -45,7 +45,7 @@ class Written:
         """Every tag in the order of the text, those in comments left out."""
         for name, attributes, line, column, length in _Reader(self._text).found:
             values = {key.strip(_STATEMENT): value and self._resolved(value) for key, value in attributes}
-            yield Tag(name, values, self._source.at(line, column), self._source.inside(length, line, column))
+            yield Tag(name, values, self._source.at(line, column), length)
 
     def addresses(self) -> Iterator[tuple[str, Place]]:
         """Every address in the words of the template."""

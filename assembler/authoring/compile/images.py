@@ -81,6 +81,10 @@ class Images:
             return problem
         return None
 
+    def width(self, file: str) -> int:
+        """The width in pixels of a file: that of its 2x image. Raises `Unusable`."""
+        return self._examine(file).width
+
     def delivered(self) -> dict[str, bytes]:
         """The files to deliver for every picture used, by name: re-encoded, without metadata."""
         return {name: data for file in sorted(self.used) for name, data in self._renditions(file)}

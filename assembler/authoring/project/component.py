@@ -104,8 +104,8 @@ FieldValue = str | date | AssetRef
 class Words:
     """What one file of a component says: its fields, its body, and where the body begins.
 
-    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a field or the body
-    comes from, where they are others.
+    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a field or
+    the body comes from, where they are others.
     """
 
     source: Source

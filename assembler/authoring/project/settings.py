@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field as Constraint
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
 from assembler.errors import nearest
 
-__all__ = ["Channel", "Field", "Holdout", "Policy", "Segment", "Settings", "Signal", "Stage"]
+__all__ = ["Channel", "Field", "Holdout", "Policy", "Review", "Segment", "Settings", "Signal", "Stage"]
 
 # Longest values by kind of merge field: contract, assembler.yaml.
 _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
@@ -78,6 +78,20 @@ class Holdout(Authored):
     until: Day | None = None
 
 
+class Review(Authored):
+    """What creative teams approve before a release, and whose approval counts.
+
+    `needed` are the subjects that need an approval: `defaults` (layouts with their default components), `components`
+    (those, and every other component), or `pairs` (those, and every feasible pair). A default always needs somebody who
+    looked at it by itself. `roles`, where there are any, must each approve. `maximum_age` is in microseconds, none or 0 for
+    any age.
+    """
+
+    needed: Literal["defaults", "components", "pairs"] = "pairs"
+    roles: tuple[str, ...] = ()
+    maximum_age: Microseconds | None = None
+
+
 class Policy(Authored):
     """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
 
@@ -89,6 +103,8 @@ class Policy(Authored):
     max_segments: Annotated[int, Constraint(ge=0)] | None = None
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
+    review: Review = Constraint(default_factory=Review)
+    surveillance: dict[str, tuple[str, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
     theatre: Share = 8_000
 

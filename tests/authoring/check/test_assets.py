@@ -68,7 +68,7 @@ def test_a_fault_is_found_where_it_stands(edits: Mapping[str, Edit], expected: l
         ("A01", {STORY: ("file: shop.png", "file: ../shop.png")}),
         (
             "A01",
-            {"components/story/new.md": "---\ncampaigns: all\nstatus: draft\npicture: {file: x.png, alt: x}\n---\nx\n"},
+            {"components/story/x.md": "---\ncampaigns: all\nstatus: draft\npicture: {file: x.png, alt: x}\n---\nx\n"},
         ),
         ("A02", {STORY: (ALT, ', alt: ""')}),
         (

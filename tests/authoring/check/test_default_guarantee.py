@@ -94,4 +94,5 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
 
 @pytest.mark.parametrize(("edits", "expected"), CASES.values(), ids=CASES)
 def test_default_guarantee(edits: dict[str, Edit], expected: list[str]) -> None:
-    assert found(edits) == expected
+    # What other families find is theirs to test.
+    assert [each for each in found(edits) if each.split()[1][0] in "RD"] == expected

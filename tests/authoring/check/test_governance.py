@@ -146,11 +146,12 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
 
 @pytest.mark.parametrize(("edits", "expected"), CASES.values(), ids=CASES)
 def test_governance(edits: dict[str, Edit], expected: list[str]) -> None:
-    assert found(edits) == expected
+    # What other families find is theirs to test.
+    assert [each for each in found(edits) if each.split()[1][0] in "RGC"] == expected
 
 
 def test_a_type_offer_has_terms() -> None:
-    without = {
+    without: dict[str, Edit] = {
         "components/offer/_type.yaml": ("  terms: {kind: text, required: true, max_length: 120}\n", ""),
         TEA: ("terms: While the kettle sings\n", ""),
         "components/offer/tea.fr.md": "Thé offert\n",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
@@ -12,7 +14,6 @@ from assembler.errors import ProjectError
 from tests.authoring.check.cases import Edit, edited
 from tests.authoring.sample import MOMENT
 
-EXPECTED = Path(__file__).with_name("newcomer_mistakes.txt")
 SWEET, BACK, SETTINGS = "components/title/sweet.md", "campaigns/back.yaml", "assembler.yaml"
 STORY, TEA = "components/story/plain.md", "components/offer/tea.md"
 
@@ -56,6 +57,13 @@ MISTAKES: dict[str, Mapping[str, Edit]] = {
 }
 
 
+class TextFile(SingleFileSnapshotExtension):
+    """A snapshot that is a text file of its own."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
 def written(edits: Mapping[str, Edit]) -> tuple[Diagnostic, ...]:
     """What `assembler check` would print, whether or not the project can be read."""
     try:
@@ -64,11 +72,6 @@ def written(edits: Mapping[str, Edit]) -> tuple[Diagnostic, ...]:
         return tuple(each for each in error.diagnostics if isinstance(each, Diagnostic))
 
 
-def test_a_mistake_is_shown_with_its_line_a_caret_and_a_hint() -> None:
-    """After a change of a message: delete newcomer_mistakes.txt, run this twice, and read what is new."""
-    pages = [f"# {mistake}\n\n{render(written(edits))}\n" for mistake, edits in MISTAKES.items()]
-    text = "\n\n".join(pages)
-    if not EXPECTED.exists():
-        EXPECTED.write_text(text, encoding="utf-8")
-        raise AssertionError(f"{EXPECTED.name} was missing; it has been written: read it")
-    assert text == EXPECTED.read_text(encoding="utf-8")
+def test_a_mistake_is_shown_with_its_line_a_caret_and_a_hint(snapshot: SnapshotAssertion) -> None:
+    pages = (f"# {mistake}\n\n{render(written(edits))}\n" for mistake, edits in MISTAKES.items())
+    assert "\n\n".join(pages) == snapshot(extension_class=TextFile, name="all")

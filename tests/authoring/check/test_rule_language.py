@@ -10,7 +10,7 @@ SETTINGS = "assembler.yaml"
 AWAY, SWEET = "when: months_away >= 6", 'when: taste == "sweet"'
 DATES = (
     "signals:",
-    "signals:\n  born: {kind: date, source: quiz, max_age: none, consent: none, owner: a@b.example, response: x, fallback: y}",
+    "signals:\n  born: {kind: date, source: x, max_age: none, consent: none, owner: x, response: x, fallback: x}",
 )
 
 

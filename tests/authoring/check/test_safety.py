@@ -21,7 +21,7 @@ UNQUOTED = "S02 merge field 'first_name' stands in a tag outside of quotes"
 
 
 def linked(target: str) -> dict[str, Edit]:
-    """A story that links to `target` in Markdown."""
+    """A story that links to `target` in Markdown, in both its languages: a link that they do not share is L03."""
     return {
         STORY: ("Much is **new**.", f"Much is [new]({target})."),
         "components/story/away.fr.md": f"Du [neuf]({target}).\n",
@@ -29,7 +29,7 @@ def linked(target: str) -> dict[str, Edit]:
 
 
 def in_both(start: int, message: str) -> list[str]:
-    return [f"components/story/away.fr.md:1:{start + 3} {message}", f"{STORY}:5:{start + 6} {message}"]
+    return [f"components/story/away.fr.md:1:{start + 3} {message}", f"{STORY}:5:{start + 7} {message}"]
 
 
 def in_layout(html: str) -> dict[str, Edit]:
@@ -202,7 +202,8 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
         (
             "S01",
             in_layout(
-                '<a href="{{ brand.url }}/z?a={{ locale }}">z</a><a href="{{ brand.url }}{% if locale %}/b{% endif %}">b</a>'
+                '<a href="{{ brand.url }}/z?a={{ locale }}">z</a>'
+                '<a href="{{ brand.url }}{% if locale %}/b{% endif %}">b</a>'
             ),
         ),
         ("S01", in_layout('<!-- <a href="http://x.example"> --><i data-href="http://x.example"></i>')),

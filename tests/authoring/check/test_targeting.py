@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import TypedDict
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.rule import Subject
@@ -77,15 +78,20 @@ TIES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     ),
     "two slots for the two that they require": (
         {BACK: ("  title:", "  more: {type: offer, default: empty}\n  title:")}
-        | {f"templates/{path}": ('{{ slot("story") }}', '{{ slot("more") }}{{ slot("story") }}')
-           for path in ("email/note.html.j2", "email/note.text.j2", "page/board.html.j2")}
+        | {
+            f"templates/{path}": ('{{ slot("story") }}', '{{ slot("more") }}{{ slot("story") }}')
+            for path in ("email/note.html.j2", "email/note.text.j2", "page/board.html.j2")
+        }
         | more("offer/jam", "needs: [first_name]\nterms: For a jar")
         | more("story/one", "stages: [here]\nrequires: [offer/tea]")
         | more("story/two", "stages: [here]\nrequires: [offer/jam]"),
         [tied("story/one", "story/two", "story", "segment sweet_tooth, stage here")],
     ),
     # Near misses
-    "other segments": (more("story/sweet", "segments: [sweet_tooth]") | more("story/salt", "segments: [salty_tooth]"), []),
+    "other segments": (
+        more("story/sweet", "segments: [sweet_tooth]") | more("story/salt", "segments: [salty_tooth]"),
+        [],
+    ),
     "segment goes before stage": (more("story/sweet", "segments: [sweet_tooth]"), []),
     "more needs": (more("story/name", "stages: [away]\nneeds: [first_name]"), []),
     "one test": (more("title/test_c", "segments: [salty_tooth]\ntest: {id: tone, share: 25%}"), []),
@@ -97,14 +103,18 @@ TIES: dict[str, tuple[dict[str, Edit], list[str]]] = {
         [],
     ),
     "other channels": (
-        more("story/page", "stages: [here]\nchannels: [page]") | more("story/mail", "stages: [here]\nchannels: [email]"),
+        more("story/page", "stages: [here]\nchannels: [page]")
+        | more("story/mail", "stages: [here]\nchannels: [email]"),
         [],
     ),
     "a draft": (more("story/back", "stages: [away]\nstatus: draft"), []),
     "a default elsewhere": (
         {"campaigns/start.yaml": ("story/first", "story/back"), "components/story/first.md": None}
         | {"components/story/first.fr.md": None}
-        | {"components/story/back.md": "---\ncampaigns: [back, start]\n---\nBack\n", "components/story/back.fr.md": "Là\n"}
+        | {
+            "components/story/back.md": "---\ncampaigns: [back, start]\n---\nBack\n",
+            "components/story/back.fr.md": "Là\n",
+        }
         | more("story/one", "status: ready"),
         [],
     ),
@@ -120,7 +130,8 @@ TIES: dict[str, tuple[dict[str, Edit], list[str]]] = {
         [],
     ),
     "what is required is for others": (
-        more("story/one", "segments: [salty_tooth]\nrequires: [offer/tea]") | more("story/two", "segments: [salty_tooth]"),
+        more("story/one", "segments: [salty_tooth]\nrequires: [offer/tea]")
+        | more("story/two", "segments: [salty_tooth]"),
         [],
     ),
     "a third takes what both could": (
@@ -129,7 +140,7 @@ TIES: dict[str, tuple[dict[str, Edit], list[str]]] = {
         | more("story/both", "stages: [here]\nneeds: [first_name, months_away]"),
         [],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("edits", "expected"), TIES.values(), ids=TIES)
@@ -140,6 +151,16 @@ def test_ties(edits: dict[str, Edit], expected: list[str]) -> None:
 def test_a_language_apart_is_no_tie() -> None:
     apart = more("story/one", "stages: [here]", locales=()) | more("story/two", "stages: [here]", locales=())
     assert found(apart, "T05") == [tied("story/one", "story/two", "story", "segment none, stage here")]
+
+
+def unlike(line: int, key: str, more: str = "") -> str:
+    """The finding of a component that differs from another of its test."""
+    return f"{TEST_B}:{line}:1 T07 title/test_b has other {key} than title/test_a of the same test 'tone'{more}"
+
+
+def never(place: str, whose: str) -> list[str]:
+    """The finding of a condition that nothing can meet."""
+    return [f"components/{place} T08 {whose}, which no earlier slot of its campaigns can hold"]
 
 
 CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
@@ -155,16 +176,16 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
             "components/title/test_b.fr.md": None,
         },
         [
-            "components/title/test_b.md:3:1 T07 title/test_b has other segments than title/test_a of the same test 'tone'",
-            "components/title/test_b.md:4:1 T07 title/test_b has other needs than title/test_a of the same test 'tone'",
-            "components/title/test_b.md:5:1 T07 title/test_b has other valid_from than title/test_a of the same test 'tone'",
-            "components/title/test_b.md:6:1 T07 title/test_b has other locales than title/test_a of the same test 'tone': fr",
+            unlike(3, "segments"),
+            unlike(4, "needs"),
+            unlike(5, "valid_from"),
+            unlike(6, "locales", ": fr"),
         ],
     ),
     "a component of a test for more": (
         "T07",
         {TEST_B: ("segments: [salty_tooth]\n", "")},
-        ["components/title/test_b.md:3:1 T07 title/test_b has other segments than title/test_a of the same test 'tone'"],
+        [unlike(3, "segments")],
     ),
     "a later slot": (
         "T08",
@@ -174,25 +195,22 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
     "the own slot": (
         "T08",
         {"components/title/sweet.md": ("[back]", "[back]\nexcludes: [title/test_a]")},
-        [
-            "components/title/sweet.md:3:12 T08 title/sweet excludes title/test_a,"
-            " which no earlier slot of its campaigns can hold"
-        ],
+        never("title/sweet.md:3:12", "title/sweet excludes title/test_a"),
     ),
     "another campaign": (
         "T08",
         {AWAY: ("[back]", "[back]\nexcludes: [offer/tea, title/here]")},
-        ["components/story/away.md:3:23 T08 story/away excludes title/here, which no earlier slot of its campaigns can hold"],
+        never("story/away.md:3:23", "story/away excludes title/here"),
     ),
     "another channel": (
         "T08",
         {AWAY: ("[back]", "[back]\nchannels: [page]\nrequires: [offer/tea]"), TEA: ("all", "all\nchannels: [email]")},
-        ["components/story/away.md:4:12 T08 story/away requires offer/tea, which no earlier slot of its campaigns can hold"],
+        never("story/away.md:4:12", "story/away requires offer/tea"),
     ),
     "a draft": (
         "T08",
         {AWAY: ("[back]", "[back]\nrequires: [offer/tea]"), TEA: ("all", "all\nstatus: draft")},
-        ["components/story/away.md:3:12 T08 story/away requires offer/tea, which no earlier slot of its campaigns can hold"],
+        never("story/away.md:3:12", "story/away requires offer/tea"),
     ),
     "capitals": (
         "T10",
@@ -261,7 +279,7 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
     "a signal of a broken rule": ("T11", {SETTINGS: ('taste == "salty"', 'taste = "salty"')}, []),
     "31 days to go": ("T12", {BACK: ("10%, until: 2027-06-30", "10%, until: 2026-12-23")}, []),
     "no end": ("T12", {BACK: (", until: 2027-06-30}", "}")}, []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("code", "edits", "expected"), CASES.values(), ids=CASES)
@@ -279,32 +297,50 @@ SIGNALS = "".join(f"  {name}: {{kind: integer}}\n" for name in "ab")
 TESTS = ("p", "q")
 BUCKETS = (None, 0, 3000, 6000, 9999)
 
-optional = st.none() | st.lists(st.sampled_from(["s", "t"]), unique=True, max_size=2)
-tags = st.fixed_dictionaries(
+
+class Tagged(TypedDict):
+    """The tags of one component of the small project; `window` is a first and a last day of November 2026."""
+
+    segments: list[str] | None
+    stages: list[str] | None
+    needs: list[str]
+    test: tuple[str, int] | None
+    window: tuple[int | None, int | None]
+
+
+def audience(first: str, second: str) -> st.SearchStrategy[list[str] | None]:
+    """No tag at all, most of the time."""
+    return st.sampled_from([None, None, None, [], [first], [second], [first, second]])
+
+
+TAGGED: st.SearchStrategy[Tagged] = st.fixed_dictionaries(
     {
-        "segments": optional,
-        "stages": st.none() | st.lists(st.sampled_from(["x", "y"]), unique=True, max_size=2),
-        "needs": st.lists(st.sampled_from(["a", "b"]), unique=True),
-        "test": st.none() | st.tuples(st.sampled_from(TESTS), st.sampled_from([0, 50, 100])),
-        "window": st.sampled_from([(None, None), (None, 14), (15, None), (14, 16), (16, 15)]),
+        "segments": audience("s", "t"),
+        "stages": audience("x", "y"),
+        "needs": st.sampled_from([[], ["a"], ["b"], ["a", "b"]]),
+        "test": st.sampled_from([None, None, None, *product(TESTS, (0, 50, 100))]),
+        "window": st.sampled_from([(None, None), (None, None), (None, 14), (15, None), (14, 16), (16, 15)]),
     }
-)
+)  # type: ignore[assignment]
 
 
-def written(each: dict[str, object]) -> str:
+def everyone(*needs: str) -> Tagged:
+    """The tags of a component with no more than these needs."""
+    return {"segments": None, "stages": None, "needs": list(needs), "test": None, "window": (None, None)}
+
+
+def written(each: Tagged) -> str:
     """A component with these tags."""
-    lines = ["campaigns: [c]"]
-    lines += [
-        f"{key}: [{', '.join(each[key])}]" for key in ("segments", "stages", "needs") if isinstance(each[key], list)
-    ]
-    if isinstance(each["test"], tuple):
+    lists = {"segments": each["segments"], "stages": each["stages"], "needs": each["needs"]}
+    lines = ["campaigns: [c]", *(f"{key}: [{', '.join(names)}]" for key, names in lists.items() if names is not None)]
+    if each["test"] is not None:
         lines.append(f"test: {{id: {each['test'][0]}, share: {each['test'][1]}%}}")
-    start, end = each["window"] if isinstance(each["window"], tuple) else (None, None)
-    lines += [f"{key}: 2026-11-{day}" for key, day in (("valid_from", start), ("valid_until", end)) if day]
+    edges = zip(("valid_from", "valid_until"), each["window"], strict=True)
+    lines += [f"{key}: 2026-11-{day}" for key, day in edges if day is not None]
     return "---\n" + "\n".join(lines) + "\n---\nWords\n"
 
 
-def small(components: list[dict[str, object]], slots: int) -> Project:
+def small(components: list[Tagged], slots: int) -> Project:
     """A project of one campaign whose slots all take one type."""
     files = {
         "assembler.yaml": f"name: n\nlocales: [en]\nchannels: {{page: {{envelope: web}}}}\nsignals:\n{SIGNALS}"
@@ -377,10 +413,10 @@ def stopped(trial: Trial) -> bool:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(tags, min_size=2, max_size=4), st.integers(1, 2))
-def test_a_tie_is_found_exactly_when_the_runtime_could_meet_one(
-    components: list[dict[str, object]], slots: int
-) -> None:
+@example([everyone("a"), everyone("b"), everyone("a", "b")], 1).via("a third takes what both could")
+@example([everyone("a"), everyone("b"), everyone("a", "b")], 2).via("a second slot is left to the two")
+@given(st.lists(TAGGED, min_size=2, max_size=4), st.integers(1, 2))
+def test_a_tie_is_found_exactly_when_the_runtime_could_meet_one(components: list[Tagged], slots: int) -> None:
     project = small(components, slots)
     content = project.compiled.content
     (plan,) = plans(content)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain
+from math import prod
 from typing import Final
 
 from assembler.authoring.check.exact.domains import Box, Space, TooLarge
@@ -15,7 +16,7 @@ __all__ = ["MOST_BOXES", "boxes", "common", "outside"]
 MOST_BOXES: Final = 1_000
 """A rule that falls into more boxes is beyond the exact method."""
 
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 10_000
 """So is a subtraction that takes more steps."""
 
 
@@ -40,13 +41,35 @@ def common(first: Box, second: Box) -> Box | None:
 def outside(box: Box, covers: Iterable[Box]) -> Box | None:
     """A box within `box` that no cover touches; None where they cover all of it. Raises `TooLarge`.
 
-    Signal by signal, the cells that the same covers admit are tried as one, and what was found to be covered is not
-    tried again.
+    The largest cover is taken out first, and what it leaves, in boxes that do not meet, is searched one by one.
     """
-    if not all(box):
-        return None
-    touching = [cover for cover in covers if common(box, cover)]
-    return _Search(box, touching).found()
+    left: list[tuple[Box, Iterable[Box]]] = [(box, covers)] if all(box) else []
+    for _ in range(MOST_STEPS):
+        if not left:
+            return None
+        piece, around = left.pop()
+        touching = [part for cover in around if (part := common(piece, cover)) is not None]
+        if not touching:
+            return piece
+        largest = max(touching, key=_size)
+        left += ((rest, touching) for rest in _without(piece, largest))
+    raise TooLarge(f"it takes more than {MOST_STEPS:,} steps")
+
+
+def _without(box: Box, part: Box) -> Iterator[Box]:
+    """What a part leaves of a box, as boxes that do not meet; the largest comes last."""
+    left = list(box)
+    found: list[Box] = []
+    signals = [index for index, cells in enumerate(box) if part[index] != cells]
+    for index in sorted(signals, key=lambda index: part[index].bit_count() / box[index].bit_count()):
+        left[index] = box[index] & ~part[index]
+        found.append(tuple(left))
+        left[index] = part[index]
+    yield from reversed(found)
+
+
+def _size(box: Box) -> int:
+    return prod(map(int.bit_count, box))
 
 
 def _crossed(first: Sequence[Box], second: Sequence[Box]) -> list[Box]:
@@ -70,51 +93,3 @@ def _largest(found: Iterable[Box]) -> list[Box]:
 
 def _within(box: Box, other: Box) -> bool:
     return not any(a & ~b for a, b in zip(box, other, strict=True))
-
-
-class _Search:
-    """The search for a part of a box that no cover touches. Sets of covers are bits."""
-
-    def __init__(self, box: Box, covers: Sequence[Box]) -> None:
-        self._box = box
-        self._everyone = (1 << len(covers)) - 1
-        self._columns = sorted(
-            ((index, _column(cells, [cover[index] for cover in covers])) for index, cells in enumerate(box)),
-            key=lambda column: len(column[1]),
-        )
-        # The covers that admit everything in the columns from here on.
-        self._certain = [self._everyone]
-        for _, column in reversed(self._columns):
-            self._certain.append(reduce(int.__and__, column, self._certain[-1]))
-        self._certain.reverse()
-        self._covered: set[tuple[int, int]] = set()
-
-    def found(self) -> Box | None:
-        chosen = self._try(0, self._everyone)
-        return None if chosen is None else tuple(chosen.get(index, cells) for index, cells in enumerate(self._box))
-
-    def _try(self, depth: int, alive: int) -> dict[int, int] | None:
-        """The cells to choose in the columns from `depth` on, to be outside of all covers that are still alive."""
-        if not alive:
-            return {}
-        if alive & self._certain[depth] or (depth, alive) in self._covered:
-            return None
-        index, column = self._columns[depth]
-        for admitting, cells in column.items():
-            rest = self._try(depth + 1, alive & admitting)
-            if rest is not None:
-                return {index: cells, **rest}
-        self._covered.add((depth, alive))
-        if len(self._covered) > MOST_STEPS:
-            raise TooLarge(f"it takes more than {MOST_STEPS:,} steps")
-        return None
-
-
-def _column(cells: int, masks: Sequence[int]) -> dict[int, int]:
-    """The cells of one signal, grouped by the covers that admit them; those that fewest admit come first."""
-    found: dict[int, int] = {}
-    for cell in range(cells.bit_length()):
-        if cells >> cell & 1:
-            admitting = sum(1 << number for number, mask in enumerate(masks) if mask >> cell & 1)
-            found[admitting] = found.get(admitting, 0) | 1 << cell
-    return dict(sorted(found.items(), key=lambda group: (group[0].bit_count(), group[1] & -group[1])))

@@ -36,7 +36,9 @@ def read_colour(text: str) -> Colour | None:
 
 def over(colour: Colour, ground: Colour) -> Colour:
     """A colour laid over an opaque one."""
-    red, green, blue = (above * colour[3] + below * (1 - colour[3]) for above, below in zip(colour[:3], ground[:3], strict=True))
+    red, green, blue = (
+        above * colour[3] + below * (1 - colour[3]) for above, below in zip(colour[:3], ground[:3], strict=True)
+    )
     return (red, green, blue, 1.0)
 
 
@@ -70,7 +72,9 @@ def _of_function(name: str, values: list[str]) -> Colour | None:
         if name.startswith("hsl"):
             hue = float(values[0].removesuffix("deg")) / 360 % 1
             return (*colorsys.hls_to_rgb(hue, _share(values[2]), _share(values[1])), alpha)
-        red, green, blue = (_share(each) if each.endswith("%") else min(max(float(each) / 255, 0), 1) for each in values[:3])
+        red, green, blue = (
+            _share(each) if each.endswith("%") else min(max(float(each) / 255, 0), 1) for each in values[:3]
+        )
     except ValueError:
         return None
     return (red, green, blue, alpha)

@@ -49,4 +49,3 @@ def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[F
     message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
     yield Finding(page.place(seen), message, hint)
-

@@ -145,5 +145,3 @@ def _after(page: Page, heading: _Heading, before: set[int]) -> Iterator[Finding]
     if heading.level > lowest + 1:
         what = f"follow an h{lowest}" if lowest else "come first"
         yield Finding(page.place(heading.seen), f"an h{heading.level} may {what}: a level is skipped", _HINT)
-
-

@@ -126,7 +126,11 @@ class Page:
 
     def meta(self, name: str) -> Element | None:
         """The `meta` of a name or property."""
-        metas = (each for each in self.frame.tagged("meta") if name in (each.attribute("name").lower(), each.attribute("property")))
+        metas = (
+            each
+            for each in self.frame.tagged("meta")
+            if name in (each.attribute("name").lower(), each.attribute("property"))
+        )
         return next(metas, None)
 
     def ancestors(self, seen: Seen) -> Iterator[Element]:

@@ -11,20 +11,19 @@ from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
 from assembler.authoring.compile.content import Compiled
 from assembler.library.records import Document, Fragment
 
-__all__ = ["Insert", "Part", "Phrase", "Piece", "Reader"]
+__all__ = ["Insert", "Part", "Phrase", "Piece", "Reader", "json_objects"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A text of a document, with merge fields at their fallbacks.
 
-    `fields` are the merge fields in it; `links` those that are whole links; `room` is by how many bytes the longest
+    `links` are the fallbacks of merge fields that may be whole links, by field; `room` is by how many bytes the longest
     values are longer than the fallbacks.
     """
 
     text: str
-    fields: frozenset[str]
-    links: frozenset[str]
+    links: Mapping[str, str]
     size: int
     room: int
 
@@ -48,9 +47,10 @@ class Insert:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """Words in which inserts may stand."""
+    """Words in which inserts may stand; `escaped`: what inserts put there is escaped for HTML."""
 
     bits: tuple[str | Insert, ...]
+    escaped: bool = True
 
     @property
     def inserts(self) -> tuple[Insert, ...]:
@@ -72,6 +72,11 @@ class Phrase:
         for address, _ in inserts[0].options():
             yield address, self._text({slot: address})
 
+    def first(self) -> str:
+        """Its text with the first option of each slot, as it is written."""
+        chosen = {each.slot: next(each.options(), (None, ""))[0] for each in self.inserts}
+        return "".join(bit if isinstance(bit, str) else _raw(bit, chosen) for bit in self.bits)
+
     def may_be_blank(self) -> bool:
         """Whether nothing may be left of it but blanks."""
         fixed = "".join(bit for bit in self.bits if isinstance(bit, str))
@@ -79,14 +84,18 @@ class Phrase:
         return not fixed.strip() and all(any(not text.strip() for _, text in each.options()) for each in inserts)
 
     def _text(self, chosen: Mapping[str, str | None]) -> str:
-        return " ".join("".join(_said(bit, chosen) for bit in self.bits).split())
+        return " ".join("".join(self._said(bit, chosen) for bit in self.bits).split())
+
+    def _said(self, bit: str | Insert, chosen: Mapping[str, str | None]) -> str:
+        if isinstance(bit, str):
+            return bit
+        text = _raw(bit, chosen)
+        return html.unescape(text) if self.escaped else text
 
 
-def _said(bit: str | Insert, chosen: Mapping[str, str | None]) -> str:
-    if isinstance(bit, str):
-        return bit
-    piece = bit.pieces.get(chosen.get(bit.slot) or "")
-    return html.unescape(piece.text) if piece is not None else ""
+def _raw(insert: Insert, chosen: Mapping[str, str | None]) -> str:
+    piece = insert.pieces.get(chosen.get(insert.slot) or "")
+    return piece.text if piece is not None else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +109,9 @@ class Part:
     @property
     def marked(self) -> str:
         """The part with a mark at every insert."""
-        rest = (mark(insert.number) + segment.text for insert, segment in zip(self.inserts, self.segments[1:], strict=True))
+        rest = (
+            mark(insert.number) + segment.text for insert, segment in zip(self.inserts, self.segments[1:], strict=True)
+        )
         return self.segments[0].text + "".join(rest)
 
     @property
@@ -113,7 +124,7 @@ class Part:
         bits: list[str | Insert] = []
         for index, bit in enumerate(MARK.split(text)):
             bits.append(self.inserts[int(bit)] if index % 2 else bit)
-        return Phrase(tuple(bit for bit in bits if bit != ""))
+        return Phrase(tuple(bit for bit in bits if bit != ""), self.name == "html")
 
     def of_slot(self, slot: str) -> Iterator[Insert]:
         """The inserts of one slot."""
@@ -161,8 +172,11 @@ class Reader:
         room = sum(max(content.fields[hole.field].max_length - len(texts[hole.fallback]), 0) for hole in holes)
         return Piece(
             data.decode("utf-8"),
-            frozenset(hole.field for hole in holes),
-            frozenset(hole.field for hole in holes if hole.encoder in ("url", "plain")),
+            {
+                hole.field: html.unescape(texts[hole.fallback].decode("utf-8"))
+                for hole in holes
+                if hole.encoder in ("url", "plain")
+            },
             len(data),
             room,
         )
@@ -184,5 +198,3 @@ def _objects(value: object) -> Iterator[dict[str, object]]:
     if isinstance(value, list):
         for each in value:
             yield from _objects(each)
-
-

@@ -26,11 +26,21 @@ def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
         yield "an image whose address is not https", "use asset(...) or a picture's url; assets.base_url is https"
     if image.attributes.get("alt") is None:
         yield "an image without alt", 'write alt="..."; alt="" says that it is decorative'
-    lacking = [name for name in ("width", "height") if not image.attribute(name).isascii() or not image.attribute(name).isdigit()]
+    lacking = [
+        name
+        for name in ("width", "height")
+        if not image.attribute(name).isascii() or not image.attribute(name).isdigit()
+    ]
     if lacking:
-        yield f"an image without {' and '.join(lacking)} in numbers", "write width and height of the picture, without px"
+        yield (
+            f"an image without {' and '.join(lacking)} in numbers",
+            "write width and height of the picture, without px",
+        )
     if image.style.get("display", "").lower() != "block":
-        yield "an image without `display: block`, so that a gap opens below it", "write `img { display: block; }` in inline.css"
+        yield (
+            "an image without `display: block`, so that a gap opens below it",
+            "write `img { display: block; }` in inline.css",
+        )
 
 
 def _alt_place(page: Page, seen: Seen) -> Place:

@@ -42,7 +42,9 @@ def _wrapper(page: Page) -> Iterator[Finding]:
     """Several programs drop html and body, so something below them says the language again."""
     wrappers = [each for each in page.body.below() if each.attribute("lang") and each.attribute("dir")]
     inside = {id(each) for wrapper in wrappers for each in (wrapper, *wrapper.below())}
-    outside = [number for number, where in page.stands_in.items() if id(where) not in inside and number not in page.hidden]
+    outside = [
+        number for number, where in page.stands_in.items() if id(where) not in inside and number not in page.hidden
+    ]
     loose = [seen for seen, look in page.readable() if seen.component is None and id(seen.element) not in inside]
     if not wrappers or loose or any(_in_body(page, page.stands_in[number]) for number in outside):
         hint = 'put all that body shows into <div role="article" lang="{{ locale }}" dir="ltr">'

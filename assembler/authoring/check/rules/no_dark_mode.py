@@ -35,7 +35,9 @@ def _sheets(page: Page) -> Iterator[Finding]:
     head = page.pages.project.styles.get(f"templates/{page.channel_name}/head.css")
     place = head.at() if head is not None else page.head_place
     schemes = (
-        declarations(rule.body).get("color-scheme", "") for rule in rules if not rule.within and rule.selectors == ":root"
+        declarations(rule.body).get("color-scheme", "")
+        for rule in rules
+        if not rule.within and rule.selectors == ":root"
     )
     if not any(set(each.lower().split()) >= _BOTH for each in schemes):
         hint = "write `:root { color-scheme: light dark; supported-color-schemes: light dark; }` in head.css"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page
@@ -16,9 +17,14 @@ def find(subject: Subject) -> Iterator[Finding]:
     for name, channel in settings.channels.items():
         if channel.envelope != "email":
             continue
-        for key, hint in (("unsubscribe", "name a field of kind url"), ("address", "write the sender's postal address")):
+        for key, hint in (
+            ("unsubscribe", "name a field of kind url"),
+            ("address", "write the sender's postal address"),
+        ):
             if not (getattr(channel, key) or "").strip():
-                yield Finding(settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}")
+                yield Finding(
+                    settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}"
+                )
         field = settings.fields.get(channel.unsubscribe or "")
         if field is not None and field.kind != "url":
             message = f"the link to unsubscribe is a field of kind {field.kind}"
@@ -32,32 +38,32 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _shown(page: Page) -> Iterator[Finding]:
     unsubscribe, address = page.channel.unsubscribe, page.channel.address
     if unsubscribe and unsubscribe in page.pages.project.settings.fields and not _has_link(page, unsubscribe):
-        hint = f'write <a href="{{{{ field("{unsubscribe}", default="https://...") }}}}">{{{{ strings.unsubscribe }}}}</a>'
+        hint = (
+            f'write <a href="{{{{ field("{unsubscribe}", default="https://...") }}}}">{{{{ strings.unsubscribe }}}}</a>'
+        )
         yield Finding(page.place_in_layout(page.body), "not every variant shows a link to unsubscribe", hint)
     if address and not _has_words(page, " ".join(address.split())):
-        yield Finding(page.place_in_layout(page.body), "not every variant shows the postal address", "write {{ address }}")
+        yield Finding(
+            page.place_in_layout(page.body), "not every variant shows the postal address", "write {{ address }}"
+        )
 
 
 def _has_link(page: Page, field: str) -> bool:
     """Whether a link that can be seen leads to a merge field's value, in the layout or in all that a slot can hold."""
-    seen = [(seen, look) for seen, look in page.readable()]
-    links = {
-        (seen.insert.number if seen.insert else None, seen.component.address if seen.component else None)
-        for seen, _ in seen
-        if any(each.tag == "a" and each.attribute("href") for each in (seen.element, *page.ancestors(seen)))
-    }
-    if any(field in each.links for each in page.html.segments) and (None, None) in links:
-        return _visible_in_layout(page, field)
+    shown: dict[tuple[int, str] | None, set[str]] = defaultdict(set)
+    for seen, _ in page.readable():
+        where = (seen.insert.number, seen.component.address) if seen.insert and seen.component else None
+        for each in (seen.element, *page.ancestors(seen)):
+            if each.tag == "a":
+                shown[where].add(each.attribute("href"))
+    if any(each.links.get(field) in shown[None] for each in page.html.segments):
+        return True
     return any(
         not insert.optional
         and bool(insert.pieces)
-        and all(field in piece.links and (insert.number, address) in links for address, piece in insert.pieces.items())
+        and all(piece.links.get(field) in shown[insert.number, address] for address, piece in insert.pieces.items())
         for insert in page.html.inserts
     )
-
-
-def _visible_in_layout(page: Page, field: str) -> bool:
-    return field in page.linked_fields()
 
 
 def _has_words(page: Page, words: str) -> bool:

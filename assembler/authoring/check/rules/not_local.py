@@ -63,8 +63,10 @@ def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> dict[Place, set[st
         while calls and calls[0][0] < tag.place:
             place, name = calls.pop(0)
             for table in open_:
-                if not table.grouped and table.tag.end < place:
-                    bare.setdefault(table.tag.place, set()).add(name)
+                start = table.tag.place
+                end = syntax.source.inside(table.tag.length, start.line, start.column)
+                if not table.grouped and end < place:
+                    bare.setdefault(start, set()).add(name)
         _enter(open_, tag)
     return bare
 

@@ -71,7 +71,9 @@ def _height(page: Page, seen: Seen) -> float | None:
     look = Look()
     for each in reversed((seen.element, *page.ancestors(seen))):
         look = look.inside(each)
-    line = next((text for each in (seen.element, *page.ancestors(seen)) if (text := each.style.get("line-height"))), "normal")
+    line = next(
+        (text for each in (seen.element, *page.ancestors(seen)) if (text := each.style.get("line-height"))), "normal"
+    )
     if re.fullmatch(r"[\d.]+", line) and look.size is not None:
         height: float | None = float(line) * look.size
     elif line == "normal" and look.size is not None:

@@ -54,9 +54,9 @@ def _first(body: Element) -> Element | None:
 def _ways(element: Element) -> int:
     """In how many ways an element is hidden."""
     style = {name: value.lower().replace(" ", "") for name, value in element.style.items()}
-    none = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1, "opacity": 0}
-    sizes = sum((length(style.get(name)) or 0) <= most for name, most in none.items() if style.get(name))
-    words = {"display": "none", "visibility": "hidden", "overflow": "hidden", "mso-hide": "all", "color": "transparent"}
+    none = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1}
+    sizes = sum((size := length(style.get(name))) is not None and size <= most for name, most in none.items())
+    words = {"display": "none", "opacity": "0", "visibility": "hidden", "overflow": "hidden", "mso-hide": "all", "color": "transparent"}
     return sizes + sum(style.get(name) == value for name, value in words.items())
 
 
@@ -85,7 +85,9 @@ def _words(subject: Subject, page: Page, phrase: Phrase, place: Place) -> Iterat
             yield Finding(at, message, hint)
         repeated = titles.repeated(address if len(alone) == 1 else None, text)
         if repeated:
-            yield Finding(at, f"the preheader repeats the subject {repeated!r}", "say something that the subject does not")
+            yield Finding(
+                at, f"the preheader repeats the subject {repeated!r}", "say something that the subject does not"
+            )
 
 
 class _Subjects:

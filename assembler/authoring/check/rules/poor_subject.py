@@ -30,7 +30,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]
         for address, text in raw:
             if _BREAKS.search(text.strip()):
-                yield _finding(subject, page, address, text, "a subject with a line break, a control character or =?", "error")
+                yield _finding(
+                    subject, page, address, text, "a subject with a line break, a control character or =?", "error"
+                )
         for chosen, text in part.phrase(part.marked).readings():
             for message in _faults(subject, text):
                 yield _finding(subject, page, chosen, text, message)
@@ -41,14 +43,18 @@ def _faults(subject: Subject, text: str) -> Iterator[str]:
     if count > _MOST:
         yield f"the subject has {count} characters; up to {_MOST} are shown"
     brand = subject.project.settings.brand.get("name")
-    sender = re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE) if isinstance(brand, str) and brand else None
+    sender = (
+        re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE) if isinstance(brand, str) and brand else None
+    )
     if _REPLY.match(text):
         yield "the subject begins as an answer does"
     elif sender or (text.startswith("[") and "]" in text[:_SHOWN]):
         yield f"the subject spends its first {_SHOWN} characters on the sender"
 
 
-def _finding(subject: Subject, page: Page, address: str | None, text: str, message: str, severity: str | None = None) -> Finding:
+def _finding(
+    subject: Subject, page: Page, address: str | None, text: str, message: str, severity: str | None = None
+) -> Finding:
     component = subject.project.components.get(address or "")
     template = page.templates["subject"]
     place = said_at(subject, component, page.locale, text) if component is not None else template.source.at()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.css import CssRule, css_rules
+from assembler.authoring.check.pages.css import CssRule, css_rules, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import Sheet, sheets
 from assembler.authoring.check.rule import Rule, Subject
@@ -13,6 +13,11 @@ from assembler.authoring.compile.styles import foreign_selectors
 from assembler.authoring.diagnostics import Finding
 
 _MOST = 16_000
+# What a mail cannot do without; hyphens and the like may be lost.
+_ESSENTIAL = re.compile(
+    r"(?:color|background|font|line-height|padding|margin|border|(?:max-|min-)?(?:width|height)|display|float|text-align"
+    r"|text-decoration|vertical-align|list-style|white-space)(?![a-z])"
+)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -21,7 +26,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         for seen in page.seen("style"):
             inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
             if not inside:
-                yield Finding(page.place(seen), "a style element outside the head", "put it into head.css or inline.css")
+                yield Finding(
+                    page.place(seen), "a style element outside the head", "put it into head.css or inline.css"
+                )
         found = list(sheets(page))
         size = sum(len(each.text.encode()) for each in found)
         if size > _MOST:
@@ -36,14 +43,17 @@ def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
     for rule in css_rules(sheet.text):
         if rule.within and (len(rule.within) > 1 or rule.selectors.startswith("@")):
             message = f"{(rule.selectors if rule.selectors.startswith('@') else rule.within[-1])!r} is nested in another at-rule"
-            yield Finding(sheet.at(rule.offset), message, "Gmail drops the whole style sheet; write one at-rule after the other")
+            yield Finding(
+                sheet.at(rule.offset), message, "Gmail drops the whole style sheet; write one at-rule after the other"
+            )
         elif not rule.within and not rule.selectors.startswith("@") and _could_be_inlined(rule, names):
             message = f"{rule.selectors!r} is not inlined, and some programs drop style sheets"
             yield Finding(sheet.at(rule.offset), message, "move it to inline.css")
 
 
 def _could_be_inlined(rule: CssRule, names: frozenset[str]) -> bool:
-    if any(True for _ in foreign_selectors(rule.selectors + "{}")) or not rule.body.strip():
+    essential = any(_ESSENTIAL.match(name) for name in declarations(rule.body))
+    if not essential or any(True for _ in foreign_selectors(rule.selectors + "{}")):
         return False
     lasts = [re.split(r"[\s>]+", each.strip())[-1] for each in rule.selectors.split(",")]
     return any(set(re.findall(r"\.?[\w-]+", each)) <= names for each in lasts)

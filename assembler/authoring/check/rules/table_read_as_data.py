@@ -34,9 +34,9 @@ def _holds_data(table: Element) -> bool:
 def _faults(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     if (attributes.get("role") or "").strip() not in ("presentation", "none"):
         yield 'a layout table without role="presentation"', "screen readers read it out as data"
-    lacking = [name for name in _ZEROS if (attributes.get(name) or "").strip() != "0"]
+    lacking = [f'{name}="0"' for name in _ZEROS if (attributes.get(name) or "").strip() != "0"]
     if lacking:
-        yield f"a layout table without {', '.join(f'{name}="0"' for name in lacking)}", "programs leave gaps of their own"
+        yield f"a layout table without {', '.join(lacking)}", "programs leave gaps of their own"
 
 
 def _in_comments(page: Page) -> Iterator[Finding]:
@@ -58,7 +58,9 @@ def _loose_rows(page: Page) -> Iterator[Finding]:
         for name, place in page.pages.origins.every_tag(rendition) if rendition else ():
             depth += {"table": 1, "/table": -1}.get(name, 0)
             if name in _ROWS and depth <= 0:
-                yield Finding(place, f"{component.type} is rendered as loose rows", "write a whole table with its <tbody>")
+                yield Finding(
+                    place, f"{component.type} is rendered as loose rows", "write a whole table with its <tbody>"
+                )
                 break
 
 

@@ -52,31 +52,49 @@ def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
         yield Finding(start, "the text part lacks the postal address", "write {{ address }}")
     unsubscribe = page.channel.unsubscribe
     if unsubscribe and not any(unsubscribe in each.links for each in text.segments) and not _leaves(text, unsubscribe):
-        yield Finding(start, "the text part lacks the link to unsubscribe", f'write {{{{ field("{unsubscribe}", default="https://...") }}}}')
+        yield Finding(
+            start,
+            "the text part lacks the link to unsubscribe",
+            f'write {{{{ field("{unsubscribe}", default="https://...") }}}}',
+        )
 
 
 def _every_option(part: Part, words: str) -> bool:
     """Whether some slot holds these words whatever stands in it."""
     return any(
-        not each.optional and each.pieces and all(words in piece.text for piece in each.pieces.values()) for each in part.inserts
+        not each.optional and each.pieces and all(words in piece.text for piece in each.pieces.values())
+        for each in part.inserts
     )
 
 
 def _leaves(part: Part, name: str) -> bool:
-    return any(not each.optional and each.pieces and all(name in piece.links for piece in each.pieces.values()) for each in part.inserts)
+    return any(
+        not each.optional and each.pieces and all(name in piece.links for piece in each.pieces.values())
+        for each in part.inserts
+    )
 
 
 def _of_component(
     subject: Subject, page: Page, text: Part, insert: Insert, component: Component, tree: Tree
 ) -> Iterator[Finding]:
-    said = text.fixed + "\n" + "\n".join(
-        each.pieces[component.address].text for each in text.of_slot(insert.slot) if component.address in each.pieces
+    said = (
+        text.fixed
+        + "\n"
+        + "\n".join(
+            each.pieces[component.address].text
+            for each in text.of_slot(insert.slot)
+            if component.address in each.pieces
+        )
     )
     missing = [link for each in tree.tagged("a") if not _has(link := each.attribute("href"), said)]
     copies = copies_in(subject, component, page.locale)
     if missing:
         key = next((each.keys[0] for each in copies if any(link in each.read() for link in missing)), None)
-        hint = f"write {{{{ {key} }}}} there" if key and key != "body" else "write {{ body | plain }}, which writes links out"
+        hint = (
+            f"write {{{{ {key} }}}} there"
+            if key and key != "body"
+            else "write {{ body | plain }}, which writes links out"
+        )
         message = f"a link of {component.type} is not in the text part"
         yield Finding(_text_place(page, text, insert, component), message, hint)
     shown = " ".join(tree.root.words().split())

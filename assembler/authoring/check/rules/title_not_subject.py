@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(page.place_in_layout(title), "the title may be empty", _TITLE)
         elif "subject" in page.parts and not _same(page.html.phrase(title.own_text), _subject(page)):
             message = "the title is not the subject in every variant"
-            yield Finding(page.place_in_layout(title), message, "insert the same slots, with part=\"subject\"")
+            yield Finding(page.place_in_layout(title), message, 'insert the same slots, with part="subject"')
         yield from _wrapper(page)
 
 
@@ -40,7 +40,7 @@ def _same(title: Phrase, subject: Phrase) -> bool:
         return False
     fixed = [[" ".join(bit.split()) for bit in phrase.bits if isinstance(bit, str)] for phrase in (title, subject)]
     return [each for each in fixed[0] if each] == [each for each in fixed[1] if each] and all(
-        dict(Phrase((one,)).readings()) == dict(Phrase((other,)).readings())
+        dict(Phrase((one,), title.escaped).readings()) == dict(Phrase((other,), subject.escaped).readings())
         for one, other in zip(title.inserts, subject.inserts, strict=True)
     )
 
@@ -49,7 +49,7 @@ def _wrapper(page: Page) -> Iterator[Finding]:
     hint = 'write <div role="article" aria-roledescription="email" aria-label="{{ slot("subject", part="subject") }}">'
     article = next((each for each in page.body.below() if each.attribute("role") == "article"), None)
     if article is None:
-        yield Finding(page.place_in_layout(page.body), "no element of body has role=\"article\"", hint)
+        yield Finding(page.place_in_layout(page.body), 'no element of body has role="article"', hint)
         return
     if article.attribute("aria-roledescription") != "email":
         yield Finding(page.place_in_layout(article), "the article is not described as an email", hint)

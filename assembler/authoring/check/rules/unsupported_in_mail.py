@@ -13,7 +13,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 
 _TAGS = ("script", "form", "iframe", "video", "picture", "svg", "link")
-_IMPORTANT = re.compile(r"\S!important|!\s+important", re.IGNORECASE)
+_IMPORTANT = re.compile(r"\S!important", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:^|\s)-\s*(?=[\d.]*[1-9])")
 _VARIABLE = re.compile(r"\bvar\(", re.IGNORECASE)
 _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
@@ -50,7 +50,8 @@ def _attributes(page: Page) -> Iterator[Finding]:
         if seen.element.tag == "img":
             yield from _image(page, seen)
         style = attributes.get("style") or ""
-        kind = page.rendition(seen.component).source.path if seen.component and page.rendition(seen.component) else ""  # type: ignore[union-attr]
+        rendition = page.rendition(seen.component) if seen.component else None
+        kind = rendition.source.path if rendition else ""
         if style and (style, kind) not in told:
             told.add((style, kind))
             yield from _style(page, seen, style)
@@ -80,12 +81,13 @@ def _sheet(sheet: Sheet) -> Iterator[Finding]:
             yield Finding(sheet.at(rule.offset), message, "use fonts that readers have, with a generic family last")
         for name, value in declarations(rule.body).items():
             what = None if "--brand-" in value or at_rule == "@font-face" else _declaration(name, value)
+            written = re.search(rf"(?<![\w-]){re.escape(name)}\s*:", rule.body, re.IGNORECASE)
             if what:
-                offset = rule.body_offset + max(re.search(rf"(?<![\w-]){re.escape(name)}\s*:", rule.body, re.I).start(), 0)  # type: ignore[union-attr]
-                yield Finding(sheet.at(offset), f"{what} in a mail", _hint(name))
+                place = sheet.at(rule.body_offset + (written.start() if written else 0))
+                yield Finding(place, f"{what} in a mail", _hint(name))
         for match in _IMPORTANT.finditer(rule.body):
-            offset = rule.body_offset + match.start() + (match[0][0] != "!")
-            yield Finding(sheet.at(offset), "!important without a space before it", "write ` !important`: one program drops the rule without it")
+            hint = "write ` !important`: some programs drop the declaration without the space"
+            yield Finding(sheet.at(rule.body_offset + match.end() - 10), "!important without a space before it", hint)
 
 
 def _declaration(name: str, value: str) -> str | None:
@@ -103,7 +105,9 @@ def _declaration(name: str, value: str) -> str | None:
 
 
 def _hint(name: str) -> str:
-    return {"display": "lay it out with tables", "position": "lay it out with tables"}.get(name, "many mail programs ignore it")
+    return {"display": "lay it out with tables", "position": "lay it out with tables"}.get(
+        name, "many mail programs ignore it"
+    )
 
 
 RULE = Rule(

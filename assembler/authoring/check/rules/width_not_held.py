@@ -27,9 +27,13 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
         outlook = [match[1] for each in page.frame.comments if (match := _FOR_OUTLOOK.match(each))]
         if not any(_GHOST.search(each) for each in outlook):
-            yield Finding(body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it")
+            yield Finding(
+                body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it"
+            )
         if not any(_DPI.search(each) for each in outlook):
-            hint = "write <!--[if mso]><xml xmlns:o=\"urn:schemas-microsoft-com:office:office\"><o:OfficeDocumentSettings>"
+            hint = (
+                'write <!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
+            )
             hint += "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]--> in the head"
             yield Finding(page.head_place, "no 96-dpi block for Outlook", hint)
         yield from _balance(page, outlook)
@@ -74,7 +78,11 @@ def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
             break
     if open_:
         place = page.pages.origins.in_comment(re.compile(r"(?<=-->)|<table\b|</table"), page.layout)
-        yield Finding(place or page.start, "the tables in comments for Outlook do not balance", "close in the last what the first opens")
+        yield Finding(
+            place or page.start,
+            "the tables in comments for Outlook do not balance",
+            "close in the last what the first opens",
+        )
 
 
 def _outside_layout(page: Page) -> Iterator[Finding]:
@@ -82,7 +90,9 @@ def _outside_layout(page: Page) -> Iterator[Finding]:
         if component is not None and comment.lstrip().lower().startswith(("[if", "<![endif")):
             rendition = page.rendition(component) or page.layout
             place = page.pages.origins.text("<!--", rendition) or rendition.source.at()
-            yield Finding(place, f"{component.type} has a conditional comment", "comments for Outlook belong in the layout")
+            yield Finding(
+                place, f"{component.type} has a conditional comment", "comments for Outlook belong in the layout"
+            )
 
 
 RULE = Rule(

@@ -1,0 +1,253 @@
+"""Who gets copy of their own, cell by cell, and what will end: the runtime's own choice, asked in place of everyone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from assembler.authoring.build.combinations import Combinations, combinations
+from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.library.key import variant_key
+from assembler.library.records import Component, Content
+from assembler.runtime.choose import Plan, choose
+from assembler.runtime.hurdles import Choice
+from assembler.runtime.library import Library
+from assembler.runtime.signals import Moment
+
+__all__ = ["Coverage", "CoverageCell", "Ending", "PlanCoverage", "State", "coverage", "people_by_cell"]
+
+State = Literal["own", "partial", "default"]
+People = Mapping[tuple[str, str | None, str | None], int]
+"""How many people there are, by locale, segment and stage."""
+
+Ending = tuple[str, str, tuple[tuple[str, str | None, str | None], ...]]
+"""The last day, the campaign, and slot by slot what stands there now and what after that."""
+
+_TARGETED = ("segment+stage", "segment", "stage")
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCell:
+    """What a treated person outside every test, of whom all that is needed is known, gets in one cell.
+
+    `expires` is the last day of what ends first of it; where that is within the span that was asked for, `then` is what
+    the slots that change hold after it. `people` is how many there are in the cell.
+    """
+
+    campaign: str
+    channel: str
+    locale: str
+    segment: str | None
+    stage: str | None
+    state: State
+    slots: Mapping[str, str | None]
+    expires: str | None
+    then: Mapping[str, str | None] | None = None
+    people: int | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The cell as `coverage --format json` has it."""
+        return {
+            "campaign": self.campaign,
+            "channel": self.channel,
+            "locale": self.locale,
+            "segment": self.segment,
+            "stage": self.stage,
+            "state": self.state,
+            "slots": dict(self.slots),
+            "expires": self.expires,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCoverage:
+    """The cells of one campaign, channel and locale, how components combine there, and how many variants cells get."""
+
+    campaign: str
+    channel: str
+    locale: str
+    cells: tuple[CoverageCell, ...]
+    combinations: Combinations
+    variants: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The coverage of a library at a moment.
+
+    `components` says of every ready component in how many cells it stands. `bare_stages` are the stages that no
+    candidate is tagged for: of all campaigns under None, else by campaign. `audience` is how many people were counted.
+    """
+
+    plans: tuple[PlanCoverage, ...]
+    components: Mapping[str, int]
+    bare_stages: Mapping[str | None, tuple[str, ...]]
+    audience: int | None = None
+
+    @property
+    def cells(self) -> tuple[CoverageCell, ...]:
+        """Every cell."""
+        return tuple(cell for plan in self.plans for cell in plan.cells)
+
+    def endings(self) -> dict[Ending, int]:
+        """What ends within the span that was asked for and what appears then, in how many cells, the first first."""
+        found = Counter(
+            (cell.expires or "", cell.campaign, tuple((slot, cell.slots[slot], new) for slot, new in cell.then.items()))
+            for cell in self.cells
+            if cell.then is not None
+        )
+        return dict(sorted(found.items(), key=lambda each: str(each[0])))
+
+    def served(self) -> dict[str, list[str]]:
+        """The ready components by how many cells they stand in: none, 1 to 9, 10 to 99 and so on."""
+        found: dict[int, list[str]] = {}
+        for address, count in self.components.items():
+            found.setdefault(len(str(count)) if count else 0, []).append(address)
+        names = {size: f"{10 ** (size - 1):,} to {10**size - 1:,} cells" if size else "no cell" for size in found}
+        return {names[size]: found[size] for size in sorted(found)}
+
+    def covered(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """By campaign and channel: how many cells are own or partial, and how many there are."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for cell in self.cells:
+            covered, count = found.get((cell.campaign, cell.channel), (0, 0))
+            found[cell.campaign, cell.channel] = (covered + (cell.state != "default"), count + 1)
+        return found
+
+
+def coverage(library: Library, at: datetime, *, within: timedelta, people: People | None = None) -> Coverage:
+    """The coverage of a library at an aware moment; `within` is the span in which what ends is followed up.
+
+    Every pair of segment and stage counts, none of them too: a service may vouch for any.
+    """
+    moment = Moment.of(at).instant
+    survey = _Survey(library.content, moment, moment + within // _MICROSECOND, people)
+    plans = tuple(
+        survey.of(library.plan(campaign, channel=channel, locale=locale))
+        for campaign in library.campaigns
+        for channel in library.channels(campaign)
+        for locale in library.locales
+    )
+    return Coverage(
+        plans=plans,
+        components=_served(library.content, plans),
+        bare_stages=_bare_stages(library),
+        audience=None if people is None else sum(people.values()),
+    )
+
+
+def people_by_cell(
+    library: Library, contexts: Iterable[object], at: datetime
+) -> Counter[tuple[str, str | None, str | None]]:
+    """How many of the people whom contexts describe are in each cell, by locale, segment and stage.
+
+    What is no context counts as somebody of whom nothing is known.
+    """
+    found: Counter[tuple[str, str | None, str | None]] = Counter()
+    if library.campaigns:
+        campaign = library.campaigns[0]  # neither segment, stage nor locale depends on it
+        channel = library.channels(campaign)[0]
+        for context in contexts:
+            decision = library.decide(campaign, channel=channel, context=context, at=at)
+            found[decision.locale, decision.segment, decision.stage] += 1
+    return found
+
+
+class _Survey:
+    """Looks at every cell of a plan, at a moment and when what stands there ends."""
+
+    def __init__(self, content: Content, moment: int, until: int, people: People | None) -> None:
+        self._cells = cells(content)
+        self._components: Mapping[str | None, Component] = {each.address: each for each in content.components}
+        self._moment = moment
+        self._until = until
+        self._people = people
+
+    def of(self, plan: Plan) -> PlanCoverage:
+        """The coverage of one campaign, channel and locale."""
+        varied = {
+            row.place.slot.name
+            for row in plan.rows
+            if any(_targeted(each.component) and self._open(each.component) for each in row.candidates)
+        }
+        found = tuple(self._cell(plan, cell, varied) for cell in self._cells)
+        keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in found}
+        return PlanCoverage(
+            campaign=plan.campaign,
+            channel=plan.channel,
+            locale=plan.locale,
+            cells=found,
+            combinations=combinations(plan, self._moment),
+            variants=len(keys),
+        )
+
+    def _open(self, component: Component) -> bool:
+        start, end = component.window.start, component.window.end
+        return (start is None or start <= self._moment) and (end is None or self._moment < end)
+
+    def _cell(self, plan: Plan, cell: Cell, varied: set[str]) -> CoverageCell:
+        choices = self._choices(plan, cell, self._moment)
+        slots = {choice.slot: choice.component for choice in choices}
+        ends, last = self._first_end(choices)
+        then = None
+        if ends is not None and ends <= self._until:
+            later = {choice.slot: choice.component for choice in self._choices(plan, cell, ends)}
+            then = {slot: component for slot, component in later.items() if component != slots[slot]}
+        return CoverageCell(
+            campaign=plan.campaign,
+            channel=plan.channel,
+            locale=plan.locale,
+            segment=cell[0],
+            stage=cell[1],
+            state=_state(choices, varied),
+            slots=slots,
+            expires=last,
+            then=then,
+            people=None if self._people is None else self._people.get((plan.locale, *cell), 0),
+        )
+
+    def _choices(self, plan: Plan, cell: Cell, moment: int) -> tuple[Choice, ...]:
+        return choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
+
+    def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
+        """When the first of what is chosen ends, and its last day."""
+        chosen = (self._components.get(choice.component) for choice in choices)
+        windows = [each.window for each in chosen if each is not None and each.window.end is not None]
+        first = min(windows, key=lambda window: window.end or 0, default=None)
+        return (None, None) if first is None else (first.end, first.last)
+
+
+def _targeted(component: Component) -> bool:
+    return component.segments is not None or component.stages is not None
+
+
+def _state(choices: Iterable[Choice], varied: set[str]) -> State:
+    """`varied` are the slots that have a targeted candidate."""
+    own = {choice.slot for choice in choices if choice.fit in _TARGETED}
+    if not own:
+        return "default"
+    return "own" if varied <= own else "partial"
+
+
+def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
+    counted = Counter(
+        component for plan in plans for cell in plan.cells for component in {*cell.slots.values()} if component
+    )
+    return {each.address: counted[each.address] for each in content.components if each.status == "ready"}
+
+
+def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:
+    tagged: dict[str | None, set[str]] = {None: set()}
+    for campaign in library.campaigns:
+        for channel in library.channels(campaign):
+            for locale in library.locales:
+                for row in library.plan(campaign, channel=channel, locale=locale).rows:
+                    named = {stage for each in row.candidates for stage in each.component.stages or ()}
+                    tagged.setdefault(campaign, set()).update(named)
+                    tagged[None] |= named
+    stages = [each.id for each in library.content.stages]
+    return {campaign: tuple(each for each in stages if each not in named) for campaign, named in tagged.items()}

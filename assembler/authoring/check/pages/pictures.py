@@ -1,0 +1,72 @@
+"""The pictures that a page shows: which file each is, its pixels and its weight."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.compile.images import Unusable
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.component import AssetRef, Component
+
+__all__ = ["Source", "file_place", "sources", "used_files", "weights"]
+
+_URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
+_ASSET = r"""asset\(\s*["']{}["']"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file below assets/ as it is delivered: the width in pixels of this rendition of it."""
+
+    file: str
+    pixels: int
+
+
+def sources(page: Page) -> dict[str, Source]:
+    """The delivered images by their addresses."""
+    images = page.pages.compiled.images
+    found: dict[str, Source] = {}
+    for file in sorted(images.used):
+        try:
+            picture = images.picture(file, page=True)
+        except Unusable:
+            continue
+        found[picture.url] = Source(file, picture.width)
+        found[picture.url_2x] = Source(file, images.width(file))
+    return found
+
+
+def used_files(element: Element) -> Iterator[str]:
+    """The addresses of the images that an element shows."""
+    if element.tag in ("img", "source"):
+        yield element.attribute("src")
+        yield from (each.split()[0] for each in element.attribute("srcset").split(",") if each.strip())
+    yield element.attribute("background")
+    for name in ("background", "background-image"):
+        yield from (html.unescape(each) for each in _URL.findall(element.style.get(name, "")))
+
+
+def weights(page: Page, elements: tuple[Element, ...], known: dict[str, Source]) -> dict[str, int]:
+    """The bytes of each file that some elements show."""
+    files = {known[each].file for element in elements for each in used_files(element) if each in known}
+    assets = page.pages.project.assets
+    return {file: len(assets[file]) for file in files if file in assets}
+
+
+def file_place(page: Page, file: str, component: Component | None) -> Place | None:
+    """Where a component, or a template of this channel, names a file."""
+    if component is not None:
+        for words in component.words.values():
+            for name, value in words.fields.items():
+                if isinstance(value, AssetRef) and value.file == file:
+                    return words.source.value(name, "file")
+    for template in (page.rendition(component) if component else None, page.layout):
+        found = page.pages.origins.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,47 @@
+"""A04: an image is drawn larger than its pixels on a screen of double density."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.pictures import Source, file_place, sources, used_files
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding, Place
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Images of fewer than twice the pixels that their width says."""
+    known: dict[str, Source] | None = None
+    for page in subject.pages.of("email", "web", "none"):
+        known = sources(page) if known is None else known
+        for seen in page.seen("img"):
+            shown = [known[each] for each in used_files(seen.element) if each in known]
+            width = seen.element.attribute("width")
+            if not shown or not width.isascii() or not width.isdigit():
+                continue
+            pixels = max(each.pixels for each in shown)
+            # An odd number of pixels is half a CSS pixel wider than it draws.
+            if (pixels + 1) // 2 < int(width):
+                yield _finding(page, seen, shown[0].file, pixels, int(width))
+
+
+def _finding(page: Page, seen: Seen, file: str, pixels: int, width: int) -> Finding:
+    whole = page.pages.compiled.images.width(file)
+    message = f"{file} is drawn {width} px wide from {pixels} pixels; a screen of double density needs {2 * width}"
+    if (whole + 1) // 2 >= width:
+        return Finding(page.place(seen), message, "show url_2x, or both in srcset")
+    return Finding(_file(page, seen, file), message, f"save it {2 * width} pixels wide, or draw it smaller")
+
+
+def _file(page: Page, seen: Seen, file: str) -> Place:
+    return file_place(page, file, seen.component) or page.place(seen)
+
+
+RULE = Rule(
+    code="A04",
+    severity="warning",
+    summary="An image is drawn larger than its pixels on a screen of double density.",
+    fix="Save it twice as wide as it is drawn, and show its 2x rendition.",
+    find=find,
+)

@@ -1,0 +1,70 @@
+"""A03: an image, or all images of a variant together, are heavy."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.pictures import Source, file_place, sources, weights
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_ONE, _ALL = 200_000, 800_000
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Image files over 200 kB that something shows, and layouts that may show more than 800 kB in one variant."""
+    known: dict[str, Source] | None = None
+    for page in subject.pages.of("email", "web", "none"):
+        known = sources(page) if known is None else known
+        fixed = weights(page, page.frame.elements, known)
+        for file, size in fixed.items():
+            if size > _ONE:
+                yield Finding(file_place(page, file, None) or page.start, _heavy(file, size), _HINT)
+        slots: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
+        for insert in page.html.inserts:
+            for component, tree in page.trees(insert):
+                found = weights(page, tree.elements, known)
+                slots[insert.slot][component.address] = found
+                for file, size in found.items():
+                    if size > _ONE:
+                        place = file_place(page, file, component) or component.original.body_place
+                        yield Finding(place, _heavy(file, size), _HINT)
+        yield from _together(page, fixed, slots)
+
+
+_HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
+
+
+def _heavy(file: str, size: int) -> str:
+    return f"assets/{file} has {size / 1000:.0f} kB; up to {_ONE // 1000} load quickly"
+
+
+def _together(
+    page: Page, fixed: Mapping[str, int], slots: dict[str, dict[str, Mapping[str, int]]]
+) -> Iterator[Finding]:
+    total = sum(fixed.values())
+    heaviest: list[str] = []
+    for options in slots.values():
+        own = {
+            address: sum(size for file, size in files.items() if file not in fixed)
+            for address, files in options.items()
+        }
+        address = max(own, key=lambda each: (own[each], each))
+        total += own[address]
+        heaviest += [address] if own[address] else []
+    if total > _ALL:
+        message = (
+            f"a variant of {page.campaign} may show images of {total / 1000:.0f} kB; up to {_ALL // 1000} load quickly"
+        )
+        yield Finding(page.start, message, "the heaviest: " + (", ".join(sorted(heaviest)) or "those of the layout"))
+
+
+RULE = Rule(
+    code="A03",
+    severity="warning",
+    summary="An image has more than 200 kB, or the images of a variant together more than 800 kB.",
+    fix="Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail.",
+    find=find,
+)

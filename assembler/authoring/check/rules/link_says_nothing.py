@@ -1,0 +1,93 @@
+"""C06: the words of a link say nothing alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.said import copies_in
+from assembler.authoring.diagnostics import Finding, Place
+
+_NOTHING: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        {
+            "click", "click here", "click this", "click this link", "click on this", "click now", "tap here", "here",
+            "right here", "over here", "this", "this link", "this page", "link", "the link", "more", "read more", "see more",
+            "view more", "show more", "learn more", "find out more", "more info", "more information", "info", "details",
+            "more details", "see details", "continue", "continue reading", "go", "go here", "see here", "read here",
+            "read on", "view", "open", "start", "submit", "button", "url", "website", "follow this link",
+        }
+    ),
+    "fr": frozenset(
+        {
+            "ici", "cliquez", "cliquez ici", "cliquer ici", "clique ici", "par ici", "lien", "ce lien", "le lien",
+            "cliquez sur ce lien", "suivez ce lien", "plus", "en savoir plus", "savoir plus", "lire", "lire plus", "lire la suite",
+            "la suite", "suite", "voir", "voir plus", "voir ici", "plus d'infos", "plus d'informations", "infos", "détails",
+            "plus de détails", "continuer", "continuer la lecture", "découvrir", "cette page", "aller", "ouvrir",
+        }
+    ),
+    "de": frozenset(
+        {
+            "hier", "klick", "klick hier", "klicke hier", "klicken sie hier", "hier klicken", "link", "dieser link",
+            "diesem link", "mehr", "mehr erfahren", "mehr lesen", "mehr dazu", "mehr infos", "mehr informationen", "weiter",
+            "weiterlesen", "weitere infos", "weitere informationen", "details", "ansehen", "anzeigen", "lesen", "öffnen", "los",
+            "diese seite",
+        }
+    ),
+    "es": frozenset(
+        {
+            "aquí", "aqui", "haz clic", "haz clic aquí", "haga clic", "haga clic aquí", "clic aquí", "pulsa aquí",
+            "pincha aquí", "enlace", "este enlace", "más", "leer más", "saber más", "ver más", "más información", "más info",
+            "detalles", "más detalles", "seguir leyendo", "continuar", "ver", "leer", "abrir", "ir", "esta página",
+        }
+    ),
+}  # fmt: skip
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Links, in copy or of a template, whose words are only such as `here` or `read more`."""
+    for page in subject.pages.of("email", "web", "none"):
+        for seen in page.seen("a"):
+            words = _words(seen.element) if seen.element.attribute("href") else None
+            if words and _says_nothing(words, page.locale):
+                place = _place(subject, page, seen, words)
+                yield Finding(
+                    place, f"a link that says only {words!r}", "say where it leads: screen readers list links alone"
+                )
+
+
+def _words(link: Element) -> str | None:
+    """What a link is read as; None where it has no words of its own."""
+    label = link.attribute("aria-label")
+    images = (each.attribute("alt") for each in link.below() if each.tag == "img")
+    return " ".join((label or link.words() or " ".join(images)).split()) or None
+
+
+def _says_nothing(words: str, locale: str) -> bool:
+    bare = _EDGES.sub("", words.casefold().replace("’", "'"))
+    return bare in _NOTHING.get(locale.partition("-")[0].lower(), frozenset())
+
+
+def _place(subject: Subject, page: Page, seen: Seen, words: str) -> Place:
+    """The words in the copy that they come from; else the tag."""
+    for copy in copies_in(subject, seen.component, page.locale) if seen.component is not None else ():
+        for match in _LINK.finditer(copy.text) if copy.kind == "markdown" else ():
+            if " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
+                return copy.at(match.start(1), match.end(1))
+        if copy.kind == "text" and " ".join(copy.read().split()) == words:
+            return copy.place
+    return page.place(seen)
+
+
+RULE = Rule(
+    code="C06",
+    severity="warning",
+    summary="The words of a link say nothing alone, such as: click here.",
+    fix="Let the link's own words say where it leads.",
+    find=find,
+)

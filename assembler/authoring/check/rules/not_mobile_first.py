@@ -1,0 +1,69 @@
+"""P04: a page is not made for small screens first, or moves while its images load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.css import css_rules
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Pages without viewport or with rules for narrow screens only, and images without size, alt or two densities."""
+    for page in subject.pages.of("web"):
+        viewport = page.meta("viewport")
+        hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
+        if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):
+            place = page.place_in_layout(viewport) if viewport else page.head_place
+            yield Finding(place, "the page does not take the width of the screen", hint)
+        elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
+            yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
+        for seen in page.seen("img"):
+            for message, how in _faults(seen.element):
+                yield Finding(page.place(seen), message, how)
+        yield from _narrow(page)
+
+
+def _faults(image: Element) -> Iterator[tuple[str, str]]:
+    lacking = [
+        name
+        for name in ("width", "height")
+        if not image.attribute(name).isascii() or not image.attribute(name).isdigit()
+    ]
+    if lacking:
+        message = f"an image without {' and '.join(lacking)}, so that the page moves while it loads"
+        yield message, 'write width="{{ picture.width }}" height="{{ picture.height }}"'
+    if image.attributes.get("alt") is None:
+        yield "an image without alt", 'write alt="..."; alt="" says that it is decorative'
+    if len([each for each in image.attribute("srcset").split(",") if each.strip()]) < 2:
+        yield "an image in one density only", 'write srcset="{{ picture.url }} 1x, {{ picture.url_2x }} 2x"'
+
+
+def _narrow(page: Page) -> Iterator[Finding]:
+    told: set[str] = set()
+    for sheet in sheets(page):
+        for rule in css_rules(sheet.text):
+            for at_rule in rule.within:
+                if _DOWNWARD.search(at_rule) and at_rule not in told:
+                    told.add(at_rule)
+                    offset = sheet.text.find(at_rule)
+                    message = f"{' '.join(at_rule.split())}: the page is made for wide screens first"
+                    yield Finding(
+                        sheet.at(max(offset, 0)), message, "style small screens first, wider ones with min-width"
+                    )
+
+
+RULE = Rule(
+    code="P04",
+    severity="error",
+    summary="A page is not mobile first, or has an image without width, height, alt or a second density.",
+    fix="Style for small screens and widen with min-width; give every image its size, alt and srcset.",
+    find=find,
+)

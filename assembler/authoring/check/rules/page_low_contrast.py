@@ -1,0 +1,44 @@
+"""P05: text of a page is hard to read on its ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.contrasts import contrast_findings
+from assembler.authoring.check.pages.css import background, css_rules, declarations
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.styles import brand_values, foreign_selectors, with_brand
+from assembler.authoring.diagnostics import Finding
+
+_INHERITS = re.compile(r"inherit|currentcolor|unset", re.IGNORECASE)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Text of pages whose contrast in light is too low, and colours in style sheets, which are not worked out."""
+    for page in subject.pages.of("web"):
+        yield from contrast_findings(page)
+        yield from _not_inlined(page)
+
+
+def _not_inlined(page: Page) -> Iterator[Finding]:
+    values = brand_values(page.pages.project.settings.brand)
+    for sheet in sheets(page):
+        for rule in css_rules(sheet.text):
+            style = declarations(with_brand(rule.body, values))
+            colour = style.get("color", "inherit")
+            coloured = not _INHERITS.fullmatch(colour) or background(style) is not None
+            if coloured and not rule.within and not any(True for _ in foreign_selectors(rule.selectors + "{}")):
+                message = f"{rule.selectors!r} declares a colour that is not inlined, so contrast cannot be worked out"
+                yield Finding(sheet.at(rule.offset), message, "declare colours for light in inline.css")
+
+
+RULE = Rule(
+    code="P05",
+    severity="error",
+    summary="Text of a page has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
+    fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
+    find=find,
+)

@@ -1,0 +1,61 @@
+"""P02: a page cannot be found through by headings, landmarks and a skip link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.headings import heading_findings
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+_ROLES = {"header": "banner", "main": "main", "footer": "contentinfo"}
+_SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Pages with no h1 or several, skipped levels, without header, main and footer, or without a link past the header."""
+    for page in subject.pages.of("web"):
+        yield from heading_findings(page)
+        for tag, role in _ROLES.items():
+            found = [each for each in page.frame.elements if _is_landmark(each, tag, role)]
+            if not found:
+                hint = f"write <{tag}> around what it is in the layout"
+                yield Finding(page.place_in_layout(page.body), f"the page has no {tag}", hint)
+            for second in found[1:]:
+                yield Finding(page.place_in_layout(second), f"a second {tag}", f"a page has one {tag}")
+        yield from _skip_link(page)
+
+
+def _is_landmark(element: Element, tag: str, role: str) -> bool:
+    """A header or footer within a section is that of the section."""
+    if element.attribute("role") == role:
+        return True
+    within = tag != "main" and any(each.tag in _SECTIONS for each in element.ancestors())
+    return element.tag == tag and not element.attribute("role") and not within
+
+
+def _skip_link(page: Page) -> Iterator[Finding]:
+    first = next((each for each in page.body.below() if each.tag == "a" and each.attribute("href")), None)
+    hint = 'begin body with <a href="#main">{{ strings.skip }}</a>, and write <main id="main">'
+    if first is None or not first.attribute("href").startswith("#"):
+        yield Finding(page.place_in_layout(page.body), "the first link of the page does not skip to its content", hint)
+        return
+    target = first.attribute("href")[1:]
+    found = next((each for each in page.frame.elements if target and each.attribute("id") == target), None)
+    if found is None:
+        yield Finding(
+            page.place_in_layout(first), f"the skip link leads to #{target}, which the page does not have", hint
+        )
+    elif not first.words():
+        yield Finding(page.place_in_layout(first), "the skip link has no words", hint)
+
+
+RULE = Rule(
+    code="P02",
+    severity="error",
+    summary="A page has not exactly one h1, skips a level, or lacks header, main, footer or a skip link.",
+    fix="Build the layout from header, main and footer, with a first link to main; one slot holds the h1.",
+    find=find,
+)

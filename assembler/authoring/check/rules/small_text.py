@@ -1,0 +1,62 @@
+"""E18: text of a mail is small, or its fonts have no generic family to fall back on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.authoring.check.pages.css import css_rules, declarations, stack
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding, Place
+
+_SMALLEST = 14
+_GENERIC = frozenset(
+    "serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace ui-rounded math emoji"
+    " inherit initial unset".split(" ")
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Visible text under 14 px, and font families whose last is not generic."""
+    for page in subject.pages.of("email"):
+        for seen, look in page.readable():
+            if look.size is not None and round(look.size, 2) < _SMALLEST:
+                message = f"text of {look.size:.4g} px; {_SMALLEST} px or more are easy to read"
+                yield Finding(page.place(seen), message, "give it a larger font-size in inline.css")
+        yield from _inlined(page)
+        for sheet in sheets(page):
+            for rule in css_rules(sheet.text):
+                families = stack(declarations(rule.body))
+                if families and not _falls_back(families):
+                    yield _finding_of(sheet.at(rule.offset), families)
+
+
+def _inlined(page: Page) -> Iterator[Finding]:
+    told: set[str] = set()
+    for seen in page.seen():
+        families = stack(seen.element.style)
+        written = seen.element.style.get("font-family", "")
+        if families and written not in told and not _falls_back(families):
+            told.add(written)
+            place = page.pages.origins.declaration(page.channel_name, "font-family", written)
+            yield _finding_of(place or page.place(seen), families)
+
+
+def _falls_back(families: list[str]) -> bool:
+    return families[-1] in _GENERIC or families[-1].startswith("var(")
+
+
+def _finding_of(place: Place, families: list[str]) -> Finding:
+    return Finding(
+        place, f"the fonts end with {families[-1]!r}, which readers may not have", "end them with serif or sans-serif"
+    )
+
+
+RULE = Rule(
+    code="E18",
+    severity="warning",
+    summary="Text of a mail is smaller than 14 px, or a font stack does not end in a generic family.",
+    fix="Set 14 px or more, and end each font-family with serif, sans-serif or monospace.",
+    find=find,
+)

@@ -1,0 +1,168 @@
+"""`assembler coverage`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assembler.cli.coverage_text import coverage_text
+from assembler.cli.endings import FINDINGS, Unusable
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, project_option
+from assembler.cli.output import put, put_json, shown, tell
+
+if TYPE_CHECKING:
+    from assembler.authoring.build.coverage import Coverage
+
+__all__ = ["coverage"]
+
+_SPAN = "30d"
+_span = re.compile(r"([1-9]\d{0,3})([dw])", re.ASCII).fullmatch
+_DAYS = {"d": 1, "w": 7}
+
+
+def _timedelta(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
+    if value is None:
+        return None
+    match = _span(value)
+    if match is None:
+        raise click.BadParameter(f"{value[:80]!r} is no number of days or weeks, such as 30d or 4w", ctx, param)
+    return timedelta(days=int(match[1]) * _DAYS[match[2]])
+
+
+@click.command()
+@click.option(
+    "--expiring",
+    metavar="SPAN",
+    callback=_timedelta,
+    help=f"Say what ends within so many days (30d) or weeks (4w), and what appears then. Default: {_SPAN}.",
+)
+@click.option(
+    "--audience",
+    metavar="FILE",
+    help="Real people, a context in JSON on each line: the share of them in each cell. `-` reads standard input.",
+)
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 where a smaller share of a campaign's cells in a channel is own or partial.",
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report as a page to this file, too.",
+)
+@click.option("--full", is_flag=True, help="With --format json: all that the text says, beside the cells.")
+@project_option
+@as_of_option
+@format_option("text", "json")
+def coverage(
+    expiring: timedelta | None,
+    audience: str | None,
+    fail_under: float | None,
+    page: Path | None,
+    full: bool,
+    folder: Path | None,
+    as_of: AsOf | None,
+    format_: str,
+) -> None:
+    """Show which segments and stages get copy of their own.
+
+    For every campaign, channel and locale: what each segment gets in each
+    stage, outside of tests and with all that is needed known. A cell is `own`
+    where every slot that has targeted copy holds some of it, `partial` where
+    some do, else `default`. Every pair of segment and stage counts, none of
+    them included, since a service may vouch for any.
+    """
+    from assembler.authoring.build.coverage import coverage as covering, people_by_cell
+
+    opened = open_project(folder, as_of)
+    library = opened.compile()
+    people = None if audience is None else people_by_cell(library, _contexts(audience), opened.moment)
+    within = expiring or timedelta(days=30)
+    found = covering(library, opened.moment, within=within, people=people)
+    span = f"{within.days} day{'s' * (within.days != 1)}"
+    if format_ == "json":
+        put_json(_json(found, followed=expiring is not None, full=full))
+    else:
+        put(coverage_text(found, span))
+    if page is not None:
+        from assembler.authoring.build.coverage_page import coverage_page
+
+        page.write_text(coverage_page(found, library.content.name, opened.moment, span), encoding="utf-8")
+        tell(f"wrote {shown(page)}")
+    if fail_under is not None and list(_below(found, fail_under)):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _json(found: Coverage, *, followed: bool, full: bool) -> dict[str, object]:
+    """The cells; an option that was given adds to each of them, and `--full` beside them."""
+    cells: list[dict[str, object]] = []
+    for cell in found.cells:
+        asked: dict[str, object] = {}
+        if followed or full:
+            asked["then"] = None if cell.then is None else dict(cell.then)
+        if found.audience is not None:
+            asked |= {"people": cell.people, "share": (cell.people or 0) / max(found.audience, 1)}
+        cells.append({**cell.to_dict(), **asked})
+    return {"cells": cells, **(_beside(found) if full else {})}
+
+
+def _beside(found: Coverage) -> dict[str, object]:
+    return {
+        "campaigns": [
+            {"campaign": campaign, "channel": channel, "covered": covered, "cells": count}
+            for (campaign, channel), (covered, count) in found.covered().items()
+        ],
+        "combinations": [
+            {
+                "campaign": plan.campaign,
+                "channel": plan.channel,
+                "locale": plan.locale,
+                "before": plan.combinations.before,
+                "after": plan.combinations.after,
+                "variants": plan.variants,
+            }
+            for plan in found.plans
+        ],
+        "components": [{"component": address, "cells": count} for address, count in found.components.items()],
+        "stages": [{"campaign": name, "nothing_for": list(stages)} for name, stages in found.bare_stages.items()],
+    }
+
+
+def _below(found: Coverage, least: float) -> Iterator[str]:
+    """The campaigns and channels with too small a share of cells that are own or partial; each is told."""
+    for (campaign, channel), (covered, count) in found.covered().items():
+        if covered * 100 < least * count:
+            share = f"{covered} of {count} cells are own or partial, {100 * covered / count:.1f}%"
+            tell(f"{campaign}, {channel}: {share}; {least:g}% is asked for")
+            yield campaign
+
+
+def _contexts(path: str) -> Iterator[object]:
+    """The contexts in a file, one on each line that is not blank."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise Unusable(f"the audience {path!r} cannot be read: {problem}") from None
+    return _lines("standard input" if path == "-" else path, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
+
+
+def _lines(name: str, lines: Iterable[bytes]) -> Iterator[object]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise Unusable(f"{name}:{number}: not JSON: {str(error)[:200]}") from None

@@ -1,0 +1,137 @@
+"""Coverage in 80 columns: a matrix of segments and stages for each campaign and channel, and what to know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from assembler.cli.columns import WIDTH, fitted, table, width, wrapped
+
+if TYPE_CHECKING:
+    from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
+
+__all__ = ["coverage_text"]
+
+_NONE = "(none)"
+_WORDS = {"own": "own", "partial": "part", "default": "-"}
+_LONGEST = 24
+
+
+def coverage_text(found: Coverage, span: str) -> str:
+    """The report. `span` is the one in which endings were followed up, in words."""
+    blocks: dict[tuple[str, str, str], list[str]] = {}
+    for plan in found.plans:
+        blocks.setdefault((plan.campaign, plan.channel, _plan(plan, found.audience)), []).append(plan.locale)
+    plans = [f"{campaign}, {channel}, {_and(locales)}{text}" for (campaign, channel, text), locales in blocks.items()]
+    return "\n\n".join([*plans, _legend(span), *_rest(found, span)])
+
+
+def _plan(plan: PlanCoverage, audience: int | None) -> str:
+    cells = {(cell.segment, cell.stage): cell for cell in plan.cells}
+    stages = list(dict.fromkeys(cell.stage for cell in plan.cells))
+    segments = list(dict.fromkeys(cell.segment for cell in plan.cells))
+    rows = {
+        _label(segment): {_label(stage): _shown(cells[segment, stage], audience) for stage in stages}
+        for segment in segments
+    }
+    return "\n".join([_summary(plan), *_people(plan, audience), *_matrices(rows)])
+
+
+def _summary(plan: PlanCoverage) -> str:
+    covered = sum(cell.state != "default" for cell in plan.cells)
+    count = plan.combinations
+    after = "as many" if count.after == count.before else f"{count.after:,}"
+    return (
+        f": {covered} of {len(plan.cells)} cells are own or partial ({covered / len(plan.cells):.0%})\n"
+        f"  {count.before:,} combinations, {after} after constraints; {plan.variants:,} variants in these cells"
+    )
+
+
+def _people(plan: PlanCoverage, audience: int | None) -> Iterator[str]:
+    if audience and not any(cell.people for cell in plan.cells):
+        yield "  people: nobody of them reads this language"
+    elif audience:
+        shares = (
+            f"{state} {sum(cell.people or 0 for cell in plan.cells if cell.state == state) / audience:.1%}"
+            for state in _WORDS
+        )
+        yield f"  of {audience:,} people, before holdouts: " + ", ".join(shares)
+
+
+def _matrices(rows: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The cells below their stages, in as many tables as the lines have no room for."""
+    first = max(map(width, rows))
+    stages = list(next(iter(rows.values())))
+    group: list[str] = []
+    taken = first
+    sizes = {stage: max(width(stage), *(width(cells[stage]) for cells in rows.values())) for stage in stages}
+    for stage in stages:
+        if group and taken + 2 + sizes[stage] > WIDTH:
+            yield _matrix(rows, group, sizes, first)
+            group, taken = [], first
+        group.append(stage)
+        taken += 2 + sizes[stage]
+    yield _matrix(rows, group, sizes, first)
+
+
+def _matrix(rows: Mapping[str, Mapping[str, str]], stages: Sequence[str], sizes: Mapping[str, int], first: int) -> str:
+    lines = [("", {stage: stage for stage in stages}), *rows.items()]
+    return "\n".join(
+        (fitted(name, first) + "".join("  " + fitted(cells[stage], sizes[stage]) for stage in stages)).rstrip()
+        for name, cells in lines
+    )
+
+
+def _shown(cell: CoverageCell, audience: int | None) -> str:
+    word = _WORDS[cell.state] + ("*" if cell.then is not None else "")
+    if not audience or not cell.people:
+        return word
+    share = cell.people / audience
+    return f"{word} {share:.0%}" if share >= 0.01 else f"{word} <1%"
+
+
+def _label(name: str | None) -> str:
+    text = _NONE if name is None else name
+    return text if width(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _legend(span: str) -> str:
+    return table(
+        [
+            ("own", "every slot that has targeted copy holds some of it"),
+            ("part", "some of these slots do"),
+            ("-", "none does: the default, or what is for everyone"),
+            ("*", f"something in it ends within {span}"),
+        ],
+        indent="",
+    )
+
+
+def _rest(found: Coverage, span: str) -> Iterator[str]:
+    endings = [
+        (day, wrapped(f"{campaign}, {count} cells: {_changes(changes)}"))
+        for (day, campaign, changes), count in found.endings().items()
+    ]
+    yield f"ends within {span}\n{table(endings)}" if endings else f"nothing in these cells ends within {span}"
+    served = [(str(len(addresses)).rjust(4), f"in {name}") for name, addresses in found.served().items()]
+    yield f"{len(found.components)} components are ready, and stand\n{table(served)}"
+    unseen = found.served().get("no cell", [])
+    if unseen:
+        yield wrapped(", ".join(unseen), first="in no cell (tests and unknown facts are not counted): ", rest="  ")
+    yield "\n".join(_stages(found))
+
+
+def _changes(changes: Sequence[tuple[str, str | None, str | None]]) -> str:
+    return ", ".join(f"{old or f'empty {slot}'} -> {new or f'empty {slot}'}" for slot, old, new in changes)
+
+
+def _stages(found: Coverage) -> Iterator[str]:
+    bare = found.bare_stages[None]
+    yield wrapped(f"stages that no campaign has anything for: {', '.join(bare) or 'none'}", rest="  ")
+    for campaign, stages in found.bare_stages.items():
+        if campaign is not None and stages:
+            yield wrapped(f"{campaign} has nothing for {', '.join(stages)}", first="  ", rest="    ")
+
+
+def _and(names: Sequence[str]) -> str:
+    return ", ".join(names)

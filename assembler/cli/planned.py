@@ -1,0 +1,60 @@
+"""A plan of review as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assembler.cli.columns import table, wrapped
+
+if TYPE_CHECKING:
+    from assembler.review.plan import Group, ReviewPlan
+
+__all__ = ["plan_text"]
+
+
+def plan_text(plan: ReviewPlan) -> str:
+    """Every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
+    parts = [_group(group) for group in plan.groups]
+    return "\n\n".join([*parts, *_impossible(plan), _summary(plan)])
+
+
+def _group(group: Group) -> str:
+    sheet = group.sheet
+    pairs = f"{group.covered} of {len(group.feasible)} pairs"
+    head = f"{sheet.campaign} in {sheet.channel}, {sheet.locale} ({sheet.layout_name}): {_cards(group)}, {pairs}"
+    rows = [(each.card.key, each.status, each.why, _cells(each.cells)) for each in group.cards]
+    return wrapped(head) + "\n" + table(rows)
+
+
+def _cards(group: Group) -> str:
+    new = sum(each.status == "new" for each in group.cards)
+    kept = len(group.cards) - new
+    return f"{new} new card{'s' * (new != 1)}" + (f", {kept} kept" if kept else "")
+
+
+def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
+    return ", ".join(f"{segment or 'none'} + {stage or 'none'}" for segment, stage in cells)
+
+
+def _impossible(plan: ReviewPlan) -> list[str]:
+    from assembler.review.impossible import REASONS
+
+    found = []
+    for reason, words in REASONS.items():
+        others: dict[str, list[str]] = {}
+        for (one, two), why in plan.impossible:
+            if why == reason:
+                others.setdefault(one, []).append(two)
+        count = sum(map(len, others.values()))
+        if count:
+            rows = [(one, ", ".join(two)) for one, two in others.items()]
+            found.append(wrapped(f"{count} impossible, {reason}: {words}") + "\n" + table(rows))
+    return found
+
+
+def _summary(plan: ReviewPlan) -> str:
+    new = sum(card.status == "new" for card in plan.cards)
+    return (
+        f"{plan.feasible} pairs feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
+        f"{len(plan.cards)} cards: {new} to look at, {len(plan.cards) - new} kept"
+    )

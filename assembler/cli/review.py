@@ -1,0 +1,208 @@
+"""`assembler review`: the plan, the gate, and decisions from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
+from assembler.cli.check import from_repository
+from assembler.cli.endings import FINDINGS, Unusable
+from assembler.cli.opening import Opened, open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
+from assembler.cli.output import put, put_json, shown, tell
+from assembler.cli.planned import plan_text
+from assembler.cli.reviewer import reviewer_of
+
+if TYPE_CHECKING:
+    from assembler import Library
+    from assembler.review.decisions import Fault, Verdict
+    from assembler.review.plan import ReviewPlan
+    from assembler.review.standing import Standing
+
+__all__ = ["review"]
+
+_reviewer_option = click.option(
+    "--reviewer",
+    metavar="NAME",
+    help="Who decides, such as `Maya Lind <maya@...>`. Default: the identity that git knows.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    """A project's library, its plan, and what stands of its decisions."""
+
+    library: Library
+    plan: ReviewPlan
+    standing: Standing
+    faults: tuple[Fault, ...]
+
+
+@click.group()
+def review() -> None:
+    """See every variant that matters, and sign it off.
+
+    Decisions are kept in the project, in reviews/, by the digest of what was
+    looked at: they outlast renamed files and rewritten history, and a changed
+    word asks again for exactly what holds it.
+    """
+
+
+@review.command()
+@project_option
+@as_of_option
+@format_option("text", "json")
+def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """Print what to look at: the fewest cards that show every pair.
+
+    There is a card for every default, for the variant of each segment and
+    stage, and for the longest and the shortest copy; then for every pair of
+    components that somebody can get. What was approved is kept. Pairs that
+    are impossible are listed with the reason.
+    """
+    found = _reviewed(open_project(folder, as_of))
+    if format_ == "json":
+        put_json(found.plan.to_dict())
+    else:
+        put(plan_text(found.plan))
+    for fault in found.faults:
+        tell(f"not a decision: {fault}")
+
+
+@review.command("check")
+@project_option
+@as_of_option
+@format_option("text", "json", "junit", "github")
+def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """Check that everything is approved that the policy wants approved.
+
+    Exits with 1, and a list, where something lacks an approval. The policy is
+    `policy: {review: ...}` in assembler.yaml.
+    """
+    from assembler.review.gate import gate
+
+    opened = open_project(folder, as_of)
+    found = _reviewed(opened)
+    loaded = opened.project.loaded
+    result = gate(found.plan, found.standing, loaded.settings.policy.review, found.faults)
+    if format_ == "json":
+        put_json(result.to_dict())
+    elif format_ == "junit":
+        put(gate_junit(result))
+    else:
+        github = format_ == "github"
+        text = gate_annotations(result, loaded, from_repository(opened.folder)) if github else gate_text(result)
+        if text:
+            put(text)
+        tell(gate_summary(result))
+    if not result.is_open:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+@review.command()
+@click.argument("verdict", callback=one_of("approve", "changes", "withdraw"))
+@click.argument("key")
+@click.option("--comment", metavar="TEXT", default="", help="Why. A request for changes needs one.")
+@click.option("--slot", metavar="SLOT", help="The slot that a request for changes is about.")
+@click.option("--quote", metavar="TEXT", help="The words that it is about.")
+@click.option("--role", metavar="ROLE", help="The role in which the decision is made.")
+@click.option("--withdraws", metavar="NAME", help="With withdraw: whose decision, if it is not your own.")
+@_reviewer_option
+@project_option
+@as_of_option
+def record(
+    verdict: Verdict,
+    key: str,
+    comment: str,
+    slot: str | None,
+    quote: str | None,
+    role: str | None,
+    withdraws: str | None,
+    reviewer: str | None,
+    folder: Path | None,
+    as_of: AsOf | None,
+) -> None:
+    """Write down a decision about one card that was looked at.
+
+    VERDICT is approve, changes or withdraw; KEY is that of a card of the plan,
+    such as come_back/email/en/9f2c41d07ab3.
+    """
+    from assembler import __version__
+    from assembler.review.decisions import Shown, decided
+    from assembler.review.inbox import Inbox
+
+    opened = open_project(folder, as_of)
+    name = reviewer_of(reviewer, opened.folder)
+    found = _reviewed(opened)
+    cards = {each.card.key: each.card for each in found.plan.cards}
+    now = datetime.now(UTC)
+    decision = decided(
+        cards[known("card", key, cards)],
+        verdict,
+        reviewer=name,
+        time=now,
+        tool=f"assembler {__version__}",
+        shown=Shown(how="single"),
+        comment=comment,
+        slot=slot,
+        quote=quote,
+        role=role,
+        withdraws=withdraws,
+    )
+    received = Inbox(found.library, opened.folder).receive([decision], now=now)
+    for _, problem in received.refused:
+        raise Unusable(problem)
+    for path in received.written:
+        put(shown(path))
+
+
+@review.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_reviewer_option
+@project_option
+@as_of_option
+@format_option("text", "json")
+def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """Take in the decisions that a gallery handed out as one file.
+
+    A decision about something that has changed since is refused, and the
+    command exits with 1. Where the file cannot be read, none is taken.
+    """
+    from assembler.review.decisions import NotDecided
+    from assembler.review.inbox import Inbox, downloaded
+
+    opened = open_project(folder, as_of)
+    name = reviewer_of(reviewer, opened.folder)
+    try:
+        decisions = downloaded(file.read_bytes(), reviewer=name)
+    except NotDecided as error:
+        raise Unusable(f"{shown(file)}: {error}") from None
+    received = Inbox(opened.compile(), opened.folder).receive(decisions, now=datetime.now(UTC))
+    places = [(f"{each.campaign}/{each.channel}/{each.locale}", each, problem) for each, problem in received.refused]
+    if format_ == "json":
+        refused = [{"subject": each.subject, "slots": each.slots, "reason": problem} for _, each, problem in places]
+        put_json({"written": [shown(path) for path in received.written], "refused": refused})
+    else:
+        put("\n".join([f"refused: {place} {each.subject[:12]}: {problem}" for place, each, problem in places]))
+        already = len(decisions) - len(received.written) - len(places)
+        tell(f"{len(received.written)} taken, {len(places)} refused, {already} there already")
+    if received.refused:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _reviewed(opened: Opened) -> _Reviewed:
+    """The plan of an opened project, by its decisions and its policy."""
+    from assembler.review.decisions import read_decisions
+    from assembler.review.plan import make_plan, of_defaults
+    from assembler.review.standing import Standing
+
+    library = opened.compile()
+    decisions, faults = read_decisions(opened.folder)
+    policy = opened.project.loaded.settings.policy.review
+    standing = Standing(decisions, policy=policy, at=opened.moment, alone=of_defaults(library))
+    return _Reviewed(library, make_plan(library, opened.moment, standing), standing, faults)

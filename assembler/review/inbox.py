@@ -1,0 +1,111 @@
+"""Decisions that come from elsewhere: the file that the static gallery hands out, and what is sent to the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assembler.review.decisions import (
+    NotDecided,
+    ReviewDecision,
+    latest,
+    parsed,
+    read_decisions,
+    shows,
+    write_decision,
+)
+from assembler.review.people import rows_of
+from assembler.review.subjects import Card, Sheet, Slots, sheets
+from assembler.runtime.library import Library
+
+__all__ = ["Inbox", "Received", "downloaded"]
+
+_AHEAD = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What became of some decisions: the files of those that were taken, and those refused, each with the reason."""
+
+    written: tuple[Path, ...]
+    refused: tuple[tuple[ReviewDecision, str], ...]
+
+
+def downloaded(data: bytes, *, reviewer: str | None = None) -> tuple[ReviewDecision, ...]:
+    """The decisions in a file of the static gallery: `{"schema": 1, "decisions": [...]}`.
+
+    `reviewer` is meant where a decision names none. Raises `NotDecided`, which says which decision is wrong and how,
+    where one cannot be read: none of them is to be taken then.
+    """
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise NotDecided(f"not JSON: {error}") from None
+    if not isinstance(found, dict) or found.get("schema") != 1 or not isinstance(found.get("decisions"), list):
+        raise NotDecided('not a file of decisions, which begins with {"schema": 1, "decisions": [')
+    decisions = []
+    for number, each in enumerate(found["decisions"]):
+        try:
+            if not isinstance(each, dict):
+                raise NotDecided("expected an object")
+            named = {"reviewer": reviewer} if reviewer and not each.get("reviewer") else {}
+            decisions.append(parsed({**each, **named}))
+        except NotDecided as error:
+            raise NotDecided(f"decisions[{number}]: {error}") from None
+    return tuple(decisions)
+
+
+class Inbox:
+    """Takes decisions about the cards of a library as it is now, and writes them into a project's folder."""
+
+    def __init__(self, library: Library, project: Path) -> None:
+        self._project = project
+        self._sheets: dict[tuple[str, str, str], tuple[Sheet, Mapping[str, frozenset[str | None]]]] = {
+            (sheet.campaign, sheet.channel, sheet.locale): (sheet, rows_of(plan)) for plan, sheet in sheets(library)
+        }
+
+    def card(self, campaign: str, channel: str, locale: str, slots: Slots) -> Card | None:
+        """The card of a variant as it is now; None where there is no such place, or a component cannot stand there."""
+        sheet, able = self._sheets.get((campaign, channel, locale), (None, {}))
+        if sheet is None or slots.keys() != able.keys():
+            return None
+        if any(component not in able[slot] for slot, component in slots.items()):
+            return None
+        return sheet.card({slot: slots[slot] for slot in able})
+
+    def receive(self, decisions: Iterable[ReviewDecision], *, now: datetime) -> Received:
+        """Write every decision that is about a card as it is now. Decisions about anything else are refused."""
+        before, _ = read_decisions(self._project)
+        known = list(before)
+        written: list[Path] = []
+        refused: list[tuple[ReviewDecision, str]] = []
+        for decision in sorted(decisions, key=lambda each: each.time):
+            problem = self._problem(decision, known, now)
+            if problem:
+                refused.append((decision, problem))
+            elif decision not in known:
+                written.append(write_decision(self._project, decision))
+                known.append(decision)
+        return Received(written=tuple(written), refused=tuple(refused))
+
+    def _problem(self, decision: ReviewDecision, known: Iterable[ReviewDecision], now: datetime) -> str:
+        if decision.time > now.astimezone(UTC) + _AHEAD:
+            return f"its time, {decision.time.isoformat()}, is still to come"
+        if decision.verdict == "withdraw":
+            standing = {(each.subject, each.reviewer) for each in latest(known)}
+            there = (decision.subject, decision.whose) in standing or decision in known
+            return "" if there else f"{decision.whose} has decided nothing about this that could be withdrawn"
+        card = self.card(decision.campaign, decision.channel, decision.locale, decision.slots)
+        if card is None:
+            return "there is no such variant any more"
+        if card.digest != decision.subject:
+            return "it has changed since: look at it again" + _changed(card, decision)
+        return "" if shows(card) == decision.shows else "it names other subjects than the variant shows"
+
+
+def _changed(card: Card, decision: ReviewDecision) -> str:
+    slots = [slot for slot, digest in card.components.items() if decision.shows.components.get(slot) != digest]
+    return f" ({', '.join(slots)})" if slots else " (the layout)"

@@ -1,0 +1,236 @@
+"""What is decided about rules is what trying every person would show."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from assembler.authoring.check.exact.analysis import Analysis
+from assembler.authoring.check.exact.boxes import boxes, outside
+from assembler.authoring.check.exact.domains import Space, TooLarge
+from assembler.authoring.compile.rules import parse_rule
+from assembler.authoring.project.settings import Signal as Written
+from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule, Signal
+from assembler.runtime.rules import Value, atoms, truth
+from assembler.runtime.signals import SignalReader
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = AT.toordinal()
+SIGNALS = {
+    "months": Signal(kind="integer", low=0, high=6, consent="marketing"),
+    "spend": Signal(kind="number", low=0.5),
+    "new": Signal(kind="boolean", consent="service"),
+    "taste": Signal(kind="choice", values=("sweet", "salty", "sour"), consent="marketing"),
+    "city": Signal(kind="text"),
+    "bought": Signal(kind="date"),
+}
+# Every value that the rules below could tell from another, and more.
+GRID: Mapping[str, tuple[Value | None, ...]] = {
+    "months": (None, 0, 1, 2, 3, 4, 5, 6),
+    "spend": (None, 0.5, 0.75, 1, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 900),
+    "new": (None, True, False),
+    "taste": (None, "sweet", "salty", "sour"),
+    "city": (None, "York", "Whitby", "Leeds"),
+    "bought": (None, *(date.fromordinal(TODAY - days) for days in (-4, -1, 0, 1, 2, 3, 4, 5, 400))),
+}
+
+
+def _comparisons() -> st.SearchStrategy[Rule]:
+    equal, order = st.sampled_from(["==", "!="]), st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
+    whole, fraction = st.integers(-1, 7), st.sampled_from([0.5, 1, 1.5, 2.5, 3])
+    days = st.sampled_from([-1, 0, 2, 2.5, 4])
+    return st.one_of(
+        st.builds(Compare, signal=st.just("months"), operator=order, value=st.one_of(whole, fraction)),
+        st.builds(Among, signal=st.just("months"), values=st.lists(whole, min_size=1, max_size=3).map(tuple)),
+        st.builds(Compare, signal=st.just("spend"), operator=order, value=fraction),
+        st.builds(Compare, signal=st.just("new"), operator=equal, value=st.booleans()),
+        st.builds(Compare, signal=st.just("taste"), operator=equal, value=st.sampled_from(["sweet", "salty"])),
+        st.builds(Compare, signal=st.just("city"), operator=equal, value=st.sampled_from(["York", "Whitby", " "])),
+        st.builds(Compare, signal=st.just("bought"), operator=order, value=days, days=st.just(True)),
+        st.builds(Known, signal=st.sampled_from(sorted(SIGNALS))),
+    )
+
+
+def _combined(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return st.one_of(st.builds(Not, rule=parts), st.builds(Both, rules=several), st.builds(Either, rules=several))
+
+
+rules = st.recursive(_comparisons(), _combined, max_leaves=6)
+rule_sets = st.lists(rules, min_size=1, max_size=4)
+
+
+def people(found: list[Rule]) -> Iterator[dict[str, Value]]:
+    """Everybody whom the grid holds, as far as the rules can tell them apart."""
+    signals = sorted({atom.signal for rule in found for atom in atoms(rule)})
+    for values in itertools.product(*(GRID[signal] for signal in signals)):
+        yield {signal: value for signal, value in zip(signals, values, strict=True) if value is not None}
+
+
+def facts(context: Mapping[str, object]) -> dict[str, Value]:
+    """What the runtime reads in a context."""
+    given_, consent = context["signals"], context.get("consent", [])
+    assert isinstance(given_, dict)
+    assert isinstance(consent, list)
+    read = {name: SignalReader(name, SIGNALS[name]).read(raw, AT, consent) for name, raw in given_.items()}
+    assert all(problem is None for _, problem, _ in read.values())
+    return {name: value for name, (value, _, _) in read.items() if value is not None}
+
+
+def analysed(found: list[Rule]) -> Analysis:
+    return Analysis(SIGNALS, [Audience(id=f"a{number}", rule=rule) for number, rule in enumerate(found)], TODAY)
+
+
+def is_true(rule: Rule, known: Mapping[str, Value]) -> bool:
+    return truth(rule, known, TODAY) is True
+
+
+@given(rule_sets)
+@settings(max_examples=150, deadline=None)
+def test_never_and_always_are_what_trying_everybody_shows(found: list[Rule]) -> None:
+    analysis = analysed(found)
+    for position, rule in enumerate(found):
+        everybody = list(people([rule]))
+        never = analysis.never(position)
+        assert (never is not None) == (not any(is_true(rule, known) for known in everybody))
+        asked = {atom.signal for atom in atoms(rule)}
+        free = {atom.signal for atom in atoms(rule) if isinstance(atom, Known)}
+        informed = [known for known in everybody if asked - free <= known.keys()]
+        always = analysis.always(position)
+        assert (always is not None) == all(is_true(rule, known) for known in informed)
+        for witness, expected in ((never, False), (always, True)):
+            if witness is not None:
+                assert is_true(rule, facts(witness)) is expected
+
+
+@given(rule_sets)
+@settings(max_examples=150, deadline=None)
+def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list[Rule]) -> None:
+    analysis = analysed(found)
+    everybody = list(people(found))
+    first = [next((n for n, rule in enumerate(found) if is_true(rule, known)), None) for known in everybody]
+    for position, rule in enumerate(found):
+        taken = analysis.taken(position)
+        matching = [known for known in everybody if is_true(rule, known)]
+        assert (taken is not None) == (bool(matching) and position not in first)
+        if taken is not None:
+            assert all(any(is_true(found[each], known) for each in taken.by) for known in matching)
+            for each in taken.by:  # none of them could be spared
+                others = [found[other] for other in taken.by if other != each]
+                assert any(not any(is_true(other, known) for other in others) for known in matching)
+            assert is_true(rule, facts(taken.witness))
+            assert any(is_true(found[each], facts(taken.witness)) for each in taken.by)
+
+
+@given(rule_sets)
+@settings(max_examples=150, deadline=None)
+def test_overlaps_are_what_trying_everybody_shows(found: list[Rule]) -> None:
+    analysis = analysed(found)
+    everybody = list(people(found))
+    for first, second in itertools.combinations(range(len(found)), 2):
+        both = [known for known in everybody if is_true(found[first], known) and is_true(found[second], known)]
+        witness = analysis.both(first, second)
+        assert (witness is not None) == bool(both)
+        if witness is not None:
+            known = facts(witness)
+            assert is_true(found[first], known)
+            assert is_true(found[second], known)
+            free = [each for each in both if not any(is_true(rule, each) for rule in found[:first])]
+            assert not free or not any(is_true(rule, known) for rule in found[:first])
+
+
+@given(
+    st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)), st.lists(st.floats(-9, 9), max_size=4)
+)
+def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> None:
+    signals = {"x": Signal(kind="number")}
+    found: list[Rule] = [Compare(signal="x", operator="<", value=literal) for literal in literals] or [
+        Known(signal="x")
+    ]
+    space = Space(signals, found, TODAY)
+    kinds = {tuple(truth(each, {"x": value}, TODAY) for each in found) for value in space.domains[0].values}
+    assert tuple(truth(each, {"x": number}, TODAY) for each in found) in kinds
+
+
+@pytest.mark.parametrize(
+    ("signal", "literals", "values"),
+    [
+        (Signal(kind="integer", low=0, high=3), [2], (0, 1, 2, 3)),
+        (Signal(kind="integer"), [2, 2.5], (1, 2, 3)),
+        (Signal(kind="integer", low=5, high=4), [2], ()),
+        (Signal(kind="integer", low=0.2, high=0.8), [], ()),
+        (Signal(kind="number", low=0, high=1), [0.5], (0, 0.2, 0.5, 0.8, 1)),
+        (Signal(kind="number"), [], (0,)),
+        (Signal(kind="number"), [2**53, 2**53 + 2], (2**53 - 1, 2**53, 2**53 + 1, 2**53 + 2, 2**53 + 3)),
+        (Signal(kind="number"), [2**53, 2**53 + 1], (2**53 - 1, 2**53, 2**53 + 1, 2**53 + 2)),
+        (Signal(kind="boolean"), [], (True, False)),
+        (Signal(kind="choice", values=("b", "a", "b")), ["a"], ("b", "a")),
+        (Signal(kind="choice"), [], ()),
+        (Signal(kind="text"), ["b", " ", "something else", "y" * 10_001], ("b", "something else", "something else!")),
+        (Signal(kind="date"), [0], (date(2026, 11, 23), date(2026, 11, 22), date(2026, 11, 21))),
+    ],
+)
+def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object], values: tuple[object, ...]) -> None:
+    rule = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
+    found = Space({"x": signal}, [rule], TODAY).domains[0].values
+    if signal.kind == "date":
+        assert found[1] == values[1]
+        assert len(found) == 3
+    else:
+        assert found == values
+
+
+def test_eight_signals_and_thirty_segments() -> None:
+    signals = {f"s{number}": Written(kind="integer", range=(0, 100)) for number in range(8)}
+    texts = [
+        f"(s{n % 8} >= {n} or s{(n + 3) % 8} < {90 - n})"
+        f" and (s{(n + 1) % 8} in [{n}, {n + 1}] or not s{(n + 5) % 8} == {n})"
+        f" and (s{(n + 2) % 8} > {n + 5} or known(s{(n + 6) % 8}) or s{(n + 7) % 8} != {n})"
+        for n in range(30)
+    ]
+    compiled = {name: Signal(kind="integer", low=0, high=100) for name in signals}
+    audiences = [Audience(id=f"a{n}", rule=parse_rule(text, signals)) for n, text in enumerate(texts)]
+    analysis = Analysis(compiled, audiences, TODAY)
+    assert list(analysis.judged()) == list(range(30))
+    for position in range(30):
+        assert analysis.never(position) is None
+        assert analysis.always(position) is None
+        analysis.taken(position)
+    assert all(analysis.both(*pair) for pair in itertools.combinations(range(30), 2))
+
+
+def test_a_formula_beyond_the_exact_method_says_so() -> None:
+    signals = {f"s{number}": Signal(kind="boolean") for number in range(24)}
+    pairs = [
+        Either(
+            rules=(
+                Compare(signal=f"s{n}", operator="==", value=True),
+                Compare(signal=f"s{n + 1}", operator="==", value=True),
+            )
+        )
+        for n in range(0, 24, 2)
+    ]
+    analysis = Analysis(signals, [Audience(id="a", rule=Both(rules=tuple(pairs)))], TODAY)
+    assert analysis.too_large == {0: "it falls into more than 1,000 boxes"}
+    assert not list(analysis.judged())
+
+
+def test_too_many_values_are_beyond_the_exact_method() -> None:
+    rule = Among(signal="city", values=tuple(f"city {number}" for number in range(3_000)))
+    with pytest.raises(TooLarge, match="city is compared with more than 2,000 values"):
+        boxes(rule, Space(SIGNALS, [rule], TODAY))
+
+
+def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assembler.authoring.check.exact.boxes.MOST_STEPS", 3)
+    signals = {f"s{number}": Signal(kind="integer", low=0, high=9) for number in range(4)}
+    found: list[Rule] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
+    rest = Both(rules=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
+    space = Space(signals, [*found, rest], TODAY)
+    covers = [box for rule in [*found, rest] for box in boxes(rule, space)]
+    with pytest.raises(TooLarge, match="steps"):
+        outside(space.knowing(signals), covers)
