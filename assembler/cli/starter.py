@@ -42,7 +42,7 @@ def copy_starter(folder: Path, today: date) -> int:
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    """The starter's files: those in the package, or in a checkout those beside it."""
+    """The starter's files: those in the package, or in a checkout those beside it; not the code that drew its images."""
     package = files("assembler")
     root = package / "starter"
     if not root.is_dir():
@@ -54,7 +54,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
     for each in folder.iterdir():
-        if each.name.startswith((".", "__pycache__")):
+        if each.name.startswith((".", "__pycache__")) or each.name.endswith(".py"):
             continue
         if each.is_dir():
             yield from _below(each, f"{path}/{each.name}")

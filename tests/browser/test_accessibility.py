@@ -30,7 +30,9 @@ def findings(viewer: Viewer, documents: list[Document]) -> list[str]:
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_every_default_and_every_cell(viewer: Viewer, starter_library: Library, shard: int) -> None:
-    documents = distinct(each for kind in (defaults(starter_library), cells(starter_library, STARTER_MOMENT)) for each in kind)
+    documents = distinct(
+        each for kind in (defaults(starter_library), cells(starter_library, STARTER_MOMENT)) for each in kind
+    )
     assert len(documents) > 50
     assert findings(viewer, documents[shard::SHARDS]) == []
 
@@ -47,16 +49,17 @@ def test_another_brands_defaults(viewer: Viewer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "rule"),
+    ("old", "new", "rule"),
     [
-        (lambda html: html.replace("<h1 ", '<h1 id="planted" ').replace("</head>", "<style>#planted { color: #c9bda5 !important }</style></head>"), "color-contrast"),
-        (lambda html: html.replace("</head>", "<style>@media (prefers-color-scheme: dark) { h1 { color: #15282b !important } }</style></head>"), "color-contrast"),
-        (lambda html: html.replace("</h1>", '</h1><img src="https://cdn.harbourandpine.example/a/x.png">'), "image-alt"),
-        (lambda html: html.replace('<html lang="en"', "<html"), "html-has-lang"),
+        ("</head>", "<style>h1 { color: #c9bda5 !important }</style></head>", "color-contrast"),
+        ("h1, .copy p, .copy ul", ".copy p, .copy ul", "color-contrast"),
+        ("</h1>", '</h1><img src="https://cdn.harbourandpine.example/a/x.png">', "image-alt"),
+        ('<html lang="en"', "<html", "html-has-lang"),
     ],
     ids=["light", "dark", "alt", "lang"],
 )  # fmt: skip
-def test_a_planted_fault_is_seen(viewer: Viewer, starter_library: Library, change, rule: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_planted_fault_is_seen(viewer: Viewer, starter_library: Library, old: str, new: str, rule: str) -> None:
     html = starter_library.default("come_back", channel="email", locale="en").html or ""
-    assert change(html) != html
-    assert any(rule in each for each in findings(viewer, [Document("planted", "email", change(html))]))
+    assert old in html
+    found = findings(viewer, [Document("planted", "email", html.replace(old, new, 1))])
+    assert any(rule in each for each in found)

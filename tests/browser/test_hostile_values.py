@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assembler import Library
+from tests.browser.projects import starter_files, without_checks
 from tests.browser.viewer import Viewer
 from tests.conftest import STARTER_MOMENT
 
@@ -70,16 +71,33 @@ def shown(viewer: Viewer, library: Library, place: tuple[str, str, str], fields:
     }
 
 
+@pytest.fixture(scope="module")
+def trusting() -> Library:
+    """The starter with a name field that takes any text, so that the values do stand in the documents."""
+    files = starter_files()
+    settings = str(files["assembler.yaml"]).replace("first_name: {kind: name", "first_name: {kind: text")
+    return without_checks({**files, "assembler.yaml": settings})[1]
+
+
 @pytest.mark.parametrize("locale", ["en", "fr"])
-def test_values_never_do_more_than_stand_there(viewer: Viewer, starter_library: Library, locale: str) -> None:
-    for campaign in starter_library.campaigns:
-        for channel in starter_library.channels(campaign):
+@pytest.mark.parametrize("name", ["starter_library", "trusting"])
+def test_values_never_do_more_than_stand_there(
+    viewer: Viewer, request: pytest.FixtureRequest, name: str, locale: str
+) -> None:
+    library: Library = request.getfixturevalue(name)
+    for campaign in library.campaigns:
+        for channel in library.channels(campaign):
             place = (campaign, channel, locale)
-            harmless = shown(viewer, starter_library, place, {"first_name": "Maya"})
+            harmless = shown(viewer, library, place, {"first_name": "Maya"})
             assert harmless["harmed"] is False
             for value in HOSTILE:
-                fields = dict.fromkeys(starter_library.content.fields, value)
-                assert shown(viewer, starter_library, place, fields) == harmless, value
+                fields = dict.fromkeys(library.content.fields, value)
+                assert shown(viewer, library, place, fields) == harmless, value
+
+
+def test_the_values_do_stand_there(viewer: Viewer, trusting: Library) -> None:
+    shown(viewer, trusting, ("come_back", "email", "en"), {"first_name": HOSTILE[0]})
+    assert f"Hello {HOSTILE[0]}," in viewer.evaluate("document.body.innerText")
 
 
 def test_the_browser_would_tell(viewer: Viewer) -> None:

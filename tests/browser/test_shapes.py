@@ -15,6 +15,8 @@ from tests.browser.viewer import Viewer
 from tests.conftest import STARTER_MOMENT
 
 WIDTHS = (320, 375, 600, 1280)
+_BULLETS = """() => [...document.querySelectorAll("ul")].every(list => [...list.children].every(
+  each => list.getBoundingClientRect().right - each.getBoundingClientRect().right > 10))"""
 _FIRST_ACTION = "document.querySelector('main a.button').getBoundingClientRect().bottom"
 
 
@@ -50,11 +52,11 @@ def test_right_to_left(viewer: Viewer) -> None:
     for document in documents:
         viewer.show(document.html)
         viewer.look(width=1280)
-        directions = "() => [...document.querySelectorAll('h1, h2, p, li')].map(each => getComputedStyle(each).direction)"
+        directions = (
+            "() => [...document.querySelectorAll('h1, h2, p, li')].map(each => getComputedStyle(each).direction)"
+        )
         assert set(viewer.evaluate(directions)) == {"rtl"}
-        beside = """() => { const box = document.querySelector('li').getBoundingClientRect(), list = document.querySelector('ul').getBoundingClientRect();
-          return list.right - box.right > 10 }"""
-        assert viewer.evaluate(beside), "the bullets stand on the right"
+        assert viewer.evaluate(_BULLETS), "bullets stand on the right"
 
 
 def test_the_action_is_on_the_first_screen_of_a_phone(viewer: Viewer, starter_library: Library) -> None:

@@ -35,7 +35,11 @@ class Viewer:
         """A viewer in a context of its own."""
         context = browser.new_context()
         viewer = cls(context.new_page(), images, base_url)
-        context.route("**/*", lambda route: viewer._answer(route))
+
+        def answer(route: Route) -> None:
+            viewer._answer(route)
+
+        context.route("**/*", answer)
         yield viewer
         context.close()
 

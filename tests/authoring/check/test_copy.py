@@ -298,7 +298,8 @@ def test_the_hint_names_the_nearest_field() -> None:
 @pytest.mark.parametrize(
     ("words", "leftover"),
     [
-        ("Lorem Ipsum dolor", "Lorem Ipsum"), ("a todo: x", "todo"), ("xxx", "xxx"), ("Hi [FIRST NAME] x", "[FIRST NAME]"),
+        ("Lorem Ipsum dolor", "Lorem Ipsum"), ("a todo: x", "todo"),
+        ("xxx", "xxx"), ("Hi [FIRST NAME] x", "[FIRST NAME]"),
         ("*|FNAME|* x", "*|FNAME|*"), ("%%first%% x", "%%first%%"), ("None", "None"), ("undefined.", "undefined."),
         ("Hello None, hi", "None"), ("Dear undefined!", "undefined"), ("Thank you None", "None"), ("at £None", "None"),
         ("None% off", "None"), ("https://www.sample.example/?n=undefined", "undefined"),
@@ -312,7 +313,8 @@ def test_leftovers(words: str, leftover: str) -> None:
     "words",
     [
         "None of our jackets leak", "Second to None", "None, and we mean none", "the undefined coast", "5%% and 6%%",
-        "Size XXXL", "our todos", "[FAQ](https://www.sample.example/q)", "[A]", "lorem", "Nonesuch", "hello, none of these",
+        "Size XXXL", "our todos", "[FAQ](https://www.sample.example/q)", "[A]", "lorem", "Nonesuch",
+        "hello, none of these",
     ],
 )  # fmt: skip
 def test_words_that_are_no_leftovers(words: str) -> None:

@@ -412,7 +412,7 @@ def stopped(trial: Trial) -> bool:
     return any(hurdle.stops(trial) for hurdle in HURDLES if hurdle.applied in ("audience", "call"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @example([everyone("a"), everyone("b"), everyone("a", "b")], 1).via("a third takes what both could")
 @example([everyone("a"), everyone("b"), everyone("a", "b")], 2).via("a second slot is left to the two")
 @given(st.lists(TAGGED, min_size=2, max_size=4), st.integers(1, 2))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from assembler.authoring.check.exact.boxes import boxes, common, outside
+from assembler.authoring.check.exact.boxes import boxes, common, largest, outside, size
 from assembler.authoring.check.exact.domains import Box, Space, TooLarge
 from assembler.authoring.check.exact.witness import Context, context_in
 from assembler.library.records import Audience, Known, Rule, Signal
@@ -36,6 +36,7 @@ class Analysis:
         self._space = Space(signals, (each.rule for each in audiences), today)
         self.too_large: dict[int, str] = {}
         self._true: dict[int, list[Box]] = {}
+        self._taken_before: dict[int, list[Box]] = {}
         for position, audience in enumerate(audiences):
             try:
                 self._true[position] = boxes(audience.rule, self._space)
@@ -77,13 +78,20 @@ class Analysis:
 
     def both(self, first: int, second: int) -> Context | None:
         """Someone who matches two rules; if there is one, someone whom no audience before the first takes."""
-        overlap = [box for a in self._true[first] for b in self._true[second] if (box := common(a, b)) is not None]
-        earlier = list(chain.from_iterable(self._true[each] for each in self._true if each < first))
+        pairs = ((a, b) for a in self._true[first] for b in self._true[second])
+        overlap = largest(box for pair in pairs if (box := common(*pair)) is not None)
         for box in overlap:
-            left = outside(box, earlier)
+            left = outside(box, self._before(first))
             if left is not None:
                 return self._context(left)
         return self._context(overlap[0]) if overlap else None
+
+    def _before(self, position: int) -> list[Box]:
+        """What earlier audiences take, large boxes first."""
+        if position not in self._taken_before:
+            earlier = chain.from_iterable(self._true[each] for each in self._true if each < position)
+            self._taken_before[position] = sorted(earlier, key=size, reverse=True)
+        return self._taken_before[position]
 
     def _meet(self, first: int, second: int) -> bool:
         return any(common(a, b) for a in self._true[first] for b in self._true[second])

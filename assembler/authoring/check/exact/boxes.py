@@ -11,7 +11,7 @@ from typing import Final
 from assembler.authoring.check.exact.domains import Box, Space, TooLarge
 from assembler.library.records import Both, Either, Not, Rule
 
-__all__ = ["MOST_BOXES", "boxes", "common", "outside"]
+__all__ = ["MOST_BOXES", "boxes", "common", "largest", "outside", "size"]
 
 MOST_BOXES: Final = 1_000
 """A rule that falls into more boxes is beyond the exact method."""
@@ -27,7 +27,7 @@ def boxes(rule: Rule, space: Space, *, wanted: bool = True) -> list[Box]:
             return boxes(rule.rule, space, wanted=not wanted)
         case Both() | Either():
             parts = [boxes(each, space, wanted=wanted) for each in rule.rules]
-            return reduce(_crossed, parts) if isinstance(rule, Both) == wanted else _largest(chain.from_iterable(parts))
+            return reduce(_crossed, parts) if isinstance(rule, Both) == wanted else largest(chain.from_iterable(parts))
     box = space.where(rule, wanted)
     return [] if box is None else [box]
 
@@ -41,18 +41,25 @@ def common(first: Box, second: Box) -> Box | None:
 def outside(box: Box, covers: Iterable[Box]) -> Box | None:
     """A box within `box` that no cover touches; None where they cover all of it. Raises `TooLarge`.
 
-    The largest cover is taken out first, and what it leaves, in boxes that do not meet, is searched one by one.
+    The largest cover is taken out first, and what it leaves, in boxes that do not meet, is searched one by one. It
+    helps to give large covers first.
     """
     left: list[tuple[Box, Iterable[Box]]] = [(box, covers)] if all(box) else []
     for _ in range(MOST_STEPS):
         if not left:
             return None
         piece, around = left.pop()
-        touching = [part for cover in around if (part := common(piece, cover)) is not None]
-        if not touching:
-            return piece
-        largest = max(touching, key=_size)
-        left += ((rest, touching) for rest in _without(piece, largest))
+        touching: list[Box] = []
+        for cover in around:
+            part = common(piece, cover)
+            if part == piece:
+                break
+            if part is not None:
+                touching.append(part)
+        else:
+            if not touching:
+                return piece
+            left += ((rest, touching) for rest in _without(piece, max(touching, key=size)))
     raise TooLarge(f"it takes more than {MOST_STEPS:,} steps")
 
 
@@ -68,7 +75,8 @@ def _without(box: Box, part: Box) -> Iterator[Box]:
     yield from reversed(found)
 
 
-def _size(box: Box) -> int:
+def size(box: Box) -> int:
+    """In how many ways a person can be in a box, cell by cell."""
     return prod(map(int.bit_count, box))
 
 
@@ -76,11 +84,11 @@ def _crossed(first: Sequence[Box], second: Sequence[Box]) -> list[Box]:
     if len(first) * len(second) > MOST_BOXES * 100:
         raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")
     crossed = (common(a, b) for a in first for b in second)
-    return _largest(box for box in crossed if box is not None)
+    return largest(box for box in crossed if box is not None)
 
 
-def _largest(found: Iterable[Box]) -> list[Box]:
-    """The boxes that lie in no other."""
+def largest(found: Iterable[Box]) -> list[Box]:
+    """The boxes that lie in no other. Raises `TooLarge`."""
     unique = sorted(set(found), key=lambda box: (-sum(map(int.bit_count, box)), box))
     if len(unique) > MOST_BOXES:
         raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")

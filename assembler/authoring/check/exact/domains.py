@@ -110,8 +110,7 @@ def _values(signal: Signal, literals: set[Literals], today: int) -> Iterator[Val
         case "text":
             yield from _texts(sorted(each for each in literals if isinstance(each, str)))
         case "date":
-            days = _cells(numbers, today - date.max.toordinal(), today - date.min.toordinal(), whole=True)
-            yield from (date.fromordinal(today - int(each)) for each in days)
+            yield from (date.fromordinal(today - days) for days in _days(numbers, today))
         case _:
             yield from _cells(numbers, signal.low, signal.high, whole=signal.kind == "integer")
 
@@ -122,6 +121,13 @@ def _texts(literals: list[str]) -> Iterator[str]:
     while other in literals:
         other += "!"
     yield other
+
+
+def _days(literals: Iterable[Number], today: int) -> list[int]:
+    """Whole days since a date of the calendar, those that lie ahead last."""
+    first, last = today - date.max.toordinal(), today - date.min.toordinal()
+    days = _cells((each for each in literals if first <= each <= last), None, None, whole=True)
+    return sorted((int(each) for each in days if first <= each <= last), key=lambda each: (each < 0, each))
 
 
 def _cells(literals: Iterable[Number], low: Number | None, high: Number | None, *, whole: bool) -> Iterator[Number]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assembler.authoring.check.situations import Cell, Known, cells
-from assembler.library.records import Component, Content
+from assembler.library.records import Component, Content, Test
 from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
 from assembler.runtime.hurdles import Choice, Loss, Trial
 
@@ -52,13 +52,20 @@ def losers(content: Content, moment: int) -> Iterator[Loser]:
 
 
 def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> set[str | None]:
-    """What is chosen now for people of whom all is known, and who are in no test."""
+    """What is chosen now for people of whom all is known, and who are in no test; where there may be such people."""
     return {
         choice.component
         for plan in every_plan
+        if content.unassigned == "treat" or not _tests(plan)
         for segment, stage in cells(content)
         for choice in choose(plan, Known(segment=segment, stage=stage, moment=moment))
     }
+
+
+def _tests(plan: Plan) -> list[Test]:
+    """The tests of a plan's candidates."""
+    found = (candidate.component.test for row in plan.rows for candidate in row.candidates)
+    return [each for each in found if each is not None]
 
 
 class _Contest:
@@ -166,6 +173,5 @@ class _Scripted:
 
 def _regions(plan: Plan, test: str) -> list[int]:
     """A bucket of each region that the ranges of a test cut the buckets into; the last ones first, as least taken."""
-    tests = (candidate.component.test for row in plan.rows for candidate in row.candidates)
-    ranges = [each.ranges.get(plan.campaign, (0, 0)) for each in tests if each is not None and each.id == test]
+    ranges = [each.ranges.get(plan.campaign, (0, 0)) for each in _tests(plan) if each.id == test]
     return sorted({0, *(edge for each in ranges for edge in each if edge < 10_000)}, reverse=True)

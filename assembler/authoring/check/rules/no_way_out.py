@@ -56,6 +56,8 @@ def _has_link(page: Page, field: str) -> bool:
         for each in (seen.element, *page.ancestors(seen)):
             if each.tag == "a":
                 shown[where].add(each.attribute("href"))
+    if _lacks_words(page):  # L04 says so; a link may lack its words for that alone
+        shown[None] |= {each.attribute("href") for each in page.frame.tagged("a")}
     if any(each.links.get(field) in shown[None] for each in page.html.segments):
         return True
     return any(
@@ -64,6 +66,14 @@ def _has_link(page: Page, field: str) -> bool:
         and all(piece.links.get(field) in shown[insert.number, address] for address, piece in insert.pieces.items())
         for insert in page.html.inserts
     )
+
+
+def _lacks_words(page: Page) -> bool:
+    """Whether some template uses a word that this locale's strings do not have."""
+    project = page.pages.project
+    lineage = (project.settings.default_locale, *project.settings.lineage(page.locale))
+    known = {key for locale in lineage for key in project.strings.get(locale, {})}
+    return not page.pages.compiled.templates.strings_used() <= known
 
 
 def _has_words(page: Page, words: str) -> bool:

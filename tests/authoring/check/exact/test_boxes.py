@@ -21,7 +21,7 @@ from assembler.runtime.signals import SignalReader
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = AT.toordinal()
 SIGNALS = {
-    "months": Signal(kind="integer", low=0, high=6, consent="marketing"),
+    "months": Signal(kind="integer", low=0, high=4, consent="marketing"),
     "spend": Signal(kind="number", low=0.5),
     "new": Signal(kind="boolean", consent="service"),
     "taste": Signal(kind="choice", values=("sweet", "salty", "sour"), consent="marketing"),
@@ -30,18 +30,18 @@ SIGNALS = {
 }
 # Every value that the rules below could tell from another, and more.
 GRID: Mapping[str, tuple[Value | None, ...]] = {
-    "months": (None, 0, 1, 2, 3, 4, 5, 6),
-    "spend": (None, 0.5, 0.75, 1, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 900),
+    "months": (None, 0, 1, 2, 3, 4),
+    "spend": (None, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 900),
     "new": (None, True, False),
     "taste": (None, "sweet", "salty", "sour"),
     "city": (None, "York", "Whitby", "Leeds"),
-    "bought": (None, *(date.fromordinal(TODAY - days) for days in (-4, -1, 0, 1, 2, 3, 4, 5, 400))),
+    "bought": (None, *(date.fromordinal(TODAY - days) for days in (-4, -1, 0, 1, 2, 3, 4, 400))),
 }
 
 
 def _comparisons() -> st.SearchStrategy[Rule]:
     equal, order = st.sampled_from(["==", "!="]), st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
-    whole, fraction = st.integers(-1, 7), st.sampled_from([0.5, 1, 1.5, 2.5, 3])
+    whole, fraction = st.integers(-1, 5), st.sampled_from([0.5, 1, 1.5, 2.5])
     days = st.sampled_from([-1, 0, 2, 2.5, 4])
     return st.one_of(
         st.builds(Compare, signal=st.just("months"), operator=order, value=st.one_of(whole, fraction)),
@@ -60,8 +60,8 @@ def _combined(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
     return st.one_of(st.builds(Not, rule=parts), st.builds(Both, rules=several), st.builds(Either, rules=several))
 
 
-rules = st.recursive(_comparisons(), _combined, max_leaves=6)
-rule_sets = st.lists(rules, min_size=1, max_size=4)
+rules = st.recursive(_comparisons(), _combined, max_leaves=5)
+rule_sets = st.lists(rules, min_size=1, max_size=3)
 
 
 def people(found: list[Rule]) -> Iterator[dict[str, Value]]:
@@ -90,7 +90,7 @@ def is_true(rule: Rule, known: Mapping[str, Value]) -> bool:
 
 
 @given(rule_sets)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_never_and_always_are_what_trying_everybody_shows(found: list[Rule]) -> None:
     analysis = analysed(found)
     for position, rule in enumerate(found):
@@ -108,7 +108,7 @@ def test_never_and_always_are_what_trying_everybody_shows(found: list[Rule]) -> 
 
 
 @given(rule_sets)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list[Rule]) -> None:
     analysis = analysed(found)
     everybody = list(people(found))
@@ -127,7 +127,7 @@ def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list
 
 
 @given(rule_sets)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_overlaps_are_what_trying_everybody_shows(found: list[Rule]) -> None:
     analysis = analysed(found)
     everybody = list(people(found))
@@ -171,17 +171,14 @@ def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> No
         (Signal(kind="choice", values=("b", "a", "b")), ["a"], ("b", "a")),
         (Signal(kind="choice"), [], ()),
         (Signal(kind="text"), ["b", " ", "something else", "y" * 10_001], ("b", "something else", "something else!")),
-        (Signal(kind="date"), [0], (date(2026, 11, 23), date(2026, 11, 22), date(2026, 11, 21))),
+        (Signal(kind="date"), [0], (date(2026, 11, 22), date(2026, 11, 21), date(2026, 11, 23))),
+        (Signal(kind="date"), [-4_000_000, TODAY - 1, 4_000_000], (date(1, 1, 2), date(1, 1, 1))),
     ],
 )
 def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object], values: tuple[object, ...]) -> None:
     rule = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
     found = Space({"x": signal}, [rule], TODAY).domains[0].values
-    if signal.kind == "date":
-        assert found[1] == values[1]
-        assert len(found) == 3
-    else:
-        assert found == values
+    assert found == values
 
 
 def test_eight_signals_and_thirty_segments() -> None:

@@ -1,0 +1,155 @@
+"""Digests: of content and of nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from assembler import Library
+from assembler.review.plan import ReviewPlan, make_plan
+from tests.authoring.sample import MOMENT, files, image
+from tests.review.conftest import Files, compiled
+
+Named = dict[tuple[str, str, str, str, tuple[tuple[str, str | None], ...]], str]
+Kind = Literal["layout", "component", "pair"]
+
+
+def named(plan: ReviewPlan) -> Named:
+    """The digest of every subject of a plan, by where it stands."""
+    return {
+        (kind, group.sheet.campaign, group.sheet.channel, group.sheet.locale, tuple(sorted(slots.items()))): digest
+        for group in plan.groups
+        for kind, slots, digest in group.needed()
+    }
+
+
+def digests(library: Library) -> Named:
+    return named(make_plan(library, MOMENT))
+
+
+def replace(found: Files, path: str, old: str, new: str) -> Files:
+    assert old in str(found[path])
+    return {**found, path: str(found[path]).replace(old, new)}
+
+
+def voided(change: Files) -> set[tuple[str, str, str, str, tuple[tuple[str, str | None], ...]]]:
+    before, after = digests(compiled(files())), digests(compiled(change))
+    assert before.keys() == after.keys()
+    return {name for name, digest in after.items() if before[name] != digest}
+
+
+def test_a_changed_word_voids_exactly_the_subjects_that_hold_it() -> None:
+    change = replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter")
+    names = digests(compiled(files()))
+    holding = {name for name in names if name[3] == "en" and "title/sweet" in dict(name[4]).values()}
+    assert voided(change) == holding
+    assert {name[0] for name in holding} == {"component", "pair"}
+
+
+def test_a_changed_word_of_a_default_voids_its_layouts_too() -> None:
+    change = replace(files(), "components/story/plain.fr.md", "Votre *place*", "Ta *place*")
+    names = digests(compiled(files()))
+    holding = {name for name in names if name[3] in ("fr", "fr-CA") and "story/plain" in dict(name[4]).values()}
+    assert voided(change) == holding
+    assert {name[0] for name in holding} == {"layout", "component", "pair"}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("templates/strings.yaml", "leave: Leave", "leave: Go away"),
+        ("templates/email/head.css", "#fff", "#eee"),
+        ("templates/email/note.text.j2", "-- {{ address }}", "From {{ address }}"),
+    ],
+)
+def test_a_change_of_the_layout_voids_layouts_alone(path: str, old: str, new: str) -> None:
+    assert {name[0] for name in voided(replace(files(), path, old, new))} == {"layout"}
+
+
+def test_a_layout_of_other_elements_voids_its_pairs() -> None:
+    change = replace(files(), "templates/email/note.html.j2", "</tbody></table>", "</tbody></table><hr>")
+    assert {name[0] for name in voided(change)} == {"layout", "pair"}
+    assert {name[2] for name in voided(change)} == {"email"}
+
+
+def test_a_fallback_is_content() -> None:
+    change = replace(files(), "components/title/sweet_away.md", '"friend"', '"dear friend"')
+    assert {dict(name[4])["title"] for name in voided(change)} == {"title/sweet_away"}
+
+
+def test_tags_are_no_content() -> None:
+    change = replace(files(), "components/title/sweet.md", "campaigns: [back]", "campaigns: [back]\nowner: b@sample.example")
+    assert voided(change) == set()
+
+
+def test_the_order_of_files_is_no_content() -> None:
+    backwards = dict(reversed(files().items()))
+    assert digests(compiled(backwards)) == digests(compiled(files()))
+
+
+def test_two_days_are_one() -> None:
+    library = compiled(files())
+    assert named(make_plan(library, MOMENT + timedelta(days=1))) == digests(library)
+
+
+RENAMED = {
+    "components/title/sweet.": "components/title/aaa_sweet.",
+    "components/title/plain.": "components/title/zzz.",
+    "components/story/": "components/tale/",
+    "templates/email/components/story.": "templates/email/components/tale.",
+    "templates/page/components/story.": "templates/page/components/tale.",
+    "templates/email/note.": "templates/email/letter.",
+    "assets/shop.png": "assets/our_shop.png",
+}
+WORDS = {
+    "title/plain": "title/zzz",
+    "type: story, default: story/": "type: tale, default: tale/",
+    "email: note": "email: letter",
+    "file: shop.png": "file: our_shop.png",
+}
+
+
+def renamed(found: Files) -> Files:
+    """The same project under other names: of components, a type, a layout and an image."""
+    after: Files = {}
+    for path, data in found.items():
+        for old, new in RENAMED.items():
+            path = path.replace(old, new)
+        if isinstance(data, str):
+            for old, new in WORDS.items():
+                data = data.replace(old, new)
+        after[path] = data
+    return after
+
+
+def test_names_are_no_content() -> None:
+    before, after = digests(compiled(files())), digests(compiled(renamed(files())))
+    assert sorted(before.values()) == sorted(after.values())
+
+
+def test_a_picture_is_known_by_what_it_shows() -> None:
+    before = compiled(files())
+    after = compiled({**files(), "assets/shop.png": image(size=(40, 20), colour="#901020")})
+    changed = {name for name, digest in digests(after).items() if digests(before)[name] != digest}
+    assert changed
+    assert all(name[0] == "layout" or "story/plain" in dict(name[4]).values() for name in changed)
+
+
+@given(number=st.integers(0, 10), word=st.sampled_from(["kettle", "& <b>", "Ω", "{", '"']))
+@settings(max_examples=15, deadline=None)
+def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str) -> None:
+    found = files()
+    paths = sorted(path for path in found if path.startswith("components/") and path.endswith(".md") and "." not in path[11:-3])
+    path = paths[number % len(paths)]
+    address = path.removeprefix("components/").removesuffix(".md")
+    word = word.replace("{", "curly")
+    changed = voided({**found, path: str(found[path]).rstrip("\n") + f" {word}\n"})
+    assert changed
+    defaults = {"title/plain", "title/aside", "story/plain", "title/first", "story/first", "title/first_aside"}
+    kinds = {name[0] for name in changed}
+    assert kinds <= {"layout", "component", "pair"}
+    assert ("layout" in kinds) == (address in defaults)
+    assert all(name[0] == "layout" or address in dict(name[4]).values() for name in changed)
