@@ -19,7 +19,7 @@ from tests.conftest import STARTER_MOMENT
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in (".css", ".j2"))
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?!;)|\b(?:rgb|hsl|oklch|color-mix)a?\(")
-LOOKS = re.compile(r"(?:family|radius|(?<!-)color|background(?:-color)?|line-height|font-size): (?!var\(--brand-)([^;}]+)")
+LOOKS = re.compile(r"(?:family|radius|(?<!-)color|background(?:-color)?|line-height|size): (?!var\(--brand-)([^;}]+)")
 
 
 @pytest.fixture(scope="module")

@@ -138,8 +138,8 @@ def test_a_picture_is_known_by_what_it_shows() -> None:
     assert all(name[0] == "layout" or "story/plain" in dict(name[4]).values() for name in changed)
 
 
-@given(number=st.integers(0, 10), word=st.sampled_from(["kettle", "& <b>", "Ω", "{", '"']))
-@settings(max_examples=15, deadline=None)
+@given(number=st.integers(0, 10), word=st.sampled_from(["kettle", "& co", "Ω", "{", '"']))
+@settings(max_examples=11, deadline=None)
 def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str) -> None:
     found = files()
     paths = sorted(path for path in found if path.startswith("components/") and path.endswith(".md") and "." not in path[11:-3])

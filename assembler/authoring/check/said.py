@@ -21,7 +21,7 @@ def copies_in(subject: Subject, component: Component, locale: str) -> list[Copy]
 
 
 def said_at(subject: Subject, component: Component, locale: str, text: str) -> Place:
-    """Where a component says a text: the copy that is it, else the first that holds it or that it holds, else its body."""
+    """Where a component says a text: the copy that is it, holds it or stands in it; else its body."""
     wanted = " ".join(text.split())
     best, place = 0, component.original.body_place
     for copy in copies_in(subject, component, locale):

@@ -115,7 +115,7 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ({STRINGS: ("fr:", "rf:")}, [f"{STRINGS}:2:1 R03 no locale 'rf'"]),
     ({RENDITION: ("{{ body }}", "{{ boddy }}")}, [f"{RENDITION}:1:53 R03 no variable 'boddy'"]),
     ({RENDITION: ("{% if kicker %}", "{% if kiker %}")}, [f"{RENDITION}:1:7 R03 no variable 'kiker'"]),
-    ({LAYOUT: ("{{ locale }}", "{{ title }}")}, [f"{LAYOUT}:2:16 R03 no variable 'title'"]),
+    ({LAYOUT: ('<html lang="{{ locale }}"', '<html lang="{{ title }}"')}, [f"{LAYOUT}:2:16 R03 no variable 'title'"]),
     ({LAYOUT: ("{{ locale }}", "{{ brand.nmae }}")}, [f"{LAYOUT}:2:1 R03 nothing has the name 'nmae' here"]),
     (
         {LAYOUT: ("{{ address }}", '{% include "email/_foot.j2" %}'), "templates/email/_foot.j2": "{{ adress }}\n"},
@@ -147,8 +147,8 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         {
             SETTINGS: (
                 "stages:",
-                "  known: {kind: boolean, source: x, max_age: none, consent: none, owner: x, response: x, fallback: x}\n"
-                "stages:",
+                "  known: {kind: boolean, source: x, max_age: none, consent: none, owner: x, response: x, fallback: x}"
+                "\nstages:",
             )
         },
         [f"{SETTINGS}:34:3 R04 'known' is a word of the rule language"],
@@ -205,7 +205,10 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ({INLINE: (".frame {", "b, #frame {")}, [f"{INLINE}:1:4 R09 '#frame' cannot be inlined slot by slot"]),
     ({INLINE: (".frame {", ".frame:hover {")}, [f"{INLINE}:1:1 R09 '.frame:hover' cannot be inlined slot by slot"]),
     ({INLINE: "@media print { b { top: 0 } }\n"}, [f"{INLINE}:1:1 R09 '@media print' cannot be inlined slot by slot"]),
-    ({INLINE: ("brand-colour", "brand-color")}, [f"{INLINE}:2:33 R09 the brand has no value 'color-ink'"]),
+    (
+        {INLINE: ("b { color: var(--brand-colour", "b { color: var(--brand-color")},
+        [f"{INLINE}:2:33 R09 the brand has no value 'color-ink'"],
+    ),
     ({HEAD: "b { top: 0 }</style>\n"}, [f"{HEAD}:1:13 R09 '</' in CSS ends the style element early"]),
     ({LAYOUT: [("<tbody>", ""), ("</tbody>", "")]}, [f"{LAYOUT}:7:1 R09 a table with a slot in it has no tbody"]),
     (
@@ -318,7 +321,7 @@ def test_a_near_miss_is_none(code: str, edits: Mapping[str, Edit]) -> None:
 def test_hints_name_what_was_meant_or_list_what_there_is() -> None:
     edited = files()
     edited[SWEET] = str(edited[SWEET]).replace("[sweet_tooth]", "[sweet_toth, zzz]")
-    edited[LAYOUT] = str(edited[LAYOUT]).replace("{{ locale }}", "{{ story }}")
+    edited[LAYOUT] = str(edited[LAYOUT]).replace("{{ locale }}", "{{ story }}", 1)
     hints = [each.hint for each in Project.from_files(edited).check(MOMENT).diagnostics if each.code == "R03"]
     assert hints == ["did you mean sweet_tooth?", "segments: salty_tooth, sweet_tooth", 'write {{ slot("story") }}']
 

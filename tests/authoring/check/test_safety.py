@@ -101,8 +101,8 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ),
     (
         {
-            SETTINGS: ('url: "https://www.sample.example", c', 'url: "https://other.example", c'),
-            **in_layout('<a href="{{ brand.url }}/z">z</a>'),
+            SETTINGS: ("brand: {", 'brand: {shop: "https://other.example", '),
+            **in_layout('<a href="{{ brand.shop }}/z">z</a>'),
         },
         [f"{LAYOUT}:14:1 S01 a link to the host other.example, {OUTSIDE}"],
     ),

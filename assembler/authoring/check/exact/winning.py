@@ -117,11 +117,13 @@ class _Contest:
 
     def _people(self, plan: Plan, cell: Cell, moment: int) -> Iterator[_Scripted]:
         """Someone for each way to answer what choosing asks, and that the component needs answered so."""
-        test, campaign = self._component.test, plan.campaign
+        test = self._component.test
         given: dict[str, object] = {f"knows {name}": True for name in self._component.needs}
-        if test is not None:
-            given |= {"has an id": True, f"bucket {test.id}": test.ranges.get(campaign, (0, 0))[0]}
         open_ = [given]
+        if test is not None:
+            low, high = test.ranges.get(plan.campaign, (0, 0))
+            buckets = [each for each in _regions(plan, test.id) if low <= each < high] or [low]
+            open_ = [{**given, "has an id": True, f"bucket {test.id}": each} for each in buckets]
         while open_:
             answers = open_.pop()
             someone = _Scripted(self._content, plan, cell, moment, answers)

@@ -15,7 +15,7 @@ _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 
 
 def contrast_findings(page: Page) -> Iterator[Finding]:
-    """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or cannot be worked out though colours are declared."""
+    """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or unknown though colours are declared."""
     for seen, look in page.readable():
         unread = next((each for each in (look.ink, look.ground) if isinstance(each, str)), None)
         if unread is not None:
@@ -29,9 +29,10 @@ def contrast_findings(page: Page) -> Iterator[Finding]:
 
 
 def inversion_findings(page: Page) -> Iterator[Finding]:
-    """Text whose contrast is too low once a program has turned round the lightness of both colours."""
+    """Text whose contrast is high enough, but not once a program has turned round the lightness of both colours."""
     for seen, look in page.readable():
-        yield from _low(page, seen, look, forced_dark=True)
+        if not any(True for _ in _low(page, seen, look, forced_dark=False)):
+            yield from _low(page, seen, look, forced_dark=True)
 
 
 def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[Finding]:

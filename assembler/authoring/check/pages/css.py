@@ -29,7 +29,7 @@ _FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:\s*/\s*\S+)?\s+(.+)$",
 
 @dataclass(frozen=True, slots=True)
 class CssRule:
-    """A rule of a style sheet: its selectors, what stands between its braces, the at-rules around it, and its offset."""
+    """A rule of a style sheet: its selectors, what its braces hold, the at-rules around it, and its offsets."""
 
     selectors: str
     body: str

@@ -131,7 +131,7 @@ def _order(page: Page, items: list[_Item]) -> Iterator[Finding]:
             before = {item.level}
             continue
         after: set[int] = set()
-        for headings in {address: found for address, found in item[1]}.values():
+        for _, headings in item[1]:
             levels = before
             for heading in headings:
                 yield from _after(page, heading, levels)

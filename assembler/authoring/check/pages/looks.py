@@ -60,7 +60,7 @@ class Look:
         return contrast(inverted(ink), inverted(ground)) if forced_dark else contrast(ink, ground)
 
     def is_large(self, *, inlined_only: bool) -> bool:
-        """Whether it is large text (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size alone."""
+        """Whether it is large (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size alone."""
         if self.size is None or (inlined_only and not self.sized):
             return False
         return self.size >= 24 or (self.bold and self.size >= 18.66)
@@ -95,7 +95,7 @@ class Look:
 
 
 def looks(root: Element, look: Look) -> tuple[list[tuple[Element, Look]], dict[int, Look]]:
-    """Every element below a root (and the root) in which visible text stands, with its look; and the look at every mark."""
+    """The root and elements below it in which visible text stands, with their looks; and the look at every mark."""
     readable: list[tuple[Element, Look]] = []
     marks: dict[int, Look] = {}
     for element, inside in _walk(root, look):
@@ -112,9 +112,11 @@ def _walk(root: Element, look: Look) -> Iterator[tuple[Element, Look]]:
     while open_:
         element, inside = open_.pop()
         yield element, inside
-        for child in element.children:
-            if isinstance(child, Element):
-                open_.append((child, replace(inside, hidden=True) if child.tag in _UNSEEN else inside.inside(child)))
+        open_ += [
+            (child, replace(inside, hidden=True) if child.tag in _UNSEEN else inside.inside(child))
+            for child in element.children
+            if isinstance(child, Element)
+        ]
 
 
 def _is_hidden(element: Element) -> bool:

@@ -28,7 +28,7 @@ class Origins:
         self._brand = {f"var(--brand-{name})": value for name, value in brand_values(project.settings.brand).items()}
 
     def tag(self, element: Element, templates: tuple[Template | None, ...]) -> Place | None:
-        """The tag that wrote an element, or the nearest around it that is found; `templates` are asked in their order."""
+        """The tag that wrote an element, or the nearest found around it; `templates` are asked in their order."""
         for template in templates:
             for path in self._paths(template) if template else ():
                 for each in (element, *element.ancestors()):
@@ -134,9 +134,7 @@ def _fit(tag: Tag, element: Element) -> int | None:
 
 def _number(element: Element, tag: Tag) -> int:
     """How many elements before this one, in the same tree, the tag may have written as well."""
-    root = element
-    for root in element.ancestors():
-        pass
+    root = [element, *element.ancestors()][-1]
     number = 0
     for each in root.below():
         if each is element:

@@ -120,6 +120,12 @@ class Page:
                     yield Seen(element, insert, component), inside
 
     @property
+    def unsubscribe(self) -> str | None:
+        """The merge field that is the link to unsubscribe, if there is such a field of kind url."""
+        spec = self.pages.project.settings.fields.get(self.channel.unsubscribe or "")
+        return self.channel.unsubscribe if spec is not None and spec.kind == "url" else None
+
+    @property
     def hidden(self) -> frozenset[int]:
         """The inserts that stand where nobody sees them."""
         return frozenset(number for number, look in self._frame_looks[1].items() if look.hidden)

@@ -15,7 +15,7 @@ __all__ = ["Sheet", "sheets"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A style sheet as it is written (head.css before the brand's values are put in), and the place of each offset in it."""
+    """A style sheet as it is written (head.css before the brand's values are put in); `at` places an offset."""
 
     text: str
     at: Callable[[int], Place]
@@ -36,6 +36,6 @@ def sheets(page: Page) -> Iterator[Sheet]:
 
 
 def _within(page: Page, text: str, otherwise: Place, offset: int) -> Place:
-    """Where a line of a style element is written in the layout; where the element begins, if it is written otherwise."""
+    """Where a line of a style element is written in the layout; if it is written otherwise, where that begins."""
     line = text[offset:].partition("\n")[0].strip()
     return (page.pages.origins.text(line, page.layout) if line else None) or otherwise

@@ -26,7 +26,7 @@ def largest(page: Page, *, longest_values: bool = False) -> Largest:
 
 
 def heaviest(part: Part, weigh: Callable[[Piece], int]) -> Largest:
-    """The sum of the fixed pieces and of the heaviest component of each slot; it is the same in all of a slot's places."""
+    """The fixed pieces and the heaviest component of each slot, which is the same in all places of the slot."""
     slots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for insert in part.inserts:
         for address, piece in insert.pieces.items():

@@ -15,33 +15,36 @@ _NOTHING: Mapping[str, frozenset[str]] = {
     "en": frozenset(
         {
             "click", "click here", "click this", "click this link", "click on this", "click now", "tap here", "here",
-            "right here", "over here", "this", "this link", "this page", "link", "the link", "more", "read more", "see more",
-            "view more", "show more", "learn more", "find out more", "more info", "more information", "info", "details",
-            "more details", "see details", "continue", "continue reading", "go", "go here", "see here", "read here",
-            "read on", "view", "open", "start", "submit", "button", "url", "website", "follow this link",
+            "right here", "over here", "this", "this link", "this page", "link", "the link", "more", "read more",
+            "see more", "view more", "show more", "learn more", "find out more", "more info", "more information",
+            "info", "details", "more details", "see details", "continue", "continue reading", "go", "go here",
+            "see here", "read here", "read on", "view", "open", "start", "submit", "button", "url", "website",
+            "follow this link",
         }
     ),
     "fr": frozenset(
         {
             "ici", "cliquez", "cliquez ici", "cliquer ici", "clique ici", "par ici", "lien", "ce lien", "le lien",
-            "cliquez sur ce lien", "suivez ce lien", "plus", "en savoir plus", "savoir plus", "lire", "lire plus", "lire la suite",
-            "la suite", "suite", "voir", "voir plus", "voir ici", "plus d'infos", "plus d'informations", "infos", "détails",
-            "plus de détails", "continuer", "continuer la lecture", "découvrir", "cette page", "aller", "ouvrir",
+            "cliquez sur ce lien", "suivez ce lien", "plus", "en savoir plus", "savoir plus", "lire", "lire plus",
+            "lire la suite", "la suite", "suite", "voir", "voir plus", "voir ici", "plus d'infos",
+            "plus d'informations", "infos", "détails", "plus de détails", "continuer", "continuer la lecture",
+            "découvrir", "cette page", "aller", "ouvrir",
         }
     ),
     "de": frozenset(
         {
             "hier", "klick", "klick hier", "klicke hier", "klicken sie hier", "hier klicken", "link", "dieser link",
-            "diesem link", "mehr", "mehr erfahren", "mehr lesen", "mehr dazu", "mehr infos", "mehr informationen", "weiter",
-            "weiterlesen", "weitere infos", "weitere informationen", "details", "ansehen", "anzeigen", "lesen", "öffnen", "los",
-            "diese seite",
+            "diesem link", "mehr", "mehr erfahren", "mehr lesen", "mehr dazu", "mehr infos", "mehr informationen",
+            "weiter", "weiterlesen", "weitere infos", "weitere informationen", "details", "ansehen", "anzeigen",
+            "lesen", "öffnen", "los", "diese seite",
         }
     ),
     "es": frozenset(
         {
             "aquí", "aqui", "haz clic", "haz clic aquí", "haga clic", "haga clic aquí", "clic aquí", "pulsa aquí",
-            "pincha aquí", "enlace", "este enlace", "más", "leer más", "saber más", "ver más", "más información", "más info",
-            "detalles", "más detalles", "seguir leyendo", "continuar", "ver", "leer", "abrir", "ir", "esta página",
+            "pincha aquí", "enlace", "este enlace", "más", "leer más", "saber más", "ver más", "más información",
+            "más info", "detalles", "más detalles", "seguir leyendo", "continuar", "ver", "leer", "abrir", "ir",
+            "esta página",
         }
     ),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Text of mails whose contrast in light, by the colours inlined in it and around its slot, is too low or unknown."""
+    """Text of mails whose contrast in light, by the colours inlined in it and around, is too low or unknown."""
     for page in subject.pages.of("email"):
         yield from contrast_findings(page)
 

@@ -13,7 +13,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Layouts of mails without doctype, language, direction, character set or the metas that keep programs from meddling."""
+    """Layouts without doctype, language, direction, character set or the metas that keep programs from meddling."""
     for page in subject.pages.of("email"):
         if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
             yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
@@ -85,7 +85,7 @@ def _metas(page: Page) -> Iterator[Finding]:
 RULE = Rule(
     code="E01",
     severity="error",
-    summary="A mail's document lacks doctype, language, direction, character set, viewport, or a meta that keeps programs from meddling.",
+    summary="A mail's document lacks doctype, language, direction, character set, or a meta for phones or Apple Mail.",
     fix="Begin as the starter's promo.html.j2 does; say lang and dir on html and on a wrapper inside body.",
     find=find,
 )

@@ -13,7 +13,7 @@ _MOST, _MANY = 90_000, 60_000
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Mails whose largest variant has more than 90 kB; as warnings, more than 60 kB, or than 90 kB with the longest values."""
+    """Mails whose largest variant is over 90 kB; as warnings, over 60 kB, or over 90 kB with the longest values."""
     for page in subject.pages.of("email"):
         most = largest(page)
         longest = largest(page, longest_values=True)

@@ -28,10 +28,10 @@ def find(subject: Subject) -> Iterator[Finding]:
         if not loser.decided:
             message = f"whether {loser.component.address} can win was not decided in {MOST_TRIALS:,} situations"
             yield Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
-        elif loser.to and all(_tied(loser.component, each) for each in loser.to):
+        elif any(_tied(loser.component, each) for each in loser.to):
             continue  # a tie is a finding of its own (T05)
         elif loser.to:
-            names = ", ".join(each.address for each in loser.to)
+            names = ", ".join(sorted(each.address for each in loser.to))
             goes = "goes" if len(loser.to) == 1 else "go"
             message = f"{loser.component.address} can never win: {names} always {goes} before it"
             yield Finding(place, message, "retire it, or give it people of its own by segments, stages or needs")

@@ -19,7 +19,7 @@ _GAP = 16
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """Where an action stands: its key (a link, or the slot that gives it), the height above it, and what comes after."""
+    """Where an action stands: its key (a link, or the slot that gives it), the height above it, the slots after it."""
 
     key: str
     above: float
@@ -115,6 +115,6 @@ RULE = Rule(
     code="P08",
     severity="warning",
     summary="A page shows no action on the first screen of a phone, or does not repeat it at the end.",
-    fix="Put the slot of the action before the story, and a second link to the same address after the last slot of main.",
+    fix="Put the slot of the action before the story, and a link to the same address after the last slot of main.",
     find=find,
 )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.errors import nearest
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -25,19 +24,13 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}"
                 )
-        field = settings.fields.get(channel.unsubscribe or "")
-        if field is not None and field.kind != "url":
-            message = f"the link to unsubscribe is a field of kind {field.kind}"
-            close = nearest("url", [each for each, spec in settings.fields.items() if spec.kind == "url"])
-            hint = f"did you mean {close}?" if close else "name a field of kind url: mail headers take a link"
-            yield Finding(settings.place("channels", name, "unsubscribe"), message, hint)
     for page in subject.pages.of("email"):
         yield from _shown(page)
 
 
 def _shown(page: Page) -> Iterator[Finding]:
-    unsubscribe, address = page.channel.unsubscribe, page.channel.address
-    if unsubscribe and unsubscribe in page.pages.project.settings.fields and not _has_link(page, unsubscribe):
+    unsubscribe, address = page.unsubscribe, page.channel.address
+    if unsubscribe and not _has_link(page, unsubscribe):
         hint = (
             f'write <a href="{{{{ field("{unsubscribe}", default="https://...") }}}}">{{{{ strings.unsubscribe }}}}</a>'
         )

@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Offers without schema.org Offer, JSON-LD that is no JSON, and names, words and dates in it that the offer does not say."""
+    """Offers without schema.org Offer, JSON-LD that is no JSON, and words and dates in it that the offer lacks."""
     for page in subject.pages.of("web"):
         for script in page.frame.tagged("script"):
             if any(_is_offer(each) for each in json_objects(page.html.phrase(script.own_text).first()) or []):

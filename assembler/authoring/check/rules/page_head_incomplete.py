@@ -32,7 +32,8 @@ def _metas(page: Page) -> Iterator[Finding]:
         meta = page.meta(name)
         content = meta.attribute("content") if meta else ""
         yield from _filled(page, name, meta, content, f'write <meta {key}="{name}" content="...">')
-        if meta is not None and name == "og:image" and content and not content.startswith(("https://", "<!--")):
+        base = page.pages.compiled.images.base_url or "https://"
+        if meta is not None and name == "og:image" and content and not content.startswith(("https://", "<!--", base)):
             yield Finding(
                 page.place_in_layout(meta), "og:image is no whole https address", "write {{ asset(...).url_2x }}"
             )

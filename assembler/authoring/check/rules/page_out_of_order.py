@@ -15,7 +15,7 @@ _SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Pages with no h1 or several, skipped levels, without header, main and footer, or without a link past the header."""
+    """Pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
     for page in subject.pages.of("web"):
         yield from heading_findings(page)
         for tag, role in _ROLES.items():

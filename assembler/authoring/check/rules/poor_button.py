@@ -19,7 +19,7 @@ _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `d
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Buttons outside of cells with bgcolor, without padding or under 44 px, drawn in VML, or missing in the type cta."""
+    """Buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a button."""
     for page in subject.pages.of("email"):
         buttons: set[str] = set()
         for seen in page.seen("a"):

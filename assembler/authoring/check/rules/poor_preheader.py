@@ -22,7 +22,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Preheaders that are not first in body, hidden three ways and padded; of 40 to 110 characters; unlike the subject."""
+    """Preheaders not first in body, hidden three ways and padded, of 40 to 110 characters and unlike the subject."""
     for page in subject.pages.of("email"):
         preheader = _first(page.body)
         if preheader is None or not _ways(preheader):
@@ -56,7 +56,14 @@ def _ways(element: Element) -> int:
     style = {name: value.lower().replace(" ", "") for name, value in element.style.items()}
     none = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1}
     sizes = sum((size := length(style.get(name))) is not None and size <= most for name, most in none.items())
-    words = {"display": "none", "opacity": "0", "visibility": "hidden", "overflow": "hidden", "mso-hide": "all", "color": "transparent"}
+    words = {
+        "display": "none",
+        "opacity": "0",
+        "visibility": "hidden",
+        "overflow": "hidden",
+        "mso-hide": "all",
+        "color": "transparent",
+    }
     return sizes + sum(style.get(name) == value for name, value in words.items())
 
 
@@ -124,7 +131,7 @@ def _at(subject: Subject, page: Page, address: str | None, text: str) -> Place |
 RULE = Rule(
     code="E13",
     severity="error",
-    summary="A preheader is not first in body, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
-    fix="Begin body with a hidden element that holds it and much zero-width filler; let it go on where the subject ends.",
+    summary="A preheader is not first, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
+    fix="Begin body with a hidden element for it and much zero-width filler; let it go on where the subject ends.",
     find=find,
 )

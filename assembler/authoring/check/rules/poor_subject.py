@@ -65,7 +65,7 @@ def _finding(
 RULE = Rule(
     code="E14",
     severity="warning",
-    summary="A subject has over 60 characters or begins with what says nothing; an error where it would break a header.",
+    summary="A subject is over 60 characters or begins with what says nothing; an error where it would break a header.",
     fix="Say in the first 35 characters what matters, in 60 all; no line break and no =?.",
     find=find,
 )

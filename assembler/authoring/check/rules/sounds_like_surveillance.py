@@ -13,26 +13,26 @@ from assembler.authoring.diagnostics import Finding
 # Phrases that tell people what was recorded about them. An apostrophe stands for either form of it.
 _PHRASES: Mapping[str, tuple[str, ...]] = {
     "en": (
-        "we noticed you", "we noticed that you", "we've noticed you", "we've noticed that you", "we have noticed that you",
-        "we saw you", "we saw that you", "we've seen you", "we've seen that you", "we see you", "we see that you",
-        "we know you", "we know that you", "we know what you", "we know where you", "we know who you",
-        "we've been watching", "we have been watching", "we've been tracking", "we have been tracking", "we tracked",
-        "based on your browsing", "based on your activity", "based on your behaviour", "based on your behavior",
-        "based on your search history", "based on your location", "based on your data",
-        "your browsing history", "your browsing behaviour", "your browsing behavior", "your search history",
-        "your recent searches", "you recently viewed", "you recently looked at", "you recently searched",
-        "you looked at", "you were looking at", "you have been looking at", "you've been looking at",
-        "you searched for", "you visited our", "you visited the page", "since you viewed", "because you viewed",
-        "you left behind", "you clicked on", "you opened our", "you didn't open", "you haven't opened",
-        "your last visit", "you spent time on", "our records show", "our data shows", "according to our records",
-        "people like you", "customers like you", "we remember you", "we remember that you", "still thinking about",
+        "we noticed you", "we noticed that you", "we've noticed you", "we've noticed that you",
+        "we have noticed that you", "we saw you", "we saw that you", "we've seen you", "we've seen that you",
+        "we see you", "we see that you", "we know you", "we know that you", "we know what you", "we know where you",
+        "we know who you", "we've been watching", "we have been watching", "we've been tracking",
+        "we have been tracking", "we tracked", "based on your browsing", "based on your activity",
+        "based on your behaviour", "based on your behavior", "based on your search history", "based on your location",
+        "based on your data", "your browsing history", "your browsing behaviour", "your browsing behavior",
+        "your search history", "your recent searches", "you recently viewed", "you recently looked at",
+        "you recently searched", "you looked at", "you were looking at", "you have been looking at",
+        "you've been looking at", "you searched for", "you visited our", "you visited the page", "since you viewed",
+        "because you viewed", "you left behind", "you clicked on", "you opened our", "you didn't open",
+        "you haven't opened", "your last visit", "you spent time on", "our records show", "our data shows",
+        "according to our records", "people like you", "customers like you", "we remember that you",
     ),
     "fr": (
         "nous avons remarqué", "on a remarqué", "nous avons vu que vous", "nous avons constaté que vous",
         "nous savons que vous", "nous savons ce que vous", "nous savons où vous", "nous voyons que vous",
         "vous avez consulté", "vous avez récemment consulté", "vous avez regardé", "vous avez récemment regardé",
-        "vous avez recherché", "vous avez cherché", "vous avez cliqué", "vous avez visité",
-        "vous n'avez pas ouvert", "vous avez ouvert notre", "d'après votre navigation", "selon votre navigation",
+        "vous avez recherché", "vous avez cherché", "vous avez cliqué", "vous avez visité", "vous n'avez pas ouvert",
+        "vous avez ouvert notre", "d'après votre navigation", "selon votre navigation",
         "en fonction de votre navigation", "d'après vos recherches", "votre historique", "vos recherches récentes",
         "d'après votre activité", "selon votre activité", "d'après votre position", "d'après vos données",
         "votre dernière visite", "d'après nos données", "selon nos données", "nos données montrent",
@@ -42,14 +42,15 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
         "uns ist aufgefallen", "wir haben bemerkt", "wir haben gesehen, dass", "wir haben gesehen, was",
         "wir sehen, dass sie", "wir sehen, dass du", "wir wissen, dass sie", "wir wissen, dass du",
         "wir wissen, was sie", "wir wissen, was du", "wir wissen, wo sie", "wir wissen, wo du",
-        "sie haben sich angesehen", "du hast dir angesehen", "sie haben gesucht", "du hast gesucht", "nach dem sie gesucht",
-        "nach dem du gesucht", "sie haben geklickt", "du hast geklickt", "sie haben besucht", "du hast besucht",
-        "ihr suchverlauf", "dein suchverlauf", "ihr browserverlauf", "dein browserverlauf", "ihr surfverhalten",
-        "dein surfverhalten", "basierend auf ihrem verhalten", "basierend auf deinem verhalten",
+        "sie haben sich angesehen", "du hast dir angesehen", "sie haben gesucht", "du hast gesucht",
+        "nach dem sie gesucht", "nach dem du gesucht", "sie haben geklickt", "du hast geklickt", "sie haben besucht",
+        "du hast besucht", "ihr suchverlauf", "dein suchverlauf", "ihr browserverlauf", "dein browserverlauf",
+        "ihr surfverhalten", "dein surfverhalten", "basierend auf ihrem verhalten", "basierend auf deinem verhalten",
         "basierend auf ihren aktivitäten", "basierend auf deinen aktivitäten", "aufgrund ihres standorts",
         "aufgrund deines standorts", "ihr letzter besuch", "dein letzter besuch", "bei ihrem letzten besuch",
         "bei deinem letzten besuch", "nicht geöffnet haben", "nicht geöffnet hast", "unseren daten zufolge",
-        "laut unseren daten", "unsere daten zeigen", "menschen wie sie", "menschen wie du", "kunden wie sie", "kunden wie du",
+        "laut unseren daten", "unsere daten zeigen", "menschen wie sie", "menschen wie du", "kunden wie sie",
+        "kunden wie du",
     ),
     "es": (
         "hemos notado", "notamos que", "hemos visto que", "vimos que", "vemos que has", "vemos que ha",
@@ -58,15 +59,16 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
         "ha estado mirando", "has estado viendo", "has visitado", "ha visitado", "has hecho clic", "ha hecho clic",
         "no has abierto", "no ha abierto", "según tu navegación", "según su navegación", "basado en tu actividad",
         "basado en su actividad", "en función de tu actividad", "en función de su actividad", "tu historial",
-        "su historial", "tus búsquedas recientes", "sus búsquedas recientes", "según tu ubicación", "según su ubicación",
-        "tu última visita", "su última visita", "según nuestros datos", "nuestros datos muestran",
-        "personas como tú", "personas como usted", "clientes como tú", "clientes como usted", "te recordamos que viste",
+        "su historial", "tus búsquedas recientes", "sus búsquedas recientes", "según tu ubicación",
+        "según su ubicación", "tu última visita", "su última visita", "según nuestros datos",
+        "nuestros datos muestran", "personas como tú", "personas como usted", "clientes como tú",
+        "clientes como usted",
     ),
 }  # fmt: skip
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Copy and words of strings.yaml that hold a phrase of the list, or of `policy.surveillance`, for their language."""
+    """Copy and words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
     patterns = _patterns(subject)
     for copy in every_copy(subject.project):
         locale = next((each for each, words in copy.component.words.items() if words is copy.words), "")
@@ -102,11 +104,8 @@ def _patterns(subject: Subject) -> dict[str, regex.Pattern[str]]:
 
 def _pattern(phrases: tuple[str, ...]) -> regex.Pattern[str]:
     """Whole words, the longest phrase first, with any blanks between them and either apostrophe."""
-    each = sorted((" ".join(phrase.split()) for phrase in phrases if phrase.strip()), key=len, reverse=True)
-    forms = (
-        regex.escape(phrase, special_only=True).replace("’", "'").replace("'", "['’]").replace(" ", r"\s+")
-        for phrase in each
-    )
+    listed = sorted((phrase.split() for phrase in phrases if phrase.strip()), key=lambda words: -len(" ".join(words)))
+    forms = (r"\s+".join(map(regex.escape, words)).replace("’", "'").replace("'", "['’]") for words in listed)
     return regex.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'})(?!\w)", regex.IGNORECASE)
 
 
@@ -114,6 +113,6 @@ RULE = Rule(
     code="C04",
     severity="warning",
     summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
-    fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml lists more phrases by locale.",
+    fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
     find=find,
 )

@@ -21,7 +21,7 @@ _ESSENTIAL = re.compile(
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Style elements outside the head or over 16 kB, nested at-rules, and rules that are not inlined though they could be."""
+    """Style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
     for page in subject.pages.of("email"):
         for seen in page.seen("style"):
             inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
@@ -42,7 +42,8 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
     for rule in css_rules(sheet.text):
         if rule.within and (len(rule.within) > 1 or rule.selectors.startswith("@")):
-            message = f"{(rule.selectors if rule.selectors.startswith('@') else rule.within[-1])!r} is nested in another at-rule"
+            inner = rule.selectors if rule.selectors.startswith("@") else rule.within[-1]
+            message = f"{inner!r} is nested in another at-rule"
             yield Finding(
                 sheet.at(rule.offset), message, "Gmail drops the whole style sheet; write one at-rule after the other"
             )
@@ -71,7 +72,7 @@ def _names(page: Page) -> frozenset[str]:
 RULE = Rule(
     code="E06",
     severity="error",
-    summary="A mail's style sheet is over 16 kB, outside the head, has nested at-rules, or holds what should be inlined.",
+    summary="A mail's style sheet is over 16 kB, outside the head, nests at-rules, or holds what should be inlined.",
     fix="Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
     find=find,
 )

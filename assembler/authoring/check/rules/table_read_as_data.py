@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Tables that are no data and do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
+    """Layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
     for page in subject.pages.of("email"):
         for seen in page.seen("table"):
             if not _holds_data(seen.element):

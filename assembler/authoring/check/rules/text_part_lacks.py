@@ -44,13 +44,14 @@ def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
     fixed = " ".join(text.fixed.split())
     for link in page.frame.tagged("a"):
         phrase = page.html.phrase(link.attribute("href"))
-        if not phrase.inserts and not _has(link.attribute("href"), text.fixed):
+        leaves = any(phrase.bits == (each.links.get(page.unsubscribe or ""),) for each in page.html.segments)
+        if not phrase.inserts and not leaves and not _has(link.attribute("href"), text.fixed):
             message = f"the link {_short(link.attribute('href'))} of the layout is not in the text part"
             yield Finding(start, message, "write it there as well")
     address = page.channel.address
     if address and " ".join(address.split()) not in fixed and not _every_option(text, address):
         yield Finding(start, "the text part lacks the postal address", "write {{ address }}")
-    unsubscribe = page.channel.unsubscribe
+    unsubscribe = page.unsubscribe
     if unsubscribe and not any(unsubscribe in each.links for each in text.segments) and not _leaves(text, unsubscribe):
         yield Finding(
             start,
@@ -146,7 +147,7 @@ def _short(link: str) -> str:
 RULE = Rule(
     code="E15",
     severity="error",
-    summary="The text part lacks a link, an offer code, a date, the address or the link to unsubscribe that the html part has.",
+    summary="The text part lacks a link, code, date or address that the html part has, or the link to unsubscribe.",
     fix="Write them into the text templates; `{{ body | plain }}` writes out the links of Markdown.",
     find=find,
 )

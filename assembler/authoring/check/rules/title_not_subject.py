@@ -14,7 +14,7 @@ _TITLE = 'write <title>{{ slot("subject", part="subject") }}</title>'
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Titles that are empty or differ from the subject in some variant, and wrappers without role, description or label."""
+    """Titles that are empty or differ from the subject in some variant; wrappers without role or label."""
     for page in subject.pages.of("email"):
         title = next(page.frame.tagged("title"), None)
         if title is None:
@@ -65,7 +65,7 @@ def _labelled(page: Page, article: Element) -> bool:
 RULE = Rule(
     code="E02",
     severity="error",
-    summary="A mail's title is empty or differs from its subject, or no wrapper tells a screen reader that it is a mail.",
-    fix="Insert the subject into title, and wrap the mail in an article described as an email and labelled with the subject.",
+    summary="A mail's title is empty or not its subject, or no wrapper tells a screen reader that it is a mail.",
+    fix="Insert the subject into title; wrap the mail in an article, described as email, labelled with the subject.",
     find=find,
 )

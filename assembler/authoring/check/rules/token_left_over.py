@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.elements import Tree
-from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.parts import Insert
+from assembler.authoring.check.pages.elements import Element, Tree
+from assembler.authoring.check.pages.page import Page, Seen
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.said import said_at
 from assembler.authoring.diagnostics import Finding, Place
@@ -27,28 +26,29 @@ _HINTS = {
 def find(subject: Subject) -> Iterator[Finding]:
     """Braces and tokens outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
     for page in subject.pages.of("email"):
-        for what, fault in _in_tree(page, page.frame):
-            yield _of_layout(page, "html", what, fault)
+        for element, what, fault in _in_tree(page.frame):
+            yield _finding(page.place_in_layout(element), what, fault)
         for insert in page.html.inserts:
             for component, tree in page.trees(insert):
-                for what, fault in _in_tree(page, tree):
-                    yield _of_component(subject, page, component, what, fault)
+                for element, what, fault in _in_tree(tree):
+                    place = _said(subject, page, component, what) or page.place(Seen(element, insert, component))
+                    yield _finding(place, what, fault)
         yield from _plain_parts(subject, page)
 
 
-def _in_tree(page: Page, tree: Tree) -> Iterator[tuple[str, str]]:
-    """What is wrong in texts and attributes, and how."""
+def _in_tree(tree: Tree) -> Iterator[tuple[Element, str, str]]:
+    """What is wrong in the texts and attributes of which element, and how."""
     for element in (tree.root, *tree.elements):
         if element.tag in ("style", "script"):
             continue
         texts = [child for child in element.children if isinstance(child, str)]
         values = [value for value in element.attributes.values() if value]
         for text in (*texts, *values):
-            yield from _in_text(text)
+            yield from ((element, what, fault) for what, fault in _in_text(text))
         shown = [element.own_text] if not any(True for _ in element.below()) else []
         for text in (*shown, *(element.attribute(name) for name in _SEEN)):
             if text.strip() in _NOTHING:
-                yield text.strip(), "stands where a value should"
+                yield element, text.strip(), "stands where a value should"
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:
@@ -59,40 +59,27 @@ def _in_text(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain_parts(subject: Subject, page: Page) -> Iterator[Finding]:
-    for name in page.parts.keys() - {"html"}:
-        part = page.parts[name]
+    for name in sorted(page.parts.keys() - {"html"}):
+        part, template = page.parts[name], page.templates[name]
         for what, fault in _in_text(part.fixed):
-            yield _of_layout(page, name, what, fault)
-        for insert in part.inserts:
-            yield from _plain_insert(subject, page, insert)
+            yield _finding(template.source.at(), what, fault)
+        for address, piece in ((each, piece) for insert in part.inserts for each, piece in insert.pieces.items()):
+            component = subject.project.components.get(address)
+            nothing = [(piece.text.strip(), "stands where a value should")] if piece.text.strip() in _NOTHING else []
+            for what, fault in (*_in_text(piece.text), *nothing):
+                if component is None:
+                    continue
+                place = (
+                    _said(subject, page, component, what) or (page.rendition(component, name) or template).source.at()
+                )
+                yield _finding(place, what, fault)
 
 
-def _plain_insert(subject: Subject, page: Page, insert: Insert) -> Iterator[Finding]:
-    for address, piece in insert.pieces.items():
-        component = subject.project.components.get(address)
-        nothing = [(piece.text.strip(), "stands where a value should")] if piece.text.strip() in _NOTHING else []
-        for what, fault in (*_in_text(piece.text), *nothing) if component is not None else ():
-            assert component is not None
-            yield _of_component(subject, page, component, what, fault)
-
-
-def _of_layout(page: Page, part: str, what: str, fault: str) -> Finding:
-    template = page.templates[part]
-    place = page.pages.origins.text(what, template) or template.source.at()
-    return _finding(place, what, fault)
-
-
-def _of_component(subject: Subject, page: Page, component: Component, what: str, fault: str) -> Finding:
+def _said(subject: Subject, page: Page, component: Component, what: str) -> Place | None:
+    """Where a component itself says it."""
     words = (each for file in component.words.values() for each in (file.body, *file.fields.values()))
-    if any(isinstance(each, str) and what in each for each in words):
-        return _finding(said_at(subject, component, page.locale, what), what, fault)
-    rendition = page.rendition(component)
-    place = (
-        page.pages.origins.text(what, rendition) or rendition.source.at()
-        if rendition
-        else component.original.body_place
-    )
-    return _finding(place, what, fault)
+    said = any(isinstance(each, str) and what in each for each in words)
+    return said_at(subject, component, page.locale, what) if said else None
 
 
 def _finding(place: Place, what: str, fault: str) -> Finding:
@@ -103,7 +90,7 @@ def _finding(place: Place, what: str, fault: str) -> Finding:
 RULE = Rule(
     code="E17",
     severity="error",
-    summary="A finished mail holds braces, a token, a value that is None or null, or a control character that cuts it off.",
+    summary="A finished mail holds braces, a token, a value that is None, or a control character that cuts it off.",
     fix="Remove it, or give the value that it stands for a default.",
     find=find,
 )

@@ -113,7 +113,7 @@ def _hint(name: str) -> str:
 RULE = Rule(
     code="E08",
     severity="error",
-    summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or other things that mail programs lack.",
+    summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or the like.",
     fix="Lay mails out with tables, plain declarations and images with addresses.",
     find=find,
 )

@@ -15,11 +15,12 @@ _FOR_OUTLOOK = re.compile(r"\s*\[if\b[^\]]*\bmso\b[^\]]*\]>(.*?)<!\[endif\]\s*$"
 _TAG = re.compile(r"<(/?)(table|tbody|tr|td)\b([^>]*)>", re.IGNORECASE)
 _GHOST = re.compile(r"""<table\b[^>]*\bwidth\s*=\s*["']?600(?:px)?["']?[\s/>]""", re.IGNORECASE)
 _DPI = re.compile(r"<o:PixelsPerInch>\s*96\s*</o:PixelsPerInch>", re.IGNORECASE)
-_OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->'
+_OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0">'
+_OPEN += "<tr><td><![endif]-->"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Layouts without max-width, ghost table or 96-dpi block; comments for Outlook that do not balance, or outside layouts."""
+    """Layouts without max-width, ghost table or 96-dpi block; comments for Outlook unbalanced, or in renditions."""
     for page in subject.pages.of("email"):
         body = page.place_in_layout(page.body)
         if not _is_held(page):
@@ -98,7 +99,7 @@ def _outside_layout(page: Page) -> Iterator[Finding]:
 RULE = Rule(
     code="E05",
     severity="error",
-    summary="A mail does not hold its 600 pixels: max-width, Outlook's ghost table, its 96-dpi block, balanced comments.",
+    summary="A mail lacks what holds its 600 pixels: max-width, Outlook's ghost table and 96-dpi block, balanced.",
     fix="Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
     find=find,
 )

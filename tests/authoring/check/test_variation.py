@@ -1,0 +1,203 @@
+"""V01-V05: what varies says something else, in every language."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from assembler.authoring import Project
+from assembler.authoring.check.wording import alike, percent, similarity
+from tests.authoring.check.cases import Edit, found
+from tests.conftest import ROOT, STARTER_MOMENT
+
+SETTINGS, BACK, START = "assembler.yaml", "campaigns/back.yaml", "campaigns/start.yaml"
+LONG = "campaigns: [back]\nstages: [here]"
+ENGLISH = "The kettle sings all day, and the window seat by the stove is free from four"
+FRENCH = "La bouilloire chante toute la journée, et la place près du poêle est libre dès seize heures"
+OTHER = "Nous fermons le lundi matin pour laver les tasses, aérer la salle et compter les cuillères"
+
+
+def title(name: str, english: str, french: str | None = None, front: str = LONG) -> dict[str, Edit]:
+    """A title with its translation."""
+    files: dict[str, Edit] = {f"components/title/{name}.md": f"---\n{front}\n---\n{english}\n"}
+    return files | ({f"components/title/{name}.fr.md": f"{french}\n"} if french else {})
+
+
+def policy(text: str) -> dict[str, Edit]:
+    return {SETTINGS: ("policy: {", f"policy: {{{text}, ")}
+
+
+ONE = title("one", ENGLISH, FRENCH)
+THREE_CHANGED = ENGLISH.replace("kettle", "teapot").replace("free", "yours").replace("four", "five")
+
+CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
+    (
+        {**ONE, **title("two", ENGLISH.replace(" all", "  all"), FRENCH)},
+        ["components/title/two.md:5:1 V01 title/two says the same as title/one"],
+    ),
+    (
+        {**ONE, **title("two", ENGLISH), **title("three", ENGLISH)},
+        [
+            "components/title/three.md:5:1 V01 title/three says the same as title/one",
+            "components/title/two.md:5:1 V01 title/two says the same as title/one",
+        ],
+    ),
+    (
+        {**ONE, **title("two", THREE_CHANGED, OTHER)},
+        ["components/title/two.md:5:1 V02 title/two is 81% the same as title/one in en"],
+    ),
+    (
+        {**ONE, **title("two", "We close on Mondays to wash the cups and count the spoons", FRENCH)},
+        ["components/title/two.fr.md:1:1 V02 title/two is 100% the same as title/one in fr"],
+    ),
+    (
+        {**ONE, **title("two", ENGLISH, OTHER)},
+        ["components/title/two.md:5:1 V02 title/two is 100% the same as title/one in en"],
+    ),
+    (
+        {**ONE, **title("three", THREE_CHANGED), **title("two", ENGLISH.replace("day", "night"), OTHER)},
+        [
+            "components/title/three.md:5:1 V02 title/three is 81% the same as title/one in en",
+            "components/title/two.md:5:1 V02 title/two is 94% the same as title/one in en, and 1 more are like it",
+        ],
+    ),
+    (
+        {
+            "components/story/away.md": (
+                "Much is **new**.",
+                "We *kept* your seat. [Come by](https://www.sample.example/in)\n\n- tea\n- leave",
+            )
+        },
+        [
+            "components/story/away.md:3:1 V03 what segment 'salty_tooth' and stage 'away' gets in back is 100% the default"
+            " (email, en): personalisation theatre"
+        ],
+    ),
+    (
+        {START: ("default: story/first, constant: true}", "default: story/first}")},
+        ["campaigns/start.yaml:11:3 V04 the slot 'story' of start varies, but nothing targeted can fill it"],
+    ),
+    (
+        {
+            BACK: ("{type: offer, default: empty}", "{type: offer, default: empty, constant: true}"),
+            START: ("default: empty}", "default: empty, constant: true}"),
+        },
+        [
+            "components/offer/tea.md:3:1 V05 offer/tea is targeted, but its only slots are constant: 'offer' of back, 'offer' of start"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "expected"), CASES, ids=[expected[0][:90] for _, expected in CASES])
+def test_what_says_the_same_is_found(edits: Mapping[str, Edit], expected: list[str]) -> None:
+    codes = {each.split(" ")[1] for each in expected}
+    assert [each for each in found(edits) if each.split(" ")[1] in codes] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "edits"),
+    [
+        ("V01", {**ONE, **title("two", f"{ENGLISH}!", FRENCH)}),
+        ("V01", {**ONE, **title("two", ENGLISH, front=f"{LONG}\nstatus: draft")}),
+        ("V01", {**ONE, **title("two", ENGLISH, front=f"{LONG}\nkicker: Warm")}),
+        ("V02", {**ONE, **title("two", ENGLISH, FRENCH)}),  # V01
+        ("V02", {**title("one", "Open all day today"), **title("two", "Open all day tomorrow")}),  # labels
+        ("V02", {**ONE, **title("two", THREE_CHANGED, OTHER), **policy("near_duplicate: 90%")}),
+        ("V02", {**ONE, **title("two", " ".join(sorted(ENGLISH.split(), key=str.lower)))}),
+        (
+            "V03",
+            {
+                "components/story/away.md": "---\ncampaigns: [back]\nstages: [away]\npicture: {file: logo.png, alt: x}\n---\nMuch is new.\n"
+            },
+        ),
+        ("V05", {BACK: ("{type: offer, default: empty}", "{type: offer, default: empty, constant: true}")}),
+    ],
+)
+def test_what_says_something_else_is_fine(code: str, edits: Mapping[str, Edit]) -> None:
+    assert found(edits, code) == []
+
+
+def test_thresholds_are_the_projects() -> None:
+    edits = {**ONE, **title("two", THREE_CHANGED, OTHER)}
+    assert found({**edits, **policy("near_duplicate: 81%")}, "V02")
+    assert found({**edits, **policy("near_duplicate: 82%")}, "V02") == []
+    assert found({}, "V03") == []
+    assert len(found(policy("theatre: 20%"), "V03")) > 1
+
+
+def test_another_picture_is_no_theatre() -> None:
+    said = "We *kept* your seat. [Come by](https://www.sample.example/in)\n\n- tea\n- leave"
+    same = {
+        "components/story/away.md": f"---\ncampaigns: [back]\nstages: [away]\npicture: {{file: shop.png, alt: x}}\n---\n{said}\n"
+    }
+    other = {path: text.replace("shop.png", "logo.png") for path, text in same.items()}
+    assert len(found(same, "V03")) == 1
+    assert found(other, "V03") == []
+
+
+def test_the_starter_says_something_else_everywhere(starter: Project) -> None:
+    report = starter.check(STARTER_MOMENT)
+    assert [each.message for each in report.diagnostics if each.code.startswith("V")] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("headline/come_back_long_gone", ("Lighter", "mended", "bench"), ("Softer", "repaired", "table")),
+        ("body/come_back_loyal", ("seldom", "prepaid", "pictures"), ("rarely", "printed", "photographs")),
+        ("subject/come_back", None, ("One", "Two", "Three")),
+    ],
+)
+def test_a_copy_of_the_starter_with_three_words_changed_is_caught(
+    path: str, old: tuple[str, ...] | None, new: tuple[str, ...]
+) -> None:
+    files: dict[str, str | bytes] = {
+        file.relative_to(ROOT).as_posix(): file.read_bytes()
+        for folder in ("campaigns", "components", "templates", "assets")
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file() and file.suffix != ".py"
+    }
+    files[SETTINGS] = (ROOT / SETTINGS).read_bytes()
+    text = (ROOT / "components" / f"{path}.md").read_text(encoding="utf-8")
+    head, _, body = text.rpartition("---\n")
+    for before, after in zip(old or body.split()[:3], new, strict=True):
+        assert before in body
+        body = body.replace(before, after, 1)
+    files[f"components/{path}_copy.md"] = f"{head}---\n{body}"
+    found_ = [each for each in Project.from_files(files).check(STARTER_MOMENT).diagnostics if each.code == "V02"]
+    assert [each.message[: len(path) + 8] for each in found_] == [f"{path}_copy is"]
+
+
+words = st.text("abcdef", max_size=9)
+
+
+@given(
+    st.dictionaries(st.text("xyz", min_size=1, max_size=3), words, max_size=8),
+    st.sampled_from([0.3, 0.5, 0.6, 0.8, 1.0]),
+)
+@settings(max_examples=200, deadline=None)
+def test_pairs_are_those_that_comparing_all_would_show(texts: dict[str, str], least: float) -> None:
+    expected = {
+        frozenset(pair)
+        for pair in itertools.combinations(texts, 2)
+        if similarity(texts[pair[0]], texts[pair[1]]) >= least - 1e-9
+    }
+    assert {frozenset(pair[:2]) for pair in alike(texts, least)} == expected
+
+
+def test_two_thousand_texts() -> None:
+    texts = {
+        str(number): "".join(chr(1 + (number * 7919 + at * at * 31) % 3_000) for at in range(90))
+        for number in range(2_000)
+    }
+    texts["copy"] = texts["7"][:40] + "abc" + texts["7"][43:]
+    assert [set(pair[:2]) for pair in alike(texts, 0.6)] == [{"7", "copy"}]
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.0, "0%"), (0.805, "80%"), (0.9999, "99%"), (1.0, "100%")])
+def test_only_the_whole_is_a_hundred_percent(share: float, said: str) -> None:
+    assert percent(share) == said

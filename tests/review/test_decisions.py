@@ -1,0 +1,126 @@
+"""Decisions: files that are only added, read back exactly, and refused with the path and what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assembler.review.decisions import NotDecided, Shown, latest, read_decisions, write_decision
+from assembler.review.plan import ReviewPlan
+from assembler.review.subjects import Card
+from tests.review.conftest import NOW, verdict_on
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def card(sample_plan: ReviewPlan) -> Card:
+    return sample_plan.cards[1].card
+
+
+def test_a_decision_is_read_back_as_it_was_written(tmp_path: Path, card: Card) -> None:
+    decision = verdict_on(card, "changes", comment="Too loud", slot="title", role="brand")
+    path = write_decision(tmp_path, decision)
+    assert path == tmp_path / "reviews" / card.digest / "20261122T130000.000000Z-maya.json"
+    assert read_decisions(tmp_path) == ((decision,), ())
+
+
+def test_no_file_is_ever_replaced(tmp_path: Path, card: Card) -> None:
+    first, second = verdict_on(card), verdict_on(card, "withdraw")
+    paths = [write_decision(tmp_path, each) for each in (first, second, second)]
+    assert len(set(paths)) == 2
+    assert set(read_decisions(tmp_path)[0]) == {first, second} or read_decisions(tmp_path)[0] == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "slug"),
+    [("Maya Lind <m.lind@x.example>", "m-lind"), ("Ωmega", "mega"), ("名前", "reviewer"), ("../../etc", "etc"), ("a" * 99, "a" * 40)],
+)
+def test_names_of_files_are_plain(tmp_path: Path, card: Card, reviewer: str, slug: str) -> None:
+    path = write_decision(tmp_path, verdict_on(card, reviewer=reviewer))
+    assert path.name == f"20261122T130000.000000Z-{slug}.json"
+    assert not read_decisions(tmp_path)[1]
+
+
+def no(key: str) -> Edit:
+    return lambda decision: decision.pop(key)
+
+
+def with_(**values: object) -> Edit:
+    return lambda decision: decision.update(values)
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (no("verdict"), "missing required field `verdict`"),
+        (no("time"), "missing required field `time`"),
+        (with_(verdict="accept"), "verdict: invalid enum value 'accept'"),
+        (with_(verdict="changes"), "a request for changes has a comment"),
+        (with_(reviewer=" "), "a decision has a reviewer"),
+        (with_(slot="footer"), "the card has no slot 'footer'"),
+        (with_(time="2026-11-22T13:00:00"), "time: "),
+        (with_(subject="ab"), "subject: "),
+        (with_(schema=2), "schema: "),
+        (with_(extra=1), "unknown field `extra`"),
+        (with_(shown={"how": "batch", "of": 3, "opened": 0}), "shown: at least one of a batch is opened"),
+        (with_(shown={"how": "single", "of": 3}), "shown: only a batch"),
+        (with_(withdraws="Jo"), "only a withdrawal says"),
+        (with_(subject="0" * 64), "its subject is 0000"),
+        (with_(slots={"title": "title/sweet", "aside": None}), "the components shown are not those of the slots"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, card: Card, edit: Edit, problem: str) -> None:
+    good = verdict_on(card, time=NOW + timedelta(hours=1))
+    write_decision(tmp_path, good)
+    path = write_decision(tmp_path, verdict_on(card))
+    written = json.loads(path.read_text())
+    edit(written)
+    path.write_text(json.dumps(written))
+    decisions, (fault,) = read_decisions(tmp_path)
+    assert decisions == (good,)
+    assert fault.path == path.relative_to(tmp_path).as_posix()
+    assert problem in fault.problem
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[" * 5000, b"null", b"<<<<<<< HEAD\n"])
+def test_what_is_no_json_is_said(tmp_path: Path, card: Card, data: bytes) -> None:
+    path = write_decision(tmp_path, verdict_on(card))
+    path.write_bytes(data)
+    decisions, faults = read_decisions(tmp_path)
+    assert (decisions, len(faults)) == ((), 1)
+
+
+def test_a_stray_file_is_said(tmp_path: Path, card: Card) -> None:
+    path = write_decision(tmp_path, verdict_on(card))
+    path.rename(path.with_name("decision.json"))
+    assert "not named like a decision" in read_decisions(tmp_path)[1][0].problem
+
+
+def test_a_project_without_decisions(tmp_path: Path) -> None:
+    assert read_decisions(tmp_path) == ((), ())
+
+
+def test_the_last_of_each_reviewer_stands_until_it_is_withdrawn(card: Card) -> None:
+    later = [NOW + timedelta(minutes=number) for number in range(5)]
+    maya = verdict_on(card, time=later[0])
+    jo = verdict_on(card, "changes", comment="no", reviewer="Jo", time=later[1])
+    withdrawn = verdict_on(card, "withdraw", time=later[2])
+    again = verdict_on(card, time=later[3])
+    for_jo = verdict_on(card, "withdraw", withdraws="Jo", time=later[4])
+    assert latest([maya, jo]) == (maya, jo)
+    assert latest([maya, jo, withdrawn]) == (jo,)
+    assert latest([maya, jo, withdrawn, again]) == (jo, again)
+    assert latest([maya, jo, withdrawn, again, for_jo]) == (again,)
+
+
+def test_a_batch_of_which_nothing_was_opened_is_no_decision(card: Card) -> None:
+    with pytest.raises(ValueError, match="opened"):
+        Shown(how="batch", of=3, opened=0)
+    with pytest.raises(NotDecided, match="comment"):
+        verdict_on(card, "changes")

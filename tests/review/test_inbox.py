@@ -1,0 +1,102 @@
+"""Decisions from elsewhere: taken when they are about what is there now, refused when not."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from assembler import Library
+from assembler.review.decisions import NotDecided, ReviewDecision, Shows, read_decisions
+from assembler.review.inbox import Inbox, downloaded
+from assembler.review.plan import ReviewPlan
+from assembler.review.subjects import Card
+from tests.authoring.sample import files
+from tests.review.conftest import NOW, compiled, verdict_on
+from tests.review.test_subjects import replace
+
+
+def file_of(*decisions: ReviewDecision) -> bytes:
+    return json.dumps({"schema": 1, "decisions": [msgspec.to_builtins(each) for each in decisions]}).encode()
+
+
+@pytest.fixture
+def card(sample_plan: ReviewPlan) -> Card:
+    return next(each.card for each in sample_plan.cards if each.card.slots["title"] == "title/sweet" and each.card.locale == "en")
+
+
+def test_what_was_downloaded_is_taken_once(tmp_path: Path, sample: Library, card: Card) -> None:
+    decision = verdict_on(card)
+    inbox = Inbox(sample, tmp_path)
+    assert len(inbox.receive(downloaded(file_of(decision)), now=NOW).written) == 1
+    assert inbox.receive(downloaded(file_of(decision)), now=NOW).written == ()
+    assert read_decisions(tmp_path) == ((decision,), ())
+
+
+def test_a_reviewer_is_filled_in(card: Card) -> None:
+    found = json.loads(file_of(verdict_on(card)))
+    del found["decisions"][0]["reviewer"]
+    assert downloaded(json.dumps(found).encode(), reviewer="Jo")[0].reviewer == "Jo"
+    with pytest.raises(NotDecided, match=r"decisions\[0\]: missing required field `reviewer`"):
+        downloaded(json.dumps(found).encode())
+
+
+def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sample_plan: ReviewPlan) -> None:
+    library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    other = next(each.card for each in sample_plan.cards if "title/sweet" not in each.card.slots.values())
+    received = Inbox(library, tmp_path).receive([verdict_on(card), verdict_on(other)], now=NOW)
+    assert [(each.subject, reason) for each, reason in received.refused] == [
+        (card.digest, "it has changed since: look at it again (title)")
+    ]
+    assert [each.subject for each in read_decisions(tmp_path)[0]] == [other.digest]
+
+
+def test_a_changed_layout_makes_a_decision_stale(tmp_path: Path, card: Card) -> None:
+    library = compiled(replace(files(), "templates/strings.yaml", "leave: Leave", "leave: Go away"))
+    ((_, reason),) = Inbox(library, tmp_path).receive([verdict_on(card)], now=NOW).refused
+    assert reason == "it has changed since: look at it again (the layout)"
+
+
+def changed(decision: ReviewDecision, **values: Any) -> ReviewDecision:
+    return msgspec.structs.replace(decision, **values)
+
+
+def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, sample: Library, card: Card) -> None:
+    decision = verdict_on(card)
+    more = Shows(components=decision.shows.components, pairs=decision.shows.pairs, layout=card.layout)
+    for forged, words in (
+        (changed(decision, shows=more), "other subjects"),
+        (changed(decision, campaign="nowhere"), "no such variant"),
+        (changed(decision, slots={**decision.slots, "title": "title/gone"}), "no such variant"),
+        (changed(decision, time=NOW + timedelta(hours=1)), "still to come"),
+        (verdict_on(card, "withdraw"), "decided nothing"),
+    ):
+        ((_, reason),) = Inbox(sample, tmp_path).receive([forged], now=NOW).refused
+        assert words in reason
+    assert read_decisions(tmp_path) == ((), ())
+
+
+def test_an_undo_is_taken_even_when_the_card_is_gone(tmp_path: Path, sample: Library, card: Card) -> None:
+    Inbox(sample, tmp_path).receive([verdict_on(card)], now=NOW)
+    library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
+    assert len(Inbox(library, tmp_path).receive([undo], now=NOW).written) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"{", "not JSON"),
+        (b"[]", "not a file of decisions"),
+        (b'{"schema": 2, "decisions": []}', "not a file of decisions"),
+        (b'{"schema": 1, "decisions": [1]}', r"decisions\[0\]: expected an object"),
+        (b'{"schema": 1, "decisions": [{"schema": 1}]}', r"decisions\[0\]: missing required field"),
+    ],
+)
+def test_a_file_that_cannot_be_read(data: bytes, problem: str) -> None:
+    with pytest.raises(NotDecided, match=problem):
+        downloaded(data)
