@@ -261,7 +261,7 @@ def _plain(error: Exception) -> str:
     """What msgspec says, with the key at its beginning."""
     words, _, place = str(error).partition(" - at `")
     place = place.rstrip("`").removeprefix("$").removeprefix(".")
-    words = words[:1].lower() + words[1:]
+    words = (words[:1].lower() + words[1:]).removeprefix("object ")
     return f"{place}: {words}" if place else words
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
 
 from assembler import Library
 from assembler.authoring import Project
@@ -45,12 +48,23 @@ def starter_files() -> dict[str, str | bytes]:
 
 
 def other_brand() -> dict[str, str | bytes]:
-    """The starter with another brand's block, and nothing else changed."""
+    """The starter with another brand's block and logo, and nothing else changed."""
     files = starter_files()
     block = (Path(__file__).parent / "other_brand.yaml").read_text(encoding="utf-8")
     text, count = _BRAND.subn(lambda _: block, str(files["assembler.yaml"]))
     assert count == 1
-    return {**files, "assembler.yaml": text}
+    return {**files, "assembler.yaml": text, "assets/night_ferry.png": _logo()}
+
+
+def _logo() -> bytes:
+    """White words on a violet pill, twice the size at which they are shown."""
+    picture = Image.new("RGBA", (420, 96))
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((0, 0, 419, 95), radius=48, fill="#3b1d6e")
+    draw.text((210, 46), "Night Ferry Press", fill="#ffffff", font=ImageFont.load_default(40), anchor="mm")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
 
 
 def translated(locale: str, direction: str, words: list[str]) -> dict[str, str | bytes]:

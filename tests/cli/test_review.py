@@ -99,7 +99,10 @@ def test_a_decision_is_written_down(project: Path, run: Run) -> None:
     written = json.loads((project / result.stdout.strip()).read_text())
     assert (written["verdict"], written["reviewer"], written["role"]) == ("approve", "Jo <jo@x.example>", "brand")
     assert written["shown"] == {"how": "single", "of": 1, "opened": 1}
-    status = {each["why"]: each["status"] for each in json.loads(run("review", "plan", *AT, "--format", "json").stdout)["rows"][:1]}
+    status = {
+        each["why"]: each["status"]
+        for each in json.loads(run("review", "plan", *AT, "--format", "json").stdout)["rows"][:1]
+    }
     assert status == {"default": "kept"}
 
 
@@ -169,7 +172,11 @@ def test_approvals_outlast_a_squash_and_a_rebase(approved: Path, run: Run) -> No
     """Decisions know of no commits: however history is rewritten, the same files say the same."""
 
     def git(*arguments: str) -> None:
-        subprocess.run(["git", "-C", str(approved), "-c", "user.name=x", "-c", "user.email=x@x.example", *arguments], check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-C", str(approved), "-c", "user.name=x", "-c", "user.email=x@x.example", *arguments],
+            check=True,
+            capture_output=True,
+        )
 
     git("init", "-q", "-b", "main")
     (approved / "assembler.yaml").touch()

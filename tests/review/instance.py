@@ -13,7 +13,15 @@ from tests.review.counter import Choice, Instance
 
 __all__ = ["SPECIFIED", "files", "graph", "value"]
 
-SPECIFIED = Instance([6] * 8, [], [])
+SPECIFIED = Instance(
+    [6] * 8,
+    excludes=[
+        ((0, 1), (3, 5)), ((0, 2), (3, 2)), ((0, 3), (5, 1)), ((0, 4), (5, 5)), ((1, 1), (3, 1)), ((1, 3), (2, 3)),
+        ((1, 5), (3, 2)), ((2, 1), (4, 1)), ((3, 2), (5, 4)), ((6, 1), (7, 5)), ((6, 3), (7, 3)), ((6, 5), (7, 3)),
+    ],
+    requires=[((1, 5), (3, 1)), ((6, 2), (7, 3))],
+)  # fmt: skip
+"""Of each constraint the first choice is excluded, or required, by the second."""
 
 
 def value(instance: Instance, choice: Choice) -> int:

@@ -101,7 +101,9 @@ def instances(draw: st.DrawFn) -> Instance:
         for _ in range(draw(st.integers(0, 4)) if len(sizes) > 1 else 0):
             first = draw(st.sampled_from(slots[:-1]))
             second = draw(st.integers(first + 1, len(sizes) - 1))
-            found.append(((first, draw(st.integers(0, sizes[first] - 1))), (second, draw(st.integers(0, sizes[second] - 1)))))
+            found.append(
+                ((first, draw(st.integers(0, sizes[first] - 1))), (second, draw(st.integers(0, sizes[second] - 1))))
+            )
         return [each for each in found if each[1][1] > 0]  # a slot's default stands beside everything
 
     return Instance(sizes, constraints(), constraints())

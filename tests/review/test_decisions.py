@@ -34,12 +34,18 @@ def test_no_file_is_ever_replaced(tmp_path: Path, card: Card) -> None:
     first, second = verdict_on(card), verdict_on(card, "withdraw")
     paths = [write_decision(tmp_path, each) for each in (first, second, second)]
     assert len(set(paths)) == 2
-    assert set(read_decisions(tmp_path)[0]) == {first, second} or read_decisions(tmp_path)[0] == (first, second)
+    assert read_decisions(tmp_path) == ((first, second), ())
 
 
 @pytest.mark.parametrize(
     ("reviewer", "slug"),
-    [("Maya Lind <m.lind@x.example>", "m-lind"), ("Ωmega", "mega"), ("名前", "reviewer"), ("../../etc", "etc"), ("a" * 99, "a" * 40)],
+    [
+        ("Maya Lind <m.lind@x.example>", "m-lind"),
+        ("Ωmega", "mega"),
+        ("名前", "reviewer"),
+        ("../../etc", "etc"),
+        ("a" * 99, "a" * 40),
+    ],
 )
 def test_names_of_files_are_plain(tmp_path: Path, card: Card, reviewer: str, slug: str) -> None:
     path = write_decision(tmp_path, verdict_on(card, reviewer=reviewer))

@@ -26,7 +26,11 @@ def file_of(*decisions: ReviewDecision) -> bytes:
 
 @pytest.fixture
 def card(sample_plan: ReviewPlan) -> Card:
-    return next(each.card for each in sample_plan.cards if each.card.slots["title"] == "title/sweet" and each.card.locale == "en")
+    return next(
+        each.card
+        for each in sample_plan.cards
+        if each.card.slots["title"] == "title/sweet" and each.card.locale == "en"
+    )
 
 
 def test_what_was_downloaded_is_taken_once(tmp_path: Path, sample: Library, card: Card) -> None:

@@ -10,7 +10,18 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.library.records import Audience, Campaign, Channel, Component, Content, Holdout, Known, Slot, Test as Trial, Window
+from assembler.library.records import (
+    Audience,
+    Campaign,
+    Channel,
+    Component,
+    Content,
+    Holdout,
+    Known,
+    Slot,
+    Test as Trial,
+    Window,
+)
 from assembler.review import possible as possible_module
 from assembler.review.people import People, Person, moments
 from assembler.review.possible import Row, TooManyStates
@@ -42,14 +53,20 @@ class Somebody:
 def everybody(content: Content) -> list[Somebody]:
     """Everyone, of the kinds that can make a difference: every segment, stage, moment, knowledge, and bucket."""
     edges = {0, 9_999}
-    edges |= {edge for each in content.components if each.test for edge in each.test.ranges.get("it", ()) if edge < 10_000}
+    edges |= {
+        edge for each in content.components if each.test for edge in each.test.ranges.get("it", ()) if edge < 10_000
+    }
     times = {NOW}
     for each in content.components:
         times |= {edge for edge in (each.window.start, each.window.end) if edge is not None and edge > NOW}
     known = [frozenset(some) for count in range(len(NAMES) + 1) for some in combinations(NAMES, count)]
-    buckets: list[dict[str, int] | None] = [dict(zip(TESTS, each, strict=True)) for each in product(sorted(edges), repeat=2)]
+    buckets: list[dict[str, int] | None] = [
+        dict(zip(TESTS, each, strict=True)) for each in product(sorted(edges), repeat=2)
+    ]
     found = []
-    for segment, stage, moment, some, each in product(("s", "t", None), ("u", None), sorted(times), known, [*buckets, None]):
+    for segment, stage, moment, some, each in product(
+        ("s", "t", None), ("u", None), sorted(times), known, [*buckets, None]
+    ):
         found.append(Somebody(segment, stage, moment, some, each))
     return found
 
@@ -66,7 +83,11 @@ def contents(draw: st.DrawFn) -> Content:
     components: list[Component] = []
     for number, type_ in enumerate(types):
         default = draw(st.sampled_from([None, f"{type_}/d{number}"]))
-        slots.append(Slot(name=f"slot{number}", type=type_, default=default, constant=draw(st.sampled_from([False] * 4 + [True]))))
+        slots.append(
+            Slot(
+                name=f"slot{number}", type=type_, default=default, constant=draw(st.sampled_from([False] * 4 + [True]))
+            )
+        )
         if default is not None:
             components.append(Component(address=default, type=type_, status="ready", locales=("en",)))
     for type_ in sorted(set(types)):
@@ -107,11 +128,15 @@ def contents(draw: st.DrawFn) -> Content:
         campaigns={
             "it": Campaign(
                 slots=tuple(slots),
-                channels={"page": Channel(layout="board", slots=tuple(each.name for each in slots), documents={}, defaults={})},
+                channels={
+                    "page": Channel(layout="board", slots=tuple(each.name for each in slots), documents={}, defaults={})
+                },
             )
         },
         holes=(),
-        holdout=draw(st.sampled_from([None, Holdout(share=500, salt="x"), Holdout(share=10_000, salt="x", until=NOW + 1500)])),
+        holdout=draw(
+            st.sampled_from([None, Holdout(share=500, salt="x"), Holdout(share=10_000, salt="x", until=NOW + 1500)])
+        ),
     )
 
 
@@ -139,7 +164,9 @@ def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
     (plan,) = plans(content)
     people = People(plan, content, AT)
     rows = returned(content, plan, people)
-    by_slot = [[number for number, value in enumerate(people.values) if value.slot == slot] for slot in range(len(plan.rows))]
+    by_slot = [
+        [number for number, value in enumerate(people.values) if value.slot == slot] for slot in range(len(plan.rows))
+    ]
     assert {row for row in product(*by_slot) if people.possible.holds(row)} == rows
     for row in product(*by_slot):
         assert (people.someone(row) is not None) == (row in rows)
@@ -172,7 +199,13 @@ def test_whoever_is_named_gets_the_row(content: Content) -> None:
 
 def _as_said(person: Person) -> Somebody:
     known = frozenset(NAMES) - frozenset(person.unknown)
-    return Somebody(person.segment, person.stage, person.moment, known, {**dict.fromkeys(TESTS, 0), **person.tests} if person.id else None)
+    return Somebody(
+        person.segment,
+        person.stage,
+        person.moment,
+        known,
+        {**dict.fromkeys(TESTS, 0), **person.tests} if person.id else None,
+    )
 
 
 def test_what_would_take_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

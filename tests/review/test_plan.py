@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.review.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files
@@ -83,8 +82,7 @@ def test_reasons_of_a_component_that_is_added(tags: str, reason: str | None) -> 
     found = files()
     found["components/story/new.md"] = f"---\ncampaigns: [back]\n{tags}\n---\nNews of *salt*.\n"
     found["components/story/new.fr.md"] = "Du *sel*.\n"
-    project = Project.from_files(found)
-    library = Library(project.compiled.content, project.compiled.texts)
+    library = compiled(found)
     plan = make_plan(library, MOMENT)
     counted(library, plan)
     reasons = {each: why for each, why in plan.impossible if "story/new" in each}

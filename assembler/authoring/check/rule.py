@@ -47,10 +47,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found."""
+    """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
+
+    `shows_line` is false where the offending line must not be repeated in a log.
+    """
 
     code: str
     severity: Severity
     summary: str
     fix: str
     find: Callable[[Subject], Iterable[Finding]]
+    shows_line: bool = True

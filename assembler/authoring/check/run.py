@@ -42,5 +42,5 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
         place=finding.place,
         message=finding.message,
         hint=finding.hint,
-        source=source.line(finding.place.line) if source else "",
+        source=source.line(finding.place.line) if source and rule.shows_line else "",
     )

@@ -29,13 +29,17 @@ _FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:\s*/\s*\S+)?\s+(.+)$",
 
 @dataclass(frozen=True, slots=True)
 class CssRule:
-    """A rule of a style sheet: its selectors, what its braces hold, the at-rules around it, and its offsets."""
+    """A rule of a style sheet: its selectors, what its braces hold, the at-rules around it, and its offsets.
+
+    `around_offset` is that of the innermost at-rule around it.
+    """
 
     selectors: str
     body: str
     within: tuple[str, ...]
     offset: int
     body_offset: int
+    around_offset: int = 0
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -65,7 +69,7 @@ def css_rules(css: str) -> Iterator[CssRule]:
                 body = css[inside : match.start()]
                 within = tuple(each[0] for each in open_)
                 if "{" not in body:
-                    yield CssRule(prelude, body, within, offset, inside)
+                    yield CssRule(prelude, body, within, offset, inside, open_[-1][1] if open_ else 0)
             start = match.end()
         elif match[0] == ";":
             statement = css[start : match.start()].strip()

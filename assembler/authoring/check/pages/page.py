@@ -192,6 +192,11 @@ class Pages:
         """The pages with an html part in channels with one of these envelopes."""
         return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.parts)
 
+    @property
+    def lacks_pictures(self) -> bool:
+        """Whether some picture could not be used, so that its address is empty."""
+        return any(True for _ in self.compiled.findings.of("A01"))
+
     def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:
         """The elements of a tree with visible text, where it stands in this look."""
         key = (tree, look)

@@ -23,8 +23,9 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
     image = seen.element
     source, base = image.attribute("src"), page.pages.compiled.images.base_url
-    # S01 tells of a base_url that is not https.
-    if not source.lower().startswith("https://") and not (base and source.startswith(base)):
+    # S01 tells of a base_url that is not https, A01 of a picture that cannot be used.
+    known = (base and source.startswith(base)) or (not source and page.pages.lacks_pictures)
+    if not source.lower().startswith("https://") and not known:
         yield "an image whose address is not https", "use asset(...) or a picture's url; assets.base_url is https"
     if image.attributes.get("alt") is None:
         yield "an image without alt", 'write alt="..."; alt="" says that it is decorative'

@@ -79,4 +79,5 @@ RULE = Rule(
     summary="Text that looks like a secret: a private key, an access token, a password.",
     fix="Take it out of the project and have it replaced; a library needs no secrets.",
     find=find,
+    shows_line=False,
 )

@@ -42,10 +42,11 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
     for rule in css_rules(sheet.text):
         if rule.within and (len(rule.within) > 1 or rule.selectors.startswith("@")):
-            inner = rule.selectors if rule.selectors.startswith("@") else rule.within[-1]
+            itself = rule.selectors.startswith("@")
+            inner, offset = (rule.selectors, rule.offset) if itself else (rule.within[-1], rule.around_offset)
             message = f"{inner!r} is nested in another at-rule"
             yield Finding(
-                sheet.at(rule.offset), message, "Gmail drops the whole style sheet; write one at-rule after the other"
+                sheet.at(offset), message, "Gmail drops the whole style sheet; write one at-rule after the other"
             )
         elif not rule.within and not rule.selectors.startswith("@") and _could_be_inlined(rule, names):
             message = f"{rule.selectors!r} is not inlined, and some programs drop style sheets"

@@ -53,19 +53,24 @@ def _is_held(page: Page) -> bool:
 
 
 def _balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
-    open_ = False
-    for match in _CONDITION.finditer(page.html.marked):
-        starts = match[0].startswith("<!--")
-        if starts == open_:
-            break
-        open_ = starts
-    else:
-        if not open_:
-            yield from _tags_balance(page, outlook)
-            return
-    place = page.pages.origins.text(re.compile(r"<!--\[if|<!\[endif"), page.layout)
+    wrong = _unbalanced(page.html.marked)
+    if wrong is None:
+        yield from _tags_balance(page, outlook)
+        return
     hint = "each <!--[if ...]> is followed by one <![endif]-->"
+    place = page.pages.origins.text(re.compile(r"<!--\[if|<!\[endif"), page.layout, wrong)
     yield Finding(place or page.start, "the conditional comments do not balance", hint)
+
+
+def _unbalanced(html: str) -> int | None:
+    """The number, among all starts and ends of conditional comments, of the first without its other half."""
+    last, open_ = 0, False
+    for number, match in enumerate(_CONDITION.finditer(html)):
+        starts = match[0].startswith("<!--[")
+        if starts == open_:
+            return last if starts else number
+        last, open_ = number, starts
+    return last if open_ else None
 
 
 def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
@@ -78,7 +83,7 @@ def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
             open_.append("?")
             break
     if open_:
-        place = page.pages.origins.in_comment(re.compile(r"(?<=-->)|<table\b|</table"), page.layout)
+        place = page.pages.origins.in_comment(re.compile(r"<table\b|</table"), page.layout)
         yield Finding(
             place or page.start,
             "the tables in comments for Outlook do not balance",
