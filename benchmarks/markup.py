@@ -1,6 +1,7 @@
 """One promotional mail, written for Assembler, MJML, react-email and Maizzle, each with its defaults: what comes out.
 
-    (cd tests/browser && npm ci) && (cd benchmarks/markup && npm ci) && python -m benchmarks.markup
+    (cd tests/browser && npm ci) && (cd benchmarks/markup && npm install --no-package-lock)
+    python -m benchmarks.markup
 
 prints a Markdown table. The peers' sources are in benchmarks/markup/; their words and colours are the starter's. Needs
 node and Chromium.
@@ -123,7 +124,7 @@ def main() -> int:
     """Print the table."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None or shutil.which("node") is None or not AXE.is_file():
-        print("needs Chromium, node, and `npm ci` in tests/browser and benchmarks/markup", file=sys.stderr)
+        print("needs Chromium, node, and `npm ci` in tests/browser and `npm install` in benchmarks/markup", file=sys.stderr)
         return 2
     from playwright.sync_api import sync_playwright
 

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
 def compiled(found: Files) -> Library:
     """The library of a project's files, whatever the rules of checking say."""
     project = Project.from_files(found)
-    assert not [*project.loaded.findings, *project.compiled.findings]
+    assert not [*project.loaded.findings.codes(), *project.compiled.findings.codes()]
     return Library(project.compiled.content, project.compiled.texts)
 
 

@@ -41,7 +41,7 @@ def graph(instance: Instance) -> Possible:
                 asked = {one for one, two in (*instance.excludes, *instance.requires) if two[0] > slot}
                 yield value(instance, choice), (held | {choice}) & asked
 
-    return grow([frozenset()], len(instance.sizes), step)
+    return grow([frozenset[Choice]()], len(instance.sizes), step)
 
 
 _SETTINGS = """\

@@ -63,12 +63,8 @@ def everybody(content: Content) -> list[Somebody]:
     buckets: list[dict[str, int] | None] = [
         dict(zip(TESTS, each, strict=True)) for each in product(sorted(edges), repeat=2)
     ]
-    found = []
-    for segment, stage, moment, some, each in product(
-        ("s", "t", None), ("u", None), sorted(times), known, [*buckets, None]
-    ):
-        found.append(Somebody(segment, stage, moment, some, each))
-    return found
+    kinds = product(("s", "t", None), ("u", None), sorted(times), known, [*buckets, None])
+    return [Somebody(*kind) for kind in kinds]
 
 
 def tags(name: str) -> st.SearchStrategy[tuple[str, ...] | None]:

@@ -118,13 +118,15 @@ def renamed(found: Files) -> Files:
     """The same project under other names: of components, a type, a layout and an image."""
     after: Files = {}
     for path, data in found.items():
-        for old, new in RENAMED.items():
-            path = path.replace(old, new)
-        if isinstance(data, str):
-            for old, new in WORDS.items():
-                data = data.replace(old, new)
-        after[path] = data
+        words = _with(data, WORDS) if isinstance(data, str) else data
+        after[_with(path, RENAMED)] = words
     return after
+
+
+def _with(text: str, names: dict[str, str]) -> str:
+    for old, new in names.items():
+        text = text.replace(old, new)
+    return text
 
 
 def test_names_are_no_content() -> None:

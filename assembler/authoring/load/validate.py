@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -44,8 +46,10 @@ def validated(
             for detail in error.errors(include_url=False):
                 if attempt == 0 or detail["type"] != "missing":
                     _report(model, detail, kept, source, findings, known)
-            kept = _without(kept, [_path(detail, kept) for detail in error.errors()])
-            kept = {**(otherwise or {}), **kept}
+            paths = [_path(detail, kept) for detail in error.errors()]
+            gone = {path if _exists(kept, path) else path[:-1] for path in paths if path}
+            kept = {**(otherwise or {}), **_without(kept, gone)}
+            source = _renumbered(source, gone)
         else:
             found.attach(source)
             return found
@@ -64,9 +68,8 @@ def _path(detail: ErrorDetails, value: Any) -> KeyPath:
     return tuple(path)
 
 
-def _without(value: Any, paths: list[KeyPath]) -> Any:
-    """A copy without the values at `paths`; a missing key takes with it what needs it."""
-    gone = {path if _exists(value, path) else path[:-1] for path in paths if path}
+def _without(value: Any, gone: set[KeyPath]) -> Any:
+    """A copy without the values at some paths."""
 
     def copied(each: Any, path: KeyPath) -> Any:
         if isinstance(each, dict):
@@ -77,6 +80,26 @@ def _without(value: Any, paths: list[KeyPath]) -> Any:
         return each
 
     return copied(value, ())
+
+
+def _renumbered(source: Source, gone: set[KeyPath]) -> Source:
+    """The file with the places of what remains in a list under its new numbers."""
+    if not any(isinstance(path[-1], int) for path in gone if path):
+        return source
+
+    def moved(path: KeyPath) -> KeyPath:
+        new: list[str | int] = []
+        for depth, key in enumerate(path):
+            before = range(key) if isinstance(key, int) else ()
+            new.append(key - sum((*path[:depth], index) in gone for index in before) if isinstance(key, int) else key)
+        return tuple(new)
+
+    def kept(marks: Mapping[KeyPath, tuple[int, int]]) -> dict[KeyPath, tuple[int, int]]:
+        lost = (path for path in marks if any(path[:depth] in gone for depth in range(1, len(path) + 1)))
+        remaining = marks.keys() - set(lost)
+        return {moved(path): mark for path, mark in marks.items() if path in remaining}
+
+    return replace(source, keys=kept(source.keys), values=kept(source.values))
 
 
 def _exists(value: Any, path: KeyPath) -> bool:

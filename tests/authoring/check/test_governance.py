@@ -1,4 +1,4 @@
-"""Governance: G01, G02, G05, G06, G07, G09, G10."""
+"""Governance: G01 to G05, G06, G07, G09, G10."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     "an owner left open": (
         {BACK: ("owner: crm@sample.example", "owner:")},
         ["campaigns/back.yaml:1:7 G01 campaign 'back' has no owner"],
+    ),
+    "a review that was forgotten": (
+        {SETTINGS: ("    review_by: 2027-06-01\n    response: people", "    review_by: 2026-11-21\n    response: people")},
+        ["assembler.yaml:21:16 G03 the review of signal 'months_away' is overdue by 1 day"],
+    ),
+    "a campaign that nobody will look at again": (
+        {BACK: ("review_by: 2027-06-01\n", "")},
+        ["campaigns/back.yaml:1:1 G03 the review of campaign 'back' has no day"],
+    ),
+    "a component with a review of its own": (
+        {AWAY: ("stages: [away]\n", "stages: [away]\nreview_by: 2026-12-22\n")},
+        ["components/story/away.md:4:12 G04 the review of story/away is due on 2026-12-22"],
     ),
     "a segment without a reason": (
         {SETTINGS: ('sweet"\n    owner: crm@sample.example\n' + TASTE, 'sweet"\n    owner: crm@sample.example\n')},

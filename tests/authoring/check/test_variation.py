@@ -31,6 +31,7 @@ def policy(text: str) -> dict[str, Edit]:
 
 
 ONE = title("one", ENGLISH, FRENCH)
+SEAT = "We *kept* your seat. [Come by](https://www.sample.example/in)\n\n- tea\n- leave"
 THREE_CHANGED = ENGLISH.replace("kettle", "teapot").replace("free", "yours").replace("four", "five")
 
 CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
@@ -68,12 +69,12 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         {
             "components/story/away.md": (
                 "Much is **new**.",
-                "We *kept* your seat. [Come by](https://www.sample.example/in)\n\n- tea\n- leave",
+                SEAT,
             )
         },
         [
-            "components/story/away.md:3:1 V03 what segment 'salty_tooth' and stage 'away' gets in back is 100% the default"
-            " (email, en): personalisation theatre"
+            "components/story/away.md:3:1 V03 what segment 'salty_tooth' and stage 'away' gets in back is"
+            " 100% the default (email, en): personalisation theatre"
         ],
     ),
     (
@@ -86,7 +87,8 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
             START: ("default: empty}", "default: empty, constant: true}"),
         },
         [
-            "components/offer/tea.md:3:1 V05 offer/tea is targeted, but its only slots are constant: 'offer' of back, 'offer' of start"
+            "components/offer/tea.md:3:1 V05 offer/tea is targeted, but its only slots are constant:"
+            " 'offer' of back, 'offer' of start"
         ],
     ),
 ]
@@ -130,10 +132,8 @@ def test_thresholds_are_the_projects() -> None:
 
 
 def test_another_picture_is_no_theatre() -> None:
-    said = "We *kept* your seat. [Come by](https://www.sample.example/in)\n\n- tea\n- leave"
-    same = {
-        "components/story/away.md": f"---\ncampaigns: [back]\nstages: [away]\npicture: {{file: shop.png, alt: x}}\n---\n{said}\n"
-    }
+    front = "campaigns: [back]\nstages: [away]\npicture: {file: shop.png, alt: x}"
+    same = {"components/story/away.md": f"---\n{front}\n---\n{SEAT}\n"}
     other = {path: text.replace("shop.png", "logo.png") for path, text in same.items()}
     assert len(found(same, "V03")) == 1
     assert found(other, "V03") == []

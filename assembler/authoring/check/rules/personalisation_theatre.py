@@ -78,16 +78,17 @@ class _Measure:
             for row, choice in zip(plan.rows, choices, strict=True)
             if not row.place.slot.constant
         ]
-        if any(self._pictures(plan.locale, first) != self._pictures(plan.locale, second) for first, second in pairs):
+        if any(self._pictures(plan.locale, chosen) - self._pictures(plan.locale, default) for default, chosen in pairs):
             return None
         slots = [self._slot(plan.locale, *pair) for pair in pairs]
         total = sum(count for _, count in slots)
         return sum(same for same, _ in slots) / total if total else None
 
-    def _pictures(self, locale: str, address: str | None) -> tuple[str, ...]:
+    def _pictures(self, locale: str, address: str | None) -> frozenset[str]:
         component = self._components.get(address or "")
         words = None if component is None else component.in_locale(self._lineages[locale])
-        return () if words is None else tuple(each.file for each in words.fields.values() if isinstance(each, AssetRef))
+        fields = () if words is None else words.fields.values()
+        return frozenset(each.file for each in fields if isinstance(each, AssetRef))
 
     def _slot(self, locale: str, default: str | None, chosen: str | None) -> tuple[float, int]:
         """How many words of a slot are the same, and how many there are."""

@@ -1,0 +1,41 @@
+"""What must be reviewed, by which day, and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assembler.authoring.check.inheritance import inherited
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.project import LoadedProject
+
+__all__ = ["Review", "reviews"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Something with a review date: what it is, the day (None where none is set), its owner, and its place."""
+
+    what: str
+    day: date | None
+    owner: str | None
+    place: Place
+
+
+def reviews(project: LoadedProject) -> Iterator[Review]:
+    """The reviews of signals, segments and campaigns, and of components that set a day of their own."""
+    settings = project.settings
+    for name, signal in settings.signals.items():
+        place = signal.place("review_by") if signal.review_by else signal.key_place()
+        yield Review(f"signal {name!r}", signal.review_by, signal.owner, place)
+    for segment in settings.segments:
+        place = segment.place("review_by") if segment.review_by else segment.place("id")
+        yield Review(f"segment {segment.id!r}", segment.review_by, segment.owner, place)
+    for campaign in project.campaigns.values():
+        yield Review(f"campaign {campaign.id!r}", campaign.review_by, campaign.owner, campaign.place("review_by"))
+    for component in project.components.values():
+        if component.ready and component.tags.review_by:
+            owner = inherited(project, component, "owner")
+            place = component.tags.place("review_by")
+            yield Review(component.address, component.tags.review_by, str(owner) if owner else None, place)

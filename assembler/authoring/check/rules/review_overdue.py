@@ -1,0 +1,32 @@
+"""G03: a review is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from assembler.authoring.check.reviews import reviews
+from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.diagnostics import Finding
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Reviews whose day has passed, an error after the grace of the policy; and what has no day."""
+    grace = timedelta(microseconds=subject.project.settings.policy.review_grace)
+    for review in reviews(subject.project):
+        if review.day is None:
+            yield Finding(review.place, f"the review of {review.what} has no day", "add `review_by: <a day>`")
+        elif review.day < subject.today:
+            late = subject.today - review.day
+            hint = f"ask {review.owner or 'its owner'} whether it still holds, then set the next review_by"
+            message = f"the review of {review.what} is overdue by {late.days} day{'s' if late.days > 1 else ''}"
+            yield Finding(review.place, message, hint, "error" if late > grace else None)
+
+
+RULE = Rule(
+    code="G03",
+    severity="warning",
+    summary="A review is overdue; an error when it is overdue by more than `policy.review_grace` (90 days).",
+    fix="Look at it, decide whether it still holds, and set the next `review_by`.",
+    find=find,
+)
