@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["gate_annotations", "gate_junit", "gate_summary", "gate_text"]
 
+_MOST_LINES = 10
 _PLURAL = {"layout": "layouts", "component": "components", "pair": "pairs", "request": "requests for changes met"}
 
 
@@ -52,7 +53,7 @@ def gate_annotations(gate: Gate, project: LoadedProject, folder: str) -> str:
     for each in gate.lacking:
         for path in _paths(each, project):
             found.setdefault(path, []).append(f"{each.campaign}/{each.channel}/{each.locale}: {_said(each)}")
-    notes = [_Annotation(path=path, message="\n".join(messages)) for path, messages in found.items()]
+    notes = [_Annotation(path=path, message=_shortened(messages)) for path, messages in found.items()]
     return for_github(notes, folder=folder)
 
 
@@ -73,6 +74,11 @@ def gate_junit(gate: Gate) -> str:
     suites.append(suite)
     ElementTree.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode")
+
+
+def _shortened(messages: list[str]) -> str:
+    rest = len(messages) - _MOST_LINES
+    return "\n".join([*messages[:_MOST_LINES], *([f"and {rest} more"] if rest > 0 else [])])
 
 
 def _case(suite: ElementTree.Element, place: str, name: str) -> ElementTree.Element:

@@ -83,7 +83,7 @@ class Inbox:
         written: list[Path] = []
         refused: list[tuple[ReviewDecision, str]] = []
         for decision in sorted(decisions, key=lambda each: each.time):
-            problem = self._problem(decision, known, now)
+            problem = "" if decision in known else self._problem(decision, known, now)
             if problem:
                 refused.append((decision, problem))
             elif decision not in known:
@@ -96,7 +96,7 @@ class Inbox:
             return f"its time, {decision.time.isoformat()}, is still to come"
         if decision.verdict == "withdraw":
             standing = {(each.subject, each.reviewer) for each in latest(known)}
-            there = (decision.subject, decision.whose) in standing or decision in known
+            there = (decision.subject, decision.whose) in standing
             return "" if there else f"{decision.whose} has decided nothing about this that could be withdrawn"
         card = self.card(decision.campaign, decision.channel, decision.locale, decision.slots)
         if card is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -80,5 +80,3 @@ def sample_plan(sample: Library) -> ReviewPlan:
     """The plan of the sample project, of which nothing is approved."""
     return make_plan(sample, MOMENT)
 
-
-Change = Callable[[Files], Files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 __all__ = ["Choice", "Constraints", "Instance", "feasible_pairs", "pairs_of", "valid"]
@@ -30,14 +31,15 @@ def valid(instance: Instance, row: Sequence[int]) -> bool:
     return not any(two in held and one not in held for one, two in instance.requires)
 
 
-def feasible_pairs(instance: Instance) -> set[tuple[Choice, Choice]]:
+@cache
+def feasible_pairs(instance: Instance) -> frozenset[tuple[Choice, Choice]]:
     """Every pair of choices that stands in some valid row."""
     choices = [(slot, component) for slot, size in enumerate(instance.sizes) for component in range(size)]
-    return {
+    return frozenset(
         (one, two)
         for one, two in combinations(choices, 2)
         if one[0] != two[0] and _completes(instance, [], {one[0]: one[1], two[0]: two[1]})
-    }
+    )
 
 
 def _completes(instance: Instance, row: list[int], fixed: Mapping[int, int]) -> bool:

@@ -110,12 +110,6 @@ def test_what_says_the_same_is_found(edits: Mapping[str, Edit], expected: list[s
         ("V02", {**title("one", "Open all day today"), **title("two", "Open all day tomorrow")}),  # labels
         ("V02", {**ONE, **title("two", THREE_CHANGED, OTHER), **policy("near_duplicate: 90%")}),
         ("V02", {**ONE, **title("two", " ".join(sorted(ENGLISH.split(), key=str.lower)))}),
-        (
-            "V03",
-            {
-                "components/story/away.md": "---\ncampaigns: [back]\nstages: [away]\npicture: {file: logo.png, alt: x}\n---\nMuch is new.\n"
-            },
-        ),
         ("V05", {BACK: ("{type: offer, default: empty}", "{type: offer, default: empty, constant: true}")}),
     ],
 )
