@@ -14,19 +14,28 @@ from assembler.cli.options import AsOf, as_of_option, format_option, known, proj
 from assembler.cli.output import put_bytes, put_json, tell
 
 if TYPE_CHECKING:
-    from assembler import Decision
+    from assembler import Decision, Variant
+    from assembler.authoring.project.settings import Settings
 
 __all__ = ["assemble"]
 
 _ALL = "all"
+_MESSAGE = "eml"
 
 
 @click.command()
 @click.argument("campaign")
 @click.option("--channel", required=True, metavar="CHANNEL", help="The channel to assemble for.")
 @click.option(
-    "--part", metavar="PART", help="The part to print; `all` with `--format json`. Default: html, or the first."
+    "--part",
+    metavar="PART",
+    help="The part to print; `eml` for the whole message; `all` with `--format json`. Default: html, or the first.",
 )
+@click.option(
+    "--from", "sender", metavar="ADDRESS", help="Of a message: who sends it. Default: the brand and the owner."
+)
+@click.option("--to", metavar="ADDRESS", default="preview@example.com", help="Of a message: who it is for.")
+@click.option("--unsubscribe", metavar="URL", help="Of a message: where one click unsubscribes. Default: the field's.")
 @context_options
 @project_option
 @as_of_option
@@ -35,6 +44,9 @@ def assemble(
     campaign: str,
     channel: str,
     part: str | None,
+    sender: str | None,
+    to: str,
+    unsubscribe: str | None,
     folder: Path | None,
     as_of: AsOf | None,
     format_: str,
@@ -44,19 +56,48 @@ def assemble(
 
     Prints one part to standard output, exactly as it would be sent. With
     `--format json`, prints the decision and every part, or the one of `--part`.
+    With `--part eml`, prints the message that a mail server takes.
     """
-    if part == _ALL and format_ == "text":
-        raise Unusable("`--part all` needs `--format json`")
+    if part in (_ALL, _MESSAGE) and format_ != ("json" if part == _ALL else "text"):
+        raise Unusable(f"`--part {part}` needs `--format {'json' if part == _ALL else 'text'}`")
     opened = open_project(folder, as_of)
     library = opened.compile()
-    part = _part(tuple(library.default(campaign, channel=channel).encoded), part, format_)
-    variant = library.assemble(campaign, channel=channel, context=read_context(library, context), at=opened.moment)
+    parts = tuple(library.default(campaign, channel=channel).encoded)
+    part = _part((*parts, _MESSAGE) if {"subject", "html"} <= set(parts) else parts, part, format_)
+    given = read_context(library, context)
+    variant = library.assemble(campaign, channel=channel, context=given, at=opened.moment)
     _tell_of(variant.decision)
-    if format_ == "text":
+    if part == _MESSAGE:
+        settings = opened.project.loaded.settings
+        put_bytes(
+            _message(
+                variant,
+                sender=sender or f"{settings.brand.get('name', settings.name)} <{settings.owner}>",
+                to=to,
+                unsubscribe=unsubscribe or _unsubscribe(settings, channel, given),
+            )
+        )
+    elif format_ == "text":
         put_bytes(variant.encoded[part])
     else:
-        parts = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
-        put_json({"decision": variant.decision.to_dict(), "parts": parts})
+        shown = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
+        put_json({"decision": variant.decision.to_dict(), "parts": shown})
+
+
+def _message(variant: Variant, *, sender: str, to: str, unsubscribe: str) -> bytes:
+    try:
+        return variant.message(sender=sender, to=to, unsubscribe=unsubscribe)
+    except ValueError as error:
+        raise Unusable(f"no message: {error}") from None
+
+
+def _unsubscribe(settings: Settings, channel: str, context: object) -> str:
+    """The address under which a channel unsubscribes: the context's value of its field, else that field's example."""
+    name = settings.channels[channel].unsubscribe or ""
+    fields = context.get("fields") if isinstance(context, dict) else None
+    value = fields.get(name) if isinstance(fields, dict) else None
+    example = settings.fields[name].example if name in settings.fields else None
+    return value if isinstance(value, str) else example or ""
 
 
 def _part(names: tuple[str, ...], part: str | None, format_: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 from pathlib import Path
 
@@ -71,3 +73,32 @@ def test_a_context_that_is_no_object_gives_the_default(context: str, run: Run) -
     assert result.exit_code == 0
     assert result.stdout.startswith("<!DOCTYPE html>")
     assert result.stderr == "the default variant, by error: INVALID_CONTEXT\n"
+
+
+def test_a_message_as_a_mail_server_takes_it(project: Path) -> None:
+    options = ["--field", "unsubscribe_url=https://www.sample.example/u/7", "--as-of", AS_OF]
+    done = process("assemble", "back", "--channel", "email", "--part", "eml", *options, cwd=project)
+    found = email.message_from_string(done.stdout, policy=email.policy.default)
+    assert found["From"] == "Sample & Sons <growth@sample.example>"
+    assert found["List-Unsubscribe"] == "<https://www.sample.example/u/7>"
+    assert [part.get_content_type() for part in found.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--to", "nobody"], "to holds no e-mail address"),
+        (["--from", "a\nBcc: b@x.example <a@x.example>"], "sender holds control characters"),
+        (["--unsubscribe", "http://x.example/"], "unsubscribe must be an https URL"),
+        (["--format", "json"], "`--part eml` needs `--format text`"),
+    ],
+)
+def test_a_message_that_cannot_be_made(run: Run, options: list[str], words: str) -> None:
+    result = run("assemble", "back", "--channel", "email", "--part", "eml", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in " ".join(result.stderr.split())
+
+
+def test_a_page_is_no_message(run: Run) -> None:
+    result = run("assemble", "back", "--channel", "page", "--part", "eml")
+    assert "no part 'eml'; there is html" in result.stderr

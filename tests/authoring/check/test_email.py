@@ -224,7 +224,10 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ),
     (
         {
-            STORY: [("<img", '<a href="https://www.sample.example/s"><img'), ("{% endif %}{% if url", "</a>{% endif %}{% if url")],
+            STORY: [
+                ("<img", '<a href="https://www.sample.example/s"><img'),
+                ("{% endif %}{% if url", "</a>{% endif %}{% if url"),
+            ],
             "templates/email/components/story.text.j2": "{{ body | plain }} {{ url }} https://www.sample.example/s\n",
             "components/story/plain.md": ("'The shop, {{ first_name | default: \"you\" }}'", "''"),
         },
@@ -259,7 +262,10 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         ["components/title/sweet.fr.md:2:7 E13 the preheader repeats the subject 'Une douceur'"],
     ),
     (
-        {SWEET: ("Something sweet", "Sweets " * 9), "components/title/_type.yaml": ("max_length: 60", "max_length: 90")},
+        {
+            SWEET: ("Something sweet", "Sweets " * 9),
+            "components/title/_type.yaml": ("max_length: 60", "max_length: 90"),
+        },
         [f"{SWEET}:6:1 E14 the subject has 62 characters; up to 60 are shown"],
     ),
     ({SWEET: ("Something sweet", "Re: something")}, [f"{SWEET}:6:1 E14 the subject begins as an answer does"]),
@@ -317,13 +323,33 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
 NEAR_MISSES: list[tuple[str, Mapping[str, Edit]]] = [
     ("E01", {MAIL: ('dir="ltr"', 'dir="auto"')}),
     ("E01", {MAIL: ('<meta charset="utf-8">', '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">')}),
-    ("E02", {MAIL: (f"<title>{SUBJECT}", f"<title> {SUBJECT}\n"), "templates/email/note.subject.j2": '{{ slot("title") }} '}),
-    ("E02", {MAIL: (f"<title>{SUBJECT}", f"<title>Now: {SUBJECT}"), "templates/email/note.subject.j2": 'Now: {{ slot("title") }}\n'}),
+    (
+        "E02",
+        {
+            MAIL: (f"<title>{SUBJECT}", f"<title> {SUBJECT}\n"),
+            "templates/email/note.subject.j2": '{{ slot("title") }} ',
+        },
+    ),
+    (
+        "E02",
+        {
+            MAIL: (f"<title>{SUBJECT}", f"<title>Now: {SUBJECT}"),
+            "templates/email/note.subject.j2": 'Now: {{ slot("title") }}\n',
+        },
+    ),
     ("E03", {STORY: before_body("<table><tbody><tr><th>Size</th></tr><tr><td>8</td></tr></tbody></table>")}),
     ("E04", {STORY: before_body("<h2>x</h2><h3>y</h3><h2>z</h2>")}),
     ("E05", {MAIL: (CLOSE, CLOSE + "<!--[if !mso]><!--><p>x</p><!--<![endif]-->")}),
     ("E05", {STORY: before_body("<!-- a note -->")}),
-    ("E06", {HEAD: (":root {", ".frame:hover { padding: 4px; }\n.nowhere { padding: 4px; }\nb { hyphens: auto; }\n:root {")}),
+    (
+        "E06",
+        {
+            HEAD: (
+                ":root {",
+                ".frame:hover { padding: 4px; }\n.nowhere { padding: 4px; }\nb { hyphens: auto; }\n:root {",
+            )
+        },
+    ),
     ("E07", {AWAY: ("Much is", "New. " * 11000 + "Much is"), TYPE: LONG}),
     ("E08", {INLINE: (".sheet {", ".sheet { display: block; background-position: 0 0; margin: 0 4px;")}),
     ("E08", {MAIL: ("</head>", '<link rel="icon" href="https://www.sample.example/i.png"></head>')}),

@@ -36,7 +36,12 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
         ["campaigns/back.yaml:1:7 G01 campaign 'back' has no owner"],
     ),
     "a review that was forgotten": (
-        {SETTINGS: ("    review_by: 2027-06-01\n    response: people", "    review_by: 2026-11-21\n    response: people")},
+        {
+            SETTINGS: (
+                "    review_by: 2027-06-01\n    response: people",
+                "    review_by: 2026-11-21\n    response: people",
+            )
+        },
         ["assembler.yaml:21:16 G03 the review of signal 'months_away' is overdue by 1 day"],
     ),
     "a campaign that nobody will look at again": (

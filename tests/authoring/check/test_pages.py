@@ -20,12 +20,18 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         {PAGE: ('<link rel="canonical" href="{{ brand.url }}">', "")},
         [f"{PAGE}:3:1 P01 the page has no canonical link"],
     ),
-    ({PAGE: ('rel="canonical" href="{{ brand.url }}', 'rel="canonical" href="/board')}, [f"{PAGE}:4:215 P01 the canonical link is no whole https address"]),
+    (
+        {PAGE: ('rel="canonical" href="{{ brand.url }}', 'rel="canonical" href="/board')},
+        [f"{PAGE}:4:233 P01 the canonical link is no whole https address"],
+    ),
     (
         {PAGE: ('content="{{ slot("title", part="preheader") }}"', 'content="{{ slot("offer", part="preheader") }}"')},
         [f"{PAGE}:4:160 P01 the description of the page may be empty"],
     ),
-    ({PAGE: ('{{ asset("logo.png").url_2x }}">', 'logo.png">')}, [f"{PAGE}:4:350 P01 og:image is no whole https address"]),
+    (
+        {PAGE: ('{{ asset("logo.png").url_2x }}">', 'logo.png">')},
+        [f"{PAGE}:4:350 P01 og:image is no whole https address"],
+    ),
     ({PAGE: ('<html lang="{{ locale }}"', "<html")}, [f"{PAGE}:2:1 P01 html has no lang"]),
     (
         {PAGE: (TITLE, '<h2>{{ slot("title") }}</h2>')},
@@ -33,7 +39,10 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ),
     ({PAGE: ("<header>{{ brand.name }}</header>", "")}, [f"{PAGE}:5:1 P02 the page has no header"]),
     ({PAGE: ("<header>", "<header>x</header><header>")}, [f"{PAGE}:5:103 P02 a second header"]),
-    ({PAGE: ('href="#main"', 'href="#man"')}, [f"{PAGE}:5:54 P02 the skip link leads to #man, which the page does not have"]),
+    (
+        {PAGE: ('href="#main"', 'href="#man"')},
+        [f"{PAGE}:5:54 P02 the skip link leads to #man, which the page does not have"],
+    ),
     (
         {PAGE: ('<a href="#main">To the page</a>', "")},
         [f"{PAGE}:5:1 P02 the first link of the page does not skip to its content"],
