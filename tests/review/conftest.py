@@ -79,4 +79,3 @@ def sample() -> Library:
 def sample_plan(sample: Library) -> ReviewPlan:
     """The plan of the sample project, of which nothing is approved."""
     return make_plan(sample, MOMENT)
-

@@ -1,4 +1,4 @@
-"""The instance of the specification, alone and as a project: 8 slots of 6 components, 12 exclusions, 2 requirements.
+"""An instance like the specified one, alone and as a project: 8 slots of 6, 12 exclusions, 2 requirements, 989 pairs.
 
 As a project, each component but a slot's default takes a sixth of a test of its slot, so that every valid combination
 is somebody's: tests of different ids are independent.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assembler.errors import nearest
 
@@ -95,14 +95,12 @@ class Images:
         if found.format == "GIF":
             return [(_name(file, found, density), data) for density in (1, 2)]
         with Image.open(io.BytesIO(data)) as image:
-            large = image.convert(
-                "RGB" if found.format == "JPEG" else "RGBA" if "transparency" in image.info else image.mode
-            )
-            small = large if large.mode not in ("P", "1") else large.convert("RGBA")
-            small = small.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
+            profile = image.info.get("icc_profile")
+            large = ImageOps.exif_transpose(image).convert(_mode(image, found.format))
+        small = large.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
         return [
-            (_name(file, found, 1), _encoded(small, found.format)),
-            (_name(file, found, 2), _encoded(large, found.format)),
+            (_name(file, found, density), _encoded(each, found.format, profile if large.mode != "L" else None))
+            for density, each in ((1, small), (2, large))
         ]
 
     def _examine(self, file: str) -> _Examined:
@@ -145,7 +143,14 @@ def _loaded(image: Image.Image) -> tuple[int, int]:
     if getattr(image, "n_frames", 1) > MAX_FRAMES:
         raise Unusable(f"more than {MAX_FRAMES} frames", "shorten the animation")
     image.load()
-    return image.size
+    return ImageOps.exif_transpose(image).size
+
+
+def _mode(image: Image.Image, format_: str) -> str:
+    """The mode in which an image is delivered: grey stays grey, transparency stays, all else is RGB."""
+    if image.mode in ("L", "LA") and "transparency" not in image.info:
+        return image.mode if format_ == "PNG" else "L"
+    return "RGBA" if format_ != "JPEG" and image.has_transparency_data else "RGB"
 
 
 def _name(file: str, found: _Examined, density: int) -> str:
@@ -160,7 +165,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def _encoded(image: Image.Image, format_: str) -> bytes:
+def _encoded(image: Image.Image, format_: str, profile: bytes | None) -> bytes:
+    """The bytes of an image; of its metadata only the colour profile stays, without which its colours would change."""
     out = io.BytesIO()
-    image.save(out, format_, **_OPTIONS[format_])
+    image.save(out, format_, icc_profile=profile, **_OPTIONS[format_])
     return out.getvalue()

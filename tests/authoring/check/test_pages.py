@@ -96,7 +96,15 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
 ]
 
 NEAR_MISSES: list[tuple[str, Mapping[str, Edit]]] = [
-    ("P01", {PAGE: ('content="{{ slot("title", part="preheader") }}"', 'content="Now: {{ slot("offer", part="preheader") }}"')}),
+    (
+        "P01",
+        {
+            PAGE: (
+                'content="{{ slot("title", part="preheader") }}"',
+                'content="Now: {{ slot("offer", part="preheader") }}"',
+            )
+        },
+    ),
     ("P01", {PAGE: ('<meta property="og:title"', '<meta name="og:title"')}),
     ("P02", {PAGE: ("<header>", "<article><header>x</header></article><header>")}),
     ("P02", {STORY: ("{{ body }}", "<h2>x</h2><h3>y</h3>{{ body }}")}),
@@ -104,11 +112,24 @@ NEAR_MISSES: list[tuple[str, Mapping[str, Edit]]] = [
     ("P03", {PAGE: ("<header>", '<script type="application/ld+json">{}</script><header>')}),
     ("P04", {HEAD: "@media (min-width: 30rem) { b { margin: 1px; } }\n"}),
     ("P05", {INLINE: "small { color: #767676; }\n"}),
-    ("P05", {HEAD: "b { color: inherit; }\nb::after { color: #999; }\n@media (prefers-color-scheme: dark) { b { color: #eee; } }\n"}),
+    (
+        "P05",
+        {
+            HEAD: "b { color: inherit; }\nb::after { color: #999; }\n@media (prefers-color-scheme: dark) { b { color: #eee; } }\n"
+        },
+    ),
     ("P06", {AWAY: ("Much is", "New. " * 9000 + "Much is"), TYPE: LONG}),
-    ("P07", {OFFER: ('"name": {{ body | tojson }}', '"name": {{ body | tojson }}, "description": {{ (body ~ ". " ~ terms) | tojson }}')}),
+    (
+        "P07",
+        {
+            OFFER: (
+                '"name": {{ body | tojson }}',
+                '"name": {{ body | tojson }}, "description": {{ (body ~ ". " ~ terms) | tojson }}',
+            )
+        },
+    ),
     ("P08", {PAGE: (f'<main id="main">{SHOP}', f'<main id="main"><p>{"word " * 60}</p>{SHOP}')}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("edits", "expected"), CASES, ids=[each[0].partition(" ")[2] for _, each in CASES])

@@ -1,0 +1,82 @@
+"""Images: two densities, no metadata, and nothing that harms."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from assembler.authoring.compile.images import Images, Unusable
+
+
+def image(format_: str = "PNG", size: tuple[int, int] = (21, 10), mode: str = "RGB", **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, None).save(out, format_, **options)
+    return out.getvalue()
+
+
+def delivered(data: bytes, *, page: bool = True) -> list[Image.Image]:
+    images = Images({"a.png": data}, "https://cdn.example/a")
+    images.picture("a.png", page=page)
+    return [Image.open(io.BytesIO(each)) for each in images.delivered().values()]
+
+
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_the_file_is_the_large_image_and_the_small_has_half_its_pixels_rounded_up(format_: str) -> None:
+    images = Images({"Trail Head.png": image(format_)}, "https://cdn.example/a")
+    picture = images.picture("Trail Head.png", "A trail", page=True)
+    assert (picture.width, picture.height, picture.alt) == (11, 5, "A trail")
+    names = list(images.delivered())
+    assert [picture.url, picture.url_2x] == [f"https://cdn.example/a/{name}" for name in names]
+    assert names[0].startswith("trail-head-") and names[1] == names[0].replace(".", "@2x.")
+
+
+def test_a_changed_image_has_a_new_address() -> None:
+    urls = {
+        Images({"a.png": image(size=size)}, "").picture("a.png", page=True).url
+        for size in ((21, 10), (22, 10), (21, 10))
+    }
+    assert len(urls) == 2
+
+
+def test_metadata_is_left_behind_and_orientation_is_kept() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = "taken at home, 1 Quay Street"
+    small, large = delivered(image("JPEG", (40, 20), exif=exif))
+    assert (small.size, large.size) == ((10, 20), (20, 40))
+    assert not large.getexif() and b"Quay" not in large.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("mode", "format_", "delivered_mode"),
+    [("RGBA", "PNG", "RGBA"), ("L", "PNG", "L"), ("CMYK", "JPEG", "RGB"), ("P", "PNG", "RGB"), ("1", "PNG", "RGB")],
+)
+def test_every_mode_of_colour_is_delivered(mode: str, format_: str, delivered_mode: str) -> None:
+    assert {each.mode for each in delivered(image(format_, mode=mode))} == {delivered_mode}
+
+
+@pytest.mark.parametrize(
+    ("data", "page", "message"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", True, "not a PNG, JPEG, GIF or WebP image"),
+        (b"", True, "not a PNG, JPEG, GIF or WebP image"),
+        (image("BMP"), True, "not a PNG, JPEG, GIF or WebP image"),
+        (image("JPEG", (400, 400))[:-400], True, "a damaged image"),
+        (image("PNG", (400, 400))[:-60], True, "a damaged image"),
+        (image("PNG", (9000, 9000), "1"), True, "over 16 megapixels"),
+        (image("WEBP"), False, "WebP, which many e-mail programs do not show"),
+        (b"\0" * 20_000_001, True, "an image file of 20 MB"),
+    ],
+)
+def test_what_cannot_be_used_says_why(data: bytes, page: bool, message: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        delivered(data, page=page)
+    assert message in caught.value.message
+
+
+def test_a_file_that_is_missing_has_its_nearest_name() -> None:
+    with pytest.raises(Unusable) as caught:
+        Images({"trail.jpg": image("JPEG")}, "").picture("trial.jpg", page=True)
+    assert (caught.value.message, caught.value.hint) == ("no image assets/trial.jpg", "did you mean trail.jpg?")
