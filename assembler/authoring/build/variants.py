@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from assembler.library.records import Content, Holdout
+from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.decide import Reason, outcome
 from assembler.runtime.hurdles import Choice
@@ -63,50 +64,55 @@ def _runs(holdout: Holdout | None, moment: int) -> bool:
 
 
 def _choices(plan: Plan, segment: str | None, stage: str | None, moment: int) -> Iterator[tuple[Choice, ...]]:
-    """Every choice for a cell; the first for someone of whom all is known and who is in no test.
+    """Every choice for a cell; the first for someone of whom all is known and who is outside every test.
 
     The questions that choosing asks are answered one way, and later, question by question, every other way.
     """
+    yield choose(plan, _Someone(segment, stage, moment, {}, lambda test: (None,)))
     open_: list[dict[str, object]] = [{}]
     while open_:
-        answers = open_.pop()
-        someone = _Someone(plan, segment, stage, moment, answers)
+        settled = open_.pop()
+        someone = _Someone(segment, stage, moment, settled, lambda test: _cuts(plan, test))
         yield choose(plan, someone)
-        settled = dict(answers)
-        for question, answer, others in someone.asked:
+        for question, (answer, *others) in someone.asked:
             open_ += [{**settled, question: other} for other in others]
-            settled[question] = answer
+            settled = {**settled, question: answer}
 
 
 class _Someone:
-    """A person made up as choosing asks: answers as scripted, else that all is known and no test includes them."""
+    """A person made up as choosing asks: answers as settled, else the first of those that are possible."""
 
     def __init__(
-        self, plan: Plan, segment: str | None, stage: str | None, moment: int, answers: dict[str, object]
+        self,
+        segment: str | None,
+        stage: str | None,
+        moment: int,
+        settled: Mapping[str, object],
+        buckets: Callable[[str], Sequence[int | None]],
     ) -> None:
         self.segment = segment
         self.stage = stage
         self.moment = moment
-        self.asked: list[tuple[str, object, tuple[object, ...]]] = []
-        self._plan = plan
-        self._answers = dict(answers)
+        self.asked: list[tuple[str, Sequence[object]]] = []
+        self._answers = dict(settled)
+        self._buckets = buckets
 
     def knows(self, name: str) -> bool:
-        return bool(self._answer(f"knows {name}", True, (False,)))
+        return bool(self._answer(f"knows {name}", (True, False)))
 
     def bucket(self, test: str) -> int | None:
-        answer = self._answer(f"bucket {test}", None, _edges(self._plan, test))
+        answer = self._answer(f"bucket {test}", self._buckets(test))
         return answer if isinstance(answer, int) else None
 
-    def _answer(self, question: str, usual: object, others: tuple[object, ...]) -> object:
+    def _answer(self, question: str, possible: Sequence[object]) -> object:
         if question not in self._answers:
-            self._answers[question] = usual
-            self.asked.append((question, usual, others))
+            self._answers[question] = possible[0]
+            self.asked.append((question, possible))
         return self._answers[question]
 
 
-def _edges(plan: Plan, test: str) -> tuple[int, ...]:
-    """One bucket of every range of a test that some component of the plan takes."""
+def _cuts(plan: Plan, test: str) -> tuple[int, ...]:
+    """The first bucket of each stretch of a test in which nobody's answer changes, whichever type they are of."""
     tests = (candidate.component.test for row in plan.rows for candidate in row.candidates)
-    ranges = (each.ranges.get(plan.campaign) for each in tests if each is not None and each.id == test)
-    return tuple(sorted({low for each in ranges if each is not None for low in each[:1] if each[0] < each[1]}))
+    ranges = [each.ranges[plan.campaign] for each in tests if each and each.id == test and plan.campaign in each.ranges]
+    return tuple(sorted({0, *(edge for each in ranges for edge in each if edge < BUCKETS)}))

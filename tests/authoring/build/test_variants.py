@@ -13,9 +13,20 @@ from assembler.authoring.build.variants import PossibleVariant, enumerate_varian
 from tests.authoring.sample import MOMENT, files
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Project.from_files(files()).compile(MOMENT)
+def linked() -> dict[str, str | bytes]:
+    """The sample with a component of another type in the same test, with a share of its own."""
+    texts = files()
+    texts["components/story/linked.md"] = (
+        "---\ncampaigns: [back]\nsegments: [salty_tooth]\ntest: {id: tone, share: 10%}\n---\nSalt, **linked**.\n"
+    )
+    texts["components/story/linked.fr.md"] = "Du sel, **lié**.\n"
+    return texts
+
+
+@pytest.fixture(scope="module", params=[files, linked], ids=["sample", "linked"])
+def library(request: pytest.FixtureRequest) -> Library:
+    compiled = Project.from_files(request.param()).compiled
+    return Library(compiled.content, compiled.texts)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +39,7 @@ def contexts(library: Library) -> Iterator[dict[str, object]]:
     segments = [*(each.id for each in library.content.segments), None]
     stages = [*(each.id for each in library.content.stages), None]
     fields: list[dict[str, str]] = [{}, {"first_name": "Maya"}]
-    for segment, stage, known, id_ in itertools.product(segments, stages, fields, range(40)):
+    for segment, stage, known, id_ in itertools.product(segments, stages, fields, range(120)):
         yield {"id": str(id_), "segment": segment, "stage": stage, "fields": known}
 
 
