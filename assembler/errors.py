@@ -43,7 +43,8 @@ class _UnknownName(AssemblerError, LookupError):
         self.known = tuple(sorted(known))
         close = nearest(name, self.known) if isinstance(name, str) else None
         hint = f"did you mean {close}?" if close else "there is " + ", ".join(self.known)
-        super().__init__(f"no {self.kind} {str(name)[:80]!r}; {hint}" if isinstance(name, str) else f"a {self.kind} is named by text; {hint}")
+        what = f"no {self.kind} {name[:80]!r}" if isinstance(name, str) else f"a {self.kind} is named by text"
+        super().__init__(f"{what}; {hint}")
 
 
 class UnknownCampaign(_UnknownName):

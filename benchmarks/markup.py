@@ -124,7 +124,10 @@ def main() -> int:
     """Print the table."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None or shutil.which("node") is None or not AXE.is_file():
-        print("needs Chromium, node, and `npm ci` in tests/browser and `npm install` in benchmarks/markup", file=sys.stderr)
+        print(
+            "needs Chromium, node, and `npm ci` in tests/browser and `npm install` in benchmarks/markup",
+            file=sys.stderr,
+        )
         return 2
     from playwright.sync_api import sync_playwright
 

@@ -36,7 +36,8 @@ def test_every_customer_gets_a_complete_variant(
     required = {slot.name for slot in campaign.slots if slot.default is not None and slot.name in here}
     arms: Counter[str] = Counter()
     for context in contexts(customers):
-        variant = starter_library.assemble("come_back", channel=channel, context={**context, "locale": locale}, at=MOMENT)
+        somebody = {**context, "locale": locale}
+        variant = starter_library.assemble("come_back", channel=channel, context=somebody, at=MOMENT)
         assert variant.decision.reason != "ERROR"
         assert required <= {choice.slot for choice in variant.decision.choices if choice.component is not None}
         assert all(data and not LEFTOVER.search(data) for data in variant.encoded.values())

@@ -42,7 +42,7 @@ def copy_starter(folder: Path, today: date) -> int:
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    """The starter's files: those in the package, or in a checkout those beside it; not the code that drew its images."""
+    """The starter's files, in the package or, in a checkout, beside it; not the code that drew its images."""
     package = files("assembler")
     root = package / "starter"
     if not root.is_dir():

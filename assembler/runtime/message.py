@@ -51,8 +51,8 @@ def message(
 
     `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is an
     https URL that takes a one-click POST. `date` is aware. A `message_id` that is not given is made of the content, so
-    the same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is no
-    subject or no body.
+    the same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is
+    no subject or no body.
     """
     subject = b"".join(parts.get("subject", ())).decode()
     bodies = [(kind, parts[part]) for part, kind in (("text", "plain"), ("html", "html")) if part in parts]

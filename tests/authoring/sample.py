@@ -131,8 +131,10 @@ _MAIL = {
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
     '<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
     "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]-->",
-    "TOP": '<div class="preheader">{{ slot("aside", part="subject") }}: a seat by the window and a kettle that never cools'
-    + "&#847;&zwnj;&nbsp;" * 40
+    "TOP": '<div class="preheader">{{ slot("aside", part="subject") }}'
+    ": a seat by the window and a kettle that never cools"
+    + "&#847;&zwnj;&nbsp;"
+    * 40
     + '</div><div class="sheet" role="article" aria-roledescription="email"'
     ' aria-label="{{ slot("title", part="subject") }}" lang="{{ locale }}" dir="ltr">',
     "MIDDLE": "",
@@ -141,12 +143,14 @@ _MAIL = {
 }
 _PAGE = {
     "HEAD": f'{_VIEWPORT}<meta name="description" content="{{{{ slot("title", part="preheader") }}}}">'
-    '<link rel="canonical" href="{{ brand.url }}"><meta property="og:title" content="{{ slot("title", part="subject") }}">'
+    '<link rel="canonical" href="{{ brand.url }}">'
+    '<meta property="og:title" content="{{ slot("title", part="subject") }}">'
     '<meta property="og:image" content="{{ asset("logo.png").url_2x }}">',
     "TOP": '<a href="#main">To the page</a><header>{{ brand.name }}</header><main id="main">'
     '<p><a href="{{ brand.url }}">{{ brand.name }}</a></p>',
     "MIDDLE": '<p><a href="{{ brand.url }}">{{ brand.name }}</a></p></main><footer>',
-    "LOGO": 'src="{{ asset("logo.png").url }}" srcset="{{ asset("logo.png").url }} 1x, {{ asset("logo.png").url_2x }} 2x"',
+    "LOGO": 'src="{{ asset("logo.png").url }}"'
+    ' srcset="{{ asset("logo.png").url }} 1x, {{ asset("logo.png").url_2x }} 2x"',
     "END": "</footer>",
 }
 _PICTURE = {

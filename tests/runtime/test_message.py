@@ -42,7 +42,7 @@ def parsed(data: bytes) -> EmailMessage:
 def made(subject: str = "Hello", text: str = "Hi", html: str = "<p>Hi</p>", **given: object) -> bytes:
     parts = {"subject": [subject.encode()], "text": [text.encode()], "html": [html.encode()]}
     values = {**GIVEN, "message_id": None, "date": AT, "quote": quoted_printable, **given}
-    return message(parts, **values) 
+    return message(parts, **values)
 
 
 @pytest.fixture

@@ -83,8 +83,8 @@ class Review(Authored):
 
     `needed` are the subjects that need an approval: `defaults` (layouts with their default components), `components`
     (those, and every other component), or `pairs` (those, and every feasible pair). A default always needs somebody who
-    looked at it by itself. `roles`, where there are any, must each approve. `maximum_age` is in microseconds, none or 0 for
-    any age.
+    looked at it by itself. `roles`, where there are any, must each approve. `maximum_age` is in microseconds, none or 0
+    for any age.
     """
 
     needed: Literal["defaults", "components", "pairs"] = "pairs"

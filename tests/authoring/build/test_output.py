@@ -157,7 +157,8 @@ def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
         target.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
         Project.from_files(files()).build(target, MOMENT)
-    assert target.is_symlink() or (target.read_text() if target.is_file() else (target / "notes.txt").read_text()) == "mine"
+    kept = target / "notes.txt" if what == "folder" else target
+    assert target.is_symlink() if what == "link" else kept.read_text() == "mine"
 
 
 def test_previews_show_images_from_the_build(tmp_path: Path) -> None:

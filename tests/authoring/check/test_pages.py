@@ -115,7 +115,8 @@ NEAR_MISSES: list[tuple[str, Mapping[str, Edit]]] = [
     (
         "P05",
         {
-            HEAD: "b { color: inherit; }\nb::after { color: #999; }\n@media (prefers-color-scheme: dark) { b { color: #eee; } }\n"
+            HEAD: "b { color: inherit; }\nb::after { color: #999; }\n"
+            "@media (prefers-color-scheme: dark) { b { color: #eee; } }\n"
         },
     ),
     ("P06", {AWAY: ("Much is", "New. " * 9000 + "Much is"), TYPE: LONG}),
