@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 __all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", "UnknownChannel", "nearest"]
 
@@ -21,7 +22,7 @@ class AssemblerError(Exception):
 class ProjectError(AssemblerError):
     """A project cannot be read or holds errors. `diagnostics` holds every finding, sorted by place."""
 
-    def __init__(self, message: str, diagnostics: Iterable[object] = ()) -> None:
+    def __init__(self, message: str, diagnostics: Iterable[Any] = ()) -> None:
         super().__init__(message)
         self.diagnostics = tuple(diagnostics)
 
