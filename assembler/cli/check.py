@@ -18,13 +18,15 @@ __all__ = ["check", "from_repository"]
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--all", "everything", is_flag=True, help="Print also what is only for information.")
 @project_option
 @as_of_option
 @format_option("text", "json", "github")
-def check(strict: bool, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def check(strict: bool, everything: bool, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     """Check a project by every rule.
 
     Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
+    What is only for information is counted, and printed with `--all`.
     """
     opened = open_project(folder, as_of)
     report = opened.project.check(opened.moment)
@@ -36,7 +38,9 @@ def check(strict: bool, folder: Path | None, as_of: AsOf | None, format_: str) -
             put(for_github(report.diagnostics, folder=from_repository(opened.folder)))
         tell(summary(report.diagnostics))
     else:
-        put(render(report.diagnostics, colour=colourful()) or summary(()))
+        shown = (each for each in report.diagnostics if everything or each.severity != "information")
+        printed = render(shown, colour=colourful(), counted=report.diagnostics)
+        put(printed or summary(report.diagnostics))
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(FINDINGS)
 

@@ -38,15 +38,19 @@ class FindingLike(Protocol):
     def source(self) -> str: ...
 
 
-def render(diagnostics: Iterable[FindingLike], *, colour: bool = False) -> str:
+def render(
+    diagnostics: Iterable[FindingLike], *, colour: bool = False, counted: Iterable[FindingLike] | None = None
+) -> str:
     """The findings, each with its line, a caret and its hint, then how many there are; empty where there are none.
+
+    `counted` are those of which the number is said, where they are more than are shown.
 
     Everything fits 80 columns (but a path that is longer). What is no error says so beside its caret.
     """
     found = list(diagnostics)
     if not found:
         return ""
-    return "\n\n".join([*(_finding(each, colour) for each in found), summary(found)])
+    return "\n\n".join([*(_finding(each, colour) for each in found), summary(found if counted is None else counted)])
 
 
 def summary(diagnostics: Iterable[FindingLike]) -> str:
