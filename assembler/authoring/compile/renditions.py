@@ -15,8 +15,11 @@ from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.component import AssetRef, Component, FieldValue, Words
 from assembler.authoring.project.project import LoadedProject
+from assembler.runtime.encode import is_blank
 
 __all__ = ["Press", "Scene"]
+
+_ANYBODY = "write words that suit anybody"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,11 +143,14 @@ class Scene:
         channel = self.press.project.settings.channels.get(self.channel)
         return channel is not None and channel.envelope == "web"
 
-    def _field(self, name: str, default: object = "") -> str:
+    def _field(self, name: str, default: object = None) -> str:
         """The merge field of a template; an unknown one is reported by its syntax."""
         if name not in self.press.project.settings.fields:
             return ""
-        return self.press.tokens.of(MergeField(name, str(default), self._called(rf"field\(\s*[\"']{name}")))
+        place = self._called(rf"field\(\s*[\"']{name}")
+        if default is not None and is_blank(str(default)):
+            self.press.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
+        return self.press.tokens.of(MergeField(name, "" if default is None else str(default), place))
 
     def _asset(self, file: str) -> Picture:
         try:

@@ -49,4 +49,5 @@ def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[F
     where = "in forced dark mode, " if forced_dark else ""
     message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
-    yield Finding(page.place(seen), message, hint)
+    # How programs force dark mode differs and changes, so this is a likeness, not a proof.
+    yield Finding(page.place(seen), message, hint, "warning" if forced_dark else None)

@@ -10,6 +10,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.words import BRACES, foreign_markdown
 from assembler.authoring.diagnostics import Finding
 
+_NAMED = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\|", re.ASCII)
 _RUN = re.compile(r"[{}]+")
 # What marks a piece of Markdown within its paragraph; anything else is marked by its line.
 _MARKS = {"raw HTML": re.compile(r"<[/!?A-Za-z]"), "an image": re.compile(r"!\["), "code": re.compile("`")}
@@ -36,8 +37,16 @@ def _braces(copy: Copy) -> Iterator[Finding]:
             continue
         shown = match[0] if len(match[0]) > 1 else _RUN.findall(bare, match.start())[0]
         end = match.start() + len(shown)
-        hint = "copy has no logic: write a component for each case" if len(match[0]) > 1 else "copy has no braces"
-        yield Finding(copy.at(match.start(), end), f"{_short(shown)} is not a merge field", hint)
+        yield Finding(copy.at(match.start(), end), f"{_short(shown)} is not a merge field", _brace_hint(match[0]))
+
+
+def _brace_hint(text: str) -> str:
+    if len(text) == 1:
+        return "copy has no braces"
+    name = _NAMED.match(text)
+    if name is None:
+        return "copy has no logic: write a component for each case"
+    return f'a merge field is written {{{{ {name[1]} | default: "words" }}}}; copy has no logic'
 
 
 def _short(text: str) -> str:

@@ -42,10 +42,7 @@ def _in_copy(subject: Subject, copy: Copy) -> Iterator[Finding]:
 
 def _in_template(subject: Subject, call: FieldCall) -> Iterator[Finding]:
     yield from _unknown(subject, call.name, place=call.place)
-    if call.default is None:
-        hint = f'write field("{call.name}", default="words")'
-        yield Finding(call.place, f"merge field {call.name!r} has a fallback that is not plain text", hint)
-    elif is_blank(call.default):
+    if call.default is not None and is_blank(call.default):
         yield Finding(call.place, f"merge field {call.name!r} has a blank fallback", "write words that suit anybody")
 
 

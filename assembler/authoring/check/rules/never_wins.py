@@ -8,7 +8,7 @@ from assembler.authoring.check.exact.winning import MOST_TRIALS, Loser, losers
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Tags
-from assembler.library.records import Component
+from assembler.library.records import Component, Content
 from assembler.runtime.signals import Moment
 
 _WHY = {
@@ -22,7 +22,10 @@ _WHY = {
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
-    for loser in losers(subject.compiled.content, Moment.of(subject.moment).instant):
+    content = subject.compiled.content
+    for loser in losers(content, Moment.of(subject.moment).instant):
+        if not _readable(loser.component, content):
+            continue
         tags = subject.project.components[loser.component.address].tags
         place = tags.key_place(_key(tags, loser))
         if not loser.decided:
@@ -39,6 +42,19 @@ def find(subject: Subject) -> Iterator[Finding]:
             reasons = [_WHY[code] for code in loser.hurdles if code in _WHY]
             why = "; ".join(reasons) or "its tags admit nobody"
             yield Finding(place, f"{loser.component.address} can never win: {why}", "mend its tags, or retire it")
+
+
+def _readable(component: Component, content: Content) -> bool:
+    """Whether every name in its tags is known and in order: what is not is a finding of its own."""
+    segments, stages = ({each.id for each in audiences} for audiences in (content.segments, content.stages))
+    needed = content.signals.keys() | content.fields.keys()
+    components = {each.address for each in content.components}
+    return (
+        segments.issuperset(component.segments or ())
+        and stages.issuperset(component.stages or ())
+        and needed >= set(component.needs)
+        and components.issuperset(component.requires)
+    )
 
 
 def _key(tags: Tags, loser: Loser) -> str:

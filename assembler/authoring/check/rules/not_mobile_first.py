@@ -55,9 +55,8 @@ def _narrow(page: Page) -> Iterator[Finding]:
                     told.add(at_rule)
                     offset = sheet.text.find(at_rule)
                     message = f"{' '.join(at_rule.split())}: the page is made for wide screens first"
-                    yield Finding(
-                        sheet.at(max(offset, 0)), message, "style small screens first, wider ones with min-width"
-                    )
+                    hint = "style small screens first, wider ones with min-width"
+                    yield Finding(sheet.at(max(offset, 0)), message, hint, "warning")
 
 
 RULE = Rule(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element, Tree
 from assembler.authoring.check.pages.page import Page, Seen
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.said import said_at
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -31,8 +30,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         for insert in page.html.inserts:
             for component, tree in page.trees(insert):
                 for element, what, fault in _in_tree(tree):
-                    place = _said(subject, page, component, what) or page.place(Seen(element, insert, component))
-                    yield _finding(place, what, fault)
+                    if not _says(component, what):
+                        yield _finding(page.place(Seen(element, insert, component)), what, fault)
         yield from _plain_parts(subject, page)
 
 
@@ -67,19 +66,14 @@ def _plain_parts(subject: Subject, page: Page) -> Iterator[Finding]:
             component = subject.project.components.get(address)
             nothing = [(piece.text.strip(), "stands where a value should")] if piece.text.strip() in _NOTHING else []
             for what, fault in (*_in_text(piece.text), *nothing):
-                if component is None:
-                    continue
-                place = (
-                    _said(subject, page, component, what) or (page.rendition(component, name) or template).source.at()
-                )
-                yield _finding(place, what, fault)
+                if component is not None and not _says(component, what):
+                    yield _finding((page.rendition(component, name) or template).source.at(), what, fault)
 
 
-def _said(subject: Subject, page: Page, component: Component, what: str) -> Place | None:
-    """Where a component itself says it."""
+def _says(component: Component, what: str) -> bool:
+    """Whether a component itself says it: a finding of its copy (C02, C03, C08), not of the mail."""
     words = (each for file in component.words.values() for each in (file.body, *file.fields.values()))
-    said = any(isinstance(each, str) and what in each for each in words)
-    return said_at(subject, component, page.locale, what) if said else None
+    return any(isinstance(each, str) and what in each for each in words)
 
 
 def _finding(place: Place, what: str, fault: str) -> Finding:
