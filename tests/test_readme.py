@@ -1,0 +1,88 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assembler.authoring import Project
+from assembler.cli.commands import assembler
+from assembler.cli.starter import STARTER_DATE, copy_starter
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(assembler, list(arguments))
+    assert result.exit_code in (0, 1), result.output
+    return result.output
+
+
+def test_the_two_commands_are_the_readmes() -> None:
+    commands = [line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()]
+    assert commands[0] == "pip install . && assembler demo"
+    assert commands[1] == 'pip install -e ".[dev]" && pytest'
+
+
+def test_every_command_exists_with_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_starter(tmp_path / "my-brand", STARTER_DATE)
+    monkeypatch.chdir(tmp_path / "my-brand")
+    text = "\n".join(blocks("console")).replace("\\\n", " ")
+    ran = set()
+    for command in re.findall(r"assembler (?!demo|init)[^&\n]+", text):
+        arguments = shlex.split(command)
+        ran.add(arguments[1])
+        assert run(*arguments[1:], "--as-of", STARTER_DATE.isoformat())
+    assert ran == {"check", "build", "why", "review"}
+
+
+def test_the_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Project) -> None:
+    (tmp_path / "build").mkdir()
+    library = starter.compile()
+    library.save(str(tmp_path / "build" / "harbour_pine.library"))
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in blocks("python"):
+        exec(compile(block, "README.md", "exec"), names)
+    assert isinstance(names["message"], bytes)
+
+
+def test_the_component_is_a_good_one(tmp_path: Path) -> None:
+    copy_starter(tmp_path, STARTER_DATE)
+    (component,) = blocks("markdown")
+    words = component.rpartition("---\n")[2]
+    before = {(each.code, each.path) for each in Project.load(tmp_path).check().errors}
+    (tmp_path / "components/headline/back_loyal.md").write_text(component)
+    (tmp_path / "components/headline/back_loyal.fr.md").write_text(
+        words.replace("Still your kind of trail", "Votre sentier")
+    )
+    assert {(each.code, each.path) for each in Project.load(tmp_path).check().errors} == before
+
+
+def test_the_finding_is_what_is_printed(tmp_path: Path) -> None:
+    copy_starter(tmp_path, STARTER_DATE)
+    for path, old, new in (
+        ("components/headline/come_back_loyal.md", "[lapsed_loyal]", "[lapsed_loyl]"),
+        ("components/body/come_back.md", "default:", "defalt:"),
+    ):
+        text = (tmp_path / path).read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / path).write_text(text.replace(old, new), encoding="utf-8")
+    printed = run("check", "--project", str(tmp_path), "--as-of", STARTER_DATE.isoformat())
+    shown = next(block for block in blocks("text"))
+    for finding in shown.strip().split("\n\n"):
+        assert finding in printed
+
+
+def test_pictures_and_files_are_there() -> None:
+    for path in re.findall(r"\]\((benchmarks/[^)]+)\)", README):
+        assert (ROOT / path).is_file()
