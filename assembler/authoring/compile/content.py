@@ -40,7 +40,8 @@ def compile_project(project: LoadedProject) -> Compiled:
     """Compile whatever of a project can be compiled."""
     findings = Findings()
     settings = project.settings
-    images = Images(project.assets, settings.assets.base_url if settings.assets else "")
+    assets = settings.assets
+    images = Images(project.assets, assets.base_url if assets else "", assets.font if assets else None)
     templates = Templates(project.sources)
     for syntax in templates.syntax.values():
         for fault in syntax.faults:

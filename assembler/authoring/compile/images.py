@@ -10,13 +10,14 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.errors import nearest
 
 __all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable"]
@@ -56,22 +57,39 @@ class _Examined:
 
 
 class Images:
-    """The images of a project by their path below assets/; each is examined once."""
+    """The images of a project by their path below assets/; each is examined once.
 
-    def __init__(self, files: Mapping[str, bytes], base_url: str) -> None:
+    `font` is the file of the font for words on images: that which Pillow carries, where there is none.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], base_url: str, font: str | None = None) -> None:
         self._files = files
+        self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self._examined: dict[str, _Examined | Unusable] = {}
-        self.used: set[str] = set()
+        self._delivered: dict[str, set[str]] = {}
 
-    def picture(self, file: str, alt: str = "", *, page: bool) -> Picture:
-        """The picture of a file; only a `page` may show WebP. Raises `Unusable`."""
+    def shown(self) -> Iterator[tuple[str, Picture]]:
+        """Every picture that was asked for, with its file."""
+        for file in sorted(self._delivered):
+            for overlay in sorted(self._delivered[file]):
+                yield file, self._picture(file, overlay, overlay)
+
+    def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
+        """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `Unusable`."""
         found = self._examine(file)
         if found.format == "WEBP" and not page:
             raise Unusable("WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages")
-        self.used.add(file)
+        if overlay and overlay not in self._delivered.get(file, ()):
+            self._renditions(file, overlay)
+        self._delivered.setdefault(file, set()).add(overlay)
+        return self._picture(file, alt, overlay)
+
+    def _picture(self, file: str, alt: str, overlay: str) -> Picture:
+        found = self._examine(file)
+        names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
         width, height = (found.width + 1) // 2, (found.height + 1) // 2
-        return Picture(self.base_url + _name(file, found, 1), self.base_url + _name(file, found, 2), width, height, alt)
+        return Picture(self.base_url + names[0], self.base_url + names[1], width, height, alt)
 
     def problem(self, file: str) -> Unusable | None:
         """Why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for this."""
@@ -87,19 +105,45 @@ class Images:
 
     def delivered(self) -> dict[str, bytes]:
         """The files to deliver for every picture used, by name: re-encoded, without metadata."""
-        return {name: data for file in sorted(self.used) for name, data in self._renditions(file)}
+        return {
+            name: data
+            for file in sorted(self._delivered)
+            for overlay in sorted(self._delivered[file])
+            for name, data in self._renditions(file, overlay)
+        }
 
-    def _renditions(self, file: str) -> list[tuple[str, bytes]]:
+    def _mark(self, found: _Examined, overlay: str) -> str:
+        """What tells apart the same image with other content or other words."""
+        if not overlay:
+            return found.digest
+        font = self._files.get(self._font or "", b"")
+        return hashlib.sha256(b"\0".join([found.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
+
+    def _drawn(self, image: Image.Image, overlay: str) -> Image.Image:
+        if self._font is not None and self._font not in self._files:
+            close = nearest(self._font, self._files)
+            raise Unusable(f"no font assets/{self._font}", f"did you mean {close}?" if close else None)
+        try:
+            return drawn(image, overlay, self._files[self._font] if self._font is not None else None)
+        except (Unwritable, OSError) as error:
+            hint = "write fewer words, or name a font that has these letters in `assets: {font: ...}`"
+            raise Unusable(f"words cannot be drawn: {error}", hint) from None
+
+    def _renditions(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         found = self._examine(file)
         data = self._files[file]
+        mark = self._mark(found, overlay)
         if found.format == "GIF":
-            return [(_name(file, found, density), data) for density in (1, 2)]
+            if overlay:
+                raise Unusable("words on a GIF", "use PNG or JPEG for an image with words on it")
+            return [(_name(file, found, density, mark), data) for density in (1, 2)]
         with Image.open(io.BytesIO(data)) as image:
             profile = image.info.get("icc_profile")
             large = ImageOps.exif_transpose(image).convert(_mode(image, found.format))
+        large = self._drawn(large, overlay) if overlay else large
         small = large.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
         return [
-            (_name(file, found, density), _encoded(each, found.format, profile if large.mode != "L" else None))
+            (_name(file, found, density, mark), _encoded(each, found.format, profile if large.mode != "L" else None))
             for density, each in ((1, small), (2, large))
         ]
 
@@ -153,9 +197,9 @@ def _mode(image: Image.Image, format_: str) -> str:
     return "RGBA" if format_ != "JPEG" and image.has_transparency_data else "RGB"
 
 
-def _name(file: str, found: _Examined, density: int) -> str:
+def _name(file: str, found: _Examined, density: int, mark: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"
-    return f"{stem}-{found.digest}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
+    return f"{stem}-{mark}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
 
 
 _OPTIONS: dict[str, dict[str, Any]] = {

@@ -132,7 +132,7 @@ class Scene:
     def _picture(self, spoken: Words, name: str, asset: AssetRef) -> Picture:
         alt = words.with_tokens(asset.alt or "", self._token(spoken, name))
         try:
-            return self.press.images.picture(asset.file, alt, page=self._is_page)
+            return self.press.images.picture(asset.file, alt, page=self._is_page, overlay=asset.overlay or "")
         except Unusable as problem:
             place = spoken.origin(name).source.value(name, "file")
             self.press.findings.add("A01", place, problem.message, problem.hint)

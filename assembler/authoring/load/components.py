@@ -14,7 +14,7 @@ from assembler.authoring.load.names import SLUG, SLUG_HINT
 from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.authored import Authored, Day
-from assembler.authoring.project.component import AssetRef, Component, ComponentType, FieldSpec, Tags, Words
+from assembler.authoring.project.component import AssetAlt, AssetRef, Component, ComponentType, FieldSpec, Tags, Words
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
@@ -252,15 +252,11 @@ def _refuse_second_line(words: Words, type_: ComponentType, findings: Findings) 
         )
 
 
-class _AssetAlt(Authored):
-    alt: str
-
-
 _KINDS: dict[str, Any] = {"text": str, "markdown": str, "url": str, "asset": AssetRef, "date": Day}
 
 
 def _asset(value: Any) -> Any:
-    return AssetRef(file="", alt=value.alt) if isinstance(value, _AssetAlt) else value
+    return AssetRef(file="", alt=value.alt, overlay=value.overlay) if type(value) is AssetAlt else value
 
 
 def _original_model(type_: ComponentType) -> type[Authored]:
@@ -277,7 +273,7 @@ def _judged(type_: ComponentType, name: str) -> bool:
 def _translation_model(type_: ComponentType) -> type[Authored]:
     """The model of what a translation may set: every field optional; of an asset `alt`, unless it is translatable."""
     kinds = {
-        name: _AssetAlt if spec.kind == "asset" and not spec.translates else _KINDS[spec.kind]
+        name: AssetAlt if spec.kind == "asset" and not spec.translates else _KINDS[spec.kind]
         for name, spec in _usable(type_)
     }
     return _model(f"{type_.name} translation", {name: (kind, False) for name, kind in kinds.items()})

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field as Constraint, PrivateAttr
+from pydantic import BeforeValidator, Field as Constraint, PrivateAttr, model_validator
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored, Day, Share
 from assembler.authoring.project.source import Source
 
-__all__ = ["AssetRef", "Component", "ComponentType", "FieldSpec", "FieldValue", "Tags", "TestTag", "Words"]
+__all__ = ["AssetAlt", "AssetRef", "Component", "ComponentType", "FieldSpec", "FieldValue", "Tags", "TestTag", "Words"]
 
 
 class FieldSpec(Authored):
@@ -50,11 +50,34 @@ class ComponentType(Authored):
         return self
 
 
-class AssetRef(Authored):
-    """An image below assets/ and what it shows; an empty `alt` says that it is decorative."""
+def _words_are_alt(value: object) -> object:
+    """Words drawn onto an image are its alt text: `alt` need not, and must not, say anything else."""
+    if not isinstance(value, dict) or not isinstance(value.get("overlay"), str):
+        return value
+    words = value["overlay"]
+    if value.get("alt", words) != words:
+        raise ValueError("the words on an image are its alt text; leave `alt` out")
+    if "{{" in words:
+        raise ValueError("words on an image are the same for everybody; they hold no merge field")
+    return {**value, "alt": words}
+
+
+class AssetAlt(Authored):
+    """What an image shows, where the image itself is inherited."""
+
+    alt: str | None = None
+    overlay: str | None = None
+
+    _words = model_validator(mode="before")(_words_are_alt)
+
+
+class AssetRef(AssetAlt):
+    """An image below assets/ and what it shows; an empty `alt` says that it is decorative.
+
+    `overlay` are words to be drawn onto it; they are its `alt` too.
+    """
 
     file: str
-    alt: str | None = None
 
 
 class TestTag(Authored):
@@ -184,5 +207,7 @@ class Component:
 
 def _inherit(value: FieldValue, inherited: FieldValue | None) -> FieldValue:
     if isinstance(value, AssetRef) and isinstance(inherited, AssetRef):
-        return AssetRef(file=value.file or inherited.file, alt=inherited.alt if value.alt is None else value.alt)
+        alt = inherited.alt if value.alt is None else value.alt
+        overlay = alt if value.overlay or inherited.overlay else None
+        return AssetRef(file=value.file or inherited.file, alt=alt, overlay=overlay)
     return value

@@ -110,9 +110,10 @@ class Policy(Authored):
 
 
 class Assets(Authored):
-    """Where images will be served from."""
+    """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
     base_url: str
+    font: str | None = None
 
 
 def _timezone(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from assembler.authoring.compile.images import Images, Unusable
 
@@ -80,3 +80,49 @@ def test_a_file_that_is_missing_has_its_nearest_name() -> None:
     with pytest.raises(Unusable) as caught:
         Images({"trail.jpg": image("JPEG")}, "").picture("trial.jpg", page=True)
     assert (caught.value.message, caught.value.hint) == ("no image assets/trial.jpg", "did you mean trail.jpg?")
+
+
+def with_words(words: str, font: str | None = None, data: bytes | None = None, **files: bytes) -> Images:
+    images = Images({"a.png": data or image("PNG", (400, 240)), **files}, "https://cdn.example", font)
+    images.picture("a.png", page=True, overlay=words)
+    return images
+
+
+def test_words_are_drawn_onto_both_densities_and_make_a_new_address() -> None:
+    plain, free = Images({"a.png": image("PNG", (400, 240))}, ""), with_words("Free repairs")
+    plain.picture("a.png", page=True)
+    assert not set(plain.delivered()) & set(free.delivered())
+    assert not set(with_words("Free returns").delivered()) & set(free.delivered())
+    for data in free.delivered().values():
+        drawn = Image.open(io.BytesIO(data))
+        assert drawn.getextrema() == ((0, 255),) * 3
+        assert drawn.getpixel((0, 0)) == (0, 0, 0)
+    assert free.delivered() == with_words("Free repairs").delivered()
+
+
+@pytest.mark.parametrize(
+    ("words", "font", "message"),
+    [
+        ("名前", None, "words cannot be drawn: the font has no 前 名"),
+        ("word " * 80, None, "words cannot be drawn: 'word word"),
+        ("Free", "none.ttf", "no font assets/none.ttf"),
+        ("Free", "a.png", "words cannot be drawn: unknown file format"),
+    ],
+)
+def test_words_that_cannot_be_drawn_say_why(words: str, font: str | None, message: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        with_words(words, font)
+    assert caught.value.message.startswith(message)
+
+
+def test_words_are_drawn_in_the_font_of_the_project() -> None:
+    carried = ImageFont.load_default(10)
+    assert isinstance(carried, ImageFont.FreeTypeFont) and isinstance(carried.path, io.BytesIO)
+    own = with_words("Free repairs", "own.ttf", None, **{"own.ttf": carried.path.getvalue()})
+    assert not set(own.delivered()) & set(with_words("Free repairs").delivered())
+    assert Image.open(io.BytesIO(next(iter(own.delivered().values())))).getextrema() == ((0, 255),) * 3
+
+
+def test_words_on_a_gif_are_refused() -> None:
+    with pytest.raises(Unusable, match="GIF"):
+        with_words("Free", data=image("GIF"))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.compile.images import Unusable
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AssetRef, Component
 
@@ -31,11 +30,7 @@ def sources(page: Page) -> dict[str, Source]:
     """The delivered images by their addresses."""
     images = page.pages.compiled.images
     found: dict[str, Source] = {}
-    for file in sorted(images.used):
-        try:
-            picture = images.picture(file, page=True)
-        except Unusable:
-            continue
+    for file, picture in images.shown():
         found[picture.url] = Source(file, picture.width)
         found[picture.url_2x] = Source(file, images.width(file))
     return found
