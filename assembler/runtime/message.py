@@ -24,8 +24,10 @@ _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _HTTPS = re.compile(r"https://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,900}")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,250}>")
 
-_TOUCHY = re.compile(rb"(?m)^(?:\.|F(?=rom ))")
-"""What mail servers change at the start of a line."""
+_TOUCHY = re.compile(rb"(?m)^(?:\.|F(?=rom ))[^\r\n]*")
+"""A line that mail servers change at its start."""
+
+_LINE = 76
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -82,8 +84,15 @@ def quoted_printable(piece: bytes) -> bytes:
     """
     lines = piece.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     encoded = b2a_qp(lines + b"x\r\n", istext=True).removesuffix(b"x\r\n")
-    encoded = _TOUCHY.sub(lambda match: b"=%02X=\r\n" % match[0][0], encoded)
+    while _TOUCHY.search(encoded):
+        encoded = _TOUCHY.sub(_untouched, encoded)
     return encoded if encoded.endswith(b"\r\n") or not encoded else encoded + b"=\r\n"
+
+
+def _untouched(line: re.Match[bytes]) -> bytes:
+    """The line with its first character encoded, broken after it where it would be too long."""
+    first, rest = b"=%02X" % line[0][0], line[0][1:]
+    return first + rest if len(first + rest) <= _LINE else first + b"=\r\n" + rest
 
 
 def _body(pieces: Pieces, quote: Quote) -> bytes:

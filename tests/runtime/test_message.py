@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from assembler import Library, Variant
 from assembler.runtime.message import message, quoted_printable
@@ -114,7 +114,9 @@ def test_any_subject_is_read_back(text: str) -> None:
     assert str(make_header(decode_header(words.decode()))).strip() == text.strip()
 
 
-@given(pieces=st.lists(st.text(max_size=120), max_size=8))
+@given(pieces=st.lists(st.text(max_size=120) | st.text(".From \n", max_size=120), max_size=8))
+@example(pieces=[".."])
+@example(pieces=["." * 200, ".From me", "From From "])
 @settings(max_examples=300, deadline=None)
 def test_quoted_pieces_join_to_the_quoted_whole(pieces: list[str]) -> None:
     data = [each.replace("\r", "").encode("utf-8", "ignore") for each in pieces]
