@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assembler.authoring.check.situations import Cell, Known, cells
 from assembler.library.records import Content, Holdout
 from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.choose import Plan, choose
@@ -14,10 +15,7 @@ from assembler.runtime.hurdles import Choice
 from assembler.runtime.library import Library
 from assembler.runtime.signals import Moment
 
-__all__ = ["Cell", "PossibleVariant", "enumerate_variants"]
-
-Cell = tuple[str | None, str | None]
-"""A segment and a stage, None for neither."""
+__all__ = ["PossibleVariant", "enumerate_variants"]
 
 
 @dataclass(slots=True, eq=False)
@@ -48,12 +46,10 @@ def _of_plan(plan: Plan, content: Content, moment: int) -> Iterator[PossibleVari
         key, reason = outcome(plan, choices)
         return found.setdefault(key, PossibleVariant(key, plan, choices, reason))
 
-    for segment in (*(each.id for each in content.segments), None):
-        for stage in (*(each.id for each in content.stages), None):
-            choices = _choices(plan, segment, stage, moment)
-            variant(next(choices)).cells.append((segment, stage))
-            for each in choices:
-                variant(each)
+    for segment, stage in cells(content):
+        variant(choose(plan, Known(segment=segment, stage=stage, moment=moment))).cells.append((segment, stage))
+        for choices in _choices(plan, segment, stage, moment):
+            variant(choices)
     if any(_runs(each, moment) for each in (content.holdout, content.campaigns[plan.campaign].holdout)):
         variant(plan.defaults)
     yield from found.values()
@@ -64,15 +60,14 @@ def _runs(holdout: Holdout | None, moment: int) -> bool:
 
 
 def _choices(plan: Plan, segment: str | None, stage: str | None, moment: int) -> Iterator[tuple[Choice, ...]]:
-    """Every choice for a cell; the first for someone of whom all is known and who is outside every test.
+    """Every choice for people with an id who are in a cell.
 
     The questions that choosing asks are answered one way, and later, question by question, every other way.
     """
-    yield choose(plan, _Someone(segment, stage, moment, {}, lambda test: (None,)))
     open_: list[dict[str, object]] = [{}]
     while open_:
         settled = open_.pop()
-        someone = _Someone(segment, stage, moment, settled, lambda test: _cuts(plan, test))
+        someone = _Someone(plan, segment, stage, moment, settled)
         yield choose(plan, someone)
         for question, (answer, *others) in someone.asked:
             open_ += [{**settled, question: other} for other in others]
@@ -83,25 +78,20 @@ class _Someone:
     """A person made up as choosing asks: answers as settled, else the first of those that are possible."""
 
     def __init__(
-        self,
-        segment: str | None,
-        stage: str | None,
-        moment: int,
-        settled: Mapping[str, object],
-        buckets: Callable[[str], Sequence[int | None]],
+        self, plan: Plan, segment: str | None, stage: str | None, moment: int, settled: Mapping[str, object]
     ) -> None:
         self.segment = segment
         self.stage = stage
         self.moment = moment
         self.asked: list[tuple[str, Sequence[object]]] = []
         self._answers = dict(settled)
-        self._buckets = buckets
+        self._plan = plan
 
     def knows(self, name: str) -> bool:
         return bool(self._answer(f"knows {name}", (True, False)))
 
     def bucket(self, test: str) -> int | None:
-        answer = self._answer(f"bucket {test}", self._buckets(test))
+        answer = self._answer(f"bucket {test}", _cuts(self._plan, test))
         return answer if isinstance(answer, int) else None
 
     def _answer(self, question: str, possible: Sequence[object]) -> object:

@@ -20,6 +20,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?", re.ASCII)
 _UNSEEN = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
 _PARSER = MarkdownIt("commonmark", {"html": False})
+# Links that rendering leaves as words, such as javascript:, are to be found as well.
 _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 
 

@@ -22,7 +22,7 @@ from assembler.authoring.compile.encoders import (
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.renditions import Press
 from assembler.authoring.compile.tags import same_tags
-from assembler.authoring.compile.texts import Texts, fallback_text
+from assembler.authoring.compile.texts import Texts, authored
 from assembler.authoring.compile.tokens import FIELD, MergeField
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.campaign import Campaign
@@ -165,7 +165,7 @@ class DocumentWriter:
         return self.texts.fragment(piece.text, holes)
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
-        text = fallback_text(merge_field, encoder, self._press.project.settings.policy.link_hosts)
+        text = authored(merge_field.fallback, encoder, self._press.project.settings.policy.link_hosts)
         if text is None:
             hint = "https, on a host of policy.link_hosts" if encoder == "url" else "plain words"
             message = f"the fallback of {merge_field.name!r} is not safe where it stands"

@@ -11,12 +11,12 @@ from assembler.authoring.compile.renditions import Scene
 from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.syntax import Fault, SlotCall
 from assembler.authoring.compile.templates import unescaped
+from assembler.authoring.compile.texts import authored
 from assembler.authoring.compile.tokens import call_token
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import Template
 from assembler.library.records import Encoder
-from assembler.runtime.encode import encode
 
 __all__ = ["Called", "Filling", "Layout", "Rendered"]
 
@@ -113,7 +113,7 @@ class Layout:
         if own or filling.encoder is None:
             return text
         hosts = self.scene.press.project.settings.policy.link_hosts
-        return encode(filling.encoder, text, frozenset(_host(text) if hosts is None else hosts)) or ""
+        return authored(text, filling.encoder, hosts) or ""
 
     def _place(self, before: list[Called], name: str, part: str) -> Place:
         """Where the template says a call: the n-th of its kind is the n-th met."""
@@ -129,7 +129,3 @@ class Layout:
             included = (f"templates/{name}" for name, _ in syntax[path].templates)
             paths += [each for each in included if each in syntax and each not in paths]
         return [call for path in paths for call in syntax[path].slots]
-
-
-def _host(url: str) -> tuple[str, ...]:
-    return (url.partition("://")[2].partition("/")[0].lower(),)

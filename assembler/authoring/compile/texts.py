@@ -6,7 +6,7 @@ from assembler.authoring.compile.tokens import FIELD, MergeField
 from assembler.library.records import Encoder, Fragment, Hole
 from assembler.runtime.encode import encode
 
-__all__ = ["Texts", "fallback_text"]
+__all__ = ["Texts", "authored"]
 
 
 class Texts:
@@ -53,13 +53,11 @@ class Texts:
         return self._holes.setdefault(hole, len(self._holes))
 
 
-def fallback_text(merge_field: MergeField, encoder: Encoder, hosts: tuple[str, ...] | None) -> str | None:
-    """The encoded fallback of a merge field; None where it is not safe in that place.
+def authored(text: str, encoder: Encoder, hosts: tuple[str, ...] | None) -> str | None:
+    """An author's text, encoded for its place; None where it is not safe there.
 
-    Without a list of `hosts`, a fallback may link to any host: it was written by an author.
+    Without a list of `hosts` it may link to any host, because an author wrote it.
     """
     if hosts is None:
-        hosts = (
-            merge_field.fallback.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower(),
-        )
-    return encode(encoder, merge_field.fallback, frozenset(hosts))
+        hosts = (text.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower(),)
+    return encode(encoder, text, frozenset(hosts))

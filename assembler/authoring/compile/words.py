@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["BRACES", "MERGE_FIELD", "SCHEMES", "foreign_markdown", "links", "markdown", "plain", "with_tokens"]
+__all__ = ["BRACES", "MERGE_FIELD", "SCHEMES", "foreign_markdown", "markdown", "plain", "with_tokens"]
 
 MERGE_FIELD = re.compile(r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}')
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
@@ -45,14 +45,6 @@ def foreign_markdown(text: str) -> Iterator[tuple[int, str]]:
         for each in (token, *(token.children or ())):
             if each.type not in _ALLOWED_TOKENS and not each.type.endswith("_close"):
                 yield line, _name(each)
-
-
-def links(text: str) -> Iterator[str]:
-    """The destinations of a Markdown text's links, as written."""
-    for token in _PARSER.parse(text):
-        for each in token.children or ():
-            if each.type == "link_open":
-                yield str(each.attrGet("href"))
 
 
 def _name(token: Token) -> str:

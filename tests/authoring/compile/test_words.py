@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from assembler.authoring.compile.words import foreign_markdown, links, markdown, plain, with_tokens
+from assembler.authoring.check.links import links_of
+from assembler.authoring.compile.words import foreign_markdown, markdown, plain, with_tokens
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,8 @@ def test_markdown_that_copy_may_not_have_is_named(text: str, what: list[tuple[in
 
 
 def test_links_are_given_as_written() -> None:
-    assert list(links("[a](https://x.example/?p=1&q=2) <https://y.example/>")) == [
-        "https://x.example/?p=1&q=2",
-        "https://y.example/",
-    ]
+    found = links_of("[a](https://x.example/?p=1&q=2) <https://y.example/>", markdown=True)
+    assert [address for _, address in found] == ["https://x.example/?p=1&q=2", "https://y.example/"]
 
 
 def test_merge_fields_become_tokens_with_their_place() -> None:
