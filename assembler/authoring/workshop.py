@@ -30,6 +30,7 @@ class Project:
 
     def __init__(self, loaded: LoadedProject) -> None:
         self._loaded = loaded
+        self._reports: dict[datetime, Report] = {}
 
     @classmethod
     def load(cls, path: str | Path) -> Project:
@@ -63,7 +64,10 @@ class Project:
 
     def check(self, at: datetime | None = None) -> Report:
         """Every finding of every rule at a moment."""
-        return check(Subject(project=self._loaded, compiled=self.compiled, moment=_moment(at)))
+        moment = _moment(at)
+        if moment not in self._reports:
+            self._reports[moment] = check(Subject(project=self._loaded, compiled=self.compiled, moment=moment))
+        return self._reports[moment]
 
     def compile(self, at: datetime | None = None) -> Library:
         """The library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors."""

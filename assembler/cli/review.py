@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +11,16 @@ import click
 from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
 from assembler.cli.check import from_repository
 from assembler.cli.endings import FINDINGS, Unusable
-from assembler.cli.opening import Opened, open_project
+from assembler.cli.opening import Opened, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
 from assembler.cli.output import put, put_json, shown, tell
 from assembler.cli.planned import plan_text
 from assembler.cli.reviewer import reviewer_of
+from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
-    from assembler import Library
-    from assembler.review.decisions import Fault, Verdict
-    from assembler.review.plan import ReviewPlan
-    from assembler.review.standing import Standing
+    from assembler.review.decisions import Verdict
+    from assembler.review.round import ReviewRound
 
 __all__ = ["review"]
 
@@ -31,16 +29,6 @@ _reviewer_option = click.option(
     metavar="NAME",
     help="Who decides, such as `Maya Lind <maya@...>`. Default: the identity that git knows.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reviewed:
-    """A project's library, its plan, and what stands of its decisions."""
-
-    library: Library
-    plan: ReviewPlan
-    standing: Standing
-    faults: tuple[Fault, ...]
 
 
 @click.group()
@@ -65,7 +53,7 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     components that somebody can get. What was approved is kept. Pairs that
     are impossible are listed with the reason.
     """
-    found = _reviewed(open_project(folder, as_of))
+    found = _begin(open_project(folder, as_of))
     if format_ == "json":
         put_json(found.plan.to_dict())
     else:
@@ -84,19 +72,19 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     Exits with 1, and a list, where something lacks an approval. The policy is
     `policy: {review: ...}` in assembler.yaml.
     """
-    from assembler.review.gate import gate
-
     opened = open_project(folder, as_of)
-    found = _reviewed(opened)
-    loaded = opened.project.loaded
-    result = gate(found.plan, found.standing, loaded.settings.policy.review, found.faults)
+    result = _begin(opened).gate()
     if format_ == "json":
         put_json(result.to_dict())
     elif format_ == "junit":
         put(gate_junit(result))
     else:
         github = format_ == "github"
-        text = gate_annotations(result, loaded, from_repository(opened.folder)) if github else gate_text(result)
+        text = (
+            gate_annotations(result, opened.project.loaded, from_repository(opened.folder))
+            if github
+            else gate_text(result)
+        )
         if text:
             put(text)
         tell(gate_summary(result))
@@ -138,7 +126,7 @@ def record(
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
-    found = _reviewed(opened)
+    found = _begin(opened)
     cards = {each.card.key: each.card for each in found.plan.cards}
     now = datetime.now(UTC)
     decision = decided(
@@ -195,14 +183,11 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _reviewed(opened: Opened) -> _Reviewed:
-    """The plan of an opened project, by its decisions and its policy."""
-    from assembler.review.decisions import read_decisions
-    from assembler.review.plan import make_plan, of_defaults
-    from assembler.review.standing import Standing
+def _begin(opened: Opened) -> ReviewRound:
+    """The review of an opened project; where it has errors, they are printed and the command ends."""
+    from assembler.review.round import ReviewRound
 
-    library = opened.compile()
-    decisions, faults = read_decisions(opened.folder)
-    policy = opened.project.loaded.settings.policy.review
-    standing = Standing(decisions, policy=policy, at=opened.moment, alone=of_defaults(library))
-    return _Reviewed(library, make_plan(library, opened.moment, standing), standing, faults)
+    try:
+        return ReviewRound.begin(opened.project, opened.folder, opened.moment)
+    except ProjectError as error:
+        refuse(error)

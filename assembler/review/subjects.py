@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import combinations
 
@@ -98,6 +99,12 @@ class Sheet:
         self._components: dict[tuple[str, str], Digest] = {}
         self._pairs: dict[tuple[str, str, str, str], Digest] = {}
         self.layout = self._digest("layout", {part: self._standing(part, self.defaults) for part in self._documents})
+
+    @cached_property
+    def own(self) -> Digest:
+        """The digest of the layout's own text, whatever stands in its slots."""
+        texts = {part: [self._canonical(each) for each in found.segments] for part, found in self._documents.items()}
+        return self._digest("own", texts)
 
     def component(self, slot: str, component: str) -> Digest:
         """The digest of a component in a slot."""

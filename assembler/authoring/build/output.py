@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assembler.authoring.build.replacing import replacing
 from assembler.authoring.build.variants import PossibleVariant, enumerate_variants
 from assembler.runtime.library import Library
 
@@ -43,9 +41,8 @@ def write_build(
     Raises `FileExistsError` where `output` is something else than a build, and `OSError` where it cannot be written.
     """
     output = output.absolute()
-    _refuse_foreign(output)
     name = library.content.name
-    with _replacing(output) as folder:
+    with replacing(output, "a build", lambda folder: (folder / MANIFEST).is_file()) as folder:
         library.save(str(folder / f"{name}.library"))
         variants = sorted(enumerate_variants(library, at), key=lambda each: each.key)
         entries = []
@@ -106,44 +103,3 @@ def _write(path: Path, data: bytes) -> None:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _refuse_foreign(output: Path) -> None:
-    """A folder that is no build is never replaced."""
-    if output.is_dir() and not output.is_symlink():
-        if not any(output.iterdir()) or (output / MANIFEST).is_file():
-            return
-        raise FileExistsError(f"{output} holds files that are not a build")
-    if output.exists() or output.is_symlink():
-        raise FileExistsError(f"{output} is no folder")
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
-    """A new folder beside `output` that takes its place at the end, and is removed where something fails before."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    _restore(output)
-    folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=".new", dir=output.parent))
-    folder.chmod(0o755)
-    try:
-        yield folder
-        previous = folder.with_suffix(".old")
-        if output.exists():
-            output.rename(previous)
-        try:
-            folder.rename(output)
-        except BaseException:
-            if previous.exists():
-                previous.rename(output)
-            raise
-        shutil.rmtree(previous, ignore_errors=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _restore(output: Path) -> None:
-    """Where a build was killed between its two last steps, put back what stood at `output` before."""
-    if not output.exists():
-        for previous in sorted(output.parent.glob(f".{output.name}-*.old")):
-            previous.rename(output)
-            return

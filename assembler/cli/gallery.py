@@ -1,0 +1,71 @@
+"""`assembler gallery`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assembler.cli.endings import Unusable
+from assembler.cli.opening import Opened, open_project, refuse
+from assembler.cli.options import AsOf, as_of_option, project_option
+from assembler.cli.output import shown, tell
+from assembler.errors import LibraryError, ProjectError
+
+if TYPE_CHECKING:
+    from assembler.review.gallery.gallery import Gallery
+
+__all__ = ["gallery", "gallery_of", "write_gallery"]
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write. Default: `gallery` in the project's folder.",
+)
+@click.option(
+    "--against",
+    metavar="MANIFEST",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The manifest.json of an older build: also show what changed since, and why.",
+)
+@project_option
+@as_of_option
+def gallery(output: Path | None, against: Path | None, folder: Path | None, as_of: AsOf | None) -> None:
+    """Write pages to look at every variant, without a server.
+
+    The page opens from disk and asks for nothing on the network. Decisions made
+    in it are kept in the browser; download them there, and take them in with
+    `assembler review import`.
+    """
+    opened = open_project(folder, as_of)
+    path = write_gallery(gallery_of(opened, against), output or opened.folder / "gallery")
+    tell(f"open {shown(path)} in a browser")
+
+
+def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
+    """The gallery of an opened project; where it has errors, they are printed and the command ends."""
+    from assembler import __version__
+    from assembler.review.gallery.gallery import Gallery, older_library
+    from assembler.review.round import ReviewRound
+
+    try:
+        older = older_library(against) if against else None
+        review = ReviewRound.begin(opened.project, opened.folder, opened.moment)
+    except LibraryError as error:
+        raise Unusable(str(error)) from None
+    except ProjectError as error:
+        refuse(error)
+    return Gallery.of(review, tool=f"assembler {__version__}", older=older)
+
+
+def write_gallery(found: Gallery, output: Path) -> Path:
+    """Write a gallery, and return the path of its page."""
+    try:
+        return found.write(output)
+    except FileExistsError as error:
+        raise Unusable(f"{error}; name another folder with --output") from None

@@ -1,0 +1,70 @@
+"""The gallery of a review: a folder to open from disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assembler.authoring.build.replacing import replacing
+from assembler.errors import LibraryError
+from assembler.review.gallery.causes import Older
+from assembler.review.gallery.contents import Contents
+from assembler.review.gallery.listing import listing
+from assembler.review.gallery.page import embedded_images, is_page, page
+from assembler.review.round import ReviewRound
+from assembler.runtime.library import Library
+
+__all__ = ["Gallery", "older_library"]
+
+INDEX = "index.html"
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """What a review shows. `contents` and `images` are what `page` takes."""
+
+    contents: Mapping[str, object]
+    images: Mapping[str, object]
+
+    @classmethod
+    def of(cls, review: ReviewRound, *, tool: str, older: tuple[Library, datetime] | None = None) -> Gallery:
+        """The gallery of a review; with an older library, and the moment it was built for, what changed since."""
+        found = Contents(
+            review=review,
+            variants=listing(review.library, review.moment, review.plan),
+            tool=tool,
+            older=Older(*older, review.library) if older else None,
+        )
+        contents = found.to_dict()
+        images = review.project.compiled.images
+        return cls(contents, embedded_images(images.delivered(), images.base_url, found.texts))
+
+    def write(self, output: Path) -> Path:
+        """Write the folder in one step, and return the path of its page.
+
+        Raises `FileExistsError` where `output` holds something else than a gallery.
+        """
+        output = output.absolute()
+        with replacing(output, "a gallery", lambda folder: is_page(folder / INDEX)) as folder:
+            (folder / INDEX).write_bytes(page(self.contents, self.images, session=None))
+        return output / INDEX
+
+
+def older_library(manifest: Path) -> tuple[Library, datetime]:
+    """The library that a manifest belongs to, and the moment that it was built for.
+
+    Raises `LibraryError` where it is none, or the library that it names cannot be opened.
+    """
+    try:
+        found = json.loads(manifest.read_bytes())
+        path, moment = found["library"]["path"], datetime.fromisoformat(found["as_of"])
+    except OSError as error:
+        raise LibraryError(str(manifest), error.strerror or "cannot be read") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise LibraryError(str(manifest), "not the manifest.json of a build") from None
+    if moment.tzinfo is None or not isinstance(path, str):
+        raise LibraryError(str(manifest), "not the manifest.json of a build")
+    return Library.open(manifest.parent / path), moment

@@ -1,0 +1,104 @@
+"""The page: its markup, style and modules, and what it shows, in one file that opens from disk."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = ["embedded_images", "is_page", "page"]
+
+_WEB = files("assembler.review.gallery") / "web"
+_MAIN = 'import "gallery/main.js";'
+_MARK = b'<meta name="generator" content="assembler gallery">'
+_MARKED_WITHIN = 200
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+
+
+def page(
+    contents: Mapping[str, object], images: Mapping[str, object], *, session: Mapping[str, object] | None
+) -> bytes:
+    """The whole page in UTF-8.
+
+    `images` are those of `embedded_images`. `session`, where the page is served, is what it needs to
+    hand in decisions; a page without one keeps them in the browser.
+    """
+    modules = json.dumps({"imports": dict(_modules())})
+    policy = {
+        "default-src": "'none'",
+        # Modules of a page from disk can only be data: URLs. No other script gets in: Trusted Types keep text text.
+        "script-src": f"data: {_hash(modules)} {_hash(_MAIN)}",
+        # Frames inherit this policy, and mails are full of inline styles.
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: 'self' file:",
+        "connect-src": "'self'" if session else "'none'",
+        "frame-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "gallery",
+    }
+    values = {
+        "title": escape(f"{contents['brand']}: review"),
+        "policy": escape("; ".join(f"{name} {value}" for name, value in policy.items())),
+        "style": _read("gallery.css"),
+        "modules": modules,
+        "main": _MAIN,
+        "contents": _data(contents),
+        "images": _data(images),
+        "session": _data(session),
+    }
+    found = _read("index.html")
+    pieces = found.split("%%")
+    return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(pieces)).encode()
+
+
+def embedded_images(images: Mapping[str, bytes], base_url: str, texts: Iterable[str]) -> dict[str, object]:
+    """The images, delivered by name, that some texts show: `data` URLs, and by address the number of each.
+
+    Of an image in two sizes the larger stands for both.
+    """
+    whole = "\n".join(texts)
+    numbers: dict[str, int] = {}
+    addresses: dict[str, int] = {}
+    for name in images:
+        if base_url + name in whole:
+            stem, _, suffix = name.replace("@2x.", ".").rpartition(".")
+            double = f"{stem}@2x.{suffix}"
+            shown = double if double in images else name
+            addresses[base_url + name] = numbers.setdefault(shown, len(numbers))
+    data = (f"data:{_TYPES[name.rpartition('.')[2]]};base64,{b64encode(images[name]).decode()}" for name in numbers)
+    return {"data": list(data), "addresses": addresses}
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is the page of a gallery."""
+    try:
+        with path.open("rb") as file:
+            return _MARK in file.read(_MARKED_WITHIN)
+    except OSError:
+        return False
+
+
+def _modules() -> Iterator[tuple[str, str]]:
+    for each in sorted(_WEB.iterdir(), key=lambda each: each.name):
+        if each.name.endswith(".js"):
+            yield f"gallery/{each.name}", "data:text/javascript;base64," + b64encode(each.read_bytes()).decode()
+
+
+def _read(name: str) -> str:
+    return (_WEB / name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def _data(value: object) -> str:
+    """JSON that can stand in a script element."""
+    found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return found.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
