@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from assembler.authoring.build.output import Built, Progress, write_build
-from assembler.authoring.build.preview import write_previews
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.compile.content import Compiled, compile_project
@@ -84,13 +83,6 @@ class Project:
         """
         moment = _moment(at)
         return write_build(self.compile(moment), self.compiled.images.delivered(), Path(output), moment, progress)
-
-    def preview(self, build: str | Path, folder: str | Path) -> list[Path]:
-        """Write html files that show some variants of a build with their images, and return their paths."""
-        settings = self._loaded.settings
-        return write_previews(
-            Path(build), Path(folder), locale=settings.default_locale, base_url=self.compiled.images.base_url
-        )
 
 
 def _moment(at: datetime | None) -> datetime:

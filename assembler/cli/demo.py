@@ -9,6 +9,7 @@ import click
 from assembler.cli.build import build_into, said
 from assembler.cli.endings import FINDINGS
 from assembler.cli.findings import render, summary
+from assembler.cli.gallery import gallery_of, write_gallery
 from assembler.cli.init import today
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option
@@ -22,7 +23,7 @@ __all__ = ["demo"]
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default="assembler-demo")
 @as_of_option
 def demo(folder: Path, as_of: AsOf | None) -> None:
-    """Make a project from the starter, check it and build it.
+    """Make a project from the starter, check it, build it, and show it.
 
     DIR is `assembler-demo`, if omitted; a project that is already there is
     used as it is. Ends by saying what to open.
@@ -42,5 +43,5 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
         raise click.exceptions.Exit(FINDINGS)
     output = folder / "build"
     tell(f"build: {said(build_into(output, opened))}")
-    previews = opened.project.preview(output, folder / "preview")
-    tell("open one of these in a browser:\n" + "\n".join(f"  {shown(path)}" for path in previews))
+    page = write_gallery(gallery_of(opened), folder / "gallery")
+    tell(f"gallery: every variant to look at\nopen {shown(page)} in a browser")

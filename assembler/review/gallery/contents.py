@@ -12,8 +12,8 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
-from assembler.review.decisions import ReviewDecision
 from assembler.review.gallery.causes import Before, Older, difference
+from assembler.review.gallery.decided import decisions_by_card, statuses
 from assembler.review.gallery.edition import Edition, Texts, Value
 from assembler.review.gallery.listing import Listed, Place
 from assembler.review.round import ReviewRound
@@ -23,8 +23,6 @@ from assembler.review.subjects import Card, Digest
 __all__ = ["SCHEMA", "Contents"]
 
 SCHEMA = 1
-
-_LETTERS = {"approved": "a", "changes": "c", "expired": "e", "waiting": "w"}
 
 
 class _Subjects:
@@ -40,7 +38,7 @@ class _Subjects:
     def to_dict(self) -> dict[str, object]:
         return {
             "digests": list(self._numbers),
-            "status": "".join(_LETTERS[self._standing.of(digest)] for digest in self._numbers),
+            "status": statuses(self._standing, self._numbers),
             "alone": [number for digest, number in self._numbers.items() if digest in self._standing.alone],
         }
 
@@ -104,11 +102,8 @@ class Contents:
         return found
 
     @cached_property
-    def _decided(self) -> Mapping[Digest, list[ReviewDecision]]:
-        found: defaultdict[Digest, list[ReviewDecision]] = defaultdict(list)
-        for each in self.review.decisions:
-            found[each.subject].append(each)
-        return found
+    def _decided(self) -> Mapping[Digest, list[dict[str, object]]]:
+        return decisions_by_card(self.review.decisions)
 
     def _card(self, number: int, group: _Group, listed: Listed) -> dict[str, object]:
         before = group.before(listed)
@@ -122,7 +117,7 @@ class Contents:
             "status": listed.status,
             "cells": listed.cells,
             "who": listed.who,
-            "decisions": [_decision(each) for each in self._decided.get(listed.card.digest, ())],
+            "decisions": self._decided.get(listed.card.digest, []),
             **({"causes": before.causes, "before": group.before_numbers(before)} if before else {}),
         }
 
@@ -256,17 +251,3 @@ def _numbered(rows: Iterable[Sequence[Value]]) -> dict[Value, int]:
 
 def _values(edition: Edition, slots: Mapping[str, str | None]) -> list[Value]:
     return [(number, slots[slot]) for number, slot in enumerate(edition.slots)]
-
-
-def _decision(found: ReviewDecision) -> dict[str, object]:
-    return {
-        "verdict": found.verdict,
-        "reviewer": found.reviewer,
-        "whose": found.whose,
-        "role": found.role,
-        "time": found.time.astimezone(UTC).isoformat(timespec="seconds"),
-        "comment": found.comment,
-        "slot": found.slot,
-        "quote": found.quote,
-        "how": found.shown.how,
-    }

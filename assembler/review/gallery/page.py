@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
@@ -10,12 +11,14 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["embedded_images", "is_page", "page"]
+__all__ = ["content_policy", "embedded_images", "is_page", "page"]
 
 _WEB = files("assembler.review.gallery") / "web"
 _MAIN = 'import "gallery/main.js";'
 _MARK = b'<meta name="generator" content="assembler gallery">'
 _MARKED_WITHIN = 200
+# Comments of whole lines and indentation: a page carries neither.
+_ASIDE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 
 
@@ -27,26 +30,11 @@ def page(
     `images` are those of `embedded_images`. `session`, where the page is served, is what it needs to
     hand in decisions; a page without one keeps them in the browser.
     """
-    modules = json.dumps({"imports": dict(_modules())})
-    policy = {
-        "default-src": "'none'",
-        # Modules of a page from disk can only be data: URLs. No other script gets in: Trusted Types keep text text.
-        "script-src": f"data: {_hash(modules)} {_hash(_MAIN)}",
-        # Frames inherit this policy, and mails are full of inline styles.
-        "style-src": "'unsafe-inline'",
-        "img-src": "data: 'self' file:",
-        "connect-src": "'self'" if session else "'none'",
-        "frame-src": "'none'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "require-trusted-types-for": "'script'",
-        "trusted-types": "gallery",
-    }
     values = {
         "title": escape(f"{contents['brand']}: review"),
-        "policy": escape("; ".join(f"{name} {value}" for name, value in policy.items())),
+        "policy": escape(content_policy(served=session is not None)),
         "style": _read("gallery.css"),
-        "modules": modules,
+        "modules": _import_map(),
         "main": _MAIN,
         "contents": _data(contents),
         "images": _data(images),
@@ -55,6 +43,25 @@ def page(
     found = _read("index.html")
     pieces = found.split("%%")
     return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(pieces)).encode()
+
+
+def content_policy(*, served: bool) -> str:
+    """The Content-Security-Policy of a page: only its own script runs, and only a served one asks for anything."""
+    policy = {
+        "default-src": "'none'",
+        # Modules of a page from disk can only be data: URLs. No other script gets in: Trusted Types keep text text.
+        "script-src": f"data: {_hash(_import_map())} {_hash(_MAIN)}",
+        # Frames inherit this policy, and mails are full of inline styles.
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: 'self' file:",
+        "connect-src": "'self'" if served else "'none'",
+        "frame-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "gallery",
+    }
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def embedded_images(images: Mapping[str, bytes], base_url: str, texts: Iterable[str]) -> dict[str, object]:
@@ -87,7 +94,12 @@ def is_page(path: Path) -> bool:
 def _modules() -> Iterator[tuple[str, str]]:
     for each in sorted(_WEB.iterdir(), key=lambda each: each.name):
         if each.name.endswith(".js"):
-            yield f"gallery/{each.name}", "data:text/javascript;base64," + b64encode(each.read_bytes()).decode()
+            script = _ASIDE.sub("", each.read_text(encoding="utf-8")).encode()
+            yield f"gallery/{each.name}", "data:text/javascript;base64," + b64encode(script).decode()
+
+
+def _import_map() -> str:
+    return json.dumps({"imports": dict(_modules())})
 
 
 def _read(name: str) -> str:

@@ -17,6 +17,7 @@ Change = tuple[Literal["=", "-", "+"], str]
 
 # Words as Unicode has them (UAX 29), and what stands between them: also for scripts without spaces.
 _WORD = regex.compile(r"(?V1)(?w)\b")
+_LEAST_SHARED = 0.5
 _BLOCKS = "p, div, td, th, tr, li, h1, h2, h3, h4, h5, h6, br, blockquote, figcaption"
 
 
@@ -50,10 +51,17 @@ def _line(text: str) -> str:
 
 
 def changes(before: str, after: str) -> list[Change]:
-    """One text to the other with the fewest words changed (their longest common subsequence)."""
+    """One text to the other with the fewest words changed (their longest common subsequence).
+
+    Texts that share less than half of their words are another text, not a changed one: one is gone, the other new.
+    """
     old, new = _WORD.split(before), _WORD.split(after)
+    steps = LCSseq.opcodes(old, new)
+    stays = sum(_length(new[step.dest_start : step.dest_end]) for step in steps if step.tag == "equal")
+    if stays < _LEAST_SHARED * max(_length(old), _length(new)):
+        return list(_flushed(before, after))
     found: list[Change] = []
-    for tag, start, end, begin, stop in LCSseq.opcodes(old, new):
+    for tag, start, end, begin, stop in steps:
         if tag == "equal":
             found.append(("=", "".join(new[begin:stop])))
             continue
@@ -62,6 +70,11 @@ def changes(before: str, after: str) -> list[Change]:
         if begin < stop:
             found.append(("+", "".join(new[begin:stop])))
     return list(_tidy(found))
+
+
+def _length(words: Sequence[str]) -> int:
+    """How many characters there are, but white space."""
+    return sum(len(word.strip()) for word in words)
 
 
 def _tidy(found: Sequence[Change]) -> Iterator[Change]:

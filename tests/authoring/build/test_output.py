@@ -16,6 +16,7 @@ import pytest
 from assembler import Library, ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build import output as output_module
+from assembler.authoring.build.replacing import replacing
 from tests.authoring.sample import MOMENT, files
 
 
@@ -139,7 +140,7 @@ def test_what_a_killed_build_moved_away_is_put_back(tmp_path: Path) -> None:
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
     (tmp_path / "build").rename(tmp_path / ".build-abc.old")
-    with output_module._replacing(tmp_path / "build"):
+    with replacing(tmp_path / "build", "a build", lambda folder: False):
         assert tree(tmp_path / "build") == before
     assert not list(tmp_path.glob(".build-*"))
 
@@ -159,19 +160,3 @@ def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
         Project.from_files(files()).build(target, MOMENT)
     kept = target / "notes.txt" if what == "folder" else target
     assert target.is_symlink() if what == "link" else kept.read_text() == "mine"
-
-
-def test_previews_show_images_from_the_build(tmp_path: Path) -> None:
-    project = Project.from_files(files())
-    project.build(tmp_path / "build", MOMENT)
-    paths = project.preview(tmp_path / "build", tmp_path / "preview")
-    assert [path.name for path in paths if "default" in path.name] == [
-        "back-email-default.html",
-        "back-page-default.html",
-        "start-page-default.html",
-    ]
-    for path in paths:
-        text = path.read_text()
-        assert "https://cdn.sample.example" not in text
-        source = text.partition('<img src="')[2].partition('"')[0]
-        assert (path.parent / source).is_file()

@@ -1,20 +1,18 @@
 // Where the reader is, kept in the address: a link to this very view can be sent to a colleague.
 
 export const address = {
-  all() {
-    return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-  },
+	all: () => Object.fromEntries(new URLSearchParams(location.hash.slice(1))),
 
-  // Change some of it; an empty value is left out. `anew` adds a step to go back from.
-  set(changes, anew = false) {
-    const next = new URLSearchParams({ ...this.all(), ...changes });
-    for (const [key, value] of [...next]) if (!value) next.delete(key);
-    const hash = "#" + next;
-    if (hash === (location.hash || "#")) return;
-    if (anew) location.hash = hash;
-    else {
-      history.replaceState(null, "", hash);
-      dispatchEvent(new HashChangeEvent("hashchange"));
-    }
-  },
+	// Change some of it; an empty value is left out. `anew` adds a step to go back from.
+	set(changes, anew) {
+		const left = Object.entries({ ...address.all(), ...changes }).filter(([, value]) => value);
+		const hash = "#" + new URLSearchParams(left);
+		if (anew) location.hash = hash;
+		else {
+			history.replaceState(null, "", hash);
+			dispatchEvent(new Event("hashchange"));
+		}
+	},
+
+	clear: () => address.set(Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""]))),
 };

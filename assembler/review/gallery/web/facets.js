@@ -1,42 +1,43 @@
-// What is listed: facets, each of which asks a card for the values it has, and a search over words and names.
+// What is listed: facets, each of which says what values a card has, and a search over words and names.
 
 import { address } from "gallery/address.js";
-import { element } from "gallery/dom.js";
+import { h } from "gallery/dom.js";
 
+const components = (card, model) => model.slots(card).map(([, component]) => component);
 const FACETS = {
-  show: { label: "Show", of: (card) => [card.status === "new" ? "to look at" : "", card.why !== "other" ? "the whole plan" : ""] },
-  status: { label: "Status", of: (card, model) => [model.statusWords(card)[1].toLowerCase()] },
-  campaign: { label: "Campaign", of: (card) => [card.in.campaign] },
-  channel: { label: "Channel", of: (card) => [card.in.channel] },
-  locale: { label: "Locale", of: (card) => [card.in.locale] },
-  segment: { label: "Segment", of: (card) => card.cells.map(([segment]) => segment ?? "no segment") },
-  stage: { label: "Stage", of: (card) => card.cells.map(([, stage]) => stage ?? "no stage") },
-  slot: { label: "Slot that differs", of: (card, model) => model.changed(card) },
-  component: { label: "Component", of: (card, model) => Object.values(model.slots(card)) },
-  owner: { label: "Owner", of: (card, model) => Object.values(model.slots(card)).map((each) => model.components[each]?.owner) },
-  cause: { label: "Cause of change", of: (card, model) => (card.causes ?? []).map((number) => model.causes[number].title) },
+	show: ["Show", (card) => [card.status === "new" && "to look at", card.why !== "other" && "the whole plan"]],
+	status: ["Status", (card, model) => [model.statusWords(card)]],
+	campaign: ["Campaign", (card) => [card.in.campaign]],
+	channel: ["Channel", (card) => [card.in.channel]],
+	locale: ["Locale", (card) => [card.in.locale]],
+	segment: ["Segment", (card) => card.cells.map(([segment]) => segment ?? "no segment")],
+	stage: ["Stage", (card) => card.cells.map(([, stage]) => stage ?? "no stage")],
+	slot: ["Slot that differs", (card, model) => model.changed(card)],
+	component: ["Component", components],
+	owner: ["Owner", (card, model) => components(card, model).map((each) => model.components[each]?.owner)],
+	cause: ["Cause of change", (card, model) => (card.causes ?? []).map((number) => model.causes[number].title)],
 };
 
-const text = (card, model) => (card.text ??= [model.part(card, "subject"), card.key, ...Object.values(model.slots(card)), ...card.cells.flat()].join(" ").toLowerCase());
+const text = (card, model) => (card.text ??= [model.part(card, "subject"), card.key, ...components(card, model), ...card.cells.flat()].join(" ").toLowerCase());
 
 export function matching(model) {
-  const wanted = address.all();
-  const facets = Object.entries(FACETS).filter(([name]) => wanted[name]);
-  const words = (wanted.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  return model.cards.filter((card) => facets.every(([name, facet]) => facet.of(card, model).includes(wanted[name])) && words.every((word) => text(card, model).includes(word)));
+	const wanted = address.all();
+	const facets = Object.entries(FACETS).filter(([name]) => wanted[name]);
+	const words = (wanted.q ?? "").toLowerCase().split(/\s+/);
+	return model.cards.filter((card) => facets.every(([name, [, of]]) => of(card, model).includes(wanted[name])) && words.every((word) => text(card, model).includes(word)));
 }
 
 export function facetForm(model) {
-  const now = address.all();
-  const controls = Object.entries(FACETS).map(([name, facet]) => {
-    const values = new Map();
-    for (const card of model.cards) for (const value of new Set(facet.of(card, model))) if (value) values.set(value, (values.get(value) ?? 0) + 1);
-    if (values.size < 2 && !now[name]) return null;
-    const options = [...values].sort(([one], [two]) => one.localeCompare(two)).map(([value, number]) => element("option", { value, selected: value === now[name] }, `${value} (${number.toLocaleString("en")})`));
-    const select = element("select", { name, onchange: () => address.set({ [name]: select.value }) }, element("option", { value: "" }, name === "show" ? "every variant" : "any"), options);
-    return element("label", {}, facet.label, select);
-  });
-  const search = element("input", { type: "search", name: "q", value: now.q ?? "", "aria-keyshortcuts": "/", placeholder: "Subject, component, segment …", oninput: () => address.set({ q: search.value }) });
-  const clear = element("button", { type: "button", onclick: () => address.set(Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""]))) }, "Clear all");
-  return element("form", { class: "facets", role: "search", "aria-label": "Filter", onsubmit: (event) => event.preventDefault() }, element("label", {}, "Search", search), controls, clear);
+	const now = address.all();
+	const controls = Object.entries(FACETS).map(([name, [label, of]]) => {
+		const values = {};
+		for (const card of model.cards) for (const value of new Set(of(card, model))) if (value) values[value] = (values[value] ?? 0) + 1;
+		if (Object.keys(values).length < 2 && !now[name]) return null;
+		const options = Object.keys(values).sort().map((value) => new Option(`${value} (${values[value].toLocaleString("en")})`, value, false, value === now[name]));
+		const select = h("select", { onchange: () => address.set({ [name]: select.value }) }, new Option("any", ""), options);
+		return h("label", null, label, select);
+	});
+	const search = h("input", { type: "search", value: now.q ?? "", oninput: () => address.set({ q: search.value }) });
+	const clear = h("button", { type: "button", onclick: () => address.clear() }, "Clear all");
+	return h("form", { class: "facets", role: "search", "aria-label": "Filter", onsubmit: (event) => event.preventDefault() }, h("label", null, "Search", search), controls, clear);
 }

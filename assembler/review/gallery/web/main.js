@@ -3,7 +3,7 @@
 import { address } from "gallery/address.js";
 import { Decisions } from "gallery/decisions.js";
 import { detail } from "gallery/detail.js";
-import { count, element } from "gallery/dom.js";
+import { count, h } from "gallery/dom.js";
 import { facetForm, matching } from "gallery/facets.js";
 import { Model } from "gallery/model.js";
 import { Wall } from "gallery/wall.js";
@@ -11,180 +11,158 @@ import { Wall } from "gallery/wall.js";
 const $ = (id) => document.getElementById(id);
 const data = (id) => JSON.parse($(id).textContent);
 const say = (text) => ($("said").textContent = text);
+const variants = (number) => count(number, "variant");
 
 const session = data("session");
-let model = new Model(data("contents"), data("images"));
-const decisions = new Decisions(model, session);
-const wall = new Wall($("wall"), model, decisions);
-let cards = [], shown = null;
+let model = new Model(data("contents"), data("images")), cards = [], shown = null;
+const decisions = new Decisions(model, session), wall = new Wall($("wall"), model);
 
 const actions = {
-  help: () => $("help").showModal(),
-  close: () => address.set({ card: "" }, true),
-  next: () => step(1),
-  previous: () => step(-1),
-  search: () => $("facets").querySelector("input").focus(),
-  choose: () => wall.choose(shown ?? cards[wall.current]),
-  async approve() {
-    if (!shown) return say("Open a variant to approve it.");
-    const card = shown;
-    if (await decisions.decide([card], "approve", {}, { how: card.why === "pairs" ? "covering" : "single" })) say(`Approved: ${model.title(card)}`);
-  },
-  async changes() {
-    if (!shown) return say("Open a variant to ask for changes.");
-    const card = shown, { comment, slot, quote } = $("changes").querySelector("form").elements;
-    slot.replaceChildren(new Option("the whole variant", ""), ...card.in.slots.map((each) => new Option(each)));
-    if ((await asked("changes")) !== "done" || !comment.value.trim()) return;
-    const about = { comment: comment.value.trim(), ...(slot.value && { slot: slot.value }), ...(quote.value && { quote: quote.value }) };
-    if (await decisions.decide([card], "changes", about)) say("Changes are asked for.");
-    comment.value = quote.value = "";
-  },
-  async undo() {
-    if (shown) say((await decisions.undo(shown)) ? "Taken back." : "There is nothing of yours to take back here.");
-  },
-  async batch() {
-    const chosen = [...wall.chosen], opened = chosen.filter((card) => decisions.opened.has(card.digest)).length;
-    const defaults = chosen.filter((card) => card.default).length;
-    $("several-about").textContent = `${count(chosen.length, "variant")} chosen, ${opened} of them opened. ` + (opened ? "Every record will say so." : "Open at least one of them first.") + (defaults ? " What defaults show must be approved one by one." : "");
-    $("several").querySelector("[value=done]").disabled = !opened;
-    if ((await asked("several")) !== "done") return;
-    if (await decisions.decide(chosen, "approve", {}, { how: "batch", of: chosen.length, opened })) say(`${count(chosen.length, "variant")} approved.`);
-    wall.choose();
-  },
-  async handin() {
-    const { role } = $("deliver").querySelector("form").elements;
-    role.replaceChildren(new Option("none", ""), ...model.roles.map((each) => new Option(each, each, false, each === decisions.kept.role)));
-    $("role").hidden = !model.roles.length;
-    const answer = await asked("deliver");
-    if (answer === "forget") decisions.forget();
-    if (answer !== "done") return;
-    decisions.role(role.value);
-    const url = URL.createObjectURL(new Blob([decisions.file()], { type: "application/json" }));
-    element("a", { href: url, download: `${model.name}-decisions.json` }).click();
-    URL.revokeObjectURL(url);
-    say("Downloaded. What you decided stays here until you forget it.");
-  },
+	help: () => $("help").showModal(),
+	close: () => address.set({ card: "" }, true),
+	next: () => step(1),
+	previous: () => step(-1),
+	search: () => $("facets").querySelector("input").focus(),
+	choose: () => wall.choose(shown ?? cards[wall.current]),
+	async approve() {
+		if (!shown) return say("Open a variant to approve it.");
+		say((await decisions.decide([shown], "approve", {}, { how: shown.why === "pairs" ? "covering" : "single" })) || "Approved.");
+	},
+	async changes() {
+		if (!shown) return say("Open a variant to ask for changes.");
+		const card = shown, form = $("changes").firstElementChild;
+		form.slot.replaceChildren(new Option("the whole variant", ""), ...card.in.slots.map((each) => new Option(each)));
+		if (!(await asked("changes")) || !form.comment.value.trim()) return;
+		const about = [...new FormData(form)].filter(([, value]) => value.trim());
+		say((await decisions.decide([card], "changes", Object.fromEntries(about))) || "Changes are asked for.");
+		form.reset();
+	},
+	async undo() {
+		if (shown) say((await decisions.undo(shown)) || "Taken back.");
+	},
+	async batch() {
+		const chosen = [...wall.chosen], of = chosen.length, opened = chosen.filter((card) => decisions.kept.opened[card.digest]).length;
+		$("several").dataset.opened = opened;
+		$("several-about").textContent = `${variants(of)} chosen, ${opened} of them opened.`;
+		if (!(await asked("several")) || !opened) return;
+		say((await decisions.decide(chosen, "approve", {}, { how: "batch", of, opened })) || `${variants(of)} approved.`);
+		wall.choose();
+	},
+	async handin() {
+		const form = $("deliver").firstElementChild;
+		form.role.replaceChildren(...["", ...model.roles].map((each) => new Option(each)));
+		const answer = await asked("deliver");
+		if (answer === "forget") decisions.keep((decisions.kept.decisions = []));
+		if (answer !== "done") return;
+		const file = decisions.file(decisions.current.map((each) => ({ ...each, role: form.role.value || null })));
+		h("a", { href: URL.createObjectURL(new Blob([file])), download: `${model.name}-decisions.json` }).click();
+		say("Downloaded. Your decisions stay here, too, until you forget them.");
+	},
 };
 
+// What a dialog is left with: nothing when it is cancelled.
 function asked(id) {
-  const dialog = $(id);
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue), { once: true }));
+	$(id).returnValue = "";
+	$(id).showModal();
+	return new Promise((done) => ($(id).onclose = () => done($(id).returnValue)));
 }
 
 function step(by) {
-  if (!shown) return wall.step(by);
-  const next = cards[cards.indexOf(shown) + by];
-  if (next) address.set({ card: next.key });
-  else say(by > 0 ? "That was the last one." : "That is the first one.");
-}
-
-function cycle(name, values) {
-  address.set({ [name]: values[(values.indexOf(address.all()[name] ?? "") + 1) % values.length] });
+	if (!shown) return wall.step(by);
+	const next = cards[cards.indexOf(shown) + by];
+	if (next) address.set({ card: next.key });
+	else say(by > 0 ? "That was the last one." : "That is the first one.");
 }
 
 function render() {
-  cards = matching(model);
-  const was = shown;
-  shown = model.byKey.get(address.all().card) ?? null;
-  $("list").hidden = Boolean(shown);
-  $("one").hidden = !shown;
-  if (shown) one(shown, shown !== was);
-  else {
-    if (!document.activeElement?.closest("#facets form")) $("facets").replaceChildren($("facets").firstElementChild, facetForm(model));
-    $("found").textContent = count(cards.length, "variant");
-    wall.list(cards);
-    if (was) wall.step(cards.indexOf(was) - wall.current);
-  }
-  progress();
+	const was = shown;
+	cards = matching(model);
+	shown = model.byKey.get(address.all().card);
+	$("list").hidden = shown;
+	$("one").hidden = !shown;
+	if (shown) one(shown !== was);
+	else {
+		if (!document.activeElement.closest(".facets")) $("facets").replaceChildren($("facets").firstElementChild, facetForm(model));
+		$("found").textContent = variants(cards.length);
+		wall.list(cards);
+		if (was) wall.step(cards.indexOf(was) - wall.current);
+	}
+	progress();
 }
 
-function one(card, anew) {
-  decisions.open(card);
-  const [icon, status] = model.statusWords(card);
-  $("subject").textContent = model.title(card);
-  $("preheader").textContent = model.part(card, "preheader") ?? "";
-  $("about").textContent = `${icon} ${status} · ${model.why(card)} · ${card.key}` + (cards.includes(card) ? ` · ${cards.indexOf(card) + 1} of ${cards.length}` : "");
-  $("against").hidden = !card.in.before;
-  $("detail").replaceChildren(detail(model, card));
-  for (const each of document.querySelectorAll("[data-cycle]")) {
-    const [name, values] = each.dataset.cycle.split(":");
-    each.setAttribute("aria-pressed", values.split(",").slice(1).includes(address.all()[name]));
-  }
-  if (!anew) return;
-  scrollTo(0, 0);
-  $("subject").focus({ preventScroll: true });
+function one(anew) {
+	decisions.kept.opened[shown.digest] = 1;
+	$("subject").textContent = model.title(shown);
+	$("preheader").textContent = model.part(shown, "preheader");
+	$("about").textContent = [model.statusWords(shown), model.why(shown), shown.key, `${cards.indexOf(shown) + 1} of ${cards.length}`].join(" · ");
+	$("against").hidden = !shown.in.before;
+	$("detail").replaceChildren(detail(model, shown));
+	for (const each of document.querySelectorAll("[data-cycle]")) each.ariaPressed = values(each).slice(1).includes(address.all()[each.dataset.cycle]);
+	if (!anew) return;
+	scrollTo(0, 0);
+	$("subject").focus({ preventScroll: true });
 }
+
+const values = (node) => node.dataset.values.split(",");
 
 function progress() {
-  const { all, cleared } = model.progress(), look = model.cards.filter((card) => card.why !== "other" && model.status(card) !== "cleared").length;
-  $("progress").textContent = `${cleared.toLocaleString("en")} of ${count(all, "pair")} cleared, ${count(look, "card")} of the plan to look at`;
-  $("handin").hidden = Boolean(session) || !decisions.waiting.length;
-  $("handin").textContent = `Hand in ${count(decisions.waiting.length, "decision")}`;
-  $("batch").hidden = !wall.chosen.size;
-  $("batch").textContent = `Approve ${wall.chosen.size} chosen`;
+	const pairs = model.groups.flatMap((group) => [...group.pairs.values()]), cleared = pairs.filter((subject) => model.approved(subject)).length;
+	const look = model.cards.filter((card) => card.why !== "other" && model.status(card) !== "cleared").length, mine = decisions.current.length;
+	$("progress").textContent = `${cleared.toLocaleString("en")} of ${count(pairs.length, "pair")} cleared, ${count(look, "card")} of the plan to look at`;
+	$("handin").hidden = session || !mine;
+	$("handin").textContent = `Hand in ${count(mine, "decision")}`;
+	$("batch").hidden = !wall.chosen.size;
+	$("batch").textContent = `Approve ${wall.chosen.size} chosen`;
 }
 
-function causes() {
-  $("causes").hidden = !model.causes;
-  const items = (model.causes ?? []).map((each) => element("li", {},
-    element("button", { type: "button", onclick: () => address.set({ cause: each.title }) }, `${each.title}: ${count(each.variants, "variant")}, ${each.look} to look at`), each.detail && ` ${each.detail}`));
-  $("causes").lastElementChild.replaceChildren(...(items.length ? items : [element("li", {}, "Nothing.")]));
+function start() {
+	const causes = (model.causes ?? []).map(({ title, variants: all, look, detail: what }) =>
+		h("li", null, h("button", { type: "button", onclick: () => address.set({ cause: title }) }, `${title}: ${variants(all)}, ${look} to look at`), ` ${what}`));
+	$("causes").hidden = !model.causes;
+	$("causes").lastElementChild.replaceChildren(...causes);
+	decisions.count();
+	render();
 }
 
 // Where the page is served, wait for the project to change, and show what is new in place.
 async function follow() {
-  for (;;) {
-    const answer = await fetch(`contents?after=${session.revision}`, { headers: { "X-Assembler-Token": session.token } }).catch(() => null);
-    if (answer?.status !== 200) {
-      await new Promise((done) => setTimeout(done, answer?.status === 204 ? 0 : 2000));
-      continue;
-    }
-    const news = await answer.json();
-    session.revision = news.revision;
-    if (news.problem) {
-      say(news.problem);
-      continue;
-    }
-    const digests = new Map(model.cards.map((card) => [card.key, card.digest]));
-    model = new Model(news.contents, news.images);
-    const changed = model.cards.filter((card) => digests.get(card.key) !== card.digest).length;
-    decisions.use((wall.model = model));
-    wall.chosen.clear();
-    causes();
-    render();
-    say(`The project changed: ${changed} of ${count(model.cards.length, "variant")} changed.`);
-  }
+	const answer = await fetch(`contents?after=${session.revision}`, { headers: { "X-Assembler-Token": session.token } }).catch(() => ({}));
+	if (answer.status === 200) {
+		const news = await answer.json();
+		session.revision = news.revision;
+		if (news.problem) say(news.problem);
+		else {
+			const digests = new Set(model.cards.map((card) => card.digest));
+			model = decisions.model = wall.model = new Model(news.contents, news.images);
+			wall.choose();
+			start();
+			say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
+		}
+	} else if (answer.status !== 204) await new Promise((done) => setTimeout(done, 2000));
+	follow();
 }
 
-const buttonOf = (key) => document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
-const keys = { "/": "search", c: "choose", j: "next", k: "previous", a: "approve", x: "changes", u: "undo", "?": "help" };
-
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const typing = event.target.closest("input:not([type=checkbox],[type=range]),textarea,select");
-  if (event.key === "Escape") return typing ? typing.blur() : shown && actions.close();
-  if (typing) return;
-  const key = event.key.toLowerCase(), cycled = shown && buttonOf(key.toUpperCase())?.dataset.cycle;
-  if (keys[key]) actions[keys[key]]();
-  else if (cycled) buttonOf(key.toUpperCase()).click();
-  else return;
-  event.preventDefault();
+	if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+	const typing = event.target.closest("input:not([type=checkbox],[type=range]),textarea,select");
+	if (typing && event.key === "Escape") typing.blur();
+	if (typing) return;
+	const key = event.key.length > 1 ? event.key : event.key.toUpperCase(), found = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+	if (!found || (!shown && (found.dataset.cycle || key === "Escape"))) return;
+	event.preventDefault();
+	if (found.dataset.cycle) found.click();
+	else actions[found.dataset.do]();
 });
-addEventListener("click", (event) => {
-  const node = event.target.closest("[data-do],[data-cycle]");
-  if (node?.dataset.do) actions[node.dataset.do]();
-  const [name, values] = node?.dataset.cycle?.split(":") ?? [];
-  if (name) cycle(name, values.split(","));
+addEventListener("click", ({ target }) => {
+	const node = target.closest("[data-do],[data-cycle]"), name = node?.dataset.cycle;
+	if (name) address.set({ [name]: values(node)[(values(node).indexOf(address.all()[name] ?? "") + 1) % values(node).length] });
+	else if (node) actions[node.dataset.do]();
 });
 addEventListener("hashchange", render);
 decisions.addEventListener("change", () => {
-  if (shown) one(shown, false);
-  progress();
+	if (shown) one();
+	progress();
 });
-decisions.addEventListener("refused", (event) => say(event.detail));
 wall.addEventListener("choose", progress);
-causes();
-render();
+start();
 if (session) follow();
