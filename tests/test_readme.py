@@ -33,16 +33,21 @@ def test_the_two_commands_are_the_readmes() -> None:
     assert commands[1] == 'pip install -e ".[dev]" && pytest'
 
 
-def test_every_command_exists_with_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_exists_and_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy_starter(tmp_path / "my-brand", STARTER_DATE)
     monkeypatch.chdir(tmp_path / "my-brand")
-    text = "\n".join(blocks("console")).replace("\\\n", " ")
     ran = set()
-    for command in re.findall(r"assembler (?!demo|init)[^&\n]+", text):
-        arguments = shlex.split(command)
-        ran.add(arguments[1])
-        assert run(*arguments[1:], "--as-of", STARTER_DATE.isoformat())
-    assert ran == {"check", "build", "why", "review"}
+    for console, shown in re.findall(
+        r"^```console\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", README, re.DOTALL | re.MULTILINE
+    ):
+        for command in re.findall(r"assembler (?!demo|init)[^&\n]+", console.replace("\\\n", " ")):
+            arguments = shlex.split(command)[1:]
+            ran.add(arguments[0])
+            dated = [] if "--as-of" in arguments else ["--as-of", STARTER_DATE.isoformat()]
+            printed = run(*arguments, *dated)
+            assert printed
+            assert all(block in printed for block in shown.strip("\n").split("\n\n"))
+    assert ran == {"check", "build", "why", "review", "coverage", "due"}
 
 
 def test_the_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Project) -> None:

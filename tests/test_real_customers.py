@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from assembler import Library
+from assembler.authoring.build.coverage import coverage, people_by_cell
 from benchmarks.customers import MOMENT, contexts, customers_file
 
 LEFTOVER = re.compile(rb"\{\{|zq[fsu]\d{6}qz|%%|\*\|")
@@ -53,3 +56,23 @@ def test_without_consent_nobody_is_anybody(starter_library: Library, customers: 
         decision = starter_library.decide("come_back", channel="email", context=context, at=MOMENT)
         assert (decision.segment, decision.stage) == (None, None)
         assert all(choice.fit in ("default", "empty", "everyone") for choice in decision.choices)
+
+
+def test_a_sample_laid_over_the_coverage(starter_library: Library, customers: Path) -> None:
+    """Everybody is in one cell of a plan; who is treated gets targeted copy just where that is not `default`."""
+    sample = list(islice(contexts(customers), 0, None, 64))
+    people = people_by_cell(starter_library, sample, MOMENT)
+    found = coverage(starter_library, MOMENT, within=timedelta(days=30), people=people)
+    assert found.audience == len(sample) == 1000
+    for plan in found.plans:
+        assert sum(cell.people or 0 for cell in plan.cells) == (1000 if plan.locale == "en" else 0)
+    states = {
+        (cell.segment, cell.stage): cell.state
+        for cell in found.cells
+        if (cell.campaign, cell.channel, cell.locale) == ("come_back", "email", "en")
+    }
+    for context in sample:
+        decision = starter_library.decide("come_back", channel="email", context=context, at=MOMENT)
+        if decision.arm == "treated":
+            targeted = any(choice.fit in ("segment+stage", "segment", "stage") for choice in decision.choices)
+            assert targeted == (states[decision.segment, decision.stage] != "default")

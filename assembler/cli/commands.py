@@ -16,7 +16,9 @@ from assembler.cli.build import build
 from assembler.cli.check import check
 from assembler.cli.coverage import coverage
 from assembler.cli.demo import demo
+from assembler.cli.due import due
 from assembler.cli.endings import NOBODY_READS, Ending
+from assembler.cli.gallery import gallery
 from assembler.cli.init import init
 from assembler.cli.ls import ls
 from assembler.cli.review import review
@@ -64,5 +66,5 @@ def assembler() -> None:
     """
 
 
-for command in (init, demo, check, build, assemble, why, coverage, ls, rule, schema, review):
+for command in (init, demo, check, build, assemble, why, coverage, due, ls, rule, schema, gallery, review):
     assembler.add_command(command)

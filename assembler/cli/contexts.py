@@ -16,9 +16,9 @@ from assembler.cli.endings import Unusable
 from assembler.cli.findings import excerpt
 from assembler.cli.options import known
 
-__all__ = ["ContextOptions", "context_options", "read_context"]
+__all__ = ["STDIN", "ContextOptions", "context_file", "context_options", "read_context"]
 
-_STDIN = "-"
+STDIN = "-"
 _LONGEST_NUMBER = 4000
 _integer = re.compile(r"-?(0|[1-9]\d*)", re.ASCII).fullmatch
 _number = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII).fullmatch
@@ -60,7 +60,7 @@ def context_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def read_context(library: Library, options: ContextOptions) -> object:
     """The context that the options describe. Refuses what is no JSON, and names that the library does not have."""
     path = options["context"]
-    base = _file(path) if path is not None else {}
+    base = context_file(path) if path is not None else {}
     given = _given(library, options)
     if not given:
         return base
@@ -120,8 +120,9 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _file(path: str) -> object:
-    if path == _STDIN:
+def context_file(path: str) -> object:
+    """The context in a JSON file, `-` for standard input. Refuses what is no JSON."""
+    if path == STDIN:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     try:
         data = Path(path).read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -15,7 +14,7 @@ import click
 from assembler.cli.coverage_text import coverage_text
 from assembler.cli.endings import FINDINGS, Unusable
 from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, project_option
+from assembler.cli.options import AsOf, as_of_option, format_option, project_option, span_of
 from assembler.cli.output import put, put_json, shown, tell
 
 if TYPE_CHECKING:
@@ -24,24 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 _SPAN = "30d"
-_span = re.compile(r"([1-9]\d{0,3})([dw])", re.ASCII).fullmatch
-_DAYS = {"d": 1, "w": 7}
-
-
-def _timedelta(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
-    if value is None:
-        return None
-    match = _span(value)
-    if match is None:
-        raise click.BadParameter(f"{value[:80]!r} is no number of days or weeks, such as 30d or 4w", ctx, param)
-    return timedelta(days=int(match[1]) * _DAYS[match[2]])
 
 
 @click.command()
 @click.option(
     "--expiring",
     metavar="SPAN",
-    callback=_timedelta,
+    callback=span_of,
     help=f"Say what ends within so many days (30d) or weeks (4w), and what appears then. Default: {_SPAN}.",
 )
 @click.option(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.cli.columns import WIDTH, fitted, table, width, wrapped
+from assembler.cli.dates import said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
@@ -109,7 +111,7 @@ def _legend(span: str) -> str:
 
 def _rest(found: Coverage, span: str) -> Iterator[str]:
     endings = [
-        (day, wrapped(f"{campaign}, {count} cells: {_changes(changes)}"))
+        (said_day(date.fromisoformat(day)), f"{campaign}, {count} cell{'s' * (count != 1)}: {_changes(changes)}")
         for (day, campaign, changes), count in found.endings().items()
     ]
     yield f"ends within {span}\n{table(endings)}" if endings else f"nothing in these cells ends within {span}"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assembler.cli.columns import table, wrapped
+from assembler.cli.dates import said_moment
+from assembler.cli.losing import FITS, Losing, lost
+from assembler.cli.readings import said_reading, said_value, said_with_problem
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
-    from assembler.library.records import Content, Signal
-    from assembler.runtime.explain import AudienceResult, Contender, SignalReading
+    from assembler.library.records import Audience, Component, Content
+    from assembler.runtime.decide import Note
+    from assembler.runtime.explain import AudienceResult, Bucket, Contender
+    from assembler.runtime.hurdles import Choice
 
-__all__ = ["explained"]
-
-_LONGEST_VALUE = 24
+__all__ = ["Teller"]
 
 _WHO = {
     "holdout": "A person in the holdout",
@@ -29,132 +33,187 @@ _WHAT = {
     "TARGETING_MATCH": "gets a variant that holds components for their segment or stage.",
     "DEFAULT": "gets a variant that holds nothing for a segment or stage.",
 }
-_FITS = {
-    "segment+stage": "for their segment and stage",
-    "segment": "for their segment",
-    "stage": "for their stage",
-    "everyone": "for everyone",
-    "default": "the default",
-    "empty": "nothing",
-}
-_LOSSES = {
-    "status": "is {}: only ready components are assembled",
-    "campaign": "is {}, not for this campaign",
-    "default_elsewhere": "is the {}, so it is no candidate here",
-    "window": "is out of its dates: {}",
-    "locale": "is not translated: {}",
-    "channel": "is {}, not for this channel",
-    "constant": "cannot be chosen: {}",
-    "holdout": "was passed over: this arm ({}) gets the default",
-    "segment": "is {}, another segment",
-    "stage": "is {}, another stage",
-    "needs": "needs what is not known: {}",
-    "used": "already {}",
-    "requires": "requires another component: {}",
-    "excludes": "does not go with another component: {}",
-    "test": "is in a test that does not include this person: {}",
-    "outranked": "was outranked: {}",
-}
-_PROBLEMS: dict[str, Callable[[Signal], str]] = {
-    "missing": lambda signal: "not in the context",
-    "blank": lambda signal: "blank",
-    "type": lambda signal: f"not of the kind {signal.kind}, or without a readable time",
-    "range": lambda signal: "not one of " + ", ".join(signal.values) if signal.values else _range(signal),
-    "stale": lambda signal: f"older than {_age((signal.max_age or 0) // 1_000_000)}",
-    "future": lambda signal: "observed in the future",
-    "consent": lambda signal: f"no consent for {signal.consent}",
+_ORDERS = {"segment": "priority", "stage": "funnel"}
+_NOTES = {
+    "missing": "not in the context",
+    "blank": "blank",
+    "type": "no text",
+    "length": "too long",
+    "kind": "not fit for its kind",
+    "unknown_name": "no such name",
 }
 
 
-def explained(explanation: Explanation, content: Content, moment: datetime) -> str:
-    """The whole explanation, in 80 columns."""
-    decision = explanation.decision
-    blocks = [
-        _decision(decision, moment),
-        _block("Signals", table(_signal(each, content.signals[each.signal]) for each in explanation.signals)),
-        _block("Segments, the first that is true", _audiences(explanation.segments, decision.segment)),
-        _block("Stages, the first that is true", _audiences(explanation.stages, decision.stage)),
-        *(_block(f"Slot {slot}", _slot(decision, slot, found)) for slot, found in explanation.slots.items()),
-    ]
-    return "\n\n".join(block for block in blocks if block)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Tells of decisions of one library at one moment, which is in the project's time zone.
+
+    `rules` are the rules of segments and stages as they are written, by id.
+    """
+
+    content: Content
+    moment: datetime
+    segment_rules: Mapping[str, str]
+    stage_rules: Mapping[str, str]
+
+    def explained(self, explanation: Explanation, locale: object) -> str:
+        """The whole explanation, in 80 columns. `locale` is what the context asks for."""
+        decision = explanation.decision
+        signals = (said_reading(each, self.content.signals[each.signal]) for each in explanation.signals)
+        problems = {each.signal for each in explanation.signals if each.problem}
+        segments = _Audiences("segment", self.content.segments, self.segment_rules, decision.segment, problems)
+        stages = _Audiences("stage", self.content.stages, self.stage_rules, decision.stage, problems)
+        blocks = [
+            self._decision(decision, locale),
+            _block("Buckets", table(_bucket(each, decision) for each in explanation.buckets)),
+            _block("Signals", table(signals)),
+            _block("Noted", table(_note(each) for each in decision.notes if each.kind != "signal")),
+            segments.told(explanation.segments),
+            stages.told(explanation.stages),
+            *(_block(f"Slot {slot}", self._slot(explanation, slot)) for slot in explanation.slots),
+        ]
+        return "\n\n".join(block for block in blocks if block)
+
+    def signals(self, explanation: Explanation) -> dict[str, str]:
+        """The value of every signal, and the code of what keeps it from being known."""
+        return {each.signal: said_with_problem(each) for each in explanation.signals}
+
+    def losses(self, explanation: Explanation, slot: str) -> dict[str, list[str]]:
+        """Why components lost a slot: the sentences, those that came nearest first, each with the components."""
+        choice = explanation.decision.slots[slot]
+        components = {each.address: each for each in self.content.components}
+        found: dict[str, list[str]] = {}
+        for each in sorted(explanation.slots[slot], key=_nearest):
+            if not each.won:
+                sentence = lost(self._losing(explanation, choice, each, components[each.component]))
+                found.setdefault(sentence, []).append(each.component)
+        return found
+
+    def _losing(self, explanation: Explanation, choice: Choice, contender: Contender, component: Component) -> Losing:
+        slots = self.content.campaigns[explanation.decision.campaign].slots
+        return Losing(
+            contender=contender,
+            component=component,
+            winner=choice,
+            default=next(slot.default for slot in slots if slot.name == choice.slot),
+            decision=explanation.decision,
+            today=self.moment.date(),
+            buckets={each.name: each.bucket for each in explanation.buckets if each.kind == "test" and each.name},
+        )
+
+    def _decision(self, decision: Decision, locale: object) -> str:
+        facts = [
+            ("variant", decision.key),
+            ("locale", _locale(decision.locale, locale)),
+            ("at", said_moment(self.moment)),
+        ]
+        if decision.reason == "ERROR":
+            return f"The default variant, by error: {decision.error_code}.\n{table(facts)}"
+        who = _WHO[decision.arm].format(campaign=decision.campaign)
+        segment = f"in the segment {decision.segment}" if decision.segment else "in no segment"
+        stage = f"at the stage {decision.stage}" if decision.stage else "at no stage"
+        if decision.withheld:
+            facts.insert(1, ("withheld", f"{decision.withheld}, which they would get if they were treated"))
+        return wrapped(f"{who}, {segment} and {stage}, {_WHAT[decision.reason]}") + "\n" + table(facts)
+
+    def _slot(self, explanation: Explanation, slot: str) -> str:
+        choice = explanation.decision.slots[slot]
+        lines = [wrapped(_won(choice), first=f"  > {choice.component or '(empty)'} won: ", rest="      ")]
+        for sentence, addresses in self.losses(explanation, slot).items():
+            who = addresses[0] if len(addresses) == 1 else str(len(addresses))
+            lines.append(wrapped(f"{who} lost: {sentence}", first="    ", rest="      "))
+            if len(addresses) > 1:
+                lines.append(wrapped(", ".join(addresses), first="      ", rest="      "))
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Audiences:
+    """The segments, or the stages, and the one that the person is in."""
+
+    kind: str
+    audiences: Sequence[Audience]
+    rules: Mapping[str, str]
+    chosen: str | None
+    problems: set[str]
+
+    def told(self, results: Sequence[AudienceResult]) -> str:
+        """Every rule with what it came to, and why it did or did not take the person."""
+        first = next((each.id for each in results if each.result), None)
+        vouched = self.chosen != first
+        title = f"{self.kind.capitalize()}s, in {_ORDERS[self.kind]} order: the first that is true"
+        if vouched:
+            title = f"{self.kind.capitalize()}: the context says {self.chosen or 'none'}, so no rule decides"
+        return _block(title, table(self._row(each, None if vouched else first) for each in results))
+
+    def _row(self, found: AudienceResult, first: str | None) -> tuple[str, ...]:
+        truth = {True: "true", False: "false", None: "unknown"}[found.result]
+        why = self.rules.get(found.id, "")
+        if found.result and first not in (None, found.id):
+            why += f"; but {first} comes first"
+        if found.result is None:
+            why += f"; not known: {', '.join(self._unknown(found.id))}"
+        return (">" if found.id == self.chosen else " ") + f" {found.id}", truth, why
+
+    def _unknown(self, name: str) -> Iterator[str]:
+        from assembler.runtime.rules import atoms
+
+        rule = next(each.rule for each in self.audiences if each.id == name)
+        return (signal for signal in dict.fromkeys(each.signal for each in atoms(rule)) if signal in self.problems)
 
 
 def _block(title: str, body: str) -> str:
     return f"{title}\n{body}" if body else ""
 
 
-def _decision(decision: Decision, moment: datetime) -> str:
-    if decision.reason == "ERROR":
-        return f"The default variant, by error: {decision.error_code}.\n  variant  {decision.key}"
-    who = _WHO[decision.arm].format(campaign=decision.campaign)
-    segment = f"in the segment {decision.segment}" if decision.segment else "in no segment"
-    stage = f"at the stage {decision.stage}" if decision.stage else "at no stage"
-    facts = [("variant", decision.key), ("at", moment.isoformat(timespec="seconds"))]
-    if decision.withheld:
-        facts.insert(1, ("withheld", f"{decision.withheld}, which they would get if they were treated"))
-    return wrapped(f"{who}, {segment} and {stage}, {_WHAT[decision.reason]}") + "\n" + table(facts)
+def _locale(locale: str, asked: object) -> str:
+    same = asked is None or str(asked).lower().replace("_", "-") == locale.lower()
+    return locale if same else f"{locale}, where {said_value(asked)} was asked for"
 
 
-def _signal(reading: SignalReading, signal: Signal) -> tuple[str, ...]:
-    state = f"unknown: {_PROBLEMS[reading.problem](signal)}" if reading.problem else "known"
-    age = "" if reading.age_seconds is None or reading.value is None else _observed(reading.age_seconds)
-    return reading.signal, _short(reading.value), age, state
+def _bucket(found: Bucket, decision: Decision) -> tuple[str, str]:
+    names = {"holdout": "the holdout", "control": "the control group of {}", "test": "the test {}"}
+    takers: dict[tuple[int, int], list[str]] = {}
+    for each in found.ranges:
+        takers.setdefault((each.low, each.high), []).extend([each.component] if each.component else [])
+    ranges = [
+        (f"{low:,}-{high - 1:,}" if low < high else "none") + (f" for {' and '.join(names)}" if names else "")
+        for (low, high), names in takers.items()
+    ]
+    decisive = found.kind == decision.arm or any(
+        choice.component == each.component and choice.reason == "SPLIT"
+        for choice in decision.choices
+        for each in found.ranges
+    )
+    ended = "; it has ended" if found.ended else ""
+    name = names[found.kind].format(found.name)
+    return (
+        f"{'>' if decisive else ' '} {name}",
+        f"buckets {', '.join(ranges)}; this person's is {found.bucket:,}{ended}",
+    )
 
 
-def _short(value: object) -> str:
-    text = "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+def _note(note: Note) -> tuple[str, str]:
+    instead = "the rules decide" if note.kind in ("segment", "stage") else "the copy's fallback stands for it"
+    return f"{note.kind} {note.name or '(unreadable)'}", f"{_NOTES.get(note.problem, note.problem)}: {instead}"
 
 
-def _observed(seconds: int) -> str:
-    if seconds == 0:
-        return "now"
-    return f"{_age(seconds)} old" if seconds > 0 else f"{_age(-seconds)} ahead"
+def _nearest(contender: Contender) -> tuple[int, str]:
+    """Those that took the most hurdles come first."""
+    from assembler.runtime.hurdles import HURDLES
+
+    codes = [hurdle.code for hurdle in reversed(HURDLES)]
+    return (codes.index(contender.reason) if contender.reason else -1), contender.component
 
 
-def _age(seconds: int) -> str:
-    """Seconds in the largest unit that fits."""
-    units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
-    name, size = next((each for each in units if seconds >= each[1]), units[-1])
-    count = seconds // size
-    return f"{count} {name}{'s' * (count != 1)}"
-
-
-def _range(signal: Signal) -> str:
-    if signal.low is None or signal.high is None:
-        return "out of range"
-    return f"not from {signal.low} to {signal.high}"
-
-
-def _audiences(results: Sequence[AudienceResult], chosen: str | None) -> str:
-    first = next((each.id for each in results if each.result), None)
-    return table(_audience(each, chosen, first) for each in results)
-
-
-def _audience(found: AudienceResult, chosen: str | None, first: str | None) -> tuple[str, ...]:
-    truth = {True: "true", False: "false", None: "unknown"}[found.result]
-    vouched = " (the context vouches for it)" if found.id == chosen != first else ""
-    return (">" if found.id == chosen else " ") + f" {found.id}", truth + vouched
-
-
-def _slot(decision: Decision, slot: str, contenders: Sequence[Contender]) -> str:
-    return table(_contenders(decision, slot, contenders))
-
-
-def _contenders(decision: Decision, slot: str, contenders: Sequence[Contender]) -> Iterator[tuple[str, str]]:
-    """The winner, then every other component of the slot's type, each with its reason."""
-    choice = next(each for each in decision.choices if each.slot == slot)
-    yield f"> {choice.component or '(empty)'}", _won(choice.reason, choice.fit)
-    for each in contenders:
-        if not each.won and each.reason:
-            yield f"  {each.component}", _LOSSES[each.reason].format(each.detail)
-
-
-def _won(reason: str, fit: str) -> str:
-    if reason == "CONSTANT":
-        return "always held: the slot is constant"
-    if reason == "HOLDOUT":
-        return f"{_FITS[fit]}, as they are held out"
-    if reason == "SPLIT":
-        return f"{_FITS[fit]}; a test includes this person"
-    return {"default": "the default: no candidate fits", "empty": "left empty: no candidate fits"}.get(fit, _FITS[fit])
+def _won(choice: Choice) -> str:
+    if choice.reason == "CONSTANT":
+        return "the slot is constant and always holds it"
+    if choice.reason == "HOLDOUT":
+        return f"{FITS[choice.fit]}, as they are held out"
+    if choice.reason == "SPLIT":
+        return f"{FITS[choice.fit]}; a test includes this person"
+    return {
+        "default": "the default, as no candidate fits",
+        "empty": "no candidate fits, and the slot may be empty",
+    }.get(choice.fit, FITS[choice.fit])

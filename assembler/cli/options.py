@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import click
 from assembler.cli.endings import Unusable
 from assembler.errors import nearest
 
-__all__ = ["AsOf", "as_of_option", "format_option", "known", "one_of", "project_option"]
+__all__ = ["AsOf", "as_of_option", "format_option", "known", "one_of", "project_option", "span_of"]
 
 Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -21,6 +21,8 @@ AsOf = date | datetime
 """A day, whose midnight in the project's time zone is meant, or an aware moment."""
 
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
+_span = re.compile(r"([1-9]\d{0,3})([dw])", re.ASCII).fullmatch
+_DAYS = {"d": 1, "w": 7}
 _YEARS = range(1970, 9000)
 """Dates beyond these leave no room to reckon with ages and windows."""
 
@@ -46,6 +48,16 @@ def one_of(*words: str) -> Callback:
         raise click.BadParameter(f"there is no {value[:80]!r}; {hint}", ctx, param)
 
     return check
+
+
+def span_of(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
+    """A callback that takes a number of days or weeks, such as 30d or 4w."""
+    if value is None:
+        return None
+    match = _span(value)
+    if match is None:
+        raise click.BadParameter(f"{value[:80]!r} is no number of days or weeks, such as 30d or 4w", ctx, param)
+    return timedelta(days=int(match[1]) * _DAYS[match[2]])
 
 
 def _as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> AsOf | None:

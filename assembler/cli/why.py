@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from assembler.cli.contexts import ContextOptions, context_options, read_context
-from assembler.cli.explaining import explained
-from assembler.cli.opening import open_project
+from assembler.cli.contexts import STDIN, ContextOptions, context_file, context_options, read_context
+from assembler.cli.endings import Unusable
+from assembler.cli.explaining import Teller
+from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option
 from assembler.cli.output import put, put_json
+
+if TYPE_CHECKING:
+    from assembler import Library
 
 __all__ = ["why"]
 
@@ -20,24 +25,69 @@ __all__ = ["why"]
 @click.argument("campaign")
 @click.option("--channel", required=True, metavar="CHANNEL", help="The channel to decide for.")
 @context_options
+@click.option(
+    "--diff",
+    "other",
+    metavar="FILE",
+    help="Another context, as a JSON file (`-`: standard input): show what makes the difference.",
+)
 @project_option
 @as_of_option
 @format_option("text", "json")
 def why(
     campaign: str,
     channel: str,
+    other: str | None,
     folder: Path | None,
     as_of: AsOf | None,
     format_: str,
     **context: Unpack[ContextOptions],
 ) -> None:
-    """Explain a decision: every signal, every candidate, every reason."""
+    """Explain a decision: every signal, every candidate, every reason.
+
+    With --diff, two decisions: where they differ, and the smallest set of
+    entries that, taken from the other context, carries the one over into the
+    other by itself. In JSON, that is `carried_by`.
+    """
     opened = open_project(folder, as_of)
     library = opened.compile()
     library.default(campaign, channel=channel)  # an unknown campaign or channel is said before standard input is read
+    if other == context["context"] == STDIN:
+        raise Unusable("only one of the two contexts can be read from standard input")
     read = read_context(library, context)
+    if other is not None:
+        _compare(library, opened, campaign, channel, read, other, format_)
+        return
     explanation = library.explain(campaign, channel=channel, context=read, at=opened.moment)
     if format_ == "json":
         put_json(explanation.to_dict())
     else:
-        put(explained(explanation, library.content, opened.moment))
+        put(_teller(library, opened).explained(explanation, read.get("locale") if isinstance(read, dict) else None))
+
+
+def _compare(
+    library: Library, opened: Opened, campaign: str, channel: str, context: object, path: str, format_: str
+) -> None:
+    from assembler.authoring.build.difference import difference
+    from assembler.cli.differing import differing
+
+    other = context_file(path)
+    found = difference(library, campaign, channel=channel, context=context, other=other, at=opened.moment)
+    if format_ == "json":
+        put_json(found.to_dict())
+        return
+    explained, theirs = (
+        library.explain(campaign, channel=channel, context=each, at=opened.moment) for each in (context, other)
+    )
+    put(differing(found, explained, theirs, _teller(library, opened)))
+
+
+def _teller(library: Library, opened: Opened) -> Teller:
+    settings = opened.project.loaded.settings
+    moment: datetime = opened.moment.astimezone(settings.zone)
+    return Teller(
+        content=library.content,
+        moment=moment,
+        segment_rules={each.id: each.when for each in settings.segments},
+        stage_rules={each.id: each.when for each in settings.stages},
+    )

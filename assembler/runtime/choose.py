@@ -11,7 +11,7 @@ import msgspec
 from assembler.library.records import Campaign, Component, Content, Slot
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
-__all__ = ["Candidate", "Plan", "Row", "choose", "plans"]
+__all__ = ["Candidate", "Plan", "Row", "choose", "fit_of", "plans"]
 
 _CACHED = 1024
 
@@ -155,7 +155,7 @@ def _row(place: Place, components: Sequence[Component]) -> Row:
 
 
 def _candidate(component: Component, place: Place) -> Candidate:
-    fit = _fit(component)
+    fit = fit_of(component)
     targeted: SlotReason = "DEFAULT" if fit == "everyone" else "TARGETING_MATCH"
     return Candidate(
         component=component,
@@ -178,7 +178,8 @@ def _default(slot: Slot, reason: SlotReason) -> Choice:
     )
 
 
-def _fit(component: Component) -> Fit:
+def fit_of(component: Component) -> Fit:
+    """How closely a component fits those whom it is for."""
     if component.segments is not None:
         return "segment" if component.stages is None else "segment+stage"
     return "everyone" if component.stages is None else "stage"
@@ -186,4 +187,4 @@ def _fit(component: Component) -> Fit:
 
 def _rank(component: Component) -> tuple[int, bool, int, str]:
     """Earlier is better: the closer fit, then a test that includes the person, then more needs."""
-    return _RANKS.index(_fit(component)), component.test is None, -len(component.needs), component.address
+    return _RANKS.index(fit_of(component)), component.test is None, -len(component.needs), component.address

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Literal
 
 import msgspec
 
-from assembler.library.records import Audience, Component, Content
+from assembler.library.records import Audience, Component, Content, Holdout
+from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import Plan
 from assembler.runtime.context import Facts, Reader
-from assembler.runtime.decide import Decider, Decision
-from assembler.runtime.hurdles import HURDLES, Loss, Situation, Trial
+from assembler.runtime.decide import Decider, Decision, Person
+from assembler.runtime.hurdles import HURDLES, Loss, Trial
 from assembler.runtime.rules import Value, truth
 from assembler.runtime.signals import Moment, Problem
 
-__all__ = ["Contender", "Explainer", "Explanation", "SignalReading"]
+__all__ = ["AudienceResult", "Bucket", "Contender", "Explainer", "Explanation", "Range", "SignalReading"]
 
 _SECOND = timedelta(seconds=1)
 
@@ -36,6 +38,27 @@ class AudienceResult(msgspec.Struct, frozen=True, kw_only=True):
     result: bool | None
 
 
+class Range(msgspec.Struct, frozen=True, kw_only=True):
+    """The buckets from `low` to below `high`; of a test, those of a component."""
+
+    component: str | None
+    low: int
+    high: int
+
+
+class Bucket(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's bucket, 0 to 9,999, in a holdout, a control group or a test, and the buckets that it takes.
+
+    `name` is that of the test, or of the campaign whose control group it is. A holdout that has `ended` takes nobody.
+    """
+
+    kind: Literal["holdout", "control", "test"]
+    name: str | None
+    bucket: int
+    ranges: tuple[Range, ...]
+    ended: bool
+
+
 class Contender(msgspec.Struct, frozen=True, kw_only=True):
     """One component of a slot's type: whether it fills the slot, else the first reason why it does not."""
 
@@ -53,6 +76,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     segments: tuple[AudienceResult, ...] = ()
     stages: tuple[AudienceResult, ...] = ()
     slots: dict[str, tuple[Contender, ...]] = {}
+    buckets: tuple[Bucket, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The explanation as JSON has it, in plain dictionaries and lists."""
@@ -65,6 +89,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
                 slot: [msgspec.structs.asdict(contender) for contender in contenders]
                 for slot, contenders in self.slots.items()
             },
+            "buckets": [
+                {**msgspec.structs.asdict(each), "ranges": [msgspec.structs.asdict(one) for one in each.ranges]}
+                for each in self.buckets
+            ],
         }
 
 
@@ -81,12 +109,14 @@ class Explainer:
 
     def explain(self, plan: Plan, context: object, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
         """The explanation of a decision that was made from these facts at this moment."""
+        person = self._decider.situation(plan, facts, moment)
         return Explanation(
             decision=decision,
             signals=tuple(self._signals(context, moment)),
             segments=_results(self._content.segments, facts, moment.day),
             stages=_results(self._content.stages, facts, moment.day),
-            slots=self._slots(plan, decision, self._decider.situation(plan, facts, moment)),
+            slots=self._slots(plan, decision, person),
+            buckets=tuple(self._buckets(plan, facts.person, person)),
         )
 
     def _signals(self, context: object, moment: Moment) -> Iterator[SignalReading]:
@@ -98,7 +128,30 @@ class Explainer:
                 age_seconds=None if age is None else age // _SECOND,
             )
 
-    def _slots(self, plan: Plan, decision: Decision, situation: Situation) -> dict[str, tuple[Contender, ...]]:
+    def _buckets(self, plan: Plan, id_: str | None, person: Person) -> Iterator[Bucket]:
+        """In every holdout and test that the plan has; none without an id."""
+        if id_ is None:
+            return
+        campaign = self._content.campaigns[plan.campaign].holdout
+        holdouts: tuple[tuple[Literal["holdout", "control"], str | None, Holdout | None], ...] = (
+            ("holdout", None, self._content.holdout),
+            ("control", plan.campaign, campaign),
+        )
+        for kind, name, holdout in holdouts:
+            if holdout is not None:
+                yield Bucket(
+                    kind=kind,
+                    name=name,
+                    bucket=bucket(holdout.salt, id_),
+                    ranges=(Range(component=None, low=0, high=holdout.share),),
+                    ended=holdout.until is not None and person.moment >= holdout.until,
+                )
+        for name, ranges in _tests(plan).items():
+            found = person.bucket(name)
+            if found is not None:
+                yield Bucket(kind="test", name=name, bucket=found, ranges=tuple(ranges), ended=False)
+
+    def _slots(self, plan: Plan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
         passed_over = decision.arm if self._decider.keeps_defaults(decision.arm) else None
         return {
             row.place.slot.name: tuple(
@@ -116,6 +169,17 @@ class Explainer:
             )
             for number, row in enumerate(plan.rows)
         }
+
+
+def _tests(plan: Plan) -> dict[str, list[Range]]:
+    """The ranges of every test that decides a slot of the plan."""
+    found: dict[str, list[Range]] = {}
+    for row in plan.rows:
+        for component in (each.component for each in row.candidates):
+            if component.test is not None:
+                low, high = component.test.ranges.get(plan.campaign, (0, 0))
+                found.setdefault(component.test.id, []).append(Range(component=component.address, low=low, high=high))
+    return found
 
 
 def _contender(trial: Trial) -> Contender:

@@ -82,7 +82,7 @@ def test_a_date_means_midnight_in_the_time_zone_of_the_project(run: Run, project
     settings = project / "assembler.yaml"
     settings.write_text(settings.read_text().replace("Europe/London", "Pacific/Auckland"))
     result = run("why", "back", "--channel", "page", at="2026-11-23")
-    assert "2026-11-22T11:00:00+00:00" in result.stdout
+    assert "at       23 Nov 2026, 00:00 Pacific/Auckland\n" in result.stdout
 
 
 def test_no_project_is_a_finding_with_exit_code_2(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from assembler.library.records import Component, Holdout, Window
+from assembler.runtime.assignment import bucket
 from assembler.runtime.hurdles import HURDLES
-from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, component, library, midnight, tone
+from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, component, library, midnight, tone, with_control
 
 LAPSED: dict[str, object] = {"id": "c-42", "segment": "lapsed", "stage": "win_back"}
 CODES = (
@@ -157,7 +158,7 @@ def test_an_explanation_as_a_dictionary() -> None:
     signals = {"months": {"value": 9, "observed_at": "2026-11-22T11:00:00Z"}, "last_visit": "2026-11-20", "city": " "}
     context = {"id": "c-42", "signals": signals, "consent": ["marketing"]}
     explained = library().explain("come_back", channel="page", context=context, at=AT).to_dict()
-    assert list(explained) == ["decision", "signals", "segments", "stages", "slots"]
+    assert list(explained) == ["decision", "signals", "segments", "stages", "slots", "buckets"]
     assert explained["signals"] == [
         {"signal": "months", "value": 9, "problem": None, "age_seconds": 3600},
         {"signal": "spend", "value": None, "problem": "missing", "age_seconds": None},
@@ -183,3 +184,30 @@ def test_an_error_is_explained_by_its_decision_alone() -> None:
     assert {key: explained[key] for key in ("signals", "segments", "stages", "slots")} == {
         "signals": [], "segments": [], "stages": [], "slots": {},
     }  # fmt: skip
+
+
+def test_the_buckets_of_every_holdout_and_test_that_the_campaign_has() -> None:
+    tested = (component("offer/b", test=tone(5000, 7500)), component("offer/a", test=tone(0, 5000)))
+    ended = Holdout(share=1000, salt="come_back", until=midnight(2026, 11, 1))
+    made = with_control(library([*DEFAULTS, *tested], holdout=Holdout(share=500, salt="2026q4")), ended)
+    explained = made.explain("come_back", channel="email", context={"id": "c-42"}).to_dict()
+    assert explained["buckets"] == [
+        {
+            "kind": "holdout", "name": None, "bucket": bucket("2026q4", "c-42"),
+            "ranges": [{"component": None, "low": 0, "high": 500}], "ended": False,
+        },
+        {
+            "kind": "control", "name": "come_back", "bucket": bucket("come_back", "c-42"),
+            "ranges": [{"component": None, "low": 0, "high": 1000}], "ended": True,
+        },
+        {
+            "kind": "test", "name": "tone", "bucket": bucket("come_back|tone", "c-42"),
+            "ranges": [
+                {"component": "offer/a", "low": 0, "high": 5000},
+                {"component": "offer/b", "low": 5000, "high": 7500},
+            ],
+            "ended": False,
+        },
+    ]  # fmt: skip
+    assert made.explain("come_back", channel="email", context={}).buckets == ()
+    assert [each.kind for each in made.explain("welcome", channel="email", context={"id": 1}).buckets] == ["holdout"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Place
@@ -17,10 +18,16 @@ __all__ = ["Review", "reviews"]
 class Review:
     """Something with a review date: what it is, the day (None where none is set), its owner, and its place."""
 
-    what: str
+    kind: Literal["signal", "segment", "campaign", "component"]
+    name: str
     day: date | None
     owner: str | None
     place: Place
+
+    @property
+    def what(self) -> str:
+        """What it is, in a message."""
+        return self.name if self.kind == "component" else f"{self.kind} {self.name!r}"
 
 
 def reviews(project: LoadedProject) -> Iterator[Review]:
@@ -28,14 +35,14 @@ def reviews(project: LoadedProject) -> Iterator[Review]:
     settings = project.settings
     for name, signal in settings.signals.items():
         place = signal.place("review_by") if signal.review_by else signal.key_place()
-        yield Review(f"signal {name!r}", signal.review_by, signal.owner, place)
+        yield Review("signal", name, signal.review_by, signal.owner, place)
     for segment in settings.segments:
         place = segment.place("review_by") if segment.review_by else segment.place("id")
-        yield Review(f"segment {segment.id!r}", segment.review_by, segment.owner, place)
+        yield Review("segment", segment.id, segment.review_by, segment.owner, place)
     for campaign in project.campaigns.values():
-        yield Review(f"campaign {campaign.id!r}", campaign.review_by, campaign.owner, campaign.place("review_by"))
+        yield Review("campaign", campaign.id, campaign.review_by, campaign.owner, campaign.place("review_by"))
     for component in project.components.values():
         if component.ready and component.tags.review_by:
             owner = inherited(project, component, "owner")
             place = component.tags.place("review_by")
-            yield Review(component.address, component.tags.review_by, str(owner) if owner else None, place)
+            yield Review("component", component.address, component.tags.review_by, str(owner) if owner else None, place)

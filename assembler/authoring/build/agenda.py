@@ -1,0 +1,205 @@
+"""What is due, when and whose: reviews, decisions, what starts and ends, and what appears in its place then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from assembler.authoring.check.inheritance import inherited
+from assembler.authoring.check.reviews import reviews
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.authoring.diagnostics import Place
+from assembler.library.records import Component, Test
+from assembler.runtime.choose import Plan, choose, plans
+
+__all__ = ["Agenda", "Change", "Due", "agenda"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a slot of a campaign holds before and after a moment, in how many cells; None for nothing."""
+
+    campaign: str
+    slot: str
+    before: str | None
+    after: str | None
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that happens, or must be done, on a day of the project; what ends does so after that day.
+
+    `name` is None for the holdout over all campaigns, and the campaign of a `control` group. `changes` are those of
+    the cells in which a component stands that starts or ends.
+    """
+
+    day: date
+    event: Literal["review", "decide", "start", "end"]
+    kind: Literal["signal", "segment", "campaign", "component", "holdout", "control"]
+    name: str | None
+    owner: str | None
+    place: Place
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What is overdue, or due from `today` until a day, and what is due `later`, without its changes; by day."""
+
+    today: date
+    until: date
+    due: tuple[Due, ...]
+    later: tuple[Due, ...]
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who owns any of it."""
+        return tuple(sorted({each.owner for each in (*self.due, *self.later) if each.owner}))
+
+    def of(self, owner: str) -> Agenda:
+        """What one owner has to do with."""
+        due, later = (tuple(each for each in group if each.owner == owner) for group in (self.due, self.later))
+        return replace(self, due=due, later=later)
+
+
+def agenda(subject: Subject, within: timedelta) -> Agenda:
+    """What is due in a project within a span of its moment. The project may have errors."""
+    until = min(subject.today, date.max - within) + within
+    everything = sorted(_everything(subject), key=lambda each: (each.day, each.owner or "", each.kind, each.name or ""))
+    survey = _Survey(subject)
+    return Agenda(
+        today=subject.today,
+        until=until,
+        due=tuple(replace(each, changes=survey.changes(each)) for each in everything if each.day <= until),
+        later=tuple(each for each in everything if each.day > until),
+    )
+
+
+def _everything(subject: Subject) -> Iterator[Due]:
+    for review in reviews(subject.project):
+        if review.day is not None:
+            yield Due(
+                day=review.day,
+                event="review",
+                kind=review.kind,
+                name=review.name,
+                owner=review.owner,
+                place=review.place,
+            )
+    yield from _campaigns(subject)
+    yield from _components(subject)
+
+
+def _campaigns(subject: Subject) -> Iterator[Due]:
+    """Decisions, and the ends of holdouts."""
+    settings = subject.project.settings
+    if settings.holdout is not None and settings.holdout.until is not None:
+        yield Due(
+            day=settings.holdout.until,
+            event="end",
+            kind="holdout",
+            name=None,
+            owner=settings.holdout.owner or settings.owner,
+            place=settings.holdout.place("until"),
+        )
+    for campaign in subject.project.campaigns.values():
+        if campaign.decide_by is not None:
+            yield Due(
+                day=campaign.decide_by,
+                event="decide",
+                kind="campaign",
+                name=campaign.id,
+                owner=campaign.owner,
+                place=campaign.place("decide_by"),
+            )
+        if campaign.holdout is not None and campaign.holdout.until is not None:
+            yield Due(
+                day=campaign.holdout.until,
+                event="end",
+                kind="control",
+                name=campaign.id,
+                owner=campaign.holdout.owner or campaign.owner,
+                place=campaign.holdout.place("until"),
+            )
+
+
+def _components(subject: Subject) -> Iterator[Due]:
+    """The starts that are still to come, and the ends."""
+    for component in subject.ready:
+        owner = inherited(subject.project, component, "owner")
+        starts, ends = component.tags.valid_from, component.tags.valid_until
+        due = Due(
+            day=subject.today,
+            event="start",
+            kind="component",
+            name=component.address,
+            owner=str(owner) if owner else None,
+            place=component.tags.place("valid_from"),
+        )
+        if starts is not None and starts > subject.today:
+            yield replace(due, day=starts)
+        if ends is not None:
+            yield replace(due, day=ends, event="end", place=component.tags.place("valid_until"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tested(Known):
+    """Someone who is included in a component's test, if it has one, and in no other."""
+
+    test: Test | None
+    campaign: str
+
+    def bucket(self, test: str) -> int | None:
+        """The first bucket that the component takes."""
+        if self.test is None or self.test.id != test:
+            return None
+        return self.test.ranges.get(self.campaign, (0, 0))[0]
+
+
+class _Survey:
+    """Asks the runtime what stands in every cell just before a moment and at it."""
+
+    def __init__(self, subject: Subject) -> None:
+        content = subject.compiled.content
+        self._plans = list(plans(content))
+        self._cells = cells(content)
+        self._components = {each.address: each for each in content.components}
+
+    def changes(self, due: Due) -> tuple[Change, ...]:
+        """What changes when a component starts or ends, in the cells in which it stands."""
+        component = self._components.get(due.name or "") if due.kind == "component" else None
+        if component is None or due.event not in ("start", "end"):
+            return ()
+        moment = component.window.start if due.event == "start" else component.window.end
+        if moment is None:
+            return ()
+        found: Counter[tuple[str, str, str | None, str | None]] = Counter()
+        for plan in self._plans:
+            if any(each.component.address == component.address for row in plan.rows for each in row.candidates):
+                for cell in self._cells:
+                    found.update(_changed(plan, cell, component, moment))
+        return tuple(
+            Change(campaign=campaign, slot=slot, before=before, after=after, cells=count)
+            for (campaign, slot, before, after), count in found.items()
+        )
+
+
+def _changed(
+    plan: Plan, cell: Cell, component: Component, moment: int
+) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """Every slot of a cell that holds something else from a moment on, where the component is before or after."""
+
+    def held(instant: int) -> dict[str, str | None]:
+        somebody = _Tested(segment=cell[0], stage=cell[1], moment=instant, test=component.test, campaign=plan.campaign)
+        return {choice.slot: choice.component for choice in choose(plan, somebody)}
+
+    before, after = held(moment - 1), held(moment)
+    if component.address in (*before.values(), *after.values()):
+        for slot in before:
+            if before[slot] != after[slot]:
+                yield plan.campaign, slot, before[slot], after[slot]

@@ -1,0 +1,184 @@
+"""Why two people get different variants: the entries of their contexts that make the difference, by the runtime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from math import comb
+from typing import Final, Literal
+
+from assembler.library.records import Content
+from assembler.runtime.decide import Decision
+from assembler.runtime.library import Library
+from assembler.runtime.recognise import getter, is_mapping, members, nothing
+
+__all__ = ["ABSENT", "Difference", "Entry", "difference"]
+
+Aspect = Literal["variant", "decision"]
+Kind = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "context"]
+Key = tuple[Kind, str | None]
+
+ABSENT: Final = object()
+"""What a context says that has no such entry."""
+
+_MOST_TRIALS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that two contexts do not say alike. `name` is that of a signal, field or purpose of consent.
+
+    A context that is no mapping is one entry, the whole `context`. Of consent, the value is whether it is granted.
+    """
+
+    kind: Kind
+    name: str | None
+    value: object
+    other: object
+
+    def to_dict(self) -> dict[str, object]:
+        """The entry as JSON has it; a value that is absent is left out."""
+        values = {"value": self.value, "other": self.other}
+        return {"kind": self.kind, "name": self.name, **{key: it for key, it in values.items() if it is not ABSENT}}
+
+    def __str__(self) -> str:
+        return self.kind if self.name is None else f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Two decisions, and which entries carry the one over into the other.
+
+    `aspect` is what they differ in: the variant; where that is the same, something else of the decision; None where
+    nothing differs. `carried_by` are the smallest sets of entries that, taken from the other context, each carry that
+    over by themselves. Where there were too many sets to try them all (not `smallest`), it holds one set, of which
+    nothing can be left out.
+    """
+
+    decision: Decision
+    other: Decision
+    entries: tuple[Entry, ...]
+    aspect: Aspect | None
+    carried_by: tuple[tuple[Entry, ...], ...]
+    smallest: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """The difference as JSON has it."""
+        return {
+            "decision": self.decision.to_dict(),
+            "other": self.other.to_dict(),
+            "entries": [each.to_dict() for each in self.entries],
+            "aspect": self.aspect,
+            "carried_by": [[{"kind": each.kind, "name": each.name} for each in found] for found in self.carried_by],
+            "smallest": self.smallest,
+        }
+
+
+def difference(
+    library: Library, campaign: str, *, channel: str, context: object, other: object, at: datetime
+) -> Difference:
+    """What makes the decision for one context differ from that for another, at an aware moment.
+
+    Only what the library declares is compared. Single entries are tried first, then pairs, and so on.
+    """
+
+    def decide(somebody: object) -> Decision:
+        return library.decide(campaign, channel=channel, context=somebody, at=at)
+
+    decision, wanted = decide(context), decide(other)
+    mine, theirs = _said(library.content, context), _said(library.content, other)
+    keys = (key for key in {**mine, **theirs} if not _alike(mine.get(key, ABSENT), theirs.get(key, ABSENT)))
+    entries = tuple(
+        Entry(kind=key[0], name=key[1], value=mine.get(key, ABSENT), other=theirs.get(key, ABSENT)) for key in keys
+    )
+    aspect, of = _aspect(decision, wanted)
+
+    def carries(swapped: Sequence[Entry]) -> bool:
+        return of(decide(_context({**mine, **{(each.kind, each.name): each.other for each in swapped}}))) == of(wanted)
+
+    sets, smallest = _smallest(entries, carries) if aspect else ((), True)
+    return Difference(
+        decision=decision, other=wanted, entries=entries, aspect=aspect, carried_by=sets, smallest=smallest
+    )
+
+
+def _said(content: Content, context: object) -> dict[Key, object]:
+    """What a context says, or does not, entry by entry, of what the runtime looks at."""
+    if context is not None and not is_mapping(context):
+        return {("context", None): context}
+    get = getter(context) or nothing
+    granted = list(members(get("consent", None)))
+    purposes = dict.fromkeys(each.consent for each in content.signals.values() if each.consent is not None)
+    signals, fields = (getter(get(key, None)) or nothing for key in ("signals", "fields"))
+    return {
+        ("id", None): get("id", ABSENT),
+        ("locale", None): get("locale", ABSENT),
+        **{("consent", purpose): purpose in granted for purpose in purposes},
+        ("segment", None): get("segment", ABSENT),
+        ("stage", None): get("stage", ABSENT),
+        **{("signal", name): signals(name, ABSENT) for name in content.signals},
+        **{("field", name): fields(name, ABSENT) for name in content.fields},
+    }
+
+
+def _context(said: Mapping[Key, object]) -> object:
+    """The context that says this."""
+    kept = {key: value for key, value in said.items() if value is not ABSENT}
+    if ("context", None) in kept:
+        return kept["context", None]
+
+    def named(kind: Kind) -> dict[str | None, object]:
+        return {name: value for (each, name), value in kept.items() if each == kind}
+
+    context: dict[str, object] = {str(kind): value for (kind, name), value in kept.items() if name is None}
+    consent = [purpose for purpose, granted in named("consent").items() if granted]
+    return {**context, "consent": consent, "signals": named("signal"), "fields": named("field")}
+
+
+def _alike(value: object, other: object) -> bool:
+    """Whether two values are the same in JSON, where true is not 1."""
+    if value is ABSENT or other is ABSENT:
+        return value is other
+    return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _aspect(decision: Decision, wanted: Decision) -> tuple[Aspect | None, Callable[[Decision], object]]:
+    aspects: tuple[tuple[Aspect, Callable[[Decision], object]], ...] = (("variant", _variant), ("decision", _all_of))
+    return next(((name, of) for name, of in aspects if of(decision) != of(wanted)), (None, _all_of))
+
+
+def _variant(decision: Decision) -> object:
+    return decision.key
+
+
+def _all_of(decision: Decision) -> object:
+    """The decision without its notes, which repeat what the contexts say."""
+    return {key: value for key, value in decision.to_dict().items() if key != "notes"}
+
+
+def _smallest(
+    entries: Sequence[Entry], carries: Callable[[Sequence[Entry]], bool]
+) -> tuple[tuple[tuple[Entry, ...], ...], bool]:
+    """The smallest sets of entries that carry the decision over, and whether all smaller ones were tried."""
+    left = _MOST_TRIALS
+    for size in range(1, len(entries) + 1):
+        left -= comb(len(entries), size)
+        if left < 0:
+            return (_reduced(entries, carries),), False
+        found = tuple(each for each in combinations(entries, size) if carries(each))
+        if found:
+            return found, True
+    return (), True
+
+
+def _reduced(entries: Sequence[Entry], carries: Callable[[Sequence[Entry]], bool]) -> tuple[Entry, ...]:
+    """All entries but those that could be left out, one after the other."""
+    kept = tuple(entries)
+    for each in entries:
+        without = tuple(one for one in kept if one is not each)
+        if carries(without):
+            kept = without
+    return kept

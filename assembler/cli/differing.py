@@ -1,0 +1,112 @@
+"""Two decisions side by side, and what makes the difference between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from assembler.cli.columns import table, wrapped
+from assembler.cli.dates import said_moment
+from assembler.cli.explaining import Teller
+from assembler.cli.losing import FITS
+from assembler.cli.readings import said_value
+
+if TYPE_CHECKING:
+    from assembler import Decision, Explanation
+    from assembler.authoring.build.difference import Difference, Entry
+    from assembler.runtime.hurdles import Choice
+
+__all__ = ["differing"]
+
+_NAMES = ("variant", "locale", "arm", "reason", "error", "segment", "stage", "withheld")
+
+
+def differing(found: Difference, explanation: Explanation, other: Explanation, teller: Teller) -> str:
+    """Where two decisions differ, in 80 columns; the explanations are those of the two contexts."""
+    mine, theirs = _facts(found.decision), _facts(found.other)
+    facts = [("", "this one", "the other")]
+    facts += [(name, mine[name], theirs[name]) for name in _NAMES if mine[name] != theirs[name]]
+    blocks = [
+        wrapped(_verdict(found)) + f"\n  at  {said_moment(teller.moment)}",
+        f"Decisions\n{table(facts)}" if len(facts) > 1 else "",
+        _entries(found, teller.signals(explanation), teller.signals(other)),
+        *_slots(explanation, other, teller),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _verdict(found: Difference) -> str:
+    if found.aspect is None:
+        return "Both contexts give the same decision."
+    same = "" if found.aspect == "variant" else "Both get the same variant, by different decisions. "
+    sets = [_and([str(each) for each in entries]) for entries in found.carried_by]
+    if not found.smallest:
+        return f"{same}{sets[0]} make the difference together, and none of them can be left out."
+    if len(found.entries) > 1 and found.carried_by[0] == found.entries:
+        return f"{same}Only all that differs makes the difference: {sets[0]}."
+    makes = "makes" if len(found.carried_by[0]) == 1 else "together make"
+    taken = "with only that taken from the other, this one gets the other's"
+    return f"{same}{', or '.join(sets)} {makes} the difference: {taken} {found.aspect}."
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _facts(decision: Decision) -> dict[str, str]:
+    values = (
+        decision.key,
+        decision.locale,
+        decision.arm,
+        decision.reason,
+        decision.error_code,
+        decision.segment,
+        decision.stage,
+        decision.withheld,
+    )
+    return {name: value or "none" for name, value in zip(_NAMES, values, strict=True)}
+
+
+def _entries(found: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    """What is not alike; signals are given as they were read."""
+    makes = {id(each) for entries in found.carried_by for each in entries}
+    rows = [
+        (
+            (">" if id(each) in makes else " ") + f" {each}",
+            mine.get(each.name or "", "-") if each.kind == "signal" else _said(each, each.value),
+            theirs.get(each.name or "", "-") if each.kind == "signal" else _said(each, each.other),
+        )
+        for each in found.entries
+    ]
+    return f"Not alike in the contexts (> makes the difference)\n{table(rows)}" if rows else ""
+
+
+def _said(entry: Entry, value: object) -> str:
+    from assembler.authoring.build.difference import ABSENT
+
+    if value is ABSENT:
+        return "-"
+    if entry.kind == "consent":
+        return "granted" if value else "not granted"
+    return "none" if value is None else said_value(value)
+
+
+def _slots(explanation: Explanation, other: Explanation, teller: Teller) -> Iterator[str]:
+    """Every slot that the two fill with different components, and why each winner lost in the other's place."""
+    mine, theirs = explanation.decision.slots, other.decision.slots
+    for slot in mine:
+        if mine[slot].component != theirs[slot].component:
+            rows = [
+                (name, f"{choice.component or '(empty)'}, {FITS[choice.fit]}{_lost(against, choice)}")
+                for name, choice, against in (
+                    ("this one", mine[slot], teller.losses(other, slot) if other.slots else {}),
+                    ("the other", theirs[slot], teller.losses(explanation, slot) if explanation.slots else {}),
+                )
+            ]
+            yield f"Slot {slot}\n{table(rows)}"
+
+
+def _lost(losses: Mapping[str, Sequence[str]], choice: Choice) -> str:
+    """Why the component that one of the two gets is not what the other gets; of a default there is nothing to say."""
+    reasons = (sentence for sentence, losers in losses.items() if choice.component in losers)
+    return "" if choice.fit == "default" else next((f"; lost there: {each}" for each in reasons), "")

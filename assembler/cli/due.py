@@ -1,0 +1,111 @@
+"""`assembler due`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assembler.cli.columns import wrapped
+from assembler.cli.due_text import due_text, sentence
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
+from assembler.cli.output import put, put_bytes, put_json, tell
+
+if TYPE_CHECKING:
+    from assembler.authoring.build.agenda import Agenda, Due
+    from assembler.authoring.build.calendar import AllDay
+
+__all__ = ["due"]
+
+_SPAN = "90d"
+
+
+@click.command()
+@click.option(
+    "--within",
+    metavar="SPAN",
+    callback=span_of,
+    default=_SPAN,
+    help=f"How far ahead to look, in days (30d) or weeks (4w). Default: {_SPAN}. What is overdue is always shown.",
+)
+@click.option("--owner", metavar="OWNER", help="Only what one owner has to do with.")
+@project_option
+@as_of_option
+@format_option("text", "json", "ics")
+def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+    """List what must be reviewed or decided, and what starts and ends.
+
+    By owner and day: reviews, campaigns to be decided, holdouts that end, and
+    components that start or end, with what appears in their place then. `ics`
+    is a calendar that calendar programs import.
+    """
+    from assembler.authoring.build.agenda import agenda
+    from assembler.authoring.check.rule import Subject
+
+    opened = open_project(folder, as_of)
+    loaded = opened.project.loaded
+    found = agenda(Subject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
+    unread = sorted({each.place.path for code in ("R01", "R02") for each in loaded.findings.of(code)})
+    if unread:
+        tell(
+            wrapped(f"not read in full, so that something may be left out (see `assembler check`): {', '.join(unread)}")
+        )
+    if owner is not None:
+        found = found.of(known("owner", owner, found.owners))
+    if format_ == "json":
+        put_json(_json(found))
+    elif format_ == "ics":
+        from assembler.authoring.build.calendar import calendar
+
+        name = loaded.settings.name
+        events = [_event(each, name, found) for each in found.due]
+        put_bytes(calendar(f"{name}: due", events, opened.moment).encode(errors="replace"))
+    else:
+        put(due_text(found))
+
+
+def _json(found: Agenda) -> dict[str, object]:
+    return {
+        "as_of": found.today.isoformat(),
+        "until": found.until.isoformat(),
+        "due": [
+            {
+                "day": each.day.isoformat(),
+                "overdue": each.day < found.today,
+                "event": each.event,
+                "kind": each.kind,
+                "name": each.name,
+                "owner": each.owner,
+                "path": each.place.path,
+                "line": each.place.line,
+                "changes": [
+                    {
+                        "campaign": change.campaign,
+                        "slot": change.slot,
+                        "before": change.before,
+                        "after": change.after,
+                        "cells": change.cells,
+                    }
+                    for change in each.changes
+                ],
+            }
+            for each in found.due
+        ],
+    }
+
+
+def _event(each: Due, project: str, found: Agenda) -> AllDay:
+    from assembler.authoring.build.calendar import AllDay
+
+    summary, _, consequences = sentence(each, found.today).partition("; ")
+    written = f"owner: {each.owner or 'nobody'}\n{each.place.path}, line {each.place.line}"
+    return AllDay(
+        uid=f"{each.event}-{each.kind}-{each.name or 'all'}@{project}",
+        day=each.day,
+        summary=summary,
+        description=f"{consequences}\n{written}" if consequences else written,
+        category=each.event,
+    )

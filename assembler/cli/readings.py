@@ -1,0 +1,74 @@
+"""Signals as they were read: value, age, and what keeps one from being known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assembler.library.records import Signal
+    from assembler.runtime.explain import SignalReading
+
+__all__ = ["said_reading", "said_value", "said_with_problem"]
+
+_LONGEST_VALUE = 24
+
+_PROBLEMS: dict[str, Callable[[Signal], str]] = {
+    "missing": lambda signal: "not in the context",
+    "blank": lambda signal: "blank",
+    "type": lambda signal: f"not of the kind {signal.kind}",
+    "range": lambda signal: "not one of " + ", ".join(signal.values) if signal.values else _range(signal),
+    "stale": lambda signal: f"older than {_age((signal.max_age or 0) // 1_000_000)}",
+    "future": lambda signal: "observed in the future",
+    "consent": lambda signal: f"no consent for {signal.consent}",
+}
+
+
+def said_reading(reading: SignalReading, signal: Signal) -> tuple[str, str, str, str]:
+    """A signal's name, value, age and state, each in words."""
+    age = "" if reading.age_seconds is None or reading.value is None else _observed(reading.age_seconds)
+    return reading.signal, _value(reading), age, _state(reading, signal)
+
+
+def said_with_problem(reading: SignalReading) -> str:
+    """The value, and the code of what keeps it from being known."""
+    return _value(reading) + (f" ({reading.problem})" if reading.problem not in (None, "missing") else "")
+
+
+def said_value(value: object) -> str:
+    """A value as it is written, cut where it is long; blank text in quotation marks."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = text if text.strip() else f'"{text}"'
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _value(reading: SignalReading) -> str:
+    return "-" if reading.value is None else said_value(reading.value)
+
+
+def _state(reading: SignalReading, signal: Signal) -> str:
+    """Whether it is known; a value that could be read and is of the wrong `type` lacks a time."""
+    if reading.problem is None:
+        return "known"
+    untimed = reading.problem == "type" and reading.value is not None
+    return f"unknown: {'without a readable time' if untimed else _PROBLEMS[reading.problem](signal)}"
+
+
+def _observed(seconds: int) -> str:
+    if seconds == 0:
+        return "now"
+    return f"{_age(seconds)} old" if seconds > 0 else f"{_age(-seconds)} ahead"
+
+
+def _age(seconds: int) -> str:
+    """Seconds in the largest unit that fits."""
+    units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+    name, size = next((each for each in units if seconds >= each[1]), units[-1])
+    count = seconds // size
+    return f"{count} {name}{'s' * (count != 1)}"
+
+
+def _range(signal: Signal) -> str:
+    if signal.low is None or signal.high is None:
+        return "out of range"
+    return f"not from {signal.low} to {signal.high}"

@@ -1,0 +1,128 @@
+"""What is due, when, whose, and what appears in its place then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+import icalendar
+import pytest
+
+from assembler.authoring import Project
+from assembler.authoring.build.agenda import Agenda, Change, agenda
+from assembler.authoring.build.calendar import AllDay, calendar
+from assembler.authoring.check.rule import Subject
+from tests.authoring.check.cases import Edit, edited
+from tests.authoring.sample import MOMENT
+
+TEA = "components/offer/tea.md"
+TEST_A = "components/title/test_a.md"
+YEAR = timedelta(days=365)
+
+
+def of(edits: Mapping[str, Edit], within: timedelta = YEAR, at: datetime = MOMENT) -> Agenda:
+    project = Project.from_files(edited(edits))
+    return agenda(Subject(project=project.loaded, compiled=project.compiled, moment=at), within)
+
+
+def listed(found: Agenda) -> list[tuple[str, str, str, str | None]]:
+    return [(str(each.day), each.event, each.kind, each.name) for each in found.due]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Agenda:
+    return of({})
+
+
+def test_everything_with_a_day_is_due(sample: Agenda) -> None:
+    assert listed(sample) == [
+        ("2027-05-01", "end", "component", "offer/tea"),
+        ("2027-06-01", "review", "campaign", "back"),
+        ("2027-06-01", "review", "campaign", "start"),
+        ("2027-06-01", "review", "segment", "salty_tooth"),
+        ("2027-06-01", "review", "segment", "sweet_tooth"),
+        ("2027-06-01", "review", "signal", "months_away"),
+        ("2027-06-01", "review", "signal", "taste"),
+        ("2027-06-30", "decide", "campaign", "back"),
+        ("2027-06-30", "decide", "campaign", "start"),
+        ("2027-06-30", "end", "control", "back"),
+        ("2027-06-30", "end", "holdout", None),
+    ]
+    assert sample.later == ()
+    assert sample.owners == ("a@sample.example", "crm@sample.example")
+
+
+def test_what_an_end_leaves_behind_is_asked_of_the_runtime(sample: Agenda) -> None:
+    assert sample.due[0].changes == (
+        Change(campaign="back", slot="offer", before="offer/tea", after=None, cells=18),
+        Change(campaign="start", slot="offer", before="offer/tea", after=None, cells=9),
+    )
+    assert not any(each.changes for each in sample.due[1:])
+
+
+def test_what_starts_and_what_goes_with_it() -> None:
+    edits: dict[str, Edit] = {
+        TEA: ("valid_until: 2027-05-01\n", "valid_from: 2026-12-01\n"),
+        "components/story/away.md": ("stages: [away]", "stages: [away]\nrequires: [offer/tea]"),
+    }
+    found = of(edits, timedelta(days=9))
+    assert listed(found) == [("2026-12-01", "start", "component", "offer/tea")]
+    assert {(each.slot, each.before, each.after, each.cells) for each in found.due[0].changes} == {
+        ("offer", None, "offer/tea", 18),
+        ("offer", None, "offer/tea", 9),
+        ("story", "story/plain", "story/away", 6),
+    }
+    assert listed(of(edits, timedelta(days=8))) == []
+    begun = of(edits, at=datetime.fromisoformat("2026-12-01T00:00:00+00:00"))
+    assert "start" not in {each.event for each in begun.due}
+    assert [each.name for each in of(edits, timedelta(days=8)).later][:1] == ["offer/tea"]
+
+
+def test_a_component_of_a_test_is_replaced_for_those_in_it() -> None:
+    found = of({TEST_A: ("test:", "valid_until: 2026-12-24\ntest:")}, timedelta(days=40))
+    assert [(each.before, each.after) for each in found.due[0].changes] == [("title/test_a", "title/plain")]
+
+
+def test_what_is_past_stays_until_it_is_dealt_with() -> None:
+    found = of({}, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))
+    assert listed(found) == [("2027-05-01", "end", "component", "offer/tea")]
+    assert found.due[0].day < found.today
+    assert found.due[0].changes
+    retired: dict[str, Edit] = {TEA: ("owner:", "status: retired\nlearnt: nobody drank it\nowner:")}
+    assert listed(of(retired, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))) == []
+
+
+def test_a_project_with_errors_has_an_agenda() -> None:
+    found = of({"components/title/plain.md": None, TEA: ("owner: a@sample.example\n", "")})
+    assert (found.due[0].name, found.due[0].owner) == ("offer/tea", "crm@sample.example")
+    assert found.due[0].changes
+
+
+def test_one_owners_part(sample: Agenda) -> None:
+    assert listed(sample.of("a@sample.example")) == [("2027-05-01", "end", "component", "offer/tea")]
+
+
+def test_the_last_day_of_the_calendar_is_a_day() -> None:
+    assert of({}, timedelta(days=9999 * 7), datetime.fromisoformat("9990-01-01T00:00:00+00:00")).until == date.max
+
+
+WORDS = 'Tea, biscuits; "and" a \\ back\\nslash\nnext line\r\nlast\tone: ' + "été 🍵 " * 30
+
+
+def test_a_calendar_is_read_back_as_it_was_meant() -> None:
+    event = AllDay(
+        uid="end-x@y", day=date(2027, 5, 1), summary=WORDS, description="a\x00b\x1b" + "c" * 200, category="end"
+    )
+    written = calendar("sample: due", [event, event], MOMENT)
+    assert written.count("\r\n") == written.count("\n")
+    assert max(len(line.encode()) for line in written.split("\r\n")) == 75
+    assert "SUMMARY:Tea\\, biscuits\\; " in written
+    read = icalendar.Calendar.from_ical(written)
+    assert read["X-WR-CALNAME"] == "sample: due"
+    assert [problem for each in read.walk() for problem in each.errors] == []
+    first, second = read.events
+    assert first == second
+    assert str(first["SUMMARY"]) == "\n".join(WORDS.replace("\t", " ").splitlines())
+    assert (str(first["UID"]), str(first["DESCRIPTION"])) == ("end-x@y", "a b " + "c" * 200)
+    start, stamp = first.DTSTART, first.DTSTAMP
+    assert (start, stamp) == (date(2027, 5, 1), MOMENT)
