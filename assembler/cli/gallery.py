@@ -14,9 +14,19 @@ from assembler.cli.output import shown, tell
 from assembler.errors import LibraryError, ProjectError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assembler import Library
     from assembler.review.gallery.gallery import Gallery
 
-__all__ = ["gallery", "gallery_of", "write_gallery"]
+__all__ = ["against_option", "gallery", "gallery_of", "older_of", "write_gallery"]
+
+against_option = click.option(
+    "--against",
+    metavar="MANIFEST",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The manifest.json of an older build: also show what changed since, and why.",
+)
 
 
 @click.command()
@@ -27,12 +37,7 @@ __all__ = ["gallery", "gallery_of", "write_gallery"]
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder to write. Default: `gallery` in the project's folder.",
 )
-@click.option(
-    "--against",
-    metavar="MANIFEST",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The manifest.json of an older build: also show what changed since, and why.",
-)
+@against_option
 @project_option
 @as_of_option
 def gallery(output: Path | None, against: Path | None, folder: Path | None, as_of: AsOf | None) -> None:
@@ -50,17 +55,25 @@ def gallery(output: Path | None, against: Path | None, folder: Path | None, as_o
 def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
     """The gallery of an opened project; where it has errors, they are printed and the command ends."""
     from assembler import __version__
-    from assembler.review.gallery.gallery import Gallery, older_library
+    from assembler.review.gallery.gallery import Gallery
     from assembler.review.round import ReviewRound
 
+    older = older_of(against)
     try:
-        older = older_library(against) if against else None
         review = ReviewRound.begin(opened.project, opened.folder, opened.moment)
-    except LibraryError as error:
-        raise Unusable(str(error)) from None
     except ProjectError as error:
         refuse(error)
     return Gallery.of(review, tool=f"assembler {__version__}", older=older)
+
+
+def older_of(manifest: Path | None) -> tuple[Library, datetime] | None:
+    """The library of an older build, and its moment; None where no manifest is named."""
+    from assembler.review.gallery.gallery import older_library
+
+    try:
+        return older_library(manifest) if manifest else None
+    except LibraryError as error:
+        raise Unusable(str(error)) from None
 
 
 def write_gallery(found: Gallery, output: Path) -> Path:

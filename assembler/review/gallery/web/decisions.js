@@ -25,10 +25,8 @@ export class Decisions extends EventTarget {
 		});
 		if (!this.session) return this.keep(this.kept.decisions.push(...decisions));
 		const headers = { "Content-Type": "application/json", "X-Assembler-Token": this.session.token };
-		const answer = await fetch("decisions", { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: "The server does not answer. Is it still running?" }));
-		model.subjects = answer.subjects ?? model.subjects;
-		for (const card of model.cards) card.decisions = answer.decisions?.[card.digest] ?? card.decisions;
-		this.count();
+		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: "The server does not answer. Is it still running?" }));
+		if (answer.revision) this.dispatchEvent(new CustomEvent("news", { detail: answer }));
 		return answer.problem ?? answer.refused.map((each) => each.reason).join("; ");
 	}
 

@@ -33,7 +33,7 @@ export function detail(model, card) {
 		const width = sizes[size], scale = Math.min(1, stacked || room < 700 ? room / width : (room / 2 - 24) / width);
 		const frames = part("html").map((html, number) => {
 			const label = `${number ? name : THIS}, ${width} pixels wide, ${SCHEMES[scheme]}`;
-			return html === null ? "Nothing." : frame(html, model.images, { width, scheme, styles: !look.styles, pictures: !look.images }, label, { scale, tall: true, changed: stacked ? [] : changed });
+			return html === null ? "Nothing." : frame(html, model.images, { width, scheme, styles: !look.styles, pictures: !look.images }, label, { scale, changed: stacked ? [] : changed });
 		});
 		return pair(`${size}, ${width} px`, stacked ? stack(frames) : figures(frames));
 	}));

@@ -14,11 +14,11 @@ const parsed = (html) => new DOMParser().parseFromString(trusted.createHTML(html
 
 export const titleOf = (html) => parsed(html).title.trim();
 
-// A live frame. `look` has width, scheme, and what to leave out; the slots in `changed` are outlined; `tall` shows all.
-export function frame(html, images, look, label, { scale = 1, tall = false, changed = [] }) {
+// A live frame. `look` has width, scheme, and what to leave out; the slots in `changed` are outlined.
+export function frame(html, images, look, label, { scale, height, changed = [] }) {
 	const page = parsed(html);
 	dress(page, images, look, changed);
-	const height = tall ? estimatedHeight(page, look.width) : 620;
+	height ??= estimatedHeight(page, look.width);
 	const node = h("iframe", { title: label, width: look.width, height, sandbox: "" });
 	node.style.transform = `scale(${scale})`;
 	node.srcdoc = trusted.createHTML("<!doctype html>" + page.documentElement.outerHTML);

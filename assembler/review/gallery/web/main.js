@@ -107,7 +107,7 @@ const values = (node) => node.dataset.values.split(",");
 
 function progress() {
 	const pairs = model.groups.flatMap((group) => [...group.pairs.values()]), cleared = pairs.filter((subject) => model.approved(subject)).length;
-	const look = model.cards.filter((card) => card.why !== "other" && model.status(card) !== "cleared").length, mine = decisions.current.length;
+	const look = model.cards.filter((card) => card.why !== "other" && ["waiting", "changes"].includes(model.status(card))).length, mine = decisions.current.length;
 	$("progress").textContent = `${cleared.toLocaleString("en")} of ${count(pairs.length, "pair")} cleared, ${count(look, "card")} of the plan to look at`;
 	$("handin").hidden = session || !mine;
 	$("handin").textContent = `Hand in ${count(mine, "decision")}`;
@@ -127,19 +127,25 @@ function start() {
 // Where the page is served, wait for the project to change, and show what is new in place.
 async function follow() {
 	const answer = await fetch(`contents?after=${session.revision}`, { headers: { "X-Assembler-Token": session.token } }).catch(() => ({}));
-	if (answer.status === 200) {
-		const news = await answer.json();
-		session.revision = news.revision;
-		if (news.problem) say(news.problem);
-		else {
-			const digests = new Set(model.cards.map((card) => card.digest));
-			model = decisions.model = wall.model = new Model(news.contents, news.images);
-			wall.choose();
-			start();
-			say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
-		}
-	} else if (answer.status !== 204) await new Promise((done) => setTimeout(done, 2000));
+	if (answer.status === 200) renew(await answer.json());
+	else if (answer.status !== 204) await new Promise((done) => setTimeout(done, 2000));
 	follow();
+}
+
+// News is what is wrong with the project, decisions alone, or all contents.
+function renew(news) {
+	session.revision = news.revision;
+	if (news.problem) return say(news.problem);
+	if (news.contents) {
+		const digests = new Set(model.cards.map((card) => card.digest));
+		model = decisions.model = wall.model = new Model(news.contents, news.images);
+		wall.choose();
+		start();
+		return say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
+	}
+	model.subjects = news.subjects;
+	for (const card of model.cards) card.decisions = news.decisions[card.digest] ?? [];
+	decisions.count();
 }
 
 addEventListener("keydown", (event) => {
@@ -155,7 +161,7 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("click", ({ target }) => {
 	const node = target.closest("[data-do],[data-cycle]"), name = node?.dataset.cycle;
-	if (name) address.set({ [name]: values(node)[(values(node).indexOf(address.all()[name] ?? "") + 1) % values(node).length] });
+	if (name) address.set({ [name]: values(node)[Math.max(0, values(node).indexOf(address.all()[name])) + 1] });
 	else if (node) actions[node.dataset.do]();
 });
 addEventListener("hashchange", render);
@@ -163,6 +169,7 @@ decisions.addEventListener("change", () => {
 	if (shown) one();
 	progress();
 });
+decisions.addEventListener("news", (event) => renew(event.detail));
 wall.addEventListener("choose", progress);
 start();
 if (session) follow();

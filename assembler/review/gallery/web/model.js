@@ -2,7 +2,7 @@
 
 import { titleOf } from "gallery/frames.js";
 
-const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at" };
+const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at", default: "✓ Approved, but not its default" };
 const WHY = { default: "The default", cell: "What a segment and stage get", extreme: "Longest or shortest copy", pairs: "Shows pairs", other: "Not in the plan" };
 
 export class Model {
@@ -93,7 +93,8 @@ export class Model {
 		const verdicts = new Map(card.decisions.map((each) => [each.whose, each.verdict]));
 		if (this.asked.has(card.digest) || [...verdicts.values()].includes("changes")) return "changes";
 		const left = this.needs(card).filter((subject) => !this.approved(subject));
-		return !left.length ? "cleared" : left.some((subject) => this.subjects.status[subject] === "c") ? "changes" : "waiting";
+		if (left.some((subject) => this.subjects.status[subject] === "c")) return "changes";
+		return !left.length ? "cleared" : left.length === 1 && left[0] === card.in.subjects.layout ? "default" : "waiting";
 	}
 
 	statusWords(card) {

@@ -49,7 +49,7 @@ export class Wall extends EventTarget {
 			if (inView && thumb.firstChild) continue;
 			const part = (name) => this.model.part(this.cards[index], name);
 			const html = index < first + FRAMES ? part("html") : null, scale = (this.node.clientWidth / this.columns - 18) / 375;
-			thumb.replaceChildren(!inView ? "" : html === null ? h("pre", null, part("text")) : frame(html, this.model.images, { width: 375 }, "Preview", { scale }));
+			thumb.replaceChildren(!inView ? "" : html === null ? h("pre", null, part("text")) : frame(html, this.model.images, { width: 375 }, "Preview", { scale, height: thumb.clientHeight / scale }));
 		}
 	}
 
