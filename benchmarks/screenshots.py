@@ -2,39 +2,36 @@
 
     python -m benchmarks.screenshots
 
-writes benchmarks/pictures/. Needs Chromium.
+writes benchmarks/pictures/. Needs the extra `shots`.
 """
 
 from __future__ import annotations
 
-import io
-import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PIL import Image
 
 from assembler.authoring import Project
+from assembler.review.pictures.camera import Camera, Scheme, Shot
+from assembler.review.pictures.chromium import NoBrowser
 from tests.browser.projects import other_brand
-from tests.browser.viewer import Viewer
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-__all__ = ["PICTURES", "Shot"]
+__all__ = ["PICTURES", "Phone"]
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "pictures"
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SCREEN = (375, 1240)
 GAP, GROUND = 24, "#c9c2b2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shot:
+class Phone:
     """A variant as somebody sees it."""
 
     campaign: str
@@ -42,16 +39,16 @@ class Shot:
     segment: str | None = None
     stage: str | None = None
     locale: str = "en"
-    scheme: Literal["light", "dark"] = "light"
+    scheme: Scheme = "light"
     brand: Literal["own", "other"] = "own"
 
 
-def _cells(campaign: str, channel: str, *cells: tuple[str, str]) -> tuple[Shot, ...]:
-    default = Shot(campaign=campaign, channel=channel)
-    return (default, *(Shot(campaign=campaign, channel=channel, segment=each, stage=stage) for each, stage in cells))
+def _cells(campaign: str, channel: str, *cells: tuple[str, str]) -> tuple[Phone, ...]:
+    default = Phone(campaign=campaign, channel=channel)
+    return (default, *(Phone(campaign=campaign, channel=channel, segment=each, stage=stage) for each, stage in cells))
 
 
-PICTURES: dict[str, tuple[Shot, ...]] = {
+PICTURES: dict[str, tuple[Phone, ...]] = {
     "emails": _cells(
         "come_back", "email", ("lapsed_loyal", "win_back"), ("womens_first", "long_gone"), ("trail_bound", "win_back")
     ),
@@ -59,10 +56,10 @@ PICTURES: dict[str, tuple[Shot, ...]] = {
         "welcome", "page", ("new_friend", "first_season"), ("shelter_seeker", "exploring"), ("mens_first", "regular")
     ),
     "looks": (
-        Shot(campaign="welcome", channel="email"),
-        Shot(campaign="welcome", channel="email", locale="fr", scheme="dark"),
-        Shot(campaign="come_back", channel="email", scheme="dark"),
-        Shot(campaign="come_back", channel="email", brand="other"),
+        Phone(campaign="welcome", channel="email"),
+        Phone(campaign="welcome", channel="email", locale="fr", scheme="dark"),
+        Phone(campaign="come_back", channel="email", scheme="dark"),
+        Phone(campaign="come_back", channel="email", brand="other"),
     ),
 }
 """Each picture: phones beside each other."""
@@ -70,35 +67,34 @@ PICTURES: dict[str, tuple[Shot, ...]] = {
 
 def main() -> int:
     """Write the pictures."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        print("needs Chromium", file=sys.stderr)
-        return 2
-    from playwright.sync_api import sync_playwright
-
     projects = {"own": Project.load(ROOT), "other": Project.from_files(other_brand())}
+    delivered = [project.compiled.images for project in projects.values()]
+    images = {each.base_url + name: data for each in delivered for name, data in each.delivered().items()}
     FOLDER.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for name, shots in PICTURES.items():
-            path = FOLDER / f"{name}.webp"
-            _beside(_screen(browser, projects[shot.brand], shot) for shot in shots).save(path, quality=70, method=6)
-            print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
-        browser.close()
+    try:
+        with Camera(images) as camera:
+            for name, phones in PICTURES.items():
+                path = FOLDER / f"{name}.webp"
+                _beside(_screens(camera, projects, phones)).save(path, quality=70, method=6)
+                print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
+    except NoBrowser as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 
-def _screen(browser: Browser, project: Project, shot: Shot) -> Image.Image:
-    """What a phone of 375 x 1,240 px shows."""
-    context = {"segment": shot.segment, "stage": shot.stage, "locale": shot.locale, "fields": {"first_name": "Maya"}}
-    variant = project.compile(MOMENT).assemble(shot.campaign, channel=shot.channel, context=context, at=MOMENT)
-    images = project.compiled.images
-    with Viewer.opened(browser, images.delivered(), images.base_url) as viewer:
-        viewer.look(width=375, scheme=shot.scheme)
-        viewer.page.set_viewport_size({"width": 375, "height": 1240})
-        viewer.show(variant.html or "")
-        viewer.page.wait_for_load_state("load")
-        return Image.open(io.BytesIO(viewer.page.screenshot()))
+def _screens(camera: Camera, projects: Mapping[str, Project], phones: Iterable[Phone]) -> Iterator[Image.Image]:
+    """What phones of 375 x 1,240 px show."""
+    shots = (Shot(html=_html(projects[each.brand], each), width=SCREEN[0], scheme=each.scheme) for each in phones)
+    for picture in camera.shoot(shots):
+        yield picture.image().crop((0, 0, *SCREEN))
+
+
+def _html(project: Project, phone: Phone) -> str:
+    context = {"segment": phone.segment, "stage": phone.stage, "locale": phone.locale, "fields": {"first_name": "Maya"}}
+    return (
+        project.compile(MOMENT).assemble(phone.campaign, channel=phone.channel, context=context, at=MOMENT).html or ""
+    )
 
 
 def _beside(screens: Iterable[Image.Image]) -> Image.Image:

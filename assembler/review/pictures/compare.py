@@ -1,0 +1,114 @@
+"""What differs between two pictures: how much, where, and a picture of where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageDraw
+
+from assembler.review.pictures.picture import Picture
+
+__all__ = ["Difference", "Region", "compare", "outlined"]
+
+_GAP = 16
+"""Changes that stand closer than this many pixels are one region."""
+
+_MOST = 12
+_MARGIN, _LINE = 5, 3
+_DIM, _DIMNESS, _OUTLINE = "#8a8a8a", 0.65, "#d6006c"
+
+_Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A rectangle in pixels; `right` and `bottom` are the first that lie outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What changed: the share of pixels, 0 to 1, and at most twelve rectangles that hold them all, from the top."""
+
+    share: float
+    regions: tuple[Region, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether no pixel changed."""
+        return not self.regions
+
+
+def compare(before: Picture, after: Picture) -> Difference:
+    """What differs between two pictures. What only the larger one has is changed; any change of a colour counts."""
+    if before.webp == after.webp:
+        return Difference(share=0.0, regions=())
+    mask = _mask(before.image(), after.image())
+    gap = _GAP
+    while len(boxes := list(_boxes(mask, gap))) > _MOST:
+        gap *= 2
+    regions = tuple(Region(left=left, top=top, right=right, bottom=bottom) for left, top, right, bottom in boxes)
+    return Difference(share=mask.histogram()[255] / (mask.width * mask.height), regions=regions)
+
+
+def outlined(picture: Picture, regions: Sequence[Region]) -> Picture:
+    """The picture dimmed, but for the regions, which are outlined. It grows where a region lies outside."""
+    width = max(picture.width, *(each.right for each in regions), 0)
+    height = max(picture.height, *(each.bottom for each in regions), 0)
+    bright = picture.image().crop((0, 0, width, height))
+    image = Image.blend(bright, Image.new("RGB", bright.size, _DIM), _DIMNESS)
+    draw = ImageDraw.Draw(image)
+    for each in regions:
+        box = (
+            max(each.left - _MARGIN, 0),
+            max(each.top - _MARGIN, 0),
+            min(each.right + _MARGIN, width),
+            min(each.bottom + _MARGIN, height),
+        )
+        image.paste(bright.crop(box), box)
+        draw.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), outline=_OUTLINE, width=_LINE)
+    return Picture.of(image)
+
+
+def _mask(one: Image.Image, two: Image.Image) -> Image.Image:
+    """White where the images differ, black elsewhere."""
+    mask = Image.new("L", (max(one.width, two.width), max(one.height, two.height)), 255)
+    shared = (0, 0, min(one.width, two.width), min(one.height, two.height))
+    red, green, blue = ImageChops.difference(one.crop(shared), two.crop(shared)).split()
+    largest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    mask.paste(largest.point([0] + [255] * 255), shared)
+    return mask
+
+
+def _boxes(mask: Image.Image, gap: int) -> Iterator[_Box]:
+    """Tight rectangles around the white of a mask, cut wherever `gap` black rows or columns lie between."""
+    whole = mask.getbbox()
+    if whole is None:
+        return
+    part = mask.crop(whole)
+    columns, rows = (list(_runs(each, gap)) for each in part.getprojection())
+    if len(columns) == len(rows) == 1:
+        yield whole
+        return
+    for top, bottom in rows:
+        for left, right in columns:
+            for box in _boxes(part.crop((left, top, right, bottom)), gap):
+                x, y = whole[0] + left, whole[1] + top
+                yield box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def _runs(filled: Sequence[int], gap: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a projection between gaps: first, and first outside."""
+    places = [place for place, each in enumerate(filled) if each]
+    first = last = places[0]
+    for place in places[1:]:
+        if place - last > gap:
+            yield first, last + 1
+            first = place
+        last = place
+    yield first, last + 1

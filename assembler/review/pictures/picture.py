@@ -1,0 +1,38 @@
+"""A picture: WebP bytes and their size."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Self
+
+from PIL import Image
+
+__all__ = ["TALLEST", "Picture"]
+
+TALLEST = 16_383
+"""The most pixels that WebP has in a row or column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as the bytes of a WebP file; `width` and `height` in pixels."""
+
+    webp: bytes
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, image: Image.Image, *, quality: int | None = None) -> Self:
+        """An image without loss, or at a quality of 1 to 100."""
+        out = io.BytesIO()
+        if quality is None:
+            image.convert("RGB").save(out, "WEBP", lossless=True, quality=20, method=1)
+        else:
+            image.convert("RGB").save(out, "WEBP", quality=quality, method=4)
+        return cls(webp=out.getvalue(), width=image.width, height=image.height)
+
+    def image(self) -> Image.Image:
+        """The pixels, as RGB."""
+        with Image.open(io.BytesIO(self.webp), formats=["WEBP"]) as image:
+            return image.convert("RGB")
