@@ -34,7 +34,7 @@ export function facetForm(model) {
 		for (const card of model.cards) for (const value of new Set(of(card, model))) if (value) values[value] = (values[value] ?? 0) + 1;
 		if (Object.keys(values).length < 2 && !now[name]) return null;
 		const options = Object.keys(values).sort().map((value) => new Option(`${value} (${values[value].toLocaleString("en")})`, value, false, value === now[name]));
-		const select = h("select", { onchange: () => address.set({ [name]: select.value }) }, new Option("any", ""), options);
+		const select = h("select", { name, onchange: () => address.set({ [name]: select.value }) }, new Option("any", ""), options);
 		return h("label", null, label, select);
 	});
 	const search = h("input", { type: "search", value: now.q ?? "", oninput: () => address.set({ q: search.value }) });

@@ -2,7 +2,7 @@
 
 import { titleOf } from "gallery/frames.js";
 
-const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at", default: "✓ Approved, but not its default" };
+const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at", default: "◐ Waits for its default" };
 const WHY = { default: "The default", cell: "What a segment and stage get", extreme: "Longest or shortest copy", pairs: "Shows pairs", other: "Not in the plan" };
 
 export class Model {
@@ -10,6 +10,7 @@ export class Model {
 		Object.assign(this, contents);
 		this.images = Object.fromEntries(Object.entries(images.addresses).map(([url, number]) => [url, images.data[number]]));
 		this.here = new Set(); // subjects approved in this browser and not handed in
+		this.alone = new Set(contents.subjects.alone); // what defaults show, which a batch does not approve
 		this.asked = new Map(); // requests for changes made here, by card
 		this.titles = new Map();
 		for (const group of this.groups) group.pairs = new Map(group.subjects.pairs.map(([one, two, subject]) => [`${one}+${two}`, subject]));
@@ -94,7 +95,7 @@ export class Model {
 		if (this.asked.has(card.digest) || [...verdicts.values()].includes("changes")) return "changes";
 		const left = this.needs(card).filter((subject) => !this.approved(subject));
 		if (left.some((subject) => this.subjects.status[subject] === "c")) return "changes";
-		return !left.length ? "cleared" : left.length === 1 && left[0] === card.in.subjects.layout ? "default" : "waiting";
+		return !left.length ? "cleared" : !card.default && left.every((subject) => this.alone.has(subject)) ? "default" : "waiting";
 	}
 
 	statusWords(card) {

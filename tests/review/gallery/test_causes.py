@@ -1,0 +1,59 @@
+"""What changed since an older library, by its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+from tests.authoring.check.cases import Edit, edited
+from tests.review.gallery.conftest import gallery_of, joined
+
+
+def compared(sample: Library, edits: Mapping[str, Edit]) -> Mapping[str, Any]:
+    """The contents of an edited sample project against the sample."""
+    return gallery_of(Project.from_files(edited(edits)), Path("nowhere"), sample).contents
+
+
+def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample: Library) -> None:
+    found = compared(sample, {"components/title/plain.md": ("Good to see you", "Great to see you")})
+    (cause,) = found["causes"]
+    assert (cause["kind"], cause["title"], cause["detail"]) == ("changed", "title/plain changed", "its words")
+    holding = []
+    for card in found["cards"]:
+        values = found["groups"][card["group"]]["values"]
+        holds = "title/plain" in [values[number][1] for number in card["values"]]
+        assert list(card["causes"]) == ([0] if holds and card["causes"] else [])
+        holding += [card] if card["causes"] else []
+    assert cause["variants"] == len(holding)
+    english = next(each for each in cause["differences"] if any(" en" in place for place in each["places"]))
+    assert ["-", "Good"] in [list(each) for each in english["parts"]["body"]]
+    assert ["+", "Great"] in [list(each) for each in english["parts"]["body"]]
+    for card in holding:
+        assert "Good to see you" in joined(found, card, "html", "before")
+        assert "Great to see you" in joined(found, card, "html")
+
+
+@pytest.mark.parametrize(
+    ("edits", "kind", "title"),
+    [
+        ({"templates/page/board.html.j2": ("</body>", "<p>Until Sunday</p></body>")}, "layout", "the layout page/board changed"),
+        ({"components/title/sweet.md": None, "components/title/sweet.fr.md": None}, "removed", "title/sweet was removed"),
+        ({"components/title/new.md": "---\ncampaigns: [start]\nstages: [away]\nowner: a@b.example\nhypothesis: new words\n---\nNew here?\n"}, "added", "title/new was added"),
+    ],
+)  # fmt: skip
+def test_other_causes(sample: Library, edits: Mapping[str, Edit], kind: str, title: str | None) -> None:
+    found = [cause for cause in compared(sample, edits)["causes"] if cause["kind"] == kind]
+    assert found
+    assert title is None or [cause["title"] for cause in found] == [title]
+    assert all(cause["variants"] for cause in found)
+
+
+def test_nothing_changed(sample: Library) -> None:
+    found = compared(sample, {})
+    assert found["causes"] == []
+    assert all(list(card["before"]) is not None and list(card["causes"]) == [] for card in found["cards"])

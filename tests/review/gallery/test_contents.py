@@ -1,0 +1,102 @@
+"""What the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assembler import Library
+from assembler.authoring import Project
+from assembler.authoring.build.variants import enumerate_variants
+from assembler.review.decisions import shows, write_decision
+from assembler.review.plan import make_plan
+from tests.authoring.check.cases import edited
+from tests.authoring.sample import MOMENT, files
+from tests.review.conftest import compiled, verdict_on
+from tests.review.gallery.conftest import gallery_of, joined
+
+Contents = Mapping[str, Any]
+
+
+def test_every_variant_and_every_card_of_the_plan_is_there_once(contents: Contents) -> None:
+    library = compiled(files())
+    keys = [card["key"] for card in contents["cards"]]
+    variants = {each.key for each in enumerate_variants(library, MOMENT)}
+    planned = [each.card.key for each in make_plan(library, MOMENT).cards]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) == {*variants, *planned}
+    assert [card["key"] for card in contents["cards"] if card["why"] != "other"] == planned
+
+
+def test_what_is_joined_is_what_the_runtime_returns(contents: Contents) -> None:
+    library = compiled(files())
+    cards = {card["key"]: card for card in contents["cards"]}
+    for variant in enumerate_variants(library, MOMENT):
+        parts = library.join(variant.plan, variant.choices)
+        card = cards[variant.key]
+        assert {part: joined(contents, card, part) for part in parts} == {
+            part: data.decode() for part, data in parts.items()
+        }
+        assert [tuple(cell) for cell in card["cells"]] == variant.cells
+
+
+def test_a_text_is_there_once(contents: Contents) -> None:
+    assert len(set(contents["texts"])) == len(contents["texts"])
+
+
+def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Contents) -> None:
+    for planned in make_plan(compiled(files()), MOMENT).cards:
+        card = next(each for each in contents["cards"] if each["key"] == planned.card.key)
+        group = contents["groups"][card["group"]]
+        digests, subjects = contents["subjects"]["digests"], group["subjects"]
+        slot_of = dict(zip(card["values"], group["slots"], strict=True))
+        found = shows(planned.card)
+        assert {
+            slot_of[value]: digests[subjects["components"][value]]
+            for value in card["values"]
+            if value in subjects["components"]
+        } == found.components
+        pairs = {
+            f"{slot_of[one]}+{slot_of[two]}": digests[subject]
+            for one, two, subject in subjects["pairs"]
+            if one in slot_of and two in slot_of
+        }
+        assert pairs == found.pairs
+        assert digests[subjects["layout"]] == planned.card.layout
+
+
+def test_where_nobody_stands_somebody_is_described() -> None:
+    card = next(
+        each for each in gallery_of(Project.from_files(files()), Path("nowhere")).contents["cards"] if not each["cells"]
+    )
+    assert card["who"]
+
+
+def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
+    project = Project.from_files(files())
+    default = next(each for each in make_plan(project.compile(MOMENT), MOMENT).cards if each.card.default)
+    write_decision(tmp_path, verdict_on(default.card, comment="Just right"))
+    found = gallery_of(project, tmp_path).contents
+    card = next(each for each in found["cards"] if each["key"] == default.card.key)
+    assert [(each["verdict"], each["comment"], each["whose"]) for each in card["decisions"]] == [
+        ("approve", "Just right", "Maya Lind <maya@sample.example>")
+    ]
+    letters = dict(zip(found["subjects"]["digests"], found["subjects"]["status"], strict=True))
+    assert {letters[digest] for digest in default.card.needs} == {"a"}
+    assert set(letters.values()) == {"a", "w"}
+
+
+def test_owners_reviews_and_findings_of_components() -> None:
+    text = edited({"components/title/plain.md": ("lead: Come in", "lead: Come in, we noticed you looked")})
+    components = gallery_of(Project.from_files(text), Path("nowhere")).contents["components"]
+    about = components["title/plain"]
+    assert about["path"] == "components/title/plain.md"
+    assert (about["owner"], about["review"]) == ("crm@sample.example", "2027-06-01")
+    assert [each.split(":")[0] for each in about["findings"]] == ["C04 warning"]
+    assert all(set(each) == {"owner", "hypothesis", "review", "path", "findings"} for each in components.values())
+
+
+def test_an_older_library_is_no_part_of_it_unless_it_is_asked_for(contents: Contents, sample: Library) -> None:
+    assert contents["causes"] is None
+    assert gallery_of(Project.from_files(files()), Path("nowhere"), sample).contents["causes"] == []

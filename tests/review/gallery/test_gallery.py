@@ -1,0 +1,59 @@
+"""The folder of a gallery."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assembler.authoring import Project
+from assembler.errors import LibraryError
+from assembler.review.gallery.gallery import Gallery, older_library
+from tests.authoring.sample import MOMENT, files
+from tests.review.gallery.conftest import gallery_of
+
+
+def test_two_galleries_of_one_project_are_the_same_bytes(tmp_path: Path, sample_gallery: Gallery) -> None:
+    one = sample_gallery.write(tmp_path / "one")
+    two = gallery_of(Project.from_files(files()), tmp_path).write(tmp_path / "two")
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_it_takes_the_place_of_an_older_one(tmp_path: Path, sample_gallery: Gallery) -> None:
+    path = sample_gallery.write(tmp_path / "gallery")
+    (tmp_path / "gallery" / "left.webp").write_bytes(b"")
+    assert sample_gallery.write(tmp_path / "gallery") == path
+    assert [each.name for each in (tmp_path / "gallery").iterdir()] == ["index.html"]
+    assert [each.name for each in tmp_path.iterdir()] == ["gallery"]
+
+
+def test_what_is_no_gallery_is_never_replaced(tmp_path: Path, sample_gallery: Gallery) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>mine")
+    with pytest.raises(FileExistsError, match="not a gallery"):
+        sample_gallery.write(tmp_path)
+    assert (tmp_path / "index.html").read_text() == "<!doctype html>mine"
+
+
+def test_the_library_of_a_manifest(tmp_path: Path) -> None:
+    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    library, moment = older_library(built.manifest)
+    assert moment == MOMENT
+    assert library.campaigns == ("back", "start")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"library": {"path": 1}, "as_of": "2026-11-22T12:00:00+00:00"}', '{"library": {"path": "x"}, "as_of": "2026-11-22"}'],
+)  # fmt: skip
+def test_what_is_no_manifest(text: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(LibraryError, match="not the manifest"):
+        older_library(tmp_path / "manifest.json")
+
+
+def test_a_manifest_whose_library_is_gone(tmp_path: Path) -> None:
+    about = {"library": {"path": "gone.library"}, "as_of": MOMENT.isoformat()}
+    (tmp_path / "manifest.json").write_text(json.dumps(about))
+    with pytest.raises(LibraryError, match=r"gone\.library"):
+        older_library(tmp_path / "manifest.json")

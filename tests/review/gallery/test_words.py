@@ -1,0 +1,54 @@
+"""What copy says, and what is said otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from assembler.review.gallery.words import Change, changes, said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("Two walkers", "Two walkers", [("=", "Two walkers")]),
+        ("Two old walkers", "Two walkers", [("=", "Two "), ("-", "old "), ("=", "walkers")]),
+        ("ends on Friday night", "ends on Monday night", [("=", "ends on "), ("-", "Friday"), ("+", "Monday"), ("=", " night")]),
+        ("", "New words", [("+", "New words")]),
+        ("Old words", "", [("-", "Old words")]),
+        ("A jacket for every hill", "Boots, resoled", [("-", "A jacket for every hill"), ("+", "Boots, resoled")]),
+        ("save 10% today on boots", "save 15% today on boots", [("=", "save "), ("-", "10"), ("+", "15"), ("=", "% today on boots")]),
+        ("前の言葉です", "次の言葉です", [("-", "前"), ("+", "次"), ("=", "の言葉です")]),
+    ],
+    ids=["same", "fewer", "other", "new", "gone", "another text", "number", "no spaces"],
+)  # fmt: skip
+def test_changes_are_words(before: str, after: str, found: list[Change]) -> None:
+    assert changes(before, after) == found
+
+
+_TEXT = st.lists(st.sampled_from(["one", "two", "three", " ", "\n", ",", "é", "言"]), max_size=30).map("".join)
+
+
+@given(_TEXT, _TEXT)
+def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_old(before: str, after: str) -> None:
+    found = changes(before, after)
+    assert "".join(text for kind, text in found if kind != "-") == after
+    assert "".join(text for kind, text in found if kind != "+") == before
+    assert all(text for _, text in found)
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "links"),
+    [
+        ("<tr><td><h1>Hello <b>you</b></h1><p>One<br>two</p></td></tr>", "Hello you\nOne\ntwo", ""),
+        ('<p>See <a href="https://x.example/a?b=1&amp;c=2">the range</a>.</p>', "See the range.", "the range → https://x.example/a?b=1&c=2"),
+        ('<img src="a.png" alt="Two walkers"><img src="b.png" alt="">', "[Two walkers]", ""),
+        ("<style>p { color: red }</style><p>&lt;b&gt; &amp; more</p><!-- aside -->", "<b> & more", ""),
+        ("<div>Zips\u200c\u034f \u00adand   seams</div>", "Zips and seams", ""),
+        ("", "", ""),
+    ],
+    ids=["blocks", "links", "images", "no style", "padding", "nothing"],
+)  # fmt: skip
+def test_what_html_says(html: str, words: str, links: str) -> None:
+    found = said(html)
+    assert (found.words, found.links) == (words, links)
