@@ -11,6 +11,7 @@ from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, project_option
 from assembler.cli.output import shown, tell
+from assembler.cli.progress import progress
 from assembler.errors import LibraryError, ProjectError
 
 if TYPE_CHECKING:
@@ -38,17 +39,29 @@ against_option = click.option(
     help="The folder to write. Default: `gallery` in the project's folder.",
 )
 @against_option
+@click.option(
+    "--pictures",
+    is_flag=True,
+    help="Take pictures of the plan's cards, and contact sheets for slides. Needs assembler[shots] and Chromium.",
+)
+@click.option("--single", is_flag=True, help="Put the pictures into the page, too: one file holds all.")
 @project_option
 @as_of_option
-def gallery(output: Path | None, against: Path | None, folder: Path | None, as_of: AsOf | None) -> None:
-    """Write pages to look at every variant, without a server.
+def gallery(
+    output: Path | None, against: Path | None, pictures: bool, single: bool, folder: Path | None, as_of: AsOf | None
+) -> None:
+    """Write a page to look at every variant, without a server.
 
     The page opens from disk and asks for nothing on the network. Decisions made
     in it are kept in the browser; download them there, and take them in with
     `assembler review import`.
+
+    Chromium is the one that ASSEMBLER_CHROMIUM names, else Playwright's own,
+    else that of the path.
     """
     opened = open_project(folder, as_of)
-    path = write_gallery(gallery_of(opened, against), output or opened.folder / "gallery")
+    found = gallery_of(opened, against)
+    path = write_gallery(found, output or opened.folder / "gallery", pictures=pictures, single=single)
     tell(f"open {shown(path)} in a browser")
 
 
@@ -76,9 +89,10 @@ def older_of(manifest: Path | None) -> tuple[Library, datetime] | None:
         raise Unusable(str(error)) from None
 
 
-def write_gallery(found: Gallery, output: Path) -> Path:
+def write_gallery(found: Gallery, output: Path, *, pictures: bool = False, single: bool = False) -> Path:
     """Write a gallery, and return the path of its page."""
     try:
-        return found.write(output)
+        with progress("taking pictures") as report:
+            return found.write(output, pictures=pictures, single=single, progress=report)
     except FileExistsError as error:
         raise Unusable(f"{error}; name another folder with --output") from None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cached_property
+from typing import Any
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ from assembler.review.round import ReviewRound
 from assembler.review.standing import Standing
 from assembler.review.subjects import Card, Digest
 
-__all__ = ["SCHEMA", "Contents"]
+__all__ = ["SCHEMA", "Contents", "joined"]
 
 SCHEMA = 1
 
@@ -145,6 +146,18 @@ class Contents:
             "path": component.original.source.path,
             "findings": [f"{each.code} {each.severity}: {each.message}" for each in findings],
         }
+
+
+def joined(contents: Mapping[str, Any], card: Mapping[str, Any], part: str, *, before: bool = False) -> str:
+    """A part of a variant, joined as the page joins it; with `before`, of what stood there before."""
+    group = contents["groups"][card["group"]]
+    source, values = (group["before"], card["before"]) if before else (group, card["values"])
+    found = source["parts"][part]
+    texts = [contents["texts"][found["segments"][0]]]
+    for (slot, fragments), segment in zip(found["calls"], found["segments"][1:], strict=True):
+        number = fragments.get(values[slot])
+        texts += ["" if number is None else contents["texts"][number], contents["texts"][segment]]
+    return "".join(texts)
 
 
 class _Group:

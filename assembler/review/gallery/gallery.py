@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assembler.authoring.build.replacing import replacing
 from assembler.errors import LibraryError
+from assembler.review.gallery.album import Progress, take_pictures
 from assembler.review.gallery.causes import Older
 from assembler.review.gallery.contents import Contents
 from assembler.review.gallery.listing import listing
@@ -24,10 +26,12 @@ INDEX = "index.html"
 
 @dataclass(frozen=True)
 class Gallery:
-    """What a review shows. `contents` and `images` are what `page` takes."""
+    """What a review shows: `contents` and the embedded `images` are what `page` takes; `delivered` are the bytes of the
+    project's images by address."""
 
     contents: Mapping[str, object]
     images: Mapping[str, object]
+    delivered: Mapping[str, bytes]
 
     @classmethod
     def of(cls, review: ReviewRound, *, tool: str, older: tuple[Library, datetime] | None = None) -> Gallery:
@@ -40,16 +44,25 @@ class Gallery:
         )
         contents = found.to_dict()
         images = review.project.compiled.images
-        return cls(contents, embedded_images(images.delivered(), images.base_url, found.texts))
+        delivered = {images.base_url + name: data for name, data in images.delivered().items()}
+        return cls(contents, embedded_images(delivered, found.texts), delivered)
 
-    def write(self, output: Path) -> Path:
+    def write(
+        self, output: Path, *, pictures: bool = False, single: bool = False, progress: Progress | None = None
+    ) -> Path:
         """Write the folder in one step, and return the path of its page.
 
-        Raises `FileExistsError` where `output` holds something else than a gallery.
+        With `pictures`, pictures of the plan's cards are taken, too: beside the page, or with `single` in it. Raises
+        `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
         """
         output = output.absolute()
         with replacing(output, "a gallery", lambda folder: is_page(folder / INDEX)) as folder:
-            (folder / INDEX).write_bytes(page(self.contents, self.images, session=None))
+            contents = self.contents
+            if pictures:
+                with TemporaryDirectory() as aside:
+                    album = take_pictures(contents, self.delivered, Path(aside) if single else folder, progress)
+                    contents = {**contents, **(album.embedded(Path(aside)) if single else album).to_dict()}
+            (folder / INDEX).write_bytes(page(contents, self.images, session=None))
         return output / INDEX
 
 

@@ -19,7 +19,7 @@ _MARK = b'<meta name="generator" content="assembler gallery">'
 _MARKED_WITHIN = 200
 # Comments of whole lines and indentation: a page carries neither.
 _ASIDE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "pdf": "application/pdf"}
 
 
 def page(
@@ -64,22 +64,25 @@ def content_policy(*, served: bool) -> str:
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def embedded_images(images: Mapping[str, bytes], base_url: str, texts: Iterable[str]) -> dict[str, object]:
-    """The images, delivered by name, that some texts show: `data` URLs, and by address the number of each.
+def embedded_images(images: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, object]:
+    """The images, given by address, that some texts show: `data` URLs, and by address the number of each.
 
     Of an image in two sizes the larger stands for both.
     """
     whole = "\n".join(texts)
     numbers: dict[str, int] = {}
     addresses: dict[str, int] = {}
-    for name in images:
-        if base_url + name in whole:
-            stem, _, suffix = name.replace("@2x.", ".").rpartition(".")
+    for address in images:
+        if address in whole:
+            stem, _, suffix = address.replace("@2x.", ".").rpartition(".")
             double = f"{stem}@2x.{suffix}"
-            shown = double if double in images else name
-            addresses[base_url + name] = numbers.setdefault(shown, len(numbers))
-    data = (f"data:{_TYPES[name.rpartition('.')[2]]};base64,{b64encode(images[name]).decode()}" for name in numbers)
-    return {"data": list(data), "addresses": addresses}
+            addresses[address] = numbers.setdefault(double if double in images else address, len(numbers))
+    return {"data": [data_url(address, images[address]) for address in numbers], "addresses": addresses}
+
+
+def data_url(name: str, data: bytes) -> str:
+    """A file as an address that holds all of it; its kind is that of its name."""
+    return f"data:{_TYPES[name.rpartition('.')[2]]};base64,{b64encode(data).decode()}"
 
 
 def is_page(path: Path) -> bool:

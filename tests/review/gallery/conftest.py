@@ -15,25 +15,13 @@ from assembler.runtime.library import Library
 from tests.authoring.sample import MOMENT, files
 from tests.browser.conftest import browser
 
-__all__ = ["browser", "contents", "gallery_of", "joined", "sample_gallery"]
+__all__ = ["browser", "contents", "gallery_of", "sample_gallery"]
 
 
 def gallery_of(project: Project, folder: Path, older: Library | None = None) -> Gallery:
     """The gallery of a project with the decisions in a folder; against an older library, where one is given."""
     review = ReviewRound.begin(project, folder, MOMENT)
     return Gallery.of(review, tool="assembler 0.0.0", older=(older, MOMENT) if older else None)
-
-
-def joined(contents: Mapping[str, Any], card: Mapping[str, Any], part: str, edition: str = "") -> str:
-    """A part of a variant, joined from the texts of the contents as the page joins it."""
-    group = contents["groups"][card["group"]]
-    source, values = (group["before"], card["before"]) if edition == "before" else (group, card["values"])
-    found = source["parts"][part]
-    texts = [contents["texts"][found["segments"][0]]]
-    for (slot, fragments), segment in zip(found["calls"], found["segments"][1:], strict=True):
-        number = fragments.get(values[slot])
-        texts += ["" if number is None else contents["texts"][number], contents["texts"][segment]]
-    return "".join(texts)
 
 
 @pytest.fixture(scope="session")

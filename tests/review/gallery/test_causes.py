@@ -10,8 +10,9 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
+from assembler.review.gallery.contents import joined
 from tests.authoring.check.cases import Edit, edited
-from tests.review.gallery.conftest import gallery_of, joined
+from tests.review.gallery.conftest import gallery_of
 
 
 def compared(sample: Library, edits: Mapping[str, Edit]) -> Mapping[str, Any]:
@@ -34,22 +35,34 @@ def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample
     assert ["-", "Good"] in [list(each) for each in english["parts"]["body"]]
     assert ["+", "Great"] in [list(each) for each in english["parts"]["body"]]
     for card in holding:
-        assert "Good to see you" in joined(found, card, "html", "before")
+        assert "Good to see you" in joined(found, card, "html", before=True)
         assert "Great to see you" in joined(found, card, "html")
 
 
+NEW_TITLE = """\
+---
+campaigns: [start]
+stages: [away]
+owner: a@b.example
+hypothesis: new words
+---
+New here?
+"""
+
+
 @pytest.mark.parametrize(
-    ("edits", "kind", "title"),
+    ("path", "edit", "kind", "title"),
     [
-        ({"templates/page/board.html.j2": ("</body>", "<p>Until Sunday</p></body>")}, "layout", "the layout page/board changed"),
-        ({"components/title/sweet.md": None, "components/title/sweet.fr.md": None}, "removed", "title/sweet was removed"),
-        ({"components/title/new.md": "---\ncampaigns: [start]\nstages: [away]\nowner: a@b.example\nhypothesis: new words\n---\nNew here?\n"}, "added", "title/new was added"),
+        ("templates/page/board.html.j2", ("</body>", "<p>Now</p></body>"), "layout", "the layout page/board changed"),
+        ("components/title/sweet.md", None, "removed", "title/sweet was removed"),
+        ("components/title/new.md", NEW_TITLE, "added", "title/new was added"),
     ],
-)  # fmt: skip
-def test_other_causes(sample: Library, edits: Mapping[str, Edit], kind: str, title: str | None) -> None:
-    found = [cause for cause in compared(sample, edits)["causes"] if cause["kind"] == kind]
-    assert found
-    assert title is None or [cause["title"] for cause in found] == [title]
+    ids=["layout", "removed", "added"],
+)
+def test_other_causes(sample: Library, path: str, edit: Edit, kind: str, title: str) -> None:
+    translation: dict[str, Edit] = {"components/title/sweet.fr.md": None} if edit is None else {}
+    found = [cause for cause in compared(sample, {path: edit, **translation})["causes"] if cause["kind"] == kind]
+    assert [cause["title"] for cause in found] == [title]
     assert all(cause["variants"] for cause in found)
 
 

@@ -10,11 +10,12 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.review.decisions import shows, write_decision
+from assembler.review.gallery.contents import joined
 from assembler.review.plan import make_plan
 from tests.authoring.check.cases import edited
 from tests.authoring.sample import MOMENT, files
 from tests.review.conftest import compiled, verdict_on
-from tests.review.gallery.conftest import gallery_of, joined
+from tests.review.gallery.conftest import gallery_of
 
 Contents = Mapping[str, Any]
 

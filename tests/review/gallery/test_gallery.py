@@ -42,10 +42,12 @@ def test_the_library_of_a_manifest(tmp_path: Path) -> None:
     assert library.campaigns == ("back", "start")
 
 
+ABOUT = '{"library": {"path": %s}, "as_of": "%s"}'
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["", "[]", "{}", '{"library": {"path": 1}, "as_of": "2026-11-22T12:00:00+00:00"}', '{"library": {"path": "x"}, "as_of": "2026-11-22"}'],
-)  # fmt: skip
+    "text", ["", "[]", "{}", ABOUT % ("1", "2026-11-22T12:00:00+00:00"), ABOUT % ('"x"', "2026-11-22")]
+)
 def test_what_is_no_manifest(text: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(LibraryError, match="not the manifest"):

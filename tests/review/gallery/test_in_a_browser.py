@@ -15,9 +15,9 @@ from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import page as page_of
 from tests.authoring.check.cases import edited
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.sample import MOMENT
 from tests.browser.conftest import node_module
-from tests.cli.conftest import Run, project, run, write
+from tests.cli.conftest import Run, project, run
 from tests.review.gallery.conftest import gallery_of
 
 if TYPE_CHECKING:
@@ -162,9 +162,8 @@ def test_axe_finds_nothing_in_any_state(show: Show, sample: Any, width: int, sch
     page = show(data_of(gallery_of(changed, Path("nowhere"), sample)))
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    page.context.new_cdp_session(page).send(
-        "Runtime.evaluate", {"expression": node_module("axe-core/axe.min.js").read_text()}
-    )
+    script = node_module("axe-core/axe.min.js").read_text()
+    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": script})
     states = {
         "all": [],
         "keys": ["?"],
@@ -188,14 +187,15 @@ def test_axe_finds_nothing_in_any_state(show: Show, sample: Any, width: int, sch
         assert wide <= 0, f"{state}: {wide} pixels too wide"
 
 
-HOSTILE = (
-    "<script>document.title = 'ran'</script><img src=x onerror=\"top.document.title = 'ran'\">"
-    "<svg onload=\"alert(1)\"></svg><iframe srcdoc=\"<script>top.document.title='ran'</script>\"></iframe>"
-    '<meta http-equiv="refresh" content="0;url=https://evil.example/"><link rel="stylesheet" href="https://evil.example/a.css">'
-    "<style>@import 'https://evil.example/b.css'; p { background: url(https://evil.example/c.png) }</style>"
-    '<base href="https://evil.example/"><form action="https://evil.example/"><button autofocus>x</button></form>'
-    '<a href="javascript:alert(1)" ping="https://evil.example/">x</a><video src="https://evil.example/v.mp4" autoplay></video>'
-)  # fmt: skip
+HOSTILE = """\
+<script>document.title = 'ran'</script><img src=x onerror="top.document.title = 'ran'"><svg onload="alert(1)"></svg>
+<iframe srcdoc="<script>top.document.title='ran'</script>"></iframe><base href="https://evil.example/">
+<meta http-equiv="refresh" content="0;url=https://evil.example/">
+<link rel="stylesheet" href="https://evil.example/a.css">
+<style>@import 'https://evil.example/b.css'; p { background: url(https://evil.example/c.png) }</style>
+<form action="https://evil.example/"><button autofocus>x</button></form>
+<a href="javascript:alert(1)" ping="https://evil.example/">x</a>
+<video src="https://evil.example/v.mp4" autoplay></video>"""
 
 
 def test_hostile_words_anywhere_run_nothing_and_ask_for_nothing(show: Show, sample_gallery: Gallery) -> None:
@@ -209,7 +209,8 @@ def test_hostile_words_anywhere_run_nothing_and_ask_for_nothing(show: Show, samp
     for card in contents["cards"]:
         card["who"] = HOSTILE
         card["cells"] = [[HOSTILE, HOSTILE], *card["cells"]]
-        card["decisions"] = [{"verdict": "approve", "reviewer": HOSTILE, "whose": HOSTILE, "role": None, "time": "2026-11-22T12:00:00+00:00", "comment": HOSTILE, "slot": HOSTILE, "quote": None, "how": "single"}]  # fmt: skip
+        decision = dict.fromkeys(("reviewer", "whose", "comment", "slot", "quote"), HOSTILE)
+        card["decisions"] = [{**decision, "verdict": "approve", "time": "2026-11-22T12:00:00+00:00"}]
     for group in contents["groups"]:
         for said in group["differences"].values():
             said["body"] = [["+", HOSTILE], ["-", HOSTILE]]

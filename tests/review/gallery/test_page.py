@@ -79,10 +79,10 @@ def test_words_stay_words(sample_gallery: Gallery, words: str) -> None:
 
 
 def test_an_image_in_two_sizes_is_there_once_and_one_that_nothing_shows_is_not() -> None:
-    images = {"a-1.png": b"small", "a-1@2x.png": b"large", "b-1.jpg": b"unused", "c-1.gif": b"alone"}
+    files = {"a-1.png": b"small", "a-1@2x.png": b"large", "b-1.jpg": b"unused", "c-1.gif": b"alone"}
+    images = {"https://cdn.example/" + name: data for name, data in files.items()}
     found = embedded_images(
         images,
-        "https://cdn.example/",
         ["https://cdn.example/a-1.png https://cdn.example/a-1@2x.png", "https://cdn.example/c-1.gif"],
     )
     assert found == {

@@ -13,11 +13,11 @@ from assembler.review.gallery.words import Change, changes, said
     [
         ("Two walkers", "Two walkers", [("=", "Two walkers")]),
         ("Two old walkers", "Two walkers", [("=", "Two "), ("-", "old "), ("=", "walkers")]),
-        ("ends on Friday night", "ends on Monday night", [("=", "ends on "), ("-", "Friday"), ("+", "Monday"), ("=", " night")]),
+        ("on Friday night", "on Monday night", [("=", "on "), ("-", "Friday"), ("+", "Monday"), ("=", " night")]),
         ("", "New words", [("+", "New words")]),
         ("Old words", "", [("-", "Old words")]),
         ("A jacket for every hill", "Boots, resoled", [("-", "A jacket for every hill"), ("+", "Boots, resoled")]),
-        ("save 10% today on boots", "save 15% today on boots", [("=", "save "), ("-", "10"), ("+", "15"), ("=", "% today on boots")]),
+        ("save 10% on boots", "save 15% on boots", [("=", "save "), ("-", "10"), ("+", "15"), ("=", "% on boots")]),
         ("前の言葉です", "次の言葉です", [("-", "前"), ("+", "次"), ("=", "の言葉です")]),
     ],
     ids=["same", "fewer", "other", "new", "gone", "another text", "number", "no spaces"],

@@ -39,14 +39,14 @@ export class Decisions extends EventTarget {
 
 	// What is decided here and not handed in counts as approved, but for defaults in a batch: somebody must look at those.
 	count() {
-		const { model } = this, { digests, alone } = model.subjects;
+		const { model } = this, { digests } = model.subjects;
 		model.here.clear();
 		model.asked.clear();
 		for (const each of this.session ? [] : this.current) {
 			const { components, pairs, layout } = each.shows;
 			const shown = new Set([...Object.values(components), ...Object.values(pairs), layout]);
 			if (each.verdict === "changes") model.asked.set(each.subject, each);
-			else if (model.asked.delete(each.subject) || true) digests.forEach((digest, subject) => shown.has(digest) && (each.shown.how !== "batch" || !alone.includes(subject)) && model.here.add(subject));
+			else if (model.asked.delete(each.subject) || true) digests.forEach((digest, subject) => shown.has(digest) && (each.shown.how !== "batch" || !model.alone.has(subject)) && model.here.add(subject));
 		}
 		this.dispatchEvent(new Event("change"));
 	}

@@ -1,7 +1,7 @@
 // One variant, beside the default or what stood there before: words first, then pictures.
 
 import { address } from "gallery/address.js";
-import { cloned, count, h } from "gallery/dom.js";
+import { cloned, count, h, link } from "gallery/dom.js";
 import { SCHEMES, frame } from "gallery/frames.js";
 
 const PARTS = { subject: "Subject", preheader: "Preheader", body: "Words", links: "Links", text: "Plain text" };
@@ -27,7 +27,7 @@ export function detail(model, card) {
 	const sizes = { Mobile: 375, Desktop: card.in.envelope === "web" ? 1200 : 600 };
 	const room = document.documentElement.clientWidth - 48;
 	fill(".pictures h3", ["Pictures: " + SCHEMES[scheme].toLowerCase(), look.styles && "without styles", look.images && "images off"].filter(Boolean).join(", "));
-	fill(".files", Object.entries(model.pictures?.[card.key] ?? {}).map(([label, href]) => h("li", null, h("a", { href, target: "_blank" }, label))));
+	fill(".files", Object.entries(model.pictures?.[card.key] ?? {}).map(([label, href]) => h("li", null, link(label, href))));
 	if (look.view === "text" || !card.in.parts.html) fill(".pictures", pair("Plain text", figures(part("text").map((text) => h("pre", null, text ?? "There is none.")))));
 	else fill(".pictures", Object.keys(sizes).filter((size) => !look.width || look.width === size.toLowerCase()).map((size) => {
 		const width = sizes[size], scale = Math.min(1, stacked || room < 700 ? room / width : (room / 2 - 24) / width);
@@ -72,4 +72,4 @@ export function detail(model, card) {
 }
 
 // Words that are gone and words that are new, marked; when `plain`, only what is said now.
-const marked = (changes, plain) => changes.map(([kind, text]) => (plain ? kind !== "-" && text : kind === "=" ? text : h(kind === "-" ? "del" : "ins", null, text)));
+export const marked = (changes, plain) => changes.map(([kind, text]) => (plain ? kind !== "-" && text : kind === "=" ? text : h(kind === "-" ? "del" : "ins", null, text)));

@@ -6,9 +6,12 @@ export function h(name, properties, ...children) {
 		if (key in node) node[key] = value;
 		else node.setAttribute(key, value);
 	}
-	node.append(...children.flat().filter((child) => child || child === 0));
+	node.append(...children.flat(2).filter((child) => child || child === 0));
 	return node;
 }
+
+// To a file beside the page, or to one that is in it, which can only be saved.
+export const link = (label, href) => h("a", href.startsWith("data:") ? { href, download: label } : { href, target: "_blank" }, label);
 
 export const cloned = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 

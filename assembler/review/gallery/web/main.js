@@ -2,8 +2,8 @@
 
 import { address } from "gallery/address.js";
 import { Decisions } from "gallery/decisions.js";
-import { detail } from "gallery/detail.js";
-import { count, h } from "gallery/dom.js";
+import { detail, marked } from "gallery/detail.js";
+import { count, h, link } from "gallery/dom.js";
 import { facetForm, matching } from "gallery/facets.js";
 import { Model } from "gallery/model.js";
 import { Wall } from "gallery/wall.js";
@@ -116,12 +116,13 @@ function progress() {
 }
 
 function start() {
-	const causes = (model.causes ?? []).map(({ title, variants: all, look, detail: what }) =>
-		h("li", null, h("button", { type: "button", onclick: () => address.set({ cause: title }) }, `${title}: ${variants(all)}, ${look} to look at`), ` ${what}`));
+	const causes = (model.causes ?? []).map(({ title, variants: all, look, detail: what, differences }) =>
+		h("li", null, h("button", { type: "button", onclick: () => address.set({ cause: title }) }, `${title}: ${variants(all)}, ${look} to look at`), ` ${what} `,
+			differences.map(({ parts }) => h("p", { class: "said" }, Object.values(parts).flat().filter(([kind]) => kind !== "=").map((each) => [...marked([each]), " "])))));
+	$("sheets").replaceChildren(...Object.entries(model.sheets ?? {}).flatMap(([label, href]) => [link(label, href), " "]));
 	$("causes").hidden = !model.causes;
 	$("causes").lastElementChild.replaceChildren(...causes);
 	decisions.count();
-	render();
 }
 
 // Where the page is served, wait for the project to change, and show what is new in place.
@@ -143,7 +144,7 @@ function renew(news) {
 		start();
 		return say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
 	}
-	model.subjects = news.subjects;
+	model.subjects.status = news.status;
 	for (const card of model.cards) card.decisions = news.decisions[card.digest] ?? [];
 	decisions.count();
 }
@@ -165,10 +166,7 @@ addEventListener("click", ({ target }) => {
 	else if (node) actions[node.dataset.do]();
 });
 addEventListener("hashchange", render);
-decisions.addEventListener("change", () => {
-	if (shown) one();
-	progress();
-});
+decisions.addEventListener("change", () => (shown ? (one(), progress()) : render()));
 decisions.addEventListener("news", (event) => renew(event.detail));
 wall.addEventListener("choose", progress);
 start();
