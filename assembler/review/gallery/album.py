@@ -128,10 +128,9 @@ def _sheets(tiles: Sequence[Tile], folder: Path) -> dict[str, str]:
         return {}
     found = contact_sheet(tiles)
     (folder / f"{_SHEET}.pdf").write_bytes(found.pdf)
-    pages = {
-        f"page {number}": _write(folder, f"{_SHEET}-{number}.webp", each) for number, each in enumerate(found.pages, 1)
-    }
-    return {"PDF": f"{_SHEET}.pdf", **pages}
+    for number, each in enumerate(found.pages, start=1):
+        _write(folder, f"{_SHEET}/{number:03}.webp", each)
+    return {f"{len(tiles)} variants on {len(found.pages)} pages": f"{_SHEET}.pdf"}
 
 
 def _write(folder: Path, path: str, picture: Picture) -> str:

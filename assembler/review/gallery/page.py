@@ -14,7 +14,7 @@ from pathlib import Path
 __all__ = ["content_policy", "embedded_images", "is_page", "page"]
 
 _WEB = files("assembler.review.gallery") / "web"
-_MAIN = 'import "gallery/main.js";'
+_MAIN = 'import "main";'
 _MARK = b'<meta name="generator" content="assembler gallery">'
 _MARKED_WITHIN = 200
 # Comments of whole lines and indentation: a page carries neither.
@@ -98,7 +98,7 @@ def _modules() -> Iterator[tuple[str, str]]:
     for each in sorted(_WEB.iterdir(), key=lambda each: each.name):
         if each.name.endswith(".js"):
             script = _ASIDE.sub("", each.read_text(encoding="utf-8")).encode()
-            yield f"gallery/{each.name}", "data:text/javascript;base64," + b64encode(script).decode()
+            yield each.name.removesuffix(".js"), "data:text/javascript;base64," + b64encode(script).decode()
 
 
 def _import_map() -> str:

@@ -6,12 +6,8 @@ export const address = {
 	// Change some of it; an empty value is left out. `anew` adds a step to go back from.
 	set(changes, anew) {
 		const left = Object.entries({ ...address.all(), ...changes }).filter(([, value]) => value);
-		const hash = "#" + new URLSearchParams(left);
-		if (anew) location.hash = hash;
-		else {
-			history.replaceState(null, "", hash);
-			dispatchEvent(new Event("hashchange"));
-		}
+		history[anew ? "pushState" : "replaceState"](null, "", "#" + new URLSearchParams(left));
+		dispatchEvent(new Event("hashchange"));
 	},
 
 	clear: () => address.set(Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""]))),

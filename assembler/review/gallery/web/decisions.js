@@ -1,9 +1,9 @@
 // What the reader decided: handed in at once where the page is served, else kept in this browser until downloaded.
 
 export class Decisions extends EventTarget {
-	constructor(model, session) {
+	constructor(model, session, renew) {
 		super();
-		Object.assign(this, { model, session, place: `assembler review: ${model.name}`, kept: { decisions: [], opened: {} } });
+		Object.assign(this, { model, session, renew, place: `assembler review: ${model.name}`, kept: { decisions: [], opened: {} } });
 		try {
 			Object.assign(this.kept, JSON.parse(localStorage.getItem(this.place)));
 		} catch {} // nothing is kept here, or nothing that can be read
@@ -25,8 +25,8 @@ export class Decisions extends EventTarget {
 		});
 		if (!this.session) return this.keep(this.kept.decisions.push(...decisions));
 		const headers = { "Content-Type": "application/json", "X-Assembler-Token": this.session.token };
-		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: "The server does not answer. Is it still running?" }));
-		if (answer.revision) this.dispatchEvent(new CustomEvent("news", { detail: answer }));
+		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: "The server does not answer." }));
+		if (answer.revision) this.renew(answer);
 		return answer.problem ?? answer.refused.map((each) => each.reason).join("; ");
 	}
 
@@ -39,14 +39,16 @@ export class Decisions extends EventTarget {
 
 	// What is decided here and not handed in counts as approved, but for defaults in a batch: somebody must look at those.
 	count() {
-		const { model } = this, { digests } = model.subjects;
-		model.here.clear();
-		model.asked.clear();
+		const { here, asked, alone } = this.model;
+		here.clear();
+		asked.clear();
 		for (const each of this.session ? [] : this.current) {
-			const { components, pairs, layout } = each.shows;
-			const shown = new Set([...Object.values(components), ...Object.values(pairs), layout]);
-			if (each.verdict === "changes") model.asked.set(each.subject, each);
-			else if (model.asked.delete(each.subject) || true) digests.forEach((digest, subject) => shown.has(digest) && (each.shown.how !== "batch" || !model.alone.has(subject)) && model.here.add(subject));
+			if (each.verdict === "changes") asked.set(each.subject, each);
+			else {
+				asked.delete(each.subject);
+				const { components, pairs, layout } = each.shows;
+				for (const digest of [...Object.values(components), ...Object.values(pairs), layout]) if (each.shown.how !== "batch" || !alone.has(digest)) here.add(digest);
+			}
 		}
 		this.dispatchEvent(new Event("change"));
 	}
@@ -60,7 +62,7 @@ export class Decisions extends EventTarget {
 		try {
 			localStorage.setItem(this.place, JSON.stringify(this.kept));
 		} catch {
-			problem = "This browser keeps nothing: download your decisions before you leave.";
+			problem = "This browser keeps nothing: hand in before you leave.";
 		}
 		this.count();
 		return problem;

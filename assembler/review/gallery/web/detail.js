@@ -1,8 +1,8 @@
 // One variant, beside the default or what stood there before: words first, then pictures.
 
-import { address } from "gallery/address.js";
-import { cloned, count, h, link } from "gallery/dom.js";
-import { SCHEMES, frame } from "gallery/frames.js";
+import { address } from "address";
+import { cloned, count, h, link } from "dom";
+import { SCHEMES, frame } from "frames";
 
 const PARTS = { subject: "Subject", preheader: "Preheader", body: "Words", links: "Links", text: "Plain text" };
 const VERDICTS = { approve: "Approved", changes: "Changes asked for", withdraw: "Withdrawn" };
@@ -18,7 +18,7 @@ export function detail(model, card) {
 	const said = changed.map((slot) => [slot, model.difference(card, slot, before) ?? {}]);
 	if (before && card.before) said.push(["the layout", card.in.before.layout]);
 	const rows = Object.entries(PARTS).flatMap(([key, label]) => said.filter(([, found]) => found[key]).map(([slot, found]) =>
-		h("tr", null, h("th", { scope: "row" }, label, h("small", null, slot)), h("td", { class: "said" }, marked(found[key], look.words)))));
+		h("tr", null, h("th", { scope: "row" }, label, h("small", null, slot)), h("td", { class: found[key].some(([kind]) => kind === "=") ? "said" : "said other" }, marked(found[key], look.words)))));
 	fill("h3", `Words, against ${name.toLowerCase()}`);
 	fill(".words", rows);
 	if (!rows.length) fill(".none", before && !card.before ? "There was nothing like it before." : "It says the same.");

@@ -1,7 +1,7 @@
 // What is listed: facets, each of which says what values a card has, and a search over words and names.
 
-import { address } from "gallery/address.js";
-import { h } from "gallery/dom.js";
+import { address } from "address";
+import { h } from "dom";
 
 const components = (card, model) => model.slots(card).map(([, component]) => component);
 const FACETS = {
@@ -10,8 +10,8 @@ const FACETS = {
 	campaign: ["Campaign", (card) => [card.in.campaign]],
 	channel: ["Channel", (card) => [card.in.channel]],
 	locale: ["Locale", (card) => [card.in.locale]],
-	segment: ["Segment", (card) => card.cells.map(([segment]) => segment ?? "no segment")],
-	stage: ["Stage", (card) => card.cells.map(([, stage]) => stage ?? "no stage")],
+	segment: ["Segment", (card) => card.cells.map(([segment]) => segment ?? "none")],
+	stage: ["Stage", (card) => card.cells.map(([, stage]) => stage ?? "none")],
 	slot: ["Slot that differs", (card, model) => model.changed(card)],
 	component: ["Component", components],
 	owner: ["Owner", (card, model) => components(card, model).map((each) => model.components[each]?.owner)],

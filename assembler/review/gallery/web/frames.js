@@ -1,6 +1,6 @@
 // Mails and pages as they look, in frames that run nothing and ask for nothing.
 
-import { h } from "gallery/dom.js";
+import { h } from "dom";
 
 const trusted = globalThis.trustedTypes?.createPolicy("gallery", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";

@@ -1,12 +1,12 @@
 // The page: a list of variants, one of them opened, keys that are buttons, and dialogs.
 
-import { address } from "gallery/address.js";
-import { Decisions } from "gallery/decisions.js";
-import { detail, marked } from "gallery/detail.js";
-import { count, h, link } from "gallery/dom.js";
-import { facetForm, matching } from "gallery/facets.js";
-import { Model } from "gallery/model.js";
-import { Wall } from "gallery/wall.js";
+import { address } from "address";
+import { Decisions } from "decisions";
+import { detail, marked } from "detail";
+import { count, h, link } from "dom";
+import { facetForm, matching } from "facets";
+import { Model } from "model";
+import { Wall } from "wall";
 
 const $ = (id) => document.getElementById(id);
 const data = (id) => JSON.parse($(id).textContent);
@@ -15,7 +15,7 @@ const variants = (number) => count(number, "variant");
 
 const session = data("session");
 let model = new Model(data("contents"), data("images")), cards = [], shown = null;
-const decisions = new Decisions(model, session), wall = new Wall($("wall"), model);
+const decisions = new Decisions(model, session, renew), wall = new Wall($("wall"), model);
 
 const actions = {
 	help: () => $("help").showModal(),
@@ -25,11 +25,9 @@ const actions = {
 	search: () => $("facets").querySelector("input").focus(),
 	choose: () => wall.choose(shown ?? cards[wall.current]),
 	async approve() {
-		if (!shown) return say("Open a variant to approve it.");
 		say((await decisions.decide([shown], "approve", {}, { how: shown.why === "pairs" ? "covering" : "single" })) || "Approved.");
 	},
 	async changes() {
-		if (!shown) return say("Open a variant to ask for changes.");
 		const card = shown, form = $("changes").firstElementChild;
 		form.slot.replaceChildren(new Option("the whole variant", ""), ...card.in.slots.map((each) => new Option(each)));
 		if (!(await asked("changes")) || !form.comment.value.trim()) return;
@@ -38,7 +36,7 @@ const actions = {
 		form.reset();
 	},
 	async undo() {
-		if (shown) say((await decisions.undo(shown)) || "Taken back.");
+		say((await decisions.undo(shown)) || "Taken back.");
 	},
 	async batch() {
 		const chosen = [...wall.chosen], of = chosen.length, opened = chosen.filter((card) => decisions.kept.opened[card.digest]).length;
@@ -56,7 +54,7 @@ const actions = {
 		if (answer !== "done") return;
 		const file = decisions.file(decisions.current.map((each) => ({ ...each, role: form.role.value || null })));
 		h("a", { href: URL.createObjectURL(new Blob([file])), download: `${model.name}-decisions.json` }).click();
-		say("Downloaded. Your decisions stay here, too, until you forget them.");
+		say("Downloaded. They stay here until you forget them.");
 	},
 };
 
@@ -71,7 +69,7 @@ function step(by) {
 	if (!shown) return wall.step(by);
 	const next = cards[cards.indexOf(shown) + by];
 	if (next) address.set({ card: next.key });
-	else say(by > 0 ? "That was the last one." : "That is the first one.");
+	else say("There is no other that way.");
 }
 
 function render() {
@@ -117,7 +115,7 @@ function progress() {
 
 function start() {
 	const causes = (model.causes ?? []).map(({ title, variants: all, look, detail: what, differences }) =>
-		h("li", null, h("button", { type: "button", onclick: () => address.set({ cause: title }) }, `${title}: ${variants(all)}, ${look} to look at`), ` ${what} `,
+		h("li", null, h("button", { type: "button", onclick: () => address.set({ cause: title, against: "before" }) }, `${title}: ${variants(all)}, ${look} to look at`), ` ${what} `,
 			differences.map(({ parts }) => h("p", { class: "said" }, Object.values(parts).flat().filter(([kind]) => kind !== "=").map((each) => [...marked([each]), " "])))));
 	$("sheets").replaceChildren(...Object.entries(model.sheets ?? {}).flatMap(([label, href]) => [link(label, href), " "]));
 	$("causes").hidden = !model.causes;
@@ -155,7 +153,7 @@ addEventListener("keydown", (event) => {
 	if (typing && event.key === "Escape") typing.blur();
 	if (typing) return;
 	const key = event.key.length > 1 ? event.key : event.key.toUpperCase(), found = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
-	if (!found || (!shown && (found.dataset.cycle || key === "Escape"))) return;
+	if (!found || (!shown && found.closest("#one"))) return;
 	event.preventDefault();
 	if (found.dataset.cycle) found.click();
 	else actions[found.dataset.do]();
@@ -167,7 +165,6 @@ addEventListener("click", ({ target }) => {
 });
 addEventListener("hashchange", render);
 decisions.addEventListener("change", () => (shown ? (one(), progress()) : render()));
-decisions.addEventListener("news", (event) => renew(event.detail));
 wall.addEventListener("choose", progress);
 start();
 if (session) follow();

@@ -1,6 +1,6 @@
 // What the page shows, and what follows from it: variants are joined here from texts, not stored.
 
-import { titleOf } from "gallery/frames.js";
+import { titleOf } from "frames";
 
 const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at", default: "◐ Waits for its default" };
 const WHY = { default: "The default", cell: "What a segment and stage get", extreme: "Longest or shortest copy", pairs: "Shows pairs", other: "Not in the plan" };
@@ -10,7 +10,7 @@ export class Model {
 		Object.assign(this, contents);
 		this.images = Object.fromEntries(Object.entries(images.addresses).map(([url, number]) => [url, images.data[number]]));
 		this.here = new Set(); // subjects approved in this browser and not handed in
-		this.alone = new Set(contents.subjects.alone); // what defaults show, which a batch does not approve
+		this.alone = new Set(contents.subjects.alone.map((subject) => contents.subjects.digests[subject])); // what defaults show, which a batch does not approve
 		this.asked = new Map(); // requests for changes made here, by card
 		this.titles = new Map();
 		for (const group of this.groups) group.pairs = new Map(group.subjects.pairs.map(([one, two, subject]) => [`${one}+${two}`, subject]));
@@ -87,7 +87,7 @@ export class Model {
 	}
 
 	approved(subject) {
-		return this.subjects.status[subject] === "a" || this.here.has(subject);
+		return this.subjects.status[subject] === "a" || this.here.has(this.subjects.digests[subject]);
 	}
 
 	status(card) {
@@ -95,7 +95,7 @@ export class Model {
 		if (this.asked.has(card.digest) || [...verdicts.values()].includes("changes")) return "changes";
 		const left = this.needs(card).filter((subject) => !this.approved(subject));
 		if (left.some((subject) => this.subjects.status[subject] === "c")) return "changes";
-		return !left.length ? "cleared" : !card.default && left.every((subject) => this.alone.has(subject)) ? "default" : "waiting";
+		return !left.length ? "cleared" : !card.default && left.every((subject) => this.alone.has(this.subjects.digests[subject])) ? "default" : "waiting";
 	}
 
 	statusWords(card) {

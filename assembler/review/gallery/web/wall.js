@@ -1,8 +1,8 @@
 // All cards that match, as a wall of small live frames. Only what is in view exists.
 
-import { address } from "gallery/address.js";
-import { cloned, h } from "gallery/dom.js";
-import { frame } from "gallery/frames.js";
+import { address } from "address";
+import { cloned, h } from "dom";
+import { frame } from "frames";
 
 const WIDTH = 300, HEIGHT = 540, FRAMES = 16;
 
