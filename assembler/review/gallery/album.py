@@ -130,7 +130,7 @@ def _sheets(tiles: Sequence[Tile], folder: Path) -> dict[str, str]:
     (folder / f"{_SHEET}.pdf").write_bytes(found.pdf)
     for number, each in enumerate(found.pages, start=1):
         _write(folder, f"{_SHEET}/{number:03}.webp", each)
-    return {f"{len(tiles)} variants on {len(found.pages)} pages": f"{_SHEET}.pdf"}
+    return {f"{_SHEET}.pdf": f"{_SHEET}.pdf"}
 
 
 def _write(folder: Path, path: str, picture: Picture) -> str:

@@ -13,9 +13,8 @@ from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
 from tests.authoring.sample import MOMENT, files
-from tests.browser.conftest import browser
 
-__all__ = ["browser", "contents", "gallery_of", "sample_gallery"]
+__all__ = ["contents", "gallery_of", "sample_gallery"]
 
 
 def gallery_of(project: Project, folder: Path, older: Library | None = None) -> Gallery:

@@ -1,0 +1,48 @@
+"""`assembler gallery`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_check import change
+
+
+def test_a_gallery_beside_the_project(run: Run, project: Path) -> None:
+    result = run("gallery")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "open gallery/index.html in a browser\n"
+    assert (project / "gallery" / "index.html").is_file()
+
+
+def test_what_changed_since_a_build(run: Run, project: Path, tmp_path: Path) -> None:
+    run("build")
+    change(project / "components" / "title" / "plain.md", "Good to see you", "Great to see you")
+    result = run("gallery", "-o", str(tmp_path / "out"), "--against", "build/manifest.json")
+    assert result.exit_code == 0
+    assert "title/plain changed" in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_a_project_with_errors_has_none(run: Run, project: Path) -> None:
+    change(project / "campaigns" / "back.yaml", ", default: empty", "")
+    result = run("gallery")
+    assert result.exit_code == 1
+    assert "D01" in result.stderr
+    assert not (project / "gallery").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "components"], "name another folder with --output"),
+        (["--against", "assembler.yaml"], "not the manifest.json of a build"),
+        (["--against", "nowhere.json"], "does not exist"),
+    ],
+)
+def test_what_cannot_be_done(run: Run, project: Path, arguments: list[str], said: str) -> None:
+    result = run("gallery", *arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert not (project / "gallery").exists()

@@ -1,0 +1,68 @@
+"""Pictures beside the page of a gallery."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+from assembler.review.gallery.album import Album
+from assembler.review.gallery.gallery import Gallery
+from assembler.review.pictures.chromium import NoBrowser
+from tests.authoring.check.cases import edited
+from tests.review.gallery.conftest import gallery_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LOOKS = ["desktop-dark", "desktop-light", "mobile-dark", "mobile-light"]
+
+
+@pytest.fixture
+def one_card(sample: Library) -> Gallery:
+    """A gallery of one card, whose words have changed."""
+    edits = edited({"components/title/plain.md": ("Good to see you", "How very good that you are back")})
+    found = gallery_of(Project.from_files(edits), Path("nowhere"), sample)
+    cards: Any = found.contents["cards"]
+    return dataclasses.replace(
+        found, contents={**found.contents, "cards": [card for card in cards if card["causes"]][:1]}
+    )
+
+
+def test_every_look_what_changed_and_a_contact_sheet(browser: Browser, one_card: Gallery, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    page = one_card.write(tmp_path / "gallery", pictures=True, progress=lambda done, all_: seen.append((done, all_)))
+    text = page.read_text()
+    found = json.loads(text.partition('<script type="application/json" id="contents">')[2].partition("</script>")[0])
+    (files,) = found["pictures"].values()
+    assert sorted(label for label in files if "," not in label) == LOOKS
+    assert sorted(label.partition(",")[0] for label in files if "changed region" in label) == LOOKS
+    assert sorted(label.partition(",")[0] for label in files if label.endswith("before")) == LOOKS
+    assert list(found["sheets"]) == ["contact-sheet.pdf"]
+    assert all((page.parent / path).is_file() for path in (*files.values(), *found["sheets"].values()))
+    assert seen[-1] == (8, 8)
+
+
+def test_an_album_that_stands_alone_holds_its_files(tmp_path: Path) -> None:
+    (tmp_path / "a.webp").write_bytes(b"look")
+    (tmp_path / "b.pdf").write_bytes(b"sheet")
+    album = Album(pictures={"key": {"mobile-light": "a.webp"}}, sheets={"PDF": "b.pdf"})
+    assert album.embedded(tmp_path).to_dict() == {
+        "pictures": {"key": {"mobile-light": "data:image/webp;base64,bG9vaw=="}},
+        "sheets": {"PDF": "data:application/pdf;base64,c2hlZXQ="},
+    }
+
+
+def test_where_there_is_no_browser_nothing_is_written(
+    one_card: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    monkeypatch.setenv("ASSEMBLER_CHROMIUM", str(tmp_path / "no-such-program"))
+    with pytest.raises(NoBrowser):
+        one_card.write(tmp_path / "gallery", pictures=True)
+    assert list(tmp_path.iterdir()) == []
