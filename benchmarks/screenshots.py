@@ -1,4 +1,4 @@
-"""The pictures of the README: cells beside the default, and what else the same words can look like.
+"""The pictures of the README: cells beside the default, what else the same words can look like, and the gallery.
 
     python -m benchmarks.screenshots
 
@@ -7,18 +7,22 @@ writes benchmarks/pictures/. Needs the extra `shots`.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from PIL import Image
 
 from assembler.authoring import Project
+from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.camera import Camera, Scheme, Shot
-from assembler.review.pictures.chromium import NoBrowser
+from assembler.review.pictures.chromium import NoBrowser, started
+from assembler.review.round import ReviewRound
 from tests.browser.projects import other_brand
 
 __all__ = ["PICTURES", "Phone"]
@@ -77,6 +81,7 @@ def main() -> int:
                 path = FOLDER / f"{name}.webp"
                 _beside(_screens(camera, projects, phones)).save(path, quality=70, method=6)
                 print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
+        _gallery(projects["own"]).save(FOLDER / "gallery.webp", quality=70, method=6)
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 2
@@ -88,6 +93,23 @@ def _screens(camera: Camera, projects: Mapping[str, Project], phones: Iterable[P
     shots = (Shot(html=_html(projects[each.brand], each), width=SCREEN[0], scheme=each.scheme) for each in phones)
     for picture in camera.shoot(shots):
         yield picture.image().crop((0, 0, *SCREEN))
+
+
+def _gallery(project: Project) -> Image.Image:
+    """The wall of the gallery, beside one variant."""
+    gallery = Gallery.of(ReviewRound.begin(project, ROOT, MOMENT), tool="assembler")
+    with TemporaryDirectory() as folder, started() as browser:
+        shown = browser.new_page(viewport={"width": 1024, "height": 900})
+        shown.goto(gallery.write(Path(folder) / "gallery").as_uri())
+        shown.wait_for_selector("#wall iframe")
+        shown.wait_for_timeout(500)
+        wall = Image.open(io.BytesIO(shown.screenshot()))
+        for key in ("j", "j", "Enter", "m"):
+            shown.keyboard.press(key)
+        shown.wait_for_selector("#detail iframe")
+        shown.evaluate("scrollBy(0, document.querySelector('.pictures').getBoundingClientRect().top - 60)")
+        shown.wait_for_timeout(500)
+        return _beside((wall, Image.open(io.BytesIO(shown.screenshot()))))
 
 
 def _html(project: Project, phone: Phone) -> str:

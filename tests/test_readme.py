@@ -47,7 +47,7 @@ def test_every_command_exists_and_prints_what_is_shown(tmp_path: Path, monkeypat
             printed = run(*arguments, *dated)
             assert printed
             assert all(block in printed for block in shown.strip("\n").split("\n\n"))
-    assert ran == {"check", "build", "why", "review", "coverage", "due"}
+    assert ran == {"check", "build", "why", "review", "coverage", "due", "gallery"}
 
 
 def test_the_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Project) -> None:
