@@ -1,20 +1,24 @@
-"""What every test has: no network, and the starter compiled once."""
+"""What every test has: no network, the starter compiled once, and a browser where there is one."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from assembler import Library
 from assembler.authoring import Project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A submission is judged by the same examples each time; everybody else's runs look for new ones.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,3 +54,17 @@ def starter() -> Project:
 def starter_library(starter: Project) -> Library:
     """The starter's library."""
     return starter.compile(STARTER_MOMENT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for all tests of one process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    with sync_api.sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()

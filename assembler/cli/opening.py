@@ -14,13 +14,17 @@ from assembler.cli.endings import FINDINGS, USAGE
 from assembler.cli.findings import FindingLike, render
 from assembler.cli.options import AsOf
 from assembler.cli.output import colourful, tell
+from assembler.cli.progress import progress
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
+    from assembler.authoring.compile.fragments import Fragments
 
-__all__ = ["Opened", "open_project", "refuse"]
+__all__ = ["Opened", "folder_of", "kept_fragments", "moment_of", "open_project", "refuse", "tell_errors"]
+
+_CACHE = ".assembler-cache"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,11 @@ class Opened:
     folder: Path
     project: Project
     moment: datetime
+
+    def compile_documents(self, jobs: int | None) -> None:
+        """Make the fragments of all documents, in so many processes, and show how far it is."""
+        with progress("compiling") as report:
+            self.project.render(jobs=jobs, progress=report)
 
     def compile(self) -> Library:
         """The project's library; where there are errors, they are printed and the command ends."""
@@ -46,18 +55,36 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
     """
     from assembler.authoring import Project
 
-    root = folder or _nearest(Path.cwd())
+    root = folder_of(folder)
     try:
-        project = Project.load(root)
+        project = Project.load(root, fragments=kept_fragments(root))
     except ProjectError as error:
         _tell(error.diagnostics)
         raise click.exceptions.Exit(USAGE) from None
-    return Opened(folder=root, project=project, moment=_moment(as_of, project))
+    return Opened(folder=root, project=project, moment=moment_of(as_of, project))
+
+
+def folder_of(folder: Path | None) -> Path:
+    """The folder that is meant: where none is named, that of the nearest project upward."""
+    return folder or _nearest(Path.cwd())
+
+
+def kept_fragments(root: Path) -> Fragments:
+    """What is kept beside a project of what was compiled before."""
+    from assembler.authoring.compile.cache import FolderCache
+    from assembler.authoring.compile.fragments import Fragments
+
+    return Fragments(FolderCache(root / _CACHE))
+
+
+def tell_errors(error: ProjectError) -> None:
+    """Print the errors of a project that cannot be read or compiled."""
+    _tell(each for each in error.diagnostics if getattr(each, "severity", "") == "error")
 
 
 def refuse(error: ProjectError) -> Never:
     """Print the errors of a project that cannot be compiled, and end the command."""
-    _tell(each for each in error.diagnostics if getattr(each, "severity", "") == "error")
+    tell_errors(error)
     raise click.exceptions.Exit(FINDINGS)
 
 
@@ -69,7 +96,8 @@ def _nearest(here: Path) -> Path:
     return next((each for each in (here, *here.parents) if (each / "assembler.yaml").is_file()), here)
 
 
-def _moment(as_of: AsOf | None, project: Project) -> datetime:
+def moment_of(as_of: AsOf | None, project: Project) -> datetime:
+    """The moment that `--as-of` names for a project: now, where it names none."""
     if as_of is None:
         return datetime.now(UTC)
     if isinstance(as_of, datetime):

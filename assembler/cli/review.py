@@ -1,16 +1,19 @@
-"""`assembler review`: the plan, the gate, and decisions from elsewhere."""
+"""`assembler review`: the gallery served, the plan, the gate, and decisions from elsewhere."""
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
 from assembler.cli.check import from_repository
 from assembler.cli.endings import FINDINGS, Unusable
+from assembler.cli.gallery import against_option
 from assembler.cli.opening import Opened, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
 from assembler.cli.output import put, put_json, shown, tell
@@ -29,16 +32,45 @@ _reviewer_option = click.option(
     metavar="NAME",
     help="Who decides, such as `Maya Lind <maya@...>`. Default: the identity that git knows.",
 )
+_role_option = click.option("--role", metavar="ROLE", help="The role in which decisions are made.")
 
 
-@click.group()
-def review() -> None:
+@click.group(invoke_without_command=True)
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1024, 65535),
+    help="Where to listen, on 127.0.0.1. Default: any port that is free.",
+)
+@click.option(
+    "--open/--no-open",
+    "opens",
+    default=None,
+    help="Open the pages in a browser, or only print their address. Default: open them when run at a terminal.",
+)
+@against_option
+@_reviewer_option
+@_role_option
+@project_option
+@as_of_option
+@click.pass_context
+def review(ctx: click.Context, /, opens: bool | None, port: int | None, **options: Any) -> None:
     """See every variant that matters, and sign it off.
+
+    Without a command, serves the pages that `assembler gallery` writes on this
+    machine, follows what changes in the project, and takes decisions at once.
 
     Decisions are kept in the project, in reviews/, by the digest of what was
     looked at: they outlast renamed files and rewritten history, and a changed
     word asks again for exactly what holds it.
     """
+    if ctx.invoked_subcommand is None:
+        from assembler.cli.serving import serve
+
+        serve(port=port or 0, opens=sys.stdout.isatty() if opens is None else opens, **options)
+    elif given := [each for each in ctx.params if ctx.get_parameter_source(each) is ParameterSource.COMMANDLINE]:
+        option = next(each.opts[0] for each in ctx.command.params if each.name == given[0])
+        raise click.UsageError(f"{option} belongs behind the command: assembler review {ctx.invoked_subcommand} ...")
 
 
 @review.command()
@@ -98,7 +130,7 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
 @click.option("--comment", metavar="TEXT", default="", help="Why. A request for changes needs one.")
 @click.option("--slot", metavar="SLOT", help="The slot that a request for changes is about.")
 @click.option("--quote", metavar="TEXT", help="The words that it is about.")
-@click.option("--role", metavar="ROLE", help="The role in which the decision is made.")
+@_role_option
 @click.option("--withdraws", metavar="NAME", help="With withdraw: whose decision, if it is not your own.")
 @_reviewer_option
 @project_option

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import msgspec
 
 from assembler.review.decisions import (
     NotDecided,
@@ -41,8 +42,8 @@ def downloaded(data: bytes, *, reviewer: str | None = None) -> tuple[ReviewDecis
     where one cannot be read: none of them is to be taken then.
     """
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        found = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotDecided(f"not JSON: {error}") from None
     if not isinstance(found, dict) or found.get("schema") != 1 or not isinstance(found.get("decisions"), list):
         raise NotDecided('not a file of decisions, which begins with {"schema": 1, "decisions": [')

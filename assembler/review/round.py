@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,6 +47,13 @@ class ReviewRound:
             standing=standing,
             faults=faults,
         )
+
+    def reread(self, folder: Path) -> ReviewRound:
+        """The same review, and its plan, with the decisions that are in the folder now."""
+        decisions, faults = read_decisions(folder)
+        policy = self.project.loaded.settings.policy.review
+        standing = Standing(decisions, policy=policy, at=self.moment, alone=self.standing.alone)
+        return replace(self, decisions=decisions, standing=standing, faults=faults)
 
     def gate(self) -> Gate:
         """What the project's policy wants approved, and what of it lacks an approval."""

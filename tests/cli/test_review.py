@@ -29,12 +29,6 @@ def approved(project: Path) -> Path:
     return project
 
 
-def test_without_a_command_it_says_what_there_is(run: Run) -> None:
-    result = run("review")
-    assert result.exit_code == 2
-    assert "plan" in result.stderr
-
-
 def test_the_plan_as_json(run: Run) -> None:
     result = run("review", "plan", *AT, "--format", "json")
     assert result.exit_code == 0

@@ -1,0 +1,61 @@
+"""`assembler review` by itself: the gallery served on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import webbrowser
+from functools import partial
+from pathlib import Path
+
+from assembler.cli.endings import Unusable
+from assembler.cli.gallery import older_of
+from assembler.cli.opening import moment_of, open_project, refuse
+from assembler.cli.options import AsOf
+from assembler.cli.output import put, tell
+from assembler.cli.reviewer import reviewer_of
+from assembler.errors import ProjectError
+
+__all__ = ["serve"]
+
+
+def serve(
+    folder: Path | None,
+    as_of: AsOf | None,
+    *,
+    port: int,
+    opens: bool,
+    reviewer: str | None,
+    role: str | None,
+    against: Path | None,
+) -> None:
+    """Serve the gallery of a project until Ctrl-C, and write decisions that come in into its folder."""
+    from assembler import __version__
+    from assembler.review.server.server import ReviewServer
+    from assembler.review.server.session import Session
+    from assembler.review.server.watch import follow
+
+    opened = open_project(folder, as_of)
+    name = reviewer_of(reviewer, opened.folder)
+    try:
+        session = Session(
+            opened.folder,
+            moment=partial(moment_of, as_of),
+            reviewer=name,
+            role=role,
+            tool=f"assembler {__version__}",
+            older=older_of(against),
+        )
+    except ProjectError as error:
+        refuse(error)
+    for fault in session.revision.review.faults:
+        tell(f"not a decision: {fault}")
+    try:
+        server = ReviewServer(session, port=port)
+    except OSError as error:
+        raise Unusable(f"port {port}: {error.strerror}; omit --port to take any that is free") from None
+    with contextlib.suppress(KeyboardInterrupt), server:
+        put(server.address)
+        tell(f"Decisions are written down as those of {name}. Ctrl-C ends.")
+        if opens:
+            webbrowser.open(server.address)
+        follow(session, opened.folder)

@@ -1,0 +1,1 @@
+"""The gallery served on this machine, with decisions handed in at once."""

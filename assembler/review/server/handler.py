@@ -1,0 +1,147 @@
+"""One request: who may ask, what for, and the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qs
+
+from assembler.review.decisions import NotDecided
+from assembler.review.gallery.page import page
+from assembler.review.inbox import downloaded
+from assembler.review.server.guard import Guard, Refused, length
+from assembler.review.server.session import Broken, Session
+
+__all__ = ["Handler"]
+
+_JSON = "application/json"
+_METHODS = {"/": "GET", "/contents": "GET", "/decisions": "POST"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_WAIT_SECONDS = 25.0
+_MOST_DIGITS = 12
+
+_Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: int = 200
+    kind: str = _JSON
+    body: bytes = b""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from a session what a guard lets in, under a Content-Security-Policy. No answer repeats its request."""
+
+    server_version = "assembler"
+    sys_version = ""
+    timeout = 30
+
+    def __init__(self, session: Session, guard: Guard, policy: str, *connection: Any) -> None:
+        self._session = session
+        self._guard = guard
+        self._policy = policy
+        super().__init__(*connection)
+
+    def do_GET(self) -> None:
+        """Answer a request that changes nothing."""
+        self._handle()
+
+    def do_POST(self) -> None:
+        """Answer a request that hands in decisions."""
+        self._handle()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no request, or has a method that nothing here has."""
+        unknown_method = code == 501
+        self._send(_problem(405 if unknown_method else code, "That is no request that is answered here."))
+
+    def log_message(self, *_: Any, **__: Any) -> None:
+        """Say nothing: the first line of a request holds the token."""
+
+    def _handle(self) -> None:
+        answer = _problem(500, "That is a fault of Assembler itself; the terminal that it runs in says more.")
+        try:
+            answer = self._answer()
+        except Refused as refused:
+            answer = _problem(refused.status, refused.problem)
+        except TimeoutError:
+            answer = _problem(408, "The request did not come to an end.")
+        finally:
+            self._send(answer)
+
+    def _answer(self) -> _Answer:
+        # Read before anything is refused: a connection that is closed on unread words loses the answer.
+        body = self.rfile.read(length(self.headers)) if self.command == "POST" else b""
+        path, _, words = self.path.partition("?")
+        query = parse_qs(words)
+        self._guard.origin(self.headers, changes=self.command == "POST")
+        if path not in _METHODS:
+            raise Refused(404, "There is nothing here.")
+        if self.command != _METHODS[path]:
+            raise Refused(405, f"Only {_METHODS[path]} is answered here.")
+        if path == "/":
+            self._guard.knows(_last(query, "token"))
+            return self._page()
+        self._guard.knows(self.headers.get("X-Assembler-Token", ""))
+        number = _last(query, "after")
+        seen = int(number) if number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS else 0
+        return self._contents(seen) if path == "/contents" else self._decisions(body, seen)
+
+    def _page(self) -> _Answer:
+        revision = self._session.revision
+        served = {"token": self._guard.token, "revision": revision.shown}
+        body = page(revision.contents, revision.gallery.images, session=served)
+        return _Answer(kind="text/html; charset=utf-8", body=body)
+
+    def _contents(self, seen: int) -> _Answer:
+        news = self._session.wait(seen, _WAIT_SECONDS).news(seen)
+        return _json(news) if news else _Answer(status=204)
+
+    def _decisions(self, body: bytes, seen: int) -> _Answer:
+        if self.headers.get_content_type() != _JSON:
+            raise Refused(415, "Decisions come as JSON.")
+        try:
+            received = self._session.receive(downloaded(body, reviewer=self._session.reviewer))
+        except NotDecided:
+            raise Refused(400, "These are no decisions such as the page hands in. Load it again.") from None
+        except Broken as error:
+            raise Refused(409, f"Nothing was taken. {error}") from None
+        except OSError as error:
+            raise Refused(500, f"Not everything could be written: {error.strerror}.") from None
+        refused = [{"subject": each.subject, "reason": reason} for each, reason in received.refused]
+        return _json({"refused": refused, **self._session.revision.news(seen)})
+
+    def _send(self, answer: _Answer) -> None:
+        self.send_response(answer.status)
+        for name, value in {**_HEADERS, "Content-Security-Policy": self._policy}.items():
+            self.send_header(name, value)
+        if answer.status == 405:
+            self.send_header("Allow", _METHODS.get(self.path.partition("?")[0], "GET, POST"))
+        if answer.body:
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+
+def _json(value: Mapping[str, object], status: int = 200) -> _Answer:
+    return _Answer(status=status, body=json.dumps(value, ensure_ascii=False).encode())
+
+
+def _problem(status: int, words: str) -> _Answer:
+    return _json({"problem": words}, status)
+
+
+def _last(query: _Query, name: str) -> str:
+    return query.get(name, [""])[-1]

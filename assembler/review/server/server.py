@@ -1,0 +1,60 @@
+"""Serves a review on this machine, and to nobody else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from functools import partial
+from socketserver import BaseRequestHandler, TCPServer, ThreadingMixIn
+from threading import Thread
+from types import TracebackType
+from typing import Any
+
+from assembler.review.gallery.page import content_policy
+from assembler.review.server.guard import Guard
+from assembler.review.server.handler import Handler
+from assembler.review.server.session import Session
+
+__all__ = ["ReviewServer"]
+
+_HERE = "127.0.0.1"
+_TOKEN_BYTES = 32
+
+
+class ReviewServer:
+    """Serves a session on 127.0.0.1 for as long as it is entered. Port 0 is any that is free.
+
+    Raises `OSError` where the port is taken.
+    """
+
+    def __init__(self, session: Session, *, port: int = 0) -> None:
+        self._server = _Server((_HERE, port), BaseRequestHandler)
+        self.guard = Guard(port=self._server.server_address[1], token=secrets.token_urlsafe(_TOKEN_BYTES))
+        policy = content_policy(served=True) + "; frame-ancestors 'none'"
+        self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy)
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the page. It holds the token: whoever has it can decide as the reviewer."""
+        return f"http://{_HERE}:{self.guard.port}/?token={self.guard.token}"
+
+    def __enter__(self) -> ReviewServer:
+        Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingMixIn, TCPServer):
+    daemon_threads = True
+    request_queue_size = 64
+    # On other systems it would let another program listen at the same port.
+    allow_reuse_address = os.name == "posix"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong on standard error, but nothing of clients that went away."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)

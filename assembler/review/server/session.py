@@ -1,0 +1,133 @@
+"""A review that goes on while the project changes, and takes decisions about it as it is on disk now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Condition, Lock
+
+import msgspec
+
+from assembler.authoring import Project
+from assembler.errors import AssemblerError, ProjectError
+from assembler.review.decisions import ReviewDecision
+from assembler.review.gallery.gallery import Gallery
+from assembler.review.inbox import Inbox, Received
+from assembler.review.round import ReviewRound
+from assembler.review.server.files import decisions_stamp, project_digest
+from assembler.review.server.revision import Revision
+from assembler.runtime.library import Library
+
+__all__ = ["Broken", "Session"]
+
+
+class Broken(AssemblerError):
+    """The project cannot be compiled as it is on disk now."""
+
+
+class Session:
+    """A review of the project in a folder, for as long as it is served.
+
+    One thread at a time has the turn: it alone compiles, reads decisions and writes them. What is then there to see
+    is published whole, and everybody may look at it without waiting for a turn.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        moment: Callable[[Project], datetime],
+        reviewer: str,
+        role: str | None = None,
+        tool: str,
+        older: tuple[Library, datetime] | None = None,
+    ) -> None:
+        """`moment` is that by which a project is reviewed. Decisions that come in are those of `reviewer`, in `role`
+        where they name none.
+
+        Raises `ProjectError` where the project cannot be read or has errors, and as `ReviewRound.begin` does.
+        """
+        self._folder = folder
+        self._moment = moment
+        self.reviewer = reviewer
+        self._role = role
+        self._tool = tool
+        self._older = older
+        self._turn = Lock()
+        self._published = Condition()
+        self._digest = project_digest(folder)
+        self._stamp = decisions_stamp(folder)
+        self._revision = self._compiled(1)
+
+    @property
+    def revision(self) -> Revision:
+        """What there is to see now."""
+        return self._revision
+
+    def wait(self, number: int, seconds: float) -> Revision:
+        """What there is to see once it is another revision than that of a number, or the time is over."""
+        with self._published:
+            self._published.wait_for(lambda: self._revision.number != number, seconds)
+            return self._revision
+
+    def refresh(self) -> None:
+        """Look at the project's folder, and publish what has changed in it."""
+        with self._turn:
+            self._look()
+
+    def receive(self, decisions: Iterable[ReviewDecision]) -> Received:
+        """Write down decisions about the project as it is on disk now.
+
+        Raises `Broken` where it cannot be compiled: nothing is taken then.
+        """
+        with self._turn:
+            self._look()
+            if self._revision.problem:
+                raise Broken(self._revision.problem)
+            inbox = Inbox(self._revision.review.library, self._folder)
+            try:
+                return inbox.receive(map(self._signed, decisions), now=datetime.now(UTC))
+            finally:
+                self._look()
+
+    def _signed(self, decision: ReviewDecision) -> ReviewDecision:
+        return msgspec.structs.replace(decision, reviewer=self.reviewer, role=decision.role or self._role)
+
+    def _look(self) -> None:
+        # Taken before anything is read: what changes meanwhile is seen the next time.
+        digest, stamp = project_digest(self._folder), decisions_stamp(self._folder)
+        if (digest, stamp) == (self._digest, self._stamp):
+            return
+        number = self._revision.number + 1
+        try:
+            if digest != self._digest:
+                revision = self._compiled(number)
+            else:
+                review = self._revision.review.reread(self._folder)
+                revision = replace(self._revision, number=number, review=review)
+        except (AssemblerError, OSError) as error:
+            revision = replace(self._revision, number=number, problem=_said(error))
+            if isinstance(error, OSError):
+                digest = None
+        self._digest, self._stamp = digest, stamp
+        with self._published:
+            self._revision = revision
+            self._published.notify_all()
+
+    def _compiled(self, number: int) -> Revision:
+        project = Project.load(self._folder)
+        review = ReviewRound.begin(project, self._folder, self._moment(project))
+        gallery = Gallery.of(review, tool=self._tool, older=self._older)
+        return Revision(number=number, compiled=number, review=review, gallery=gallery)
+
+
+def _said(error: Exception) -> str:
+    """Why a project cannot be compiled, in a line: its first error."""
+    errors = [each for each in getattr(error, "diagnostics", ()) if each.severity == "error"]
+    if not isinstance(error, ProjectError) or not errors:
+        return f"The project cannot be compiled: {error}"
+    first = errors[0]
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"The project cannot be compiled: {first.path}:{first.line}: {first.code} {first.message}{more}"
