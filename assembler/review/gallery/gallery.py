@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from assembler.authoring.build.replacing import replacing
 from assembler.errors import LibraryError
@@ -29,7 +30,7 @@ class Gallery:
     """What a review shows: `contents` and the embedded `images` are what `page` takes; `delivered` are the bytes of the
     project's images by address."""
 
-    contents: Mapping[str, object]
+    contents: Mapping[str, Any]
     images: Mapping[str, object]
     delivered: Mapping[str, bytes]
 

@@ -61,14 +61,16 @@ def changes(before: str, after: str) -> list[Change]:
     if stays < _LEAST_SHARED * max(_length(old), _length(new)):
         return list(_flushed(before, after))
     found: list[Change] = []
-    for tag, start, end, begin, stop in steps:
-        if tag == "equal":
-            found.append(("=", "".join(new[begin:stop])))
+    for step in steps:
+        gone = "".join(old[step.src_start : step.src_end])
+        there = "".join(new[step.dest_start : step.dest_end])
+        if step.tag == "equal":
+            found.append(("=", there))
             continue
-        if start < end:
-            found.append(("-", "".join(old[start:end])))
-        if begin < stop:
-            found.append(("+", "".join(new[begin:stop])))
+        if gone:
+            found.append(("-", gone))
+        if there:
+            found.append(("+", there))
     return list(_tidy(found))
 
 

@@ -62,8 +62,8 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
     assert troubles == []
 
 
-def data_of(gallery: Gallery, contents: object | None = None) -> bytes:
-    return page_of(contents or gallery.contents, gallery.images, session=None)  # type: ignore[arg-type]  # a changed copy
+def data_of(gallery: Gallery, contents: dict[str, Any] | None = None) -> bytes:
+    return page_of(contents or gallery.contents, gallery.images, session=None)
 
 
 def press(page: Page, *keys: str) -> None:
@@ -78,7 +78,7 @@ def text(page: Page, selector: str) -> str:
 def test_a_whole_review_without_a_mouse(show: Show, project: Path, run: Run, tmp_path: Path) -> None:
     gallery = gallery_of(Project.load(project), project)
     page = show(data_of(gallery))
-    all_ = len(gallery.contents["cards"])  # type: ignore[arg-type]  # a list
+    all_ = len(gallery.contents["cards"])
     assert text(page, "#found") == f"{all_} variants"
     # Ask for changes, think better of it, and approve.
     press(page, "j", "Enter")
@@ -110,7 +110,7 @@ def test_a_whole_review_without_a_mouse(show: Show, project: Path, run: Run, tmp
     assert page.evaluate("document.activeElement.type") == "search"
     page.focus("select[name=status]")
     press(page, "ArrowDown", "Escape")
-    defaults = sum(card["default"] for card in gallery.contents["cards"])  # type: ignore[attr-defined]  # a list
+    defaults = sum(card["default"] for card in gallery.contents["cards"])
     assert text(page, "#found") == f"{defaults} variants"
     page.focus("#wall button")
     press(page, "Enter")
@@ -131,7 +131,7 @@ def test_a_whole_review_without_a_mouse(show: Show, project: Path, run: Run, tmp
     assert imported.exit_code == 0, imported.output
     checked = run("review", "check", "--as-of", MOMENT.isoformat())
     assert checked.exit_code == 0, checked.output
-    assert gallery_of(Project.load(project), project).contents["subjects"]["status"].strip("a") == ""  # type: ignore[index]
+    assert gallery_of(Project.load(project), project).contents["subjects"]["status"].strip("a") == ""
 
 
 def test_decisions_outlast_a_reload_and_facets_are_in_the_address(show: Show, sample_gallery: Gallery) -> None:

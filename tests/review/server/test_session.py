@@ -55,7 +55,7 @@ def test_the_answer_holds_what_the_page_shows_now(desk: Desk, card: Card) -> Non
     assert set(reply) == {"refused", "revision", "status", "decisions"}
     review = ReviewRound.begin(desk.session.revision.review.project, desk.folder, MOMENT)
     contents = Gallery.of(review, tool="assembler 0.0.0").contents
-    assert reply["status"] == contents["subjects"]["status"]  # type: ignore[index]
+    assert reply["status"] == contents["subjects"]["status"]
     cards = desk.session.revision.contents["cards"]
     assert isinstance(cards, list)
     assert {each["digest"]: each["decisions"] for each in cards if each["decisions"]} == reply["decisions"]
