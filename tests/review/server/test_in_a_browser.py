@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import re
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -99,13 +98,16 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         for key in ("Tab", "Tab", "Tab", "Enter"):
             keys.press(key)
         said(page, "Changes are asked for.")
-        change(desk.folder / SWEET, "Something sweet", "Something sweeter")
+        assert (page.text_content("#about") or "").startswith("✎ Changes asked for")
+        change(desk.folder / "components/title/sweet_away.md", "Sweets again", "Sweets once more")
         said(page, "The project changed: ")
+        assert page.text_content("#subject") == "Sweets once more, friend"
+        assert (page.text_content("#about") or "").startswith("○ To look at")
+        change(desk.folder / SWEET, "Something sweet", "Something sweeter")
         change(desk.folder / SWEET, "Something sweeter", "Something {{ sweeter }}")
         said(page, f"The project cannot be compiled: {SWEET}:")
     assert [each["verdict"] for each in desk.written()] == ["approve", "withdraw", "changes"]
     assert desk.written()[-1]["comment"] == "Shorter, please."
-    assert re.search("Changes asked for", page.text_content("#about") or "")
 
 
 def test_another_page_can_do_nothing(desk: Desk, page: Page, elsewhere: str) -> None:

@@ -69,7 +69,7 @@ function step(by) {
 	if (!shown) return wall.step(by);
 	const next = cards[cards.indexOf(shown) + by];
 	if (next) address.set({ card: next.key });
-	else say("There is no other that way.");
+	else say("There is none that way.");
 }
 
 function render() {
@@ -120,6 +120,7 @@ function start() {
 	$("sheets").replaceChildren(...Object.entries(model.sheets ?? {}).flatMap(([label, href]) => [link(label, href), " "]));
 	$("causes").hidden = !model.causes;
 	$("causes").lastElementChild.replaceChildren(...causes);
+	cards = matching(model);
 	decisions.count();
 }
 
@@ -138,6 +139,7 @@ function renew(news) {
 	if (news.contents) {
 		const digests = new Set(model.cards.map((card) => card.digest));
 		model = decisions.model = wall.model = new Model(news.contents, news.images);
+		shown = model.byKey.get(shown?.key);
 		wall.choose();
 		start();
 		return say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
