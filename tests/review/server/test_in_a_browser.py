@@ -102,7 +102,6 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         change(desk.folder / "components/title/sweet_away.md", "Sweets again", "Sweets once more")
         said(page, "The project changed: ")
         assert page.text_content("#subject") == "Sweets once more, friend"
-        assert (page.text_content("#about") or "").startswith("○ To look at")
         change(desk.folder / SWEET, "Something sweet", "Something sweeter")
         change(desk.folder / SWEET, "Something sweeter", "Something {{ sweeter }}")
         said(page, f"The project cannot be compiled: {SWEET}:")
