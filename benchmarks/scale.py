@@ -115,7 +115,7 @@ def _from_the_starter(scale: Scale, locales: list[str]) -> Iterator[tuple[str, s
         text = (_STARTER / f"components/{written}/_type.yaml").read_text(encoding="utf-8")
         yield (
             f"components/{type_}/_type.yaml",
-            text.replace("max_length: 700", f"max_length: {700 + 40 * scale.fields}"),
+            text.replace("max_length: 700", f"max_length: {700 + 240 * scale.fields}"),
         )
 
 

@@ -75,10 +75,13 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: dict[str, dict[Finding, None]] = defaultdict(dict)
+        self.reports = 0
+        """How often something was found, the same thing again among it."""
 
     def add(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
         """Keep a finding of the rule `code`."""
         self._found[code][Finding(place, message, hint)] = None
+        self.reports += 1
 
     def of(self, code: str) -> Iterator[Finding]:
         """The findings of one rule, in the order they were made."""

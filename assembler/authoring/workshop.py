@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from assembler.authoring.build.output import Built, Progress, write_build
+from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.compile.content import Compiled, compile_project
+from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.diagnostics import Diagnostic, Place
-from assembler.authoring.load.files import Files, Folder, InMemory
+from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import ProjectError
@@ -27,45 +28,53 @@ class Project:
     `at`, where it is asked for, is an aware datetime (a naive one is a `TypeError`); omitted, it is now.
     """
 
-    def __init__(self, loaded: LoadedProject) -> None:
+    def __init__(self, loaded: LoadedProject, fragments: Fragments | None = None) -> None:
         self._loaded = loaded
+        self._fragments = fragments
+        self._compiled: Compiled | None = None
         self._reports: dict[datetime, Report] = {}
 
     @classmethod
-    def load(cls, path: str | Path) -> Project:
-        """Read the project in a folder. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed."""
+    def load(cls, path: str | Path, *, fragments: Fragments | None = None) -> Project:
+        """Read the project in a folder. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
+
+        Of `fragments`, those that fit are used instead of being compiled again.
+        """
         root = Path(path)
         if not root.is_dir():
             problem = Diagnostic(
                 code="R01", severity="error", place=Place(str(path)), message="there is no such folder"
             )
             raise ProjectError(f"{path}: there is no such folder", [problem])
-        return cls._of(Folder(root))
+        return cls(load_project(Folder(root)), fragments)
 
     @classmethod
     def from_files(cls, files: Mapping[str, str | bytes]) -> Project:
         """Read a project from its files' contents by path; text, or bytes for images. Raises as `load` does."""
-        return cls._of(InMemory(files))
-
-    @classmethod
-    def _of(cls, files: Files) -> Project:
-        return cls(load_project(files))
+        return cls(load_project(InMemory(files)))
 
     @property
     def loaded(self) -> LoadedProject:
         """The nouns of the project, each with its place."""
         return self._loaded
 
-    @cached_property
+    @property
     def compiled(self) -> Compiled:
         """What compiling gives, whether or not there are errors."""
-        return compile_project(self._loaded)
+        return self.render()
 
-    def check(self, at: datetime | None = None) -> Report:
-        """Every finding of every rule at a moment."""
+    def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
+        """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
+        if self._compiled is None:
+            self._compiled = compile_project(self._loaded, self._fragments, jobs, progress)
+        return self._compiled
+
+    def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
+        """Every finding of every rule at a moment. `jobs` as for `render`."""
         moment = _moment(at)
         if moment not in self._reports:
-            self._reports[moment] = check(Subject(project=self._loaded, compiled=self.compiled, moment=moment))
+            subject = Subject(project=self._loaded, compiled=self.render(jobs=jobs), moment=moment)
+            self._reports[moment] = check(subject, jobs)
         return self._reports[moment]
 
     def compile(self, at: datetime | None = None) -> Library:
@@ -76,13 +85,21 @@ class Project:
             raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
         return Library(self.compiled.content, self.compiled.texts)
 
-    def build(self, output: str | Path, at: datetime | None = None, progress: Progress | None = None) -> Built:
-        """Write the library, every variant, the images and the manifest to a folder, in one step.
+    def build(
+        self,
+        output: str | Path,
+        at: datetime | None = None,
+        progress: Progress | None = None,
+        selection: Selection = EVERYTHING,
+    ) -> Built:
+        """Write the library, every variant that is selected, the images and the manifest to a folder, in one step.
 
-        Raises as `compile` does; `FileExistsError` where the folder holds something else than a build.
+        Raises as `compile` does; `FileExistsError` where the folder holds something else than a build, or a whole one
+        while a part is selected; `SelectionError` where a name that is selected does not exist.
         """
         moment = _moment(at)
-        return write_build(self.compile(moment), self.compiled.images.delivered(), Path(output), moment, progress)
+        library = self.compile(moment)
+        return write_build(library, self.compiled.images.delivered(), Path(output), moment, progress, selection)
 
 
 def _moment(at: datetime | None) -> datetime:

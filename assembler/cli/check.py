@@ -10,7 +10,7 @@ import click
 from assembler.cli.endings import FINDINGS
 from assembler.cli.findings import for_github, render, summary
 from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, project_option
+from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, project_option
 from assembler.cli.output import colourful, put, put_json, tell
 
 __all__ = ["check", "from_repository"]
@@ -19,17 +19,21 @@ __all__ = ["check", "from_repository"]
 @click.command()
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--all", "everything", is_flag=True, help="Print also what is only for information.")
+@jobs_option
 @project_option
 @as_of_option
 @format_option("text", "json", "github")
-def check(strict: bool, everything: bool, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def check(
+    strict: bool, everything: bool, jobs: int | None, folder: Path | None, as_of: AsOf | None, format_: str
+) -> None:
     """Check a project by every rule.
 
     Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
     What is only for information is counted, and printed with `--all`.
     """
     opened = open_project(folder, as_of)
-    report = opened.project.check(opened.moment)
+    opened.compile_documents(jobs)
+    report = opened.project.check(opened.moment, jobs=jobs)
     if format_ == "json":
         counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
         put_json({**counts, "diagnostics": [each.to_dict() for each in report.diagnostics]})

@@ -13,7 +13,7 @@ import click
 from assembler.cli.endings import Unusable
 from assembler.errors import nearest
 
-__all__ = ["AsOf", "as_of_option", "format_option", "known", "one_of", "project_option", "span_of"]
+__all__ = ["AsOf", "as_of_option", "format_option", "jobs_option", "known", "one_of", "project_option", "span_of"]
 
 Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -87,6 +87,15 @@ as_of_option = click.option(
     metavar="DATE",
     callback=_as_of,
     help="The moment to go by: a date (its midnight in the project's time zone), or a time with offset. Default: now.",
+)
+
+
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="How many processes share the work; the result is the same. Default: one for each processor where a project "
+    "is large, else one.",
 )
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from assembler import Library
 from tests.cli.conftest import AS_OF, Run
@@ -53,3 +60,72 @@ def test_without_a_terminal_there_is_no_progress(project: Path) -> None:
     done = process("build", "--as-of", AS_OF, cwd=project)
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stderr.splitlines()] == ["built", "library", "manifest"]
+
+
+def test_a_part_goes_into_a_folder_of_its_own(run: Run, project: Path) -> None:
+    whole = json.loads(run("build", "--format", "json").stdout)
+    part = json.loads(run("build", "--select", "channel:email,segment:sweet_tooth", "--format", "json").stdout)
+    assert 0 < part["variants"] < whole["variants"]
+    assert Path(part["manifest"]).resolve() == (project / "build-part" / "manifest.json").resolve()
+    assert json.loads((project / "build" / "manifest.json").read_text()).keys() == {
+        *("schema", "name", "as_of", "library", "variants")
+    }
+
+
+def test_a_part_does_not_replace_a_whole_build(run: Run) -> None:
+    run("build")
+    result = run("build", "--select", "channel:email", "-o", "build")
+    assert result.exit_code == 2
+    assert "not a partial build; name another folder" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("select", "hint"), [("channel:mail", "did you mean email?"), ("email", "write it like segment:")]
+)
+def test_what_cannot_be_selected_is_refused(run: Run, project: Path, select: str, hint: str) -> None:
+    result = run("build", "--select", select)
+    assert result.exit_code == 2
+    assert hint in " ".join(result.stderr.split())
+    assert not (project / "build-part").exists()
+
+
+def test_processes_do_not_change_a_build(run: Run, project: Path) -> None:
+    for jobs in ("1", "3"):
+        assert run("build", "--jobs", jobs, "-o", f"build{jobs}").exit_code == 0
+        shutil.rmtree(project / ".assembler-cache")
+    assert (project / "build1/manifest.json").read_bytes() == (project / "build3/manifest.json").read_bytes()
+
+
+def test_what_was_compiled_is_kept_beside_the_project(run: Run, project: Path) -> None:
+    run("build", "-o", "first")
+    kept = [path for path in (project / ".assembler-cache").iterdir() if path.name != ".gitignore"]
+    assert kept
+    for path in kept:
+        path.write_bytes(b"")
+    run("build", "-o", "second")
+    run("build", "-o", "third")
+    first, second, third = ((project / name / "manifest.json").read_bytes() for name in ("first", "second", "third"))
+    assert first == second == third
+
+
+def test_watching_builds_again_after_a_change_and_outlasts_errors(project: Path) -> None:
+    command = [sys.executable, "-m", "assembler", "build", "--watch", "--as-of", AS_OF]
+    with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as watching:
+        assert watching.stderr is not None
+
+        def said(words: str) -> str:
+            assert watching.stderr is not None
+            return next(line for line in watching.stderr if words in line)
+
+        try:
+            said("Watching for changes")
+            change(project / "components/title/test_a.md", "Salt of the sea", "Salt of all seas")
+            assert re.fullmatch(r"[1-9]\d* of [1-9]\d* variants changed \(\d+\.\d s\)\n", said("changed"))
+            change(project / "campaigns/back.yaml", ", default: empty", "")
+            said("D01")
+            said("nothing is built")
+            change(project / "campaigns/back.yaml", "offer: {type: offer", "offer: {type: offer, default: empty")
+            assert said("changed").startswith("0 of ")
+        finally:
+            watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=20) == 0

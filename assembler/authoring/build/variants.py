@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.authoring.build.selection import EVERYTHING, Selection
+from assembler.authoring.check.situations import Cell, Known
 from assembler.library.records import Content, Holdout
 from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.choose import Plan, choose
@@ -15,7 +16,7 @@ from assembler.runtime.hurdles import Choice
 from assembler.runtime.library import Library
 from assembler.runtime.signals import Moment
 
-__all__ = ["PossibleVariant", "enumerate_variants"]
+__all__ = ["PossibleVariant", "enumerate_variants", "selected_plans", "variants_of"]
 
 
 @dataclass(slots=True, eq=False)
@@ -29,24 +30,38 @@ class PossibleVariant:
     cells: list[Cell] = field(default_factory=list)
 
 
-def enumerate_variants(library: Library, at: datetime) -> Iterator[PossibleVariant]:
+def enumerate_variants(library: Library, at: datetime, selection: Selection = EVERYTHING) -> Iterator[PossibleVariant]:
     """Every variant that some treated or held-out person can get at a moment, by campaign, channel and locale."""
+    for plan in selected_plans(library, selection):
+        yield from variants_of(plan, library.content, at, selection.cells(library.content))
+
+
+def selected_plans(library: Library, selection: Selection) -> list[Plan]:
+    """The plans of a library that are selected."""
+    return [
+        library.plan(campaign, channel=channel, locale=locale)
+        for campaign in library.content.campaigns
+        for channel in library.channels(campaign)
+        for locale in library.content.locales
+        if selection.takes(campaign, channel, locale)
+    ]
+
+
+def variants_of(shared: Plan, content: Content, at: datetime, wanted: Sequence[Cell]) -> Iterator[PossibleVariant]:
+    """The variants of a plan that people of some cells can get at a moment, held-out ones among them."""
     moment = Moment.of(at).instant
-    content = library.content
-    for campaign in content.campaigns:
-        for channel in library.channels(campaign):
-            for locale in content.locales:
-                yield from _of_plan(library.plan(campaign, channel=channel, locale=locale), content, moment)
-
-
-def _of_plan(plan: Plan, content: Content, moment: int) -> Iterator[PossibleVariant]:
+    # A plan of its own, so that what it remembers is forgotten afterwards.
+    plan = Plan(campaign=shared.campaign, channel=shared.channel, locale=shared.locale, rows=shared.rows)
     found: dict[str, PossibleVariant] = {}
+    known: dict[tuple[Choice, ...], PossibleVariant] = {}
 
     def variant(choices: tuple[Choice, ...]) -> PossibleVariant:
-        key, reason = outcome(plan, choices)
-        return found.setdefault(key, PossibleVariant(key, plan, choices, reason))
+        if choices not in known:
+            key, reason = outcome(plan, choices)
+            known[choices] = found.setdefault(key, PossibleVariant(key, plan, choices, reason))
+        return known[choices]
 
-    for segment, stage in cells(content):
+    for segment, stage in wanted:
         variant(choose(plan, Known(segment=segment, stage=stage, moment=moment))).cells.append((segment, stage))
         for choices in _choices(plan, segment, stage, moment):
             variant(choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -69,7 +70,7 @@ class Copy:
 
         text = rendering.with_tokens(self.text, token)
         if self.kind == "markdown":
-            text = rendering.plain(Markup(_TARGET.sub("", rendering.markdown(text))))
+            text = _said(text)
         return FIELD.sub(lambda match: _numbered(inserted, int(match[0][3:9]), match[0]), text)
 
     def _found(self, needle: str, start: int) -> Place | None:
@@ -89,6 +90,12 @@ class Copy:
         source, start = self.words.source, (self.place.line, self.place.column)
         body = (self.words.body_place.line, self.words.body_place.column)
         return min((mark for mark in (*source.keys.values(), body) if mark > start), default=(10**9, 0))
+
+
+@lru_cache(maxsize=16_384)
+def _said(markdown: str) -> str:
+    """The words of a Markdown text."""
+    return rendering.plain(Markup(_TARGET.sub("", rendering.markdown(markdown))))
 
 
 def _numbered(inserted: list[str], index: int, otherwise: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
@@ -27,20 +28,26 @@ _PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
     """The offset and address of every link in copy; a merge field is as many letters as it is written with."""
     bare = without_merge_fields(text)
-    seen: set[str] = set()
-    if markdown:
-        after = 0
-        for token in _PARSER.parse(bare):
-            for each in token.children or ():
-                if each.type == "link_open":
-                    address = str(each.attrGet("href"))
-                    at = bare.find(address, after)
-                    after = at + len(address) if at >= 0 else after
-                    seen.add(address)
-                    yield max(at, 0), address
+    linked = _linked(bare) if markdown else ()
+    yield from linked
     for match in ADDRESS.finditer(bare):
-        if not any(address.startswith(match[0]) for address in seen):
+        if not any(address.startswith(match[0]) for _, address in linked):
             yield match.start(), match[0]
+
+
+@lru_cache(maxsize=16_384)
+def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
+    """The offset and address of every link that Markdown makes."""
+    found: list[tuple[int, str]] = []
+    after = 0
+    for token in _PARSER.parse(markdown):
+        for each in token.children or ():
+            if each.type == "link_open":
+                address = str(each.attrGet("href"))
+                at = markdown.find(address, after)
+                after = at + len(address) if at >= 0 else after
+                found.append((max(at, 0), address))
+    return tuple(found)
 
 
 def link_fault(link: str, hosts: tuple[str, ...] | None, *, relative: bool = False) -> tuple[str, str] | None:

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from assembler.authoring.check.pages.page import Pages
+from assembler.authoring.check.wording import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
+from assembler.runtime.choose import Plan, plans
 
 __all__ = ["Rule", "Subject"]
 
@@ -38,6 +40,16 @@ class Subject:
     def pages(self) -> Pages:
         """Every e-mail and page that the project can make, as the rules about them read it."""
         return Pages(self.project, self.compiled)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """What the components say, as words."""
+        return Wording(self.project)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plan of every campaign, channel and locale."""
+        return tuple(plans(self.compiled.content))
 
     def reported(self, code: str) -> Iterator[Finding]:
         """What loading and compiling found under a code."""

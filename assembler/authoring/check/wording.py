@@ -10,8 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
 from assembler.authoring.check.copy import Copy
-from assembler.authoring.check.rule import Subject
 from assembler.authoring.project.component import Component, Words
+from assembler.authoring.project.project import LoadedProject
 
 __all__ = ["Wording", "alike", "percent", "similarity"]
 
@@ -30,8 +30,8 @@ class Wording:
     A word is kept as one character, so that what compares texts compares words. Merge fields stand at their fallbacks.
     """
 
-    def __init__(self, subject: Subject) -> None:
-        self._project = subject.project
+    def __init__(self, project: LoadedProject) -> None:
+        self._project = project
         self._characters: dict[str, str] = {}
         self._read: dict[tuple[str, str], str] = {}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assembler.authoring.compile.documents import DocumentWriter
+from assembler.authoring.compile.documents import DocumentWriter, Progress, make_fragments
+from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import Press, Scene
@@ -22,7 +23,7 @@ from assembler.authoring.project.settings import Segment, Signal, Stage
 from assembler.library import records
 from assembler.library.key import variant_key
 
-__all__ = ["Compiled", "can_stand", "compile_project", "inliner"]
+__all__ = ["Compiled", "Progress", "can_stand", "compile_project", "inliner"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -36,8 +37,22 @@ class Compiled:
     findings: Findings
 
 
-def compile_project(project: LoadedProject) -> Compiled:
-    """Compile whatever of a project can be compiled."""
+Writers = dict[str, dict[str, dict[str, DocumentWriter]]]
+"""What writes the documents of a campaign, by channel, locale and part."""
+
+
+def compile_project(
+    project: LoadedProject,
+    fragments: Fragments | None = None,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> Compiled:
+    """Compile whatever of a project can be compiled; `fragments` that were made before are not made again.
+
+    `jobs` processes share the work (None: as many as there is work for); the result is the same. `progress` is told
+    how many documents are done.
+    """
+    fragments = fragments or Fragments()
     findings = Findings()
     settings = project.settings
     assets = settings.assets
@@ -49,10 +64,14 @@ def compile_project(project: LoadedProject) -> Compiled:
     press = Press(project, templates, images, Tokens(), findings)
     texts = Texts()
     defaults = project.defaults()
-    campaigns = {
-        name: _campaign(press, campaign, texts, frozenset(defaults))
+    writers = {
+        name: _writers(press, campaign, fragments, frozenset(defaults))
         for name, campaign in sorted(project.campaigns.items())
     }
+    every = [each for each in _every(writers) if each.renders]
+    make_fragments(every, jobs, progress)
+    campaigns = {name: _campaign(project, project.campaigns[name], each, texts) for name, each in writers.items()}
+    fragments.keep(each.pack for each in every)
     content = records.Content(
         name=settings.name,
         locales=settings.locales,
@@ -82,8 +101,48 @@ def can_stand(
     return not here.constant and component.open_to(campaign.id) and component.address not in defaults
 
 
-def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: frozenset[str]) -> records.Campaign:
+def _every(writers: Mapping[str, Writers]) -> list[DocumentWriter]:
+    return [
+        writer
+        for channels in writers.values()
+        for locales in channels.values()
+        for parts in locales.values()
+        for writer in parts.values()
+    ]
+
+
+def _writers(press: Press, campaign: written.Campaign, fragments: Fragments, defaults: frozenset[str]) -> Writers:
+    """What writes each part of a campaign."""
     project = press.project
+    standing = {
+        slot: [each for each in project.components.values() if can_stand(project, each, campaign, slot, defaults)]
+        for slot in campaign.slots
+    }
+    return {
+        channel: {
+            locale: {
+                part: DocumentWriter(Layout(scene, template, finisher), campaign, fragments, candidates)
+                for part, template in project.layout(channel, layout).items()
+            }
+            for locale in project.settings.locales
+            for scene in (Scene(press, campaign.id, channel, locale),)
+        }
+        for channel, layout in campaign.channels.items()
+        if channel in project.settings.channels
+        for finisher, candidates in ((inliner(project, channel), _open_to(channel, standing)),)
+    }
+
+
+def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[[str], list[Component]]:
+    """The components that can stand in a slot in a channel."""
+    found = {
+        slot: [each for each in components if each.tags.channels is None or channel in each.tags.channels]
+        for slot, components in standing.items()
+    }
+    return lambda slot: found.get(slot, [])
+
+
+def _campaign(project: LoadedProject, campaign: written.Campaign, writers: Writers, texts: Texts) -> records.Campaign:
     open_ = [each for each in project.components.values() if each.ready and each.open_to(campaign.id)]
     types = {slot.type for slot in campaign.slots.values()}
     holdout = campaign.holdout
@@ -92,11 +151,7 @@ def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: 
             records.Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant)
             for name, slot in campaign.slots.items()
         ),
-        channels={
-            channel: _channel(press, campaign, channel, layout, texts, defaults)
-            for channel, layout in campaign.channels.items()
-            if channel in project.settings.channels
-        },
+        channels={channel: _channel(campaign, channel, locales, texts) for channel, locales in writers.items()},
         needs=tuple(sorted({name for each in open_ if each.type in types for name in each.tags.needs})),
         holdout=records.Holdout(share=holdout.share, salt=campaign.id, until=project.end_of(holdout.until))
         if holdout
@@ -105,32 +160,17 @@ def _campaign(press: Press, campaign: written.Campaign, texts: Texts, defaults: 
 
 
 def _channel(
-    press: Press, campaign: written.Campaign, channel: str, layout: str, texts: Texts, defaults: frozenset[str]
+    campaign: written.Campaign, channel: str, writers: Mapping[str, Mapping[str, DocumentWriter]], texts: Texts
 ) -> records.Channel:
-    finisher = inliner(press.project, channel)
-    documents: dict[str, dict[str, records.Document]] = {}
-    for locale in press.project.settings.locales:
-        scene = Scene(press, campaign.id, channel, locale)
-
-        def candidates(slot: str, scene: Scene = scene) -> list[Component]:
-            if slot not in campaign.slots:
-                return []
-            found = (
-                each
-                for each in press.project.components.values()
-                if can_stand(press.project, each, campaign, slot, defaults)
-            )
-            return [each for each in found if each.tags.channels is None or channel in each.tags.channels]
-
-        documents[locale] = {}
-        for part, template in press.project.layout(channel, layout).items():
-            document = DocumentWriter(Layout(scene, template, finisher), campaign, texts, candidates).write()
-            if document is not None:
-                documents[locale][part] = document
+    written_ = {locale: {part: each.write(texts) for part, each in parts.items()} for locale, parts in writers.items()}
+    documents = {
+        locale: {part: document for part, document in parts.items() if document is not None}
+        for locale, parts in written_.items()
+    }
     called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
     slots = tuple(name for name in campaign.slots if name in called)
     return records.Channel(
-        layout=layout,
+        layout=campaign.channels[channel],
         slots=slots,
         documents=documents,
         defaults={

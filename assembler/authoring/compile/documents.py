@@ -7,9 +7,12 @@ else of the document has changed, so joined fragments are the whole document, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import zip_longest
+
+import msgspec
 
 from assembler.authoring.compile.encoders import (
     PART_ENCODERS,
@@ -19,10 +22,12 @@ from assembler.authoring.compile.encoders import (
     unquoted,
     unsafe_expression,
 )
+from assembler.authoring.compile.fragments import Fragments, Pack, content_digest
+from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
-from assembler.authoring.compile.renditions import Press
+from assembler.authoring.compile.renditions import Press, Trace
 from assembler.authoring.compile.tags import same_tags
-from assembler.authoring.compile.texts import Texts, authored
+from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
 from assembler.authoring.compile.tokens import FIELD, MergeField
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.campaign import Campaign
@@ -30,7 +35,13 @@ from assembler.authoring.project.component import Component
 from assembler.errors import nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
 
-__all__ = ["DocumentWriter"]
+__all__ = ["DocumentWriter", "Progress", "make_fragments"]
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and how much there is."""
+
+_WORTH_SHARING = 1_500
+_SHARE = 50
 
 _SAFE_PLACES = "values may stand in text, in quoted attributes, in links and in strings of JSON-LD"
 
@@ -45,35 +56,108 @@ class _Piece:
     component: Component | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A call in the finished document: its number, what stands before and after it, and the encoder of its place where
+    another part's text is asked."""
+
+    number: int
+    called: Called
+    before: str
+    after: str
+    encoder: Encoder | None
+
+
+@dataclass(frozen=True, eq=False)
 class DocumentWriter:
-    """Writes one part of a layout. `candidates(slot)` are the components that can stand in a slot."""
+    """Writes one part of a layout. `candidates(slot)` are the components that can stand in a slot.
+
+    Faults are reported to the press. A fragment that is among `fragments` is not made again.
+    """
 
     layout: Layout
     campaign: Campaign
-    texts: Texts
+    fragments: Fragments
     candidates: Callable[[str], list[Component]]
+    _faulty: dict[str, Pieces | None] = field(default_factory=dict)
 
-    def write(self) -> Document | None:
-        """The part's document; None where its layout cannot be rendered. Faults are reported to the press."""
-        skeleton = self.layout.render()
+    def write(self, texts: Texts) -> Document | None:
+        """The part's document, its texts added to those of the library; None where its layout cannot be rendered."""
+        skeleton = self._skeleton
         if skeleton is None:
             return None
         self._check_calls(skeleton)
         self._refuse_unquoted(skeleton.raw, lambda token: self._place_in_layout(token, skeleton))
-        places = self._call_places(skeleton)
         segments: list[Fragment] = []
         calls: list[Call] = []
+        before = ""
+        for opening in self._openings:
+            head = opening.before[len(before) :]
+            segments.append(texts.fragment(self._pieces(_Piece(before, head, opening.called.mark + opening.after))))
+            calls.append(Call(slot=opening.called.slot, fragments=self._fragments(opening, texts)))
+            before = opening.before + opening.called.mark
+        rest = skeleton.document[len(before) :]
+        segments.append(texts.fragment(self._pieces(_Piece(before, rest, ""))))
+        return Document(segments=tuple(segments), calls=tuple(calls))
+
+    def missing(self) -> list[Missing]:
+        """The fragments that are yet to be made."""
+        return [
+            (self, opening, component)
+            for opening in (self._openings if self.renders else ())
+            for component in self._holdable(opening)
+            if self.pack.get(self._name(opening, component)) is None
+        ]
+
+    def make(self, opening: Opening, component: Component) -> str:
+        """Make the fragment of a component where a call stands; returns its name in the pack, which keeps it if nothing
+        is wrong with it."""
+        name = self._name(opening, component)
+        pieces, trace = self._press.traced(lambda: self._made(opening, component))
+        trace |= self.layout.scene.trace(component, opening.called.part)
+        if pieces is None or not self.pack.put(name, pieces, trace):
+            self._faulty[name] = pieces
+        return name
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The fragments of this document that were made before. Only of a document whose layout can be rendered."""
+        skeleton, trace = self._rendered
+        assert skeleton is not None
+        return self.fragments.pack(self.layout, skeleton, trace)
+
+    @property
+    def renders(self) -> bool:
+        """Whether the layout can be rendered."""
+        return self._skeleton is not None
+
+    @cached_property
+    def _rendered(self) -> tuple[Rendered | None, Trace]:
+        return self._press.traced(self.layout.render)
+
+    @property
+    def _skeleton(self) -> Rendered | None:
+        return self._rendered[0]
+
+    @cached_property
+    def _openings(self) -> list[Opening]:
+        """The calls whose marks are in the document, in its order."""
+        skeleton = self._skeleton
+        assert skeleton is not None
+        found: list[Opening] = []
         before, rest = "", skeleton.document
         for index, called in _in_order(skeleton):
             head, _, rest = rest.partition(called.mark)
-            segments.append(self._pieces(_Piece(before, head, called.mark + rest)))
             before += head
-            encoder = None if called.own else places.get(called.mark, "html")
-            calls.append(Call(slot=called.slot, fragments=self._fragments(index, called, encoder, (before, rest))))
+            encoder = None if called.own else self._places.get(called.mark, "html")
+            found.append(Opening(index, called, before, rest, encoder))
             before += called.mark
-        segments.append(self._pieces(_Piece(before, rest, "")))
-        return Document(segments=tuple(segments), calls=tuple(calls))
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[str, Encoder]:
+        """The encoder of each call that inserts another part's text."""
+        return encoders(self._skeleton.document) if self._skeleton is not None and self.layout.html else {}
 
     @property
     def _press(self) -> Press:
@@ -84,6 +168,8 @@ class DocumentWriter:
     def _check_calls(self, skeleton: Rendered) -> None:
         seen: set[str] = set()
         for called in skeleton.calls:
+            if self.layout.html and not called.mark.startswith("<!--") and called.mark not in self._places:
+                self._report("S02", called.place, f"slot {called.slot!r} stands where no text is safe", _SAFE_PLACES)
             if called.slot not in self.campaign.slots:
                 close = nearest(called.slot, self.campaign.slots)
                 hint = f"did you mean {close}?" if close else "slots: " + ", ".join(self.campaign.slots)
@@ -107,35 +193,46 @@ class DocumentWriter:
             message = f"no template for {type_} in the part {called.part} of {scene.channel}"
             self._report("R05", called.place, message, f"write {path}")
 
-    def _call_places(self, skeleton: Rendered) -> dict[str, Encoder]:
-        """The encoder of each call that inserts another part's text."""
-        found = encoders(skeleton.document) if self.layout.html else {}
-        for called in skeleton.calls if self.layout.html else ():
-            if not called.mark.startswith("<!--") and called.mark not in found:
-                self._report("S02", called.place, f"slot {called.slot!r} stands where no text is safe", _SAFE_PLACES)
+    def _fragments(self, opening: Opening, texts: Texts) -> dict[str, Fragment]:
+        """The fragment of each component that a call can hold."""
+        found: dict[str, Fragment] = {}
+        for component in self._holdable(opening):
+            pieces = self._fragment(opening, component)
+            if pieces is not None:
+                found[component.address] = texts.fragment(pieces)
         return found
 
-    def _fragments(
-        self, index: int, called: Called, encoder: Encoder | None, around: tuple[str, str]
-    ) -> dict[str, Fragment]:
-        """The fragment of each component that a call can hold; `around` is what stands before and after the call."""
-        before, after = around
-        found: dict[str, Fragment] = {}
-        for component in self.candidates(called.slot):
-            if self.layout.scene.rendition(component, called.part) is None:
-                continue
-            rendered = self.layout.render(Filling(index, component, encoder))
-            if rendered is None:
-                continue
-            document = rendered.document
-            text = document[len(before) : len(document) - len(after)]
-            if document != before + text + after or (self.layout.html and not same_tags(rendered.filled, text)):
-                self._report_changed(called, component)
-                continue
-            if FIELD.search(rendered.filled) and self.layout.html:
-                self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
-            found[component.address] = self._pieces(_Piece(before, text, after, component))
-        return found
+    def _fragment(self, opening: Opening, component: Component) -> Pieces | None:
+        name = self._name(opening, component)
+        pieces = self.pack.get(name)
+        if pieces is None and name not in self._faulty:
+            self.make(opening, component)
+            pieces = self.pack.get(name)
+        return self._faulty[name] if pieces is None else pieces
+
+    def _holdable(self, opening: Opening) -> list[Component]:
+        scene, called = self.layout.scene, opening.called
+        return [each for each in self.candidates(called.slot) if scene.shows(each, called.part)]
+
+    def _name(self, opening: Opening, component: Component) -> str:
+        """The name of a fragment among those of the document."""
+        return f"{opening.number} {content_digest(self.layout.scene, component)}"
+
+    def _made(self, opening: Opening, component: Component) -> Pieces | None:
+        called, before, after = opening.called, opening.before, opening.after
+        if self.layout.scene.rendition(component, called.part) is None:
+            return None
+        rendered = self.layout.render(Filling(opening.number, component, opening.encoder))
+        if rendered is None:
+            return None
+        document = rendered.document
+        text = document[len(before) : len(document) - len(after)]
+        if document != before + text + after or (self.layout.html and not same_tags(rendered.filled, text)):
+            self._report_changed(called, component)
+            return None
+        if FIELD.search(rendered.filled) and self.layout.html:
+            self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
+        return self._pieces(_Piece(before, text, after, component))
 
     def _report_changed(self, called: Called, component: Component) -> None:
         rendition = self._press.project.rendition(self.layout.scene.channel, component.type, called.part)
@@ -145,15 +242,20 @@ class DocumentWriter:
 
     # Pieces
 
-    def _pieces(self, piece: _Piece) -> Fragment:
-        """The texts and holes of a piece."""
-        tokens = FIELD.findall(piece.text)
-        if not tokens:
-            return self.texts.fragment(piece.text, [])
+    def _pieces(self, piece: _Piece) -> Pieces:
+        """The texts and gaps of a piece."""
+        literals, tokens = FIELD.split(piece.text), FIELD.findall(piece.text)
+        gaps = self._gaps(piece, tokens) if tokens else []
+        found: list[str | Gap] = []
+        for literal, gap in zip_longest(literals, gaps):
+            found += [each for each in (literal, gap) if each]
+        return tuple(found)
+
+    def _gaps(self, piece: _Piece, tokens: list[str]) -> list[Gap]:
         html = self.layout.html
         first = len(FIELD.findall(piece.before))
-        found = encoders(numbered(piece.before + piece.text + piece.after)) if html else {}
-        holes: list[tuple[MergeField, Encoder, str]] = []
+        found = self._encoders(piece.before + piece.text + piece.after) if html else {}
+        gaps: list[Gap] = []
         for index, token in enumerate(tokens, start=first):
             merge_field = self._press.tokens[token]
             encoder = found.get(occurrence(index)) if html else PART_ENCODERS[self.layout.template.part]
@@ -161,8 +263,20 @@ class DocumentWriter:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
                 self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
                 encoder = "html"
-            holes.append((merge_field, encoder, self._fallback(merge_field, encoder)))
-        return self.texts.fragment(piece.text, holes)
+            gaps.append(Gap(merge_field.name, encoder, self._fallback(merge_field, encoder)))
+        return gaps
+
+    def _encoders(self, document: str) -> Mapping[str, Encoder]:
+        """The encoders of a document's merge fields by their occurrence; those of the layout alone are found once."""
+        skeleton = self._skeleton
+        if skeleton is not None and document == skeleton.document:
+            return self._own_encoders
+        return encoders(numbered(document))
+
+    @cached_property
+    def _own_encoders(self) -> Mapping[str, Encoder]:
+        assert self._skeleton is not None
+        return encoders(numbered(self._skeleton.document))
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
         text = authored(merge_field.fallback, encoder, self._press.project.settings.policy.link_hosts)
@@ -198,6 +312,41 @@ class DocumentWriter:
 
     def _report(self, code: str, place: Place, message: str, hint: str) -> None:
         self._press.findings.add(code, place, message, hint)
+
+
+Missing = tuple[DocumentWriter, Opening, Component]
+"""A fragment that is yet to be made, and who can."""
+
+
+def make_fragments(writers: Iterable[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
+    """Make the fragments that documents miss, in `jobs` processes; what is faulty is made again in this one."""
+    missing = [each for writer in writers for each in writer.missing()]
+    shares = [missing[start : start + _SHARE] for start in range(0, len(missing), _SHARE)]
+    jobs = job_count(jobs, len(missing), _WORTH_SHARING)
+    done = 0
+    for share in _made_by(jobs, shares):
+        done += len(share)
+        if progress is not None:
+            progress(done, len(missing))
+
+
+def _made_by(jobs: int, shares: list[list[Missing]]) -> Iterator[list[Missing]]:
+    if jobs == 1:
+        for share in shares:
+            for writer, opening, component in share:
+                writer.make(opening, component)
+            yield share
+        return
+    for share, data in shared(shares, _elsewhere, jobs):
+        for (writer, _, _), made in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
+            writer.pack.add(bytes(made))
+        yield share
+
+
+def _elsewhere(share: list[Missing]) -> bytes:
+    """What another process makes, a pack for each fragment."""
+    made = [(writer, writer.make(opening, component)) for writer, opening, component in share]
+    return msgspec.json.encode([msgspec.Raw(writer.pack.encoded(name)) for writer, name in made])
 
 
 def _in_order(skeleton: Rendered) -> Iterator[tuple[int, Called]]:

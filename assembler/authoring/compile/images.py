@@ -66,7 +66,10 @@ class Images:
         self._files = files
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
+        self.asked: dict[tuple[str, bool, str], None] = {}
+        """What `picture` was asked for: file, whether for a page, words."""
         self._examined: dict[str, _Examined | Unusable] = {}
+        self._pictures: dict[tuple[str, str], Picture] = {}
         self._delivered: dict[str, set[str]] = {}
 
     def shown(self) -> Iterator[tuple[str, Picture]]:
@@ -77,6 +80,7 @@ class Images:
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
         """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `Unusable`."""
+        self.asked[file, page, overlay] = None
         found = self._examine(file)
         if found.format == "WEBP" and not page:
             raise Unusable("WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages")
@@ -86,10 +90,13 @@ class Images:
         return self._picture(file, alt, overlay)
 
     def _picture(self, file: str, alt: str, overlay: str) -> Picture:
-        found = self._examine(file)
-        names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
-        width, height = (found.width + 1) // 2, (found.height + 1) // 2
-        return Picture(self.base_url + names[0], self.base_url + names[1], width, height, alt)
+        if (file, overlay) not in self._pictures:
+            found = self._examine(file)
+            names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
+            width, height = (found.width + 1) // 2, (found.height + 1) // 2
+            self._pictures[file, overlay] = Picture(self.base_url + names[0], self.base_url + names[1], width, height)
+        known = self._pictures[file, overlay]
+        return Picture(known.url, known.url_2x, known.width, known.height, alt) if alt else known
 
     def problem(self, file: str) -> Unusable | None:
         """Why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for this."""

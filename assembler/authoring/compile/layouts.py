@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -51,13 +52,14 @@ class Rendered:
     filled: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """One part of a layout in a scene."""
+    """One part of a layout in a scene; the calls that it was found to make are remembered."""
 
     scene: Scene
     template: Template
     inliner: Inliner
+    _met: list[Called] = field(default_factory=list)
 
     @property
     def html(self) -> bool:
@@ -92,18 +94,28 @@ class Layout:
 
         def slot(name: str, part: str | None = None, caller: Callable[[Markup], str] | None = None) -> Markup:
             index = len(rendered.calls)
-            asked = part or self.template.part
-            own = asked == self.template.part
-            wrapped = caller is not None and "<" in caller(Markup(""))
-            mark = f"<!--{call_token(index)}-->" if self.html and (own or wrapped) else call_token(index)
-            rendered.calls.append(Called(name, asked, own, mark, self._place(rendered.calls, name, asked)))
+            called = self._called(rendered.calls, name, part or self.template.part, caller)
+            rendered.calls.append(called)
             if filling is None or filling.call != index:
-                return Markup(mark)
-            text = Markup(self._text(filling, asked, own))
+                return Markup(called.mark)
+            text = Markup(self._text(filling, called.part, called.own))
             rendered.filled = str(caller(text)) if caller is not None else str(text)
             return Markup(rendered.filled)
 
         return slot
+
+    def _called(self, before: list[Called], name: str, part: str, caller: Callable[[Markup], str] | None) -> Called:
+        """The call that is met after those before."""
+        index = len(before)
+        if index < len(self._met) and (self._met[index].slot, self._met[index].part) == (name, part):
+            return self._met[index]
+        own = part == self.template.part
+        wrapped = caller is not None and "<" in caller(Markup(""))
+        mark = f"<!--{call_token(index)}-->" if self.html and (own or wrapped) else call_token(index)
+        called = Called(name, part, own, mark, self._place(before, name, part))
+        if index == len(self._met):
+            self._met.append(called)
+        return called
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
         """The text that fills a call, ready for its place."""
@@ -118,9 +130,10 @@ class Layout:
     def _place(self, before: list[Called], name: str, part: str) -> Place:
         """Where the template says a call: the n-th of its kind is the n-th met."""
         met = sum((each.slot, each.part) == (name, part) for each in before)
-        same = [each for each in self._written() if (each.name, each.part or self.template.part) == (name, part)]
+        same = [each for each in self._written if (each.name, each.part or self.template.part) == (name, part)]
         return same[min(met, len(same) - 1)].place if same else self.template.source.at()
 
+    @cached_property
     def _written(self) -> list[SlotCall]:
         """The slot calls that the template and all that it includes have."""
         syntax = self.scene.press.templates.syntax

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
 from assembler.authoring.compile import words
 from assembler.authoring.compile.images import Images, Picture, Unusable
@@ -17,9 +19,22 @@ from assembler.authoring.project.component import AssetRef, Component, FieldValu
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.encode import is_blank
 
-__all__ = ["Press", "Scene"]
+__all__ = ["Press", "Scene", "Trace"]
+
+Result = TypeVar("Result")
 
 _ANYBODY = "write words that suit anybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What some work left behind beside its result: whether nothing was found wrong, and which pictures it used."""
+
+    faultless: bool = True
+    pictures: frozenset[tuple[str, bool, str]] = frozenset()
+
+    def __or__(self, other: Trace) -> Trace:
+        return Trace(self.faultless and other.faultless, self.pictures | other.pictures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +51,17 @@ class Press:
         """Keep a fault of a template."""
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
 
+    def traced(self, work: Callable[[], Result]) -> tuple[Result, Trace]:
+        """What some work gives, and its trace."""
+        outer, reports = dict(self.images.asked), self.findings.reports
+        self.images.asked.clear()
+        result = work()
+        trace = Trace(self.findings.reports == reports, frozenset(self.images.asked))
+        self.images.asked.update(outer)
+        return result, trace
 
-@dataclass(slots=True, eq=False)
+
+@dataclass(eq=False)
 class Scene:
     """One campaign in one channel and locale."""
 
@@ -45,18 +69,22 @@ class Scene:
     campaign: str
     channel: str
     locale: str
-    _renditions: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    """What tells the content of a component from any other, by its address."""
+    _renditions: dict[tuple[str, str], tuple[str | None, Trace]] = field(default_factory=dict)
+    _places: dict[str, Place] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def lineage(self) -> tuple[str, ...]:
         """The locale and its parents."""
         return self.press.project.settings.lineage(self.locale)
 
-    def context(self) -> dict[str, object]:
-        """What every template sees."""
+    @cached_property
+    def values(self) -> dict[str, object]:
+        """The values that every template sees."""
         settings = self.press.project.settings
         channel = settings.channels.get(self.channel)
-        strings = dict.fromkeys(self.press.templates.strings_used(), "")
+        strings = dict.fromkeys(sorted(self.press.templates.strings_used()), "")
         for locale in (settings.default_locale, *reversed(self.lineage)):
             strings.update(self.press.project.strings.get(locale, {}))
         return {
@@ -66,16 +94,29 @@ class Scene:
             "locale": self.locale,
             "strings": strings,
             "address": (channel.address if channel else None) or "",
-            "field": self._field,
-            "asset": self._asset,
         }
+
+    def context(self) -> dict[str, object]:
+        """What every template sees: values, and functions."""
+        return {**self.values, "field": self._field, "asset": self._asset}
 
     def rendition(self, component: Component, part: str) -> str | None:
         """A component's rendition: HTML for the part `html`, else plain text; None where it has none."""
+        return self._traced_rendition(component, part)[0]
+
+    def trace(self, component: Component, part: str) -> Trace:
+        """What making a component's rendition left behind."""
+        return self._traced_rendition(component, part)[1]
+
+    def _traced_rendition(self, component: Component, part: str) -> tuple[str | None, Trace]:
         key = (component.address, part)
         if key not in self._renditions:
-            self._renditions[key] = self._rendered(component, part)
+            self._renditions[key] = self.press.traced(lambda: self._rendered(component, part))
         return self._renditions[key]
+
+    def shows(self, component: Component, part: str) -> bool:
+        """Whether a component has words here, and can be shown in a part."""
+        return any(each in component.words for each in self.lineage) and self.has_rendition(component.type, part)
 
     def has_rendition(self, type_name: str, part: str) -> bool:
         """Whether components of a type can be shown in a part of this channel."""
@@ -138,7 +179,7 @@ class Scene:
             self.press.findings.add("A01", place, problem.message, problem.hint)
             return Picture("", "", 0, 0, alt)
 
-    @property
+    @cached_property
     def _is_page(self) -> bool:
         channel = self.press.project.settings.channels.get(self.channel)
         return channel is not None and channel.envelope == "web"
@@ -161,8 +202,12 @@ class Scene:
 
     def _called(self, pattern: str) -> Place:
         """Where this channel's templates first say what matches `pattern`."""
+        if pattern not in self._places:
+            self._places[pattern] = next(self._saying(pattern), Place(f"templates/{self.channel}"))
+        return self._places[pattern]
+
+    def _saying(self, pattern: str) -> Iterator[Place]:
         for path, syntax in self.press.templates.syntax.items():
             match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
             if match:
-                return syntax.source.inside(match.start())
-        return Place(f"templates/{self.channel}")
+                yield syntax.source.inside(match.start())

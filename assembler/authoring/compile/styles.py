@@ -70,6 +70,8 @@ class Inliner:
     """Finishes the html part of a channel: declarations of inline.css inlined, head.css at the end of the head."""
 
     def __init__(self, inline_css: str, head_css: str) -> None:
+        self.inline_css = inline_css
+        self.head_css = head_css
         self._inliner = css_inline.CSSInliner(
             inline_style_tags=False,
             keep_style_tags=True,

@@ -11,7 +11,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 def same_tags(written: str, parsed: str) -> bool:
     """Whether two pieces of HTML have the same tags in the same order; a `tbody` may be implied."""
-    return _tags(written) == _tags(parsed)
+    return written == parsed or ("<" not in written + parsed) or _tags(written) == _tags(parsed)
 
 
 def _tags(html: str) -> list[str]:

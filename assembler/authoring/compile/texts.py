@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from assembler.authoring.compile.tokens import FIELD, MergeField
+import msgspec
+
 from assembler.library.records import Encoder, Fragment, Hole
 from assembler.runtime.encode import encode
 
-__all__ = ["Texts", "authored"]
+__all__ = ["Gap", "Pieces", "Texts", "authored"]
+
+
+class Gap(msgspec.Struct, frozen=True, array_like=True):
+    """A place for a merge field's value within a text, with its fallback, already encoded."""
+
+    field: str
+    encoder: Encoder
+    fallback: str
+
+
+Pieces = tuple[str | Gap, ...]
+"""A text with the gaps in it."""
 
 
 class Texts:
     """The texts and holes of a library while it is being compiled."""
 
     def __init__(self) -> None:
-        self._texts: dict[bytes, int] = {}
+        self._numbers: dict[bytes, int] = {}
         self._holes: dict[Hole, int] = {}
+        self._texts: list[bytes] = []
 
     @property
     def texts(self) -> tuple[bytes, ...]:
@@ -28,28 +42,23 @@ class Texts:
 
     def number(self, text: str) -> int:
         """The number of a text."""
-        return self._texts.setdefault(text.encode("utf-8"), len(self._texts))
+        data = text.encode("utf-8")
+        number = self._numbers.setdefault(data, len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(data)
+        return number
 
-    def fragment(self, text: str, places: list[tuple[MergeField, Encoder, str]]) -> Fragment:
-        """The pieces of a text whose field tokens are, in order, `places`: merge field, encoder, encoded fallback."""
-        pieces: list[int] = []
-        literals = FIELD.split(text)
-        for index, literal in enumerate(literals):
-            if literal:
-                pieces.append(self.number(literal))
-            if index < len(places):
-                merge_field, encoder, fallback = places[index]
-                pieces.append(
-                    -1 - self._hole(Hole(field=merge_field.name, encoder=encoder, fallback=self.number(fallback)))
-                )
-        return tuple(pieces)
+    def fragment(self, pieces: Pieces) -> Fragment:
+        """The numbers of pieces."""
+        return tuple(-1 - self._hole(each) if isinstance(each, Gap) else self.number(each) for each in pieces)
 
     def plain(self, fragment: Fragment) -> bytes:
         """The bytes of a fragment with every merge field at its fallback."""
-        texts, holes = self.texts, self.holes
-        return b"".join(texts[piece if piece >= 0 else holes[-1 - piece].fallback] for piece in fragment)
+        holes = self.holes if any(piece < 0 for piece in fragment) else ()
+        return b"".join(self._texts[piece if piece >= 0 else holes[-1 - piece].fallback] for piece in fragment)
 
-    def _hole(self, hole: Hole) -> int:
+    def _hole(self, gap: Gap) -> int:
+        hole = Hole(field=gap.field, encoder=gap.encoder, fallback=self.number(gap.fallback))
         return self._holes.setdefault(hole, len(self._holes))
 
 

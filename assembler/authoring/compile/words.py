@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -31,6 +32,7 @@ def with_tokens(text: str, token: Callable[[str, str, int], str]) -> str:
     return MERGE_FIELD.sub(lambda match: token(match["name"], match["fallback"], match.start()), text)
 
 
+@lru_cache(maxsize=16_384)
 def markdown(text: str) -> Markup:
     """Markdown as HTML of paragraphs, emphasis, lists and links; anything else is words. Tokens pass unharmed."""
     html = _PARSER.render(text)

@@ -27,6 +27,15 @@ _TAGS = frozenset(Tags.model_fields)
 _RESERVED = _TAGS | {"body", "brand", "campaign", "channel", "locale", "strings", "address", "field", "asset", "slot"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """A component type, and the models of its own fields in an original and in a translation."""
+
+    spec: ComponentType
+    original: type[Authored]
+    translation: type[Authored]
+
+
 @dataclass(slots=True)
 class ComponentFiles:
     """The files of one component by locale."""
@@ -73,18 +82,19 @@ def load_components(
     `unread` are the addresses of those whose own file is no text at all.
     """
     files = _grouped(texts, settings, findings)
+    models = {name: _Models(type_, _original_model(type_), _translation_model(type_)) for name, type_ in types.items()}
     found: dict[str, Component] = {}
     missing_types: set[str] = set()
     for address, each in sorted(files.items()):
-        type_ = types.get(each.type)
-        if type_ is None:
+        model = models.get(each.type)
+        if model is None:
             if each.type not in declared_types and each.type not in missing_types:
                 _report_missing_type(each, types, findings)
                 missing_types.add(each.type)
             continue
         if address in unread:
             continue
-        component = _component(each, type_, settings.default_locale, findings)
+        component = _component(each, model, settings.default_locale, findings)
         if component is not None:
             found[address] = component
     return found, set(files) | unread
@@ -120,9 +130,7 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
     return found
 
 
-def _component(
-    files: ComponentFiles, type_: ComponentType, default_locale: str, findings: Findings
-) -> Component | None:
+def _component(files: ComponentFiles, models: _Models, default_locale: str, findings: Findings) -> Component | None:
     if default_locale not in files.by_locale:
         for path, text in files.by_locale.values():
             findings.add(
@@ -147,29 +155,29 @@ def _component(
         return None
     tags = validated(Tags, {key: value for key, value in front.items() if key in _TAGS}, source, findings)
     words = _words(
-        _original_model(type_), {key: value for key, value in front.items() if key not in _TAGS}, source, body, findings
+        models.original, {key: value for key, value in front.items() if key not in _TAGS}, source, body, findings
     )
     if tags is None or words is None:
         return None
     translations: dict[str, Words] = {default_locale: words}
     for locale, (path, text) in sorted(files.by_locale.items()):
         if locale != default_locale:
-            translation = _translation(path, text, type_, findings)
+            translation = _translation(path, text, models, findings)
             if translation is not None:
                 translations[locale] = translation
     for each in translations.values():
-        _refuse_second_line(each, type_, findings)
+        _refuse_second_line(each, models.spec, findings)
     return Component(files.type, files.id, tags, translations, default_locale)
 
 
-def _translation(path: str, text: str, type_: ComponentType, findings: Findings) -> Words | None:
+def _translation(path: str, text: str, models: _Models, findings: Findings) -> Words | None:
     read = _front_matter(path, text, findings)
     if read is None:
         return None
     front, source, body = read
     allowed: dict[str, Value] = {}
     for key, value in (front or {}).items():
-        spec = type_.fields.get(key)
+        spec = models.spec.fields.get(key)
         if key in _TAGS or (spec is not None and spec.kind != "asset" and not spec.translates):
             what = "a tag" if key in _TAGS else f"a field of kind {spec.kind if spec else ''}"
             findings.add("L01", source.key(key), f"a translation sets {key!r}, {what}", "remove it: it is inherited")
@@ -189,7 +197,7 @@ def _translation(path: str, text: str, type_: ComponentType, findings: Findings)
             allowed[key] = {each: below for each, below in value.items() if each != "file"}
         else:
             allowed[key] = value
-    return _words(_translation_model(type_), allowed, source, body, findings)
+    return _words(models.translation, allowed, source, body, findings)
 
 
 def _front_matter(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Files", "Folder", "InMemory"]
+__all__ = ["PLACES", "Files", "Folder", "InMemory"]
 
-_FOLDERS = ("campaigns", "components", "templates", "assets")
+PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
+"""The file and the folders in which a project lies, below its root."""
 
 
 class Files(Protocol):
@@ -31,7 +32,7 @@ class Folder:
         self._root = root
         self._paths: list[str] = []
         self._links: list[str] = []
-        for name in ("assembler.yaml", *_FOLDERS):
+        for name in PLACES:
             for path in _walk(root / name):
                 (self._links if path.is_symlink() else self._paths).append(path.relative_to(root).as_posix())
 

@@ -160,3 +160,22 @@ def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
         Project.from_files(files()).build(target, MOMENT)
     kept = target / "notes.txt" if what == "folder" else target
     assert target.is_symlink() if what == "link" else kept.read_text() == "mine"
+
+
+def test_variants_are_listed_in_the_order_of_their_keys(tmp_path: Path) -> None:
+    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    keys = [each["key"] for each in json.loads(built.manifest.read_text())["variants"]]
+    assert keys == sorted(set(keys))
+    assert {key.split("/")[2] for key in keys} == {"en", "fr", "fr-CA"}
+
+
+def test_progress_is_told_in_cells(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    Project.from_files(files()).build(tmp_path / "build", MOMENT, lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (81, 81)
+
+
+def test_a_build_says_how_many_bytes_it_wrote(tmp_path: Path) -> None:
+    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    assert built.bytes == sum(path.stat().st_size for path in (tmp_path / "build").rglob("*") if path.is_file())

@@ -115,6 +115,7 @@ class Tree:
             yield from self.by_tag.get(tag, ())
 
 
+@lru_cache(maxsize=16_384)
 def parse(html: str, within: str | None = None) -> Tree:
     """The tree of a whole document, or of a piece that stands in an element of the kind `within`."""
     if within is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assembler.authoring.check.pages.colours import BLACK, WHITE, Colour, contrast, inverted, over, read_colour
 from assembler.authoring.check.pages.css import background, length
@@ -94,6 +95,7 @@ class Look:
         return self.size * times, False
 
 
+@lru_cache(maxsize=16_384)
 def looks(root: Element, look: Look) -> tuple[list[tuple[Element, Look]], dict[int, Look]]:
     """The root and elements below it in which visible text stands, with their looks; and the look at every mark."""
     readable: list[tuple[Element, Look]] = []

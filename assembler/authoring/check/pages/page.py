@@ -111,13 +111,17 @@ class Page:
 
     def readable(self) -> Iterator[tuple[Seen, Look]]:
         """Every element in which visible text stands, with how the text looks there."""
-        readable, marks = self._frame_looks
-        yield from ((Seen(element), look) for element, look in readable)
+        marks = self._frame_looks[1]
+        yield from self.readable_in_layout()
         for insert in self.html.inserts:
             look = marks.get(insert.number)
             for component, tree in self.trees(insert):
                 for element, inside in self.pages.looks(tree, look or Look()):
                     yield Seen(element, insert, component), inside
+
+    def readable_in_layout(self) -> Iterator[tuple[Seen, Look]]:
+        """The same of the layout alone."""
+        yield from ((Seen(element), look) for element, look in self._frame_looks[0])
 
     @property
     def unsubscribe(self) -> str | None:

@@ -42,8 +42,9 @@ def used_files(element: Element) -> Iterator[str]:
         yield element.attribute("src")
         yield from (each.split()[0] for each in element.attribute("srcset").split(",") if each.strip())
     yield element.attribute("background")
-    for name in ("background", "background-image"):
-        yield from (html.unescape(each) for each in _URL.findall(element.style.get(name, "")))
+    style = element.style
+    for name in ("background", "background-image") if style else ():
+        yield from (html.unescape(each) for each in _URL.findall(style.get(name, "")))
 
 
 def weights(page: Page, elements: tuple[Element, ...], known: dict[str, Source]) -> dict[str, int]:

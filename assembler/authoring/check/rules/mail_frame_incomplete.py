@@ -45,7 +45,7 @@ def _wrapper(page: Page) -> Iterator[Finding]:
     outside = [
         number for number, where in page.stands_in.items() if id(where) not in inside and number not in page.hidden
     ]
-    loose = [seen for seen, look in page.readable() if seen.component is None and id(seen.element) not in inside]
+    loose = [seen for seen, _ in page.readable_in_layout() if id(seen.element) not in inside]
     if not wrappers or loose or any(_in_body(page, page.stands_in[number]) for number in outside):
         hint = 'put all that body shows into <div role="article" lang="{{ locale }}" dir="ltr">'
         message = "what body shows does not stand in an element with lang and dir, and several programs drop body"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.rules import same_content
-from assembler.authoring.check.wording import Wording, alike, percent
+from assembler.authoring.check.wording import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -37,7 +37,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _matches(subject: Subject) -> dict[str, list[Match]]:
     """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
     least = subject.project.settings.policy.near_duplicate / _WHOLE
-    wording = Wording(subject)
+    wording = subject.wording
     groups: dict[tuple[str, str], dict[str, str]] = {}
     for component in subject.ready:
         for locale in wording.locales(component):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.situations import Cell, Known, cells
-from assembler.authoring.check.wording import Wording, percent, similarity
+from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AssetRef
-from assembler.runtime.choose import Plan, choose, plans
+from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.signals import Moment
 
@@ -44,7 +44,7 @@ def _variants(subject: Subject) -> Iterator[_Theatre]:
     """Every variant that holds something targeted, for people of whom all is known, now."""
     moment = Moment.of(subject.moment).instant
     measure = _Measure(subject)
-    for plan in plans(subject.compiled.content):
+    for plan in subject.plans:
         seen: set[tuple[str | None, ...]] = set()
         for cell in cells(subject.compiled.content):
             choices = choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
@@ -68,7 +68,8 @@ class _Measure:
     def __init__(self, subject: Subject) -> None:
         self._components = subject.project.components
         self._lineages = {each: subject.project.settings.lineage(each) for each in subject.project.settings.locales}
-        self._wording = Wording(subject)
+        self._wording = subject.wording
+        self._shown: dict[tuple[str, str | None], frozenset[str]] = {}
         self._measured: dict[tuple[str, str | None, str | None], tuple[float, int]] = {}
 
     def score(self, plan: Plan, choices: tuple[Choice, ...]) -> float | None:
@@ -85,6 +86,11 @@ class _Measure:
         return sum(same for same, _ in slots) / total if total else None
 
     def _pictures(self, locale: str, address: str | None) -> frozenset[str]:
+        if (locale, address) not in self._shown:
+            self._shown[locale, address] = self._files(locale, address)
+        return self._shown[locale, address]
+
+    def _files(self, locale: str, address: str | None) -> frozenset[str]:
         component = self._components.get(address or "")
         words = None if component is None else component.in_locale(self._lineages[locale])
         fields = () if words is None else words.fields.values()

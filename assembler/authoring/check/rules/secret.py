@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
@@ -55,8 +56,13 @@ def _texts_of_assets(subject: Subject) -> Iterator[Source]:
                 continue
 
 
-def _secrets(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=16_384)
+def _secrets(text: str) -> tuple[tuple[int, str], ...]:
     """The offset of every secret, and what it looks like."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, str]]:
     kinds = tuple(_SECRETS)
     told: set[int] = set()
     for match in _SECRET.finditer(text):

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.campaign import Campaign, Slot
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Targeted components of a type that their campaigns have constant slots for, and no others."""
     project = subject.project
     defaults = project.defaults()
+    by_type: dict[str, list[tuple[Campaign, str, Slot]]] = {}
+    for each in project.slots():
+        by_type.setdefault(each[2].type, []).append(each)
     for component in subject.ready:
         if not component.tags.targeted or component.address in defaults:
             continue
-        slots = [
-            (campaign, name, slot)
-            for campaign, name, slot in project.slots()
-            if component.open_to(campaign.id) and slot.type == component.type
-        ]
+        slots = [each for each in by_type.get(component.type, ()) if component.open_to(each[0].id)]
         if slots and all(slot.constant for _, _, slot in slots):
             names = ", ".join(f"{name!r} of {campaign.id}" for campaign, name, _ in slots)
             key = "segments" if component.tags.segments is not None else "stages"

@@ -1,0 +1,78 @@
+"""A part of all variants: those of some campaigns, channels, locales, segments or stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assembler.authoring.check.situations import Cell, cells
+from assembler.errors import nearest
+from assembler.library.records import Content
+
+__all__ = ["EVERYTHING", "NONE", "Selection", "SelectionError"]
+
+NONE = "none"
+"""What people of no segment, or no stage, are selected by."""
+
+KINDS = ("campaign", "channel", "locale", "segment", "stage")
+
+
+class SelectionError(ValueError):
+    """A selection that cannot be read, or that names what is not there; the message says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Names by kind: a variant is selected if each kind that is listed names it. Nothing listed is everything."""
+
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, written: Iterable[str]) -> Selection:
+        """What `segment:a,segment:b,channel:email` selects: of one kind any, of several kinds all. Raises
+        `SelectionError`."""
+        found: dict[str, dict[str, None]] = {}
+        for each in (term.strip() for text in written for term in text.split(",")):
+            kind, colon, name = each.partition(":")
+            if not colon or not name:
+                raise SelectionError(
+                    f"{each[:80]!r} selects nothing; write it like segment:new_friend or channel:email"
+                )
+            if kind not in KINDS:
+                raise SelectionError(_unknown("kind of selection", kind, KINDS))
+            found.setdefault(kind, {})[name] = None
+        return cls({kind: tuple(found[kind]) for kind in KINDS if kind in found})
+
+    def check(self, content: Content) -> None:
+        """Raises `SelectionError` where a name stands for nothing in a library."""
+        channels = dict.fromkeys(channel for each in content.campaigns.values() for channel in each.channels)
+        known = {
+            "campaign": tuple(content.campaigns),
+            "channel": tuple(channels),
+            "locale": content.locales,
+            "segment": (*(each.id for each in content.segments), NONE),
+            "stage": (*(each.id for each in content.stages), NONE),
+        }
+        for kind, names in self.names.items():
+            for name in names:
+                if name not in known[kind]:
+                    raise SelectionError(_unknown(kind, name, known[kind]))
+
+    def takes(self, campaign: str, channel: str, locale: str) -> bool:
+        """Whether variants of a campaign in a channel and locale are selected."""
+        return self._has("campaign", campaign) and self._has("channel", channel) and self._has("locale", locale)
+
+    def cells(self, content: Content) -> list[Cell]:
+        """The cells that are selected."""
+        return [each for each in cells(content) if self._has("segment", each[0]) and self._has("stage", each[1])]
+
+    def _has(self, kind: str, name: str | None) -> bool:
+        return kind not in self.names or (NONE if name is None else name) in self.names[kind]
+
+
+EVERYTHING = Selection()
+
+
+def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
+    close = nearest(name, known)
+    return f"no {kind} {name[:80]!r}; " + (f"did you mean {close}?" if close else "there is " + ", ".join(known))

@@ -1,0 +1,208 @@
+"""Fragments that were made before, found again by a digest of all that goes into them.
+
+Those of one document, a part of a campaign in a channel and locale, are kept together: its key covers what all of them
+depend on, and each is known by its call and the words of its component. Only what was made without a finding is kept.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+import assembler
+from assembler.authoring.compile.cache import Cache, NoCache
+from assembler.authoring.compile.images import Images, Unusable
+from assembler.authoring.compile.layouts import Layout, Rendered
+from assembler.authoring.compile.renditions import Press, Scene, Trace
+from assembler.authoring.compile.texts import Pieces
+from assembler.authoring.compile.tokens import FIELD
+from assembler.authoring.project.component import Component
+
+__all__ = ["Fragments", "Made", "Pack", "Shown", "content_digest"]
+
+_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "nh3", "css-inline", "selectolax", "pillow")
+_ROOMS = ("authoring/compile", "authoring/load", "authoring/project", "library", "runtime")
+
+
+class Shown(msgspec.Struct, frozen=True, array_like=True):
+    """A picture that was used: what was asked for, and what came."""
+
+    file: str
+    page: bool
+    overlay: str
+    url: str
+    url_2x: str
+    width: int
+    height: int
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """A fragment, and the pictures that it used."""
+
+    pieces: Pieces
+    pictures: tuple[Shown, ...]
+
+
+_DECODER = msgspec.json.Decoder(dict[str, Made])
+
+
+class Pack:
+    """The fragments of one document: those that were there, and those that are used now."""
+
+    def __init__(
+        self, key: str, images: Images, of_layout: frozenset[tuple[str, bool, str]], found: Mapping[str, Made]
+    ) -> None:
+        """`of_layout` are the pictures that the layout itself uses: the key covers them."""
+        self.key = key
+        self._of_layout = of_layout
+        self.used: dict[str, Made] = {}
+        self._before = found.keys()
+        self._found = dict(found)
+        self._images = images
+
+    @property
+    def changed(self) -> bool:
+        """Whether what is used now is not what was there."""
+        return self.used.keys() != self._before
+
+    def get(self, name: str) -> Pieces | None:
+        """The pieces of a fragment, if its pictures are what they were."""
+        made = self.used.get(name) or self._found.get(name)
+        if made is None:
+            return None
+        if name not in self.used:
+            asked = ((each.file, each.page, each.overlay) for each in made.pictures)
+            if shown(self._images, asked) != made.pictures:
+                return None
+            self.used[name] = made
+        return made.pieces
+
+    def put(self, name: str, pieces: Pieces, trace: Trace) -> bool:
+        """Keep a fragment, unless something was found wrong with it; whether it is kept."""
+        pictures = shown(self._images, trace.pictures - self._of_layout) if trace.faultless else None
+        if pictures is not None:
+            self.used[name] = Made(pieces, pictures)
+        return pictures is not None
+
+    def encoded(self, *names: str) -> bytes:
+        """What is used now (of some names only, if any are given), as `add` and a cache take it."""
+        chosen = {name: self.used[name] for name in names if name in self.used} if names else self.used
+        return msgspec.json.encode(dict(sorted(chosen.items())))
+
+    def add(self, data: bytes) -> None:
+        """Take over what another process has made."""
+        self._found.update(_DECODER.decode(data))
+
+
+class Fragments:
+    """The packs of a project. Those of its last compilation stay in memory, so that the next one has them at hand."""
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = cache or NoCache()
+        self.packs: dict[str, Mapping[str, Made]] = {}
+        """The fragments of each document by its key."""
+
+    def pack(self, layout: Layout, skeleton: Rendered, trace: Trace) -> Pack:
+        """The pack of a document whose layout was rendered so."""
+        images = layout.scene.press.images
+        key = self._key(layout, skeleton, shown(images, trace.pictures) or ())
+        if key not in self.packs:
+            self.packs[key] = self._read(key)
+        return Pack(key, images, trace.pictures, self.packs[key])
+
+    def keep(self, packs: Iterable[Pack]) -> None:
+        """Keep the packs of a compilation, and no others in memory."""
+        packs = list(packs)
+        for pack in packs:
+            if pack.changed:
+                self._cache.put(pack.key, pack.encoded())
+        self.packs = {pack.key: pack.used for pack in packs}
+
+    def _read(self, key: str) -> Mapping[str, Made]:
+        data = self._cache.get(key)
+        try:
+            return _DECODER.decode(data) if data is not None else {}
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
+
+    def _key(self, layout: Layout, skeleton: Rendered, pictures: tuple[Shown, ...]) -> str:
+        scene, press = layout.scene, layout.scene.press
+        settings = press.project.settings
+        channel = settings.channels.get(scene.channel)
+        return _digest(
+            self._program,
+            scene.values,
+            layout.template.source.path,
+            _templates(scene),
+            (layout.inliner.inline_css, layout.inliner.head_css) if layout.html else (),
+            sorted(settings.fields),
+            settings.policy.link_hosts,
+            channel.envelope if channel is not None else None,
+            [(each.slot, each.part, each.own, each.mark) for each in skeleton.calls],
+            _without_tokens(press, skeleton.document),
+            pictures,
+        )
+
+    @cached_property
+    def _program(self) -> list[str]:
+        """All of Assembler, and of what it is made with, that decides how a fragment comes out."""
+        root = Path(assembler.__file__).parent
+        sources = [path.read_bytes() for room in _ROOMS for path in sorted((root / room).glob("*.py"))]
+        versions = [f"{name} {version(name)}" for name in _LIBRARIES]
+        return [assembler.__version__, platform.python_version(), *versions, sha256(b"\0".join(sources)).hexdigest()]
+
+
+def content_digest(scene: Scene, component: Component) -> str:
+    """A digest of everything of a component that its renditions in a scene can depend on."""
+    if component.address not in scene.digests:
+        scene.digests[component.address] = _content_digest(scene, component)
+    return scene.digests[component.address]
+
+
+def _content_digest(scene: Scene, component: Component) -> str:
+    locales = sorted({component.default_locale, *scene.lineage} & component.words.keys())
+    words = {each: component.words[each].source.text for each in locales}
+    type_ = scene.press.project.types[component.type]
+    return _digest(component.address, component.default_locale, scene.lineage, words, type_.source.text)
+
+
+def shown(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[Shown, ...] | None:
+    """The pictures that are shown to who asks for them, sorted; None where one of them cannot be."""
+    found = []
+    for file, page, overlay in sorted(asked):
+        try:
+            each = images.picture(file, page=page, overlay=overlay)
+        except Unusable:
+            return None
+        found.append(Shown(file, page, overlay, each.url, each.url_2x, each.width, each.height))
+    return tuple(found)
+
+
+def _templates(scene: Scene) -> dict[str, str]:
+    """The templates of a channel and all that they include, by path."""
+    syntax = scene.press.templates.syntax
+    paths = [path for path in sorted(syntax) if path.startswith(f"templates/{scene.channel}/")]
+    for path in paths:
+        included = sorted(f"templates/{name}" for name, _ in syntax[path].templates)
+        paths += [each for each in included if each in syntax and each not in paths]
+    return {path: syntax[path].source.text for path in paths}
+
+
+def _without_tokens(press: Press, document: str) -> str:
+    """A document with what merge fields' tokens stand for, because tokens are numbered as it happens."""
+
+    def written(token: str) -> str:
+        merge_field = press.tokens[token]
+        return f"\0{merge_field.name}\0{merge_field.fallback}\0"
+
+    return FIELD.sub(lambda match: written(match[0]), document)
+
+
+def _digest(*inputs: object) -> str:
+    return sha256(msgspec.json.encode(inputs)).hexdigest()

@@ -1,0 +1,65 @@
+"""Work shared among processes that are copies of this one, so that nothing has to be sent to them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+__all__ = ["job_count", "shared"]
+
+Task = TypeVar("Task")
+_NUMBER = 4
+
+
+def job_count(asked: int | None, tasks: int, worth: int) -> int:
+    """How many processes work: as many as were asked for; else one for each processor, where there are enough tasks to
+    be worth more than this process. Where processes cannot be copied, always one."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return asked or (len(os.sched_getaffinity(0)) if tasks >= worth and hasattr(os, "sched_getaffinity") else 1)
+
+
+def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> Iterator[tuple[Task, bytes]]:
+    """What some work makes of each task, as it comes from `jobs` processes; of a process that died, nothing more."""
+    context = multiprocessing.get_context("fork")
+    taken = context.Value("i", 0)
+    receivers: list[Connection] = []
+    processes = []
+    for _ in range(min(jobs, len(tasks))):
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_serve, args=(tasks, work, taken, sender), daemon=True)
+        process.start()
+        sender.close()
+        receivers.append(receiver)
+        processes.append(process)
+    try:
+        while receivers:
+            for each in wait(receivers):
+                assert isinstance(each, Connection)
+                try:
+                    data = each.recv_bytes()
+                except (EOFError, OSError):
+                    receivers.remove(each)
+                else:
+                    yield tasks[int.from_bytes(data[:_NUMBER], "big")], data[_NUMBER:]
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def _serve(tasks: Sequence[Task], work: Callable[[Task], bytes], taken: Any, sender: Connection) -> None:
+    """Take the next task until there is none."""
+    try:
+        while True:
+            with taken.get_lock():
+                number = taken.value
+                taken.value += 1
+            if number >= len(tasks):
+                return
+            sender.send_bytes(number.to_bytes(_NUMBER, "big") + work(tasks[number]))
+    except (KeyboardInterrupt, BrokenPipeError, UnicodeEncodeError):
+        return

@@ -1,0 +1,125 @@
+"""`assembler build --watch`: built again whenever something in the project changes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assembler.cli.endings import Unusable
+from assembler.cli.opening import kept_fragments, moment_of, tell_errors
+from assembler.cli.options import AsOf
+from assembler.cli.output import tell
+from assembler.errors import ProjectError
+
+if TYPE_CHECKING:
+    from assembler.authoring.build.output import Built
+    from assembler.authoring.build.selection import Selection
+    from assembler.authoring.compile.fragments import Fragments
+
+__all__ = ["Builder", "watch"]
+
+_QUIET_MILLISECONDS = 50
+_LONGEST_MILLISECONDS = 500
+_EVERY_MILLISECONDS = 2000
+
+Stamps = Mapping[str, tuple[int, int, int]]
+"""What tells a file from what it was before, by its path: moment of its change, size and number."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Builder:
+    """Builds one project as often as it is told to, and keeps at hand what does not change in between.
+
+    `said` puts the first build into words.
+    """
+
+    root: Path
+    output: Path
+    said: Callable[[Built], str]
+    as_of: AsOf | None = None
+    selection: Selection
+    jobs: int | None = None
+    _variants: dict[str, bytes] | None = field(default=None, init=False)
+
+    def build(self) -> None:
+        """Build the project and say what has changed; where it has errors, print them and leave the last build."""
+        from assembler.authoring.build.selection import SelectionError
+
+        start = perf_counter()
+        try:
+            built = self._built()
+        except ProjectError as error:
+            tell_errors(error)
+            tell("nothing is built; the next change is tried again")
+        except (FileExistsError, SelectionError) as error:
+            raise Unusable(str(error)) from None
+        else:
+            tell(f"{self._changes(built)} ({perf_counter() - start:.1f} s)")
+
+    def _built(self) -> Built:
+        from assembler.authoring import Project
+
+        project = Project.load(self.root, fragments=self._fragments)
+        moment = moment_of(self.as_of, project)
+        project.render(jobs=self.jobs)
+        # The first time here: what is read now is at hand for all processes that are copied later.
+        project.check(moment, jobs=self.jobs if self._variants is not None else 1)
+        return project.build(self.output, moment, selection=self.selection)
+
+    def _changes(self, built: Built) -> str:
+        from assembler.authoring.build.manifest import digests
+
+        before, self._variants = self._variants, digests(built.manifest)
+        if before is None:
+            return self.said(built)
+        changed = sum(before.get(key) != digest for key, digest in self._variants.items())
+        gone = len(before.keys() - self._variants.keys())
+        return f"{changed} of {len(self._variants)} variants changed" + (f", {gone} are gone" if gone else "")
+
+    @cached_property
+    def _fragments(self) -> Fragments:
+        return kept_fragments(self.root)
+
+
+def watch(builder: Builder) -> None:
+    """Build, and build again after every change, until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt):
+        stamps = _stamps(builder.root)
+        builder.build()
+        tell("Watching for changes. Ctrl-C ends.")
+        for _ in _looks(builder.root):
+            before, stamps = stamps, _stamps(builder.root)
+            if stamps != before:
+                builder.build()
+
+
+def _looks(root: Path) -> Iterator[object]:
+    """Whenever it is worth to look: soon after a change, and now and then, because not every file system tells."""
+    import watchfiles
+
+    from assembler.authoring.load.files import PLACES
+
+    return watchfiles.watch(
+        *(path for path in (root / name for name in PLACES) if path.exists() and not path.is_symlink()),
+        step=_QUIET_MILLISECONDS,
+        debounce=_LONGEST_MILLISECONDS,
+        rust_timeout=_EVERY_MILLISECONDS,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+
+
+def _stamps(root: Path) -> Stamps:
+    from assembler.authoring.load.files import Folder
+
+    found: dict[str, tuple[int, int, int]] = {}
+    for path in Folder(root).paths():
+        with contextlib.suppress(OSError):
+            about = (root / path).stat()
+            found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    return found

@@ -1,0 +1,101 @@
+"""A part of a build: what it holds, what it says, and what it never replaces."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+from assembler.authoring.build.selection import Selection, SelectionError
+from assembler.authoring.build.variants import enumerate_variants
+from tests.authoring.sample import MOMENT, files
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return Project.from_files(files())
+
+
+@pytest.fixture(scope="module")
+def library(project: Project) -> Library:
+    return project.compile(MOMENT)
+
+
+def test_of_one_kind_any_name_counts_and_of_several_kinds_all() -> None:
+    found = Selection.parse(["segment:sweet_tooth, segment:none", "channel:email", "segment:sweet_tooth"])
+    assert found.names == {"channel": ("email",), "segment": ("sweet_tooth", "none")}
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("segment", "'segment' selects nothing; write it like segment:new_friend or channel:email"),
+        ("segment:", "'segment:' selects nothing; write it like segment:new_friend or channel:email"),
+        ("", "'' selects nothing; write it like segment:new_friend or channel:email"),
+        ("segmnt:a", "no kind of selection 'segmnt'; did you mean segment?"),
+        ("x:a", "no kind of selection 'x'; there is campaign, channel, locale, segment, stage"),
+        ("segment:sweet_toth", "no segment 'sweet_toth'; did you mean sweet_tooth?"),
+        ("stage:x", "no stage 'x'; there is away, here, none"),
+        ("locale:de", "no locale 'de'; there is en, fr, fr-CA"),
+        ("campaign:bak", "no campaign 'bak'; did you mean back?"),
+        ("channel:mail", "no channel 'mail'; did you mean email?"),
+    ],
+)
+def test_what_cannot_be_selected_is_told_with_the_nearest_name(library: Library, written: str, message: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        Selection.parse([written]).check(library.content)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "channel:email",
+        "locale:fr-CA,campaign:back",
+        "segment:sweet_tooth,stage:away,stage:none",
+        "stage:none",
+        "segment:none",
+    ],
+)
+def test_a_part_holds_exactly_what_the_people_selected_can_get(library: Library, written: str) -> None:
+    selection = Selection.parse([written])
+    whole = {each.key: each for each in enumerate_variants(library, MOMENT)}
+    cells = set(selection.cells(library.content))
+    part = {each.key: each for each in enumerate_variants(library, MOMENT, selection)}
+    for key, each in part.items():
+        assert selection.takes(each.plan.campaign, each.plan.channel, each.plan.locale)
+        assert each.cells == [cell for cell in whole[key].cells if cell in cells]
+    lost = [each for key, each in whole.items() if key not in part]
+    assert lost
+    for each in lost:
+        taken = selection.takes(each.plan.campaign, each.plan.channel, each.plan.locale)
+        assert not (taken and cells.intersection(each.cells))
+
+
+def test_a_partial_manifest_says_so(project: Project, tmp_path: Path) -> None:
+    whole = json.loads(project.build(tmp_path / "whole", MOMENT).manifest.read_text())
+    built = project.build(tmp_path / "part", MOMENT, selection=Selection.parse(["segment:sweet_tooth,channel:email"]))
+    part = json.loads(built.manifest.read_text())
+    assert "select" not in whole
+    assert part["select"] == {"channel": ["email"], "segment": ["sweet_tooth"]}
+    assert list(part) == ["schema", "name", "as_of", "select", "library", "variants"]
+    assert part["library"] == whole["library"]
+    assert 0 < len(part["variants"]) < len(whole["variants"])
+    parts = {each["key"]: each["parts"] for each in whole["variants"]}
+    assert all(parts[each["key"]] == each["parts"] for each in part["variants"])
+
+
+def test_a_part_does_not_take_the_place_of_a_whole_build(project: Project, tmp_path: Path) -> None:
+    selection = Selection.parse(["channel:email"])
+    project.build(tmp_path / "build", MOMENT)
+    before = (tmp_path / "build" / "manifest.json").read_bytes()
+    with pytest.raises(FileExistsError, match="not a partial build"):
+        project.build(tmp_path / "build", MOMENT, selection=selection)
+    assert (tmp_path / "build" / "manifest.json").read_bytes() == before
+    project.build(tmp_path / "part", MOMENT, selection=selection)
+    project.build(tmp_path / "part", MOMENT, selection=Selection.parse(["channel:page"]))
+    project.build(tmp_path / "part", MOMENT)
+    assert (tmp_path / "part" / "manifest.json").read_bytes() == before

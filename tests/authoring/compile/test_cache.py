@@ -1,0 +1,82 @@
+"""A cache may lose whatever it keeps, but never gives back anything else."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from assembler.authoring.compile.cache import FolderCache
+
+
+def test_what_was_put_is_there_for_others_too(tmp_path: Path) -> None:
+    FolderCache(tmp_path / "cache").put("a1", b"\x00words")
+    assert FolderCache(tmp_path / "cache").get("a1") == b"\x00words"
+    assert FolderCache(tmp_path / "cache").get("b2") is None
+
+
+def test_git_ignores_it(tmp_path: Path) -> None:
+    FolderCache(tmp_path / "cache").put("a1", b"words")
+    assert (tmp_path / "cache" / ".gitignore").read_text() == "*\n"
+
+
+@given(cut=st.integers(0, 60), flipped=st.integers(0, 60))
+def test_a_damaged_file_is_not_there(tmp_path_factory: pytest.TempPathFactory, cut: int, flipped: int) -> None:
+    folder = tmp_path_factory.mktemp("cache")
+    cache = FolderCache(folder)
+    cache.put("a1", b"words of a fragment, some more of them")
+    whole = (folder / "a1").read_bytes()
+    (folder / "a1").write_bytes(whole[:cut])
+    assert cache.get("a1") is None
+    altered = bytearray(whole)
+    altered[flipped] ^= 1
+    (folder / "a1").write_bytes(altered)
+    assert cache.get("a1") is None
+
+
+def test_it_may_be_deleted_at_any_time(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    cache.put("a1", b"words")
+    for path in (tmp_path / "cache").iterdir():
+        path.unlink()
+    (tmp_path / "cache").rmdir()
+    assert cache.get("a1") is None
+    cache.put("a1", b"words")
+    assert cache.get("a1") == b"words"
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    cache = FolderCache(tmp_path / "cache")
+    cache.put("a1", b"words")
+    assert cache.get("a1") is None
+    assert (tmp_path / "cache").read_text() == "a file"
+
+
+def test_what_was_not_asked_for_the_longest_goes_first(tmp_path: Path) -> None:
+    for number in range(8):
+        FolderCache(tmp_path).put(f"k{number}", bytes(1000))
+        os.utime(tmp_path / f"k{number}", (number, number))
+    assert FolderCache(tmp_path).get("k0") is not None
+    FolderCache(tmp_path, most_bytes=6000).put("k8", bytes(1000))
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {".gitignore", "k0", "k8"}
+
+
+def test_many_writers_of_one_key_make_no_mixture(tmp_path: Path) -> None:
+    texts = [bytes([number]) * 100_000 for number in range(8)]
+
+    def work(text: bytes) -> bool:
+        cache = FolderCache(tmp_path)
+        for _ in range(20):
+            cache.put("a1", text)
+            if cache.get("a1") not in texts:
+                return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, texts))
+    assert {path.name for path in tmp_path.iterdir()} == {".gitignore", "a1"}
