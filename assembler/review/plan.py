@@ -68,8 +68,21 @@ class Group:
     cards: tuple[PlannedCard, ...]
     feasible: tuple[Pair, ...]
     covered: int
-    impossible: tuple[Impossible, ...]
+    partners: Mapping[int, int]
+    reasons: Reasons
     components: Mapping[str, tuple[str, ...]]
+
+    def impossible(self) -> Iterator[Impossible]:
+        """Every two components that can never stand together, worked out when asked: there can be millions."""
+        names = [row.place.slot.name for row in self.people.plan.rows]
+        values = [(number, value) for number, value in enumerate(self.people.values) if value.component is not None]
+        for (one, first), (two, second) in combinations(values, 2):
+            if first.slot != second.slot and not self.partners.get(one, 0) >> two & 1:
+                yield Impossible(
+                    slots=(names[first.slot], names[second.slot]),
+                    components=(first.component or "", second.component or ""),
+                    reason=self.reasons.why(first, second),
+                )
 
     def needed(self) -> Iterator[tuple[Literal["layout", "component", "pair"], dict[str, str | None], Digest]]:
         """Every subject of the group: its kind, its components by slot, and its digest."""
@@ -108,7 +121,7 @@ class ReviewPlan:
         feasible = {frozenset(pair.components) for group in self.groups for pair in group.feasible}
         found: dict[frozenset[str], tuple[tuple[str, str], Reason]] = {}
         for group in self.groups:
-            for each in group.impossible:
+            for each in group.impossible():
                 both = frozenset(each.components)
                 if both not in feasible:
                     found.setdefault(both, (each.components, each.reason))
@@ -184,7 +197,8 @@ class _Planner:
             cards=tuple(self._card(row, why, statuses[row]) for row, why in rows.items()),
             feasible=tuple(self._pair(*pair) for pair in feasible),
             covered=sum(stand.get(one, 0) >> two & 1 for one, two in feasible),
-            impossible=tuple(self._impossible()),
+            partners=self._needed,
+            reasons=Reasons(self._people, self._content, self._partners, self._at),
             components=self._by_slot(),
         )
 
@@ -273,17 +287,6 @@ class _Planner:
         assert person is not None, "every row is one that somebody gets"
         card = self._sheet.card(self._people.slots(row))
         return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
-
-    def _impossible(self) -> Iterator[Impossible]:
-        reasons = Reasons(self._people, self._content, self._partners, self._at)
-        values = [(number, value) for number, value in enumerate(self._people.values) if value.component is not None]
-        for (one, first), (two, second) in combinations(values, 2):
-            if first.slot != second.slot and not self._needed.get(one, 0) >> two & 1:
-                yield self._reasoned(first, second, reasons.why(first, second))
-
-    def _reasoned(self, first: Value, second: Value, reason: Reason) -> Impossible:
-        slots = self._names[first.slot], self._names[second.slot]
-        return Impossible(slots=slots, components=(first.component or "", second.component or ""), reason=reason)
 
     def _by_slot(self) -> dict[str, tuple[str, ...]]:
         """The components that somebody can get, by slot."""

@@ -84,7 +84,6 @@ class Contents:
             "subjects": subjects.to_dict(),
             "cards": cards,
             "causes": [each.to_dict() for each in self.older.causes] if self.older else None,
-            "impossible": len(self.review.plan.impossible),
         }
 
     @property
