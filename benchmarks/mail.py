@@ -6,6 +6,7 @@ are the starter's. Two of the signals say when they were observed; all but one w
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from typing import Any
 from assembler import Library
 from assembler.authoring import Project
 
-__all__ = ["CAMPAIGN", "CHANNEL", "FIELDS", "MOMENT", "SEGMENTS", "Person", "mail", "people"]
+__all__ = ["CAMPAIGN", "CHANNEL", "FIELDS", "MOMENT", "SEGMENTS", "Condition", "Person", "mail", "people"]
 
 Person = dict[str, Any]
 """A context."""
@@ -26,38 +27,42 @@ FIELDS = (
     "first_name", "city", "club_level", "points", "points_end", "last_order", "last_size", "store", "store_hours",
     "saved", "adviser", "unsubscribe_url",
 )  # fmt: skip
-SEGMENTS: Mapping[str, str] = {
-    "lapsed_loyal": "months_since_purchase >= 7 and spend_last_year >= 500",
-    "lapsed_walker": 'months_since_purchase >= 7 and looking_for in ["boots", "packs"]',
-    "lapsed": "months_since_purchase >= 7",
-    "new_friend": "new_customer and months_since_purchase <= 3",
-    "big_spender": "spend_last_year >= 500",
-    "walker": 'looking_for == "boots"',
-    "womens": 'favours == "womens"',
-    "mens": 'favours == "mens" and not new_customer',
+Condition = tuple[str, str, Any]
+"""A signal, `==`, `<`, `<=`, `>=` or `in`, and a literal or a list of them."""
+
+SEGMENTS: Mapping[str, tuple[Condition, ...]] = {
+    "lapsed_loyal": (("months_since_purchase", ">=", 7), ("spend_last_year", ">=", 500)),
+    "lapsed_walker": (("months_since_purchase", ">=", 7), ("looking_for", "in", ["boots", "packs"])),
+    "lapsed": (("months_since_purchase", ">=", 7),),
+    "new_friend": (("new_customer", "==", True), ("months_since_purchase", "<=", 3)),
+    "big_spender": (("spend_last_year", ">=", 500),),
+    "walker": (("looking_for", "==", "boots"),),
+    "womens": (("favours", "==", "womens"),),
+    "mens": (("favours", "==", "mens"), ("new_customer", "==", False)),
 }
+"""In priority order; a person is in the first of which all conditions hold."""
 
 _STARTER = Path(__file__).parents[1]
 _TYPES = ("offer", "subject", "headline", "image", "body", "cta", "legal")
 _CONSTANT = ("image", "legal")
 _DAY = "2098-12-31"
 _SITE = "https://www.harbourandpine.example"
-_PARAGRAPH = " ".join(
-    [
-        "A good jacket is not finished when it leaves the workroom. It learns the weather of the place where it is worn,"
-        " and the shape of the shoulders that carry it; that is why we would rather mend one than sell one."
-    ]
-    * 6
-)
+_WORDS = (
+    "A good jacket is not finished when it leaves the workroom. It learns the weather of the place where it is worn,"
+    " and the shape of the shoulders that carry it; that is why we would rather mend one than sell one. "
+) * 6
 _BODY = f"""Hello {{{{ first_name | default: "there" }}}}, {{segment}}.
 
-{_PARAGRAPH} Yours has seen {{{{ city | default: "your town" }}}}; the order {{{{ last_order | default: "you placed" }}}}
+{_WORDS}
+Yours has seen {{{{ city | default: "your town" }}}}; the order {{{{ last_order | default: "you placed" }}}}
 in size {{{{ last_size | default: "of yours" }}}} is still on our books.
 
-{_PARAGRAPH} As a {{{{ club_level | default: "member" }}}} you have {{{{ points | default: "some" }}}} points, good until
+{_WORDS}
+As a {{{{ club_level | default: "member" }}}} you have {{{{ points | default: "some" }}}} points, good until
 {{{{ points_end | default: "the end of the season" }}}}.
 
-{_PARAGRAPH} {{{{ adviser | default: "Somebody" }}}} is in {{{{ store | default: "the shop" }}}},
+{_WORDS}
+{{{{ adviser | default: "Somebody" }}}} is in {{{{ store | default: "the shop" }}}},
 {{{{ store_hours | default: "every day" }}}}, and has put {{{{ saved | default: "something" }}}} aside.
 
 - mended seams, and a dry walk home
@@ -66,9 +71,9 @@ in size {{{{ last_size | default: "of yours" }}}} is still on our books.
 """
 
 
-def mail(segments: Mapping[str, str] = SEGMENTS) -> Library:
+def mail() -> Library:
     """The library."""
-    return Project.from_files(dict(_files(segments))).compile(MOMENT)
+    return Project.from_files(dict(_files())).compile(MOMENT)
 
 
 def people(count: int) -> list[Person]:
@@ -86,7 +91,7 @@ def _person(chance: random.Random, number: int) -> Person:
         "looking_for": chance.choice(("jackets", "boots", "packs", "layers")),
     }
     fields = {
-        "first_name": chance.choice(("Maya", "Jon Arne", "Zoë", "Anne-Marie", "Nell", "Tom & Ida")),
+        "first_name": chance.choice(("Maya", "Jon Arne", "Zoë", "Anne-Marie", "Nell", "Tom")),
         "city": chance.choice(("Whitby", "Fort William", "Llanberis")),
         "club_level": "Ridge member",
         "points": str(chance.randrange(100, 9000)),
@@ -96,14 +101,14 @@ def _person(chance: random.Random, number: int) -> Person:
         "store": "Quay Street",
         "store_hours": "10 to 6, Monday to Saturday",
         "saved": "the grey fleece",
-        "adviser": chance.choice(("Ines", "Callum")),
+        "adviser": chance.choice(("Ines", "Callum", "Ines & Callum")),
         "unsubscribe_url": f"{_SITE}/u/{number:08}",
     }
     return {"id": f"c-{number}", "locale": "en", "consent": ["marketing"], "signals": signals, "fields": fields}
 
 
-def _files(segments: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
-    yield "assembler.yaml", _settings(segments)
+def _files() -> Iterator[tuple[str, str | bytes]]:
+    yield "assembler.yaml", _settings()
     yield f"campaigns/{CAMPAIGN}.yaml", _campaign()
     for path in sorted((_STARTER / "templates/email").rglob("*.*")):
         if not path.name.startswith(("letter.", "proof.")):
@@ -117,7 +122,7 @@ def _files(segments: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]:
         text = (_STARTER / f"components/{type_}/_type.yaml").read_text(encoding="utf-8")
         yield f"components/{type_}/_type.yaml", text.replace("max_length: 700", "max_length: 6000")
         yield f"components/{type_}/house.md", _component(type_, "house", "campaigns: all\n")
-    for segment in segments:
+    for segment in SEGMENTS:
         for type_ in _TYPES:
             if type_ not in _CONSTANT:
                 tags = f"campaigns: [{CAMPAIGN}]\nsegments: [{segment}]\n"
@@ -141,7 +146,7 @@ def _component(type_: str, id_: str, tags: str) -> str:
     return f"---\n{tags}{fields}---\n{body}\n"
 
 
-def _settings(segments: Mapping[str, str]) -> str:
+def _settings() -> str:
     brand = (_STARTER / "assembler.yaml").read_text(encoding="utf-8")
     told = f"owner: crm@harbourandpine.example, review_by: {_DAY}"
     signal = f"source: order history, max_age: 35d, response: words of their own, fallback: the default, {told}"
@@ -163,12 +168,16 @@ def _settings(segments: Mapping[str, str]) -> str:
         *(f"  {name}: {{{kind}, {signal}}}" for name, kind in signals.items()),
         "segments:",
         *(
-            f"  - {{id: {name}, when: '{rule}', hypothesis: words of their own bring them back, {told}}}"
-            for name, rule in segments.items()
+            f"  - {{id: {name}, when: '{_rule(conditions)}', hypothesis: words of their own bring them back, {told}}}"
+            for name, conditions in SEGMENTS.items()
         ),
-        f"policy: {{link_hosts: [www.harbourandpine.example], max_segments: {max(8, len(segments))}}}",
+        "policy: {link_hosts: [www.harbourandpine.example], max_segments: 8}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _rule(conditions: tuple[Condition, ...]) -> str:
+    return " and ".join(f"{signal} {operator} {json.dumps(literal)}" for signal, operator, literal in conditions)
 
 
 def _campaign() -> str:

@@ -13,7 +13,7 @@ from assembler.library.records import Content
 from assembler.review.covering import cover, shown
 from assembler.review.decisions import ReviewDecision
 from assembler.review.impossible import Reason, Reasons
-from assembler.review.people import People, Person, Value
+from assembler.review.people import People, Person
 from assembler.review.possible import Row, bits
 from assembler.review.standing import Standing
 from assembler.review.subjects import Card, Digest, Pair, Sheet, sheets

@@ -6,33 +6,75 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 import msgspec
 
 from assembler.library.records import Content, Document, Hole
-from assembler.runtime.choose import Plan
-from assembler.runtime.decide import Decision
+from assembler.runtime.decide import Decision, Outcome
 from assembler.runtime.encode import ENCODERS, Encode
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable
 
 __all__ = ["Assembler", "Linked", "Pieces", "Variant"]
 
 _CACHED = 1024
 
+Encoded = list[bytes]
+"""The known fields' values: all as they are, all for HTML, then the special ones."""
+
+LinkedPart = tuple[str, list[bytes], Callable[[Encoded], Sequence[bytes]] | None]
+"""A part ready to be filled: its name; texts, with a blank between any two; and what picks the values for the blanks, if
+there are any."""
+
+_html = ENCODERS["html"]
+
+
+class Special(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that an encoder may refuse, so that it is encoded by itself: the number of the field among the known
+    ones, the encoder, and what stands there instead."""
+
+    number: int
+    encode: Encode
+    fallback: bytes
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A variant ready to be filled with the values of certain known fields; the other fields' fallbacks are in place."""
+
+    parts: tuple[LinkedPart, ...]
+    specials: tuple[Special, ...]
+
 
 class Pieces(msgspec.Struct, frozen=True, gc=False):
-    """The texts of a variant in order; each part with the numbers of its first text and of the next part's; and what
-    quotes a text for a message, remembering those that recur."""
+    """A variant before joining: what it is linked from, the values, and what quotes a text for a message, remembering
+    those that recur."""
 
-    texts: list[bytes]
-    parts: tuple[tuple[str, int, int], ...]
+    linked: Linked
+    encoded: Encoded
     quote: Callable[[bytes], bytes]
 
     def joined(self) -> dict[str, bytes]:
         """The parts."""
-        return {part: b"".join(self.texts[first:end]) for part, first, end in self.parts}
+        parts: dict[str, bytes] = {}
+        for name, texts, pick in self.linked.parts:
+            if pick is None:
+                parts[name] = texts[0]
+            else:
+                pieces = texts.copy()
+                pieces[1::2] = pick(self.encoded)
+                parts[name] = b"".join(pieces)
+        return parts
+
+    def apart(self) -> dict[str, list[bytes]]:
+        """The parts, each as its texts and values in order."""
+        parts: dict[str, list[bytes]] = {}
+        for name, texts, pick in self.linked.parts:
+            parts[name] = texts.copy()
+            if pick is not None:
+                parts[name][1::2] = pick(self.encoded)
+        return parts
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -100,9 +142,8 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         moment = date or self.moment
         if moment is None:
             raise ValueError("a stored default has no moment; give a date")
-        parts = {part: self.pieces.texts[first:end] for part, first, end in self.pieces.parts}
         return message(
-            parts,
+            self.pieces.apart(),
             sender=sender,
             to=to,
             unsubscribe=unsubscribe,
@@ -116,19 +157,6 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return None if data is None else data.decode()
 
 
-Blank = tuple[str, Encode, tuple[int, ...]]
-"""A field, the encoder of its value, and the numbers of the pieces where the value so encoded stands."""
-
-
-class Linked(msgspec.Struct, frozen=True, kw_only=True):
-    """A variant ready to be filled: the pieces of all parts, fallbacks in place; where values go; and the parts, each
-    with the numbers of its first piece and of the next part's."""
-
-    pieces: tuple[bytes, ...]
-    blanks: tuple[Blank, ...]
-    parts: tuple[tuple[str, int, int], ...]
-
-
 class Assembler:
     """Joins the variants of one library. The pieces of recent variants are remembered."""
 
@@ -139,49 +167,93 @@ class Assembler:
         self._linked = lru_cache(_CACHED)(self._link)
         self._quote = lru_cache(_CACHED)(quoted_printable)
 
-    def pieces(self, plan: Plan, choices: tuple[Choice, ...], fields: Mapping[str, str]) -> Pieces:
-        """The pieces of the variant that the choices make, with the known fields' values."""
-        linked = self._linked(plan, choices)
-        pieces = list(linked.pieces)
-        for field, encode, places in linked.blanks:
-            value = fields.get(field)
-            encoded = None if value is None else encode(value, self._hosts)
-            if encoded is not None:
-                data = encoded.encode()
-                for place in places:
-                    pieces[place] = data
-        return Pieces(pieces, linked.parts, self._quote)
+    def pieces(self, outcome: Outcome, values: Values) -> Pieces:
+        """The pieces of the variant that a decision comes to, with the known fields' values.
+
+        These are encoded all at once; one by one, where a NUL in one of them makes them more than they are.
+        """
+        joined = values.joined
+        linked = self._linked(outcome, values.names, values.checked and "=?" not in joined)
+        escaped = _html(joined, self._hosts)
+        plain = joined.encode().split(b"\0")
+        html = plain if escaped is joined else escaped.encode().split(b"\0")
+        if not len(plain) == len(html) == len(values.texts):
+            plain = [text.encode() for text in values.texts]
+            html = [_html(text, self._hosts).encode() for text in values.texts]
+        encoded = plain + html
+        for special in linked.specials:
+            text = special.encode(plain[special.number].decode(), self._hosts)
+            encoded.append(special.fallback if text is None else text.encode())
+        return Pieces(linked, encoded, self._quote)
 
     def stored(self, parts: Mapping[str, bytes]) -> Pieces:
         """The pieces of parts that are stored whole."""
-        rows = tuple((part, number, number + 1) for number, part in enumerate(parts))
-        return Pieces(list(parts.values()), rows, self._quote)
+        linked = Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
+        return Pieces(linked, [], self._quote)
 
-    def _link(self, plan: Plan, choices: tuple[Choice, ...]) -> Linked:
+    def _link(self, outcome: Outcome, known: frozenset[str], harmless: bool) -> Linked:
+        plan = outcome.plan
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
-        chosen = {choice.slot: choice.component for choice in choices}
-        pieces: list[bytes] = []
-        parts: list[tuple[str, int, int]] = []
-        places: dict[tuple[str, Encode], list[int]] = {}
-        for part, document in documents.items():
-            first = len(pieces)
-            for hole, text in self._pieces(_numbers(document, chosen)):
-                if hole is not None:
-                    places.setdefault((hole.field, ENCODERS[hole.encoder]), []).append(len(pieces))
-                pieces.append(text)
-            parts.append((part, first, len(pieces)))
-        blanks = tuple((field, encode, tuple(where)) for (field, encode), where in places.items())
-        return Linked(pieces=tuple(pieces), blanks=blanks, parts=tuple(parts))
+        chosen = {choice.slot: choice.component for choice in outcome.choices}
+        linker = _Linker(self._content, self._texts, known, harmless)
+        parts = tuple(linker.part(name, _numbers(document, chosen)) for name, document in documents.items())
+        return Linked(parts=parts, specials=tuple(linker.specials))
 
-    def _pieces(self, numbers: Iterable[int]) -> Iterator[tuple[Hole | None, bytes]]:
-        """Each hole with its fallback, and each run of texts in one."""
-        for is_text, run in groupby(numbers, lambda number: number >= 0):
+
+class _Linker:
+    """Links the parts of one variant for people of whom certain fields are known.
+
+    Values are `harmless` if every url was checked against the library's hosts when it was read, and no text holds what
+    a subject must not: then links need no more than HTML's escapes, and subjects nothing.
+    """
+
+    def __init__(self, content: Content, texts: Sequence[bytes], known: frozenset[str], harmless: bool) -> None:
+        self._content = content
+        self._texts = texts
+        self._known = {name: number for number, name in enumerate(each for each in content.fields if each in known)}
+        self._urls = frozenset(name for name, field in content.fields.items() if field.kind == "url")
+        self._harmless = harmless
+        self.specials: list[Special] = []
+
+    def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
+        """A part, of the numbers of its texts and holes."""
+        pieces: list[bytes] = []
+        blanks: list[int] = []
+        for is_text, run in groupby(numbers, self._is_text):
             if is_text:
-                yield None, b"".join(self._texts[number] for number in run)
-            else:
-                for number in run:
-                    hole = self._content.holes[-1 - number]
-                    yield hole, self._texts[hole.fallback]
+                pieces.append(b"".join(map(self._text, run)))
+            for hole in () if is_text else map(self._hole, run):
+                pieces += [b""] * (len(pieces) % 2 == 0) + [b""]
+                blanks.append(self._blank(hole))
+        return name, pieces or [b""], _picker(blanks) if blanks else None
+
+    def _hole(self, number: int) -> Hole:
+        return self._content.holes[-1 - number]
+
+    def _is_text(self, number: int) -> bool:
+        """Whether the number is a text, or a hole whose field is not known."""
+        return number >= 0 or self._hole(number).field not in self._known
+
+    def _text(self, number: int) -> bytes:
+        return self._texts[number if number >= 0 else self._hole(number).fallback]
+
+    def _blank(self, hole: Hole) -> int:
+        """Which of the encoded values stands in a hole."""
+        number = self._known[hole.field]
+        if hole.encoder == "plain" or (hole.encoder == "subject" and self._harmless):
+            return number
+        if hole.encoder == "html" or (hole.encoder == "url" and self._harmless and hole.field in self._urls):
+            return len(self._known) + number
+        self.specials.append(Special(number=number, encode=ENCODERS[hole.encoder], fallback=self._texts[hole.fallback]))
+        return 2 * len(self._known) + len(self.specials) - 1
+
+
+def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:
+    """What picks the values of these numbers."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    number = numbers[0]
+    return lambda encoded: (encoded[number],)
 
 
 def _numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:

@@ -1,9 +1,9 @@
-"""The first audience whose rule is true, at a cost that grows with the signals, not with the audiences.
+"""The first segment and the first stage whose rule is true, at a cost that grows with the signals, not with the rules.
 
 The literals of all rules cut the values of each signal into cells, in order, so that a value compares with a literal as
 their cells do. A rule is then true in a union of boxes, each some cells of some signals; and every cell of a signal has
 a number whose bits are the boxes that admit it. The boxes that a person is in are the bits common to their cells, and
-the lowest bit is the first. `rules.truth` defines what a rule means; a property test holds the two together.
+the lowest bit is the first. Boxes of segments and stages share the bits. `rules.truth` defines what a rule means; a property test holds the two together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain, product
 from operator import or_
 from typing import Any, Final
@@ -26,7 +26,9 @@ Box = dict[str, int]
 """The cells that a box admits, as bits, by signal; a signal that is not named may be anything, or unknown."""
 
 _MOST_BOXES: Final = 2_000
-"""A rule that multiplies out to more makes its list of audiences be evaluated rule by rule."""
+"""A rule that multiplies out to more makes all audiences be evaluated rule by rule."""
+
+_CACHED: Final = 4096
 
 _OPPOSITES: Final = {"!=": "==", ">=": "<", ">": "<="}
 
@@ -54,38 +56,59 @@ class _Cells:
         return self.known ^ admitted[_OPPOSITES[operator]]
 
 
-class Audiences:
-    """The segments or the stages of a library, in order."""
+Column = tuple[str, int, dict[Any, int] | None, int, list[Any], list[int]]
+"""The boxes that admit each cell of one signal, as bits: the signal; those of unknown; where order does not count, those
+of each literal, and those of every other value; else the cuts to place a value among, and those of every cell."""
 
-    def __init__(self, audiences: tuple[Audience, ...]) -> None:
-        self._audiences = audiences
-        self._cells = _cells_by_signal(audiences)
+
+class Audiences:
+    """Lists of audiences, each in order: the segments and the stages of a library."""
+
+    def __init__(self, *lists: tuple[Audience, ...]) -> None:
+        self._lists = lists
+        self._cells = _cells_by_signal(chain.from_iterable(lists))
+        self._firsts = lru_cache(_CACHED)(self._owners_of)
+        self._columns: tuple[Column, ...] | None = None
         try:
-            boxes = [(box, audience.id) for audience in audiences for box in self._boxes(audience.rule, True)]
+            found = [self._listed(audiences) for audiences in lists]
         except _TooManyBoxes:
-            self._columns = None
             return
-        self._owners = [owner for _, owner in boxes]
-        self._all = (1 << len(boxes)) - 1
+        self._owners = [[owner for _, owner in boxes] for boxes in found]
+        everything = [box for boxes in found for box, _ in boxes]
+        self._all = (1 << len(everything)) - 1
         self._columns = tuple(
-            (signal, cells.cuts, cells.unknown, _columns([box.get(signal, cells.all) for box, _ in boxes], cells))
+            _column(signal, cells, _transposed([box.get(signal, cells.all) for box in everything], cells))
             for signal, cells in self._cells.items()
         )
 
-    def first(self, known: Mapping[str, Value], day: int) -> str | None:
-        """The first audience whose rule is true for the known signals, on a UTC day (its ordinal)."""
+    def first(self, known: Mapping[str, Value], day: int) -> tuple[str | None, ...]:
+        """Of each list the first audience whose rule is true for the known signals, on a UTC day (its ordinal)."""
         if self._columns is None:
-            return first_match(self._audiences, known, day)
+            return tuple(first_match(audiences, known, day) for audiences in self._lists)
         common = self._all
-        for signal, cuts, unknown, columns in self._columns:
+        for signal, unknown, table, other, cuts, cells in self._columns:
             value: Any = known.get(signal)
             if value is None:
-                common &= columns[unknown]
+                common &= unknown
+            elif table is not None:
+                common &= table.get(value, other)
             else:
-                if isinstance(value, date):
+                if type(value) is date:
                     value = day - value.toordinal()
-                common &= columns[bisect_left(cuts, value) + bisect_right(cuts, value)]
-        return self._owners[(common & -common).bit_length() - 1] if common else None
+                common &= cells[bisect_left(cuts, value) + bisect_right(cuts, value)]
+        return self._firsts(common)
+
+    def _owners_of(self, bits: int) -> tuple[str | None, ...]:
+        """Of each list the owner of the first box among the bits."""
+        firsts: list[str | None] = []
+        for owners in self._owners:
+            own = bits & ((1 << len(owners)) - 1)
+            firsts.append(owners[(own & -own).bit_length() - 1] if own else None)
+            bits >>= len(owners)
+        return tuple(firsts)
+
+    def _listed(self, audiences: tuple[Audience, ...]) -> list[tuple[Box, str]]:
+        return [(box, audience.id) for audience in audiences for box in self._boxes(audience.rule, True)]
 
     def _boxes(self, rule: Rule, wanted: bool) -> list[Box]:
         """The boxes in which the rule is what is wanted: true, or false."""
@@ -108,7 +131,7 @@ class Audiences:
         return [{rule.signal: admitted}] if admitted else []
 
 
-def _cells_by_signal(audiences: tuple[Audience, ...]) -> dict[str, _Cells]:
+def _cells_by_signal(audiences: Iterable[Audience]) -> dict[str, _Cells]:
     literals: dict[str, set[Literals]] = {}
     for atom in chain.from_iterable(atoms(audience.rule) for audience in audiences):
         here = literals.setdefault(atom.signal, set())
@@ -136,8 +159,15 @@ def _common(boxes: Iterable[Box]) -> Box | None:
     return common
 
 
-def _columns(admitted: Sequence[int], cells: _Cells) -> list[int]:
-    """For every cell the boxes that admit it, as bits: the transpose of the cells that every box admits."""
+def _column(signal: str, cells: _Cells, bits: list[int]) -> Column:
+    between = bits[0 : cells.unknown : 2]
+    ordered = len(set(between)) > 1 or any(type(cut) not in (str, bool) for cut in cells.cuts)
+    table = None if ordered else dict(zip(cells.cuts, bits[1 : cells.unknown : 2], strict=True))
+    return signal, bits[cells.unknown], table, between[0], cells.cuts, bits
+
+
+def _transposed(admitted: Sequence[int], cells: _Cells) -> list[int]:
+    """For every cell the boxes that admit it, as bits."""
     if not admitted:
         return [0] * (cells.unknown + 1)
     rows = [f"{each:0{cells.unknown + 1}b}" for each in reversed(admitted)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from assembler.library.records import Campaign, Component, Content, Slot
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
-__all__ = ["Candidate", "Plan", "Row", "choose", "fit_of", "plans"]
+__all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans"]
 
 _CACHED = 1024
 
@@ -42,7 +43,7 @@ class Plan:
 
     `rows` are the slots of that channel, in the order in which they are filled. `defaults` fills every slot with its
     default; `held` does so for held-out people. `admitting(segment, stage)` gives the rows with only the candidates
-    that these two admit; recent answers are remembered.
+    that these two admit, and `asking` what the choices among those depend on; recent answers are remembered.
     """
 
     def __init__(self, *, campaign: str, channel: str, locale: str, rows: tuple[Row, ...]) -> None:
@@ -53,12 +54,41 @@ class Plan:
         self.defaults = tuple(row.default for row in rows)
         self.held = tuple(_default(row.place.slot, "HOLDOUT") for row in rows)
         self.admitting = lru_cache(_CACHED)(self._admitting)
+        self.asking = lru_cache(_CACHED)(self._asking)
 
     def _admitting(self, segment: str | None, stage: str | None) -> tuple[Row, ...]:
         audience = _Audience(segment, stage)
         return tuple(
             Row(place=row.place, candidates=tuple(_admitted(row, audience)), default=row.default) for row in self.rows
         )
+
+    def _asking(self, segment: str | None, stage: str | None) -> Questions:
+        return Questions(self.campaign, self.admitting(segment, stage))
+
+
+class Questions:
+    """What the choices for people of one segment and stage still depend on: the moments at which a candidate starts or
+    ends, what candidates need, and where the ranges of tests begin and end."""
+
+    def __init__(self, campaign: str, rows: Sequence[Row]) -> None:
+        stopped = [each.component for row in rows for each in row.candidates if each.hurdles]
+        edges = {edge for each in stopped for edge in (each.window.start, each.window.end) if edge is not None}
+        self._edges = sorted(edges)
+        self._needs = sorted({need for each in stopped for need in each.needs})
+        self._tests = sorted(_cuts_by_test(campaign, stopped).items())
+        self._none = not (self._edges or self._needs or self._tests)
+
+    def answered(self, situation: Situation) -> tuple[object, ...]:
+        """The answers for a situation: where they are equal, so are the choices."""
+        if self._none:
+            return ()
+        answers: list[object] = [situation.knows(need) for need in self._needs]
+        if self._edges:
+            answers.append(bisect_right(self._edges, situation.moment))
+        for test, cuts in self._tests:
+            bucket = situation.bucket(test)
+            answers.append(None if bucket is None else bisect_right(cuts, bucket))
+        return tuple(answers)
 
 
 class _Audience:
@@ -116,6 +146,14 @@ def _admitted(row: Row, audience: _Audience) -> Iterator[Candidate]:
             yield candidate
             if not candidate.hurdles:
                 return
+
+
+def _cuts_by_test(campaign: str, components: Iterable[Component]) -> dict[str, list[int]]:
+    """The buckets at which the ranges of each test begin and end."""
+    cuts: dict[str, set[int]] = {}
+    for test in (each.test for each in components if each.test is not None):
+        cuts.setdefault(test.id, set()).update(test.ranges.get(campaign, ()))
+    return {test: sorted(found) for test, found in cuts.items()}
 
 
 def _defaults(content: Content) -> Mapping[str, str]:

@@ -10,10 +10,10 @@ import msgspec
 
 from assembler.library.records import Content
 from assembler.runtime.encode import is_blank
-from assembler.runtime.fields import FieldReader
+from assembler.runtime.fields import FieldsReader, Values
 from assembler.runtime.recognise import LARGEST, Getter, getter, members, nothing, number_of, text_of
 from assembler.runtime.rules import Value
-from assembler.runtime.signals import Moment, Problem, Reading, SignalReader
+from assembler.runtime.signals import SCALARS, Moment, Problem, Reading, SignalReader, Unread
 
 __all__ = ["Facts", "Misnamed", "Reader"]
 
@@ -27,13 +27,13 @@ _harmless_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
-    `signals` and `fields` hold the known ones. `problems` says, for every signal or field that the caller supplied and
+    `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller supplied and
     that is not known, why. `segment` and `stage` are `UNSET` where the rules decide.
     """
 
     person: str | None
     signals: dict[str, Value]
-    fields: dict[str, str]
+    values: Values
     problems: dict[str, Problem]
     segment: str | msgspec.UnsetType | None
     stage: str | msgspec.UnsetType | None
@@ -45,23 +45,26 @@ class Reader:
 
     def __init__(self, content: Content) -> None:
         hosts = frozenset(content.link_hosts)
-        self._signals = tuple(SignalReader(name, signal) for name, signal in content.signals.items())
-        self._fields = tuple(FieldReader(name, field, hosts) for name, field in content.fields.items())
+        self._readers = tuple(SignalReader(name, signal) for name, signal in content.signals.items())
+        self._signals = tuple((each.name, each.purpose, each.bare, each.value) for each in self._readers)
+        self._fields = FieldsReader(content.fields, hosts)
         self._segments = frozenset(segment.id for segment in content.segments)
         self._stages = frozenset(stage.id for stage in content.stages)
         self._locales = {_tag(locale): locale for locale in reversed(content.locales)}
         self._default_locale = content.locales[0]
         self._longest_tag = max(map(len, self._locales))
 
-    def locale(self, context: object) -> str:
+    def locale(self, get: Getter) -> str:
         """The library's locale for the one that a context asks for: subtags fall off from the right, then the default.
 
-        The context may be of any type.
+        `get` looks up a key of the context.
         """
-        get = getter(context) or nothing
-        wanted = text_of(get("locale", None)) or ""
-        if wanted in self._locales:
-            return self._locales[wanted]
+        wanted = text_of(get("locale", None))
+        if wanted is None:
+            return self._default_locale
+        exact = self._locales.get(wanted)
+        if exact is not None:
+            return exact
         tag = _tag(wanted[: self._longest_tag + 1])
         if len(wanted) > self._longest_tag:
             tag = tag.rpartition("-")[0]
@@ -69,56 +72,48 @@ class Reader:
             tag = tag.rpartition("-")[0]
         return self._locales.get(tag, self._default_locale)
 
-    def read(self, context: object, moment: Moment) -> Facts:
-        """The facts in a context at a moment. What is no mapping holds none."""
-        get = getter(context) or nothing
-        signals: dict[str, Value] = {}
-        fields: dict[str, str] = {}
+    def read(self, get: Getter, moment: Moment) -> Facts:
+        """The facts in a context at a moment; `get` looks up a key of it."""
+        values, unusable = self._fields.read(get("fields", None))
         problems: dict[str, Problem] = {}
-        misnamed: list[Misnamed] = []
-        self._read_signals(get, moment, signals, problems)
-        self._read_fields(get, fields, problems)
-        segment = _vouched("segment", get("segment", msgspec.UNSET), self._segments, misnamed)
-        stage = _vouched("stage", get("stage", msgspec.UNSET), self._stages, misnamed)
-        person = _person(get("id", None))
-        return Facts(person, signals, fields, problems, segment, stage, tuple(misnamed))
+        signals = self._known(get, moment, problems)
+        if unusable:
+            problems.update(unusable)
+        segment, stage = get("segment", msgspec.UNSET), get("stage", msgspec.UNSET)
+        misnamed: tuple[Misnamed, ...] = ()
+        if segment is not msgspec.UNSET:
+            segment, misnamed = _vouched("segment", segment, self._segments)
+        if stage is not msgspec.UNSET:
+            stage, wrong = _vouched("stage", stage, self._stages)
+            misnamed += wrong
+        return Facts(_person(get("id", None)), signals, values, problems, segment, stage, misnamed)
 
-    def readings(self, context: object, moment: Moment) -> Iterator[tuple[str, Reading]]:
+    def readings(self, get: Getter, moment: Moment) -> Iterator[tuple[str, Reading]]:
         """Every declared signal with its value, problem and age, for explanations."""
-        get = getter(context) or nothing
         consent = _granted(get)
         get_signal = getter(get("signals", None)) or nothing
-        for signal in self._signals:
+        for signal in self._readers:
             yield signal.name, signal.read(get_signal(signal.name, None), moment.at, consent)
 
-    def _read_signals(self, get: Getter, moment: Moment, known: dict[str, Value], problems: dict[str, Problem]) -> None:
+    def _known(self, get: Getter, moment: Moment, problems: dict[str, Problem]) -> dict[str, Value]:
+        """The known signals; a problem is noted for each that is supplied and not known."""
+        known: dict[str, Value] = {}
         get_signal = getter(get("signals", None))
         if get_signal is None:
-            return
+            return known
         consent = _granted(get)
-        for signal in self._signals:
-            raw = get_signal(signal.name, _ABSENT)
+        for name, purpose, bare, read in self._signals:
+            raw = get_signal(name, _ABSENT)
             if raw is _ABSENT:
                 continue
-            value, problem, _ = signal.read(raw, moment.at, consent)
-            if problem is not None:
-                problems[signal.name] = problem
-            elif value is not None:
-                known[signal.name] = value
-
-    def _read_fields(self, get: Getter, known: dict[str, str], problems: dict[str, Problem]) -> None:
-        get_field = getter(get("fields", None))
-        if get_field is None:
-            return
-        for field in self._fields:
-            raw = get_field(field.name, _ABSENT)
-            if raw is _ABSENT:
-                continue
-            text, problem = field.read(raw)
-            if problem is not None:
-                problems[field.name] = problem
-            elif text is not None:
-                known[field.name] = text
+            value = bare(raw) if type(raw) in SCALARS else read(raw, moment.at)
+            if type(value) is Unread:
+                problems[name] = value.problem
+            elif purpose in consent:
+                known[name] = value
+            else:
+                problems[name] = "consent"
+        return known
 
 
 def _tag(locale: str) -> str:
@@ -126,16 +121,21 @@ def _tag(locale: str) -> str:
 
 
 def _granted(get: Getter) -> set[str | None]:
-    """The purposes that the person consented to."""
-    return {text_of(each) for each in members(get("consent", None))}
+    """The purposes that the person consented to, and None, the purpose of what needs no consent."""
+    granted: set[str | None] = {None}
+    for each in members(get("consent", None)):
+        granted.add(each if type(each) is str else text_of(each))
+    return granted
 
 
 def _person(value: object) -> str | None:
     """The id to hash: visible text as given, or an integer's decimal text."""
-    text = text_of(value)
+    text = value if type(value) is str else text_of(value)
     if text is None:
         number = number_of(value)
         return str(number) if type(number) is int and abs(number) < LARGEST else None
+    if text.isascii() and text.isprintable() and text.strip():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -144,13 +144,12 @@ def _person(value: object) -> str | None:
 
 
 def _vouched(
-    key: Literal["segment", "stage"], raw: object, known: frozenset[str], misnamed: list[Misnamed]
-) -> str | msgspec.UnsetType | None:
+    key: Literal["segment", "stage"], raw: object, known: frozenset[str]
+) -> tuple[str | msgspec.UnsetType | None, tuple[Misnamed, ...]]:
     """What the caller vouches for under `key`: a name, None for none, or `UNSET` where the rules decide."""
-    if raw is None or raw is msgspec.UNSET:
-        return raw
+    if raw is None:
+        return None, ()
     name = text_of(raw)
     if name in known:
-        return name
-    misnamed.append((key, name if name is not None and _harmless_name(name) else None))
-    return msgspec.UNSET
+        return name, ()
+    return msgspec.UNSET, ((key, name if name is not None and _harmless_name(name) else None),)

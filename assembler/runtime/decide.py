@@ -11,18 +11,19 @@ from assembler.library.key import variant_key
 from assembler.library.records import Content
 from assembler.runtime.assignment import Arm, arm, bucket
 from assembler.runtime.audiences import Audiences
-from assembler.runtime.choose import Plan, choose
+from assembler.runtime.choose import Plan, Questions, choose
 from assembler.runtime.context import Facts
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.rules import atoms
 from assembler.runtime.signals import Moment, Problem
 
-__all__ = ["Decider", "Decision", "Note", "Person", "Reason", "outcome"]
+__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "Reason", "outcome"]
 
 Reason = Literal["HOLDOUT", "ERROR", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
 ErrorCode = Literal["GENERAL", "INVALID_CONTEXT"]
 
 _CACHED = 4096
+_KEPT: frozenset[Arm] = frozenset({"holdout", "control"})
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -80,84 +81,111 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         }
 
 
-class Person:
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What a plan comes to: its choices, the key of the variant that they make, and the reason for it.
+
+    For equal choices of one plan there is one object, so outcomes are compared by identity.
+    """
+
+    plan: Plan
+    choices: tuple[Choice, ...]
+    key: str
+    reason: Reason
+
+
+class Person(msgspec.Struct, frozen=True, gc=False):
     """The situation of one person in one campaign: their facts, segment and stage at a moment."""
 
-    __slots__ = ("_campaign", "_facts", "moment", "segment", "stage")
-
-    def __init__(self, facts: Facts, campaign: str, segment: str | None, stage: str | None, moment: Moment) -> None:
-        self._facts = facts
-        self._campaign = campaign
-        self.segment = segment
-        self.stage = stage
-        self.moment = moment.instant
+    facts: Facts
+    campaign: str
+    segment: str | None
+    stage: str | None
+    moment: int
 
     def knows(self, name: str) -> bool:
         """Whether the signal or field of that name is known."""
-        return name in self._facts.signals or name in self._facts.fields
+        return name in self.facts.signals or name in self.facts.values.names
 
     def bucket(self, test: str) -> int | None:
         """The person's bucket in a test of the campaign, or None without an id."""
-        person = self._facts.person
-        return None if person is None else bucket(f"{self._campaign}|{test}", person)
+        person = self.facts.person
+        return None if person is None else bucket(f"{self.campaign}|{test}", person)
 
 
 class Decider:
     """Decides for one library. Everything that does not depend on the person is prepared or remembered."""
 
     def __init__(self, content: Content, digest: str) -> None:
-        self._content = content
         self._digest = digest
-        self._segments = Audiences(content.segments)
-        self._stages = Audiences(content.stages)
+        self._everywhere = content.holdout
+        self._within = {name: campaign.holdout for name, campaign in content.campaigns.items()}
+        self._kept = _KEPT | {"unassigned"} if content.unassigned == "default" else _KEPT
+        self._audiences = Audiences(content.segments, content.stages)
         self._watched = _Watched(content)
-        self._outcome = lru_cache(_CACHED)(outcome)
+        self._outcome = lru_cache(_CACHED)(_outcome)
+        self._chosen: dict[tuple[Questions, tuple[object, ...]], Outcome] = {}
 
     def situation(self, plan: Plan, facts: Facts, moment: Moment) -> Person:
         """The person's situation: segment and stage as vouched for, else by the rules."""
-        segment, stage = facts.segment, facts.stage
-        if segment is msgspec.UNSET:
-            segment = self._segments.first(facts.signals, moment.day)
-        if stage is msgspec.UNSET:
-            stage = self._stages.first(facts.signals, moment.day)
-        return Person(facts, plan.campaign, segment, stage, moment)
+        segment, stage = self._audiences.first(facts.signals, moment.day)
+        if facts.segment is not msgspec.UNSET:
+            segment = facts.segment
+        if facts.stage is not msgspec.UNSET:
+            stage = facts.stage
+        return Person(facts, plan.campaign, segment, stage, moment.instant)
 
     def arm(self, plan: Plan, facts: Facts, moment: Moment) -> Arm:
         """The person's arm in the plan's campaign."""
-        return arm(facts.person, moment.instant, self._content.holdout, self._content.campaigns[plan.campaign].holdout)
+        return arm(facts.person, moment.instant, self._everywhere, self._within[plan.campaign])
 
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
-        return arm in ("holdout", "control") or (arm == "unassigned" and self._content.unassigned == "default")
+        return arm in self._kept
 
-    def decide(self, plan: Plan, facts: Facts, moment: Moment) -> Decision:
-        """The decision for a person at a moment."""
+    def decide(self, plan: Plan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
+        """The decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = self.arm(plan, facts, moment)
         withheld = None
         if not self.keeps_defaults(assigned):
-            choices = choose(plan, person)
+            made = self._choose(plan, person)
         elif assigned == "unassigned":
-            choices = plan.defaults
+            made = self._outcome(plan, plan.defaults)
         else:
-            choices = plan.held
-            withheld, _ = self._outcome(plan, choose(plan, person))
-        key, reason = self._outcome(plan, choices)
-        return Decision(
+            made = self._outcome(plan, plan.held)
+            withheld = self._choose(plan, person).key
+        decision = Decision(
             campaign=plan.campaign,
             channel=plan.channel,
             locale=plan.locale,
             segment=person.segment,
             stage=person.stage,
             arm=assigned,
-            reason="HOLDOUT" if withheld is not None else reason,
+            reason="HOLDOUT" if withheld is not None else made.reason,
             error_code=None,
             library=self._digest,
-            key=key,
+            key=made.key,
             withheld=withheld,
-            choices=choices,
+            choices=made.choices,
             notes=self._watched.notes(plan.campaign, facts),
         )
+        return decision, made
+
+    def _choose(self, plan: Plan, person: Person) -> Outcome:
+        """What a treated person gets: looked up by what it depends on, where somebody had the same before."""
+        asking = plan.asking(person.segment, person.stage)
+        asked = asking, asking.answered(person)
+        made = self._chosen.get(asked)
+        if made is None:
+            if len(self._chosen) >= _CACHED:
+                self._chosen.clear()
+            made = self._chosen[asked] = self._outcome(plan, choose(plan, person))
+        return made
+
+
+def _outcome(plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
+    key, reason = outcome(plan, choices)
+    return Outcome(plan=plan, choices=choices, key=key, reason=reason)
 
 
 def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
@@ -175,6 +203,10 @@ class _Watched:
     def __init__(self, content: Content) -> None:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
+        self._needed = {
+            name: frozenset(campaign.needs) & content.fields.keys() for name, campaign in content.campaigns.items()
+        }
+        self._noted = lru_cache(_CACHED)(self._notes)
         by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.rule))
         by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.rule))
         self._read = {
@@ -188,12 +220,21 @@ class _Watched:
 
     def notes(self, campaign: str, facts: Facts) -> tuple[Note, ...]:
         """What is not known though it was supplied, or read by a rule or `needs` of the campaign."""
+        if len(facts.signals) == len(self._signals) and not facts.problems and not facts.misnamed:
+            needed = self._needed[campaign]
+            if not needed or needed <= facts.values.names:
+                return ()
         read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
-        if facts.signals.keys() >= read and not facts.problems and not facts.misnamed:
-            return ()
-        unknown = read - facts.signals.keys() - facts.fields.keys() | facts.problems.keys()
+        missing = read - facts.signals.keys() - facts.values.names
+        problems = dict.fromkeys(missing, "missing") | facts.problems
+        noted = self._noted(frozenset(problems.items())) if problems else ()
+        return noted + tuple(Note(kind, name, "unknown_name") for kind, name in facts.misnamed)
+
+    def _notes(self, problems: frozenset[tuple[str, Problem]]) -> tuple[Note, ...]:
+        """The notes on signals and fields, in the order in which these are declared."""
+        found = dict(problems)
         return tuple(
-            Note("signal" if name in self._signals else "field", name, facts.problems.get(name, "missing"))
+            Note("signal" if name in self._signals else "field", name, found[name])
             for name in self._declared
-            if name in unknown
-        ) + tuple(Note(kind, name, "unknown_name") for kind, name in facts.misnamed)
+            if name in found
+        )

@@ -14,6 +14,7 @@ from assembler.runtime.choose import Plan
 from assembler.runtime.context import Facts, Reader
 from assembler.runtime.decide import Decider, Decision, Person
 from assembler.runtime.hurdles import HURDLES, Loss, Trial
+from assembler.runtime.recognise import Getter
 from assembler.runtime.rules import Value, truth
 from assembler.runtime.signals import Moment, Problem
 
@@ -107,20 +108,20 @@ class Explainer:
         for component in content.components:
             self._by_type.setdefault(component.type, []).append(component)
 
-    def explain(self, plan: Plan, context: object, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
-        """The explanation of a decision that was made from these facts at this moment."""
+    def explain(self, plan: Plan, get: Getter, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
+        """The explanation of a decision that was made from these facts at this moment; `get` asks the context."""
         person = self._decider.situation(plan, facts, moment)
         return Explanation(
             decision=decision,
-            signals=tuple(self._signals(context, moment)),
+            signals=tuple(self._signals(get, moment)),
             segments=_results(self._content.segments, facts, moment.day),
             stages=_results(self._content.stages, facts, moment.day),
             slots=self._slots(plan, decision, person),
             buckets=tuple(self._buckets(plan, facts.person, person)),
         )
 
-    def _signals(self, context: object, moment: Moment) -> Iterator[SignalReading]:
-        for name, (value, problem, age) in self._reader.readings(context, moment):
+    def _signals(self, get: Getter, moment: Moment) -> Iterator[SignalReading]:
+        for name, (value, problem, age) in self._reader.readings(get, moment):
             yield SignalReading(
                 signal=name,
                 value=_plain(value),

@@ -15,10 +15,11 @@ from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import Plan, plans
 from assembler.runtime.context import Reader
-from assembler.runtime.decide import Decider, Decision, ErrorCode
+from assembler.runtime.decide import Decider, Decision, ErrorCode, Outcome
 from assembler.runtime.explain import Explainer, Explanation
+from assembler.runtime.fields import Values
 from assembler.runtime.hurdles import Choice
-from assembler.runtime.recognise import is_mapping, text_of
+from assembler.runtime.recognise import Getter, getter, nothing, text_of
 from assembler.runtime.signals import Moment
 
 __all__ = ["Library"]
@@ -92,23 +93,21 @@ class Library:
 
     def assemble(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Variant:
         """The variant of a campaign for the person that a context describes, at a moment (now, if omitted)."""
-        return self._answer(self._assemble, lambda stored: stored, campaign, channel, context, at)
+        return self._answer(self._assemble, _itself, campaign, channel, context, at)
 
     def decide(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Decision:
         """Only the decision of `assemble`."""
-        return self._answer(self._decide, lambda stored: stored.decision, campaign, channel, context, at)
+        return self._answer(self._decide, _decision_of, campaign, channel, context, at)
 
     def explain(
         self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None
     ) -> Explanation:
         """The decision of `assemble`, with every signal, every audience, and every candidate of every slot."""
-        return self._answer(
-            self._explain, lambda stored: Explanation(decision=stored.decision), campaign, channel, context, at
-        )
+        return self._answer(self._explain, _unexplained, campaign, channel, context, at)
 
     def default(self, campaign: str, *, channel: str, locale: str | None = None) -> Variant:
         """The default variant, as it was stored when the library was compiled."""
-        return self._answer(self._default, lambda stored: stored, campaign, channel, {"locale": locale}, None)
+        return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, None)
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
         """The prepared slots and candidates, for tools that enumerate what `choose` can choose."""
@@ -118,11 +117,12 @@ class Library:
         self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
         """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
-        return self._assembler.pieces(plan, tuple(choices), values).joined()
+        outcome = Outcome(plan=plan, choices=tuple(choices), key="", reason="DEFAULT")
+        return self._assembler.pieces(outcome, Values.unchecked(values, self.content.fields)).joined()
 
     def _answer(
         self,
-        work: Callable[[_Prepared, object, datetime | None], Answer],
+        work: Callable[[_Prepared, Getter, datetime | None], Answer],
         stored_as: Callable[[Variant], Answer],
         campaign: object,
         channel: object,
@@ -141,31 +141,33 @@ class Library:
             raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
         prepared = by_locale[self.locales[0]]
         try:
-            if context is not None and not is_mapping(context):
+            get = nothing if context is None else getter(context)
+            if get is None:
                 return stored_as(prepared.invalid)
-            prepared = by_locale[self._reader.locale(context)]
-            return work(prepared, context, at)
+            prepared = by_locale[self._reader.locale(get)]
+            return work(prepared, get, at)
         except Exception:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             return stored_as(prepared.faulty)
 
-    def _assemble(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
+    def _assemble(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
         moment = self._moment(at)
-        facts = self._reader.read(context, moment)
-        decision = self._decider.decide(prepared.plan, facts, moment)
-        pieces = self._assembler.pieces(prepared.plan, decision.choices, facts.fields)
+        facts = self._reader.read(get, moment)
+        decision, outcome = self._decider.decide(prepared.plan, facts, moment)
+        pieces = self._assembler.pieces(outcome, facts.values)
         return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment.at)
 
-    def _decide(self, prepared: _Prepared, context: object, at: datetime | None) -> Decision:
+    def _decide(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Decision:
         moment = self._moment(at)
-        return self._decider.decide(prepared.plan, self._reader.read(context, moment), moment)
+        decision, _ = self._decider.decide(prepared.plan, self._reader.read(get, moment), moment)
+        return decision
 
-    def _explain(self, prepared: _Prepared, context: object, at: datetime | None) -> Explanation:
+    def _explain(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Explanation:
         moment = self._moment(at)
-        facts = self._reader.read(context, moment)
-        decision = self._decider.decide(prepared.plan, facts, moment)
-        return self._explainer.explain(prepared.plan, context, facts, decision, moment)
+        facts = self._reader.read(get, moment)
+        decision, _ = self._decider.decide(prepared.plan, facts, moment)
+        return self._explainer.explain(prepared.plan, get, facts, decision, moment)
 
-    def _default(self, prepared: _Prepared, context: object, at: datetime | None) -> Variant:
+    def _default(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
         return prepared.default
 
     def _moment(self, at: datetime | None) -> Moment:
@@ -206,6 +208,18 @@ class Library:
             faulty=variant(_erroneous(default, "GENERAL")),
             invalid=variant(_erroneous(default, "INVALID_CONTEXT")),
         )
+
+
+def _itself(stored: Variant) -> Variant:
+    return stored
+
+
+def _decision_of(stored: Variant) -> Decision:
+    return stored.decision
+
+
+def _unexplained(stored: Variant) -> Explanation:
+    return Explanation(decision=stored.decision)
 
 
 def _erroneous(default: Decision, code: ErrorCode) -> Decision:

@@ -52,6 +52,8 @@ def text_of(value: object) -> str | None:
 
 def number_of(value: object) -> int | float | None:
     """The value as exactly `int` or `float`, or None if it is neither: a boolean, NaN and infinity are no numbers."""
+    if type(value) is float:
+        return value if math.isfinite(value) else None
     if type(value) is bool:
         return None
     if is_really(value, int):

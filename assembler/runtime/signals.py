@@ -14,11 +14,22 @@ from assembler.runtime.encode import is_blank
 from assembler.runtime.recognise import LARGEST, getter, is_really, number_of, text_of
 from assembler.runtime.rules import Value
 
-__all__ = ["Moment", "Problem", "Reading", "SignalReader"]
+__all__ = ["SCALARS", "Moment", "Problem", "Reading", "SignalReader", "Unread"]
 
 Problem = Literal["missing", "blank", "type", "range", "stale", "future", "consent", "unknown_name", "length", "kind"]
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
+
+
+class Unread(msgspec.Struct, frozen=True, gc=False):
+    """What keeps a signal from being known, and its value where that could be read."""
+
+    problem: Problem
+    value: Value | None = None
+
+
+SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+"""The types of most bare values: what is of another type may be a mapping."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY: Final = _EPOCH.toordinal()
@@ -29,7 +40,6 @@ _SKEW: Final = timedelta(minutes=-5)
 _LONGEST: Final = 10_000
 """Texts beyond this are out of range, so that reading one has a bounded cost."""
 
-_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
 
@@ -44,43 +54,54 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
     def of(cls, at: datetime) -> Moment:
         """The moment of an aware datetime; a naive one is a `TypeError`."""
         since = datetime.__sub__(at, _EPOCH)
-        return cls(at, since // _MICROSECOND, _EPOCH_DAY + since.days)
+        days = since.days
+        return cls(at, (days * 86_400 + since.seconds) * 1_000_000 + since.microseconds, _EPOCH_DAY + days)
 
 
 class SignalReader:
-    """Reads one declared signal out of whatever a caller says about it."""
+    """Reads one declared signal out of whatever a caller says about it.
+
+    `purpose` is what the person must have consented to; `bare` reads a value that counts as observed now.
+    """
+
+    __slots__ = ("_oldest", "bare", "name", "purpose")
 
     def __init__(self, name: str, signal: Signal) -> None:
         self.name = name
-        self._read_value = _READERS[signal.kind](signal)
+        self.purpose = signal.consent
+        self.bare = _READERS[signal.kind](signal)
         self._oldest = timedelta.max if signal.max_age is None else _timedelta(signal.max_age)
-        self._purpose = signal.consent
 
     def read(self, raw: object, at: datetime, consent: Container[str | None]) -> Reading:
         """The signal as it is known at a moment, with consent for some purposes.
 
         `raw` is a value, observed now, or a mapping of `value` and `observed_at`.
         """
-        observed: datetime | None = at
-        if type(raw) not in _SCALARS and (get := getter(raw)) is not None:
-            raw = get("value", ...)
-            observed = _aware(get("observed_at", None))
-        value, problem = self._read_value(raw)
-        if value is None:
-            return None, problem, None
-        if observed is None:
-            return value, "type", None
-        age = at - observed
-        return value, problem or self._age_problem(age, consent), age
+        value = self.value(raw, at)
+        get = getter(raw)
+        observed = at if get is None else _aware(get("observed_at", None))
+        if isinstance(value, Unread):
+            return value.value, value.problem, None if value.value is None or observed is None else at - observed
+        withheld = self.purpose is not None and self.purpose not in consent
+        return value, "consent" if withheld else None, None if observed is None else at - observed
 
-    def _age_problem(self, age: timedelta, consent: Container[str | None]) -> Problem | None:
+    def value(self, raw: object, at: datetime) -> Value | Unread:
+        """The value of such a `raw`, whatever the person consented to."""
+        get = raw.get if type(raw) is dict else getter(raw)
+        if get is None:
+            return self.bare(raw)
+        value = self.bare(get("value", ...))
+        if type(value) is Unread and value.value is None:
+            return value
+        observed = _aware(get("observed_at", None))
+        if observed is None:
+            return Unread("type", value.value if type(value) is Unread else value)
+        if type(value) is Unread:
+            return value
+        age = at - observed
         if age > self._oldest:
-            return "stale"
-        if age < _SKEW:
-            return "future"
-        if self._purpose is not None and self._purpose not in consent:
-            return "consent"
-        return None
+            return Unread("stale", value)
+        return Unread("future", value) if age < _SKEW else value
 
 
 def _timedelta(microseconds: int) -> timedelta:
@@ -89,7 +110,7 @@ def _timedelta(microseconds: int) -> timedelta:
 
 def _aware(value: object) -> datetime | None:
     """An aware datetime, or ISO 8601 text with an offset, as a datetime."""
-    text = text_of(value)
+    text = value if type(value) is str else text_of(value)
     if text is None:
         return value if is_really(value, datetime) and datetime.utcoffset(value) is not None else None
     try:
@@ -99,25 +120,30 @@ def _aware(value: object) -> datetime | None:
     return None if observed.tzinfo is None else observed
 
 
-def _unreadable(raw: object) -> tuple[None, Problem]:
+_MISSING: Final = Unread("missing")
+_BLANK: Final = Unread("blank")
+_TYPE: Final = Unread("type")
+
+
+def _unreadable(raw: object) -> Unread:
     """What is wrong with a value that is not of its signal's kind."""
     if raw is None:
-        return None, "missing"
+        return _MISSING
     text = text_of(raw)
-    return None, "blank" if text is not None and len(text) <= _LONGEST and is_blank(text) else "type"
+    return _BLANK if text is not None and len(text) <= _LONGEST and is_blank(text) else _TYPE
 
 
-Read = Callable[[object], tuple[Value | None, Problem | None]]
+Read = Callable[[object], Value | Unread]
 
 
 def _integer(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
+    def read(raw: object) -> Value | Unread:
         number = raw if type(raw) is int else number_of(raw)
         if type(number) is not int:
             return _unreadable(raw)
-        return (number, None) if low <= number <= high else (_bounded(number), "range")
+        return number if low <= number <= high else Unread("range", _bounded(number))
 
     return read
 
@@ -125,11 +151,11 @@ def _integer(signal: Signal) -> Read:
 def _number(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
-        number = number_of(raw)
+    def read(raw: object) -> Value | Unread:
+        number = raw if type(raw) is int else number_of(raw)
         if number is None:
             return _unreadable(raw)
-        return (number, None) if low <= number <= high else (_bounded(number), "range")
+        return number if low <= number <= high else Unread("range", _bounded(number))
 
     return read
 
@@ -144,20 +170,20 @@ def _bounded(number: int | float) -> int | float | None:
 
 
 def _boolean(signal: Signal) -> Read:
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
-        return (raw, None) if type(raw) is bool else _unreadable(raw)
+    def read(raw: object) -> Value | Unread:
+        return raw if type(raw) is bool else _unreadable(raw)
 
     return read
 
 
 def _text(signal: Signal) -> Read:
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
+    def read(raw: object) -> Value | Unread:
         text = text_of(raw)
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return None, "range"
-        return (None, "blank") if is_blank(text) else (text, None)
+            return Unread("range")
+        return _BLANK if is_blank(text) else text
 
     return read
 
@@ -165,23 +191,23 @@ def _text(signal: Signal) -> Read:
 def _choice(signal: Signal) -> Read:
     values = frozenset(signal.values)
 
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
-        text = text_of(raw)
-        if text in values:
-            return text, None
-        value, problem = _unreadable(raw)
-        return (value, problem) if text is None or problem == "blank" else (text, "range")
+    def read(raw: object) -> Value | Unread:
+        text = raw if type(raw) is str else text_of(raw)
+        if text is not None and text in values:
+            return text
+        unread = _unreadable(raw)
+        return unread if text is None or unread is _BLANK else Unread("range", text)
 
     return read
 
 
 def _date(signal: Signal) -> Read:
-    def read(raw: object) -> tuple[Value | None, Problem | None]:
+    def read(raw: object) -> Value | Unread:
         try:
             day = _day_of(raw)
         except (ValueError, OverflowError):
             day = None
-        return _unreadable(raw) if day is None else (day, None)
+        return _unreadable(raw) if day is None else day
 
     return read
 
