@@ -56,7 +56,13 @@ def compile_project(
     findings = Findings()
     settings = project.settings
     assets = settings.assets
-    images = Images(project.assets, assets.base_url if assets else "", assets.font if assets else None)
+    images = Images(
+        project.assets,
+        assets.base_url if assets else "",
+        assets.font if assets else None,
+        fragments.cache,
+        fragments.edition,
+    )
     templates = Templates(project.sources)
     for syntax in templates.syntax.values():
         for fault in syntax.faults:

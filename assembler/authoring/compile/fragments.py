@@ -104,7 +104,7 @@ class Fragments:
     """The packs of a project. Those of its last compilation stay in memory, so that the next one has them at hand."""
 
     def __init__(self, cache: Cache | None = None) -> None:
-        self._cache = cache or NoCache()
+        self.cache = cache or NoCache()
         self.packs: dict[str, Mapping[str, Made]] = {}
         """The fragments of each document by its key."""
 
@@ -121,11 +121,11 @@ class Fragments:
         packs = list(packs)
         for pack in packs:
             if pack.changed:
-                self._cache.put(pack.key, pack.encoded())
+                self.cache.put(pack.key, pack.encoded())
         self.packs = {pack.key: pack.used for pack in packs}
 
     def _read(self, key: str) -> Mapping[str, Made]:
-        data = self._cache.get(key)
+        data = self.cache.get(key)
         try:
             return _DECODER.decode(data) if data is not None else {}
         except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -136,7 +136,7 @@ class Fragments:
         settings = press.project.settings
         channel = settings.channels.get(scene.channel)
         return _digest(
-            self._program,
+            self.edition,
             scene.values,
             layout.template.source.path,
             _templates(scene),
@@ -150,12 +150,14 @@ class Fragments:
         )
 
     @cached_property
-    def _program(self) -> list[str]:
-        """All of Assembler, and of what it is made with, that decides how a fragment comes out."""
+    def edition(self) -> str:
+        """A digest of all of Assembler, and of what it is made with, that decides how fragments and images come out."""
         root = Path(assembler.__file__).parent
         sources = [path.read_bytes() for room in _ROOMS for path in sorted((root / room).glob("*.py"))]
         versions = [f"{name} {version(name)}" for name in _LIBRARIES]
-        return [assembler.__version__, platform.python_version(), *versions, sha256(b"\0".join(sources)).hexdigest()]
+        return _digest(
+            assembler.__version__, platform.python_version(), versions, sha256(b"\0".join(sources)).hexdigest()
+        )
 
 
 def content_digest(scene: Scene, component: Component) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from assembler.authoring.compile.cache import Cache, NoCache
 from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.errors import nearest
 
@@ -59,11 +60,21 @@ class _Examined:
 class Images:
     """The images of a project by their path below assets/; each is examined once.
 
-    `font` is the file of the font for words on images: that which Pillow carries, where there is none.
+    `font` is the file of the font for words on images: that which Pillow carries, where there is none. What is drawn
+    and encoded is kept in the `cache`, under keys that begin with `edition`: that of the program that does it.
     """
 
-    def __init__(self, files: Mapping[str, bytes], base_url: str, font: str | None = None) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        base_url: str,
+        font: str | None = None,
+        cache: Cache | None = None,
+        edition: str = "",
+    ) -> None:
         self._files = files
+        self._cache = cache or NoCache()
+        self._edition = edition
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
@@ -137,6 +148,21 @@ class Images:
             raise Unusable(f"words cannot be drawn: {error}", hint) from None
 
     def _renditions(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
+        """The 1x and the 2x image of a file, with their names."""
+        found = self._examine(file)
+        names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
+        font = self._files.get(self._font or "", b"") if overlay else b""
+        inputs = (self._edition.encode(), self._files[file], overlay.encode(), font)
+        key = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in inputs)).hexdigest()
+        kept = [self._cache.get(f"{key}-{density}x") for density in (1, 2)]
+        if None not in kept:
+            return [(name, data) for name, data in zip(names, kept, strict=True) if data is not None]
+        made = self._made(file, overlay)
+        for density, (_, data) in enumerate(made, start=1):
+            self._cache.put(f"{key}-{density}x", data)
+        return made
+
+    def _made(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         found = self._examine(file)
         data = self._files[file]
         mark = self._mark(found, overlay)

@@ -7,6 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageFont
 
+from assembler.authoring.compile.cache import InMemoryCache
 from assembler.authoring.compile.images import Images, Unusable
 
 
@@ -126,3 +127,20 @@ def test_words_are_drawn_in_the_font_of_the_project() -> None:
 def test_words_on_a_gif_are_refused() -> None:
     with pytest.raises(Unusable, match="GIF"):
         with_words("Free", data=image("GIF"))
+
+
+@pytest.mark.parametrize("overlay", ["", "One repair on us"])
+def test_what_was_drawn_and_encoded_is_kept(overlay: str) -> None:
+    cache, files = InMemoryCache(), {"a.png": image(size=(400, 200)), "b.png": image(size=(400, 202))}
+    for file in files:
+        fresh, first, second = (Images(files, "", cache=each) for each in (None, cache, cache))
+        for each in (fresh, first, second):
+            each.picture(file, page=True, overlay=overlay)
+        assert fresh.delivered() == first.delivered() == second.delivered()
+    assert len(cache.kept) == 4
+    files["a.png"] = image(size=(400, 200), mode="L")
+    changed, other = Images(files, "", cache=cache), Images(files, "", cache=cache, edition="2")
+    for each in (changed, other):
+        each.picture("a.png", page=True, overlay=overlay)
+        each.delivered()
+    assert len(cache.kept) == 8
