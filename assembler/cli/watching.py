@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from assembler.authoring.compile.fragments import Fragments
 
 __all__ = ["Builder", "watch"]
-
-_QUIET_MILLISECONDS = 50
-_LONGEST_MILLISECONDS = 500
-_EVERY_MILLISECONDS = 2000
 
 Stamps = Mapping[str, tuple[int, int, int]]
 """What tells a file from what it was before, by its path: moment of its change, size and number."""
@@ -88,30 +84,16 @@ class Builder:
 
 def watch(builder: Builder) -> None:
     """Build, and build again after every change, until Ctrl-C."""
+    from assembler.authoring.load.changes import changes
+
     with contextlib.suppress(KeyboardInterrupt):
         stamps = _stamps(builder.root)
         builder.build()
         tell("Watching for changes. Ctrl-C ends.")
-        for _ in _looks(builder.root):
+        for _ in changes(builder.root):
             before, stamps = stamps, _stamps(builder.root)
             if stamps != before:
                 builder.build()
-
-
-def _looks(root: Path) -> Iterator[object]:
-    """Whenever it is worth to look: soon after a change, and now and then, because not every file system tells."""
-    import watchfiles
-
-    from assembler.authoring.load.files import PLACES
-
-    return watchfiles.watch(
-        *(path for path in (root / name for name in PLACES) if path.exists() and not path.is_symlink()),
-        step=_QUIET_MILLISECONDS,
-        debounce=_LONGEST_MILLISECONDS,
-        rust_timeout=_EVERY_MILLISECONDS,
-        yield_on_timeout=True,
-        ignore_permission_denied=True,
-    )
 
 
 def _stamps(root: Path) -> Stamps:

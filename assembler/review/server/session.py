@@ -11,6 +11,7 @@ from threading import Condition, Lock
 import msgspec
 
 from assembler.authoring import Project
+from assembler.authoring.compile.fragments import Fragments
 from assembler.errors import AssemblerError, ProjectError
 from assembler.review.decisions import ReviewDecision
 from assembler.review.gallery.gallery import Gallery
@@ -43,8 +44,10 @@ class Session:
         role: str | None = None,
         tool: str,
         older: tuple[Library, datetime] | None = None,
+        fragments: Fragments | None = None,
     ) -> None:
-        """`moment` is that by which a project is reviewed. Decisions that come in are those of `reviewer`, in `role`
+        """`moment` is that by which a project is reviewed. Of `fragments`, those that fit are not compiled again.
+        Decisions that come in are those of `reviewer`, in `role`
         where they name none.
 
         Raises `ProjectError` where the project cannot be read or has errors, and as `ReviewRound.begin` does.
@@ -55,6 +58,7 @@ class Session:
         self._role = role
         self._tool = tool
         self._older = older
+        self._fragments = fragments or Fragments()
         self._turn = Lock()
         self._published = Condition()
         self._digest = project_digest(folder)
@@ -117,7 +121,7 @@ class Session:
             self._published.notify_all()
 
     def _compiled(self, number: int) -> Revision:
-        project = Project.load(self._folder)
+        project = Project.load(self._folder, fragments=self._fragments)
         review = ReviewRound.begin(project, self._folder, self._moment(project))
         gallery = Gallery.of(review, tool=self._tool, older=self._older)
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
