@@ -13,7 +13,7 @@ import msgspec
 
 from assembler.library.records import Content, Document, Hole
 from assembler.runtime.decide import Decision, Outcome
-from assembler.runtime.encode import ENCODERS, Encode
+from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable
 
@@ -25,10 +25,8 @@ Encoded = list[bytes]
 """The known fields' values: all as they are, all for HTML, then the special ones."""
 
 LinkedPart = tuple[str, list[bytes], Callable[[Encoded], Sequence[bytes]] | None]
-"""A part ready to be filled: its name; texts, with a blank between any two; and what picks the values for the blanks, if
-there are any."""
-
-_html = ENCODERS["html"]
+"""A part ready to be filled: its name; texts, with a blank between any two; and, if there are blanks, what picks the
+values for them."""
 
 
 class Special(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +39,7 @@ class Special(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A variant ready to be filled with the values of certain known fields; the other fields' fallbacks are in place."""
+    """A variant ready to be filled with the values of certain fields; the other fields' fallbacks are in place."""
 
     parts: tuple[LinkedPart, ...]
     specials: tuple[Special, ...]
@@ -174,12 +172,12 @@ class Assembler:
         """
         joined = values.joined
         linked = self._linked(outcome, values.names, values.checked and "=?" not in joined)
-        escaped = _html(joined, self._hosts)
+        safe = escaped(joined)
         plain = joined.encode().split(b"\0")
-        html = plain if escaped is joined else escaped.encode().split(b"\0")
+        html = plain if safe is joined else safe.encode().split(b"\0")
         if not len(plain) == len(html) == len(values.texts):
             plain = [text.encode() for text in values.texts]
-            html = [_html(text, self._hosts).encode() for text in values.texts]
+            html = [escaped(text).encode() for text in values.texts]
         encoded = plain + html
         for special in linked.specials:
             text = special.encode(plain[special.number].decode(), self._hosts)

@@ -25,10 +25,13 @@ def arm(person: str | None, moment: int, everywhere: Holdout | None, campaign: H
     """The arm of a person at a moment: the holdout over all campaigns goes before the campaign's own."""
     if person is None:
         return "unassigned"
-    holdouts: tuple[tuple[Arm, Holdout | None], ...] = (("holdout", everywhere), ("control", campaign))
-    for name, holdout in holdouts:
-        if holdout is None or (holdout.until is not None and moment >= holdout.until):
-            continue
-        if bucket(holdout.salt, person) < holdout.share:
-            return name
+    if everywhere is not None and _holds(everywhere, person, moment):
+        return "holdout"
+    if campaign is not None and _holds(campaign, person, moment):
+        return "control"
     return "treated"
+
+
+def _holds(holdout: Holdout, person: str, moment: int) -> bool:
+    runs = holdout.until is None or moment < holdout.until
+    return runs and bucket(holdout.salt, person) < holdout.share

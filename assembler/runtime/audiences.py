@@ -3,7 +3,8 @@
 The literals of all rules cut the values of each signal into cells, in order, so that a value compares with a literal as
 their cells do. A rule is then true in a union of boxes, each some cells of some signals; and every cell of a signal has
 a number whose bits are the boxes that admit it. The boxes that a person is in are the bits common to their cells, and
-the lowest bit is the first. Boxes of segments and stages share the bits. `rules.truth` defines what a rule means; a property test holds the two together.
+the lowest bit is the first. Boxes of segments and stages share the bits. `rules.truth` defines what a rule means; a
+property test holds the two together.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ class _Cells:
 
 
 Column = tuple[str, int, dict[Any, int] | None, int, list[Any], list[int]]
-"""The boxes that admit each cell of one signal, as bits: the signal; those of unknown; where order does not count, those
-of each literal, and those of every other value; else the cuts to place a value among, and those of every cell."""
+"""The boxes that admit each cell of one signal, as bits: the signal; those of unknown; where order does not count,
+those of each literal, and those of every other value; else the cuts to place a value among, and those of every cell."""
 
 
 class Audiences:

@@ -27,8 +27,8 @@ _harmless_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
-    `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller supplied and
-    that is not known, why. `segment` and `stage` are `UNSET` where the rules decide.
+    `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller
+    supplied and that is not known, why. `segment` and `stage` are `UNSET` where the rules decide.
     """
 
     person: str | None
@@ -107,7 +107,7 @@ class Reader:
             if raw is _ABSENT:
                 continue
             value = bare(raw) if type(raw) in SCALARS else read(raw, moment.at)
-            if type(value) is Unread:
+            if isinstance(value, Unread):
                 problems[name] = value.problem
             elif purpose in consent:
                 known[name] = value

@@ -147,7 +147,7 @@ class Decider:
         person = self.situation(plan, facts, moment)
         assigned = self.arm(plan, facts, moment)
         withheld = None
-        if not self.keeps_defaults(assigned):
+        if assigned not in self._kept:
             made = self._choose(plan, person)
         elif assigned == "unassigned":
             made = self._outcome(plan, plan.defaults)

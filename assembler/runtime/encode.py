@@ -14,7 +14,7 @@ import msgspec
 
 from assembler.library.records import Encoder
 
-__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "Encode", "encode", "is_blank", "is_safe_url"]
+__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "Encode", "encode", "escaped", "is_blank", "is_safe_url"]
 
 CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """For use in a character class: control characters, line and paragraph separators, bidi controls, lone surrogates."""
@@ -33,6 +33,7 @@ _visible = re.compile(f"[^{INVISIBLE}]").search
 _invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
 _https = re.compile(r"(?i:https)://([A-Za-z0-9.:-]+)(?:[/?#][!#-&(-;=?-\[\]^_a-z|~\x80-\U0010ffff]*)?").fullmatch
 _unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f]|=\?").search
+_special_in_json = re.compile(r"[\x00-\x1f\x22\x26\x27\x3c\x3e\\\x7f-\x9f\u2028\u2029\ud800-\udfff]").search
 
 _PERCENT: Final = tuple(
     chr(byte) if re.fullmatch("[A-Za-z0-9_.~-]", chr(byte)) else f"%{byte:02X}" for byte in range(256)
@@ -55,17 +56,22 @@ def encode(encoder: Encoder, text: str, hosts: Container[str]) -> str | None:
     return ENCODERS[encoder](text, hosts)
 
 
-def _html(text: str, hosts: Container[str]) -> str:
-    """For HTML text, titles and quoted attributes alike."""
+def escaped(text: str) -> str:
+    """Text as it stands in HTML, in titles and in quoted attributes alike; the text itself, if it needs no escapes."""
     if text.isalnum():
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
+def _html(text: str, hosts: Container[str]) -> str:
+    """For HTML text, titles and quoted attributes."""
+    return escaped(text)
+
+
 def _url(text: str, hosts: Container[str]) -> str | None:
     """For the whole of an attribute that holds a link."""
-    return _html(text, hosts) if is_safe_url(text, hosts) else None
+    return escaped(text) if is_safe_url(text, hosts) else None
 
 
 def _url_part(text: str, hosts: Container[str]) -> str:
@@ -85,6 +91,8 @@ def _subject(text: str, hosts: Container[str]) -> str | None:
 
 def _json(text: str, hosts: Container[str]) -> str:
     """For the inside of a JSON string in a script element."""
+    if not _special_in_json(text):
+        return text
     quoted = msgspec.json.encode(text).decode()[1:-1]
     quoted = quoted.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027")
     return quoted.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -137,7 +137,7 @@ class Library:
             by_locale = self._prepared[campaign][channel]  # type: ignore[index]  # a key of any type is looked for
         except (KeyError, TypeError):
             raise self._unknown(campaign, channel) from None
-        if at is not None and (not isinstance(at, datetime) or at.utcoffset() is None):
+        if at is not None and not (isinstance(at, datetime) and (at.tzinfo is UTC or at.utcoffset() is not None)):
             raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
         prepared = by_locale[self.locales[0]]
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -21,7 +21,7 @@ Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
 
 
-class Unread(msgspec.Struct, frozen=True, gc=False):
+class Unread(NamedTuple):
     """What keeps a signal from being known, and its value where that could be read."""
 
     problem: Problem
@@ -53,7 +53,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def of(cls, at: datetime) -> Moment:
         """The moment of an aware datetime; a naive one is a `TypeError`."""
-        since = datetime.__sub__(at, _EPOCH)
+        since = at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH)
         days = since.days
         return cls(at, (days * 86_400 + since.seconds) * 1_000_000 + since.microseconds, _EPOCH_DAY + days)
 
@@ -91,13 +91,11 @@ class SignalReader:
         if get is None:
             return self.bare(raw)
         value = self.bare(get("value", ...))
-        if type(value) is Unread and value.value is None:
-            return value
         observed = _aware(get("observed_at", None))
+        if isinstance(value, Unread):
+            return value if value.value is None or observed is not None else Unread("type", value.value)
         if observed is None:
-            return Unread("type", value.value if type(value) is Unread else value)
-        if type(value) is Unread:
-            return value
+            return Unread("type", value)
         age = at - observed
         if age > self._oldest:
             return Unread("stale", value)

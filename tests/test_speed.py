@@ -1,0 +1,61 @@
+"""What the README says of speed is what was measured, and the benchmark measures what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assembler import Library
+from benchmarks import curves, goals
+from benchmarks.made import Made
+from benchmarks.mail import CAMPAIGN, CHANNEL, FIELDS, MOMENT, SEGMENTS, mail, people
+from benchmarks.readme import filled
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return mail()
+
+
+def test_the_readme_shows_the_stored_figures() -> None:
+    assert filled(README) == README
+    assert goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8"))) in README
+
+
+def test_the_picture_is_drawn_from_the_stored_figures() -> None:
+    found = json.loads(curves.FIGURES.read_text(encoding="utf-8"))
+    assert curves.PICTURE.read_text(encoding="utf-8") == curves.drawn(found)
+    assert {name: [int(size) for size in sizes] for name, sizes in found.items()} == {
+        name: list(sizes) for name, (sizes, _) in curves.CURVES.items()
+    }
+
+
+def test_the_mail_is_what_it_is_said_to_be(library: Library) -> None:
+    content = library.content
+    assert len(content.segments) == len(SEGMENTS) == 8
+    assert len(content.fields) == len(FIELDS) == 12
+    assert len(content.campaigns[CAMPAIGN].channels[CHANNEL].slots) == 7
+    assert content.campaigns[CAMPAIGN].holdout is not None
+    assert sum(each.consent is not None for each in content.signals.values()) == 4
+    assert all(each.max_age is not None for each in content.signals.values())
+    segments = set()
+    for person in people(200):
+        variant = library.assemble(CAMPAIGN, channel=CHANNEL, context=person, at=MOMENT)
+        assert variant.decision.notes == ()
+        assert 20_000 < sum(map(len, variant.encoded.values())) < 24_000
+        segments.add(variant.decision.segment)
+    assert segments == {*SEGMENTS, None}
+
+
+def test_a_made_library_is_whole() -> None:
+    made = Made(slots=3, components=4, segments=5, fields=2, text=200, tested=True)
+    library = made.library()
+    stored = library.default("c", channel="email")
+    assert library.assemble("c", channel="email", context={"segment": None}).encoded == stored.encoded
+    keys = {library.decide("c", channel="email", context=made.context(number)).key for number in range(2000)}
+    assert len(keys) == made.variants == 64
+    assert goals.files_size(library, "c", "email") == pytest.approx(64 * len(stored.encoded["html"]), rel=0.02)
