@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 __all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", "UnknownChannel", "nearest"]
@@ -11,6 +10,8 @@ __all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` most likely meant, or None where nothing is close."""
+    from difflib import get_close_matches
+
     matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
 

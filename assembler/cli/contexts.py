@@ -7,14 +7,16 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Never, TypedDict
+from typing import TYPE_CHECKING, Any, Never, TypedDict
 
 import click
 
-from assembler import Library
 from assembler.cli.endings import Unusable
 from assembler.cli.findings import excerpt
 from assembler.cli.options import known
+
+if TYPE_CHECKING:
+    from assembler import Library
 
 __all__ = ["STDIN", "ContextOptions", "context_file", "context_options", "read_context"]
 

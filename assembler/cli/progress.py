@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from assembler.cli.output import colourful
 
 __all__ = ["progress"]
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """What to call with how much is done, and how much there is; None without a terminal."""
-    if not sys.stderr.isatty():
+    """What to call with how much is done, and how much there is; None where a bar cannot be drawn, or is not wanted."""
+    if not colourful(err=True):
         yield None
         return
     from rich.console import Console

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
 from assembler.cli.check import from_repository
 from assembler.cli.endings import FINDINGS, Unusable
 from assembler.cli.gallery import against_option
 from assembler.cli.opening import Opened, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
 from assembler.cli.output import put, put_json, shown, tell
-from assembler.cli.planned import plan_text
 from assembler.cli.reviewer import reviewer_of
 from assembler.errors import ProjectError
 
@@ -85,6 +83,8 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     components that somebody can get. What was approved is kept. Pairs that
     are impossible are listed with the reason.
     """
+    from assembler.cli.planned import plan_text
+
     found = _begin(open_project(folder, as_of))
     if format_ == "json":
         put_json(found.plan.to_dict())
@@ -104,6 +104,8 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     Exits with 1, and a list, where something lacks an approval. The policy is
     `policy: {review: ...}` in assembler.yaml.
     """
+    from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
+
     opened = open_project(folder, as_of)
     result = _begin(opened).gate()
     if format_ == "json":

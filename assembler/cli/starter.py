@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.cli.endings import Unusable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["STARTER_DATE", "copy_starter"]
 
@@ -43,6 +45,8 @@ def copy_starter(folder: Path, today: date) -> int:
 
 def _files() -> Iterator[tuple[str, bytes]]:
     """The starter's files, in the package or, in a checkout, beside it; not the code that drew its images."""
+    from importlib.resources import files
+
     package = files("assembler")
     root = package / "starter"
     if not root.is_dir():

@@ -10,13 +10,13 @@ import click
 
 from assembler.cli.contexts import STDIN, ContextOptions, context_file, context_options, read_context
 from assembler.cli.endings import Unusable
-from assembler.cli.explaining import Teller
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option
 from assembler.cli.output import put, put_json
 
 if TYPE_CHECKING:
     from assembler import Library
+    from assembler.cli.explaining import Teller
 
 __all__ = ["why"]
 
@@ -83,6 +83,8 @@ def _compare(
 
 
 def _teller(library: Library, opened: Opened) -> Teller:
+    from assembler.cli.explaining import Teller
+
     settings = opened.project.loaded.settings
     moment: datetime = opened.moment.astimezone(settings.zone)
     return Teller(

@@ -145,7 +145,7 @@ def test_the_traceback_of_a_fault_is_there_for_the_asking(project: Path) -> None
     script = (
         "from assembler.authoring import Project\n"
         "from assembler.cli import main\n"
-        "Project.load = lambda path: 1 / 0\n"
+        "Project.load = lambda path, **_: 1 / 0\n"
         "main(['check'])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "ASSEMBLER_TRACEBACK": "1"}
@@ -159,7 +159,7 @@ def test_the_traceback_of_a_fault_is_there_for_the_asking(project: Path) -> None
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), EOFError()])
 def test_an_interrupt_is_quiet(error: BaseException, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(path: object) -> Project:
+    def interrupted(path: object, **_: object) -> Project:
         raise error
 
     monkeypatch.setattr(Project, "load", interrupted)
@@ -169,7 +169,7 @@ def test_an_interrupt_is_quiet(error: BaseException, run: Run, monkeypatch: pyte
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC])
 def test_what_the_system_refuses_is_no_fault_of_ours(number: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(path: object) -> Project:
+    def refused(path: object, **_: object) -> Project:
         raise OSError(number, os.strerror(number), "a/file")
 
     monkeypatch.setattr(Project, "load", refused)
