@@ -36,7 +36,10 @@ Slots = Mapping[str, str | None]
 _Piece = str | tuple[str, str, str]
 """Text, or a merge field: its name, its encoder, and its fallback."""
 
-_PICTURE = re.compile(r"[a-z0-9-]+-([0-9a-f]{10})(?=(?:@2x)?\.(?:png|jpg|gif|webp)\b)")
+_SHOWN = re.compile(r'''\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta property="og:image"[^>]*>''')
+"""Where a document shows a picture. Everywhere else a name of a file is words, or the address of a link."""
+
+_PICTURE = re.compile(r"(?<=/)[a-z0-9-]+-([0-9a-f]{10})(?=(?:@2x)?\.(?:png|jpg|gif|webp)\b)")
 _MARK = re.compile(r"<([a-z][\w:-]*)|\x00(\d+)\x00", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -186,7 +189,7 @@ class Sheet:
                 found[-1] += piece
             else:
                 found.append(piece)
-        return [_PICTURE.sub(r"\1", each) if isinstance(each, str) else each for each in found]
+        return [_SHOWN.sub(_unnamed, each) if isinstance(each, str) else each for each in found]
 
     def _pieces(self, fragment: Fragment) -> Iterator[_Piece]:
         for number in fragment:
@@ -199,6 +202,11 @@ class Sheet:
     def _digest(self, kind: str, content: object) -> Digest:
         whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}
         return sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _unnamed(shown: re.Match[str]) -> str:
+    """Where a picture is shown, its address without its name, so that a renamed one is the same."""
+    return _PICTURE.sub(r"\1", shown[0])
 
 
 def sheets(library: Library) -> Iterator[tuple[Plan, Sheet]]:

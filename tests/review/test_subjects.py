@@ -157,3 +157,13 @@ def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str
     assert kinds <= {"layout", "component", "pair"}
     assert ("layout" in kinds) == (address in defaults)
     assert all(name[0] == "layout" or address in dict(name[4]).values() for name in changed)
+
+
+def test_words_that_look_like_a_pictures_name_are_words() -> None:
+    def with_words(words: str) -> dict[tuple[str, ...], str]:
+        found = files()
+        found["components/title/plain.md"] = str(found["components/title/plain.md"]).replace("Come in", words)
+        return digests(compiled(found))
+
+    before, after = with_words("See men/m-2026112200.jpg"), with_words("See men/w-2026112200.jpg")
+    assert {each for each in before if before[each] != after[each]}

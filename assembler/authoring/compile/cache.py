@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
@@ -17,6 +18,8 @@ MOST_BYTES: Final = 256_000_000
 """A folder that has grown larger is pruned to half of it, what was not asked for the longest first."""
 
 _DIGEST = 32
+_OURS = re.compile(r"\.?[0-9a-f]{64}(-\dx)?(\.[0-9a-f]{12})?")
+"""The names of what was kept, and of drafts. Nothing else in the folder is ever removed."""
 
 
 class Cache(Protocol):
@@ -58,8 +61,8 @@ class InMemoryCache:
 class FolderCache:
     """Keeps a file for each key in a folder, which git ignores and anybody may delete at any time.
 
-    Every file begins with the digest of the rest and takes its name in one step, so that several builds at once never
-    read what is half written. Where the folder cannot be written, nothing is kept.
+    Every file begins with the digest of its key and the rest, and takes its name in one step, so that several builds at
+    once never read what is half written. Where the folder cannot be written, or is a link, nothing is kept.
     """
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
@@ -76,14 +79,14 @@ class FolderCache:
         except OSError:
             return None
         found = data[_DIGEST:]
-        return found if sha256(found).digest() == data[:_DIGEST] else None
+        return found if _seal(key, found) == data[:_DIGEST] else None
 
     def put(self, key: str, data: bytes) -> None:
         """Write a key's file."""
         draft = self._folder / f".{key}.{os.urandom(6).hex()}"
         try:
             self._prepare()
-            draft.write_bytes(sha256(data).digest() + data)
+            draft.write_bytes(_seal(key, data) + data)
             draft.replace(self._folder / key)
             self._since_pruned += len(data)
             if self._since_pruned > self._most_bytes // 8:
@@ -96,7 +99,7 @@ class FolderCache:
     def _prune(self) -> None:
         """Remove the files that were not asked for the longest, where all together are too many bytes."""
         with contextlib.suppress(OSError):
-            found = [(each, each.stat()) for each in self._folder.iterdir() if each.name != ".gitignore"]
+            found = [(each, each.stat()) for each in self._folder.iterdir() if _OURS.fullmatch(each.name)]
             total = sum(about.st_size for _, about in found)
             if total <= self._most_bytes:
                 return
@@ -107,7 +110,14 @@ class FolderCache:
                     return
 
     def _prepare(self) -> None:
+        if self._folder.is_symlink():
+            raise OSError("a link may lead to what is somebody else's")
         ignore = self._folder / ".gitignore"
         if not ignore.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             ignore.write_text("*\n")
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """What proves that bytes are those of a key."""
+    return sha256(key.encode() + data).digest()

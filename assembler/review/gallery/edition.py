@@ -92,6 +92,8 @@ class Edition:
             ]
             if calls:
                 found.update(_said(part, max(texts, key=len, default="")))
+        if found.get("body") in (found.get("subject"), found.get("preheader")):
+            found.pop("body", None)  # a preheader that is also hidden in the document
         return found
 
     def layout_says(self) -> dict[str, str]:

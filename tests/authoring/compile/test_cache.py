@@ -56,14 +56,31 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "cache").read_text() == "a file"
 
 
-def test_what_was_not_asked_for_the_longest_goes_first(tmp_path: Path) -> None:
-    for number in range(8):
-        FolderCache(tmp_path).put(f"k{number}", bytes(1000))
-        os.utime(tmp_path / f"k{number}", (number, number))
-    assert FolderCache(tmp_path).get("k0") is not None
-    FolderCache(tmp_path, most_bytes=6000).put("k8", bytes(1000))
+def test_what_was_not_asked_for_the_longest_goes_first_and_nothing_that_is_not_its_own(tmp_path: Path) -> None:
+    keys = [f"{number:064x}" for number in range(9)]
+    (tmp_path / "thesis.txt").write_bytes(bytes(9000))
+    os.utime(tmp_path / "thesis.txt", (0, 0))
+    for number, key in enumerate(keys[:8]):
+        FolderCache(tmp_path).put(key, bytes(1000))
+        os.utime(tmp_path / key, (number, number))
+    assert FolderCache(tmp_path).get(keys[0]) is not None
+    FolderCache(tmp_path, most_bytes=6000).put(keys[8], bytes(1000))
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {".gitignore", "k0", "k8"}
+    assert left == {".gitignore", "thesis.txt", keys[0], keys[8]}
+
+
+def test_a_link_leads_to_what_is_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "cache").symlink_to(tmp_path / "theirs")
+    FolderCache(tmp_path / "cache", most_bytes=0).put("a1", b"words")
+    assert list((tmp_path / "theirs").iterdir()) == []
+
+
+def test_a_file_is_of_one_key_only(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("a1", b"words")
+    (tmp_path / "a1").rename(tmp_path / "b2")
+    assert cache.get("b2") is None
 
 
 def test_many_writers_of_one_key_make_no_mixture(tmp_path: Path) -> None:

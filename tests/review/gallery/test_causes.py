@@ -32,8 +32,8 @@ def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample
         holding += [card] if card["causes"] else []
     assert cause["variants"] == len(holding)
     english = next(each for each in cause["differences"] if any(" en" in place for place in each["places"]))
-    assert ["-", "Good"] in [list(each) for each in english["parts"]["body"]]
-    assert ["+", "Great"] in [list(each) for each in english["parts"]["body"]]
+    assert ["-", "Good"] in [list(each) for each in english["parts"]["subject"]]
+    assert ["+", "Great"] in [list(each) for each in english["parts"]["subject"]]
     for card in holding:
         assert "Good to see you" in joined(found, card, "html", before=True)
         assert "Great to see you" in joined(found, card, "html")

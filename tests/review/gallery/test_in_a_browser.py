@@ -81,7 +81,7 @@ def test_a_whole_review_without_a_mouse(show: Show, project: Path, run: Run, tmp
     all_ = len(gallery.contents["cards"])
     assert text(page, "#found") == f"{all_} variants"
     # Ask for changes, think better of it, and approve.
-    press(page, "j", "Enter")
+    press(page, "j", "j", "Enter")
     page.wait_for_selector("#detail iframe")
     press(page, "x")
     page.keyboard.type("Say it in fewer words")
@@ -257,7 +257,7 @@ def test_ten_thousand_variants_keep_few_frames_alive(show: Show, sample_gallery:
 
 def test_slots_that_differ_are_outlined_and_dark_is_the_authors_own(show: Show, sample_gallery: Gallery) -> None:
     page = show(data_of(sample_gallery))
-    press(page, "j", "Enter")
+    press(page, "j", "j", "Enter")
     page.wait_for_selector("#detail iframe")
     press(page, "n")
     sources = page.evaluate("[...document.querySelectorAll('#detail iframe')].map(each => each.srcdoc)")
@@ -266,3 +266,36 @@ def test_slots_that_differ_are_outlined_and_dark_is_the_authors_own(show: Show, 
     assert all('data-changed=""' in source for source in sources[::2])
     labels = page.evaluate("[...document.querySelectorAll('#detail iframe')].map(each => each.title)")
     assert labels[0] == "This variant, 375 pixels wide, Dark, as designed"
+
+
+def test_two_tabs_keep_each_others_decisions(show: Show, sample_gallery: Gallery) -> None:
+    one = show(data_of(sample_gallery))
+    other = one.context.new_page()
+    other.goto(one.url)
+    for page, steps in ((one, 2), (other, 3)):
+        press(page, *["j"] * steps, "Enter")
+        page.wait_for_selector("#detail iframe")
+        press(page, "a")
+    assert text(other, "#handin").startswith("Hand in 2 decisions")
+    one.wait_for_selector("#handin:has-text('Hand in 2 decisions')")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["rubbish", "null", "[]", '{"decisions":"abc"}', '{"decisions":[null]}', '{"decisions":[{"verdict":"approve"}]}'],
+)
+def test_rubbish_in_the_browser_is_not_there(show: Show, sample_gallery: Gallery, kept: str) -> None:
+    page = show(data_of(sample_gallery))
+    page.evaluate("kept => localStorage.setItem('assembler review: sample', kept)", kept)
+    page.reload()
+    page.wait_for_selector("#wall li")
+    press(page, "Enter", "a")
+    assert text(page, "#handin").startswith("Hand in 1 decision")
+
+
+def test_what_the_address_cannot_mean_is_not_there(show: Show, sample_gallery: Gallery) -> None:
+    page = show(data_of(sample_gallery))
+    press(page, "Enter")
+    page.evaluate("location.hash += '&scheme=constructor&width=zzz&view=zzz&words=zzz&against=zzz'")
+    page.wait_for_selector("h3:has-text('Pictures: light')")
+    assert page.locator("#detail iframe").count() == 4

@@ -42,7 +42,7 @@ def test_its_scripts_are_few_and_it_has_no_others(text: str) -> None:
     kinds = re.findall(r"<script([^>]*)>", text)
     assert kinds == [
         ' type="importmap"',
-        *(f' type="application/json" id="{name}"' for name in ("contents", "images", "session")),
+        *(f' type="application/json" id="{name}"' for name in ("words", "contents", "images", "session")),
         ' type="module"',
     ]
 

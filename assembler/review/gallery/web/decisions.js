@@ -1,12 +1,32 @@
 // What the reader decided: handed in at once where the page is served, else kept in this browser until downloaded.
 
+import { words } from "dom";
+
 export class Decisions extends EventTarget {
 	constructor(model, session, renew) {
 		super();
 		Object.assign(this, { model, session, renew, place: `assembler review: ${model.name}`, kept: { decisions: [], opened: {} } });
+		this.load();
+		addEventListener("storage", () => this.count(this.load()));
+	}
+
+	// What is kept in this browser, other tabs' too; what cannot be read is not there.
+	load() {
 		try {
-			Object.assign(this.kept, JSON.parse(localStorage.getItem(this.place)));
-		} catch {} // nothing is kept here, or nothing that can be read
+			const { decisions, opened } = JSON.parse(localStorage.getItem(this.place));
+			this.kept = { decisions: decisions.filter((each) => each?.shows?.pairs && each.shown), opened: { ...opened } };
+		} catch {}
+	}
+
+	// Change what is kept. Says what is wrong, or nothing.
+	keep(change) {
+		this.load();
+		change(this.kept);
+		try {
+			localStorage.setItem(this.place, JSON.stringify(this.kept));
+		} catch {
+			return words.unsaved;
+		}
 	}
 
 	// Those about variants as they are now: what has changed since must be looked at again.
@@ -23,9 +43,9 @@ export class Decisions extends EventTarget {
 			const what = { subject: card.digest, campaign, channel, layout, locale, slots: Object.fromEntries(model.slots(card)), shows: model.shows(card) };
 			return { schema: 1, ...what, verdict, ...about, reviewer: "", time, shown, tool: model.tool };
 		});
-		if (!this.session) return this.keep(this.kept.decisions.push(...decisions));
+		if (!this.session) return this.count(this.keep((kept) => kept.decisions.push(...decisions)));
 		const headers = { "Content-Type": "application/json", "X-Assembler-Token": this.session.token };
-		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: "The server does not answer." }));
+		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: words.silent }));
 		if (answer.revision) this.renew(answer);
 		return answer.problem ?? answer.refused.map((each) => each.reason).join("; ");
 	}
@@ -33,12 +53,13 @@ export class Decisions extends EventTarget {
 	// Take back the last decision about a card.
 	async undo(card) {
 		if (this.session) return this.decide([card], "withdraw");
+		this.load();
 		const last = this.kept.decisions.findLastIndex((each) => each.subject === card.digest);
-		return last < 0 ? "You have decided nothing about this here." : this.keep(this.kept.decisions.splice(last, 1));
+		return last < 0 ? words.undecided : this.count(this.keep((kept) => kept.decisions.splice(last, 1)));
 	}
 
 	// What is decided here and not handed in counts as approved, but for defaults in a batch: somebody must look at those.
-	count() {
+	count(problem) {
 		const { here, asked, alone } = this.model;
 		here.clear();
 		asked.clear();
@@ -51,20 +72,10 @@ export class Decisions extends EventTarget {
 			}
 		}
 		this.dispatchEvent(new Event("change"));
+		return problem;
 	}
 
 	file(decisions) {
 		return JSON.stringify({ schema: 1, decisions }, null, 1);
-	}
-
-	keep() {
-		let problem;
-		try {
-			localStorage.setItem(this.place, JSON.stringify(this.kept));
-		} catch {
-			problem = "This browser keeps nothing: hand in before you leave.";
-		}
-		this.count();
-		return problem;
 	}
 }

@@ -1,11 +1,9 @@
 // One variant, beside the default or what stood there before: words first, then pictures.
 
 import { address } from "address";
-import { cloned, count, h, link } from "dom";
-import { SCHEMES, frame } from "frames";
+import { cloned, count, h, link, words } from "dom";
+import { frame } from "frames";
 
-const PARTS = { subject: "Subject", preheader: "Preheader", body: "Words", links: "Links", text: "Plain text" };
-const VERDICTS = { approve: "Approved", changes: "Changes asked for", withdraw: "Withdrawn" };
 const THIS = "This variant";
 
 export function detail(model, card) {
@@ -17,23 +15,24 @@ export function detail(model, card) {
 
 	const said = changed.map((slot) => [slot, model.difference(card, slot, before) ?? {}]);
 	if (before && card.before) said.push(["the layout", card.in.before.layout]);
-	const rows = Object.entries(PARTS).flatMap(([key, label]) => said.filter(([, found]) => found[key]).map(([slot, found]) =>
-		h("tr", null, h("th", { scope: "row" }, label, h("small", null, slot)), h("td", { class: found[key].some(([kind]) => kind === "=") ? "said" : "said other" }, marked(found[key], look.words)))));
+	const rows = Object.entries(words.parts).flatMap(([key, label]) => said.filter(([, found]) => found[key]).map(([slot, found]) =>
+		h("tr", null, h("th", { scope: "row" }, label, h("small", null, slot)), h("td", null, h(key === "text" ? "details" : "div", null, key === "text" && h("summary", null, slot), h("p", { class: found[key].some(([kind]) => kind === "=") ? "said" : "said other" }, marked(found[key], look.words)))))));
 	fill("h3", `Words, against ${name.toLowerCase()}`);
 	fill(".words", rows);
-	if (!rows.length) fill(".none", before && !card.before ? "There was nothing like it before." : "It says the same.");
+	if (!rows.length) fill(".none", before && !card.before ? words.nothing : words.same);
 
-	const scheme = look.scheme ?? "light", stacked = ["onion", "slider"].includes(look.view);
+	const scheme = Object.hasOwn(words.schemes, look.scheme) ? look.scheme : "light", stacked = ["onion", "slider"].includes(look.view);
 	const sizes = { Mobile: 375, Desktop: card.in.envelope === "web" ? 1200 : 600 };
+	const chosen = Object.keys(sizes).filter((size) => size.toLowerCase() === look.width);
 	const room = document.documentElement.clientWidth - 48;
-	fill(".pictures h3", ["Pictures: " + SCHEMES[scheme].toLowerCase(), look.styles && "without styles", look.images && "images off"].filter(Boolean).join(", "));
+	fill(".pictures h3", ["Pictures: " + words.schemes[scheme].toLowerCase(), look.styles && "without styles", look.images && "images off"].filter(Boolean).join(", "));
 	fill(".files", Object.entries(model.pictures?.[card.key] ?? {}).map(([label, href]) => h("li", null, link(label, href))));
-	if (look.view === "text" || !card.in.parts.html) fill(".pictures", pair("Plain text", figures(part("text").map((text) => h("pre", null, text ?? "There is none.")))));
-	else fill(".pictures", Object.keys(sizes).filter((size) => !look.width || look.width === size.toLowerCase()).map((size) => {
+	if (look.view === "text" || !card.in.parts.html) fill(".pictures", pair("Plain text", figures(part("text").map((text) => h("pre", null, text ?? words.none)))));
+	else fill(".pictures", (chosen.length ? chosen : Object.keys(sizes)).map((size) => {
 		const width = sizes[size], scale = Math.min(1, stacked || room < 700 ? room / width : (room / 2 - 24) / width);
 		const frames = part("html").map((html, number) => {
-			const label = `${number ? name : THIS}, ${width} pixels wide, ${SCHEMES[scheme]}`;
-			return html === null ? "Nothing." : frame(html, model.images, { width, scheme, styles: !look.styles, pictures: !look.images }, label, { scale, changed: stacked ? [] : changed });
+			const label = `${number ? name : THIS}, ${width} pixels wide, ${words.schemes[scheme]}`;
+			return html === null ? words.none : frame(html, model.images, { width, scheme, styles: !look.styles, pictures: !look.images }, label, { scale, changed: stacked ? [] : changed });
 		});
 		return pair(`${size}, ${width} px`, stacked ? stack(frames) : figures(frames));
 	}));
@@ -67,7 +66,7 @@ export function detail(model, card) {
 	const needs = model.needs(card), asked = model.asked.get(card.digest);
 	fill(".needs", `${needs.filter((each) => model.approved(each)).length} of ${count(needs.length, "subject")} that it needs approved.`);
 	fill(".history", [...card.decisions, ...(asked ? [{ ...asked, reviewer: "you, here" }] : [])].map((each) =>
-		h("li", null, `${VERDICTS[each.verdict]} by ${each.reviewer}, ${each.time.slice(0, 10)}`, each.slot && ` (${each.slot})`, h("blockquote", null, each.comment))));
+		h("li", null, `${words.verdicts[each.verdict]} by ${each.reviewer}, ${each.time.slice(0, 10)}`, each.slot && ` (${each.slot})`, h("blockquote", null, each.comment))));
 	return node;
 }
 

@@ -13,6 +13,10 @@ export function h(name, properties, ...children) {
 // To a file beside the page, or to one that is in it, which can only be saved.
 export const link = (label, href) => h("a", href.startsWith("data:") ? { href, download: label } : { href, target: "_blank" }, label);
 
+export const data = (id) => JSON.parse(document.getElementById(id).textContent);
+
+export const words = data("words");
+
 export const cloned = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 export const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;

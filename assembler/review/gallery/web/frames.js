@@ -8,8 +8,6 @@ const INVERTED = "html{filter:invert(1) hue-rotate(180deg);background:#fff;min-h
 const OUTLINE = "[data-changed]{outline:3px dashed #d9480f!important;outline-offset:-3px}";
 const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi;
 
-export const SCHEMES = { light: "Light", dark: "Dark, as designed", inverted: "Dark, forced by inversion" };
-
 const parsed = (html) => new DOMParser().parseFromString(trusted.createHTML(html), "text/html");
 
 export const titleOf = (html) => parsed(html).title.trim();

@@ -3,18 +3,17 @@
 import { address } from "address";
 import { Decisions } from "decisions";
 import { detail, marked } from "detail";
-import { count, h, link } from "dom";
+import { count, data, h, link, words } from "dom";
 import { facetForm, matching } from "facets";
 import { Model } from "model";
 import { Wall } from "wall";
 
 const $ = (id) => document.getElementById(id);
-const data = (id) => JSON.parse($(id).textContent);
 const say = (text) => ($("said").textContent = text);
 const variants = (number) => count(number, "variant");
 
 const session = data("session");
-let model = new Model(data("contents"), data("images")), cards = [], shown = null;
+let model = new Model(data("contents"), data("images")), cards = [], shown;
 const decisions = new Decisions(model, session, renew), wall = new Wall($("wall"), model);
 
 const actions = {
@@ -30,13 +29,15 @@ const actions = {
 	async changes() {
 		const card = shown, form = $("changes").firstElementChild;
 		form.slot.replaceChildren(new Option("the whole variant", ""), ...card.in.slots.map((each) => new Option(each)));
-		if (!(await asked("changes")) || !form.comment.value.trim()) return;
+		if (!(await asked("changes"))) return;
 		const about = [...new FormData(form)].filter(([, value]) => value.trim());
-		say((await decisions.decide([card], "changes", Object.fromEntries(about))) || "Changes are asked for.");
-		form.reset();
+		if (model.byKey.get(card.key)?.digest !== card.digest) return say(words.changed);
+		const problem = form.comment.value.trim() ? await decisions.decide([card], "changes", Object.fromEntries(about)) : words.wordless;
+		say(problem || words.asked);
+		if (!problem) form.reset();
 	},
 	async undo() {
-		say((await decisions.undo(shown)) || "Taken back.");
+		say((await decisions.undo(shown)) || words.back);
 	},
 	async batch() {
 		const chosen = [...wall.chosen], of = chosen.length, opened = chosen.filter((card) => decisions.kept.opened[card.digest]).length;
@@ -50,11 +51,11 @@ const actions = {
 		const form = $("deliver").firstElementChild;
 		form.role.replaceChildren(...["", ...model.roles].map((each) => new Option(each)));
 		const answer = await asked("deliver");
-		if (answer === "forget") decisions.keep((decisions.kept.decisions = []));
+		if (answer === "forget" && confirm(words.forget)) decisions.count(decisions.keep((kept) => (kept.decisions = [])));
 		if (answer !== "done") return;
 		const file = decisions.file(decisions.current.map((each) => ({ ...each, role: form.role.value || null })));
 		h("a", { href: URL.createObjectURL(new Blob([file])), download: `${model.name}-decisions.json` }).click();
-		say("Downloaded. They stay here until you forget them.");
+		say(words.downloaded);
 	},
 };
 
@@ -69,7 +70,7 @@ function step(by) {
 	if (!shown) return wall.step(by);
 	const next = cards[cards.indexOf(shown) + by];
 	if (next) address.set({ card: next.key });
-	else say("There is none that way.");
+	else say(words.end);
 }
 
 function render() {
@@ -89,7 +90,7 @@ function render() {
 }
 
 function one(anew) {
-	decisions.kept.opened[shown.digest] = 1;
+	decisions.keep((kept) => (kept.opened[shown.digest] = 1));
 	$("subject").textContent = model.title(shown);
 	$("preheader").textContent = model.part(shown, "preheader");
 	$("about").textContent = [model.statusWords(shown), model.why(shown), shown.key, `${cards.indexOf(shown) + 1} of ${cards.length}`].join(" · ");
@@ -97,6 +98,7 @@ function one(anew) {
 	$("detail").replaceChildren(detail(model, shown));
 	for (const each of document.querySelectorAll("[data-cycle]")) each.ariaPressed = values(each).slice(1).includes(address.all()[each.dataset.cycle]);
 	if (!anew) return;
+	say("");
 	scrollTo(0, 0);
 	$("subject").focus({ preventScroll: true });
 }
@@ -154,6 +156,7 @@ addEventListener("keydown", (event) => {
 	const typing = event.target.closest("input:not([type=checkbox],[type=range]),textarea,select");
 	if (typing && event.key === "Escape") typing.blur();
 	if (typing) return;
+	if (event.key === "Enter" && event.target === document.body && cards.length && !shown) return address.set({ card: cards[wall.current].key }, true);
 	const key = event.key.length > 1 ? event.key : event.key.toUpperCase(), found = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
 	if (!found || (!shown && found.closest("#one"))) return;
 	event.preventDefault();

@@ -1,9 +1,7 @@
 // What the page shows, and what follows from it: variants are joined here from texts, not stored.
 
+import { words } from "dom";
 import { titleOf } from "frames";
-
-const STATUS = { cleared: "✓ Approved", changes: "✎ Changes asked for", waiting: "○ To look at", default: "◐ Waits for its default" };
-const WHY = { default: "The default", cell: "What a segment and stage get", extreme: "Longest or shortest copy", pairs: "Shows pairs", other: "Not in the plan" };
 
 export class Model {
 	constructor(contents, images) {
@@ -99,11 +97,11 @@ export class Model {
 	}
 
 	statusWords(card) {
-		return STATUS[this.status(card)];
+		return words.status[this.status(card)];
 	}
 
 	why(card) {
-		return WHY[card.why];
+		return words.why[card.why];
 	}
 
 	cells(card) {

@@ -89,7 +89,7 @@ export class Wall extends EventTarget {
 
 	step(by) {
 		if (!this.cards.length) return;
-		const index = Math.max(0, Math.min(this.cards.length - 1, this.current + by));
+		const index = Math.max(0, Math.min(this.cards.length - 1, this.current + (this.node.contains(document.activeElement) ? by : 0)));
 		const top = this.top + Math.floor(index / this.columns) * HEIGHT;
 		if (top < 80 || top + HEIGHT > innerHeight) scrollBy(0, top - 100);
 		this.render();
