@@ -85,8 +85,8 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         page.goto(desk.server.address)
         page.wait_for_selector("#wall li")
         keys = page.keyboard
-        keys.press("j")
-        keys.press("Enter")
+        for key in ("j", "j", "Enter"):
+            keys.press(key)
         page.wait_for_selector("#one:not([hidden])")
         keys.press("a")
         said(page, "Approved.")
