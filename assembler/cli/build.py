@@ -105,7 +105,8 @@ def build_into(output: Path, opened: Opened, selection: Selection | None = None,
 def said(built: Built) -> str:
     """What was built, in a few lines."""
     return (
-        f"built {built.variants} variants and {built.images} images, {built.bytes / 1e6:.1f} MB in all\n"
+        f"built {built.variants} variant{'s' * (built.variants != 1)}"
+        f" and {built.images} image{'s' * (built.images != 1)}, {built.bytes / 1e6:.1f} MB in all\n"
         f"  library   {shown(built.library)}\n"
         f"  manifest  {shown(built.manifest)}"
     )

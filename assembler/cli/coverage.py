@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 _SPAN = "30d"
+_MOST_TOLD = 20
+
+
+def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter(f"{value} is not in the range 0<=x<=100.", ctx, param)
+    return value
 
 
 @click.command()
@@ -41,6 +49,7 @@ _SPAN = "30d"
     "--fail-under",
     metavar="PERCENT",
     type=click.FloatRange(0, 100),
+    callback=_number,
     help="Exit with 1 where a smaller share of a campaign's cells in a channel is own or partial.",
 )
 @click.option(
@@ -138,7 +147,7 @@ def _below(found: Coverage, least: float) -> Iterator[str]:
 
 
 def _contexts(path: str) -> Iterator[object]:
-    """The contexts in a file, one on each line that is not blank."""
+    """The contexts in a file, one on each line that is not blank; at its end, lines that hold none are refused."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:
@@ -148,9 +157,13 @@ def _contexts(path: str) -> Iterator[object]:
 
 
 def _lines(name: str, lines: Iterable[bytes]) -> Iterator[object]:
+    broken: list[str] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 yield json.loads(line)
             except (ValueError, RecursionError) as error:
-                raise Unusable(f"{name}:{number}: not JSON: {str(error)[:200]}") from None
+                broken.append(f"{name}:{number}: not JSON: {str(error)[:200]}")
+    if broken:
+        more = len(broken) - _MOST_TOLD
+        raise Unusable("\n".join([*broken[:_MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]))

@@ -116,7 +116,9 @@ def _rest(found: Coverage, span: str) -> Iterator[str]:
     ]
     yield f"ends within {span}\n{table(endings)}" if endings else f"nothing in these cells ends within {span}"
     served = [(str(len(addresses)).rjust(4), f"in {name}") for name, addresses in found.served().items()]
-    yield f"{len(found.components)} components are ready, and stand\n{table(served)}"
+    ready = len(found.components)
+    stand = "1 component is ready, and stands" if ready == 1 else f"{ready} components are ready, and stand"
+    yield f"{stand}\n{table(served)}"
     unseen = found.served().get("no cell", [])
     if unseen:
         yield wrapped(", ".join(unseen), first="in no cell (tests and unknown facts are not counted): ", rest="  ")

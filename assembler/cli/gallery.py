@@ -71,7 +71,7 @@ def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
     from assembler.review.gallery.gallery import Gallery
     from assembler.review.round import ReviewRound
 
-    older = older_of(against)
+    older = older_of(against, opened)
     try:
         review = ReviewRound.begin(opened.project, opened.folder, opened.moment)
     except ProjectError as error:
@@ -79,12 +79,12 @@ def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
     return Gallery.of(review, tool=f"assembler {__version__}", older=older)
 
 
-def older_of(manifest: Path | None) -> tuple[Library, datetime] | None:
-    """The library of an older build, and its moment; None where no manifest is named."""
+def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] | None:
+    """The library of an older build of an opened project, and its moment; None where no manifest is named."""
     from assembler.review.gallery.gallery import older_library
 
     try:
-        return older_library(manifest) if manifest else None
+        return older_library(manifest, opened.project.loaded.settings.name) if manifest else None
     except LibraryError as error:
         raise Unusable(str(error)) from None
 

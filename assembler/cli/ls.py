@@ -10,7 +10,7 @@ from assembler.cli.columns import table
 from assembler.cli.listings import LISTINGS
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, one_of, project_option
-from assembler.cli.output import put, put_json
+from assembler.cli.output import put, put_json, tell
 
 __all__ = ["ls"]
 
@@ -39,5 +39,7 @@ def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) 
             put(table(((str(count).rjust(6), name) for name, count in counts.items()), indent=""))
     elif format_ == "json":
         put_json(listings[what].to_dict())
+    elif text := listings[what].text():
+        put(text)
     else:
-        put(listings[what].text())
+        tell(f"no {what}")

@@ -20,7 +20,7 @@ def plan_text(plan: ReviewPlan) -> str:
 
 def _group(group: Group) -> str:
     sheet = group.sheet
-    pairs = f"{group.covered} of {len(group.feasible)} pairs"
+    pairs = f"{group.covered} of {_many(len(group.feasible), 'pair')}"
     head = f"{sheet.campaign} in {sheet.channel}, {sheet.locale} ({sheet.layout_name}): {_cards(group)}, {pairs}"
     rows = [(each.card.key, each.status, each.why, _cells(each.cells)) for each in group.cards]
     return wrapped(head) + "\n" + table(rows)
@@ -29,7 +29,11 @@ def _group(group: Group) -> str:
 def _cards(group: Group) -> str:
     new = sum(each.status == "new" for each in group.cards)
     kept = len(group.cards) - new
-    return f"{new} new card{'s' * (new != 1)}" + (f", {kept} kept" if kept else "")
+    return _many(new, "new card") + (f", {kept} kept" if kept else "")
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
 
 
 def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
@@ -55,6 +59,6 @@ def _impossible(plan: ReviewPlan) -> list[str]:
 def _summary(plan: ReviewPlan) -> str:
     new = sum(card.status == "new" for card in plan.cards)
     return (
-        f"{plan.feasible} pairs feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
-        f"{len(plan.cards)} cards: {new} to look at, {len(plan.cards) - new} kept"
+        f"{_many(plan.feasible, 'pair')} feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
+        f"{_many(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"
     )

@@ -210,7 +210,8 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
         refused = [{"subject": each.subject, "slots": each.slots, "reason": problem} for _, each, problem in places]
         put_json({"written": [shown(path) for path in received.written], "refused": refused})
     else:
-        put("\n".join([f"refused: {place} {each.subject[:12]}: {problem}" for place, each, problem in places]))
+        for place, each, problem in places:
+            put(f"refused: {place} {each.subject[:12]}: {problem}")
         already = len(decisions) - len(received.written) - len(places)
         tell(f"{len(received.written)} taken, {len(places)} refused, {already} there already")
     if received.refused:

@@ -43,7 +43,7 @@ def serve(
             reviewer=name,
             role=role,
             tool=f"assembler {__version__}",
-            older=older_of(against),
+            older=older_of(against, opened),
             fragments=kept_fragments(opened.folder),
         )
     except ProjectError as error:

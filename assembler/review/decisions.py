@@ -16,6 +16,7 @@ from assembler.review.subjects import Card
 
 __all__ = [
     "FOLDER",
+    "MOST_BYTES",
     "SCHEMA",
     "Fault",
     "NotDecided",
@@ -24,6 +25,7 @@ __all__ = [
     "Shows",
     "Verdict",
     "decided",
+    "encoded",
     "latest",
     "parsed",
     "read_decisions",
@@ -38,7 +40,16 @@ SCHEMA: Final = 1
 
 Verdict = Literal["approve", "changes", "withdraw"]
 
-_MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
+"""The largest file of a decision that is read."""
+
+_MOST_CHARACTERS = {
+    **dict.fromkeys(("comment", "quote"), 20_000),
+    **dict.fromkeys(("campaign", "channel", "layout", "locale", "withdraws", "reviewer", "role", "tool"), 1_000),
+}
+_TIMES = datetime(2020, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Times beyond these have no name that a file is found by, or leave no room to reckon with time zones."""
+
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[a-z0-9-]+\.json")
 _Hex = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -97,6 +108,7 @@ class ReviewDecision(_Strict, frozen=True, kw_only=True):
     tool: str
 
     def __post_init__(self) -> None:
+        _check_bounds(self)
         if self.verdict == "changes" and not self.comment.strip():
             raise ValueError("a request for changes has a comment")
         if not self.reviewer.strip():
@@ -197,11 +209,16 @@ def shows(card: Card) -> Shows:
     )
 
 
+def encoded(decision: ReviewDecision) -> bytes:
+    """The bytes of a decision's file."""
+    return msgspec.json.format(_encoder.encode(decision), indent=1) + b"\n"
+
+
 def write_decision(project: Path, decision: ReviewDecision) -> Path:
     """Add the file of a decision to those in a project's folder, and return its path. No file is ever replaced."""
     folder = project / FOLDER / decision.subject
     folder.mkdir(parents=True, exist_ok=True)
-    data = msgspec.json.format(_encoder.encode(decision), indent=1) + b"\n"
+    data = encoded(decision)
     moment = decision.time.astimezone(UTC)
     while True:
         path = folder / f"{moment:%Y%m%dT%H%M%S.%fZ}-{_slug(decision.reviewer)}.json"
@@ -243,7 +260,7 @@ def _read(path: Path) -> ReviewDecision:
     if len(path.parts) < 2 or not _NAME.fullmatch(path.name):
         raise NotDecided("not named like a decision: <utc>-<reviewer>.json, such as 20261122T120000.000000Z-maya.json")
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             raise NotDecided("larger than a decision can be")
         found = _decoder.decode(path.read_bytes())
     except OSError as error:
@@ -255,6 +272,15 @@ def _read(path: Path) -> ReviewDecision:
     if path.parent.name != found.subject or path.parent.parent.name != FOLDER:
         raise NotDecided(f"its subject is {found.subject}, so it belongs into {FOLDER}/{found.subject}")
     return found
+
+
+def _check_bounds(decision: ReviewDecision) -> None:
+    """Raises `ValueError` where a text is too long, or the time out of range: its file could not be read."""
+    for field, most in _MOST_CHARACTERS.items():
+        if len(getattr(decision, field) or "") > most:
+            raise ValueError(f"its {field} has more than {most:,} characters")
+    if not _TIMES[0] <= decision.time < _TIMES[1]:
+        raise ValueError(f"its time is out of range: years are {_TIMES[0].year} to {_TIMES[1].year - 1}")
 
 
 def _plain(error: Exception) -> str:

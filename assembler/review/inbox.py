@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 
 from assembler.review.decisions import (
+    MOST_BYTES,
     NotDecided,
     ReviewDecision,
+    encoded,
     latest,
     parsed,
     read_decisions,
@@ -25,6 +27,7 @@ from assembler.runtime.library import Library
 __all__ = ["Inbox", "Received", "downloaded"]
 
 _AHEAD = timedelta(minutes=5)
+_exactly = msgspec.json.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,23 +83,31 @@ class Inbox:
     def receive(self, decisions: Iterable[ReviewDecision], *, now: datetime) -> Received:
         """Write every decision that is about a card as it is now. Decisions about anything else are refused."""
         before, _ = read_decisions(self._project)
-        known = list(before)
+        known = set(map(_exactly, before))
+        standing = {(each.subject, each.whose) for each in latest(before)}
         written: list[Path] = []
         refused: list[tuple[ReviewDecision, str]] = []
         for decision in sorted(decisions, key=lambda each: each.time):
-            problem = "" if decision in known else self._problem(decision, known, now)
-            if problem:
+            exactly, about = _exactly(decision), (decision.subject, decision.whose)
+            if exactly in known:
+                continue
+            if problem := self._problem(decision, standing, now):
                 refused.append((decision, problem))
-            elif decision not in known:
-                written.append(write_decision(self._project, decision))
-                known.append(decision)
+                continue
+            written.append(write_decision(self._project, decision))
+            known.add(exactly)
+            if decision.verdict == "withdraw":
+                standing.discard(about)
+            else:
+                standing.add(about)
         return Received(written=tuple(written), refused=tuple(refused))
 
-    def _problem(self, decision: ReviewDecision, known: Iterable[ReviewDecision], now: datetime) -> str:
+    def _problem(self, decision: ReviewDecision, standing: Set[tuple[str, str]], now: datetime) -> str:
         if decision.time > now.astimezone(UTC) + _AHEAD:
             return f"its time, {decision.time.isoformat()}, is still to come"
+        if len(encoded(decision)) > MOST_BYTES:
+            return "it is larger than a decision can be"
         if decision.verdict == "withdraw":
-            standing = {(each.subject, each.reviewer) for each in latest(known)}
             there = (decision.subject, decision.whose) in standing
             return "" if there else f"{decision.whose} has decided nothing about this that could be withdrawn"
         card = self.card(decision.campaign, decision.channel, decision.locale, decision.slots)
@@ -104,6 +115,8 @@ class Inbox:
             return "there is no such variant any more"
         if card.digest != decision.subject:
             return "it has changed since: look at it again" + _changed(card, decision)
+        if card.layout_name != decision.layout:
+            return f"the layout of the variant is {card.layout_name}, not {decision.layout[:80]!r}"
         return "" if shows(card) == decision.shows else "it names other subjects than the variant shows"
 
 

@@ -36,7 +36,7 @@ Slots = Mapping[str, str | None]
 _Piece = str | tuple[str, str, str]
 """Text, or a merge field: its name, its encoder, and its fallback."""
 
-_SHOWN = re.compile(r'''\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta property="og:image"[^>]*>''')
+_SHOWN = re.compile(r"""\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta property="og:image"[^>]*>""")
 """Where a document shows a picture. Everywhere else a name of a file is words, or the address of a link."""
 
 _PICTURE = re.compile(r"(?<=/)[a-z0-9-]+-([0-9a-f]{10})(?=(?:@2x)?\.(?:png|jpg|gif|webp)\b)")

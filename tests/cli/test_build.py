@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
+from assembler.authoring.build.output import Built
+from assembler.cli.build import said
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.cli.test_endings import process
@@ -33,6 +35,11 @@ def test_another_folder_is_meant_from_the_working_directory(run: Run, project: P
     assert set(built) == {"variants", "images", "bytes", "library", "manifest"}
     assert Path(built["library"]).resolve() == (tmp_path / "out" / "sample.library").resolve()
     assert Path(built["manifest"]).is_file()
+
+
+def test_one_is_not_several() -> None:
+    built = Built(variants=1, images=1, bytes=0, library=Path("x.library"), manifest=Path("manifest.json"))
+    assert said(built).startswith("built 1 variant and 1 image, 0.0 MB in all\n")
 
 
 def test_errors_are_printed_and_nothing_is_written(run: Run, project: Path) -> None:
@@ -80,7 +87,12 @@ def test_a_part_does_not_replace_a_whole_build(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("select", "hint"), [("channel:mail", "did you mean email?"), ("email", "write it like segment:")]
+    ("select", "hint"),
+    [
+        ("channel:mail", "did you mean email?"),
+        ("email", "write it like segment:"),
+        ("campaign:start,channel:email", "nothing is both in such a campaign and in such a channel: start is in page"),
+    ],
 )
 def test_what_cannot_be_selected_is_refused(run: Run, project: Path, select: str, hint: str) -> None:
     result = run("build", "--select", select)

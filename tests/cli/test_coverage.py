@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from assembler.authoring import Project
+from assembler.authoring.build.coverage import coverage
+from assembler.authoring.build.coverage_page import coverage_page
+from assembler.cli.coverage_text import coverage_text
+from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import Run
 
 NEAR = "2027-04-20"
@@ -33,6 +40,13 @@ def test_the_matrix_of_real_people_shortly_before_something_ends(run: Run, words
     assert done.exit_code == 0
     assert max(map(len, done.stdout.split("\n"))) <= 80
     assert done.stdout == words
+
+
+def test_one_is_not_several() -> None:
+    found = coverage(Project.from_files(files()).compile(MOMENT), MOMENT, within=timedelta(days=1))
+    one = replace(found, components={"title/plain": 1})
+    assert "\n1 component is ready, and stands\n" in coverage_text(one, "1 day")
+    assert "<p>1 is ready." in coverage_page(one, "sample", MOMENT, "1 day")
 
 
 def test_json_is_as_the_contract_says(run: Run) -> None:
@@ -95,8 +109,11 @@ def test_the_page_is_written(run: Run, tmp_path: Path) -> None:
         (("--expiring", "soon"), "", "'soon' is no number of days or weeks, such as 30d or 4w"),
         (("--expiring", "0d"), "", "'0d' is no number of days"),
         (("--fail-under", "101"), "", "101"),
+        (("--fail-under", "nan"), "", "nan is not in the range 0<=x<=100"),
         (("--audience", "nobody.jsonl"), "", "the audience 'nobody.jsonl' cannot be read: No such file"),
         (("--audience", "-"), "{}\n{]\n", "standard input:2: not JSON"),
+        (("--audience", "-"), "{]\n{}\n[\n", "standard input:3: not JSON"),
+        (("--audience", "-"), "{]\n" * 25, "and 5 more"),
         (("--html", "no/such/folder.html"), "", "no/such/folder.html"),
     ],
 )

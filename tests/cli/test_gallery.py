@@ -25,6 +25,14 @@ def test_what_changed_since_a_build(run: Run, project: Path, tmp_path: Path) -> 
     assert "title/plain changed" in (tmp_path / "out" / "index.html").read_text()
 
 
+def test_a_build_of_another_project_is_not_compared(run: Run, project: Path) -> None:
+    run("build")
+    change(project / "assembler.yaml", "name: sample", "name: other")
+    result = run("gallery", "--against", "build/manifest.json")
+    assert result.exit_code == 2
+    assert "of another project: 'sample', not 'other'" in " ".join(result.stderr.split())
+
+
 def test_a_project_with_errors_has_none(run: Run, project: Path) -> None:
     change(project / "campaigns" / "back.yaml", ", default: empty", "")
     result = run("gallery")

@@ -53,3 +53,13 @@ def test_every_cell_is_in_one_variant(run: Run) -> None:
     variants = json.loads(run("ls", "variants", "--format", "json").stdout)["variants"]
     cells = [(each["key"].rpartition("/")[0], *cell.values()) for each in variants for cell in each["cells"]]
     assert len(cells) == len(set(cells)) == 3 * 3 * 3 * 3
+
+
+def test_a_list_of_nothing_is_told(project: Path, run: Run) -> None:
+    for path in (project / "campaigns").iterdir():
+        path.unlink()
+    for folder in ("components", "templates"):
+        for path in (project / folder).rglob("*.md"):
+            path.unlink()
+    result = run("ls", "components")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no components\n")

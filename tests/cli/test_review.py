@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from assembler.authoring import Project
+from assembler.cli.planned import plan_text
 from assembler.review.decisions import write_decision
-from assembler.review.plan import make_plan
+from assembler.review.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
@@ -129,11 +131,21 @@ def test_the_reviewer_is_the_one_that_git_knows(project: Path, run: Run, monkeyp
     assert json.loads((project / result.stdout.strip()).read_text())["reviewer"] == "Maya Lind <maya@x.example>"
 
 
+def test_one_is_not_several() -> None:
+    group = make_plan(Project.from_files(files()).compile(MOMENT), MOMENT).groups[0]
+    one = replace(group, cards=group.cards[:1], feasible=group.feasible[:1], covered=1)
+    text = plan_text(ReviewPlan(groups=(one,)))
+    assert "1 new card, 1 of 1 pair\n" in text
+    assert "\n1 pair feasible, 1 covered; " in text
+    assert text.endswith("\n1 card: 1 to look at, 0 kept")
+
+
 def test_what_a_gallery_hands_out_is_imported(project: Path, run: Run) -> None:
     decisions = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
     (project / "decisions.json").write_bytes(file_of(*decisions))
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
-    assert (result.exit_code, result.stderr) == (0, f"{len(decisions)} taken, 0 refused, 0 there already\n")
+    told = f"{len(decisions)} taken, 0 refused, 0 there already\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
     assert run("review", "check", *AT).exit_code == 0
     again = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     assert again.stderr == f"0 taken, 0 refused, {len(decisions)} there already\n"
@@ -159,6 +171,28 @@ def test_a_file_that_is_no_decisions_is_refused_whole(project: Path, run: Run) -
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     assert result.exit_code == 2
     assert "decisions.json: decisions[1]: missing required field `verdict`" in " ".join(result.stderr.split())
+    assert not (project / "reviews").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"comment": "x" * 1_500_000}, "its comment has more than 20,000 characters"),
+        ({"time": "0999-11-22T13:00:00Z"}, "its time is out of range"),
+        ({"time": "0001-01-01T00:00:00+14:00"}, "its time is out of range"),
+    ],
+    ids=["comment", "name", "overflow"],
+)
+def test_what_could_not_be_read_again_is_not_written(
+    project: Path, run: Run, wrong: dict[str, str], problem: str
+) -> None:
+    (decision, *_) = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
+    found = json.loads(file_of(decision))
+    found["decisions"][0] |= wrong
+    (project / "decisions.json").write_text(json.dumps(found))
+    result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
+    assert result.exit_code == 2
+    assert f"decisions[0]: {problem}" in " ".join(result.stderr.split())
     assert not (project / "reviews").exists()
 
 

@@ -77,6 +77,12 @@ def with_(**values: object) -> Edit:
         (with_(shown={"how": "batch", "of": 3, "opened": 0}), "shown: at least one of a batch is opened"),
         (with_(shown={"how": "single", "of": 3}), "shown: only a batch"),
         (with_(withdraws="Jo"), "only a withdrawal says"),
+        (with_(comment="x" * 20_001), "its comment has more than 20,000 characters"),
+        (with_(quote="x" * 20_001), "its quote has more than 20,000 characters"),
+        (with_(role="x" * 1_001), "its role has more than 1,000 characters"),
+        (with_(time="0999-11-22T13:00:00Z"), "its time is out of range: years are 2020 to 8999"),
+        (with_(time="0001-01-01T00:00:00+14:00"), "its time is out of range"),
+        (with_(time="9999-12-31T23:59:59-14:00"), "its time is out of range"),
         (with_(subject="0" * 64), "its subject is 0000"),
         (with_(slots={"title": "title/sweet", "aside": None}), "the components shown are not those of the slots"),
     ],
@@ -130,3 +136,11 @@ def test_a_batch_of_which_nothing_was_opened_is_no_decision(card: Card) -> None:
         Shown(how="batch", of=3, opened=0)
     with pytest.raises(NotDecided, match="comment"):
         verdict_on(card, "changes")
+
+
+def test_the_longest_decision_that_is_taken_can_be_read(tmp_path: Path, card: Card) -> None:
+    decision = verdict_on(card, "changes", comment="\x01" * 20_000, role="\x01" * 1_000)
+    write_decision(tmp_path, decision)
+    assert read_decisions(tmp_path) == ((decision,), ())
+    with pytest.raises(NotDecided, match="comment"):
+        verdict_on(card, comment="x" * 20_001)

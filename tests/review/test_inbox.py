@@ -75,6 +75,7 @@ def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, s
     for forged, words in (
         (changed(decision, shows=more), "other subjects"),
         (changed(decision, campaign="nowhere"), "no such variant"),
+        (changed(decision, layout="other"), "the layout of the variant is note, not 'other'"),
         (changed(decision, slots={**decision.slots, "title": "title/gone"}), "no such variant"),
         (changed(decision, time=NOW + timedelta(hours=1)), "still to come"),
         (verdict_on(card, "withdraw"), "decided nothing"),
@@ -89,6 +90,33 @@ def test_an_undo_is_taken_even_when_the_card_is_gone(tmp_path: Path, sample: Lib
     library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
     undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
     assert len(Inbox(library, tmp_path).receive([undo], now=NOW).written) == 1
+
+
+def test_what_is_larger_than_a_decision_can_be_is_refused(tmp_path: Path, sample: Library, card: Card) -> None:
+    """A withdrawal may name what is gone, so its slots are not those of a card."""
+    inbox = Inbox(sample, tmp_path)
+    inbox.receive([verdict_on(card)], now=NOW)
+    undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
+    large = changed(undo, slots={**undo.slots, "x" * 1_000_000: None})
+    assert [reason for _, reason in inbox.receive([large], now=NOW).refused] == ["it is larger than a decision can be"]
+    assert len(inbox.receive([undo], now=NOW).written) == 1
+    assert read_decisions(tmp_path)[1] == ()
+
+
+def test_of_many_decisions_each_is_compared_with_none_of_the_others(
+    tmp_path: Path, sample: Library, card: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[object] = []
+
+    def equal(one: object, two: object) -> bool:
+        compared.append(two)
+        return one is two
+
+    monkeypatch.setattr(ReviewDecision, "__eq__", equal)
+    decisions = [verdict_on(card, time=NOW + timedelta(microseconds=number)) for number in range(50)]
+    undone = [verdict_on(card, "withdraw", time=NOW + timedelta(seconds=number)) for number in (1, 2)]
+    received = Inbox(sample, tmp_path).receive([*decisions, *decisions, *undone], now=NOW)
+    assert (len(received.written), len(received.refused), compared) == (51, 1, [])
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str
 
 
 def test_words_that_look_like_a_pictures_name_are_words() -> None:
-    def with_words(words: str) -> dict[tuple[str, ...], str]:
+    def with_words(words: str) -> Named:
         found = files()
         found["components/title/plain.md"] = str(found["components/title/plain.md"]).replace("Come in", words)
         return digests(compiled(found))

@@ -128,8 +128,9 @@ def _components(found: Coverage) -> str:
     ordered = sorted(found.components.items(), key=lambda each: (each[1], each[0]))
     rows = (_row(escape(address), f"{count:,}") for address, count in ordered)
     return (
-        f"<h2>Components</h2>\n<p>{len(found.components)} are ready. Who stands in no cell may still be in a test,"
-        " or be what people get of whom less is known.</p>\n<details><summary>In how many cells each stands</summary>\n"
+        f"<h2>Components</h2>\n<p>{len(ordered)} {'is' if len(ordered) == 1 else 'are'} ready."
+        " Who stands in no cell may still be in a test, or be what people get of whom less is known.</p>\n"
+        "<details><summary>In how many cells each stands</summary>\n"
         + _table("Components and cells", ("Component", "Cells"), rows)
         + "</details>"
     )

@@ -44,7 +44,8 @@ class Selection:
         return cls({kind: tuple(found[kind]) for kind in KINDS if kind in found})
 
     def check(self, content: Content) -> None:
-        """Raises `SelectionError` where a name stands for nothing in a library."""
+        """Raises `SelectionError` where a name stands for nothing in a library, or no campaign that is selected is in a
+        channel that is."""
         channels = dict.fromkeys(channel for each in content.campaigns.values() for channel in each.channels)
         known = {
             "campaign": tuple(content.campaigns),
@@ -57,6 +58,10 @@ class Selection:
             for name in names:
                 if name not in known[kind]:
                     raise SelectionError(_unknown(kind, name, known[kind]))
+        places = {name: content.campaigns[name].channels for name in self.names.get("campaign", ())}
+        if places and not any(self._has("channel", channel) for channels in places.values() for channel in channels):
+            there = "; ".join(f"{name} is in {', '.join(channels)}" for name, channels in places.items())
+            raise SelectionError(f"nothing is both in such a campaign and in such a channel: {there}")
 
     def takes(self, campaign: str, channel: str, locale: str) -> bool:
         """Whether variants of a campaign in a channel and locale are selected."""

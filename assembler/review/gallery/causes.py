@@ -12,7 +12,7 @@ from assembler.review.gallery.edition import Edition, Value
 from assembler.review.gallery.listing import Listed, Place
 from assembler.review.gallery.words import Change, changes
 from assembler.review.plan import Cell
-from assembler.review.subjects import Sheet, Slots, sheets
+from assembler.review.subjects import Digest, Sheet, Slots, sheets
 from assembler.runtime.library import Library
 
 __all__ = ["Before", "Cause", "Older", "difference"]
@@ -77,6 +77,7 @@ class Older:
             place = variant.plan.campaign, variant.plan.channel, variant.plan.locale
             slots = {choice.slot: choice.component for choice in variant.choices}
             self._cells.update({(place, cell): slots for cell in variant.cells})
+        self._formers: dict[Place, Mapping[tuple[str, Digest], str]] = {}
         self._numbers: dict[tuple[Kind, str], int] = {}
         self._known: set[tuple[int, Place]] = set()
         self.causes: list[Cause] = []
@@ -87,8 +88,8 @@ class Older:
         if place not in self.editions:
             return self._told(listed, None, [self._cause("new", "New: " + " · ".join(place))])
         was = self._cells.get((place, listed.cells[0])) if listed.cells else None
-        if was is None and self._can_hold(place, slots):
-            was = slots
+        if was is None:
+            was = self._held(place, slots)
         if was is None:
             return self._told(listed, None, [self._cause("new", "New combinations")])
         return self._told(listed, was, sorted(set(self._caused(place, was, slots))))
@@ -99,11 +100,26 @@ class Older:
             self.causes[number].look += listed.status == "new"
         return Before(was, tuple(causes))
 
-    def _can_hold(self, place: Place, slots: Slots) -> bool:
-        edition = self.editions[place]
-        return sorted(edition.slots) == sorted(slots) and all(
-            (edition.slots.index(slot), component) in edition.able for slot, component in slots.items()
-        )
+    def _held(self, place: Place, slots: Slots) -> Slots | None:
+        """The same components by the names that they had before; None where they could not stand there."""
+        edition, newer = self.editions[place], self._newer[place]
+        if sorted(edition.slots) != sorted(slots):
+            return None
+        found = dict(slots)
+        for slot, component in slots.items():
+            if component is not None and (edition.slots.index(slot), component) not in edition.able:
+                found[slot] = self._former(place).get((slot, newer.component(slot, component)))
+                if found[slot] is None:
+                    return None
+        return found
+
+    def _former(self, place: Place) -> Mapping[tuple[str, Digest], str]:
+        """What could stand in each slot before, by its content."""
+        if place not in self._formers:
+            edition, older = self.editions[place], self._older[place]
+            able = ((edition.slots[slot], component) for slot, component in edition.able if component is not None)
+            self._formers[place] = {(slot, older.component(slot, each)): each for slot, each in sorted(able)}
+        return self._formers[place]
 
     def _caused(self, place: Place, was: Slots, slots: Slots) -> Iterator[int]:
         older, newer = self._older[place], self._newer[place]
@@ -111,9 +127,10 @@ class Older:
             yield self._layout(place, newer)
         for slot in dict.fromkeys((*slots, *was)):
             old, new = was.get(slot), slots.get(slot)
-            if old != new:
+            same = old is not None and new is not None and older.component(slot, old) == newer.component(slot, new)
+            if old != new and not same:
                 yield self._chosen(slot, old, new)
-            elif new is not None and older.component(slot, new) != newer.component(slot, new):
+            elif new is not None and not same:
                 yield self._changed(place, slot, new)
 
     def _chosen(self, slot: str, old: str | None, new: str | None) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from assembler.authoring.build.replacing import replacing
 from assembler.errors import LibraryError
@@ -23,6 +24,18 @@ from assembler.runtime.library import Library
 __all__ = ["Gallery", "older_library"]
 
 INDEX = "index.html"
+_SCHEMA = 1
+
+
+class _LibraryFile(msgspec.Struct):
+    path: str
+
+
+class _Manifest(msgspec.Struct):
+    schema: int
+    name: str
+    as_of: Annotated[datetime, msgspec.Meta(tz=True)]
+    library: _LibraryFile
 
 
 @dataclass(frozen=True)
@@ -67,18 +80,30 @@ class Gallery:
         return output / INDEX
 
 
-def older_library(manifest: Path) -> tuple[Library, datetime]:
-    """The library that a manifest belongs to, and the moment that it was built for.
+def older_library(manifest: Path, name: str) -> tuple[Library, datetime]:
+    """The library that a manifest of the project of this name belongs to, and the moment that it was built for.
 
-    Raises `LibraryError` where it is none, or the library that it names cannot be opened.
+    Raises `LibraryError` where it is none, or another project's, or the library that it names cannot be opened.
     """
     try:
-        found = json.loads(manifest.read_bytes())
-        path, moment = found["library"]["path"], datetime.fromisoformat(found["as_of"])
+        found = msgspec.json.decode(manifest.read_bytes(), type=_Manifest)
     except OSError as error:
         raise LibraryError(str(manifest), error.strerror or "cannot be read") from None
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LibraryError(str(manifest), "not the manifest.json of a build") from None
-    if moment.tzinfo is None or not isinstance(path, str):
-        raise LibraryError(str(manifest), "not the manifest.json of a build")
-    return Library.open(manifest.parent / path), moment
+    if found.schema != _SCHEMA:
+        raise LibraryError(str(manifest), f"its schema is {found.schema}; what can be read is {_SCHEMA}")
+    if found.name != name:
+        raise LibraryError(str(manifest), f"of another project: {found.name[:80]!r}, not {name!r}")
+    return Library.open(_below(manifest, found.library.path)), found.as_of
+
+
+def _below(manifest: Path, path: str) -> Path:
+    """The library file that a manifest names, which is a regular one below the manifest's folder."""
+    folder, written = manifest.parent, PurePath(path)
+    if not (folder / path).is_file():
+        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not there, or no file")
+    within = (folder / path).resolve().is_relative_to(folder.resolve())
+    if written.is_absolute() or ".." in written.parts or not within:
+        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not below its folder")
+    return folder / path

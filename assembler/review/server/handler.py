@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -29,6 +31,8 @@ _HEADERS = {
 }
 _WAIT_SECONDS = 25.0
 _MOST_DIGITS = 12
+_MOST_UNREAD = 8_000_000
+_CHUNK = 65_536
 
 _Query = Mapping[str, Sequence[str]]
 
@@ -61,6 +65,15 @@ class Handler(BaseHTTPRequestHandler):
         """Answer a request that hands in decisions."""
         self._handle()
 
+    def finish(self) -> None:
+        """End the answer, then throw away what still comes: a connection closed on unread bytes loses its answer."""
+        super().finish()
+        left = _MOST_UNREAD
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while left > 0 and (data := self.connection.recv(_CHUNK)):
+                left -= len(data)
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what is no request, or has a method that nothing here has."""
         unknown_method = code == 501
@@ -81,7 +94,6 @@ class Handler(BaseHTTPRequestHandler):
             self._send(answer)
 
     def _answer(self) -> _Answer:
-        # Read before anything is refused: a connection that is closed on unread words loses the answer.
         body = self.rfile.read(length(self.headers)) if self.command == "POST" else b""
         path, _, words = self.path.partition("?")
         query = parse_qs(words)

@@ -12,6 +12,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.review.gallery.contents import joined
 from tests.authoring.check.cases import Edit, edited
+from tests.authoring.sample import files
 from tests.review.gallery.conftest import gallery_of
 
 
@@ -64,6 +65,19 @@ def test_other_causes(sample: Library, path: str, edit: Edit, kind: str, title: 
     found = [cause for cause in compared(sample, {path: edit, **translation})["causes"] if cause["kind"] == kind]
     assert [cause["title"] for cause in found] == [title]
     assert all(cause["variants"] for cause in found)
+
+
+def test_what_was_only_renamed_is_no_cause(sample: Library) -> None:
+    """Approvals outlive it, so there is nothing to look at."""
+    texts = files()
+    edits: dict[str, Edit] = {}
+    for ending in ("md", "fr.md"):
+        edits[f"components/title/sweet.{ending}"] = None
+        edits[f"components/title/sugar.{ending}"] = str(texts[f"components/title/sweet.{ending}"])
+    found = compared(sample, edits)
+    assert "title/sugar" in [value[1] for group in found["groups"] for value in group["values"]]
+    assert found["causes"] == []
+    assert all(card["before"] is not None for card in found["cards"])
 
 
 def test_nothing_changed(sample: Library) -> None:

@@ -37,12 +37,12 @@ def test_what_is_no_gallery_is_never_replaced(tmp_path: Path, sample_gallery: Ga
 
 def test_the_library_of_a_manifest(tmp_path: Path) -> None:
     built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
-    library, moment = older_library(built.manifest)
+    library, moment = older_library(built.manifest, "sample")
     assert moment == MOMENT
     assert library.campaigns == ("back", "start")
 
 
-ABOUT = '{"library": {"path": %s}, "as_of": "%s"}'
+ABOUT = '{"schema": 1, "name": "sample", "library": {"path": %s}, "as_of": "%s"}'
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,30 @@ ABOUT = '{"library": {"path": %s}, "as_of": "%s"}'
 def test_what_is_no_manifest(text: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(LibraryError, match="not the manifest"):
-        older_library(tmp_path / "manifest.json")
+        older_library(tmp_path / "manifest.json", "sample")
 
 
-def test_a_manifest_whose_library_is_gone(tmp_path: Path) -> None:
-    about = {"library": {"path": "gone.library"}, "as_of": MOMENT.isoformat()}
-    (tmp_path / "manifest.json").write_text(json.dumps(about))
-    with pytest.raises(LibraryError, match=r"gone\.library"):
-        older_library(tmp_path / "manifest.json")
+@pytest.mark.parametrize(
+    ("about", "problem"),
+    [
+        ({"schema": 2}, "its schema is 2; what can be read is 1"),
+        ({"name": "other"}, "of another project: 'other', not 'sample'"),
+        ({"library": {"path": "gone.library"}}, r"its library, 'gone\.library', is not there"),
+        ({"library": {"path": "."}}, "is not there, or no file"),
+        ({"library": {"path": "/dev/zero"}}, "its library, '/dev/zero', is not there, or no file"),
+        ({"library": {"path": "../outside"}}, r"its library, '\.\./outside', is not below its folder"),
+        ({"library": {"path": __file__}}, "is not below its folder"),
+        ({"library": {"path": "linked"}}, "is not below its folder"),
+    ],
+    ids=str,
+)
+def test_a_manifest_that_is_not_of_a_build_of_this_project(
+    about: dict[str, object], problem: str, tmp_path: Path
+) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "outside").write_bytes(b"")
+    (tmp_path / "build" / "linked").symlink_to(tmp_path / "outside")
+    whole = {"schema": 1, "name": "sample", "as_of": MOMENT.isoformat(), "library": {"path": "sample.library"}, **about}
+    (tmp_path / "build" / "manifest.json").write_text(json.dumps(whole))
+    with pytest.raises(LibraryError, match=problem):
+        older_library(tmp_path / "build" / "manifest.json", "sample")

@@ -148,6 +148,13 @@ def test_a_body_says_how_long_it_is(calm: Desk, headers: Mapping[str, str | None
     assert calm.ask("POST", "/decisions", headers).status == status
 
 
+def test_a_body_that_is_too_large_is_told_so(calm: Desk) -> None:
+    """However much of it is still on its way: the answer must not be lost with the connection."""
+    reply = calm.ask("POST", "/decisions", body=b" " * 3 * MOST_BYTES)
+    assert reply.status == 413
+    assert "hand in fewer decisions" in reply.json["problem"]
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, b'{"schema": 1, "decisions": [{"schema": 1}]}']
 )
