@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 import msgspec
 
@@ -13,6 +14,8 @@ from assembler.library.records import Campaign, Component, Content, Slot
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
 __all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans"]
+
+_Tags = tuple[str | None, str | None]
 
 _CACHED = 1024
 
@@ -53,14 +56,19 @@ class Plan:
         self.rows = rows
         self.defaults = tuple(row.default for row in rows)
         self.held = tuple(_default(row.place.slot, "HOLDOUT") for row in rows)
+        self._by_tags = [_by_tags(row.candidates) for row in rows]
         self.admitting = lru_cache(_CACHED)(self._admitting)
         self.asking = lru_cache(_CACHED)(self._asking)
 
     def _admitting(self, segment: str | None, stage: str | None) -> tuple[Row, ...]:
         audience = _Audience(segment, stage)
-        return tuple(
-            Row(place=row.place, candidates=tuple(_admitted(row, audience)), default=row.default) for row in self.rows
-        )
+        tags = {(segment, stage), (segment, None), (None, stage), (None, None)}
+        found = []
+        for row, by_tags in zip(self.rows, self._by_tags, strict=True):
+            tagged = (row.candidates[number] for number in sorted(n for tag in tags for n in by_tags.get(tag, ())))
+            candidates = tuple(_admitted(row.place, tagged, audience))
+            found.append(Row(place=row.place, candidates=candidates, default=row.default))
+        return tuple(found)
 
     def _asking(self, segment: str | None, stage: str | None) -> Questions:
         return Questions(self.campaign, self.admitting(segment, stage))
@@ -139,9 +147,20 @@ def _takes_all(candidate: Candidate, place: Place, situation: Situation, earlier
     return not any(hurdle.stops(trial) for hurdle in candidate.hurdles)
 
 
-def _admitted(row: Row, audience: _Audience) -> Iterator[Candidate]:
-    for candidate in row.candidates:
-        trial = Trial(component=candidate.component, place=row.place, situation=audience)
+def _by_tags(candidates: Sequence[Candidate]) -> Mapping[_Tags, Sequence[int]]:
+    """The numbers of candidates by each segment and stage that they are for, None for everyone: so that those of one
+    audience are found without asking all the others."""
+    found: dict[_Tags, list[int]] = {}
+    for number, candidate in enumerate(candidates):
+        component = candidate.component
+        for tags in product(component.segments or (None,), component.stages or (None,)):
+            found.setdefault(tags, []).append(number)
+    return found
+
+
+def _admitted(place: Place, candidates: Iterable[Candidate], audience: _Audience) -> Iterator[Candidate]:
+    for candidate in candidates:
+        trial = Trial(component=candidate.component, place=place, situation=audience)
         if not any(hurdle.stops(trial) for hurdle in _AUDIENCE):
             yield candidate
             if not candidate.hurdles:
