@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -141,6 +142,6 @@ def test_an_installed_package_has_the_starter_inside(tmp_path: Path, monkeypatch
         (package / "starter" / path).write_text(text)
     for name in ("campaigns", "components", "templates"):
         (package / "starter" / name).mkdir()
-    monkeypatch.setattr(starter, "files", lambda name: package)
+    monkeypatch.setattr(importlib.resources, "files", lambda name: package)
     assert copy_starter(tmp_path / "new", STARTER_DATE) == 2
     assert names(tmp_path / "new") == {"assembler.yaml", "assets/a.png"}

@@ -40,6 +40,7 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, starter_l
     starter_library.save(str(pytester.path / "brand.library"))
     pytester.makepyfile(test_variants=TESTS)
     monkeypatch.setenv("PEOPLE", "maya")
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)  # syrupy's report is none of a worker's
     pytester.runpytest_subprocess("-q", "--snapshot-update").assert_outcomes(passed=2)
     return pytester.path / FOLDER
 
