@@ -57,7 +57,7 @@ def headings(draw: st.DrawFn, condition: str) -> str:
     return f"{{% if {condition} %}}{tags}{{% endif %}}" if draw(st.booleans()) else tags
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     title=headings("kicker"),
     story=headings("picture"),
