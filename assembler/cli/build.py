@@ -9,7 +9,7 @@ import click
 
 from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, folder_of, open_project, refuse
-from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, project_option
+from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, output_option, project_option
 from assembler.cli.output import put_json, shown, tell
 from assembler.cli.progress import progress
 from assembler.errors import ProjectError
@@ -22,13 +22,7 @@ __all__ = ["build", "build_into", "said", "selected"]
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to build. Default: `build` in the project's folder.",
-)
+@output_option("build")
 @click.option(
     "--select",
     "select",

@@ -9,7 +9,7 @@ import click
 
 from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, open_project, refuse
-from assembler.cli.options import AsOf, as_of_option, project_option
+from assembler.cli.options import AsOf, as_of_option, output_option, project_option
 from assembler.cli.output import shown, tell
 from assembler.cli.progress import progress
 from assembler.errors import LibraryError, ProjectError
@@ -31,13 +31,7 @@ against_option = click.option(
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder to write. Default: `gallery` in the project's folder.",
-)
+@output_option("gallery")
 @against_option
 @click.option(
     "--pictures",

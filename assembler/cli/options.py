@@ -13,7 +13,17 @@ import click
 from assembler.cli.endings import Unusable
 from assembler.errors import nearest
 
-__all__ = ["AsOf", "as_of_option", "format_option", "jobs_option", "known", "one_of", "project_option", "span_of"]
+__all__ = [
+    "AsOf",
+    "as_of_option",
+    "format_option",
+    "jobs_option",
+    "known",
+    "one_of",
+    "output_option",
+    "project_option",
+    "span_of",
+]
 
 Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -97,6 +107,17 @@ jobs_option = click.option(
     help="How many processes share the work; the result is the same. Default: one for each processor where a project "
     "is large, else one.",
 )
+
+
+def output_option(name: str) -> Decorator:
+    """`-o`: the folder to write, which is called `name` in the project's folder if it is omitted."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help=f"The folder to write. Default: `{name}` in the project's folder.",
+    )
 
 
 def format_option(*words: str) -> Decorator:

@@ -64,7 +64,7 @@ def broken(draw: st.DrawFn) -> dict[str, str | bytes]:
     return broken_files
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_checking_a_broken_project_gives_findings_with_places(project: dict[str, str | bytes]) -> None:
     try:
