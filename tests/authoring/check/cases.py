@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from assembler.authoring import Project
+from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.diagnostics import Diagnostic
+from assembler.authoring.load.files import InMemory
+from assembler.authoring.load.project import load_project
 from tests.authoring.sample import MOMENT, files
 
 __all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
 
 # What stands there and what is put in its place (wherever it stands), a new file, or None: the file is taken away.
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
+
+
+_KEPT = Fragments()
+"""What need not be compiled again for each test; tests/authoring/compile/test_fragments.py shows that nothing differs."""
 
 
 def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
@@ -34,7 +41,7 @@ def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
 
 def diagnostics(edits: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
     """What `check` finds in the edited sample."""
-    return Project.from_files(edited(edits)).check(at).diagnostics
+    return Project(load_project(InMemory(edited(edits))), _KEPT).check(at).diagnostics
 
 
 def found(edits: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:
