@@ -19,7 +19,7 @@ Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 
 
 _KEPT = Fragments()
-"""What need not be compiled again for each test; tests/authoring/compile/test_fragments.py shows that nothing differs."""
+"""What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
 
 
 def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
