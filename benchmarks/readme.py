@@ -6,7 +6,6 @@ python -m benchmarks && python -m benchmarks.curves && python -m benchmarks.read
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -24,8 +23,9 @@ def filled(text: str) -> str:
         "growth": curves.table(json.loads(curves.FIGURES.read_text(encoding="utf-8"))),
     }
     for name, table in tables.items():
-        found = rf"(?s)(<!-- {name} -->\n).*?(\n<!-- end -->)"
-        text = re.sub(found, lambda match, table=table: f"{match[1]}{table}{match[2]}", text)  # type: ignore[misc]
+        before, begin, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition("\n<!-- end -->")
+        text = before + begin + table + end + after
     return text
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.endings import Unusable
-from assembler.cli.opening import Opened, open_project, refuse
+from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, output_option, project_option
 from assembler.cli.output import shown, tell
 from assembler.cli.progress import progress
-from assembler.errors import LibraryError, ProjectError
+from assembler.errors import LibraryError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,14 +63,9 @@ def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
     """The gallery of an opened project; where it has errors, they are printed and the command ends."""
     from assembler import __version__
     from assembler.review.gallery.gallery import Gallery
-    from assembler.review.round import ReviewRound
 
     older = older_of(against, opened)
-    try:
-        review = ReviewRound.begin(opened.project, opened.folder, opened.moment)
-    except ProjectError as error:
-        refuse(error)
-    return Gallery.of(review, tool=f"assembler {__version__}", older=older)
+    return Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
 
 
 def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
     from assembler.authoring.compile.fragments import Fragments
+    from assembler.review.round import ReviewRound
 
 __all__ = ["Opened", "folder_of", "kept_fragments", "moment_of", "open_project", "refuse", "tell_errors"]
 
@@ -44,6 +45,15 @@ class Opened:
         """The project's library; where there are errors, they are printed and the command ends."""
         try:
             return self.project.compile(self.moment)
+        except ProjectError as error:
+            refuse(error)
+
+    def review(self) -> ReviewRound:
+        """The review of the project; where there are errors, they are printed and the command ends."""
+        from assembler.review.round import ReviewRound
+
+        try:
+            return ReviewRound.begin(self.project, self.folder, self.moment)
         except ProjectError as error:
             refuse(error)
 

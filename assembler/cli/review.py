@@ -13,15 +13,13 @@ from click.core import ParameterSource
 from assembler.cli.check import from_repository
 from assembler.cli.endings import FINDINGS, Unusable
 from assembler.cli.gallery import against_option
-from assembler.cli.opening import Opened, open_project, refuse
+from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
 from assembler.cli.output import put, put_json, shown, tell
 from assembler.cli.reviewer import reviewer_of
-from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler.review.decisions import Verdict
-    from assembler.review.round import ReviewRound
 
 __all__ = ["review"]
 
@@ -85,7 +83,7 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     """
     from assembler.cli.planned import plan_text
 
-    found = _begin(open_project(folder, as_of))
+    found = open_project(folder, as_of).review()
     if format_ == "json":
         put_json(found.plan.to_dict())
     else:
@@ -107,7 +105,7 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
 
     opened = open_project(folder, as_of)
-    result = _begin(opened).gate()
+    result = opened.review().gate()
     if format_ == "json":
         put_json(result.to_dict())
     elif format_ == "junit":
@@ -160,7 +158,7 @@ def record(
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
-    found = _begin(opened)
+    found = opened.review()
     cards = {each.card.key: each.card for each in found.plan.cards}
     now = datetime.now(UTC)
     decision = decided(
@@ -216,13 +214,3 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
         tell(f"{len(received.written)} taken, {len(places)} refused, {already} there already")
     if received.refused:
         raise click.exceptions.Exit(FINDINGS)
-
-
-def _begin(opened: Opened) -> ReviewRound:
-    """The review of an opened project; where it has errors, they are printed and the command ends."""
-    from assembler.review.round import ReviewRound
-
-    try:
-        return ReviewRound.begin(opened.project, opened.folder, opened.moment)
-    except ProjectError as error:
-        refuse(error)

@@ -103,12 +103,6 @@ class Edition:
             found.update(_said(part, " ".join(self.text(segment) for segment in document.segments)))
         return found
 
-    def own(self) -> dict[str, list[str]]:
-        """The layout's own text in every part."""
-        return {
-            part: [self.text(segment) for segment in document.segments] for part, document in self.documents.items()
-        }
-
 
 def _said(part: str, text: str) -> dict[str, str]:
     if part != "html":

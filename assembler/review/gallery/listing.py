@@ -10,7 +10,7 @@ from typing import Literal
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.review.people import Person
 from assembler.review.plan import Cell, PlannedCard, ReviewPlan, Why
-from assembler.review.subjects import Card, Sheet, sheets
+from assembler.review.subjects import Card, Sheet
 from assembler.runtime.library import Library
 
 __all__ = ["Listed", "Place", "listing"]
@@ -44,7 +44,7 @@ def listing(library: Library, at: datetime, plan: ReviewPlan) -> tuple[Listed, .
     """Every card of the plan, and every variant that somebody can get at the moment, each once."""
     planned = [_planned(each, at) for each in plan.cards]
     known = {each.card.key for each in planned}
-    by_place = {(sheet.campaign, sheet.channel, sheet.locale): sheet for _, sheet in sheets(library)}
+    by_place = {(each.sheet.campaign, each.sheet.channel, each.sheet.locale): each.sheet for each in plan.groups}
     return (*planned, *_others(library, at, by_place, known))
 
 
