@@ -22,6 +22,7 @@ from assembler.authoring import Project
 from assembler.authoring.build.output import write_build
 from assembler.authoring.compile.cache import FolderCache
 from assembler.authoring.compile.fragments import Fragments
+from assembler.authoring.kept import Kept
 from benchmarks.scale import Scale, project
 
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -56,15 +57,15 @@ def edits(components: int, folder: Path) -> None:
     timed("compile, one process", alone.render)
     timed("check, one process", lambda: alone.check(MOMENT))
     cache = folder / ".assembler-cache"
-    first = Project.load(folder, fragments=Fragments(FolderCache(cache)))
+    first = Project.load(folder, kept=Kept(fragments=Fragments(FolderCache(cache))))
     timed(f"compile, {processors} processes", lambda: first.render(jobs=processors))
     timed(f"check, {processors} processes", lambda: first.check(MOMENT, jobs=processors))
-    fragments = Fragments(FolderCache(cache))
-    again = Project.load(folder, fragments=fragments)
+    kept = Kept(fragments=Fragments(FolderCache(cache)))
+    again = Project.load(folder, kept=kept)
     timed("compile, everything kept on disk", again.render)
     edited = next((folder / "components" / "headline").glob("*_3.md"))
     edited.write_text(edited.read_text(encoding="utf-8").rstrip() + " otter\n", encoding="utf-8")
-    changed = timed("load, one component edited", lambda: Project.load(folder, fragments=fragments))
+    changed = timed("load, one component edited", lambda: Project.load(folder, kept=kept))
     timed("compile, one component edited", changed.render)
     timed("check, one component edited", lambda: changed.check(MOMENT))
     library = timed("library", lambda: changed.compile(MOMENT))

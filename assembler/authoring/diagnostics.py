@@ -83,6 +83,12 @@ class Findings:
         self._found[code][Finding(place, message, hint)] = None
         self.reports += 1
 
+    def take(self, others: Findings) -> None:
+        """Keep what was collected elsewhere too."""
+        for code, found in others._found.items():
+            self._found[code] |= found
+        self.reports += others.reports
+
     def of(self, code: str) -> Iterator[Finding]:
         """The findings of one rule, in the order they were made."""
         return iter(self._found.get(code, ()))

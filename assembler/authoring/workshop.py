@@ -11,8 +11,8 @@ from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.compile.content import Compiled, compile_project
-from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.diagnostics import Diagnostic, Place
+from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.project.project import LoadedProject
@@ -28,17 +28,17 @@ class Project:
     `at`, where it is asked for, is an aware datetime (a naive one is a `TypeError`); omitted, it is now.
     """
 
-    def __init__(self, loaded: LoadedProject, fragments: Fragments | None = None) -> None:
+    def __init__(self, loaded: LoadedProject, kept: Kept) -> None:
         self._loaded = loaded
-        self._fragments = fragments
+        self._kept = kept
         self._compiled: Compiled | None = None
         self._reports: dict[datetime, Report] = {}
 
     @classmethod
-    def load(cls, path: str | Path, *, fragments: Fragments | None = None) -> Project:
+    def load(cls, path: str | Path, *, kept: Kept | None = None) -> Project:
         """Read the project in a folder. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
 
-        Of `fragments`, those that fit are used instead of being compiled again.
+        What is `kept` from an earlier look at the project, and still fits, is not worked out again.
         """
         root = Path(path)
         if not root.is_dir():
@@ -46,12 +46,14 @@ class Project:
                 code="R01", severity="error", place=Place(str(path)), message="there is no such folder"
             )
             raise ProjectError(f"{path}: there is no such folder", [problem])
-        return cls(load_project(Folder(root)), fragments)
+        kept = kept or Kept()
+        return cls(load_project(Folder(root, kept.memory), kept.memory), kept)
 
     @classmethod
-    def from_files(cls, files: Mapping[str, str | bytes]) -> Project:
-        """Read a project from its files' contents by path; text, or bytes for images. Raises as `load` does."""
-        return cls(load_project(InMemory(files)))
+    def from_files(cls, files: Mapping[str, str | bytes], *, kept: Kept | None = None) -> Project:
+        """Read a project from its files' contents by path; text, or bytes for images. `kept` and raises as `load`."""
+        kept = kept or Kept()
+        return cls(load_project(InMemory(files), kept.memory), kept)
 
     @property
     def loaded(self) -> LoadedProject:
@@ -66,14 +68,16 @@ class Project:
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
         """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
         if self._compiled is None:
-            self._compiled = compile_project(self._loaded, self._fragments, jobs, progress)
+            self._compiled = compile_project(self._loaded, self._kept.fragments, jobs, progress)
         return self._compiled
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
         """Every finding of every rule at a moment. `jobs` as for `render`."""
         moment = _moment(at)
         if moment not in self._reports:
-            subject = Subject(project=self._loaded, compiled=self.render(jobs=jobs), moment=moment)
+            subject = Subject(
+                project=self._loaded, compiled=self.render(jobs=jobs), moment=moment, memory=self._kept.memory
+            )
             self._reports[moment] = check(subject, jobs)
         return self._reports[moment]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assembler.cli.endings import Unusable
-from assembler.cli.opening import kept_fragments, moment_of, tell_errors
+from assembler.cli.opening import kept_for, moment_of, tell_errors
 from assembler.cli.options import AsOf
 from assembler.cli.output import tell
 from assembler.errors import ProjectError
@@ -19,12 +19,9 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
     from assembler.authoring.build.selection import Selection
-    from assembler.authoring.compile.fragments import Fragments
+    from assembler.authoring.kept import Kept
 
 __all__ = ["Builder", "watch"]
-
-Stamps = Mapping[str, tuple[int, int, int]]
-"""What tells a file from what it was before, by its path: moment of its change, size and number."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -60,12 +57,13 @@ class Builder:
     def _built(self) -> Built:
         from assembler.authoring import Project
 
-        project = Project.load(self.root, fragments=self._fragments)
+        project = Project.load(self.root, kept=self._kept)
         moment = moment_of(self.as_of, project)
         project.render(jobs=self.jobs)
-        # The first time here: what is read now is at hand for all processes that are copied later.
-        project.check(moment, jobs=self.jobs if self._variants is not None else 1)
-        return project.build(self.output, moment, selection=self.selection)
+        project.check(moment, jobs=self.jobs)
+        built = project.build(self.output, moment, selection=self.selection)
+        self._kept.memory.forget()
+        return built
 
     def _changes(self, built: Built) -> str:
         from assembler.authoring.build.manifest import digests
@@ -78,30 +76,20 @@ class Builder:
         return f"{changed} of {len(self._variants)} variants changed" + (f", {gone} are gone" if gone else "")
 
     @cached_property
-    def _fragments(self) -> Fragments:
-        return kept_fragments(self.root)
+    def _kept(self) -> Kept:
+        return kept_for(self.root)
 
 
 def watch(builder: Builder) -> None:
     """Build, and build again after every change, until Ctrl-C."""
     from assembler.authoring.load.changes import changes
+    from assembler.authoring.load.files import Folder
 
     with contextlib.suppress(KeyboardInterrupt):
-        stamps = _stamps(builder.root)
+        stamps = Folder(builder.root).stamps
         builder.build()
         tell("Watching for changes. Ctrl-C ends.")
         for _ in changes(builder.root):
-            before, stamps = stamps, _stamps(builder.root)
+            before, stamps = stamps, Folder(builder.root).stamps
             if stamps != before:
                 builder.build()
-
-
-def _stamps(root: Path) -> Stamps:
-    from assembler.authoring.load.files import Folder
-
-    found: dict[str, tuple[int, int, int]] = {}
-    for path in Folder(root).paths():
-        with contextlib.suppress(OSError):
-            about = (root / path).stat()
-            found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
-    return found

@@ -1,21 +1,26 @@
-"""What a rule is, and what it sees."""
+"""What a rule is, what it sees, and what it may judge one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, Generic, TypeVar
 
 from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.check.wording import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
+from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
+from assembler.runtime.signals import Moment
 
-__all__ = ["Rule", "Subject"]
+__all__ = ["Judge", "Look", "Rule", "Scope", "Subject"]
+
+Unit = TypeVar("Unit")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -25,6 +30,16 @@ class Subject:
     project: LoadedProject
     compiled: Compiled
     moment: datetime
+    memory: Memory = field(default_factory=Memory)
+    _units: dict[Scope[Any], list[tuple[Hashable, Any]]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def surroundings(self) -> Hashable:
+        """Something that is the same for as long as everything but the components is, and the day."""
+        components = {words.source.path for each in self.project.components.values() for words in each.words.values()}
+        sources = tuple(each.digest for path, each in self.project.sources.items() if path not in components)
+        days = self.today, Moment.of(self.moment).day
+        return self.memory.recall(("surroundings", sources, tuple(self.project.assets.items()), days), object)
 
     @property
     def today(self) -> date:
@@ -51,22 +66,76 @@ class Subject:
         """The plan of every campaign, channel and locale."""
         return tuple(plans(self.compiled.content))
 
+    def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
+        """The things in a scope, each with something that is the same for as long as its key is."""
+        if scope not in self._units:
+            named = ((self.memory.recall((id(scope), key), object), unit) for key, unit in scope.units(self))
+            self._units[scope] = list(named)
+        return self._units[scope]
+
     def reported(self, code: str) -> Iterator[Finding]:
         """What loading and compiling found under a code."""
         yield from self.project.findings.of(code)
         yield from self.compiled.findings.of(code)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """One look for what a rule forbids, at the `unit` of a judge or at everything.
+
+    What it finds is the same while the unit's key is; without one, it may depend on anything.
+    """
+
+    rule: Rule
+    find: Callable[[], Iterable[Finding]]
+    judge: Judge | None = None
+    unit: Hashable = None
+
+    @property
+    def key(self) -> Hashable:
+        """The key of what it finds; None where there is none."""
+        return None if self.judge is None else (self.judge, self.unit)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope(Generic[Unit]):
+    """What is judged one by one: each thing with a key that names all that a finding about it can depend on."""
+
+    units: Callable[[Subject], Iterable[tuple[Hashable, Unit]]]
+
+    def by(self, find: Callable[[Unit], Iterable[Finding]]) -> Judge:
+        """Whatever judges them."""
+        return Judge(self, find)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """What judges the things in a scope, one by one."""
+
+    scope: Scope[Any]
+    find: Callable[[Any], Iterable[Finding]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
 
-    `shows_line` is false where the offending line must not be repeated in a log.
+    `find` judges the project as a whole; what can be judged by itself is for `each`. `shows_line` is false where the
+    offending line must not be repeated in a log.
     """
 
     code: str
     severity: Severity
     summary: str
     fix: str
-    find: Callable[[Subject], Iterable[Finding]]
+    find: Callable[[Subject], Iterable[Finding]] | None = None
+    each: tuple[Judge, ...] = ()
     shows_line: bool = True
+
+    def looks(self, subject: Subject) -> Iterator[Look]:
+        """Everything that has to be looked at to find what the rule forbids."""
+        if self.find is not None:
+            yield Look(self, partial(self.find, subject))
+        for judge in self.each:
+            for key, unit in subject.units(judge.scope):
+                yield Look(self, partial(judge.find, unit), judge, key)

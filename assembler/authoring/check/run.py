@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import msgspec
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Look, Rule, Subject
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
 
 __all__ = ["Report", "check"]
 
-_WORTH_SHARING = 1_000
-_DECODER = msgspec.json.Decoder(list[Diagnostic])
+_WORTH_SHARING = 10_000
+_DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,40 @@ class Report:
 
 
 def check(subject: Subject, jobs: int | None = 1) -> Report:
-    """Judge a project by every rule, in `jobs` processes (None: as many as there is work for)."""
-    judged: dict[str, Iterable[Diagnostic]] = {}
-    jobs = job_count(jobs, len(subject.project.sources), _WORTH_SHARING)
-    if jobs > 1:
-        judged = {rule.code: _DECODER.decode(data) for rule, data in shared(RULES, partial(_elsewhere, subject), jobs)}
-    missing = {rule.code: _judged(rule, subject) for rule in RULES if rule.code not in judged}
-    found = dict.fromkeys(each for diagnostics in (judged | missing).values() for each in diagnostics)
-    return Report(tuple(sorted(found, key=lambda each: (each.place, each.code, each.message))))
+    """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
+
+    What the subject's memory has of it is not looked for again.
+    """
+    memory = subject.memory
+    looks = [look for rule in RULES for look in rule.looks(subject)]
+    new = [look for look in looks if look.key is None or look.key not in memory]
+    found = _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
+    every: dict[Diagnostic, None] = {}
+    for look in looks:
+        work = partial(_taken, found, look, subject)
+        every |= dict.fromkeys(work() if look.key is None else memory.recall(look.key, work))
+    return Report(tuple(sorted(every, key=lambda each: (each.place, each.code, each.message))))
 
 
-def _judged(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:
-    return (_diagnostic(rule, finding, subject) for finding in rule.find(subject))
+def _elsewhere(looks: Iterable[Look], subject: Subject, jobs: int) -> dict[Look, tuple[Diagnostic, ...]]:
+    """What several processes find; one has all the looks at one thing."""
+    shares: dict[Hashable, list[Look]] = {}
+    for look in looks if jobs > 1 else ():
+        shares.setdefault(look if look.key is None else look.unit, []).append(look)
+
+    def work(share: list[Look]) -> bytes:
+        return msgspec.json.encode([_found(look, subject) for look in share])
+
+    done = shared(list(shares.values()), work, jobs)
+    return {look: each for share, data in done for look, each in zip(share, _DECODER.decode(data), strict=True)}
 
 
-def _elsewhere(subject: Subject, rule: Rule) -> bytes:
-    return msgspec.json.encode(list(_judged(rule, subject)))
+def _taken(elsewhere: Mapping[Look, tuple[Diagnostic, ...]], look: Look, subject: Subject) -> tuple[Diagnostic, ...]:
+    return elsewhere[look] if look in elsewhere else _found(look, subject)
+
+
+def _found(look: Look, subject: Subject) -> tuple[Diagnostic, ...]:
+    return tuple(_diagnostic(look.rule, finding, subject) for finding in look.find())
 
 
 def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from assembler.authoring.check.copy import Copy, copy_of
-from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
+from assembler.authoring.project.project import LoadedProject
 
 __all__ = ["copies_in", "said_at"]
 
 
-def copies_in(subject: Subject, component: Component, locale: str) -> list[Copy]:
+def copies_in(project: LoadedProject, component: Component, locale: str) -> list[Copy]:
     """The texts of a component that are shown in a locale, those that a translation inherits among them."""
-    spoken = component.in_locale(subject.project.settings.lineage(locale))
-    type_ = subject.project.types.get(component.type)
+    spoken = component.in_locale(project.settings.lineage(locale))
+    type_ = project.types.get(component.type)
     if spoken is None or type_ is None:
         return []
     sources = {name: spoken.origin(name).source for name in (*spoken.fields, "body")}
     return [each for each in copy_of(component, type_) if sources.get(each.keys[0]) is each.words.source]
 
 
-def said_at(subject: Subject, component: Component, locale: str, text: str) -> Place:
+def said_at(project: LoadedProject, component: Component, locale: str, text: str) -> Place:
     """Where a component says a text: the copy that is it, holds it or stands in it; else its body."""
     wanted = " ".join(text.split())
     best, place = 0, component.original.body_place
-    for copy in copies_in(subject, component, locale):
+    for copy in copies_in(project, component, locale):
         said = " ".join(copy.read().split())
         fit = 3 if said == wanted else 2 if wanted and wanted in said else 1 if said and said in wanted else 0
         if fit > best:

@@ -70,14 +70,18 @@ def compile_project(
     press = Press(project, templates, images, Tokens(), findings)
     texts = Texts()
     defaults = project.defaults()
+    by_type: dict[str, list[Component]] = {}
+    for component in project.components.values():
+        by_type.setdefault(component.type, []).append(component)
     writers = {
-        name: _writers(press, campaign, fragments, frozenset(defaults))
+        name: _writers(press, campaign, fragments, frozenset(defaults), by_type)
         for name, campaign in sorted(project.campaigns.items())
     }
     every = [each for each in _every(writers) if each.renders]
     make_fragments(every, jobs, progress)
     campaigns = {name: _campaign(project, project.campaigns[name], each, texts) for name, each in writers.items()}
     fragments.keep(each.pack for each in every)
+    lineages = {locale: settings.lineage(locale) for locale in settings.locales}
     content = records.Content(
         name=settings.name,
         locales=settings.locales,
@@ -87,7 +91,7 @@ def compile_project(
         signals={name: _signal(each) for name, each in settings.signals.items()},
         segments=_audiences(settings.segments, settings.signals, findings),
         stages=_audiences(settings.stages, settings.signals, findings),
-        components=tuple(_component(project, each) for each in project.components.values()),
+        components=tuple(_component(project, each, lineages) for each in project.components.values()),
         campaigns=campaigns,
         holes=texts.holes,
         holdout=_holdout(project),
@@ -117,12 +121,18 @@ def _every(writers: Mapping[str, Writers]) -> list[DocumentWriter]:
     ]
 
 
-def _writers(press: Press, campaign: written.Campaign, fragments: Fragments, defaults: frozenset[str]) -> Writers:
+def _writers(
+    press: Press,
+    campaign: written.Campaign,
+    fragments: Fragments,
+    defaults: frozenset[str],
+    by_type: Mapping[str, list[Component]],
+) -> Writers:
     """What writes each part of a campaign."""
     project = press.project
     standing = {
-        slot: [each for each in project.components.values() if can_stand(project, each, campaign, slot, defaults)]
-        for slot in campaign.slots
+        slot: [each for each in by_type.get(here.type, ()) if can_stand(project, each, campaign, slot, defaults)]
+        for slot, here in campaign.slots.items()
     }
     return {
         channel: {
@@ -149,7 +159,8 @@ def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[
 
 
 def _campaign(project: LoadedProject, campaign: written.Campaign, writers: Writers, texts: Texts) -> records.Campaign:
-    open_ = [each for each in project.components.values() if each.ready and each.open_to(campaign.id)]
+    id_ = campaign.id
+    open_ = [each for each in project.components.values() if each.ready and each.open_to(id_)]
     types = {slot.type for slot in campaign.slots.values()}
     holdout = campaign.holdout
     return records.Campaign(
@@ -245,18 +256,15 @@ def _holdout(project: LoadedProject) -> records.Holdout | None:
     return records.Holdout(share=holdout.share, salt=holdout.salt, until=project.end_of(holdout.until))
 
 
-def _component(project: LoadedProject, component: Component) -> records.Component:
+def _component(
+    project: LoadedProject, component: Component, lineages: Mapping[str, tuple[str, ...]]
+) -> records.Component:
     tags = component.tags
-    locales = (
-        locale
-        for locale in project.settings.locales
-        if component.in_locale(project.settings.lineage(locale)) is not None
-    )
     return records.Component(
         address=component.address,
         type=component.type,
         status=tags.status,
-        locales=tuple(locales),
+        locales=tuple(locale for locale, lineage in lineages.items() if component.speaks(lineage)),
         campaigns=None if tags.campaigns == "all" else tuple(tags.campaigns),
         segments=tags.segments,
         stages=tags.stages,

@@ -105,8 +105,8 @@ class DocumentWriter:
         return [
             (self, opening, component)
             for opening in (self._openings if self.renders else ())
-            for component in self._holdable(opening)
-            if self.pack.get(self._name(opening, component)) is None
+            for component, name in self._holdable[opening.number]
+            if self.pack.get(name) is None
         ]
 
     def make(self, opening: Opening, component: Component) -> str:
@@ -196,23 +196,31 @@ class DocumentWriter:
     def _fragments(self, opening: Opening, texts: Texts) -> dict[str, Fragment]:
         """The fragment of each component that a call can hold."""
         found: dict[str, Fragment] = {}
-        for component in self._holdable(opening):
-            pieces = self._fragment(opening, component)
+        for component, name in self._holdable[opening.number]:
+            pieces = self.pack.get(name)
+            if pieces is None and name not in self._faulty:
+                self.make(opening, component)
+                pieces = self.pack.get(name)
+            if pieces is None:
+                pieces = self._faulty[name]
             if pieces is not None:
                 found[component.address] = texts.fragment(pieces)
         return found
 
-    def _fragment(self, opening: Opening, component: Component) -> Pieces | None:
-        name = self._name(opening, component)
-        pieces = self.pack.get(name)
-        if pieces is None and name not in self._faulty:
-            self.make(opening, component)
-            pieces = self.pack.get(name)
-        return self._faulty[name] if pieces is None else pieces
-
-    def _holdable(self, opening: Opening) -> list[Component]:
-        scene, called = self.layout.scene, opening.called
-        return [each for each in self.candidates(called.slot) if scene.shows(each, called.part)]
+    @cached_property
+    def _holdable(self) -> dict[int, list[tuple[Component, str]]]:
+        """The components that each call can hold, with the names of their fragments; calls by their numbers."""
+        scene = self.layout.scene
+        found: dict[int, list[tuple[Component, str]]] = {}
+        for opening in self._openings:
+            called = opening.called
+            slot = self.campaign.slots.get(called.slot)
+            shown = slot is not None and scene.has_rendition(slot.type, called.part)
+            components = self.candidates(called.slot) if shown else ()
+            found[opening.number] = [
+                (each, self._name(opening, each)) for each in components if each.speaks(scene.lineage)
+            ]
+        return found
 
     def _name(self, opening: Opening, component: Component) -> str:
         """The name of a fragment among those of the document."""

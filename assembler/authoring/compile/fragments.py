@@ -168,10 +168,14 @@ def content_digest(scene: Scene, component: Component) -> str:
 
 
 def _content_digest(scene: Scene, component: Component) -> str:
-    locales = sorted({component.default_locale, *scene.lineage} & component.words.keys())
-    words = {each: component.words[each].source.text for each in locales}
     type_ = scene.press.project.types[component.type]
-    return _digest(component.address, component.default_locale, scene.lineage, words, type_.source.text)
+    return _digest(
+        component.address,
+        component.default_locale,
+        scene.lineage,
+        component.digest_in(scene.lineage),
+        type_.source.digest,
+    )
 
 
 def shown(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[Shown, ...] | None:

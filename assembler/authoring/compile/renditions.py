@@ -114,10 +114,6 @@ class Scene:
             self._renditions[key] = self.press.traced(lambda: self._rendered(component, part))
         return self._renditions[key]
 
-    def shows(self, component: Component, part: str) -> bool:
-        """Whether a component has words here, and can be shown in a part."""
-        return any(each in component.words for each in self.lineage) and self.has_rendition(component.type, part)
-
     def has_rendition(self, type_name: str, part: str) -> bool:
         """Whether components of a type can be shown in a part of this channel."""
         project = self.press.project

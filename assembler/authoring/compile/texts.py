@@ -26,7 +26,7 @@ class Texts:
     """The texts and holes of a library while it is being compiled."""
 
     def __init__(self) -> None:
-        self._numbers: dict[bytes, int] = {}
+        self._numbers: dict[str, int] = {}
         self._holes: dict[Hole, int] = {}
         self._texts: list[bytes] = []
 
@@ -42,10 +42,9 @@ class Texts:
 
     def number(self, text: str) -> int:
         """The number of a text."""
-        data = text.encode("utf-8")
-        number = self._numbers.setdefault(data, len(self._texts))
+        number = self._numbers.setdefault(text, len(self._texts))
         if number == len(self._texts):
-            self._texts.append(data)
+            self._texts.append(text.encode())
         return number
 
     def fragment(self, pieces: Pieces) -> Fragment:

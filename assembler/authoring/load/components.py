@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pydantic import Field as Constraint, create_model
 
-from assembler.authoring.diagnostics import Findings
+from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.load.names import SLUG, SLUG_HINT
 from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
+from assembler.authoring.memory import Memory
 from assembler.authoring.project.authored import Authored, Day
 from assembler.authoring.project.component import AssetAlt, AssetRef, Component, ComponentType, FieldSpec, Tags, Words
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
-__all__ = ["ComponentFiles", "load_components", "load_types"]
+__all__ = ["Types", "load_components", "load_types"]
 
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -27,7 +29,7 @@ _TAGS = frozenset(Tags.model_fields)
 _RESERVED = _TAGS | {"body", "brand", "campaign", "channel", "locale", "strings", "address", "field", "asset", "slot"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Models:
     """A component type, and the models of its own fields in an original and in a translation."""
 
@@ -36,8 +38,21 @@ class _Models:
     translation: type[Authored]
 
 
+@dataclass(frozen=True, slots=True)
+class Types:
+    """The component types that can be read, by name, and the `names` of all that are there."""
+
+    models: Mapping[str, _Models]
+    names: set[str]
+
+    @property
+    def specs(self) -> dict[str, ComponentType]:
+        """What each type has."""
+        return {name: each.spec for name, each in self.models.items()}
+
+
 @dataclass(slots=True)
-class ComponentFiles:
+class _Files:
     """The files of one component by locale."""
 
     type: str
@@ -45,36 +60,49 @@ class ComponentFiles:
     by_locale: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def load_types(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, ComponentType], set[str]]:
-    """The component types by name, and the names of all that are there, readable or not."""
-    types: dict[str, ComponentType] = {}
-    declared = {path.split("/")[1] for path in texts}
+def load_types(texts: Mapping[str, str], memory: Memory, findings: Findings) -> Types:
+    """The component types that can be read, and the names of all that are there."""
+    models: dict[str, _Models] = {}
     for path, text in texts.items():
-        name = path.split("/")[1]
-        if not SLUG.fullmatch(name):
-            findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", SLUG_HINT)
-            continue
-        try:
-            value, source = read_yaml(path, text)
-        except Problem as problem:
-            findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
-            continue
-        found = validated(ComponentType, value if value is not None else {}, source, findings)
-        if found is not None:
-            types[name] = found.named(name)
-            for each in found.fields:
-                if each in _RESERVED or not SLUG.fullmatch(each):
-                    hint = "the name is taken" if each in _RESERVED else SLUG_HINT
-                    findings.add("R04", found.key_place("fields", each), f"{each!r} is no name for a field", hint)
-    return types, declared
+        read, found = memory.recall(("type", path, text), partial(_read_type, path, text))
+        findings.take(found)
+        if read is not None:
+            models[read.spec.name] = read
+    return Types(models, {path.split("/")[1] for path in texts})
+
+
+def _read_type(path: str, text: str) -> tuple[_Models | None, Findings]:
+    findings = Findings()
+    return _type(path, text, findings), findings
+
+
+def _type(path: str, text: str, findings: Findings) -> _Models | None:
+    name = path.split("/")[1]
+    if not SLUG.fullmatch(name):
+        findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", SLUG_HINT)
+        return None
+    try:
+        value, source = read_yaml(path, text)
+    except Problem as problem:
+        findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
+        return None
+    found = validated(ComponentType, value if value is not None else {}, source, findings)
+    if found is None:
+        return None
+    spec = found.named(name)
+    for each in spec.fields:
+        if each in _RESERVED or not SLUG.fullmatch(each):
+            hint = "the name is taken" if each in _RESERVED else SLUG_HINT
+            findings.add("R04", spec.key_place("fields", each), f"{each!r} is no name for a field", hint)
+    return _Models(spec, _original_model(spec), _translation_model(spec))
 
 
 def load_components(
     texts: Mapping[str, str],
-    types: Mapping[str, ComponentType],
-    declared_types: set[str],
+    types: Types,
     unread: set[str],
     settings: Settings,
+    memory: Memory,
     findings: Findings,
 ) -> tuple[dict[str, Component], set[str]]:
     """The components by address, sorted, and the addresses of all that are there, readable or not.
@@ -82,36 +110,40 @@ def load_components(
     `unread` are the addresses of those whose own file is no text at all.
     """
     files = _grouped(texts, settings, findings)
-    models = {name: _Models(type_, _original_model(type_), _translation_model(type_)) for name, type_ in types.items()}
     found: dict[str, Component] = {}
     missing_types: set[str] = set()
     for address, each in sorted(files.items()):
-        model = models.get(each.type)
-        if model is None:
-            if each.type not in declared_types and each.type not in missing_types:
-                _report_missing_type(each, types, findings)
+        models = types.models.get(each.type)
+        if models is None:
+            if each.type not in types.names and each.type not in missing_types:
+                _report_missing_type(each, types.models, findings)
                 missing_types.add(each.type)
-            continue
-        if address in unread:
-            continue
-        component = _component(each, model, settings.default_locale, findings)
-        if component is not None:
-            found[address] = component
+        elif address not in unread:
+            key = ("component", *sorted(each.by_locale.items()), settings.default_locale, models)
+            component, faults = memory.recall(key, partial(_read_component, each, models, settings.default_locale))
+            findings.take(faults)
+            if component is not None:
+                found[address] = component
     return found, set(files) | unread
 
 
-def _report_missing_type(files: ComponentFiles, types: Mapping[str, ComponentType], findings: Findings) -> None:
+def _read_component(files: _Files, models: _Models, default_locale: str) -> tuple[Component | None, Findings]:
+    findings = Findings()
+    return _component(files, models, default_locale, findings), findings
+
+
+def _report_missing_type(files: _Files, types: Iterable[str], findings: Findings) -> None:
     path, text = next(iter(files.by_locale.values()))
     close = nearest(files.type, types)
     hint = f"did you mean the type {close}?" if close else f"write components/{files.type}/_type.yaml"
     findings.add("R03", Source(path, text).at(), f"no component type {files.type!r}", hint)
 
 
-def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -> dict[str, ComponentFiles]:
+def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -> dict[str, _Files]:
     """The component files by address; names that fit nothing are reported."""
-    found: dict[str, ComponentFiles] = {}
+    found: dict[str, _Files] = {}
     for path, text in texts.items():
-        place = Source(path, text).at()
+        place = Place(path)
         parts = path.split("/")
         id_, dot, locale = parts[-1].removesuffix(".md").partition(".")
         if len(parts) != 3 or not path.endswith(".md"):
@@ -125,12 +157,12 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
         elif dot and locale == settings.default_locale:
             findings.add("R04", place, f"{locale} is the default locale", f"its words stand in {id_}.md")
         else:
-            files = found.setdefault(f"{parts[1]}/{id_}", ComponentFiles(parts[1], id_))
+            files = found.setdefault(f"{parts[1]}/{id_}", _Files(parts[1], id_))
             files.by_locale[locale or settings.default_locale] = (path, text)
     return found
 
 
-def _component(files: ComponentFiles, models: _Models, default_locale: str, findings: Findings) -> Component | None:
+def _component(files: _Files, models: _Models, default_locale: str, findings: Findings) -> Component | None:
     if default_locale not in files.by_locale:
         for path, text in files.by_locale.values():
             findings.add(

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+import os
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
-__all__ = ["PLACES", "Files", "Folder", "InMemory"]
+from assembler.authoring.memory import Memory
+
+__all__ = ["PLACES", "Files", "Folder", "InMemory", "Stamp"]
 
 PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
 """The file and the folders in which a project lies, below its root."""
+
+_COARSE: Final = 1_000_000_000
+"""Nanoseconds within which a file may change twice and its file system not tell."""
+
+
+class Stamp(NamedTuple):
+    """What tells a file from what it was before: the moment of its change in nanoseconds, its size and its number."""
+
+    changed: int
+    size: int
+    number: int
 
 
 class Files(Protocol):
@@ -26,19 +42,24 @@ class Files(Protocol):
 
 
 class Folder:
-    """A project in a folder: assembler.yaml and what lies below campaigns, components, templates and assets."""
+    """A project in a folder: assembler.yaml and what lies below campaigns, components, templates and assets.
 
-    def __init__(self, root: Path) -> None:
+    A file that still is as it was when the memory read it is not read again.
+    """
+
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self._root = root
-        self._paths: list[str] = []
+        self._memory = memory or Memory()
         self._links: list[str] = []
-        for name in PLACES:
-            for path in _walk(root / name):
-                (self._links if path.is_symlink() else self._paths).append(path.relative_to(root).as_posix())
+        self.stamps: dict[str, Stamp] = {}
+        """The stamp of each file, by its path."""
+        for entry in os.scandir(root) if root.is_dir() else ():
+            if entry.name in PLACES:
+                self._add(entry, entry.name)
 
     def paths(self) -> list[str]:
         """Every path of the project, sorted."""
-        return sorted(self._paths)
+        return sorted(self.stamps)
 
     def links(self) -> list[str]:
         """The paths that are symbolic links; they are never followed."""
@@ -46,7 +67,22 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `OSError`."""
-        return (self._root / path).read_bytes()
+        stamp = self.stamps[path]
+        if time.time_ns() - stamp.changed < _COARSE:
+            return (self._root / path).read_bytes()
+        return self._memory.recall(("file", path, stamp), (self._root / path).read_bytes)
+
+    def _add(self, entry: os.DirEntry[str], path: str) -> None:
+        if entry.is_symlink():
+            self._links.append(path)
+        elif entry.is_dir():
+            for child in os.scandir(entry.path):
+                if not child.name.startswith((".", "__pycache__")):
+                    self._add(child, f"{path}/{child.name}")
+        elif entry.is_file():
+            with contextlib.suppress(FileNotFoundError):  # it has just gone
+                about = entry.stat()
+                self.stamps[path] = Stamp(about.st_mtime_ns, about.st_size, about.st_ino)
 
 
 class InMemory:
@@ -69,12 +105,3 @@ class InMemory:
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
         return self._files[path]
-
-
-def _walk(path: Path) -> Iterator[Path]:
-    if path.is_symlink() or path.is_file():
-        yield path
-    elif path.is_dir():
-        for child in sorted(path.iterdir()):
-            if not child.name.startswith((".", "__pycache__")):
-                yield from _walk(child)

@@ -12,6 +12,7 @@ from assembler.authoring.load.files import Files
 from assembler.authoring.load.names import SLUG, SLUG_HINT, report_names
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
+from assembler.authoring.memory import Memory
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
@@ -24,8 +25,12 @@ _STRINGS = "templates/strings.yaml"
 _SETTINGS = "assembler.yaml"
 
 
-def load_project(files: Files) -> LoadedProject:
-    """Read a project. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed."""
+def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
+    """Read a project; what the memory has of it is not read again.
+
+    Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
+    """
+    memory = memory or Memory()
     findings = Findings()
     texts, assets = _read_all(files, findings)
     unread = {finding.place.path for code in ("R01", "R06") for finding in findings.of(code)}
@@ -36,18 +41,19 @@ def load_project(files: Files) -> LoadedProject:
     component_files = {
         path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files
     }
-    types, type_names = load_types(type_files, findings)
+    types = load_types(type_files, memory, findings)
     campaign_names |= {path[10:-5] for path in unread if re.fullmatch(r"campaigns/[^/]+\.yaml", path)}
-    type_names |= {path.split("/")[1] for path in unread if re.fullmatch(r"components/[^/]+/_type\.yaml", path)}
+    types.names.update(path.split("/")[1] for path in unread if re.fullmatch(r"components/[^/]+/_type\.yaml", path))
     unread_addresses = {path[11:-3] for path in unread if re.fullmatch(r"components/[^/]+/[^/.]+\.md", path)}
-    components, addresses = load_components(component_files, types, type_names, unread_addresses, checked, findings)
+    components, addresses = load_components(component_files, types, unread_addresses, checked, memory, findings)
+    specs = types.specs
     strings, strings_source = _strings(texts, findings)
-    read = [checked.source, *(each.source for each in (*campaigns.values(), *types.values())), strings_source]
+    read = [checked.source, *(each.source for each in (*campaigns.values(), *specs.values())), strings_source]
     read += [words.source for component in components.values() for words in component.words.values()]
     return LoadedProject(
         settings=checked,
         campaigns=campaigns,
-        types=types,
+        types=specs,
         components=components,
         templates=_templates(_below(texts, "templates/"), findings),
         styles={
@@ -62,7 +68,7 @@ def load_project(files: Files) -> LoadedProject:
             **_declared(raw),
             "campaign": frozenset(campaign_names),
             "component": frozenset(addresses),
-            "type": frozenset(type_names),
+            "type": frozenset(types.names),
         },
         findings=findings,
     )

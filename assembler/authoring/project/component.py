@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field as Constraint, PrivateAttr, model_validator
@@ -157,7 +159,7 @@ class Words:
         return source.at(place.line, start + offset + 1) if offset and as_written else place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Component:
     """A component: its tags, and its words by locale, those of the project's default locale among them."""
 
@@ -167,15 +169,31 @@ class Component:
     words: Mapping[str, Words] = field(repr=False)
     default_locale: str
 
-    @property
+    @cached_property
     def address(self) -> str:
         """`type/id`."""
         return f"{self.type}/{self.id}"
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this component, in all its files, from any other."""
+        return self.digest_in(self.words)
+
+    def digest_in(self, locales: Iterable[str]) -> str:
+        """What tells its files of some locales, and that of the default locale, from any others."""
+        files = sorted({self.default_locale, *locales} & self.words.keys())
+        return sha256(" ".join(self.words[each].source.digest for each in files).encode()).hexdigest()
 
     @property
     def original(self) -> Words:
         """The words in the project's default locale."""
         return self.words[self.default_locale]
+
+    @cached_property
+    def head(self) -> str:
+        """The text of its own file up to the body."""
+        lines = self.original.source.text.split("\n")
+        return "\n".join(lines[: self.original.body_place.line - 1])
 
     @property
     def ready(self) -> bool:
@@ -185,6 +203,10 @@ class Component:
     def open_to(self, campaign: str) -> bool:
         """Whether it names a campaign, or all."""
         return self.tags.campaigns == "all" or campaign in self.tags.campaigns
+
+    def speaks(self, lineage: tuple[str, ...]) -> bool:
+        """Whether there is a file for a locale, given with its parents."""
+        return any(locale in self.words for locale in lineage)
 
     def in_locale(self, lineage: tuple[str, ...]) -> Words | None:
         """The words for a locale, given with its parents; what a translation leaves out is inherited.

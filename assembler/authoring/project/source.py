@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 
 from assembler.authoring.diagnostics import Place
 
@@ -13,7 +15,7 @@ KeyPath = tuple[str | int, ...]
 _Mark = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Source:
     """A text file. `keys` and `values` give line and column, from 1, of what stands at a path of keys and indexes.
 
@@ -25,6 +27,11 @@ class Source:
     keys: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
     values: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
     body_line: int = 1
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this file from any other."""
+        return sha256(f"{self.path}\0{self.text}".encode()).hexdigest()
 
     def at(self, line: int = 1, column: int = 1) -> Place:
         """The place at a line and column."""

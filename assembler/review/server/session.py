@@ -11,7 +11,7 @@ from threading import Condition, Lock
 import msgspec
 
 from assembler.authoring import Project
-from assembler.authoring.compile.fragments import Fragments
+from assembler.authoring.kept import Kept
 from assembler.errors import AssemblerError, ProjectError
 from assembler.review.decisions import ReviewDecision
 from assembler.review.gallery.gallery import Gallery
@@ -44,9 +44,9 @@ class Session:
         role: str | None = None,
         tool: str,
         older: tuple[Library, datetime] | None = None,
-        fragments: Fragments | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        """`moment` is that by which a project is reviewed. Of `fragments`, those that fit are not compiled again.
+        """`moment` is that by which a project is reviewed. What is `kept`, and still fits, is not worked out again.
         Decisions that come in are those of `reviewer`, in `role`
         where they name none.
 
@@ -58,7 +58,7 @@ class Session:
         self._role = role
         self._tool = tool
         self._older = older
-        self._fragments = fragments or Fragments()
+        self._kept = kept or Kept()
         self._turn = Lock()
         self._published = Condition()
         self._digest = project_digest(folder)
@@ -121,8 +121,9 @@ class Session:
             self._published.notify_all()
 
     def _compiled(self, number: int) -> Revision:
-        project = Project.load(self._folder, fragments=self._fragments)
+        project = Project.load(self._folder, kept=self._kept)
         review = ReviewRound.begin(project, self._folder, self._moment(project))
+        self._kept.memory.forget()
         gallery = Gallery.of(review, tool=self._tool, older=self._older)
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 

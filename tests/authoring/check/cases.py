@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from assembler.authoring import Project
-from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.diagnostics import Diagnostic
-from assembler.authoring.load.files import InMemory
-from assembler.authoring.load.project import load_project
+from assembler.authoring.kept import Kept
 from tests.authoring.sample import MOMENT, files
 
 __all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
@@ -18,7 +16,7 @@ __all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 
 
-_KEPT = Fragments()
+_KEPT = Kept()
 """What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
 
 
@@ -41,7 +39,7 @@ def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
 
 def diagnostics(edits: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
     """What `check` finds in the edited sample."""
-    return Project(load_project(InMemory(edited(edits))), _KEPT).check(at).diagnostics
+    return Project.from_files(edited(edits), kept=_KEPT).check(at).diagnostics
 
 
 def found(edits: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:

@@ -12,8 +12,7 @@ from assembler.authoring import Project
 from assembler.authoring.compile.cache import Cache, InMemoryCache
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.templates import Templates
-from assembler.authoring.load.files import InMemory
-from assembler.authoring.load.project import load_project
+from assembler.authoring.kept import Kept
 from assembler.library.format import encode
 from tests.authoring.sample import MOMENT, files, image
 
@@ -107,7 +106,7 @@ KEPT = InMemoryCache()
 
 
 def project(found: Files, cache: Cache | None = None, fragments: Fragments | None = None) -> Project:
-    return Project(load_project(InMemory(found)), fragments or Fragments(cache))
+    return Project.from_files(found, kept=Kept(fragments=fragments or Fragments(cache)))
 
 
 def outcome(found: Project) -> tuple[bytes, Any, dict[str, bytes]]:

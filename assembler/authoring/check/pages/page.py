@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -16,8 +16,9 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject, Template
 from assembler.authoring.project.settings import Channel
+from assembler.library.records import Document
 
-__all__ = ["Page", "Pages", "Seen"]
+__all__ = ["Page", "Pages", "Picture", "Seen"]
 
 Envelope = Literal["email", "web", "none"]
 
@@ -29,6 +30,14 @@ class Seen:
     element: Element
     insert: Insert | None = None
     component: Component | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as it is delivered: its file below assets/, and the width in pixels of this rendition of it."""
+
+    file: str
+    pixels: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +53,27 @@ class Page:
     channel: Channel
     locale: str
     templates: dict[str, Template]
-    parts: dict[str, Part]
-    whole: bool
+    documents: Mapping[str, Document]
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """Its parts by name."""
+        slots = self.pages.project.campaigns[self.campaign].slots
+        optional = {slot for slot, each in slots.items() if not each.required}
+        return {part: self.pages.reader.part(part, each, optional) for part, each in self.documents.items()}
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every part could be rendered, and something stands in every slot."""
+        filled = (each.pieces or each.optional for part in self.parts.values() for each in part.inserts)
+        return self.parts.keys() == self.templates.keys() and all(filled)
+
+    @property
+    def components(self) -> Iterator[Component]:
+        """The components that can stand in it."""
+        calls = (call for document in self.documents.values() for call in document.calls)
+        addresses: set[str] = set().union(*(call.fragments for call in calls))
+        return (self.pages.project.components[address] for address in sorted(addresses))
 
     @property
     def layout(self) -> Template:
@@ -194,12 +222,22 @@ class Pages:
 
     def of(self, *envelopes: Envelope) -> Iterator[Page]:
         """The pages with an html part in channels with one of these envelopes."""
-        return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.parts)
+        return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.documents)
 
     @property
     def lacks_pictures(self) -> bool:
         """Whether some picture could not be used, so that its address is empty."""
         return any(True for _ in self.compiled.findings.of("A01"))
+
+    @cached_property
+    def pictures(self) -> dict[str, Picture]:
+        """The delivered images by their addresses."""
+        images = self.compiled.images
+        found: dict[str, Picture] = {}
+        for file, picture in images.shown():
+            found[picture.url] = Picture(file, picture.width)
+            found[picture.url_2x] = Picture(file, images.width(file))
+        return found
 
     def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:
         """The elements of a tree with visible text, where it stands in this look."""
@@ -213,13 +251,10 @@ class Pages:
         return tuple(self._read())
 
     def _read(self) -> Iterator[Page]:
-        for name, campaign in self.project.campaigns.items():
-            optional = {slot for slot, each in campaign.slots.items() if not each.required}
+        for name in self.project.campaigns:
             for channel, compiled in self.compiled.content.campaigns[name].channels.items():
                 templates = self.project.layout(channel, compiled.layout)
                 for locale, documents in compiled.documents.items():
-                    parts = {part: self.reader.part(part, each, optional) for part, each in documents.items()}
-                    filled = (each.pieces or each.optional for part in parts.values() for each in part.inserts)
                     yield Page(
                         pages=self,
                         campaign=name,
@@ -227,6 +262,5 @@ class Pages:
                         channel=self.project.settings.channels[channel],
                         locale=locale,
                         templates=templates,
-                        parts=parts,
-                        whole=parts.keys() == templates.keys() and all(filled),
+                        documents=documents,
                     )

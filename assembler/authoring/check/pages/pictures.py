@@ -5,38 +5,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.page import Page, Picture
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AssetRef, Component
 
-__all__ = ["Source", "file_place", "sources", "used_files", "weights"]
+__all__ = ["file_place", "pictures", "weights"]
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _ASSET = r"""asset\(\s*["']{}["']"""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file below assets/ as it is delivered: the width in pixels of this rendition of it."""
-
-    file: str
-    pixels: int
+def pictures(page: Page, element: Element) -> Iterator[Picture]:
+    """The pictures that an element shows."""
+    known = page.pages.pictures
+    return (known[each] for each in _addresses(element) if each in known)
 
 
-def sources(page: Page) -> dict[str, Source]:
-    """The delivered images by their addresses."""
-    images = page.pages.compiled.images
-    found: dict[str, Source] = {}
-    for file, picture in images.shown():
-        found[picture.url] = Source(file, picture.width)
-        found[picture.url_2x] = Source(file, images.width(file))
-    return found
-
-
-def used_files(element: Element) -> Iterator[str]:
+def _addresses(element: Element) -> Iterator[str]:
     """The addresses of the images that an element shows."""
     if element.tag in ("img", "source"):
         yield element.attribute("src")
@@ -47,9 +34,9 @@ def used_files(element: Element) -> Iterator[str]:
         yield from (html.unescape(each) for each in _URL.findall(style.get(name, "")))
 
 
-def weights(page: Page, elements: tuple[Element, ...], known: dict[str, Source]) -> dict[str, int]:
+def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
     """The bytes of each file that some elements show."""
-    files = {known[each].file for element in elements for each in used_files(element) if each in known}
+    files = {each.file for element in elements for each in pictures(page, element)}
     assets = page.pages.project.assets
     return {file: len(assets[file]) for file in files if file in assets}
 

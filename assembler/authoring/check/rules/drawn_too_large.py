@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.pages.pictures import Source, file_place, sources, used_files
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.pages.pictures import file_place, pictures
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Images of fewer than twice the pixels that their width says."""
-    known: dict[str, Source] | None = None
-    for page in subject.pages.of("email", "web", "none"):
-        known = sources(page) if known is None else known
-        for seen in page.seen("img"):
-            shown = [known[each] for each in used_files(seen.element) if each in known]
-            width = seen.element.attribute("width")
-            if not shown or not width.isascii() or not width.isdigit():
-                continue
-            pixels = max(each.pixels for each in shown)
-            # An odd number of pixels is half a CSS pixel wider than it draws.
-            if (pixels + 1) // 2 < int(width):
-                yield _finding(page, seen, shown[0].file, pixels, int(width))
+    for seen in page.seen("img"):
+        shown = list(pictures(page, seen.element))
+        width = seen.element.attribute("width")
+        if not shown or not width.isascii() or not width.isdigit():
+            continue
+        pixels = max(each.pixels for each in shown)
+        # An odd number of pixels is half a CSS pixel wider than it draws.
+        if (pixels + 1) // 2 < int(width):
+            yield _finding(page, seen, shown[0].file, pixels, int(width))
 
 
 def _finding(page: Page, seen: Seen, file: str, pixels: int, width: int) -> Finding:
@@ -43,5 +41,5 @@ RULE = Rule(
     severity="warning",
     summary="An image is drawn larger than its pixels on a screen of double density.",
     fix="Save it twice as wide as it is drawn, and show its 2x rendition.",
-    find=find,
+    each=(PAGES.by(find),),
 )

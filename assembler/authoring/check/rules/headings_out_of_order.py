@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.headings import heading_findings
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Mails of which some variant has not exactly one h1, or may skip a level."""
-    for page in subject.pages.of("email"):
-        yield from heading_findings(page)
+    yield from heading_findings(page)
 
 
 RULE = Rule(
@@ -20,5 +21,5 @@ RULE = Rule(
     severity="error",
     summary="Some variant of a mail has no h1, more than one, or skips a level of heading.",
     fix="Let one slot that is never empty hold the h1, and begin what follows it with h2.",
-    find=find,
+    each=(MAILS.by(find),),
 )

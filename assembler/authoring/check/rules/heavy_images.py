@@ -6,32 +6,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.pictures import Source, file_place, sources, weights
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.pages.pictures import file_place, weights
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding
 
 _ONE, _ALL = 200_000, 800_000
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Image files over 200 kB that something shows, and layouts that may show more than 800 kB in one variant."""
-    known: dict[str, Source] | None = None
-    for page in subject.pages.of("email", "web", "none"):
-        known = sources(page) if known is None else known
-        fixed = weights(page, page.frame.elements, known)
-        for file, size in fixed.items():
-            if size > _ONE:
-                yield Finding(file_place(page, file, None) or page.start, _heavy(file, size), _HINT)
-        slots: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
-        for insert in page.html.inserts:
-            for component, tree in page.trees(insert):
-                found = weights(page, tree.elements, known)
-                slots[insert.slot][component.address] = found
-                for file, size in found.items():
-                    if size > _ONE:
-                        place = file_place(page, file, component) or component.original.body_place
-                        yield Finding(place, _heavy(file, size), _HINT)
-        yield from _together(page, fixed, slots)
+    fixed = weights(page, page.frame.elements)
+    for file, size in fixed.items():
+        if size > _ONE:
+            yield Finding(file_place(page, file, None) or page.start, _heavy(file, size), _HINT)
+    slots: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
+    for insert in page.html.inserts:
+        for component, tree in page.trees(insert):
+            found = weights(page, tree.elements)
+            slots[insert.slot][component.address] = found
+            for file, size in found.items():
+                if size > _ONE:
+                    place = file_place(page, file, component) or component.original.body_place
+                    yield Finding(place, _heavy(file, size), _HINT)
+    yield from _together(page, fixed, slots)
 
 
 _HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
@@ -66,5 +64,5 @@ RULE = Rule(
     severity="warning",
     summary="An image has more than 200 kB, or the images of a variant together more than 800 kB.",
     fix="Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail.",
-    find=find,
+    each=(PAGES.by(find),),
 )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AssetRef
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Images of mails without https, alt, size in numbers or `display: block`; linked images with an empty alt."""
-    for page in subject.pages.of("email"):
-        for seen in page.seen("img"):
-            for message, hint in _faults(page, seen):
-                yield Finding(page.place(seen), message, hint)
-            if seen.element.attributes.get("alt") == "" and any(each.tag == "a" for each in page.ancestors(seen)):
-                yield Finding(_alt_place(page, seen), "a linked image with an empty alt", "say where the link leads")
+    for seen in page.seen("img"):
+        for message, hint in _faults(page, seen):
+            yield Finding(page.place(seen), message, hint)
+        if seen.element.attributes.get("alt") == "" and any(each.tag == "a" for each in page.ancestors(seen)):
+            yield Finding(_alt_place(page, seen), "a linked image with an empty alt", "say where the link leads")
 
 
 def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
@@ -62,5 +62,5 @@ RULE = Rule(
     severity="error",
     summary="An image of a mail lacks https, alt, its size or `display: block`, or is linked and has no alt.",
     fix="Write all attributes in the template, the block in inline.css, and alt text for every picture that is a link.",
-    find=find,
+    each=(MAILS.by(find),),
 )

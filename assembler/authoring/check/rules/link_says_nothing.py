@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
+from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 
 _NOTHING: Mapping[str, frozenset[str]] = {
@@ -52,16 +53,15 @@ _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Links, in copy or of a template, whose words are only such as `here` or `read more`."""
-    for page in subject.pages.of("email", "web", "none"):
-        for seen in page.seen("a"):
-            words = _words(seen.element) if seen.element.attribute("href") else None
-            if words and _says_nothing(words, page.locale):
-                place = _place(subject, page, seen, words)
-                yield Finding(
-                    place, f"a link that says only {words!r}", "say where it leads: screen readers list links alone"
-                )
+    for seen in page.seen("a"):
+        words = _words(seen.element) if seen.element.attribute("href") else None
+        if words and _says_nothing(words, page.locale):
+            place = _place(page, seen, words)
+            yield Finding(
+                place, f"a link that says only {words!r}", "say where it leads: screen readers list links alone"
+            )
 
 
 def _words(link: Element) -> str | None:
@@ -76,9 +76,9 @@ def _says_nothing(words: str, locale: str) -> bool:
     return bare in _NOTHING.get(locale.partition("-")[0].lower(), frozenset())
 
 
-def _place(subject: Subject, page: Page, seen: Seen, words: str) -> Place:
+def _place(page: Page, seen: Seen, words: str) -> Place:
     """The words in the copy that they come from; else the tag."""
-    for copy in copies_in(subject, seen.component, page.locale) if seen.component is not None else ():
+    for copy in copies_in(page.pages.project, seen.component, page.locale) if seen.component is not None else ():
         for match in _LINK.finditer(copy.text) if copy.kind == "markdown" else ():
             if " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
                 return copy.at(match.start(1), match.end(1))
@@ -92,5 +92,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a link say nothing alone, such as: click here.",
     fix="Let the link's own words say where it leads.",
-    find=find,
+    each=(PAGES.by(find),),
 )

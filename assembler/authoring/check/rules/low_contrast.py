@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.contrasts import contrast_findings
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Text of mails whose contrast in light, by the colours inlined in it and around, is too low or unknown."""
-    for page in subject.pages.of("email"):
-        yield from contrast_findings(page)
+    yield from contrast_findings(page)
 
 
 RULE = Rule(
@@ -20,5 +21,5 @@ RULE = Rule(
     severity="error",
     summary="Text of a mail has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
     fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Layouts without doctype, language, direction, character set or the metas that keep programs from meddling."""
-    for page in subject.pages.of("email"):
-        if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
-            yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
-        html = next(page.frame.tagged("html"), page.body)
-        yield from _language(page, html, "html")
-        yield from _wrapper(page)
-        yield from _metas(page)
+    if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
+        yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
+    html = next(page.frame.tagged("html"), page.body)
+    yield from _language(page, html, "html")
+    yield from _wrapper(page)
+    yield from _metas(page)
 
 
 def _language(page: Page, element: Element, name: str) -> Iterator[Finding]:
@@ -87,5 +87,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's document lacks doctype, language, direction, character set, or a meta for phones or Apple Mail.",
     fix="Begin as the starter's promo.html.j2 does; say lang and dir on html and on a wrapper inside body.",
-    find=find,
+    each=(MAILS.by(find),),
 )

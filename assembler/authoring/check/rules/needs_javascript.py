@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Scripts that are not JSON-LD, and attributes that run some."""
-    for page in subject.pages.of("web"):
-        for seen in page.seen("script"):
-            if seen.element.attribute("type").lower() != "application/ld+json":
-                yield Finding(
-                    page.place(seen), "a script in a page", "write it so that all can be read and done without one"
-                )
-        for seen in page.seen():
-            for name, value in seen.element.attributes.items():
-                if name.startswith("on"):
-                    yield Finding(page.place(seen), f"the attribute {name} runs a script", "take it out")
-                elif name in ("href", "src") and (value or "").strip().lower().startswith("javascript:"):
-                    yield Finding(page.place(seen), "a link that runs a script", "link to an address")
+    for seen in page.seen("script"):
+        if seen.element.attribute("type").lower() != "application/ld+json":
+            yield Finding(
+                page.place(seen), "a script in a page", "write it so that all can be read and done without one"
+            )
+    for seen in page.seen():
+        for name, value in seen.element.attributes.items():
+            if name.startswith("on"):
+                yield Finding(page.place(seen), f"the attribute {name} runs a script", "take it out")
+            elif name in ("href", "src") and (value or "").strip().lower().startswith("javascript:"):
+                yield Finding(page.place(seen), "a link that runs a script", "link to an address")
 
 
 RULE = Rule(
@@ -29,5 +30,5 @@ RULE = Rule(
     severity="error",
     summary="A page has a script other than JSON-LD.",
     fix="Take it out: everything on a page is read and done without JavaScript.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 # An estimate for a phone of 375 x 812 CSS pixels: what text and pictures take of its height.
@@ -26,21 +27,20 @@ class _Action:
     slots_after: int
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Pages on which no link of main stands above the fold of a phone and is repeated after the last slot of main."""
-    for page in subject.pages.of("web"):
-        main = next(page.frame.tagged("main"), None)
-        if main is None or not page.whole:
-            continue
-        actions = list(_actions(page, main))
-        early = [each for each in actions if each.above <= _FOLD]
-        place = page.place_in_layout(main)
-        if not early:
-            hint = "put the action before the story; the first screen of a phone has room for a picture and a headline"
-            yield Finding(place, f"no action in the first {_FOLD} px of a phone", hint)
-        elif not any(each.slots_after == 0 and each.key in {one.key for one in early} for each in actions):
-            hint = 'end main with a link to {{ slot("cta", part="text") }} or another that gives the address'
-            yield Finding(place, "the action is not repeated at the end", hint)
+    main = next(page.frame.tagged("main"), None)
+    if main is None or not page.whole:
+        return
+    actions = list(_actions(page, main))
+    early = [each for each in actions if each.above <= _FOLD]
+    place = page.place_in_layout(main)
+    if not early:
+        hint = "put the action before the story; the first screen of a phone has room for a picture and a headline"
+        yield Finding(place, f"no action in the first {_FOLD} px of a phone", hint)
+    elif not any(each.slots_after == 0 and each.key in {one.key for one in early} for each in actions):
+        hint = 'end main with a link to {{ slot("cta", part="text") }} or another that gives the address'
+        yield Finding(place, "the action is not repeated at the end", hint)
 
 
 def _actions(page: Page, main: Element) -> Iterator[_Action]:
@@ -116,5 +116,5 @@ RULE = Rule(
     severity="warning",
     summary="A page shows no action on the first screen of a phone, or does not repeat it at the end.",
     fix="Put the slot of the action before the story, and a link to the same address after the last slot of main.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

@@ -9,25 +9,25 @@ from assembler.authoring.check.pages.contrasts import inversion_findings
 from assembler.authoring.check.pages.css import css_rules, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _BOTH = frozenset({"light", "dark"})
 _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE | re.DOTALL)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Mails without the two metas, the colour scheme of the root or a dark block; text that forced inversion hides."""
-    for page in subject.pages.of("email"):
-        for name in ("color-scheme", "supported-color-schemes"):
-            meta = page.meta(name)
-            hint = f'write <meta name="{name}" content="light dark">'
-            if meta is None:
-                yield Finding(page.head_place, f"the head has no meta {name}", hint)
-            elif not set(meta.attribute("content").lower().split()) >= _BOTH:
-                yield Finding(page.place_in_layout(meta), f"the meta {name} does not say light dark", hint)
-        yield from _sheets(page)
-        yield from inversion_findings(page)
+    for name in ("color-scheme", "supported-color-schemes"):
+        meta = page.meta(name)
+        hint = f'write <meta name="{name}" content="light dark">'
+        if meta is None:
+            yield Finding(page.head_place, f"the head has no meta {name}", hint)
+        elif not set(meta.attribute("content").lower().split()) >= _BOTH:
+            yield Finding(page.place_in_layout(meta), f"the meta {name} does not say light dark", hint)
+    yield from _sheets(page)
+    yield from inversion_findings(page)
 
 
 def _sheets(page: Page) -> Iterator[Finding]:
@@ -52,5 +52,5 @@ RULE = Rule(
     severity="error",
     summary="A mail says nothing of dark mode, or some text cannot be read when a program turns its colours round.",
     fix="Write both metas, color-scheme for :root and a dark block in head.css; keep ink and ground far apart.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Mail channels that do not name the link and the address, and mails that do not show them in every variant."""
+    """Mail channels that do not name the link and the address."""
     settings = subject.project.settings
     for name, channel in settings.channels.items():
         if channel.envelope != "email":
@@ -24,11 +25,10 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}"
                 )
-    for page in subject.pages.of("email"):
-        yield from _shown(page)
 
 
-def _shown(page: Page) -> Iterator[Finding]:
+def find_in(page: Page) -> Iterator[Finding]:
+    """Mails that do not show them in every variant."""
     unsubscribe, address = page.unsubscribe, page.channel.address
     if unsubscribe and not _has_link(page, unsubscribe):
         hint = (
@@ -88,4 +88,5 @@ RULE = Rule(
     summary="A mail shows no link to unsubscribe or no postal address, or its channel does not name them.",
     fix="Name both in assembler.yaml, and write them into the footer of the layout.",
     find=find,
+    each=(MAILS.by(find_in),),
 )

@@ -9,26 +9,26 @@ from assembler.authoring.check.pages.css import css_rules
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Pages without viewport or with rules for narrow screens only, and images without size, alt or two densities."""
-    for page in subject.pages.of("web"):
-        viewport = page.meta("viewport")
-        hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
-        if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):
-            place = page.place_in_layout(viewport) if viewport else page.head_place
-            yield Finding(place, "the page does not take the width of the screen", hint)
-        elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
-            yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
-        for seen in page.seen("img"):
-            for message, how in _faults(seen.element):
-                yield Finding(page.place(seen), message, how)
-        yield from _narrow(page)
+    viewport = page.meta("viewport")
+    hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
+    if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):
+        place = page.place_in_layout(viewport) if viewport else page.head_place
+        yield Finding(place, "the page does not take the width of the screen", hint)
+    elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
+        yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
+    for seen in page.seen("img"):
+        for message, how in _faults(seen.element):
+            yield Finding(page.place(seen), message, how)
+    yield from _narrow(page)
 
 
 def _faults(image: Element) -> Iterator[tuple[str, str]]:
@@ -64,5 +64,5 @@ RULE = Rule(
     severity="error",
     summary="A page is not mobile first, or has an image without width, height, alt or a second density.",
     fix="Style for small screens and widen with min-width; give every image its size, alt and srcset.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

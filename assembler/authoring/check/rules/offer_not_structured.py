@@ -9,8 +9,9 @@ from datetime import date
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page, Seen
 from assembler.authoring.check.pages.parts import json_objects
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -20,19 +21,18 @@ _HINT = (
 _WORD = re.compile(r"\w")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Offers without schema.org Offer, JSON-LD that is no JSON, and words and dates in it that the offer lacks."""
-    for page in subject.pages.of("web"):
-        for script in page.frame.tagged("script"):
-            if any(_is_offer(each) for each in json_objects(page.html.phrase(script.own_text).first()) or []):
-                message = "the layout tells search engines of an offer, which may differ from the one it shows"
-                yield Finding(page.place(Seen(script)), message, _HINT)
-        for insert in page.html.inserts:
-            for component, tree in page.trees(insert):
-                yield from _of_component(subject, page, component, tree)
+    for script in page.frame.tagged("script"):
+        if any(_is_offer(each) for each in json_objects(page.html.phrase(script.own_text).first()) or []):
+            message = "the layout tells search engines of an offer, which may differ from the one it shows"
+            yield Finding(page.place(Seen(script)), message, _HINT)
+    for insert in page.html.inserts:
+        for component, tree in page.trees(insert):
+            yield from _of_component(page, component, tree)
 
 
-def _of_component(subject: Subject, page: Page, component: Component, tree: Tree) -> Iterator[Finding]:
+def _of_component(page: Page, component: Component, tree: Tree) -> Iterator[Finding]:
     told = False
     for script in tree.tagged("script"):
         if script.attribute("type").lower() != "application/ld+json":
@@ -45,7 +45,7 @@ def _of_component(subject: Subject, page: Page, component: Component, tree: Tree
         for each in objects or ():
             if _is_offer(each):
                 told = True
-                yield from _differs(subject, page, component, each, place)
+                yield from _differs(page, component, each, place)
     if component.type == "offer" and not told:
         rendition = page.rendition(component) or page.layout
         yield Finding(rendition.source.at(), "an offer without schema.org Offer", _HINT)
@@ -56,11 +56,11 @@ def _is_offer(value: dict[str, object]) -> bool:
     return "Offer" in (kinds if isinstance(kinds, list) else [kinds])
 
 
-def _differs(
-    subject: Subject, page: Page, component: Component, offer: dict[str, object], place: Place
-) -> Iterator[Finding]:
+def _differs(page: Page, component: Component, offer: dict[str, object], place: Place) -> Iterator[Finding]:
     said = sorted(
-        (" ".join(each.read().split()) for each in copies_in(subject, component, page.locale)), key=len, reverse=True
+        (" ".join(each.read().split()) for each in copies_in(page.pages.project, component, page.locale)),
+        key=len,
+        reverse=True,
     )
     for key in ("name", "description"):
         rest = " ".join(str(offer.get(key) or "").split())
@@ -89,5 +89,5 @@ RULE = Rule(
     severity="error",
     summary="An offer on a page has no schema.org Offer, or one that says something else than the offer does.",
     fix="Write the JSON-LD in the template of offer, each value from a field with | tojson.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Pages without doctype, lang, title, description, canonical link, Open Graph title or image, in some variant."""
-    for page in subject.pages.of("web"):
-        if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
-            yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
-        html = next(page.frame.tagged("html"), page.body)
-        if not html.attribute("lang"):
-            yield Finding(page.start, "html has no lang", 'write lang="{{ locale }}"')
-        elif html.attribute("lang").lower() != page.locale.lower():
-            message = f"html says lang={html.attribute('lang')!r} in a page that is written in another language"
-            yield Finding(page.start, message, 'write lang="{{ locale }}"')
-        title = next(page.frame.tagged("title"), None)
-        yield from _filled(page, "title", title, title.own_text if title else "", "write <title>")
-        yield from _metas(page)
-        yield from _canonical(page)
+    if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
+        yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
+    html = next(page.frame.tagged("html"), page.body)
+    if not html.attribute("lang"):
+        yield Finding(page.start, "html has no lang", 'write lang="{{ locale }}"')
+    elif html.attribute("lang").lower() != page.locale.lower():
+        message = f"html says lang={html.attribute('lang')!r} in a page that is written in another language"
+        yield Finding(page.start, message, 'write lang="{{ locale }}"')
+    title = next(page.frame.tagged("title"), None)
+    yield from _filled(page, "title", title, title.own_text if title else "", "write <title>")
+    yield from _metas(page)
+    yield from _canonical(page)
 
 
 def _metas(page: Page) -> Iterator[Finding]:
@@ -66,5 +66,5 @@ RULE = Rule(
     severity="error",
     summary="A page lacks lang, title, description, canonical link, Open Graph title or image.",
     fix="Write them into the head of the layout, from slots that are never empty.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

@@ -9,18 +9,18 @@ from assembler.authoring.check.pages.contrasts import contrast_findings
 from assembler.authoring.check.pages.css import background, css_rules, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.compile.styles import brand_values, foreign_selectors, with_brand
 from assembler.authoring.diagnostics import Finding
 
 _INHERITS = re.compile(r"inherit|currentcolor|unset", re.IGNORECASE)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Text of pages whose contrast in light is too low, and colours in style sheets, which are not worked out."""
-    for page in subject.pages.of("web"):
-        yield from contrast_findings(page)
-        yield from _not_inlined(page)
+    yield from contrast_findings(page)
+    yield from _not_inlined(page)
 
 
 def _not_inlined(page: Page) -> Iterator[Finding]:
@@ -40,5 +40,5 @@ RULE = Rule(
     severity="error",
     summary="Text of a page has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
     fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.headings import heading_findings
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 _ROLES = {"header": "banner", "main": "main", "footer": "contentinfo"}
 _SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
-    for page in subject.pages.of("web"):
-        yield from heading_findings(page)
-        for tag, role in _ROLES.items():
-            found = [each for each in page.frame.elements if _is_landmark(each, tag, role)]
-            if not found:
-                hint = f"write <{tag}> around what it is in the layout"
-                yield Finding(page.place_in_layout(page.body), f"the page has no {tag}", hint)
-            for second in found[1:]:
-                yield Finding(page.place_in_layout(second), f"a second {tag}", f"a page has one {tag}")
-        yield from _skip_link(page)
+    yield from heading_findings(page)
+    for tag, role in _ROLES.items():
+        found = [each for each in page.frame.elements if _is_landmark(each, tag, role)]
+        if not found:
+            hint = f"write <{tag}> around what it is in the layout"
+            yield Finding(page.place_in_layout(page.body), f"the page has no {tag}", hint)
+        for second in found[1:]:
+            yield Finding(page.place_in_layout(second), f"a second {tag}", f"a page has one {tag}")
+    yield from _skip_link(page)
 
 
 def _is_landmark(element: Element, tag: str, role: str) -> bool:
@@ -57,5 +57,5 @@ RULE = Rule(
     severity="error",
     summary="A page has not exactly one h1, skips a level, or lacks header, main, footer or a skip link.",
     fix="Build the layout from header, main and footer, with a first link to main; one slot holds the h1.",
-    find=find,
+    each=(WEB_PAGES.by(find),),
 )

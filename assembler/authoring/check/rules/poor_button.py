@@ -9,7 +9,8 @@ from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.looks import Look
 from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _LOWEST = 44
@@ -18,21 +19,20 @@ _VML = re.compile(r"<v:\w", re.IGNORECASE)
 _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `display: block` in inline.css'
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a button."""
-    for page in subject.pages.of("email"):
-        buttons: set[str] = set()
-        for seen in page.seen("a"):
-            if _is_button(page, seen):
-                yield from _button(page, seen)
-                if seen.component is not None:
-                    buttons.add(seen.component.address)
-        yield from _without(page, buttons)
-        for comment, component in page.comments():
-            if _VML.search(comment):
-                template = (page.rendition(component) if component else None) or page.layout
-                place = page.pages.origins.text(_VML, template) or template.source.at()
-                yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
+    buttons: set[str] = set()
+    for seen in page.seen("a"):
+        if _is_button(page, seen):
+            yield from _button(page, seen)
+            if seen.component is not None:
+                buttons.add(seen.component.address)
+    yield from _without(page, buttons)
+    for comment, component in page.comments():
+        if _VML.search(comment):
+            template = (page.rendition(component) if component else None) or page.layout
+            place = page.pages.origins.text(_VML, template) or template.source.at()
+            yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
 
 
 def _is_button(page: Page, seen: Seen) -> bool:
@@ -109,5 +109,5 @@ RULE = Rule(
     severity="error",
     summary="A button of a mail is no padded link in a td with bgcolor, is under 44 px high, or is drawn in VML.",
     fix="Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -10,8 +10,9 @@ from assembler.authoring.check.pages.css import length
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.parts import Phrase
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import said_at
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.runtime.encode import INVISIBLE
 
@@ -21,24 +22,23 @@ _TAIL = regex.compile(f"[{INVISIBLE}]*$")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Preheaders not first in body, hidden three ways and padded, of 40 to 110 characters and unlike the subject."""
-    for page in subject.pages.of("email"):
-        preheader = _first(page.body)
-        if preheader is None or not _ways(preheader):
-            hint = f"begin body with {_HIDDEN}"
-            place = page.place_in_layout(preheader or page.body)
-            yield Finding(place, "body does not begin with a hidden preheader", hint)
-            continue
-        place = page.place_in_layout(preheader)
-        if _ways(preheader) < 3:
-            yield Finding(place, "the preheader is hidden in fewer than three ways", f"write {_HIDDEN}")
-        marked = _marked(preheader)
-        tail = _TAIL.search(marked)
-        if tail is None or len(tail[0]) < _FILLER:
-            hint = f"end it with {_FILLER} characters or more of &#847;&zwnj;&nbsp; over and over"
-            yield Finding(place, "the preheader is not padded, so that the body leaks into the preview", hint)
-        yield from _words(subject, page, page.html.phrase(_TAIL.sub("", marked)), place)
+    preheader = _first(page.body)
+    if preheader is None or not _ways(preheader):
+        hint = f"begin body with {_HIDDEN}"
+        place = page.place_in_layout(preheader or page.body)
+        yield Finding(place, "body does not begin with a hidden preheader", hint)
+        return
+    place = page.place_in_layout(preheader)
+    if _ways(preheader) < 3:
+        yield Finding(place, "the preheader is hidden in fewer than three ways", f"write {_HIDDEN}")
+    marked = _marked(preheader)
+    tail = _TAIL.search(marked)
+    if tail is None or len(tail[0]) < _FILLER:
+        hint = f"end it with {_FILLER} characters or more of &#847;&zwnj;&nbsp; over and over"
+        yield Finding(place, "the preheader is not padded, so that the body leaks into the preview", hint)
+    yield from _words(page, page.html.phrase(_TAIL.sub("", marked)), place)
 
 
 def _first(body: Element) -> Element | None:
@@ -80,12 +80,12 @@ def _marked(element: Element) -> str:
     return found
 
 
-def _words(subject: Subject, page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
+def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
     titles = _subjects(page)
     alone = {each.slot for each in phrase.inserts} | titles.slots
     for address, text in phrase.readings():
         count = len(regex.findall(r"\X", text))
-        at = _at(subject, page, address, text) or place
+        at = _at(page, address, text) or place
         if not _SHORTEST <= count <= _LONGEST:
             message = f"the preheader has {count} characters; {_SHORTEST} to {_LONGEST} are wanted"
             hint = "add what the subject leaves open" if count < _SHORTEST else f"take away {count - _LONGEST}"
@@ -123,9 +123,9 @@ def _plain(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} " if text.strip() else ""
 
 
-def _at(subject: Subject, page: Page, address: str | None, text: str) -> Place | None:
-    component = subject.project.components.get(address or "")
-    return said_at(subject, component, page.locale, text) if component is not None else None
+def _at(page: Page, address: str | None, text: str) -> Place | None:
+    component = page.pages.project.components.get(address or "")
+    return said_at(page.pages.project, component, page.locale, text) if component is not None else None
 
 
 RULE = Rule(
@@ -133,5 +133,5 @@ RULE = Rule(
     severity="error",
     summary="A preheader is not first, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
     fix="Begin body with a hidden element for it and much zero-width filler; let it go on where the subject ends.",
-    find=find,
+    each=(MAILS.by(find),),
 )

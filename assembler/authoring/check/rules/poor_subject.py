@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import regex
 
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import said_at
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _MOST, _SHOWN = 60, 35
@@ -17,32 +18,29 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?")
 _REPLY = re.compile(r"(?:re|fwd?|tr|aw|wg|rv)\s*:", re.IGNORECASE)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Subjects over 60 characters, or that spend the first 35 on the sender; as errors, those that break a header."""
-    for page in subject.pages.of("email"):
-        part = page.parts.get("subject")
-        if part is None:
-            if "subject" not in page.templates:
-                hint = "write " + page.layout.source.path.replace(".html.j2", ".subject.j2")
-                yield Finding(page.start, "the mail has no subject", hint, severity="error")
-            continue
-        raw = [("", part.fixed.replace("\n", ""))]
-        raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]
-        for address, text in raw:
-            if _BREAKS.search(text.strip()):
-                yield _finding(
-                    subject, page, address, text, "a subject with a line break, a control character or =?", "error"
-                )
-        for chosen, text in part.phrase(part.marked).readings():
-            for message in _faults(subject, text):
-                yield _finding(subject, page, chosen, text, message)
+    part = page.parts.get("subject")
+    if part is None:
+        if "subject" not in page.templates:
+            hint = "write " + page.layout.source.path.replace(".html.j2", ".subject.j2")
+            yield Finding(page.start, "the mail has no subject", hint, severity="error")
+        return
+    raw = [("", part.fixed.replace("\n", ""))]
+    raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]
+    for address, text in raw:
+        if _BREAKS.search(text.strip()):
+            yield _finding(page, address, text, "a subject with a line break, a control character or =?", "error")
+    for chosen, text in part.phrase(part.marked).readings():
+        for message in _faults(page, text):
+            yield _finding(page, chosen, text, message)
 
 
-def _faults(subject: Subject, text: str) -> Iterator[str]:
+def _faults(page: Page, text: str) -> Iterator[str]:
     count = len(regex.findall(r"\X", text))
     if count > _MOST:
         yield f"the subject has {count} characters; up to {_MOST} are shown"
-    brand = subject.project.settings.brand.get("name")
+    brand = page.pages.project.settings.brand.get("name")
     sender = (
         re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE) if isinstance(brand, str) and brand else None
     )
@@ -52,12 +50,10 @@ def _faults(subject: Subject, text: str) -> Iterator[str]:
         yield f"the subject spends its first {_SHOWN} characters on the sender"
 
 
-def _finding(
-    subject: Subject, page: Page, address: str | None, text: str, message: str, severity: str | None = None
-) -> Finding:
-    component = subject.project.components.get(address or "")
+def _finding(page: Page, address: str | None, text: str, message: str, severity: str | None = None) -> Finding:
+    component = page.pages.project.components.get(address or "")
     template = page.templates["subject"]
-    place = said_at(subject, component, page.locale, text) if component is not None else template.source.at()
+    place = said_at(page.pages.project, component, page.locale, text) if component is not None else template.source.at()
     hint = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
     return Finding(place, message, hint, severity="error" if severity == "error" else None)
 
@@ -67,5 +63,5 @@ RULE = Rule(
     severity="warning",
     summary="A subject is over 60 characters or begins with what says nothing; an error where it would break a header.",
     fix="Say in the first 35 characters what matters, in 60 all; no line break and no =?.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import css_rules, declarations, stack
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 
 _SMALLEST = 14
@@ -17,19 +18,18 @@ _GENERIC = frozenset(
 )
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Visible text under 14 px, and font families whose last is not generic."""
-    for page in subject.pages.of("email"):
-        for seen, look in page.readable():
-            if look.size is not None and round(look.size, 2) < _SMALLEST:
-                message = f"text of {look.size:.4g} px; {_SMALLEST} px or more are easy to read"
-                yield Finding(page.place(seen), message, "give it a larger font-size in inline.css")
-        yield from _inlined(page)
-        for sheet in sheets(page):
-            for rule in css_rules(sheet.text):
-                families = stack(declarations(rule.body))
-                if families and not _falls_back(families):
-                    yield _finding_of(sheet.at(rule.offset), families)
+    for seen, look in page.readable():
+        if look.size is not None and round(look.size, 2) < _SMALLEST:
+            message = f"text of {look.size:.4g} px; {_SMALLEST} px or more are easy to read"
+            yield Finding(page.place(seen), message, "give it a larger font-size in inline.css")
+    yield from _inlined(page)
+    for sheet in sheets(page):
+        for rule in css_rules(sheet.text):
+            families = stack(declarations(rule.body))
+            if families and not _falls_back(families):
+                yield _finding_of(sheet.at(rule.offset), families)
 
 
 def _inlined(page: Page) -> Iterator[Finding]:
@@ -58,5 +58,5 @@ RULE = Rule(
     severity="warning",
     summary="Text of a mail is smaller than 14 px, or a font stack does not end in a generic family.",
     fix="Set 14 px or more, and end each font-family with serif, sans-serif or monospace.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import CssRule, css_rules, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sheets import Sheet, sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.styles import foreign_selectors
 from assembler.authoring.diagnostics import Finding
 
@@ -20,23 +21,20 @@ _ESSENTIAL = re.compile(
 )
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
-    for page in subject.pages.of("email"):
-        for seen in page.seen("style"):
-            inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
-            if not inside:
-                yield Finding(
-                    page.place(seen), "a style element outside the head", "put it into head.css or inline.css"
-                )
-        found = list(sheets(page))
-        size = sum(len(each.text.encode()) for each in found)
-        if size > _MOST:
-            message = f"the style sheets have {size / 1000:.1f} kB; Gmail drops what is over 16 kB"
-            yield Finding(found[-1].at(0), message, "inline more of it, or use fewer rules")
-        names = _names(page)
-        for sheet in found:
-            yield from _rules(sheet, names)
+    for seen in page.seen("style"):
+        inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
+        if not inside:
+            yield Finding(page.place(seen), "a style element outside the head", "put it into head.css or inline.css")
+    found = list(sheets(page))
+    size = sum(len(each.text.encode()) for each in found)
+    if size > _MOST:
+        message = f"the style sheets have {size / 1000:.1f} kB; Gmail drops what is over 16 kB"
+        yield Finding(found[-1].at(0), message, "inline more of it, or use fewer rules")
+    names = _names(page)
+    for sheet in found:
+        yield from _rules(sheet, names)
 
 
 def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
@@ -75,5 +73,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's style sheet is over 16 kB, outside the head, nests at-rules, or holds what should be inlined.",
     fix="Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
-    find=find,
+    each=(MAILS.by(find),),
 )

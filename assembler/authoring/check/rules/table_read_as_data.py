@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _ROWS = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
@@ -16,15 +17,14 @@ _TABLE = re.compile(r"<table\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
-    for page in subject.pages.of("email"):
-        for seen in page.seen("table"):
-            if not _holds_data(seen.element):
-                for fault, hint in _faults(seen.element.attributes):
-                    yield Finding(page.place(seen), fault, hint)
-        yield from _in_comments(page)
-        yield from _loose_rows(page)
+    for seen in page.seen("table"):
+        if not _holds_data(seen.element):
+            for fault, hint in _faults(seen.element.attributes):
+                yield Finding(page.place(seen), fault, hint)
+    yield from _in_comments(page)
+    yield from _loose_rows(page)
 
 
 def _holds_data(table: Element) -> bool:
@@ -69,5 +69,5 @@ RULE = Rule(
     severity="error",
     summary="A layout table would be read out as data, leaves gaps, or is rendered as loose rows.",
     fix='Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -10,8 +10,9 @@ from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.parts import Insert, Part
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -24,19 +25,18 @@ _DATE = re.compile(
 _GOES_ON = re.compile(r"[\w/=&?#%~-]|[.,;:!]\w")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """What a mail shows in html and not in its text part: links, offer codes, dates, the address, the way out."""
-    for page in subject.pages.of("email"):
-        text = page.parts.get("text")
-        if text is None:
-            if "text" not in page.templates:
-                hint = "write " + page.layout.source.path.replace(".html.j2", ".text.j2")
-                yield Finding(page.start, "the mail has no text part", hint)
-            continue
-        yield from _of_layout(page, text)
-        for insert in page.html.inserts:
-            for component, tree in page.trees(insert):
-                yield from _of_component(subject, page, text, insert, component, tree)
+    text = page.parts.get("text")
+    if text is None:
+        if "text" not in page.templates:
+            hint = "write " + page.layout.source.path.replace(".html.j2", ".text.j2")
+            yield Finding(page.start, "the mail has no text part", hint)
+        return
+    yield from _of_layout(page, text)
+    for insert in page.html.inserts:
+        for component, tree in page.trees(insert):
+            yield from _of_component(page, text, insert, component, tree)
 
 
 def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
@@ -75,9 +75,7 @@ def _leaves(part: Part, name: str) -> bool:
     )
 
 
-def _of_component(
-    subject: Subject, page: Page, text: Part, insert: Insert, component: Component, tree: Tree
-) -> Iterator[Finding]:
+def _of_component(page: Page, text: Part, insert: Insert, component: Component, tree: Tree) -> Iterator[Finding]:
     said = (
         text.fixed
         + "\n"
@@ -88,7 +86,7 @@ def _of_component(
         )
     )
     missing = [link for each in tree.tagged("a") if not _has(link := each.attribute("href"), said)]
-    copies = copies_in(subject, component, page.locale)
+    copies = copies_in(page.pages.project, component, page.locale)
     if missing:
         key = next((each.keys[0] for each in copies if any(link in each.read() for link in missing)), None)
         hint = (
@@ -149,5 +147,5 @@ RULE = Rule(
     severity="error",
     summary="The text part lacks a link, code, date or address that the html part has, or the link to unsubscribe.",
     fix="Write them into the text templates; `{{ body | plain }}` writes out the links of Markdown.",
-    find=find,
+    each=(MAILS.by(find),),
 )

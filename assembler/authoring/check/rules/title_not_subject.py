@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.parts import Phrase
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _TITLE = 'write <title>{{ slot("subject", part="subject") }}</title>'
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Titles that are empty or differ from the subject in some variant; wrappers without role or label."""
-    for page in subject.pages.of("email"):
-        title = next(page.frame.tagged("title"), None)
-        if title is None:
-            yield Finding(page.head_place, "the mail has no title", _TITLE)
-        elif page.html.phrase(title.own_text).may_be_blank():
-            yield Finding(page.place_in_layout(title), "the title may be empty", _TITLE)
-        elif "subject" in page.parts and not _same(page.html.phrase(title.own_text), _subject(page)):
-            message = "the title is not the subject in every variant"
-            yield Finding(page.place_in_layout(title), message, 'insert the same slots, with part="subject"')
-        yield from _wrapper(page)
+    title = next(page.frame.tagged("title"), None)
+    if title is None:
+        yield Finding(page.head_place, "the mail has no title", _TITLE)
+    elif page.html.phrase(title.own_text).may_be_blank():
+        yield Finding(page.place_in_layout(title), "the title may be empty", _TITLE)
+    elif "subject" in page.parts and not _same(page.html.phrase(title.own_text), _subject(page)):
+        message = "the title is not the subject in every variant"
+        yield Finding(page.place_in_layout(title), message, 'insert the same slots, with part="subject"')
+    yield from _wrapper(page)
 
 
 def _subject(page: Page) -> Phrase:
@@ -67,5 +67,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's title is empty or not its subject, or no wrapper tells a screen reader that it is a mail.",
     fix="Insert the subject into title; wrap the mail in an article, described as email, labelled with the subject.",
-    find=find,
+    each=(MAILS.by(find),),
 )

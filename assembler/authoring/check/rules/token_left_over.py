@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element, Tree
 from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -22,17 +23,16 @@ _HINTS = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Braces and tokens outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
-    for page in subject.pages.of("email"):
-        for element, what, fault in _in_tree(page.frame):
-            yield _finding(page.place_in_layout(element), what, fault)
-        for insert in page.html.inserts:
-            for component, tree in page.trees(insert):
-                for element, what, fault in _in_tree(tree):
-                    if not _says(component, what):
-                        yield _finding(page.place(Seen(element, insert, component)), what, fault)
-        yield from _plain_parts(subject, page)
+    for element, what, fault in _in_tree(page.frame):
+        yield _finding(page.place_in_layout(element), what, fault)
+    for insert in page.html.inserts:
+        for component, tree in page.trees(insert):
+            for element, what, fault in _in_tree(tree):
+                if not _says(component, what):
+                    yield _finding(page.place(Seen(element, insert, component)), what, fault)
+    yield from _plain_parts(page)
 
 
 def _in_tree(tree: Tree) -> Iterator[tuple[Element, str, str]]:
@@ -57,13 +57,13 @@ def _in_text(text: str) -> Iterator[tuple[str, str]]:
         yield match[0], "makes Gmail cut the mail off"
 
 
-def _plain_parts(subject: Subject, page: Page) -> Iterator[Finding]:
+def _plain_parts(page: Page) -> Iterator[Finding]:
     for name in sorted(page.parts.keys() - {"html"}):
         part, template = page.parts[name], page.templates[name]
         for what, fault in _in_text(part.fixed):
             yield _finding(template.source.at(), what, fault)
         for address, piece in ((each, piece) for insert in part.inserts for each, piece in insert.pieces.items()):
-            component = subject.project.components.get(address)
+            component = page.pages.project.components.get(address)
             nothing = [(piece.text.strip(), "stands where a value should")] if piece.text.strip() in _NOTHING else []
             for what, fault in (*_in_text(piece.text), *nothing):
                 if component is not None and not _says(component, what):
@@ -86,5 +86,5 @@ RULE = Rule(
     severity="error",
     summary="A finished mail holds braces, a token, a value that is None, or a control character that cuts it off.",
     fix="Remove it, or give the value that it stands for a default.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -9,7 +9,8 @@ from assembler.authoring.check.pages.css import css_rules, declarations
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, Seen
 from assembler.authoring.check.pages.sheets import Sheet, sheets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _TAGS = ("script", "form", "iframe", "video", "picture", "svg", "link")
@@ -19,16 +20,15 @@ _VARIABLE = re.compile(r"\bvar\(", re.IGNORECASE)
 _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
-    for page in subject.pages.of("email"):
-        for seen in page.seen(*_TAGS):
-            what = _element(seen.element)
-            if what:
-                yield Finding(page.place(seen), f"{what} in a mail", "mail programs do not show it, or take it out")
-        yield from _attributes(page)
-        for sheet in sheets(page):
-            yield from _sheet(sheet)
+    for seen in page.seen(*_TAGS):
+        what = _element(seen.element)
+        if what:
+            yield Finding(page.place(seen), f"{what} in a mail", "mail programs do not show it, or take it out")
+    yield from _attributes(page)
+    for sheet in sheets(page):
+        yield from _sheet(sheet)
 
 
 def _element(element: Element) -> str | None:
@@ -115,5 +115,5 @@ RULE = Rule(
     severity="error",
     summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or the like.",
     fix="Lay mails out with tables, plain declarations and images with addresses.",
-    find=find,
+    each=(MAILS.by(find),),
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Mark
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _CONDITION = re.compile(r"<!--\[if[^\]]*\]>|<!\[endif\]-->", re.IGNORECASE)
@@ -19,26 +20,23 @@ _OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cell
 _OPEN += "<tr><td><![endif]-->"
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(page: Page) -> Iterator[Finding]:
     """Layouts without max-width, ghost table or 96-dpi block; comments for Outlook unbalanced, or in renditions."""
-    for page in subject.pages.of("email"):
-        body = page.place_in_layout(page.body)
-        if not _is_held(page):
-            hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
-            yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
-        outlook = [match[1] for each in page.frame.comments if (match := _FOR_OUTLOOK.match(each))]
-        if not any(_GHOST.search(each) for each in outlook):
-            yield Finding(
-                body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it"
-            )
-        if not any(_DPI.search(each) for each in outlook):
-            hint = (
-                'write <!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
-            )
-            hint += "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]--> in the head"
-            yield Finding(page.head_place, "no 96-dpi block for Outlook", hint)
-        yield from _balance(page, outlook)
-        yield from _outside_layout(page)
+    body = page.place_in_layout(page.body)
+    if not _is_held(page):
+        hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
+        yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
+    outlook = [match[1] for each in page.frame.comments if (match := _FOR_OUTLOOK.match(each))]
+    if not any(_GHOST.search(each) for each in outlook):
+        yield Finding(
+            body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it"
+        )
+    if not any(_DPI.search(each) for each in outlook):
+        hint = 'write <!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
+        hint += "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]--> in the head"
+        yield Finding(page.head_place, "no 96-dpi block for Outlook", hint)
+    yield from _balance(page, outlook)
+    yield from _outside_layout(page)
 
 
 def _is_held(page: Page) -> bool:
@@ -106,5 +104,5 @@ RULE = Rule(
     severity="error",
     summary="A mail lacks what holds its 600 pixels: max-width, Outlook's ghost table and 96-dpi block, balanced.",
     fix="Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
-    find=find,
+    each=(MAILS.by(find),),
 )

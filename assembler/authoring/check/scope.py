@@ -1,0 +1,113 @@
+"""What rules judge one by one, and the keys of these things.
+
+What was found about a thing stays true while its key is the same: a key names all that a rule can see of the thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.pages.page import Envelope, Page
+from assembler.authoring.check.rule import Scope, Subject
+from assembler.authoring.project.component import Component, ComponentType
+from assembler.authoring.project.project import LoadedProject
+
+__all__ = ["CAMPAIGNS", "COMPONENTS", "MAILS", "PAGES", "TAGS", "TYPES", "WEB_PAGES", "Alone", "Staged", "Type"]
+
+
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """A component that may be assembled, by itself; the project around it has no other."""
+
+    component: Component
+    around: LoadedProject
+    today: date
+
+    @property
+    def type(self) -> ComponentType:
+        """What its type has."""
+        return self.around.types[self.component.type]
+
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """Every text of it, translations among them."""
+        return tuple(copy_of(self.component, self.type))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Type:
+    """The components of one type that may be assembled, by their addresses; the project has no others."""
+
+    components: dict[str, Component]
+    project: LoadedProject
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Staged:
+    """A campaign and all that can stand in it. Of the subject a rule looks at nothing that belongs to others."""
+
+    campaign: str
+    subject: Subject
+
+
+def _components(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
+    around = replace(subject.project, components={})
+    for component in subject.ready:
+        yield (subject.surroundings, component.digest), Alone(component, around, subject.today)
+
+
+def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
+    by_type: dict[str, dict[str, Component]] = {}
+    for component in subject.ready:
+        by_type.setdefault(component.type, {})[component.address] = component
+    for components in by_type.values():
+        digests = tuple(each.digest for each in components.values())
+        yield (subject.surroundings, digests), Type(components, replace(subject.project, components=components))
+
+
+def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
+    defaults = subject.project.defaults()
+    for campaign in subject.project.campaigns:
+        here = tuple(each.digest for each in subject.ready if each.open_to(campaign) or each.address in defaults)
+        yield (subject.surroundings, campaign, here), Staged(campaign, subject)
+
+
+def _tags(subject: Subject) -> Iterator[tuple[Hashable, Subject]]:
+    heads = tuple((each.address, each.head, *each.words) for each in subject.project.components.values())
+    yield (subject.surroundings, heads), subject
+
+
+def _pages(*envelopes: Envelope) -> Scope[Page]:
+    def units(subject: Subject) -> Iterator[tuple[Hashable, Page]]:
+        around = subject.surroundings, subject.pages.lacks_pictures
+        for page in subject.pages.of(*envelopes):
+            where = page.campaign, page.channel_name, page.locale
+            yield (around, where, tuple(each.digest for each in page.components)), page
+
+    return Scope(units)
+
+
+COMPONENTS = Scope(_components)
+"""Each component that may be assembled: its files, and whatever is no component."""
+
+TYPES = Scope(_types)
+"""The components of each type that may be assembled, together."""
+
+CAMPAIGNS = Scope(_campaigns)
+"""Each campaign, with all that can stand in it."""
+
+TAGS = Scope(_tags)
+"""The whole project, but of components no more than front matter, and which files there are."""
+
+MAILS = _pages("email")
+"""Each campaign in each mail channel and locale, with all that can stand in it."""
+
+WEB_PAGES = _pages("web")
+"""The same in channels of pages."""
+
+PAGES = _pages("email", "web", "none")
+"""The same in every channel."""
