@@ -14,9 +14,8 @@ from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AssetRef, Component, ComponentType, Words
-from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["ATTEMPT", "TAG", "Copy", "copy_of", "every_copy", "without_merge_fields"]
+__all__ = ["ATTEMPT", "TAG", "Copy", "copy_of", "without_merge_fields"]
 
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
@@ -100,13 +99,6 @@ def _said(markdown: str) -> str:
 
 def _numbered(inserted: list[str], index: int, otherwise: str) -> str:
     return inserted[index] if index < len(inserted) else otherwise
-
-
-def every_copy(project: LoadedProject) -> Iterator[Copy]:
-    """Every text of every ready component, translations among them."""
-    for component in project.components.values():
-        if component.ready:
-            yield from copy_of(component, project.types[component.type])
 
 
 def copy_of(component: Component, type_: ComponentType) -> Iterator[Copy]:

@@ -15,13 +15,26 @@ from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
 from assembler.authoring.project.component import Component, ComponentType
 from assembler.authoring.project.project import LoadedProject
+from assembler.runtime.choose import Plan
 
-__all__ = ["CAMPAIGNS", "COMPONENTS", "MAILS", "PAGES", "TAGS", "TYPES", "WEB_PAGES", "Alone", "Staged", "Type"]
+__all__ = [
+    "CAMPAIGNS",
+    "COMPONENTS",
+    "EVERY_COMPONENT",
+    "MAILS",
+    "PAGES",
+    "TAGS",
+    "TYPES",
+    "WEB_PAGES",
+    "Alone",
+    "Staged",
+    "Type",
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Alone:
-    """A component that may be assembled, by itself; the project around it has no other."""
+    """A component by itself; the project around it has none."""
 
     component: Component
     around: LoadedProject
@@ -53,10 +66,19 @@ class Staged:
     campaign: str
     subject: Subject
 
+    @property
+    def plans(self) -> Iterator[Plan]:
+        """The plan of each of its channels and locales."""
+        return (plan for plan in self.subject.plans if plan.campaign == self.campaign)
+
 
 def _components(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
+    return (unit for unit in subject.units(EVERY_COMPONENT) if unit[1].component.ready)
+
+
+def _every_component(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
     around = replace(subject.project, components={})
-    for component in subject.ready:
+    for component in subject.project.components.values():
         yield (subject.surroundings, component.digest), Alone(component, around, subject.today)
 
 
@@ -91,8 +113,11 @@ def _pages(*envelopes: Envelope) -> Scope[Page]:
     return Scope(units)
 
 
+EVERY_COMPONENT = Scope(_every_component)
+"""Each component: its files, and whatever is no component."""
+
 COMPONENTS = Scope(_components)
-"""Each component that may be assembled: its files, and whatever is no component."""
+"""Each component that may be assembled."""
 
 TYPES = Scope(_types)
 """The components of each type that may be assembled, together."""

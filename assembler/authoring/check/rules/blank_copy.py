@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import TAG, Copy, copy_of
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.copy import TAG, Copy
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AssetRef, Component
 from assembler.runtime.encode import is_blank
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(alone: Alone) -> Iterator[Finding]:
     """Bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
-    for component in subject.ready:
-        type_ = subject.project.types[component.type]
-        for copy in copy_of(component, type_):
-            # An empty alt text says that an image is decorative (A02), and an empty translation inherits.
-            inherits = copy.keys == ("body",) and not copy.text and copy.words is not component.original
-            bodiless = copy.keys == ("body",) and (type_.body is None or _shows_picture(component))
-            if copy.kind != "alt" and not inherits and not bodiless and _says_nothing(copy):
-                place = (
-                    copy.place
-                    if copy.text or copy.keys != ("body",)
-                    else component.original.source.at(_last_line(copy))
-                )
-                yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
+    component = alone.component
+    for copy in alone.copies:
+        # An empty alt text says that an image is decorative (A02), and an empty translation inherits.
+        inherits = copy.keys == ("body",) and not copy.text and copy.words is not component.original
+        bodiless = copy.keys == ("body",) and (alone.type.body is None or _shows_picture(component))
+        if copy.kind != "alt" and not inherits and not bodiless and _says_nothing(copy):
+            no_body = not copy.text and copy.keys == ("body",)
+            place = component.original.source.at(_last_line(copy)) if no_body else copy.place
+            yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
 
 def _says_nothing(copy: Copy) -> bool:
@@ -47,5 +44,5 @@ RULE = Rule(
     severity="error",
     summary="A text is empty once markup, blanks and invisible characters are removed.",
     fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    find=find,
+    each=(COMPONENTS.by(find),),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, every_copy, without_merge_fields
+from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, without_merge_fields
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import BRACES, foreign_markdown
 from assembler.authoring.diagnostics import Finding
 
@@ -22,9 +23,13 @@ _HINTS = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
+    """What compiling found."""
+    return subject.reported("C02")
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """Braces that are no merge field, raw HTML, and Markdown beyond emphasis, links and lists."""
-    yield from subject.reported("C02")
-    for copy in every_copy(subject.project):
+    for copy in alone.copies:
         yield from _braces(copy)
         yield from _foreign(copy) if copy.kind == "markdown" else _tags(copy)
 
@@ -78,4 +83,5 @@ RULE = Rule(
     summary="Copy holds braces that are no merge field, raw HTML, or Markdown that it may not have.",
     fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; all else belongs in a template.",
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

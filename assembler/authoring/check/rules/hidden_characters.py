@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import every_copy
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.runtime.encode import CONTROLS
 
@@ -19,10 +19,7 @@ _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}]")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Control and bidi-override characters in copy, strings and templates."""
-    for copy in every_copy(subject.project):
-        for start, end, character in _hidden(copy.text, references=copy.kind == "markdown"):
-            yield _finding(copy.at(start, end), character)
+    """Control and bidi-override characters in strings and templates."""
     for locale, words in subject.project.strings.items():
         for key, text in words.items():
             for _, _, character in _hidden(text, references=False):
@@ -30,6 +27,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     for path, syntax in subject.compiled.templates.syntax.items():
         for start, _, character in _hidden(syntax.source.text, references=path.endswith(".html.j2")):
             yield _finding(syntax.source.inside(start), character)
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """The same in copy."""
+    for copy in alone.copies:
+        for start, end, character in _hidden(copy.text, references=copy.kind == "markdown"):
+            yield _finding(copy.at(start, end), character)
 
 
 def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:
@@ -58,4 +62,5 @@ RULE = Rule(
     summary="Copy, a string or a template holds a control character or one that overrides the direction of text.",
     fix="Remove the character: it came with text pasted from elsewhere.",
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
 
@@ -71,5 +72,5 @@ RULE = Rule(
     severity="error",
     summary="Two ids, or the paths of two files, are equal but for case.",
     fix="Rename one of them; write names in small letters.",
-    find=find,
+    each=(TAGS.by(find),),
 )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import regex
 
-from assembler.authoring.check.copy import every_copy
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.source import Source
 
 _ANYWHERE = regex.compile(
     r"""(?i:\blorem\s+ipsum\b|\bXXX\b)                   # filler
@@ -45,17 +46,27 @@ _HINT = "write what should stand there, or remove it"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Filler, notes to oneself, foreign merge tags and values that were nothing, in copy, strings and templates."""
-    for copy in every_copy(subject.project):
-        locale = next(each for each, words in copy.component.words.items() if words is copy.words)
-        for start, what in _leftovers(copy.text, locale):
-            yield _finding(copy.at(start, start + len(what)), what)
+    """Filler, notes to oneself, foreign merge tags and values that were nothing, in strings and templates."""
     for locale, words in subject.project.strings.items():
         for key, text in words.items():
             for _, what in _leftovers(text, locale):
                 yield _finding(subject.project.strings_place(locale, key), what)
     yield from _in_templates(subject)
-    yield from _reserved(subject)
+    components = subject.project.components.values()
+    checked = {words.source.path for each in components for words in each.words.values()}
+    for path, source in subject.project.sources.items():
+        if path not in checked:
+            yield from _reserved(source)
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """The same in copy."""
+    for copy in alone.copies:
+        locale = next(each for each, words in copy.component.words.items() if words is copy.words)
+        for start, what in _leftovers(copy.text, locale):
+            yield _finding(copy.at(start, start + len(what)), what)
+    for words in alone.component.words.values():
+        yield from _reserved(words.source)
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
@@ -69,17 +80,10 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
                 yield _finding(call.place, what)
 
 
-def _reserved(subject: Subject) -> Iterator[Finding]:
+def _reserved(source: Source) -> Iterator[Finding]:
     """What looks like the tokens that stand for merge fields while compiling."""
-    unchecked = {
-        words.source.path
-        for each in subject.project.components.values()
-        if not each.ready
-        for words in each.words.values()
-    }
-    for path, source in subject.project.sources.items():
-        for match in RESERVED.finditer(source.text) if path not in unchecked else ():
-            yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
+    for match in RESERVED.finditer(source.text):
+        yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
 
 
 def _leftovers(text: str, locale: str) -> Iterator[tuple[int, str]]:
@@ -102,4 +106,5 @@ RULE = Rule(
     summary="Copy, a string or a template holds a leftover, such as lorem ipsum, TODO, [FNAME] or %%first%%.",
     fix="Write what should stand there; a personal value is a merge field.",
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

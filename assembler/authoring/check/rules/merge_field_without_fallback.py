@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import ATTEMPT, Copy, every_copy, without_merge_fields
+from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.words import BRACES, MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.project import LoadedProject
 from assembler.errors import nearest
 from assembler.runtime.encode import is_blank
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Merge fields in copy and in templates whose name is unknown, or whose fallback is missing, misspelt or blank."""
+    """Merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
     yield from subject.reported("C01")
-    for copy in every_copy(subject.project):
-        yield from _in_copy(subject, copy)
     for syntax in subject.compiled.templates.syntax.values():
         for call in syntax.fields:
-            yield from _in_template(subject, call)
+            yield from _in_template(subject.project, call)
 
 
-def _in_copy(subject: Subject, copy: Copy) -> Iterator[Finding]:
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """The same in copy, where a fallback may be missing or misspelt too."""
+    for copy in alone.copies:
+        yield from _in_copy(alone.around, copy)
+
+
+def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
     for match in MERGE_FIELD.finditer(copy.text):
         name, place = match["name"], copy.at(*match.span())
-        yield from _unknown(subject, name, place=copy.at(match.start("name"), match.end("name")))
+        yield from _unknown(project, name, place=copy.at(match.start("name"), match.end("name")))
         if is_blank(match["fallback"]):
             yield Finding(place, f"merge field {name!r} has a blank fallback", "write words that suit anybody")
     for match in BRACES.finditer(without_merge_fields(copy.text)):
@@ -37,18 +43,18 @@ def _in_copy(subject: Subject, copy: Copy) -> Iterator[Finding]:
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
         hint = f'write {{{{ {name} | default: "words" }}}}, with straight double quotes'
         yield Finding(copy.at(*match.span()), f"merge field {name!r} {problem}", hint)
-        yield from _unknown(subject, name, place=copy.at(*match.span()))
+        yield from _unknown(project, name, place=copy.at(*match.span()))
 
 
-def _in_template(subject: Subject, call: FieldCall) -> Iterator[Finding]:
-    yield from _unknown(subject, call.name, place=call.place)
+def _in_template(project: LoadedProject, call: FieldCall) -> Iterator[Finding]:
+    yield from _unknown(project, call.name, place=call.place)
     if call.default is not None and is_blank(call.default):
         yield Finding(call.place, f"merge field {call.name!r} has a blank fallback", "write words that suit anybody")
 
 
-def _unknown(subject: Subject, name: str, place: Place) -> Iterator[Finding]:
-    if name not in subject.project.declared["field"]:
-        known = subject.project.settings.fields
+def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Finding]:
+    if name not in project.declared["field"]:
+        known = project.settings.fields
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else "fields: " + (", ".join(known) or "none")
         yield Finding(place, f"no merge field {name!r}", hint)
@@ -60,4 +66,5 @@ RULE = Rule(
     summary="A merge field has no fallback, a blank one, or an unknown name.",
     fix='Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

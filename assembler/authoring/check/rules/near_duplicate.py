@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.rules import same_content
-from assembler.authoring.check.wording import alike, percent
+from assembler.authoring.check.scope import TYPES, Type
+from assembler.authoring.check.wording import Wording, alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -18,12 +19,11 @@ Match = tuple[float, str, str]
 """How similar, the other's address, and the locale."""
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(type_: Type) -> Iterator[Finding]:
     """Components that are as similar as the policy forbids to one before them, in the order of their addresses."""
-    same = {finding.place for finding in same_content.find(subject)}
-    components = subject.project.components
-    for address, matches in sorted(_matches(subject).items()):
-        component = components[address]
+    same = {finding.place for finding in same_content.find(type_)}
+    for address, matches in sorted(_matches(type_).items()):
+        component = type_.components[address]
         score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
         if component.original.body_place in same:
             continue
@@ -34,18 +34,18 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield Finding(_place(component, locale), message, hint)
 
 
-def _matches(subject: Subject) -> dict[str, list[Match]]:
+def _matches(type_: Type) -> dict[str, list[Match]]:
     """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
-    least = subject.project.settings.policy.near_duplicate / _WHOLE
-    wording = subject.wording
-    groups: dict[tuple[str, str], dict[str, str]] = {}
-    for component in subject.ready:
+    least = type_.project.settings.policy.near_duplicate / _WHOLE
+    wording = Wording(type_.project)
+    by_locale: dict[str, dict[str, str]] = {}
+    for component in type_.components.values():
         for locale in wording.locales(component):
             text = wording.of(component, locale)
             if len(text) >= _FEWEST:
-                groups.setdefault((component.type, locale), {})[component.address] = text
+                by_locale.setdefault(locale, {})[component.address] = text
     found: dict[str, list[Match]] = {}
-    for (_, locale), texts in groups.items():
+    for locale, texts in by_locale.items():
         for pair in alike(texts, least):
             first, second = sorted(pair[:2])
             found.setdefault(second, []).append((pair[2], first, locale))
@@ -61,5 +61,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a component are nearly those of another of its type, in some language.",
     fix="Let it make another argument, or keep one of the two.",
-    find=find,
+    each=(TYPES.by(find),),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.exact.winning import MOST_TRIALS, Loser, losers
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Tags
 from assembler.library.records import Component, Content
@@ -79,5 +80,5 @@ RULE = Rule(
     severity="warning",
     summary="A component can never win a slot, whoever asks.",
     fix="Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
-    find=find,
+    each=(TAGS.by(find),),
 )

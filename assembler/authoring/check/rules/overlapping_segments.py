@@ -9,6 +9,7 @@ from assembler.authoring.check.audiences import segments
 from assembler.authoring.check.exact.domains import TooLarge
 from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
 
 
@@ -49,5 +50,5 @@ RULE = Rule(
     severity="information",
     summary="Two segments with candidates in one slot overlap; the earlier one takes whoever matches both.",
     fix="Nothing, if that is the order you want; else change the order of the segments, or their rules.",
-    find=find,
+    each=(TAGS.by(find),),
 )

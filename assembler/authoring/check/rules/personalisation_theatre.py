@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import CAMPAIGNS, Staged
 from assembler.authoring.check.situations import Cell, Known, cells
 from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
@@ -28,23 +29,24 @@ class _Theatre:
     targeted: tuple[str, ...]
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(staged: Staged) -> Iterator[Finding]:
     """What is targeted in variants that differ from the default in fewer words than the policy asks for."""
+    subject = staged.subject
     least = subject.project.settings.policy.theatre / _WHOLE
-    found: dict[tuple[str, tuple[str, ...]], _Theatre] = {}
-    for each in _variants(subject):
-        key = (each.plan.campaign, each.targeted)
-        if each.score >= least and (key not in found or each.score > found[key].score):
-            found[key] = each
+    found: dict[tuple[str, ...], _Theatre] = {}
+    for each in _variants(staged):
+        if each.score >= least and (each.targeted not in found or each.score > found[each.targeted].score):
+            found[each.targeted] = each
     for theatre in found.values():
         yield _finding(subject, theatre)
 
 
-def _variants(subject: Subject) -> Iterator[_Theatre]:
+def _variants(staged: Staged) -> Iterator[_Theatre]:
     """Every variant that holds something targeted, for people of whom all is known, now."""
+    subject = staged.subject
     moment = Moment.of(subject.moment).instant
     measure = _Measure(subject)
-    for plan in subject.plans:
+    for plan in staged.plans:
         seen: set[tuple[str | None, ...]] = set()
         for cell in cells(subject.compiled.content):
             choices = choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
@@ -127,5 +129,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a targeted variant are nearly those of the default: personalisation theatre.",
     fix="Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
-    find=find,
+    each=(CAMPAIGNS.by(find),),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.inheritance import is_nothing
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.standing import DefaultOf, defaults
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
@@ -47,5 +48,5 @@ RULE = Rule(
     severity="warning",
     summary="A default leaves out an optional field that most targeted components of its slot fill.",
     fix="A default is as rich as any variant: fill the field.",
-    find=find,
+    each=(TAGS.by(find),),
 )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import TYPES, Type
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AssetRef, Component, FieldValue
+from assembler.authoring.project.settings import Settings
 
 Content = tuple[object, ...]
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(type_: Type) -> Iterator[Finding]:
     """Components that say the same in every locale as one before them, in the order of their addresses."""
-    seen: dict[tuple[str, Content], list[Component]] = {}
-    locales = subject.project.settings.locales
-    for component in sorted(subject.ready, key=lambda each: each.address):
-        equals = seen.setdefault((component.type, _content(subject, component, locales[0])), [])
-        same = next((each for each in equals if _agree(subject, component, each)), None)
+    settings = type_.project.settings
+    seen: dict[Content, list[Component]] = {}
+    for component in type_.components.values():
+        equals = seen.setdefault(_content(settings, component, settings.locales[0]), [])
+        same = next((each for each in equals if _agree(settings, component, each)), None)
         if same is None:
             equals.append(component)
         else:
@@ -26,18 +28,15 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(component.original.body_place, message, hint)
 
 
-def _agree(subject: Subject, first: Component, second: Component) -> bool:
+def _agree(settings: Settings, first: Component, second: Component) -> bool:
     """Whether two components say the same wherever both have something to say."""
-    contents = (
-        (_content(subject, first, locale), _content(subject, second, locale))
-        for locale in subject.project.settings.locales
-    )
+    contents = ((_content(settings, first, locale), _content(settings, second, locale)) for locale in settings.locales)
     return all(one == other for one, other in contents if one and other)
 
 
-def _content(subject: Subject, component: Component, locale: str) -> Content:
+def _content(settings: Settings, component: Component, locale: str) -> Content:
     """A component's body and fields in a locale, less white space that nobody sees; empty where it has none."""
-    words = component.in_locale(subject.project.settings.lineage(locale))
+    words = component.in_locale(settings.lineage(locale))
     if words is None:
         return ()
     fields = sorted((name, _comparable(value)) for name, value in words.fields.items())
@@ -55,5 +54,5 @@ RULE = Rule(
     severity="error",
     summary="The content of a component equals that of another of its type.",
     fix="Keep one of them, and tag it for everyone that both are for.",
-    find=find,
+    each=(TYPES.by(find),),
 )

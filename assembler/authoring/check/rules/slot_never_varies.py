@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
 
@@ -28,5 +29,5 @@ RULE = Rule(
     severity="warning",
     summary="A slot varies, but has no targeted candidate.",
     fix="Write a component for a segment or a stage, or make the slot constant.",
-    find=find,
+    each=(TAGS.by(find),),
 )

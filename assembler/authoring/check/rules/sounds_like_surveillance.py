@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import regex
 
-from assembler.authoring.check.copy import every_copy
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.settings import Settings
 
 # Phrases that tell people what was recorded about them. An apostrophe stands for either form of it.
 _PHRASES: Mapping[str, tuple[str, ...]] = {
@@ -68,16 +70,21 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Copy and words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
-    patterns = _patterns(subject)
-    for copy in every_copy(subject.project):
-        locale = next((each for each, words in copy.component.words.items() if words is copy.words), "")
-        for match in _found(patterns, locale, copy.text) if copy.kind != "url" else ():
-            yield Finding(copy.at(*match.span()), _message(match), _HINT)
+    """Words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
+    patterns = _patterns(subject.project.settings)
     for locale, words in subject.project.strings.items():
         for key, text in words.items():
             for match in _found(patterns, locale, text):
                 yield Finding(subject.project.strings_place(locale, key), _message(match), _HINT)
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """The same in copy."""
+    patterns = _patterns(alone.around.settings)
+    for copy in alone.copies:
+        locale = next((each for each, words in copy.component.words.items() if words is copy.words), "")
+        for match in _found(patterns, locale, copy.text) if copy.kind != "url" else ():
+            yield Finding(copy.at(*match.span()), _message(match), _HINT)
 
 
 _HINT = "offer what helps, and leave unsaid how you came to think of it"
@@ -97,11 +104,12 @@ def _found(patterns: Mapping[str, regex.Pattern[str]], locale: str, text: str) -
                 yield match
 
 
-def _patterns(subject: Subject) -> dict[str, regex.Pattern[str]]:
-    own = subject.project.settings.policy.surveillance
+def _patterns(settings: Settings) -> dict[str, regex.Pattern[str]]:
+    own = settings.policy.surveillance
     return {locale: _pattern((*_PHRASES.get(locale, ()), *own.get(locale, ()))) for locale in {*_PHRASES, *own}}
 
 
+@lru_cache(maxsize=64)
 def _pattern(phrases: tuple[str, ...]) -> regex.Pattern[str]:
     """Whole words, the longest phrase first, with any blanks between them and either apostrophe."""
     listed = sorted((phrase.split() for phrase in phrases if phrase.strip()), key=lambda words: -len(" ".join(words)))
@@ -115,4 +123,5 @@ RULE = Rule(
     summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
     fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign, Slot
 
@@ -33,5 +34,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component's only slots are constant.",
     fix="Let one of the slots vary, or retire the component.",
-    find=find,
+    each=(TAGS.by(find),),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
 
@@ -36,5 +37,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component is not translated into every locale, so that some people get the default instead.",
     fix="Write the missing translation beside the component: <id>.<locale>.md.",
-    find=find,
+    each=(TAGS.by(find),),
 )

@@ -8,11 +8,12 @@ from datetime import date
 
 import regex
 
-from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.inheritance import is_nothing
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component, ComponentType
+from assembler.authoring.project.component import Component
 
 # English months have a capital: "you may 2" is no date. The others have it or not.
 _MONTH = (
@@ -56,21 +57,7 @@ _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Offers without terms, and components without `valid_until` that say a day."""
-    yield from _without_terms(subject)
-    for component in subject.ready:
-        if component.tags.valid_until is not None:
-            continue
-        said = _said_day(subject, component, subject.project.types[component.type])
-        if said is not None:
-            place, day = said
-            hint = "add `valid_until`, or take the day out"
-            if component.address in subject.project.defaults():
-                hint = "take the day out: a default never ends"
-            yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
-
-
-def _without_terms(subject: Subject) -> Iterator[Finding]:
+    """Offers without terms."""
     type_ = subject.project.types.get("offer")
     offers = [each for each in subject.ready if each.type == "offer"]
     if type_ is None or not offers:
@@ -85,6 +72,18 @@ def _without_terms(subject: Subject) -> Iterator[Finding]:
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
 
 
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """Components without `valid_until` that say a day."""
+    component = alone.component
+    said = _said_day(alone) if component.tags.valid_until is None else None
+    if said is not None:
+        place, day = said
+        hint = "add `valid_until`, or take the day out"
+        if component.address in alone.around.defaults():
+            hint = "take the day out: a default never ends"
+        yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
+
+
 def _misread(subject: Subject, offer: Component) -> bool:
     """Whether terms are there and could not be read, which is a finding of its own."""
     place = offer.original.source.value("terms")
@@ -93,13 +92,13 @@ def _misread(subject: Subject, offer: Component) -> bool:
     )
 
 
-def _said_day(subject: Subject, component: Component, type_: ComponentType) -> tuple[Place, str] | None:
+def _said_day(alone: Alone) -> tuple[Place, str] | None:
     """The first day that a component says: its place and words."""
-    for copy in copy_of(component, type_):
-        found = _day(copy, subject.today) if copy.kind != "url" else None
+    for copy in alone.copies:
+        found = _day(copy, alone.today) if copy.kind != "url" else None
         if found is not None:
             return copy.at(*found), copy.text[slice(*found)]
-    for words in component.words.values():
+    for words in alone.component.words.values():
         for name, value in words.fields.items():
             if isinstance(value, date):
                 return words.source.value(name), value.isoformat()
@@ -130,4 +129,5 @@ RULE = Rule(
     summary="An offer has no terms, or copy names a day and the component has no valid_until.",
     fix="Write the terms; end a component on the day that its words do.",
     find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.standing import channel_slots
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign
@@ -253,5 +254,5 @@ RULE = Rule(
     severity="error",
     summary="Two candidates could tie: nothing decides between them for some people.",
     fix="Tell them apart by segments, stages, needs, channels or dates, or make them a test of one id.",
-    find=find,
+    each=(TAGS.by(find),),
 )

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import regex
 
-from assembler.authoring.check.copy import Copy, every_copy
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(alone: Alone) -> Iterator[Finding]:
     """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
-    for copy in every_copy(subject.project):
+    for copy in alone.copies:
         if copy.max_length is None:
             continue
         length = _graphemes(copy.read())
@@ -22,11 +23,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             hint = f"take away {length - copy.max_length}"
             yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
         elif MERGE_FIELD.search(copy.text):
-            yield from _with_long_values(subject, copy, copy.max_length)
+            yield from _with_long_values(alone, copy, copy.max_length)
 
 
-def _with_long_values(subject: Subject, copy: Copy, allowed: int) -> Iterator[Finding]:
-    fields = subject.project.settings.fields
+def _with_long_values(alone: Alone, copy: Copy, allowed: int) -> Iterator[Finding]:
+    fields = alone.around.settings.fields
 
     def longest(name: str, fallback: str) -> str:
         return max(fallback, "m" * fields[name].limit, key=len) if name in fields else fallback
@@ -49,5 +50,5 @@ RULE = Rule(
     severity="error",
     summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
     fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
-    find=find,
+    each=(COMPONENTS.by(find),),
 )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.links import links_of
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 _Span = tuple[int, int]
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(alone: Alone) -> Iterator[Finding]:
     """Texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
-    for component in subject.ready:
-        copies = list(copy_of(component, subject.project.types[component.type]))
-        originals = {copy.keys: copy.text for copy in copies if copy.words is component.original}
-        for copy in copies:
-            if copy.words is not component.original and copy.text:
-                yield from _differences(originals.get(copy.keys, ""), copy, subject.project.declared["field"])
+    original = alone.component.original
+    texts = {copy.keys: copy.text for copy in alone.copies if copy.words is original}
+    for copy in alone.copies:
+        if copy.words is not original and copy.text:
+            yield from _differences(texts.get(copy.keys, ""), copy, alone.around.declared["field"])
 
 
 def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:
@@ -67,5 +67,5 @@ RULE = Rule(
     severity="error",
     summary="A translation has other merge fields or links than its original.",
     fix="Give both the same merge fields and the same links.",
-    find=find,
+    each=(COMPONENTS.by(find),),
 )

@@ -9,6 +9,7 @@ from assembler.authoring.check.copy import Copy, copy_of, without_merge_fields
 from assembler.authoring.check.links import ADDRESS, link_fault, links_of
 from assembler.authoring.check.markup import Tag, Written
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import EVERY_COMPONENT, Alone
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
@@ -31,11 +32,9 @@ _ALLOWED_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Links of copy, templates, styles and settings that are not safe, and fallbacks that compiling refused."""
+    """Links of templates, styles and settings that are not safe, and fallbacks that compiling refused."""
     project = subject.project
     found = [*_in_settings(project.settings), *_in_strings(project)]
-    for component in project.components.values():
-        found += _in_copy(project, component)
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed:
             found += _in_template(project, syntax)
@@ -45,9 +44,15 @@ def find(subject: Subject) -> Iterator[Finding]:
             if not address.startswith("data:image/"):
                 found += _judged(address, source.inside(match.start()), None, relative=True)
     yield from found
-    told = {_line(each.place) for each in found} | {_line(place) for place in _blank_fallbacks(project)}
-    if _hosts(project.settings) == project.settings.policy.link_hosts:
-        yield from (each for each in subject.reported("S01") if _line(each.place) not in told)
+    reported = list(subject.reported("S01"))
+    if reported and _hosts(project.settings) == project.settings.policy.link_hosts:
+        told = {_line(each.place) for each in found} | {_line(place) for place in _told_in_copy(project)}
+        yield from (each for each in reported if _line(each.place) not in told)
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
+    """The same in copy."""
+    return _in_copy(alone.around, alone.component)
 
 
 def _line(place: Place) -> tuple[str, int]:
@@ -148,9 +153,10 @@ def _addresses(tag: Tag) -> Iterator[tuple[str, str]]:
                 yield name, piece
 
 
-def _blank_fallbacks(project: LoadedProject) -> Iterator[Place]:
-    """Merge fields with a blank fallback: C01 tells of them."""
+def _told_in_copy(project: LoadedProject) -> Iterator[Place]:
+    """Links of copy, and merge fields with a blank fallback: C01 tells of these."""
     for component in project.components.values():
+        yield from (finding.place for finding in _in_copy(project, component))
         for copy in copy_of(component, project.types[component.type]):
             blank = (match for match in MERGE_FIELD.finditer(copy.text) if is_blank(match["fallback"]))
             yield from (copy.at(*match.span()) for match in blank)
@@ -162,4 +168,5 @@ RULE = Rule(
     summary="A link is not https, mailto or tel, carries a user name, or goes to a host outside policy.link_hosts.",
     fix="Write https:// and a host that the policy allows; without `link_hosts` in the policy any host will do.",
     find=find,
+    each=(EVERY_COMPONENT.by(find_in_copy),),
 )
