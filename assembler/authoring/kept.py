@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assembler.authoring.build.written import Written
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.memory import Memory
 
@@ -12,7 +13,9 @@ __all__ = ["Kept"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The fragments that were compiled, on disk and in memory, and everything else that need not be done again."""
+    """The fragments that were compiled, on disk and in memory; everything else that need not be worked out again; and,
+    where builds follow each other, what was written."""
 
     fragments: Fragments = field(default_factory=Fragments)
     memory: Memory = field(default_factory=Memory)
+    written: Written | None = None

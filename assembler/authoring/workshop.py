@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assembler.authoring.build.output import Built, Progress, write_build
+from assembler.authoring.build.output import Built, Progress, Remembered, write_build
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
+from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.compile.content import Compiled, compile_project
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.kept import Kept
@@ -32,6 +33,7 @@ class Project:
         self._loaded = loaded
         self._kept = kept
         self._compiled: Compiled | None = None
+        self._subjects: dict[datetime, Subject] = {}
         self._reports: dict[datetime, Report] = {}
 
     @classmethod
@@ -68,17 +70,15 @@ class Project:
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
         """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
         if self._compiled is None:
-            self._compiled = compile_project(self._loaded, self._kept.fragments, jobs, progress)
+            self._compiled = compile_project(self._loaded, self._kept.fragments, self._kept.memory, jobs, progress)
         return self._compiled
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
         """Every finding of every rule at a moment. `jobs` as for `render`."""
         moment = _moment(at)
         if moment not in self._reports:
-            subject = Subject(
-                project=self._loaded, compiled=self.render(jobs=jobs), moment=moment, memory=self._kept.memory
-            )
-            self._reports[moment] = check(subject, jobs)
+            self.render(jobs=jobs)
+            self._reports[moment] = check(self._subject(moment), jobs)
         return self._reports[moment]
 
     def compile(self, at: datetime | None = None) -> Library:
@@ -103,7 +103,19 @@ class Project:
         """
         moment = _moment(at)
         library = self.compile(moment)
-        return write_build(library, self.compiled.images.delivered(), Path(output), moment, progress, selection)
+        remembered = None
+        if self._kept.written is not None:
+            made_of = {each.campaign: (key, selection) for key, each in self._subject(moment).units(CAMPAIGNS)}
+            remembered = Remembered(written=self._kept.written, made_of=made_of)
+        images = self.compiled.images.delivered()
+        return write_build(library, images, Path(output), moment, progress, selection, remembered)
+
+    def _subject(self, moment: datetime) -> Subject:
+        if moment not in self._subjects:
+            self._subjects[moment] = Subject(
+                project=self._loaded, compiled=self.compiled, moment=moment, memory=self._kept.memory
+            )
+        return self._subjects[moment]
 
 
 def _moment(at: datetime | None) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
@@ -77,7 +77,9 @@ class Builder:
 
     @cached_property
     def _kept(self) -> Kept:
-        return kept_for(self.root)
+        from assembler.authoring.build.written import Written
+
+        return replace(kept_for(self.root), written=Written())
 
 
 def watch(builder: Builder) -> None:

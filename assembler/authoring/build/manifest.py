@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,32 +10,43 @@ from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["MANIFEST", "ManifestWriter", "digests", "is_partial"]
+__all__ = ["MANIFEST", "SEPARATOR", "ManifestWriter", "digests", "encoded", "is_partial"]
 
 MANIFEST = "manifest.json"
+SEPARATOR = b",\n  "
 
 
 class ManifestWriter:
-    """A context manager that writes a manifest: what `about` says, then `variants`, of which `add` writes each."""
+    """A context manager that writes a manifest: what `about` says, then `variants`, of which `add` writes some."""
 
     def __init__(self, path: Path, about: Mapping[str, object]) -> None:
         self._path = path
-        self._head = _written(about, "").removesuffix("\n}") + ',\n "variants": ['
-        self._count = 0
+        self._head = encoded(about, "").removesuffix(b"\n}") + b',\n "variants": ['
+        self._empty = True
 
     def __enter__(self) -> ManifestWriter:
         self._file: BinaryIO = self._path.open("wb")
-        self._file.write(self._head.encode())
+        self._file.write(self._head)
         return self
 
-    def add(self, entry: Mapping[str, object]) -> None:
-        """Write the entry of one variant."""
-        self._file.write(f"{',' if self._count else ''}\n  {_written(entry, '  ')}".encode())
-        self._count += 1
+    def add(self, entries: bytes) -> tuple[int, int]:
+        """Write encoded entries, with a separator between any two; returns where they begin and end, in bytes."""
+        if entries:
+            self._file.write(b"\n  " if self._empty else SEPARATOR)
+            self._empty = False
+        start = self._file.tell()
+        self._file.write(entries)
+        return start, start + len(entries)
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
         with self._file:
-            self._file.write(b"\n ]\n}\n" if self._count else b"]\n}\n")
+            self._file.write(b"]\n}\n" if self._empty else b"\n ]\n}\n")
+
+
+def encoded(value: Mapping[str, object], indentation: str = "  ") -> bytes:
+    """A part of a manifest as it stands there, indented by so much."""
+    written = msgspec.json.format(msgspec.json.encode(value), indent=1)
+    return written.replace(b"\n", b"\n" + indentation.encode())
 
 
 class _Selected(msgspec.Struct):
@@ -71,7 +81,3 @@ def digests(path: Path) -> dict[str, bytes]:
         each.key: sha256(msgspec.json.encode({name: part.sha256 for name, part in sorted(each.parts.items())})).digest()
         for each in variants
     }
-
-
-def _written(value: Mapping[str, object], indentation: str) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + indentation)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assembler.authoring.build.manifest import MANIFEST, ManifestWriter, is_partial
-from assembler.authoring.build.replacing import replacing
+from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, is_partial
+from assembler.authoring.build.replacing import Draft, replacing
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
+from assembler.authoring.build.written import Written, WrittenPlan, seal
+from assembler.authoring.check.situations import Cell
+from assembler.runtime.choose import Plan
 from assembler.runtime.library import Library
 
-__all__ = ["Built", "Progress", "part_file", "write_build"]
+__all__ = ["Built", "Progress", "Remembered", "part_file", "write_build"]
 
 Progress = Callable[[int, int], None]
 """Called with how many cells are done, and how many there are."""
@@ -33,6 +36,14 @@ class Built:
     manifest: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What this process wrote last, and for each campaign something that is the same while its variants are."""
+
+    written: Written = field(default_factory=Written)
+    made_of: Mapping[str, object] = field(default_factory=dict)
+
+
 def write_build(
     library: Library,
     images: Mapping[str, bytes],
@@ -40,17 +51,21 @@ def write_build(
     at: datetime,
     progress: Progress | None = None,
     selection: Selection = EVERYTHING,
+    remembered: Remembered | None = None,
 ) -> Built:
     """Write a build folder in one step: until it is complete, what stood at `output` stays.
 
-    Of the variants, those of one campaign, channel and locale are in memory at a time. Raises `FileExistsError` where
-    `output` is something else than a build, or a whole one while only a part is selected; `SelectionError` where that
-    names what is not there; and `OSError` where it cannot be written.
+    Variants that would come out as they stand at `output` are moved, not written again, as far as that is
+    `remembered`. Of the others, those of one campaign, channel and locale are in memory at a time. Raises
+    `FileExistsError` where `output` is something else than a build, or a whole one while only a part is selected;
+    `SelectionError` where that names what is not there; and `OSError` where it cannot be written.
     """
     selection.check(library.content)
     output = output.absolute()
     name = library.content.name
-    with replacing(output, *_replaceable(selection)) as folder:
+    remembered = remembered or Remembered()
+    with replacing(output, *_replaceable(selection)) as draft:
+        folder = draft.folder
         library.save(str(folder / f"{name}.library"))
         data = (folder / f"{name}.library").read_bytes()
         total = len(data) + sum(map(len, images.values()))
@@ -68,15 +83,15 @@ def write_build(
                 "digest": library.digest,
             },
         }
-        variants = 0
         with ManifestWriter(folder / MANIFEST, about) as manifest:
-            for variant in _in_order(library, at, selection, progress):
-                entry, size = _written(library, variant, folder)
-                manifest.add(entry)
-                variants, total = variants + 1, total + size
-        total += (folder / MANIFEST).stat().st_size
+            variants = _Variants(library, at, selection, draft, output, remembered, manifest)
+            plans = variants.written(progress)
+        written = plans.values()
+        total += sum(each.bytes for each in written) + (folder / MANIFEST).stat().st_size
+        sealed = seal(folder / MANIFEST)
+    remembered.written.output, remembered.written.manifest, remembered.written.plans = output, sealed, plans
     return Built(
-        variants=variants,
+        variants=sum(each.variants for each in written),
         images=len(images),
         bytes=total,
         library=output / f"{name}.library",
@@ -84,25 +99,69 @@ def write_build(
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Variants:
+    """Writes the selected variants of a library into a draft, and their entries into its manifest."""
+
+    library: Library
+    at: datetime
+    selection: Selection
+    draft: Draft
+    output: Path
+    remembered: Remembered
+    manifest: ManifestWriter
+
+    def written(self, progress: Progress | None) -> dict[str, WrittenPlan]:
+        """Each plan by the path of its folder, sorted by these as variants are by their keys."""
+        found: dict[str, WrittenPlan] = {}
+        plans = {f"variants/{plan.campaign}/{plan.channel}/{plan.locale}": plan for plan in self._plans()}
+        cells = self.selection.cells(self.library.content)
+        before = self._before()
+        for number, (path, plan) in enumerate(sorted(plans.items(), key=lambda each: f"{each[0]}/"), start=1):
+            made_of = self.remembered.made_of.get(plan.campaign)
+            kept = before.plan(self.output, path, made_of) if made_of is not None else None
+            found[path] = self._new(path, plan, cells, made_of) if kept is None else self._kept(path, kept)
+            if progress is not None:
+                progress(number * len(cells), len(plans) * len(cells))
+        return found
+
+    def _plans(self) -> list[Plan]:
+        return selected_plans(self.library, self.selection)
+
+    def _before(self) -> Written:
+        """What was written last, if its manifest still is."""
+        written = self.remembered.written
+        path = self.output / MANIFEST
+        return written if path.exists() and seal(path) == written.manifest else Written()
+
+    def _kept(self, path: str, plan: WrittenPlan) -> WrittenPlan:
+        self.draft.keep(path)
+        with (self.output / MANIFEST).open("rb") as manifest:
+            start, end = plan.entries
+            manifest.seek(start)
+            return replace(plan, entries=self.manifest.add(manifest.read(end - start)))
+
+    def _new(self, path: str, plan: Plan, cells: Sequence[Cell], made_of: object) -> WrittenPlan:
+        entries: list[bytes] = []
+        total = 0
+        for variant in sorted(variants_of(plan, self.library.content, self.at, cells), key=lambda each: each.key):
+            entry, size = _written(self.library, variant, self.draft.folder)
+            entries.append(encoded(entry))
+            total += size
+        return WrittenPlan(
+            made_of=made_of,
+            entries=self.manifest.add(SEPARATOR.join(entries)),
+            variants=len(entries),
+            bytes=total,
+            seal="" if made_of is None else seal(self.draft.folder / path),
+        )
+
+
 def _replaceable(selection: Selection) -> tuple[str, Callable[[Path], bool]]:
     """What a build may take the place of: any build; if it is a part, only another part."""
     if selection.names:
         return "a partial build", lambda folder: (folder / MANIFEST).is_file() and is_partial(folder / MANIFEST)
     return "a build", lambda folder: (folder / MANIFEST).is_file()
-
-
-def _in_order(
-    library: Library, at: datetime, selection: Selection, progress: Progress | None
-) -> Iterator[PossibleVariant]:
-    """The selected variants sorted by their keys, which begin with campaign, channel and locale."""
-    plans = sorted(
-        selected_plans(library, selection), key=lambda each: f"{each.campaign}/{each.channel}/{each.locale}/"
-    )
-    cells = selection.cells(library.content)
-    for number, plan in enumerate(plans, start=1):
-        yield from sorted(variants_of(plan, library.content, at, cells), key=lambda each: each.key)
-        if progress is not None:
-            progress(number * len(cells), len(plans) * len(cells))
 
 
 def part_file(part: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from assembler.authoring.compile.documents import DocumentWriter, Progress, make_fragments
 from assembler.authoring.compile.fragments import Fragments
@@ -12,10 +13,11 @@ from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.rules import RuleError, parse_rule
 from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
-from assembler.authoring.compile.templates import Templates
+from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.texts import Texts
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.memory import Memory
 from assembler.authoring.project import campaign as written
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
@@ -44,15 +46,17 @@ Writers = dict[str, dict[str, dict[str, DocumentWriter]]]
 def compile_project(
     project: LoadedProject,
     fragments: Fragments | None = None,
+    memory: Memory | None = None,
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Compiled:
-    """Compile whatever of a project can be compiled; `fragments` that were made before are not made again.
+    """Compile whatever of a project can be compiled; `fragments` that were made before are not made again, nor what
+    the memory has.
 
     `jobs` processes share the work (None: as many as there is work for); the result is the same. `progress` is told
     how many documents are done.
     """
-    fragments = fragments or Fragments()
+    fragments, memory = fragments or Fragments(), memory or Memory()
     findings = Findings()
     settings = project.settings
     assets = settings.assets
@@ -62,8 +66,10 @@ def compile_project(
         assets.font if assets else None,
         fragments.cache,
         fragments.edition,
+        memory,
     )
-    templates = Templates(project.sources)
+    written_in = [source for path, source in project.sources.items() if is_template(path)]
+    templates = memory.recall(("templates", *(each.digest for each in written_in)), partial(Templates, written_in))
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)

@@ -162,20 +162,7 @@ class Fragments:
 
 def content_digest(scene: Scene, component: Component) -> str:
     """A digest of everything of a component that its renditions in a scene can depend on."""
-    if component.address not in scene.digests:
-        scene.digests[component.address] = _content_digest(scene, component)
-    return scene.digests[component.address]
-
-
-def _content_digest(scene: Scene, component: Component) -> str:
-    type_ = scene.press.project.types[component.type]
-    return _digest(
-        component.address,
-        component.default_locale,
-        scene.lineage,
-        component.digest_in(scene.lineage),
-        type_.source.digest,
-    )
+    return component.digest_in(scene.lineage, scene.press.type_digests[component.type])
 
 
 def shown(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[Shown, ...] | None:

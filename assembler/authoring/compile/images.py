@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assembler.authoring.compile.cache import Cache, NoCache
 from assembler.authoring.compile.overlay import Unwritable, drawn
+from assembler.authoring.memory import Memory
 from assembler.errors import nearest
 
 __all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable"]
@@ -61,7 +63,8 @@ class Images:
     """The images of a project by their path below assets/; each is examined once.
 
     `font` is the file of the font for words on images: that which Pillow carries, where there is none. What is drawn
-    and encoded is kept in the `cache`, under keys that begin with `edition`: that of the program that does it.
+    and encoded is kept in the `cache`, under keys that begin with `edition`: that of the program that does it. What the
+    memory knows of an image is not examined again.
     """
 
     def __init__(
@@ -71,10 +74,12 @@ class Images:
         font: str | None = None,
         cache: Cache | None = None,
         edition: str = "",
+        memory: Memory | None = None,
     ) -> None:
         self._files = files
         self._cache = cache or NoCache()
         self._edition = edition
+        self._memory = memory or Memory()
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
@@ -181,36 +186,41 @@ class Images:
         ]
 
     def _examine(self, file: str) -> _Examined:
-        if file not in self._examined:
-            try:
-                self._examined[file] = self._opened(file)
-            except Unusable as problem:
-                self._examined[file] = problem
-        found = self._examined[file]
-        if isinstance(found, Unusable):
-            raise Unusable(found.message, found.hint)
-        return found
-
-    def _opened(self, file: str) -> _Examined:
         data = self._files.get(file)
         if data is None:
             close = nearest(file, self._files)
             raise Unusable(
                 f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/"
             )
-        if len(data) > MAX_BYTES:
-            raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-                with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
-                    return _Examined(image.format or "", *_loaded(image), hashlib.sha256(data).hexdigest()[:10])
-        except UnidentifiedImageError:
-            raise Unusable("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
-        except Image.DecompressionBombError:
-            raise Unusable("more than 16 megapixels", "save it smaller") from None
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            raise Unusable(f"a damaged image: {error}", "save it again") from None
+        if file not in self._examined:
+            self._examined[file] = self._memory.recall(("image", data), partial(_examined, data))
+        found = self._examined[file]
+        if isinstance(found, Unusable):
+            raise Unusable(found.message, found.hint)
+        return found
+
+
+def _examined(data: bytes) -> _Examined | Unusable:
+    try:
+        return _opened(data)
+    except Unusable as problem:
+        return problem
+
+
+def _opened(data: bytes) -> _Examined:
+    if len(data) > MAX_BYTES:
+        raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
+                return _Examined(image.format or "", *_loaded(image), hashlib.sha256(data).hexdigest()[:10])
+    except UnidentifiedImageError:
+        raise Unusable("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
+    except Image.DecompressionBombError:
+        raise Unusable("more than 16 megapixels", "save it smaller") from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Unusable(f"a damaged image: {error}", "save it again") from None
 
 
 def _loaded(image: Image.Image) -> tuple[int, int]:

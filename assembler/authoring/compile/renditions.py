@@ -37,7 +37,7 @@ class Trace:
         return Trace(self.faultless and other.faultless, self.pictures | other.pictures)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Press:
     """What all rendering of one project shares."""
 
@@ -50,6 +50,11 @@ class Press:
     def report(self, fault: Fault) -> None:
         """Keep a fault of a template."""
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
+
+    @cached_property
+    def type_digests(self) -> dict[str, str]:
+        """What tells the file of each component type from any other."""
+        return {name: each.source.digest for name, each in self.project.types.items()}
 
     def traced(self, work: Callable[[], Result]) -> tuple[Result, Trace]:
         """What some work gives, and its trace."""
@@ -69,8 +74,6 @@ class Scene:
     campaign: str
     channel: str
     locale: str
-    digests: dict[str, str] = field(default_factory=dict)
-    """What tells the content of a component from any other, by its address."""
     _renditions: dict[tuple[str, str], tuple[str | None, Trace]] = field(default_factory=dict)
     _places: dict[str, Place] = field(default_factory=dict)
 

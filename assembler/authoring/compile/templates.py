@@ -26,7 +26,7 @@ from assembler.authoring.compile.syntax import TESTS, Fault, TemplateSyntax, rea
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.project.source import Source
 
-__all__ = ["Absent", "Templates", "unescaped"]
+__all__ = ["Absent", "Templates", "is_template", "unescaped"]
 
 # What Jinja says of an unknown name.
 _UNDEFINED = re.compile(r"'(?:.* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
@@ -72,13 +72,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+def is_template(path: str) -> bool:
+    """Whether the file at a path is a template."""
+    return path.startswith("templates/") and path.endswith(".j2")
+
+
 class Templates:
     """The templates of a project: their syntax, and their rendering."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = {
-            path: source for path, source in sources.items() if path.startswith("templates/") and path.endswith(".j2")
-        }
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = {source.path: source for source in sources}
         self._environment = _Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=True,

@@ -49,7 +49,15 @@ class Texts:
 
     def fragment(self, pieces: Pieces) -> Fragment:
         """The numbers of pieces."""
-        return tuple(-1 - self._hole(each) if isinstance(each, Gap) else self.number(each) for each in pieces)
+        known = self._numbers
+        found = []
+        for each in pieces:
+            if isinstance(each, Gap):
+                found.append(-1 - self._hole(each))
+            else:
+                number = known.get(each)
+                found.append(self.number(each) if number is None else number)
+        return tuple(found)
 
     def plain(self, fragment: Fragment) -> bytes:
         """The bytes of a fragment with every merge field at its fallback."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import PrivateAttr
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
@@ -58,7 +60,7 @@ class Campaign(Authored):
 
     _id: str = PrivateAttr(default="")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The campaign's name: that of its file."""
         return self._id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -168,6 +168,7 @@ class Component:
     tags: Tags
     words: Mapping[str, Words] = field(repr=False)
     default_locale: str
+    _digests: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def address(self) -> str:
@@ -177,12 +178,16 @@ class Component:
     @cached_property
     def digest(self) -> str:
         """What tells this component, in all its files, from any other."""
-        return self.digest_in(self.words)
+        return self.digest_in(tuple(self.words))
 
-    def digest_in(self, locales: Iterable[str]) -> str:
-        """What tells its files of some locales, and that of the default locale, from any others."""
-        files = sorted({self.default_locale, *locales} & self.words.keys())
-        return sha256(" ".join(self.words[each].source.digest for each in files).encode()).hexdigest()
+    def digest_in(self, locales: tuple[str, ...], *beside: str) -> str:
+        """What tells its files of some locales and of the default locale, and whatever is `beside` it, from others."""
+        key = locales, beside
+        if key not in self._digests:
+            files = [self.words[each].source for each in sorted({self.default_locale, *locales} & self.words.keys())]
+            text = " ".join((self.default_locale, *locales, *(each.digest for each in files), *beside))
+            self._digests[key] = sha256(text.encode()).hexdigest()
+        return self._digests[key]
 
     @property
     def original(self) -> Words:

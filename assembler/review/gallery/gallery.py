@@ -70,13 +70,13 @@ class Gallery:
         `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
         """
         output = output.absolute()
-        with replacing(output, "a gallery", lambda folder: is_page(folder / INDEX)) as folder:
+        with replacing(output, "a gallery", lambda folder: is_page(folder / INDEX)) as draft:
             contents = self.contents
             if pictures:
                 with TemporaryDirectory() as aside:
-                    album = take_pictures(contents, self.delivered, Path(aside) if single else folder, progress)
+                    album = take_pictures(contents, self.delivered, Path(aside) if single else draft.folder, progress)
                     contents = {**contents, **(album.embedded(Path(aside)) if single else album).to_dict()}
-            (folder / INDEX).write_bytes(page(contents, self.images, session=None))
+            (draft.folder / INDEX).write_bytes(page(contents, self.images, session=None))
         return output / INDEX
 
 

@@ -1,4 +1,4 @@
-"""A manifest that is written entry by entry is the one that would be written at once."""
+"""A manifest that is written piece by piece is the one that would be written at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.authoring.build.manifest import ManifestWriter, digests, is_partial
+from assembler.authoring.build.manifest import SEPARATOR, ManifestWriter, digests, encoded, is_partial
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
+    st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 63) - 1) | st.text(),
     lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(), below, max_size=3),
     max_leaves=8,
 )
@@ -19,17 +19,19 @@ mappings = st.dictionaries(st.text(), values, max_size=3)
 
 
 @given(about=st.dictionaries(st.text(), values, min_size=1, max_size=3), entries=st.lists(mappings, max_size=3))
-def test_entry_by_entry(
+def test_piece_by_piece(
     tmp_path_factory: pytest.TempPathFactory, about: dict[str, object], entries: list[dict[str, object]]
 ) -> None:
     about.pop("variants", None)
     about["library"] = {"path": "é"}
     path = tmp_path_factory.getbasetemp() / "manifest.json"
     with ManifestWriter(path, about) as manifest:
-        for entry in entries:
-            manifest.add(entry)
+        places = [manifest.add(b""), *(manifest.add(encoded(each)) for each in entries[:1])]
+        places.append(manifest.add(SEPARATOR.join(map(encoded, entries[1:]))))
     whole = json.dumps({**about, "variants": entries}, ensure_ascii=False, indent=1) + "\n"
     assert path.read_bytes() == whole.encode()
+    written = (path.read_bytes()[start:end] for start, end in places)
+    assert SEPARATOR.join(filter(None, written)) == SEPARATOR.join(map(encoded, entries))
 
 
 def test_what_is_no_manifest_is_not_that_of_a_part(tmp_path: Path) -> None:

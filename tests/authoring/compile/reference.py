@@ -12,7 +12,7 @@ from assembler.authoring.compile.content import inliner
 from assembler.authoring.compile.encoders import PART_ENCODERS, encoders
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import Press, Scene
-from assembler.authoring.compile.templates import Templates, unescaped
+from assembler.authoring.compile.templates import Templates, is_template, unescaped
 from assembler.authoring.compile.tokens import FIELD, Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
@@ -34,7 +34,7 @@ def whole(
     assets = loaded.settings.assets
     press = Press(
         loaded,
-        Templates(loaded.sources),
+        Templates(each for path, each in loaded.sources.items() if is_template(path)),
         Images(loaded.assets, assets.base_url if assets else ""),
         Tokens(),
         Findings(),

@@ -13,7 +13,7 @@ PATH = "templates/email/note.html.j2"
 
 def templates(text: str, **others: str) -> Templates:
     sources = {PATH: text, **{f"templates/{name.replace('__', '/')}.j2": each for name, each in others.items()}}
-    return Templates({path: Source(path, each) for path, each in sources.items()})
+    return Templates(Source(path, each) for path, each in sources.items())
 
 
 def rendered(text: str, **context: object) -> str | Fault:
