@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import product
 
@@ -57,6 +58,15 @@ class Plan:
         self.defaults = tuple(row.default for row in rows)
         self.held = tuple(_default(row.place.slot, "HOLDOUT") for row in rows)
         self._by_tags = [_by_tags(row.candidates) for row in rows]
+        self._forget()
+
+    def anew(self) -> Plan:
+        """The same plan, with nothing to remember yet."""
+        plan = copy(self)
+        plan._forget()
+        return plan
+
+    def _forget(self) -> None:
         self.admitting = lru_cache(_CACHED)(self._admitting)
         self.asking = lru_cache(_CACHED)(self._asking)
 
@@ -115,18 +125,25 @@ class _Audience:
         return None
 
 
-def plans(content: Content) -> Iterator[Plan]:
-    """The plan of every campaign, channel and locale."""
-    components: dict[str, list[Component]] = {}
+def plans(content: Content, campaigns: Iterable[str] | None = None) -> Iterator[Plan]:
+    """The plan of every channel and locale of some campaigns, or of all."""
+    components: dict[tuple[str, str | None], list[Component]] = {}
     for component in content.components:
-        components.setdefault(component.type, []).append(component)
+        for name in component.campaigns or (None,):
+            components.setdefault((component.type, name), []).append(component)
     defaults = _defaults(content)
-    for campaign_id, campaign in content.campaigns.items():
+    for campaign_id in content.campaigns if campaigns is None else campaigns:
+        campaign = content.campaigns[campaign_id]
         for channel in campaign.channels:
             for locale in content.locales:
                 places = _places(campaign_id, campaign, channel, locale, defaults)
-                rows = tuple(_row(place, components.get(place.slot.type, ())) for place in places)
+                rows = tuple(_row(place, _named(components, place)) for place in places)
                 yield Plan(campaign=campaign_id, channel=channel, locale=locale, rows=rows)
+
+
+def _named(components: Mapping[tuple[str, str | None], list[Component]], place: Place) -> list[Component]:
+    """The components of the slot's type that name its campaign, or none."""
+    return [each for name in (place.campaign, None) for each in components.get((place.slot.type, name), ())]
 
 
 def choose(plan: Plan, situation: Situation) -> tuple[Choice, ...]:

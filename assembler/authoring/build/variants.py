@@ -50,8 +50,8 @@ def selected_plans(library: Library, selection: Selection) -> list[Plan]:
 def variants_of(shared: Plan, content: Content, at: datetime, wanted: Sequence[Cell]) -> Iterator[PossibleVariant]:
     """The variants of a plan that people of some cells can get at a moment, held-out ones among them."""
     moment = Moment.of(at).instant
-    # A plan of its own, so that what it remembers is forgotten afterwards.
-    plan = Plan(campaign=shared.campaign, channel=shared.channel, locale=shared.locale, rows=shared.rows)
+    # What it remembers is forgotten afterwards.
+    plan = shared.anew()
     found: dict[str, PossibleVariant] = {}
     known: dict[tuple[Choice, ...], PossibleVariant] = {}
 

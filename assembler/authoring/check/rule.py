@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from assembler.authoring.check.pages.page import Pages
@@ -15,10 +15,9 @@ from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.choose import Plan, plans
 from assembler.runtime.signals import Moment
 
-__all__ = ["Judge", "Look", "Rule", "Scope", "Subject"]
+__all__ = ["Judge", "Rule", "Scope", "Subject"]
 
 Unit = TypeVar("Unit")
 
@@ -59,12 +58,7 @@ class Subject:
     @cached_property
     def wording(self) -> Wording:
         """What the components say, as words."""
-        return Wording(self.project)
-
-    @cached_property
-    def plans(self) -> tuple[Plan, ...]:
-        """The plan of every campaign, channel and locale."""
-        return tuple(plans(self.compiled.content))
+        return Wording(self.project, self.memory, self.surroundings)
 
     def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
         """The things in a scope, each with something that is the same for as long as its key is."""
@@ -77,24 +71,6 @@ class Subject:
         """What loading and compiling found under a code."""
         yield from self.project.findings.of(code)
         yield from self.compiled.findings.of(code)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """One look for what a rule forbids, at the `unit` of a judge or at everything.
-
-    What it finds is the same while the unit's key is; without one, it may depend on anything.
-    """
-
-    rule: Rule
-    find: Callable[[], Iterable[Finding]]
-    judge: Judge | None = None
-    unit: Hashable = None
-
-    @property
-    def key(self) -> Hashable:
-        """The key of what it finds; None where there is none."""
-        return None if self.judge is None else (self.judge, self.unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,11 +107,3 @@ class Rule:
     find: Callable[[Subject], Iterable[Finding]] | None = None
     each: tuple[Judge, ...] = ()
     shows_line: bool = True
-
-    def looks(self, subject: Subject) -> Iterator[Look]:
-        """Everything that has to be looked at to find what the rule forbids."""
-        if self.find is not None:
-            yield Look(self, partial(self.find, subject))
-        for judge in self.each:
-            for key, unit in subject.units(judge.scope):
-                yield Look(self, partial(judge.find, unit), judge, key)

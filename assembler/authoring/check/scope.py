@@ -13,9 +13,10 @@ from functools import cached_property
 from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
+from assembler.authoring.check.wording import Wording
 from assembler.authoring.project.component import Component, ComponentType
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import Plan, plans
 
 __all__ = [
     "CAMPAIGNS",
@@ -23,6 +24,7 @@ __all__ = [
     "EVERY_COMPONENT",
     "MAILS",
     "PAGES",
+    "SURROUNDINGS",
     "TAGS",
     "TYPES",
     "WEB_PAGES",
@@ -57,6 +59,7 @@ class Type:
 
     components: dict[str, Component]
     project: LoadedProject
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ class Staged:
     @property
     def plans(self) -> Iterator[Plan]:
         """The plan of each of its channels and locales."""
-        return (plan for plan in self.subject.plans if plan.campaign == self.campaign)
+        return plans(self.subject.compiled.content, [self.campaign])
 
 
 def _components(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
@@ -88,7 +91,10 @@ def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():
         digests = tuple(each.digest for each in components.values())
-        yield (subject.surroundings, digests), Type(components, replace(subject.project, components=components))
+        yield (
+            (subject.surroundings, digests),
+            Type(components, replace(subject.project, components=components), subject.wording),
+        )
 
 
 def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
@@ -115,6 +121,9 @@ def _pages(*envelopes: Envelope) -> Scope[Page]:
 
 EVERY_COMPONENT = Scope(_every_component)
 """Each component: its files, and whatever is no component."""
+
+SURROUNDINGS = Scope(lambda subject: [(subject.surroundings, subject)])
+"""The project, but nothing of its components."""
 
 COMPONENTS = Scope(_components)
 """Each component that may be assembled."""

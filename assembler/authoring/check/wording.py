@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import regex
@@ -10,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
 from assembler.authoring.check.copy import Copy
+from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component, Words
 from assembler.authoring.project.project import LoadedProject
 
@@ -24,31 +26,46 @@ _ROUNDING = 1e-9
 _MARGIN = 1e-3  # rapidfuzz may lose what is exactly at its cutoff
 
 
+class _Alphabet:
+    """A character for each word."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, str] = {}
+
+    def character(self, word: str) -> str:
+        """The character of a word, the same each time."""
+        number = len(self._characters) + 1
+        return self._characters.setdefault(word, chr(number + len(_SURROGATES) * (number >= _SURROGATES.start)))
+
+
 class Wording:
     """What the components of a project say, as words: their texts and Markdown, less markup, links and images.
 
     A word is kept as one character, so that what compares texts compares words. Merge fields stand at their fallbacks.
     """
 
-    def __init__(self, project: LoadedProject) -> None:
+    def __init__(self, project: LoadedProject, memory: Memory, surroundings: Hashable) -> None:
+        """The memory knows words by what is the same while everything but the components is."""
         self._project = project
-        self._characters: dict[str, str] = {}
-        self._read: dict[tuple[str, str], str] = {}
+        self._memory = memory
+        self._surroundings = surroundings
+        self._alphabet = memory.recall("alphabet", _Alphabet)
 
     def of(self, component: Component | None, locale: str) -> str:
         """The words of a component in a locale, a character each; none where it has nothing to say there."""
         if component is None:
             return ""
-        key = (component.address, locale)
-        if key not in self._read:
-            words = component.in_locale(self._project.settings.lineage(locale))
-            found = [] if words is None else [word for text in self._texts(component, words) for word in _split(text)]
-            self._read[key] = "".join(map(self._character, found))
-        return self._read[key]
+        key = (self._alphabet, self._surroundings, component.digest, locale)
+        return self._memory.recall(key, partial(self._read, component, locale))
 
     def locales(self, component: Component) -> Iterator[str]:
         """The locales that the component has a file for."""
         return (each for each in self._project.settings.locales if each in component.words)
+
+    def _read(self, component: Component, locale: str) -> str:
+        words = component.in_locale(self._project.settings.lineage(locale))
+        found = [] if words is None else [word for text in self._texts(component, words) for word in _split(text)]
+        return "".join(map(self._alphabet.character, found))
 
     def _texts(self, component: Component, words: Words) -> Iterator[str]:
         type_ = self._project.types[component.type]
@@ -57,10 +74,6 @@ class Wording:
             if isinstance(text, str) and spec.kind in ("text", "markdown"):
                 yield _read(component, words, name, spec.kind, text)
         yield _read(component, words, "body", type_.body or "text", words.body)
-
-    def _character(self, word: str) -> str:
-        number = len(self._characters) + 1
-        return self._characters.setdefault(word, chr(number + len(_SURROGATES) * (number >= _SURROGATES.start)))
 
 
 def similarity(first: str, second: str) -> float:

@@ -54,11 +54,7 @@ class Look:
 
     def contrast(self, *, forced_dark: bool = False) -> float | None:
         """The contrast of text and ground, with both lightnesses turned round where dark mode is forced."""
-        if isinstance(self.ink, str) or isinstance(self.ground, str):
-            return None
-        red, green, blue, alpha = self.ink
-        ink, ground = over((red, green, blue, alpha * self.fade), self.ground), self.ground
-        return contrast(inverted(ink), inverted(ground)) if forced_dark else contrast(ink, ground)
+        return _contrast(self.ink, self.ground, self.fade, forced_dark)
 
     def is_large(self, *, inlined_only: bool) -> bool:
         """Whether it is large (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size alone."""
@@ -93,6 +89,15 @@ class Look:
         if times is None or self.size is None:
             return self.size, self.sized
         return self.size * times, False
+
+
+@lru_cache(maxsize=1024)
+def _contrast(ink: Colour | str, ground: Colour | str, fade: float, forced_dark: bool) -> float | None:
+    if isinstance(ink, str) or isinstance(ground, str):
+        return None
+    red, green, blue, alpha = ink
+    ink = over((red, green, blue, alpha * fade), ground)
+    return contrast(inverted(ink), inverted(ground)) if forced_dark else contrast(ink, ground)
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.runtime.encode import CONTROLS
 
@@ -61,6 +61,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string or a template holds a control character or one that overrides the direction of text.",
     fix="Remove the character: it came with text pasted from elsewhere.",
-    find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

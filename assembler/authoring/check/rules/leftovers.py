@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
@@ -105,6 +105,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string or a template holds a leftover, such as lorem ipsum, TODO, [FNAME] or %%first%%.",
     fix="Write what should stand there; a personal value is a merge field.",
-    find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.rules import same_content
 from assembler.authoring.check.scope import TYPES, Type
-from assembler.authoring.check.wording import Wording, alike, percent
+from assembler.authoring.check.wording import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -37,7 +37,7 @@ def find(type_: Type) -> Iterator[Finding]:
 def _matches(type_: Type) -> dict[str, list[Match]]:
     """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
     least = type_.project.settings.policy.near_duplicate / _WHOLE
-    wording = Wording(type_.project)
+    wording = type_.wording
     by_locale: dict[str, dict[str, str]] = {}
     for component in type_.components.values():
         for locale in wording.locales(component):

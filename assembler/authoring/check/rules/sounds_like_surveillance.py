@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Settings
 
@@ -122,6 +122,5 @@ RULE = Rule(
     severity="warning",
     summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
     fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
-    find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

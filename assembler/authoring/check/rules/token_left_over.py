@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assembler.authoring.check.pages.elements import Element, Tree
 from assembler.authoring.check.pages.page import Page, Seen
@@ -35,8 +36,13 @@ def find(page: Page) -> Iterator[Finding]:
     yield from _plain_parts(page)
 
 
-def _in_tree(tree: Tree) -> Iterator[tuple[Element, str, str]]:
+@lru_cache(maxsize=16_384)
+def _in_tree(tree: Tree) -> tuple[tuple[Element, str, str], ...]:
     """What is wrong in the texts and attributes of which element, and how."""
+    return tuple(_faults(tree))
+
+
+def _faults(tree: Tree) -> Iterator[tuple[Element, str, str]]:
     for element in (tree.root, *tree.elements):
         if element.tag in ("style", "script"):
             continue
