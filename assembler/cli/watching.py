@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -53,6 +54,9 @@ class Builder:
             raise Unusable(str(error)) from None
         else:
             tell(f"{self._changes(built)} ({perf_counter() - start:.1f} s)")
+        finally:
+            gc.collect()
+            gc.freeze()  # What is kept is large, and need not be searched for garbage during the next build.
 
     def _built(self) -> Built:
         from assembler.authoring import Project

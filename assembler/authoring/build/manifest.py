@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["MANIFEST", "SEPARATOR", "ManifestWriter", "digests", "encoded", "is_partial"]
+__all__ = ["MANIFEST", "SEPARATOR", "ManifestWriter", "digests", "encoded", "is_partial", "part_digests"]
 
 MANIFEST = "manifest.json"
 SEPARATOR = b",\n  "
@@ -72,6 +72,12 @@ class _Variant(msgspec.Struct):
 
 class _Variants(msgspec.Struct):
     variants: tuple[_Variant, ...]
+
+
+def part_digests(entries: bytes) -> dict[str, dict[str, str]]:
+    """The digest of each part of the variants in some entries, as these stand in a manifest; by their keys."""
+    variants = msgspec.json.decode(b"[" + entries + b"]", type=tuple[_Variant, ...])
+    return {each.key: {name: part.sha256 for name, part in each.parts.items()} for each in variants}
 
 
 def digests(path: Path) -> dict[str, bytes]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, is_partial
+from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, is_partial, part_digests
 from assembler.authoring.build.replacing import Draft, replacing
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
@@ -88,8 +89,8 @@ def write_build(
             plans = variants.written(progress)
         written = plans.values()
         total += sum(each.bytes for each in written) + (folder / MANIFEST).stat().st_size
-        sealed = seal(folder / MANIFEST)
-    remembered.written.output, remembered.written.manifest, remembered.written.plans = output, sealed, plans
+    if remembered.made_of:
+        remembered.written.note(output, MANIFEST, plans, draft.kept)
     return Built(
         variants=sum(each.variants for each in written),
         images=len(images),
@@ -119,8 +120,11 @@ class _Variants:
         before = self._before()
         for number, (path, plan) in enumerate(sorted(plans.items(), key=lambda each: f"{each[0]}/"), start=1):
             made_of = self.remembered.made_of.get(plan.campaign)
-            kept = before.plan(self.output, path, made_of) if made_of is not None else None
-            found[path] = self._new(path, plan, cells, made_of) if kept is None else self._kept(path, kept)
+            last = before.plan(self.output, path)
+            if last is not None and last.made_of == made_of:
+                found[path] = self._kept(path, last)
+            else:
+                found[path] = self._new(plan, cells, made_of, {} if last is None else part_digests(self._entries(last)))
             if progress is not None:
                 progress(number * len(cells), len(plans) * len(cells))
         return found
@@ -134,26 +138,38 @@ class _Variants:
         path = self.output / MANIFEST
         return written if path.exists() and seal(path) == written.manifest else Written()
 
-    def _kept(self, path: str, plan: WrittenPlan) -> WrittenPlan:
-        self.draft.keep(path)
+    def _entries(self, plan: WrittenPlan) -> bytes:
+        """The entries of a plan in the last manifest."""
         with (self.output / MANIFEST).open("rb") as manifest:
             start, end = plan.entries
             manifest.seek(start)
-            return replace(plan, entries=self.manifest.add(manifest.read(end - start)))
+            return manifest.read(end - start)
 
-    def _new(self, path: str, plan: Plan, cells: Sequence[Cell], made_of: object) -> WrittenPlan:
+    def _kept(self, path: str, plan: WrittenPlan) -> WrittenPlan:
+        self.draft.keep(path)
+        return replace(plan, entries=self.manifest.add(self._entries(plan)))
+
+    def _new(
+        self, plan: Plan, cells: Sequence[Cell], made_of: object, last: Mapping[str, Mapping[str, str]]
+    ) -> WrittenPlan:
+        """Write a plan's variants. `last` has the digests of the parts of those that may stand there already."""
         entries: list[bytes] = []
         total = 0
         for variant in sorted(variants_of(plan, self.library.content, self.at, cells), key=lambda each: each.key):
-            entry, size = _written(self.library, variant, self.draft.folder)
+            parts = self.library.join(variant.plan, variant.choices)
+            entry = _entry(variant, parts)
             entries.append(encoded(entry))
-            total += size
+            total += sum(map(len, parts.values()))
+            if last.get(variant.key) == {part: each["sha256"] for part, each in entry["parts"].items()}:
+                self.draft.keep(f"variants/{variant.key}")
+                continue
+            for part, data in parts.items():
+                _write(self.draft.folder / entry["parts"][part]["path"], data)
         return WrittenPlan(
             made_of=made_of,
             entries=self.manifest.add(SEPARATOR.join(entries)),
             variants=len(entries),
             bytes=total,
-            seal="" if made_of is None else seal(self.draft.folder / path),
         )
 
 
@@ -169,16 +185,9 @@ def part_file(part: str) -> str:
     return f"{part}.{'html' if part == 'html' else 'txt'}"
 
 
-def _written(library: Library, variant: PossibleVariant, folder: Path) -> tuple[dict[str, object], int]:
-    """Write the parts of a variant; returns its entry in the manifest, and how many bytes they have."""
-    parts: dict[str, object] = {}
-    size = 0
-    for part, data in library.join(variant.plan, variant.choices).items():
-        path = f"variants/{variant.key}/{part_file(part)}"
-        _write(folder / path, data)
-        parts[part] = {"path": path, "bytes": len(data), "sha256": _sha256(data)}
-        size += len(data)
-    entry: dict[str, object] = {
+def _entry(variant: PossibleVariant, parts: Mapping[str, bytes]) -> dict[str, Any]:
+    """A variant in the manifest."""
+    return {
         "key": variant.key,
         "campaign": variant.plan.campaign,
         "channel": variant.plan.channel,
@@ -186,9 +195,15 @@ def _written(library: Library, variant: PossibleVariant, folder: Path) -> tuple[
         "reason": variant.reason,
         "slots": {choice.slot: choice.component for choice in variant.choices},
         "cells": [{"segment": segment, "stage": stage} for segment, stage in variant.cells],
-        "parts": parts,
+        "parts": {
+            part: {
+                "path": f"variants/{variant.key}/{part_file(part)}",
+                "bytes": len(data),
+                "sha256": _sha256(data),
+            }
+            for part, data in parts.items()
+        },
     }
-    return entry, size
 
 
 def _write(path: Path, data: bytes) -> None:

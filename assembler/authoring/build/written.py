@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,27 +14,33 @@ __all__ = ["Written", "WrittenPlan", "seal"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenPlan:
     """The variants of one plan: what they were `made_of`; where their entries stand in the manifest, in bytes; how many
-    they are, how many bytes they have; and the seal of their folder."""
+    they are, and how many bytes they have."""
 
     made_of: object
     entries: tuple[int, int]
     variants: int
     bytes: int
-    seal: str
 
 
 @dataclass(slots=True)
 class Written:
-    """The build that this process wrote last: its folder, the manifest's seal, and its plans by the folder of each."""
+    """The build that this process wrote last: its folder, its plans by the folder of each, and the seals of all."""
 
     output: Path | None = None
     manifest: str = ""
     plans: Mapping[str, WrittenPlan] = field(default_factory=dict)
+    seals: dict[str, str] = field(default_factory=dict)
 
-    def plan(self, output: Path, path: str, made_of: object) -> WrittenPlan | None:
-        """The plan with its folder at a path in a build, if it is made of the same and nobody has touched it since."""
+    def note(self, output: Path, manifest: str, plans: Mapping[str, WrittenPlan], kept: Iterable[str]) -> None:
+        """Remember a build that is complete; the seals of plans whose folders were `kept` still hold."""
+        held = set(kept)
+        self.seals = {path: self.seals[path] if path in held else seal(output / path) for path in plans}
+        self.output, self.manifest, self.plans = output, seal(output / manifest), plans
+
+    def plan(self, output: Path, path: str) -> WrittenPlan | None:
+        """The plan with its folder at a path in a build, if nobody has touched it since."""
         found = self.plans.get(path) if output == self.output else None
-        return found if found is not None and found.made_of == made_of and seal(output / path) == found.seal else None
+        return found if found is not None and seal(output / path) == self.seals[path] else None
 
 
 def seal(path: Path) -> str:

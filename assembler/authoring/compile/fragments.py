@@ -73,15 +73,16 @@ class Pack:
 
     def get(self, name: str) -> Pieces | None:
         """The pieces of a fragment, if its pictures are what they were."""
-        made = self.used.get(name) or self._found.get(name)
+        made = self.used.get(name)
         if made is None:
-            return None
-        if name not in self.used:
-            asked = ((each.file, each.page, each.overlay) for each in made.pictures)
-            if shown(self._images, asked) != made.pictures:
+            made = self._found.get(name)
+            if made is None or (made.pictures and not self._still_shown(made.pictures)):
                 return None
             self.used[name] = made
         return made.pieces
+
+    def _still_shown(self, pictures: tuple[Shown, ...]) -> bool:
+        return shown(self._images, ((each.file, each.page, each.overlay) for each in pictures)) == pictures
 
     def put(self, name: str, pieces: Pieces, trace: Trace) -> bool:
         """Keep a fragment, unless something was found wrong with it; whether it is kept."""

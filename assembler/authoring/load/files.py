@@ -6,6 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -69,8 +70,11 @@ class Folder:
         """The bytes of a file. Raises `OSError`."""
         stamp = self.stamps[path]
         if time.time_ns() - stamp.changed < _COARSE:
-            return (self._root / path).read_bytes()
-        return self._memory.recall(("file", path, stamp), (self._root / path).read_bytes)
+            return self._read(path)
+        return self._memory.recall(("file", path, stamp), partial(self._read, path))
+
+    def _read(self, path: str) -> bytes:
+        return (self._root / path).read_bytes()
 
     def _add(self, entry: os.DirEntry[str], path: str) -> None:
         if entry.is_symlink():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
 from assembler.authoring.load.components import load_components, load_types
@@ -85,7 +84,7 @@ def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[st
     for path in files.links():
         findings.add("R06", Place(path), "a symbolic link", "put the file itself here")
     for path in files.paths():
-        if ".." in PurePosixPath(path).parts or path.startswith("/"):
+        if ".." in path.split("/") or path.startswith("/"):
             findings.add(
                 "R06", Place(path), "a path that leaves the project", "keep every file below the project's folder"
             )
