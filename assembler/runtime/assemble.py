@@ -21,6 +21,9 @@ __all__ = ["Assembler", "Linked", "Pieces", "Variant"]
 
 _CACHED = 1024
 
+_BLANKS = slice(1, None, 2)
+"""Where a part has its blanks."""
+
 Encoded = list[bytes]
 """The known fields' values: all as they are, all for HTML, then the special ones."""
 
@@ -61,7 +64,7 @@ class Pieces(msgspec.Struct, frozen=True, gc=False):
                 parts[name] = texts[0]
             else:
                 pieces = texts.copy()
-                pieces[1::2] = pick(self.encoded)
+                pieces[_BLANKS] = pick(self.encoded)
                 parts[name] = b"".join(pieces)
         return parts
 
@@ -71,7 +74,7 @@ class Pieces(msgspec.Struct, frozen=True, gc=False):
         for name, texts, pick in self.linked.parts:
             parts[name] = texts.copy()
             if pick is not None:
-                parts[name][1::2] = pick(self.encoded)
+                parts[name][_BLANKS] = pick(self.encoded)
         return parts
 
 
@@ -171,7 +174,8 @@ class Assembler:
         These are encoded all at once; one by one, where a NUL in one of them makes them more than they are.
         """
         joined = values.joined
-        linked = self._linked(outcome, values.names, values.checked and "=?" not in joined)
+        harmless = values.checked and not ("=" in joined and "=?" in joined)
+        linked = self._linked(outcome, values.names, harmless)
         safe = escaped(joined)
         plain = joined.encode().split(b"\0")
         html = plain if safe is joined else safe.encode().split(b"\0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
@@ -13,14 +13,13 @@ from assembler.runtime.encode import is_blank
 from assembler.runtime.fields import FieldsReader, Values
 from assembler.runtime.recognise import LARGEST, Getter, getter, members, nothing, number_of, text_of
 from assembler.runtime.rules import Value
-from assembler.runtime.signals import SCALARS, Moment, Problem, Reading, SignalReader, Unread
+from assembler.runtime.signals import Moment, Problem, Reading, SignalsReader
 
 __all__ = ["Facts", "Misnamed", "Reader"]
 
 Misnamed = tuple[Literal["segment", "stage"], str | None]
 """A segment or stage that the library does not have, and its name; None where the name must not be repeated."""
 
-_ABSENT: Final = object()
 _harmless_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
 
 
@@ -28,7 +27,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
     `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller
-    supplied and that is not known, why. `segment` and `stage` are `UNSET` where the rules decide.
+    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where the rules decide.
     """
 
     person: str | None
@@ -45,8 +44,7 @@ class Reader:
 
     def __init__(self, content: Content) -> None:
         hosts = frozenset(content.link_hosts)
-        self._readers = tuple(SignalReader(name, signal) for name, signal in content.signals.items())
-        self._signals = tuple((each.name, each.purpose, each.bare, each.value) for each in self._readers)
+        self._signals = SignalsReader(content.signals)
         self._fields = FieldsReader(content.fields, hosts)
         self._segments = frozenset(segment.id for segment in content.segments)
         self._stages = frozenset(stage.id for stage in content.stages)
@@ -75,8 +73,7 @@ class Reader:
     def read(self, get: Getter, moment: Moment) -> Facts:
         """The facts in a context at a moment; `get` looks up a key of it."""
         values, unusable = self._fields.read(get("fields", None))
-        problems: dict[str, Problem] = {}
-        signals = self._known(get, moment, problems)
+        signals, problems = self._signals.read(getter(get("signals", None)) or nothing, moment.at, _granted(get))
         if unusable:
             problems.update(unusable)
         segment, stage = get("segment", msgspec.UNSET), get("stage", msgspec.UNSET)
@@ -92,39 +89,21 @@ class Reader:
         """Every declared signal with its value, problem and age, for explanations."""
         consent = _granted(get)
         get_signal = getter(get("signals", None)) or nothing
-        for signal in self._readers:
+        for signal in self._signals.each:
             yield signal.name, signal.read(get_signal(signal.name, None), moment.at, consent)
-
-    def _known(self, get: Getter, moment: Moment, problems: dict[str, Problem]) -> dict[str, Value]:
-        """The known signals; a problem is noted for each that is supplied and not known."""
-        known: dict[str, Value] = {}
-        get_signal = getter(get("signals", None))
-        if get_signal is None:
-            return known
-        consent = _granted(get)
-        for name, purpose, bare, read in self._signals:
-            raw = get_signal(name, _ABSENT)
-            if raw is _ABSENT:
-                continue
-            value = bare(raw) if type(raw) in SCALARS else read(raw, moment.at)
-            if isinstance(value, Unread):
-                problems[name] = value.problem
-            elif purpose in consent:
-                known[name] = value
-            else:
-                problems[name] = "consent"
-        return known
 
 
 def _tag(locale: str) -> str:
     return locale.lower().replace("_", "-")
 
 
-def _granted(get: Getter) -> set[str | None]:
-    """The purposes that the person consented to, and None, the purpose of what needs no consent."""
-    granted: set[str | None] = {None}
+def _granted(get: Getter) -> set[str]:
+    """The purposes that the person consented to."""
+    granted: set[str] = set()
     for each in members(get("consent", None)):
-        granted.add(each if type(each) is str else text_of(each))
+        text = each if type(each) is str else text_of(each)
+        if text is not None:
+            granted.add(text)
     return granted
 
 
@@ -146,7 +125,7 @@ def _person(value: object) -> str | None:
 def _vouched(
     key: Literal["segment", "stage"], raw: object, known: frozenset[str]
 ) -> tuple[str | msgspec.UnsetType | None, tuple[Misnamed, ...]]:
-    """What the caller vouches for under `key`: a name, None for none, or `UNSET` where the rules decide."""
+    """What the caller vouches for under `key`: a name, None for none, or `msgspec.UNSET` where the rules decide."""
     if raw is None:
         return None, ()
     name = text_of(raw)

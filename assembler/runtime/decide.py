@@ -9,7 +9,7 @@ import msgspec
 
 from assembler.library.key import variant_key
 from assembler.library.records import Content
-from assembler.runtime.assignment import Arm, arm, bucket
+from assembler.runtime.assignment import Arm, arm, bucket, groups
 from assembler.runtime.audiences import Audiences
 from assembler.runtime.choose import Plan, Questions, choose
 from assembler.runtime.context import Facts
@@ -100,7 +100,12 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     campaign: str
     segment: str | None
     stage: str | None
-    moment: int
+    at: Moment
+
+    @property
+    def moment(self) -> int:
+        """Microseconds since the epoch."""
+        return self.at.instant
 
     def knows(self, name: str) -> bool:
         """Whether the signal or field of that name is known."""
@@ -117,8 +122,7 @@ class Decider:
 
     def __init__(self, content: Content, digest: str) -> None:
         self._digest = digest
-        self._everywhere = content.holdout
-        self._within = {name: campaign.holdout for name, campaign in content.campaigns.items()}
+        self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
         self._kept = _KEPT | {"unassigned"} if content.unassigned == "default" else _KEPT
         self._audiences = Audiences(content.segments, content.stages)
         self._watched = _Watched(content)
@@ -132,11 +136,11 @@ class Decider:
             segment = facts.segment
         if facts.stage is not msgspec.UNSET:
             stage = facts.stage
-        return Person(facts, plan.campaign, segment, stage, moment.instant)
+        return Person(facts, plan.campaign, segment, stage, moment)
 
     def arm(self, plan: Plan, facts: Facts, moment: Moment) -> Arm:
         """The person's arm in the plan's campaign."""
-        return arm(facts.person, moment.instant, self._everywhere, self._within[plan.campaign])
+        return arm(facts.person, moment, self._groups[plan.campaign])
 
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""

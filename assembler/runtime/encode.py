@@ -58,10 +58,17 @@ def encode(encoder: Encoder, text: str, hosts: Container[str]) -> str | None:
 
 def escaped(text: str) -> str:
     """Text as it stands in HTML, in titles and in quoted attributes alike; the text itself, if it needs no escapes."""
-    if text.isalnum():
-        return text
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&#34;").replace("'", "&#39;")
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    if "'" in text:
+        text = text.replace("'", "&#39;")
+    return text
 
 
 def _html(text: str, hosts: Container[str]) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -28,15 +27,17 @@ _unsafe_in_text = re.compile(rf"[{CONTROLS}]|\{{\{{|\}}\}}|\{{%").search
 _unsafe_in_name = re.compile(rf"[{CONTROLS}@<>]|\{{\{{|\}}\}}|\{{%|://|www\.", re.IGNORECASE).search
 
 _NO_WORD: Final = r"(?!(?:[Nn](?:[Uu][Ll][Ll]|[Oo][Nn][Ee]|[Aa][Nn])|[Uu][Nn][Dd][Ee][Ff][Ii][Nn][Ee][Dd]) *(?:\0|\Z))"
+_LETTER: Final = rf"A-MO-TV-Za-mo-tv-zÀ-ÿ]|{_NO_WORD}[NUnu])"
 _USUAL: Final = {
-    "name": rf"{_NO_WORD}[A-Za-z0-9À-ÿ][A-Za-z0-9À-ÿ ,'&-]{{{{0,{{rest}}}}}}+",
-    "text": rf"{_NO_WORD}[A-Za-z0-9À-ÿ£€$][ -z|~\xa1-\xac\xae-ÿ’€]{{{{0,{{rest}}}}}}+",
+    "name": rf"(?:[0-9{_LETTER}[A-Za-z0-9À-ÿ ,'&-]{{{{0,{{rest}}}}}}+",
+    "text": rf"(?:[0-9£€${_LETTER}[ -z|~\xa1-\xac\xae-ÿ’€]{{{{0,{{rest}}}}}}+",
     "url": r"https://(?:{hosts})(?:[/?#][!#-&(-;=?-\[\]^_a-z|~]{{0,{rest}}}+|)",
 }
 """Most values: they begin with what can be seen, and hold nothing that the patterns above refuse."""
 
 _ABSENT: Final = object()
-_size: Final = str.__sizeof__
+_MOST_KEYS: Final = 1_000
+"""Where more is given, only what is declared is looked at."""
 
 
 class Values(msgspec.Struct, frozen=True, gc=False):
@@ -65,21 +66,20 @@ class FieldsReader:
     def __init__(self, fields: Mapping[str, Field], hosts: Collection[str]) -> None:
         self._readers = tuple(FieldReader(name, field, hosts) for name, field in fields.items())
         self._names = frozenset(fields)
-        self._pick = itemgetter(*fields) if len(fields) > 1 else None
+        self._given = msgspec.defstruct("Given", [_given(name, field) for name, field in fields.items()], gc=False)
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
-        self._largest = sum(200 + 4 * field.max_length for field in fields.values())
 
     def read(self, given: object) -> tuple[Values, Mapping[str, FieldProblem]]:
         """The known fields, and a problem for each that was given and is not known."""
-        if type(given) is dict and self._pick is not None:
+        if type(given) is dict and len(given) <= _MOST_KEYS:
             try:
-                texts = self._pick(given)
-                if sum(map(_size, texts)) <= self._largest:
-                    joined = "\0".join(texts)
-                    if self._usual(joined):
-                        return Values(self._names, texts, joined), _NO_PROBLEMS
-            except (KeyError, TypeError):
-                pass  # not all are given, or not all are texts
+                texts = msgspec.structs.astuple(msgspec.convert(given, self._given))
+                joined = "\0".join(texts)
+            except (ValueError, TypeError):
+                pass  # not all are given, or not all are texts and none too long
+            else:
+                if self._usual(joined):
+                    return Values(self._names, texts, joined), _NO_PROBLEMS
         get = getter(given)
         return (_NOTHING, _NO_PROBLEMS) if get is None else self._each(get)
 
@@ -125,6 +125,15 @@ class FieldReader:
         if self._is_url:
             return is_safe_url(text, self._hosts)
         return not (is_blank(text) or self._unsafe(text) or _placeholder(text))
+
+
+def _given(name: str, field: Field) -> tuple[str, Any, Any]:
+    """The field as given: a text that is not too long, or None if it is not there."""
+    return (
+        f"field_{name}",
+        Annotated[str, msgspec.Meta(max_length=field.max_length)],
+        msgspec.field(name=name, default=None),
+    )
 
 
 def _usual(field: Field, hosts: Collection[str]) -> str:

@@ -1,20 +1,23 @@
-"""Reading one signal: its value, what keeps it from being known, and its age."""
+"""Reading signals: their values, what keeps one from being known, and its age.
+
+Usual values are recognised where they stand; any other is read by its signal's reader.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping, Set
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
 from assembler.library.records import Signal
 from assembler.runtime.encode import is_blank
-from assembler.runtime.recognise import LARGEST, getter, is_really, number_of, text_of
+from assembler.runtime.recognise import LARGEST, Getter, getter, is_really, number_of, text_of
 from assembler.runtime.rules import Value
 
-__all__ = ["SCALARS", "Moment", "Problem", "Reading", "SignalReader", "Unread"]
+__all__ = ["Moment", "Problem", "Reading", "SignalReader", "SignalsReader", "Unread", "span"]
 
 Problem = Literal["missing", "blank", "type", "range", "stale", "future", "consent", "unknown_name", "length", "kind"]
 Reading = tuple[Value | None, Problem | None, timedelta | None]
@@ -28,9 +31,17 @@ class Unread(NamedTuple):
     value: Value | None = None
 
 
-SCALARS: Final = frozenset({str, int, float, bool, type(None)})
-"""The types of most bare values: what is of another type may be a mapping."""
+class Usual(NamedTuple):
+    """What most values of a signal are: exactly of one of the types, and among the values, if these are given, else
+    from low to high."""
 
+    types: tuple[type, ...] = ()
+    values: frozenset[str] | None = None
+    low: int | float = 0
+    high: int | float = 0
+
+
+_ABSENT: Final = object()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY: Final = _EPOCH.toordinal()
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -40,39 +51,106 @@ _SKEW: Final = timedelta(minutes=-5)
 _LONGEST: Final = 10_000
 """Texts beyond this are out of range, so that reading one has a bounded cost."""
 
+_time = datetime.fromisoformat
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False):
-    """A point in time, three ways: as given, in microseconds since the epoch, and as the ordinal of its UTC day."""
+    """A point in time: as given, and as what has passed since the epoch."""
 
     at: datetime
-    instant: int
-    day: int
+    since: timedelta
 
     @classmethod
     def of(cls, at: datetime) -> Moment:
         """The moment of an aware datetime; a naive one is a `TypeError`."""
-        since = at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH)
-        days = since.days
-        return cls(at, (days * 86_400 + since.seconds) * 1_000_000 + since.microseconds, _EPOCH_DAY + days)
+        return cls(at, at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH))
+
+    @property
+    def instant(self) -> int:
+        """Microseconds since the epoch."""
+        since = self.since
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+    @property
+    def day(self) -> int:
+        """The ordinal of its UTC day."""
+        return _EPOCH_DAY + self.since.days
+
+
+class SignalsReader:
+    """Reads the declared signals out of whatever a caller says about them."""
+
+    def __init__(self, signals: Mapping[str, Signal]) -> None:
+        self.each = tuple(SignalReader(name, signal) for name, signal in signals.items())
+        self._purposes = {each.purpose for each in self.each if each.purpose is not None}
+        self._usual = tuple(
+            (each.name, each.oldest, *_usual(signal), each.value)
+            for each, signal in zip(self.each, signals.values(), strict=True)
+        )
+
+    def read(self, get: Getter, at: datetime, consent: Set[str]) -> tuple[dict[str, Value], dict[str, Problem]]:
+        """The known signals, and a problem for each that is supplied and not known; `get` looks one up."""
+        known: dict[str, Value] = {}
+        problems: dict[str, Problem] = {}
+        for name, oldest, types, values, low, high, read in self._usual:
+            value: Any = (raw := get(name, _ABSENT))
+            if type(raw) is dict:
+                value, observed_at = None, raw.get("observed_at")
+                if type(observed_at) is str:
+                    try:
+                        if _SKEW <= at - _time(observed_at[:_LONGEST]) <= oldest:
+                            value = raw.get("value")
+                    except (ValueError, TypeError):
+                        pass  # no time, or one without an offset
+            if type(value) in types and (low <= value <= high if values is None else value in values):
+                known[name] = value
+            elif raw is not _ABSENT:
+                value = read(raw, at)
+                if isinstance(value, Unread):
+                    problems[name] = value.problem
+                else:
+                    known[name] = value
+        if not self._purposes <= consent:
+            self._withhold(known, problems, consent)
+        return known, problems
+
+    def _withhold(self, known: dict[str, Value], problems: dict[str, Problem], consent: Set[str]) -> None:
+        for each in self.each:
+            if each.purpose is not None and each.purpose not in consent and each.name in known:
+                del known[each.name]
+                problems[each.name] = "consent"
+
+
+def _usual(signal: Signal) -> Usual:
+    match signal.kind:
+        case "integer":
+            return Usual((int,), None, *_bounds(signal))
+        case "number":
+            return Usual((int, float), None, *_bounds(signal))
+        case "boolean":
+            return Usual((bool,), None, False, True)
+        case "choice":
+            return Usual((str,), frozenset(signal.values))
+        case _:
+            return Usual()
 
 
 class SignalReader:
     """Reads one declared signal out of whatever a caller says about it.
 
-    `purpose` is what the person must have consented to; `bare` reads a value that counts as observed now.
+    `purpose` is what the person must have consented to; older than `oldest`, an observation does not count.
     """
 
-    __slots__ = ("_oldest", "bare", "name", "purpose")
+    __slots__ = ("_bare", "name", "oldest", "purpose")
 
     def __init__(self, name: str, signal: Signal) -> None:
         self.name = name
         self.purpose = signal.consent
-        self.bare = _READERS[signal.kind](signal)
-        self._oldest = timedelta.max if signal.max_age is None else _timedelta(signal.max_age)
+        self.oldest = timedelta.max if signal.max_age is None else span(signal.max_age)
+        self._bare = _READERS[signal.kind](signal)
 
-    def read(self, raw: object, at: datetime, consent: Container[str | None]) -> Reading:
+    def read(self, raw: object, at: datetime, consent: Container[str]) -> Reading:
         """The signal as it is known at a moment, with consent for some purposes.
 
         `raw` is a value, observed now, or a mapping of `value` and `observed_at`.
@@ -89,20 +167,21 @@ class SignalReader:
         """The value of such a `raw`, whatever the person consented to."""
         get = raw.get if type(raw) is dict else getter(raw)
         if get is None:
-            return self.bare(raw)
-        value = self.bare(get("value", ...))
+            return self._bare(raw)
+        value = self._bare(get("value", ...))
         observed = _aware(get("observed_at", None))
         if isinstance(value, Unread):
             return value if value.value is None or observed is not None else Unread("type", value.value)
         if observed is None:
             return Unread("type", value)
         age = at - observed
-        if age > self._oldest:
+        if age > self.oldest:
             return Unread("stale", value)
         return Unread("future", value) if age < _SKEW else value
 
 
-def _timedelta(microseconds: int) -> timedelta:
+def span(microseconds: int) -> timedelta:
+    """So many microseconds, or the most that a `timedelta` can be."""
     return min(microseconds, timedelta.max // _MICROSECOND) * _MICROSECOND
 
 
@@ -112,7 +191,7 @@ def _aware(value: object) -> datetime | None:
     if text is None:
         return value if is_really(value, datetime) and datetime.utcoffset(value) is not None else None
     try:
-        observed = datetime.fromisoformat(text[:_LONGEST])
+        observed = _time(text[:_LONGEST])
     except ValueError:
         return None
     return None if observed.tzinfo is None else observed

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.library.records import Component, Holdout
-from assembler.runtime.assignment import arm, bucket
+from assembler.runtime.assignment import BUCKETS, Group, arm, bucket, first_bytes, groups
+from assembler.runtime.signals import Moment
 from tests.runtime.sample import AT, DEFAULTS, component, instant, library, tone, with_control
 
 PEOPLE = [f"c-{number}" for number in range(20_000)]
 NOW = instant(AT)
+MOMENT = Moment.of(AT)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +42,28 @@ def test_a_bucket_is_the_first_eight_bytes_of_the_hash_scaled_down(salt: str, pe
 @pytest.mark.parametrize("per_cent", [0, 5, 50, 100])
 def test_a_share_holds_out_that_share_and_no_more(per_cent: int) -> None:
     holdout = Holdout(share=per_cent * 100, salt="2026q4")
-    held = sum(arm(person, NOW, holdout, None) == "holdout" for person in PEOPLE)
+    held = sum(arm(person, MOMENT, groups(holdout, None)) == "holdout" for person in PEOPLE)
     assert held == pytest.approx(len(PEOPLE) * per_cent / 100, rel=0.05)
     assert held == sum(bucket("2026q4", person) < per_cent * 100 for person in PEOPLE)
 
 
 def test_a_share_takes_the_buckets_below_it() -> None:
-    assert [arm("c-42", NOW, Holdout(share=share, salt="2026q4"), None) for share in (3971, 3972)] == [
-        "treated",
-        "holdout",
-    ]
+    arms = [arm("c-42", MOMENT, groups(Holdout(share=share, salt="2026q4"), None)) for share in (3971, 3972)]
+    assert arms == ["treated", "holdout"]
+
+
+@given(share=st.integers(0, BUCKETS), person=st.sampled_from(PEOPLE), salt=st.sampled_from(["2026q4", "come_back"]))
+def test_a_group_is_told_without_the_bucket(share: int, person: str, salt: str) -> None:
+    held = bucket(salt, person) < share
+    assert Group(Holdout(share=share, salt=salt)).holds(person, MOMENT) is held
+
+
+@pytest.mark.parametrize("number", [0, 1, 3971, 5000, 9999])
+def test_a_share_begins_at_the_first_hash_of_its_bucket(number: int) -> None:
+    first = next(each for each in range((number << 64) // BUCKETS - 1, 1 << 64) if (each * BUCKETS) >> 64 == number)
+    for hash_, below in [(first - 1, True), (first, False)]:
+        if hash_ >= 0:
+            assert (hash_.to_bytes(8, "big") + b"\xff" * 24 < first_bytes(number)) is below
 
 
 EVERYBODY = Holdout(share=10_000, salt="x")
@@ -68,7 +82,7 @@ EVERYBODY = Holdout(share=10_000, salt="x")
 def test_the_holdout_over_all_campaigns_goes_first(
     person: str | None, everywhere: Holdout | None, campaign: Holdout | None, expected: str
 ) -> None:
-    assert arm(person, NOW, everywhere, campaign) == expected
+    assert arm(person, MOMENT, groups(everywhere, campaign)) == expected
 
 
 @pytest.mark.parametrize(("later", "expected"), [(-1, "holdout"), (0, "treated"), (1, "treated")])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
@@ -11,13 +13,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from assembler.library.records import Signal
 from assembler.runtime.context import Reader
-from tests.runtime.sample import AT, DAY, DEFAULTS, library
+from assembler.runtime.signals import SignalReader, SignalsReader
+from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, library
 
 LIBRARY = library()
 HOUR = timedelta(hours=1)
+TICK = timedelta(microseconds=1)
 
 
 def ago(delta: timedelta) -> str:
@@ -339,3 +344,45 @@ def test_the_callers_objects_are_not_changed() -> None:
     for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain):
         ask("come_back", channel="email", context=context, at=datetime(2026, 11, 22, tzinfo=UTC))
     assert context == before
+
+
+def any_of(values: Sequence[object]) -> st.SearchStrategy[object]:
+    """Any of the values, also of those that cannot be hashed."""
+    return st.integers(0, len(values) - 1).map(lambda number: values[number])
+
+
+VALUES: st.SearchStrategy[object] = (
+    any_of(
+        [
+            None, True, False, 0, 1, 9, 600, 601, -1, 2**70, 10**5000, 0.0, -0.0, 1.0, 640.5, 1e308, math.nan, math.inf,
+            "boots", "Boots", "", " ", "\u200b", "x", "2026-11-20", "\ud800", Colour.BOOTS, Count.NINE, Loud("boots"),
+            [], {}, b"boots", date(2026, 11, 20), AT, msgspec.UNSET,
+        ]
+    )
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=3)
+)  # fmt: skip
+TIMES = any_of(
+    [
+        None, AT, ago(HOUR), ago(35 * 24 * HOUR), ago(35 * 24 * HOUR + TICK), ago(-HOUR / 12), ago(-HOUR / 12 - TICK),
+        "2026-11-22T11:00:00Z", "2026-11-22T11:00:00", "2026-11-22", "20261122T110000Z", "2026-11-22T11:00:00.1234567Z",
+        "2026-11-22T11:00:00+23:59", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "", "\ud800", Loud("x"),
+        "2026-11-22T11:00:00." + "0" * 20_000 + "Z", Loud("2026-11-22T11:00:00Z"), datetime(2026, 11, 22), 7, [], {},
+    ]
+)  # fmt: skip
+OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": TIMES, "source": VALUES})
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(SIGNALS)), VALUES | OBSERVED | OBSERVED.map(MappingProxyType)),
+    st.sets(st.sampled_from(["marketing", "profiling"])),
+)
+@settings(max_examples=400)
+def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], consent: set[str]) -> None:
+    known, problems = SignalsReader(SIGNALS).read(given_.get, AT, consent)
+    for name, signal in SIGNALS.items():
+        value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT, consent)
+        found = (known.get(name), problems.get(name))
+        assert found == (None, None) if name not in given_ else found == (None if problem else value, problem)
+        assert type(found[0]) is (type(value) if found[0] is not None else type(None))
