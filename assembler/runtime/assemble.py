@@ -25,7 +25,7 @@ _BLANKS = slice(1, None, 2)
 """Where a part has its blanks."""
 
 Encoded = list[bytes]
-"""The known fields' values: all as they are, all for HTML, then the special ones."""
+"""The known fields' values: all as they are, all for HTML if that may be different, then the special ones."""
 
 LinkedPart = tuple[str, list[bytes], Callable[[Encoded], Sequence[bytes]] | None]
 """A part ready to be filled: its name; texts, with a blank between any two; and, if there are blanks, what picks the
@@ -175,14 +175,15 @@ class Assembler:
         """
         joined = values.joined
         harmless = values.checked and not ("=" in joined and "=?" in joined)
-        linked = self._linked(outcome, values.names, harmless)
         safe = escaped(joined)
+        quiet = harmless and safe is joined and "\\" not in joined
+        linked = self._linked(outcome, values.names, harmless, quiet)
         plain = joined.encode().split(b"\0")
         html = plain if safe is joined else safe.encode().split(b"\0")
         if not len(plain) == len(html) == len(values.texts):
             plain = [text.encode() for text in values.texts]
             html = [escaped(text).encode() for text in values.texts]
-        encoded = plain + html
+        encoded = plain if quiet else plain + html
         for special in linked.specials:
             text = special.encode(plain[special.number].decode(), self._hosts)
             encoded.append(special.fallback if text is None else text.encode())
@@ -193,11 +194,11 @@ class Assembler:
         linked = Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
         return Pieces(linked, [], self._quote)
 
-    def _link(self, outcome: Outcome, known: frozenset[str], harmless: bool) -> Linked:
+    def _link(self, outcome: Outcome, known: frozenset[str], harmless: bool, quiet: bool) -> Linked:
         plan = outcome.plan
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
         chosen = {choice.slot: choice.component for choice in outcome.choices}
-        linker = _Linker(self._content, self._texts, known, harmless)
+        linker = _Linker(self._content, self._texts, known, harmless, quiet)
         parts = tuple(linker.part(name, _numbers(document, chosen)) for name, document in documents.items())
         return Linked(parts=parts, specials=tuple(linker.specials))
 
@@ -206,15 +207,19 @@ class _Linker:
     """Links the parts of one variant for people of whom certain fields are known.
 
     Values are `harmless` if every url was checked against the library's hosts when it was read, and no text holds what
-    a subject must not: then links need no more than HTML's escapes, and subjects nothing.
+    a subject must not: then links need no more than HTML's escapes, and subjects nothing. They are `quiet` if besides
+    nothing in them needs an escape: then these are left out of what is encoded.
     """
 
-    def __init__(self, content: Content, texts: Sequence[bytes], known: frozenset[str], harmless: bool) -> None:
+    def __init__(
+        self, content: Content, texts: Sequence[bytes], known: frozenset[str], harmless: bool, quiet: bool
+    ) -> None:
         self._content = content
         self._texts = texts
         self._known = {name: number for number, name in enumerate(each for each in content.fields if each in known)}
         self._urls = frozenset(name for name, field in content.fields.items() if field.kind == "url")
         self._harmless = harmless
+        self._quiet = quiet
         self.specials: list[Special] = []
 
     def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
@@ -242,12 +247,15 @@ class _Linker:
     def _blank(self, hole: Hole) -> int:
         """Which of the encoded values stands in a hole."""
         number = self._known[hole.field]
+        first_html = 0 if self._quiet else len(self._known)
         if hole.encoder == "plain" or (hole.encoder == "subject" and self._harmless):
             return number
         if hole.encoder == "html" or (hole.encoder == "url" and self._harmless and hole.field in self._urls):
-            return len(self._known) + number
+            return first_html + number
+        if hole.encoder == "json" and self._quiet:
+            return number
         self.specials.append(Special(number=number, encode=ENCODERS[hole.encoder], fallback=self._texts[hole.fallback]))
-        return 2 * len(self._known) + len(self.specials) - 1
+        return first_html + len(self._known) + len(self.specials) - 1
 
 
 def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:

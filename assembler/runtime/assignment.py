@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from assembler.library.records import Holdout
 from assembler.runtime.signals import Moment, span
 
-__all__ = ["BUCKETS", "Arm", "Group", "Groups", "arm", "bucket", "first_bytes", "groups"]
+__all__ = ["BUCKETS", "Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
 
 BUCKETS = 10_000
 """Buckets are hundredths of a per cent."""
@@ -23,35 +24,32 @@ def bucket(salt: str, person: str) -> int:
     return (int.from_bytes(digest[:8], "big") * BUCKETS) >> 64
 
 
-class Group:
-    """The people of a holdout, while it runs."""
-
-    def __init__(self, holdout: Holdout) -> None:
-        self._before_id = _salted(holdout.salt, "")
-        self._below = first_bytes(holdout.share)
-        self._until = timedelta.max if holdout.until is None else span(holdout.until)
-
-    def holds(self, person: str, moment: Moment) -> bool:
-        """Whether the person's bucket is among those held out: that can be told without working it out."""
-        return moment.since < self._until and sha256((self._before_id + person).encode()).digest() < self._below
+Group = tuple[Arm, timedelta, str, bytes]
+"""Who is held out, told without their bucket: the arm; when it ends, since the epoch; what stands before the id when it
+is hashed; and what the hash is below."""
 
 
-Groups = tuple[tuple[Arm, Group], ...]
-"""The holdouts that a person may be in, by arm, the first that goes before the others."""
-
-
-def groups(everywhere: Holdout | None, campaign: Holdout | None) -> Groups:
+def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group, ...]:
     """The holdout over all campaigns goes before the campaign's own."""
     found: tuple[tuple[Arm, Holdout | None], ...] = (("holdout", everywhere), ("control", campaign))
-    return tuple((arm, Group(holdout)) for arm, holdout in found if holdout is not None)
+    return tuple(
+        (
+            arm,
+            timedelta.max if holdout.until is None else span(holdout.until),
+            _salted(holdout.salt, ""),
+            first_bytes(holdout.share),
+        )
+        for arm, holdout in found
+        if holdout is not None
+    )
 
 
-def arm(person: str | None, moment: Moment, groups: Groups) -> Arm:
+def arm(person: str | None, moment: Moment, groups: Iterable[Group]) -> Arm:
     """The arm of a person at a moment."""
     if person is None:
         return "unassigned"
-    for arm, group in groups:
-        if group.holds(person, moment):
+    for arm, until, salted, below in groups:
+        if moment.since < until and sha256((salted + person).encode()).digest() < below:
             return arm
     return "treated"
 

@@ -48,6 +48,7 @@ class Reader:
         self._fields = FieldsReader(content.fields, hosts)
         self._segments = frozenset(segment.id for segment in content.segments)
         self._stages = frozenset(stage.id for stage in content.stages)
+        self._exact = frozenset(content.locales)
         self._locales = {_tag(locale): locale for locale in reversed(content.locales)}
         self._default_locale = content.locales[0]
         self._longest_tag = max(map(len, self._locales))
@@ -57,12 +58,12 @@ class Reader:
 
         `get` looks up a key of the context.
         """
-        wanted = text_of(get("locale", None))
+        given = get("locale", None)
+        if type(given) is str and given in self._exact:
+            return given
+        wanted = text_of(given)
         if wanted is None:
             return self._default_locale
-        exact = self._locales.get(wanted)
-        if exact is not None:
-            return exact
         tag = _tag(wanted[: self._longest_tag + 1])
         if len(wanted) > self._longest_tag:
             tag = tag.rpartition("-")[0]
@@ -73,7 +74,9 @@ class Reader:
     def read(self, get: Getter, moment: Moment) -> Facts:
         """The facts in a context at a moment; `get` looks up a key of it."""
         values, unusable = self._fields.read(get("fields", None))
-        signals, problems = self._signals.read(getter(get("signals", None)) or nothing, moment.at, _granted(get))
+        given = get("signals", None)
+        get_signal = given.get if type(given) is dict else getter(given) or nothing
+        signals, problems = self._signals.read(get_signal, moment.at, _granted(get))
         if unusable:
             problems.update(unusable)
         segment, stage = get("segment", msgspec.UNSET), get("stage", msgspec.UNSET)
@@ -100,7 +103,8 @@ def _tag(locale: str) -> str:
 def _granted(get: Getter) -> set[str]:
     """The purposes that the person consented to."""
     granted: set[str] = set()
-    for each in members(get("consent", None)):
+    given = get("consent", None)
+    for each in given if type(given) is list else members(given):
         text = each if type(each) is str else text_of(each)
         if text is not None:
             granted.add(text)

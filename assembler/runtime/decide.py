@@ -138,10 +138,6 @@ class Decider:
             stage = facts.stage
         return Person(facts, plan.campaign, segment, stage, moment)
 
-    def arm(self, plan: Plan, facts: Facts, moment: Moment) -> Arm:
-        """The person's arm in the plan's campaign."""
-        return arm(facts.person, moment, self._groups[plan.campaign])
-
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
         return arm in self._kept
@@ -149,7 +145,7 @@ class Decider:
     def decide(self, plan: Plan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
         """The decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
-        assigned = self.arm(plan, facts, moment)
+        assigned = arm(facts.person, moment, self._groups[plan.campaign])
         withheld = None
         if assigned not in self._kept:
             made = self._choose(plan, person)

@@ -150,28 +150,25 @@ class Library:
             return stored_as(prepared.faulty)
 
     def _assemble(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
-        moment = self._moment(at)
+        moment = Moment.of(at or self._clock())
         facts = self._reader.read(get, moment)
         decision, outcome = self._decider.decide(prepared.plan, facts, moment)
         pieces = self._assembler.pieces(outcome, facts.values)
         return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment.at)
 
     def _decide(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Decision:
-        moment = self._moment(at)
+        moment = Moment.of(at or self._clock())
         decision, _ = self._decider.decide(prepared.plan, self._reader.read(get, moment), moment)
         return decision
 
     def _explain(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Explanation:
-        moment = self._moment(at)
+        moment = Moment.of(at or self._clock())
         facts = self._reader.read(get, moment)
         decision, _ = self._decider.decide(prepared.plan, facts, moment)
         return self._explainer.explain(prepared.plan, get, facts, decision, moment)
 
     def _default(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
         return prepared.default
-
-    def _moment(self, at: datetime | None) -> Moment:
-        return Moment.of(self._clock() if at is None else at)
 
     def _unknown(self, campaign: object, channel: object) -> UnknownCampaign | UnknownChannel:
         by_channel = self._prepared.get(text_of(campaign) or "")

@@ -56,26 +56,23 @@ _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False):
-    """A point in time: as given, and as what has passed since the epoch."""
+    """A point in time: as given, as what has passed since the epoch, and as the ordinal of its UTC day."""
 
     at: datetime
     since: timedelta
+    day: int
 
     @classmethod
     def of(cls, at: datetime) -> Moment:
         """The moment of an aware datetime; a naive one is a `TypeError`."""
-        return cls(at, at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH))
+        since = at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH)
+        return cls(at, since, _EPOCH_DAY + since.days)
 
     @property
     def instant(self) -> int:
         """Microseconds since the epoch."""
         since = self.since
         return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-
-    @property
-    def day(self) -> int:
-        """The ordinal of its UTC day."""
-        return _EPOCH_DAY + self.since.days
 
 
 class SignalsReader:
@@ -96,13 +93,13 @@ class SignalsReader:
         for name, oldest, types, values, low, high, read in self._usual:
             value: Any = (raw := get(name, _ABSENT))
             if type(raw) is dict:
-                value, observed_at = None, raw.get("observed_at")
-                if type(observed_at) is str:
-                    try:
-                        if _SKEW <= at - _time(observed_at[:_LONGEST]) <= oldest:
-                            value = raw.get("value")
-                    except (ValueError, TypeError):
-                        pass  # no time, or one without an offset
+                value = None
+                try:
+                    observed_at = raw["observed_at"]
+                    if type(observed_at) is str and _SKEW <= at - _time(observed_at[:_LONGEST]) <= oldest:
+                        value = raw["value"]
+                except (KeyError, ValueError, TypeError):
+                    pass  # no time, or one without an offset
             if type(value) in types and (low <= value <= high if values is None else value in values):
                 known[name] = value
             elif raw is not _ABSENT:

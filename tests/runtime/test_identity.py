@@ -19,12 +19,13 @@ HOSTILE = (
     "\0", "Ma\0ya", "\0\0", "\ud800", "<b>&\"'</b>", "\U0001f9ed\U0001f468\u200d\U0001f469", "=?utf-8?q?x?=", "a=?b",
     "null", "NaN ", "none\xa0", " Maya", "Maya ", "", " ", "\u200b", "[x]", "{{x}}", "x" * 61, "x" * 60, "x" * 201,
     "www.x.example", "a@b", "a://b", "7%", "%%x%%", "Zoë", "O'Neil & Søn", "\xad", "\x85", "名前", "undefined", "Nullo",
+    "C:\\new", "\"",
     "https://www.harbourandpine.example", "https://www.harbourandpine.example/u/1?a=1&b='2'",
     "https://shop.example:8443/x", "https://www.harbourandpine.example/\u00e9", "https://evil.example/", "HTTPS://x/",
     "https://www.harbourandpine.example/" + "x" * 2000,
 )  # fmt: skip
 VALUES = (
-    st.sampled_from(HOSTILE) | st.text(max_size=12) | st.text(st.sampled_from("Maya \0<&'=?n\u2028"), max_size=9)
+    st.sampled_from(HOSTILE) | st.text(max_size=12) | st.text(st.sampled_from("Maya \0<&'=?n\\\u2028"), max_size=9)
     | st.integers(-5, 10**70) | st.none() | st.booleans()
 )  # fmt: skip
 GIVEN = st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, VALUES)) | st.fixed_dictionaries(
