@@ -225,7 +225,7 @@ class _Watched:
             if not needed or needed <= facts.values.names:
                 return ()
         read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
-        missing = read - facts.signals.keys() - facts.values.names
+        missing = read.difference(facts.signals, facts.values.names)
         problems = dict.fromkeys(missing, "missing") | facts.problems
         noted = self._noted(frozenset(problems.items())) if problems else ()
         return noted + tuple(Note(kind, name, "unknown_name") for kind, name in facts.misnamed)

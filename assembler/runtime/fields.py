@@ -27,10 +27,15 @@ _unsafe_in_text = re.compile(rf"[{CONTROLS}]|\{{\{{|\}}\}}|\{{%").search
 _unsafe_in_name = re.compile(rf"[{CONTROLS}@<>]|\{{\{{|\}}\}}|\{{%|://|www\.", re.IGNORECASE).search
 
 _NO_WORD: Final = r"(?!(?:[Nn](?:[Uu][Ll][Ll]|[Oo][Nn][Ee]|[Aa][Nn])|[Uu][Nn][Dd][Ee][Ff][Ii][Nn][Ee][Dd]) *(?:\0|\Z))"
-_LETTER: Final = rf"A-MO-TV-Za-mo-tv-zÀ-ÿ]|{_NO_WORD}[NUnu])"
+_LETTERS: Final = (
+    "\xc0-\u012f\u0132-\u017e\u0391-\u03c9\u0400-\u045f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
+)
+"""Latin, Greek, Cyrillic, kana, Chinese characters and hangul, without those that are an `i` if case does not count."""
+
+_START: Final = rf"A-MO-TV-Za-mo-tv-z{_LETTERS}]|{_NO_WORD}[NUnu])"
 _USUAL: Final = {
-    "name": rf"(?:[0-9{_LETTER}[A-Za-z0-9À-ÿ ,'&-]{{{{0,{{rest}}}}}}+",
-    "text": rf"(?:[0-9£€${_LETTER}[ -z|~\xa1-\xac\xae-ÿ’€]{{{{0,{{rest}}}}}}+",
+    "name": rf"(?:[0-9{_START}[A-Za-z0-9{_LETTERS} ,'&-]{{{{0,{{rest}}}}}}+",
+    "text": rf"(?:[0-9£€${_START}[ -z|~\xa1-\xac\xae-\xbf{_LETTERS}’€]{{{{0,{{rest}}}}}}+",
     "url": r"https://(?:{hosts})(?:[/?#][!#-&(-;=?-\[\]^_a-z|~]{{0,{rest}}}+|)",
 }
 """Most values: they begin with what can be seen, and hold nothing that the patterns above refuse."""

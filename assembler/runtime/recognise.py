@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Final, TypeGuard, TypeVar
 
 __all__ = ["LARGEST", "Getter", "getter", "is_mapping", "is_really", "members", "nothing", "number_of", "text_of"]
@@ -17,6 +18,9 @@ Getter = Callable[[str, object], object]
 
 LARGEST: Final = 1 << 4_000
 """Integers beyond this are not read, so that one value has a bounded cost."""
+
+nothing: Final[Getter] = MappingProxyType[str, object]({}).get
+"""The getter of an empty mapping."""
 
 
 def is_really(value: object, kind: type[Kind]) -> TypeGuard[Kind]:
@@ -36,11 +40,6 @@ def getter(value: object) -> Getter | None:
     if is_really(value, dict):
         return partial(dict.get, value)
     return value.get if is_mapping(value) else None
-
-
-def nothing(key: str, default: object) -> object:
-    """The getter of an empty mapping."""
-    return default
 
 
 def text_of(value: object) -> str | None:

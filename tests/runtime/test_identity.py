@@ -86,6 +86,14 @@ def test_what_is_usual_is_what_fits(kind: Literal["name", "text", "url"], value:
             assert reader._fits(value)
 
 
+@pytest.mark.parametrize("around", ["{}", "x{}", "undef{}ned", "n{}ll", "non{}", "n{}n", " {} "])
+@pytest.mark.parametrize("kind", ["name", "text"])
+def test_no_character_is_usual_that_does_not_fit(kind: Literal["name", "text"], around: str) -> None:
+    reader = FieldReader("it", Field(kind=kind, max_length=60), HOSTS)
+    for text in filter(reader._usual, (around.format(chr(point)) for point in range(0x10000))):
+        assert reader._fits(text), ascii(text)
+
+
 @given(st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text(st.sampled_from("aé\0<&\U0001f9ed"), max_size=5)))
 def test_a_nul_in_a_value_that_was_not_read_shifts_no_other(values: dict[str, str]) -> None:
     for campaign, channel in (("come_back", "email"), ("welcome", "page")):
