@@ -75,8 +75,11 @@ class Reader:
         """The facts in a context at a moment; `get` looks up a key of it."""
         values, unusable = self._fields.read(get("fields", None))
         given = get("signals", None)
-        get_signal = given.get if type(given) is dict else getter(given) or nothing
-        signals, problems = self._signals.read(get_signal, moment.at, _granted(get))
+        get_signal = given.get if type(given) is dict else getter(given)
+        signals: dict[str, Value] = {}
+        problems: dict[str, Problem] = {}
+        if get_signal is not None:
+            signals, problems = self._signals.read(get_signal, moment.at, _granted(get))
         if unusable:
             problems.update(unusable)
         segment, stage = get("segment", msgspec.UNSET), get("stage", msgspec.UNSET)

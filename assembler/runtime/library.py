@@ -150,19 +150,19 @@ class Library:
             return stored_as(prepared.faulty)
 
     def _assemble(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
-        moment = Moment.of(at or self._clock())
+        moment = Moment.of(self._clock() if at is None else at)
         facts = self._reader.read(get, moment)
         decision, outcome = self._decider.decide(prepared.plan, facts, moment)
         pieces = self._assembler.pieces(outcome, facts.values)
         return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment.at)
 
     def _decide(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Decision:
-        moment = Moment.of(at or self._clock())
+        moment = Moment.of(self._clock() if at is None else at)
         decision, _ = self._decider.decide(prepared.plan, self._reader.read(get, moment), moment)
         return decision
 
     def _explain(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Explanation:
-        moment = Moment.of(at or self._clock())
+        moment = Moment.of(self._clock() if at is None else at)
         facts = self._reader.read(get, moment)
         decision, _ = self._decider.decide(prepared.plan, facts, moment)
         return self._explainer.explain(prepared.plan, get, facts, decision, moment)

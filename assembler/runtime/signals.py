@@ -108,7 +108,7 @@ class SignalsReader:
                     problems[name] = value.problem
                 else:
                     known[name] = value
-        if not self._purposes <= consent:
+        if known and not self._purposes <= consent:
             self._withhold(known, problems, consent)
         return known, problems
 
