@@ -127,7 +127,7 @@ class Decider:
         self._audiences = Audiences(content.segments, content.stages)
         self._watched = _Watched(content)
         self._outcome = lru_cache(_CACHED)(_outcome)
-        self._chosen: dict[tuple[Questions, tuple[object, ...]], Outcome] = {}
+        self._chosen: dict[tuple[Questions, tuple[object, ...]], tuple[Decision, Outcome]] = {}
 
     def situation(self, plan: Plan, facts: Facts, moment: Moment) -> Person:
         """The person's situation: segment and stage as vouched for, else by the rules."""
@@ -146,41 +146,51 @@ class Decider:
         """The decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = arm(facts.person, moment, self._groups[plan.campaign])
+        notes = self._watched.notes(plan.campaign, facts)
+        if assigned == "treated" and not notes:
+            return self._treated(plan, person)
         withheld = None
         if assigned not in self._kept:
-            made = self._choose(plan, person)
+            _, made = self._treated(plan, person)
         elif assigned == "unassigned":
             made = self._outcome(plan, plan.defaults)
         else:
             made = self._outcome(plan, plan.held)
-            withheld = self._choose(plan, person).key
-        decision = Decision(
+            withheld = self._treated(plan, person)[1].key
+        return self._decision(person, made, assigned, withheld, notes), made
+
+    def _treated(self, plan: Plan, person: Person) -> tuple[Decision, Outcome]:
+        """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
+        where somebody had the same before."""
+        asking = plan.asking(person.segment, person.stage)
+        asked = asking, asking.answered(person)
+        found = self._chosen.get(asked)
+        if found is None:
+            if len(self._chosen) >= _CACHED:
+                self._chosen.clear()
+            made = self._outcome(plan, choose(plan, person))
+            found = self._chosen[asked] = self._decision(person, made, "treated", None, ()), made
+        return found
+
+    def _decision(
+        self, person: Person, made: Outcome, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
+    ) -> Decision:
+        plan = made.plan
+        return Decision(
             campaign=plan.campaign,
             channel=plan.channel,
             locale=plan.locale,
             segment=person.segment,
             stage=person.stage,
-            arm=assigned,
+            arm=arm,
             reason="HOLDOUT" if withheld is not None else made.reason,
             error_code=None,
             library=self._digest,
             key=made.key,
             withheld=withheld,
             choices=made.choices,
-            notes=self._watched.notes(plan.campaign, facts),
+            notes=notes,
         )
-        return decision, made
-
-    def _choose(self, plan: Plan, person: Person) -> Outcome:
-        """What a treated person gets: looked up by what it depends on, where somebody had the same before."""
-        asking = plan.asking(person.segment, person.stage)
-        asked = asking, asking.answered(person)
-        made = self._chosen.get(asked)
-        if made is None:
-            if len(self._chosen) >= _CACHED:
-                self._chosen.clear()
-            made = self._chosen[asked] = self._outcome(plan, choose(plan, person))
-        return made
 
 
 def _outcome(plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
