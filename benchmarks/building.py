@@ -8,6 +8,7 @@ prints seconds of a clock and of processors. With `--cells`, also time and memor
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from typing import TypeVar
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.output import write_build
+from assembler.authoring.build.written import Written
 from assembler.authoring.compile.cache import FolderCache
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.kept import Kept
@@ -60,17 +62,23 @@ def edits(components: int, folder: Path) -> None:
     first = Project.load(folder, kept=Kept(fragments=Fragments(FolderCache(cache))))
     timed(f"compile, {processors} processes", lambda: first.render(jobs=processors))
     timed(f"check, {processors} processes", lambda: first.check(MOMENT, jobs=processors))
-    kept = Kept(fragments=Fragments(FolderCache(cache)))
+    kept = Kept(fragments=Fragments(FolderCache(cache)), written=Written())
     again = Project.load(folder, kept=kept)
     timed("compile, everything kept on disk", again.render)
-    edited = next((folder / "components" / "headline").glob("*_3.md"))
-    edited.write_text(edited.read_text(encoding="utf-8").rstrip() + " otter\n", encoding="utf-8")
-    changed = timed("load, one component edited", lambda: Project.load(folder, kept=kept))
-    timed("compile, one component edited", changed.render)
-    timed("check, one component edited", lambda: changed.check(MOMENT))
-    library = timed("library", lambda: changed.compile(MOMENT))
-    images = timed("images", changed.compiled.images.delivered)
-    built = timed("write", lambda: write_build(library, images, folder / "build", MOMENT))
+    again.check(MOMENT)
+    built = timed("build, for the first time", lambda: again.build(folder / "build", MOMENT))
+    edited = min((folder / "components" / "body").glob("campaign_1_*[0-9].md"))
+    text = edited.read_text(encoding="utf-8").rstrip()
+    for number, edit in enumerate(("a word", "a word more", "another word"), start=1):
+        kept.memory.forget()
+        gc.collect()
+        gc.freeze()
+        edited.write_text(f"{text} {edit}\n", encoding="utf-8")
+        print(f"edit {number} of one component, while watching")
+        changed = timed("  load", lambda: Project.load(folder, kept=kept))
+        timed("  compile", changed.render)
+        timed("  check", lambda project=changed: project.check(MOMENT))
+        timed("  build", lambda project=changed: project.build(folder / "build", MOMENT))
     print(f"{built.variants:,} variants, {built.bytes / 1e6:.1f} MB")
 
 

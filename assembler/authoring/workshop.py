@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assembler.authoring.build.output import Built, Progress, Remembered, write_build
+from assembler.authoring.build.output import Built, Progress, write_build
 from assembler.authoring.build.selection import EVERYTHING, Selection
+from assembler.authoring.build.written import Remembered
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import CAMPAIGNS

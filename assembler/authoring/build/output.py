@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,12 @@ from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWrit
 from assembler.authoring.build.replacing import Draft, replacing
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
-from assembler.authoring.build.written import Written, WrittenPlan, seal
+from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
 from assembler.authoring.check.situations import Cell
 from assembler.runtime.choose import Plan
 from assembler.runtime.library import Library
 
-__all__ = ["Built", "Progress", "Remembered", "part_file", "write_build"]
+__all__ = ["Built", "Progress", "part_file", "write_build"]
 
 Progress = Callable[[int, int], None]
 """Called with how many cells are done, and how many there are."""
@@ -35,14 +35,6 @@ class Built:
     bytes: int
     library: Path
     manifest: Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
-    """What this process wrote last, and for each campaign something that is the same while its variants are."""
-
-    written: Written = field(default_factory=Written)
-    made_of: Mapping[str, object] = field(default_factory=dict)
 
 
 def write_build(
@@ -115,7 +107,10 @@ class _Variants:
     def written(self, progress: Progress | None) -> dict[str, WrittenPlan]:
         """Each plan by the path of its folder, sorted by these as variants are by their keys."""
         found: dict[str, WrittenPlan] = {}
-        plans = {f"variants/{plan.campaign}/{plan.channel}/{plan.locale}": plan for plan in self._plans()}
+        plans = {
+            f"variants/{plan.campaign}/{plan.channel}/{plan.locale}": plan
+            for plan in selected_plans(self.library, self.selection)
+        }
         cells = self.selection.cells(self.library.content)
         before = self._before()
         for number, (path, plan) in enumerate(sorted(plans.items(), key=lambda each: f"{each[0]}/"), start=1):
@@ -128,9 +123,6 @@ class _Variants:
             if progress is not None:
                 progress(number * len(cells), len(plans) * len(cells))
         return found
-
-    def _plans(self) -> list[Plan]:
-        return selected_plans(self.library, self.selection)
 
     def _before(self) -> Written:
         """What was written last, if its manifest still is."""

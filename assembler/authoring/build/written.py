@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["Written", "WrittenPlan", "seal"]
+__all__ = ["Remembered", "Written", "WrittenPlan", "seal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,14 @@ class Written:
         """The plan with its folder at a path in a build, if nobody has touched it since."""
         found = self.plans.get(path) if output == self.output else None
         return found if found is not None and seal(output / path) == self.seals[path] else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What this process wrote last, and for each campaign something that is the same while its variants are."""
+
+    written: Written = field(default_factory=Written)
+    made_of: Mapping[str, object] = field(default_factory=dict)
 
 
 def seal(path: Path) -> str:

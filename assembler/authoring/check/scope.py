@@ -91,10 +91,8 @@ def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():
         digests = tuple(each.digest for each in components.values())
-        yield (
-            (subject.surroundings, digests),
-            Type(components, replace(subject.project, components=components), subject.wording),
-        )
+        project = replace(subject.project, components=components)
+        yield (subject.surroundings, digests), Type(components, project, subject.wording)
 
 
 def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:

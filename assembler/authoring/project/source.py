@@ -31,7 +31,7 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """What tells this file from any other."""
-        return sha256(f"{self.path}\0{self.text}".encode()).hexdigest()
+        return sha256(f"{self.path}\0{self.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
     def at(self, line: int = 1, column: int = 1) -> Place:
         """The place at a line and column."""

@@ -145,6 +145,61 @@ def test_what_a_killed_build_moved_away_is_put_back(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".build-*"))
 
 
+def in_two_folders(tmp_path: Path) -> dict[str, str]:
+    """A folder with two more in it."""
+    for path in ("build/a/1", "build/a/2", "build/b"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    return tree(tmp_path / "build")
+
+
+def test_what_is_kept_is_moved_into_the_new_folder(tmp_path: Path) -> None:
+    before = in_two_folders(tmp_path)
+    with replacing(tmp_path / "build", "a build", lambda folder: True) as draft:
+        (draft.folder / "b").write_text("new")
+        draft.keep("a")
+        assert tree(tmp_path / "build") == before
+    after = tree(tmp_path / "build")
+    assert after.keys() == before.keys()
+    assert {path for path in after if after[path] != before[path]} == {"b"}
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
+@pytest.mark.parametrize("fails_at", range(1, 5))
+def test_an_exchange_that_fails_leaves_the_old_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
+) -> None:
+    before = in_two_folders(tmp_path)
+    rename, count = Path.rename, iter(range(1, 100))
+
+    def failing(self: Path, target: Path) -> Path:
+        if next(count) == fails_at:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with (
+        pytest.raises(OSError, match="No space"),
+        replacing(tmp_path / "build", "a build", lambda folder: True) as draft,
+    ):
+        draft.keep("a/1")
+        draft.keep("a/2")
+    assert tree(tmp_path / "build") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_an_exchange_that_was_killed_is_undone_by_the_next(tmp_path: Path, moved: int) -> None:
+    before = in_two_folders(tmp_path)
+    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
+    (tmp_path / ".build-abc.moved").write_text('["a/1", "a/2"]')
+    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
+    for name in ("a/1", "a/2")[:moved]:
+        (tmp_path / ".build-abc.old" / name).rename(tmp_path / ".build-abc.new" / name)
+    with replacing(tmp_path / "build", "a build", lambda folder: False):
+        assert tree(tmp_path / "build") == before
+
+
 @pytest.mark.parametrize("what", ["folder", "file", "link"])
 def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
     target = tmp_path / "precious"
