@@ -96,10 +96,10 @@ def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
 
 
 def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
-    defaults = subject.project.defaults()
-    for campaign in subject.project.campaigns:
-        here = tuple(each.digest for each in subject.ready if each.open_to(campaign) or each.address in defaults)
-        yield (subject.surroundings, campaign, here), Staged(campaign, subject)
+    for name, campaign in subject.project.campaigns.items():
+        defaults = {slot.component for slot in campaign.slots.values()}
+        here = tuple(each.digest for each in subject.ready if each.open_to(name) or each.address in defaults)
+        yield (subject.surroundings, name, here), Staged(name, subject)
 
 
 def _tags(subject: Subject) -> Iterator[tuple[Hashable, Subject]]:
