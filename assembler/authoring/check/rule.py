@@ -63,7 +63,7 @@ class Subject:
     def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
         """The things in a scope, each with something that is the same for as long as its key is."""
         if scope not in self._units:
-            named = ((self.memory.recall((id(scope), key), object), unit) for key, unit in scope.units(self))
+            named = ((self.memory.recall((scope, key), object), unit) for key, unit in scope.units(self))
             self._units[scope] = list(named)
         return self._units[scope]
 
@@ -96,8 +96,8 @@ class Judge:
 class Rule:
     """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
 
-    `find` judges the project as a whole; what can be judged by itself is for `each`. `shows_line` is false where the
-    offending line must not be repeated in a log.
+    `find` judges the project as a whole, each time. What can be judged by itself is for `each`, which looks again only
+    at what has changed. `shows_line` is false where the offending line must not be repeated in a log.
     """
 
     code: str
