@@ -55,8 +55,10 @@ class Builder:
         else:
             tell(f"{self._changes(built)} ({perf_counter() - start:.1f} s)")
         finally:
+            # What is kept is large, and need not be searched for garbage during the next build.
+            gc.unfreeze()
             gc.collect()
-            gc.freeze()  # What is kept is large, and need not be searched for garbage during the next build.
+            gc.freeze()
 
     def _built(self) -> Built:
         from assembler.authoring import Project
