@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,8 +78,8 @@ def edits(components: int, folder: Path) -> None:
         print(f"edit {number} of one component, while watching")
         changed = timed("  load", lambda: Project.load(folder, kept=kept))
         timed("  compile", changed.render)
-        timed("  check", lambda project=changed: project.check(MOMENT))
-        timed("  build", lambda project=changed: project.build(folder / "build", MOMENT))
+        timed("  check", partial(changed.check, MOMENT))
+        timed("  build", partial(changed.build, folder / "build", MOMENT))
     print(f"{built.variants:,} variants, {built.bytes / 1e6:.1f} MB")
 
 

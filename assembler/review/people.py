@@ -105,7 +105,7 @@ class People:
             Plan(campaign=plan.campaign, channel=plan.channel, locale=plan.locale, rows=plan.rows[: slot + 1])
             for slot in range(len(plan.rows))
         ]
-        self._cuts = _cuts(plan)
+        self._cuts = plan.cuts
         self._later = [_asked_in(plan, slot + 1) for slot in range(len(plan.rows))]
         self._scenes = list(_scenes(plan, content, at))
         self._answers: dict[tuple[int, _State], _Answers] = {}
@@ -252,18 +252,6 @@ def _candidates(plan: Plan, scene: _Scene) -> tuple[tuple[str, ...], ...]:
         )
         for row in plan.admitting(scene.segment, scene.stage)
     )
-
-
-def _cuts(plan: Plan) -> dict[str, tuple[int, ...]]:
-    """The buckets of each test at which its answers change."""
-    found: dict[str, set[int]] = {}
-    for row in plan.rows:
-        for candidate in row.candidates:
-            test = candidate.component.test
-            if test is not None:
-                edges = test.ranges.get(plan.campaign, (0, 0))
-                found.setdefault(test.id, {0}).update(edge for edge in edges if edge < BUCKETS)
-    return {test: tuple(sorted(edges)) for test, edges in sorted(found.items())}
 
 
 def _asked_in(plan: Plan, slot: int) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 import msgspec
 
 from assembler.library.records import Campaign, Component, Content, Slot
+from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
 __all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans"]
@@ -66,6 +67,11 @@ class Plan:
         plan._forget()
         return plan
 
+    @cached_property
+    def cuts(self) -> Mapping[str, tuple[int, ...]]:
+        """The first bucket of each stretch of each test in which nobody's answer changes."""
+        return _cuts(self.campaign, (each.component for row in self.rows for each in row.candidates))
+
     def _forget(self) -> None:
         self.admitting = lru_cache(_CACHED)(self._admitting)
         self.asking = lru_cache(_CACHED)(self._asking)
@@ -93,7 +99,7 @@ class Questions:
         edges = {edge for each in stopped for edge in (each.window.start, each.window.end) if edge is not None}
         self._edges = sorted(edges)
         self._needs = sorted({need for each in stopped for need in each.needs})
-        self._tests = sorted(_cuts_by_test(campaign, stopped).items())
+        self._tests = list(_cuts(campaign, stopped).items())
         self._none = not (self._edges or self._needs or self._tests)
 
     def answered(self, situation: Situation) -> tuple[object, ...]:
@@ -184,12 +190,12 @@ def _admitted(place: Place, candidates: Iterable[Candidate], audience: _Audience
                 return
 
 
-def _cuts_by_test(campaign: str, components: Iterable[Component]) -> dict[str, list[int]]:
-    """The buckets at which the ranges of each test begin and end."""
-    cuts: dict[str, set[int]] = {}
+def _cuts(campaign: str, components: Iterable[Component]) -> dict[str, tuple[int, ...]]:
+    """The first bucket of each stretch of each test in which nobody's answer changes; by the tests' ids, in order."""
+    found: dict[str, set[int]] = {}
     for test in (each.test for each in components if each.test is not None):
-        cuts.setdefault(test.id, set()).update(test.ranges.get(campaign, ()))
-    return {test: sorted(found) for test, found in cuts.items()}
+        found.setdefault(test.id, {0}).update(edge for edge in test.ranges.get(campaign, ()) if edge < BUCKETS)
+    return {test: tuple(sorted(edges)) for test, edges in sorted(found.items())}
 
 
 def _defaults(content: Content) -> Mapping[str, str]:

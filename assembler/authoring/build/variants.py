@@ -9,7 +9,6 @@ from datetime import datetime
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.check.situations import Cell, Known
 from assembler.library.records import Content, Holdout
-from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.decide import Reason, outcome
 from assembler.runtime.hurdles import Choice
@@ -106,7 +105,7 @@ class _Someone:
         return bool(self._answer(f"knows {name}", (True, False)))
 
     def bucket(self, test: str) -> int | None:
-        answer = self._answer(f"bucket {test}", _cuts(self._plan, test))
+        answer = self._answer(f"bucket {test}", self._plan.cuts[test])
         return answer if isinstance(answer, int) else None
 
     def _answer(self, question: str, possible: Sequence[object]) -> object:
@@ -114,10 +113,3 @@ class _Someone:
             self._answers[question] = possible[0]
             self.asked.append((question, possible))
         return self._answers[question]
-
-
-def _cuts(plan: Plan, test: str) -> tuple[int, ...]:
-    """The first bucket of each stretch of a test in which nobody's answer changes, whichever type they are of."""
-    tests = (candidate.component.test for row in plan.rows for candidate in row.candidates)
-    ranges = [each.ranges[plan.campaign] for each in tests if each and each.id == test and plan.campaign in each.ranges]
-    return tuple(sorted({0, *(edge for each in ranges for edge in each if edge < BUCKETS)}))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assembler.authoring.check.situations import Cell, Known, cells
-from assembler.library.records import Component, Content, Test
+from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
 from assembler.runtime.hurdles import Choice, Loss, Trial
 
@@ -56,16 +56,10 @@ def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> se
     return {
         choice.component
         for plan in every_plan
-        if content.unassigned == "treat" or not _tests(plan)
+        if content.unassigned == "treat" or not plan.cuts
         for segment, stage in cells(content)
         for choice in choose(plan, Known(segment=segment, stage=stage, moment=moment))
     }
-
-
-def _tests(plan: Plan) -> list[Test]:
-    """The tests of a plan's candidates."""
-    found = (candidate.component.test for row in plan.rows for candidate in row.candidates)
-    return [each for each in found if each is not None]
 
 
 class _Contest:
@@ -122,7 +116,7 @@ class _Contest:
         open_ = [given]
         if test is not None:
             low, high = test.ranges.get(plan.campaign, (0, 0))
-            buckets = [each for each in _regions(plan, test.id) if low <= each < high] or [low]
+            buckets = [each for each in reversed(plan.cuts[test.id]) if low <= each < high] or [low]
             open_ = [{**given, "has an id": True, f"bucket {test.id}": each} for each in buckets]
         while open_:
             answers = open_.pop()
@@ -162,7 +156,7 @@ class _Scripted:
         has_id = self._answer("has an id", False, (True,)) if self._treated_unknown else True
         if not has_id:
             return None
-        first, *others = _regions(self._plan, test)
+        first, *others = reversed(self._plan.cuts[test])  # the last ones are the least taken
         answer = self._answer(f"bucket {test}", first, tuple(others))
         return answer if isinstance(answer, int) else None
 
@@ -171,9 +165,3 @@ class _Scripted:
             self._answers[question] = usual
             self.asked.append((question, usual, others))
         return self._answers[question]
-
-
-def _regions(plan: Plan, test: str) -> list[int]:
-    """A bucket of each region that the ranges of a test cut the buckets into; the last ones first, as least taken."""
-    ranges = [each.ranges.get(plan.campaign, (0, 0)) for each in _tests(plan) if each.id == test]
-    return sorted({0, *(edge for each in ranges for edge in each if edge < 10_000)}, reverse=True)
