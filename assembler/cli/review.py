@@ -23,12 +23,24 @@ if TYPE_CHECKING:
 
 __all__ = ["review"]
 
+
+def _fitting(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """What fits into a decision."""
+    from assembler.review.decisions import MOST_CHARACTERS
+
+    most = MOST_CHARACTERS[str(option.name)]
+    if value is not None and len(value) > most:
+        raise click.BadParameter(f"{len(value):,} characters; at most {most:,}")
+    return value
+
+
 _reviewer_option = click.option(
     "--reviewer",
     metavar="NAME",
+    callback=_fitting,
     help="Who decides, such as `Maya Lind <maya@...>`. Default: the identity that git knows.",
 )
-_role_option = click.option("--role", metavar="ROLE", help="The role in which decisions are made.")
+_role_option = click.option("--role", metavar="ROLE", callback=_fitting, help="The role in which decisions are made.")
 
 
 @click.group(invoke_without_command=True)

@@ -17,6 +17,7 @@ from assembler.review.subjects import Card
 __all__ = [
     "FOLDER",
     "MOST_BYTES",
+    "MOST_CHARACTERS",
     "SCHEMA",
     "Fault",
     "NotDecided",
@@ -43,10 +44,11 @@ Verdict = Literal["approve", "changes", "withdraw"]
 MOST_BYTES = 1_000_000
 """The largest file of a decision that is read."""
 
-_MOST_CHARACTERS = {
+MOST_CHARACTERS = {
     **dict.fromkeys(("comment", "quote"), 20_000),
     **dict.fromkeys(("campaign", "channel", "layout", "locale", "withdraws", "reviewer", "role", "tool"), 1_000),
 }
+"""The longest that each field of a decision may be."""
 _TIMES = datetime(2020, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Times beyond these have no name that a file is found by, or leave no room to reckon with time zones."""
 
@@ -276,7 +278,7 @@ def _read(path: Path) -> ReviewDecision:
 
 def _check_bounds(decision: ReviewDecision) -> None:
     """Raises `ValueError` where a text is too long, or the time out of range: its file could not be read."""
-    for field, most in _MOST_CHARACTERS.items():
+    for field, most in MOST_CHARACTERS.items():
         if len(getattr(decision, field) or "") > most:
             raise ValueError(f"its {field} has more than {most:,} characters")
     if not _TIMES[0] <= decision.time < _TIMES[1]:

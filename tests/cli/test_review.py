@@ -110,6 +110,7 @@ def test_a_decision_is_written_down(project: Path, run: Run) -> None:
         (("changes", None), "a request for changes has a comment"),
         (("withdraw", None), "has decided nothing about this that could be withdrawn"),
         (("changes", None, "--comment", "x", "--slot", "foot"), "no slot 'foot'"),
+        (("approve", None, "--role", "x" * 1001), "1,001 characters; at most 1,000"),
     ],
 )
 def test_decisions_that_cannot_be_made(run: Run, arguments: tuple[str | None, ...], said: str) -> None:
