@@ -17,6 +17,7 @@ from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.kept import Kept
 from assembler.authoring.memory import Memory
+from tests.authoring.check.test_image_sizes import noise
 from tests.authoring.compile.test_fragments import EDITS, Files, smaller
 from tests.authoring.sample import MOMENT, files
 
@@ -35,6 +36,45 @@ def test_after_every_edit_the_same_is_found(name: str) -> None:
     EDITS[name](found)
     kept, fresh = (Project.from_files(found, kept=each).check(MOMENT) for each in (KEPT, None))
     assert kept == fresh
+
+
+MANY = "one two three four five six seven eight nine ten eleven twelve"
+PICTURE = "---\ncampaigns: [{}]\npicture: {{file: {}/pic.png, alt: x}}\n---\nA picture for {}.\n"
+ELSEWHERE: dict[str, tuple[Files, Files]] = {
+    "the words of a default that is a draft": (
+        {
+            **{f"components/title/{each}.md": "" for each in ("sweet", "sweet_away", "test_a", "test_b")},
+            "components/story/plain.md": f"---\ncampaigns: [back]\nstatus: draft\n---\n{MANY}\n",
+            "components/story/away.md": f"---\ncampaigns: [back]\nstages: [away]\n---\n{MANY} more\n",
+        },
+        {"components/story/plain.md": "---\ncampaigns: [back]\nstatus: draft\n---\nOther words altogether\n"},
+    ),
+    "another file that is the same picture": (
+        {
+            **dict.fromkeys(("assets/a/pic.png", "assets/b/pic.png"), noise(300, 300)),
+            "components/story/plain.md": PICTURE.format("back", "a", "back"),
+        },
+        {"components/story/first.md": PICTURE.format("start", "b", "start")},
+    ),
+    "the first line of a translation whose name is like another": (
+        {
+            "assembler.yaml": str(files()["assembler.yaml"]).replace("fr-CA]", "fr-CA, fr-ca]"),
+            "components/title/plain.fr-ca.md": "Salut\n",
+        },
+        {"components/title/plain.fr-CA.md": "Coucou\n"},
+    ),
+}
+"""What a finding about something may be thought not to depend on: a project, and an edit of it."""
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_is_found_depends_on_what_stands_elsewhere(name: str) -> None:
+    project, edit = ELSEWHERE[name]
+    kept, found = Kept(), files() | project
+    before = Project.from_files(found, kept=kept).check(MOMENT)
+    found |= edit
+    after, fresh = (Project.from_files(found, kept=each).check(MOMENT) for each in (kept, None))
+    assert after == fresh != before
 
 
 def written(found: Files, folder: Path) -> None:

@@ -98,7 +98,11 @@ def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
 def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
     for name, campaign in subject.project.campaigns.items():
         defaults = {slot.component for slot in campaign.slots.values()}
-        here = tuple(each.digest for each in subject.ready if each.open_to(name) or each.address in defaults)
+        here = tuple(
+            each.digest
+            for each in subject.project.components.values()
+            if each.address in defaults or (each.ready and each.open_to(name))
+        )
         yield (subject.surroundings, name, here), Staged(name, subject)
 
 

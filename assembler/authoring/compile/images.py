@@ -23,7 +23,7 @@ from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.authoring.memory import Memory
 from assembler.errors import nearest
 
-__all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable"]
+__all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable", "stem"]
 
 FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
 MAX_PIXELS = 16_000_000
@@ -241,8 +241,12 @@ def _mode(image: Image.Image, format_: str) -> str:
 
 
 def _name(file: str, found: _Examined, density: int, mark: str) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"
-    return f"{stem}-{mark}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
+    return f"{stem(file)}-{mark}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
+
+
+def stem(file: str) -> str:
+    """What of a file's own name the names of its delivered files begin with."""
+    return re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"
 
 
 _OPTIONS: dict[str, dict[str, Any]] = {

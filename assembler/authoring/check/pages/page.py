@@ -12,6 +12,7 @@ from assembler.authoring.check.pages.looks import Look, looks
 from assembler.authoring.check.pages.origins import Origins
 from assembler.authoring.check.pages.parts import Insert, Part, Reader
 from assembler.authoring.compile.content import Compiled
+from assembler.authoring.compile.images import stem
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject, Template
@@ -231,12 +232,16 @@ class Pages:
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:
-        """The delivered images by their addresses."""
+        """The delivered images by their addresses. Equal files of one name have one address: it is that of the first."""
         images = self.compiled.images
+        firsts: dict[tuple[str, bytes], str] = {}
+        for file, data in self.project.assets.items():
+            firsts.setdefault((stem(file), data), file)
         found: dict[str, Picture] = {}
         for file, picture in images.shown():
-            found[picture.url] = Picture(file, picture.width)
-            found[picture.url_2x] = Picture(file, images.width(file))
+            first = firsts[stem(file), self.project.assets[file]]
+            found[picture.url] = Picture(first, picture.width)
+            found[picture.url_2x] = Picture(first, images.width(file))
         return found
 
     def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:

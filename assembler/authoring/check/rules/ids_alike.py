@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
@@ -14,8 +13,20 @@ _HINT = "rename one of them: some systems take them for the same"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Names of one kind that differ in capitals only, and files or folders that some file systems take for one."""
-    yield from _paths(subject.project)
+    """Files and folders that some file systems take for one; what lies in folders that are alike is not told again."""
+    found: dict[str, str] = {}
+    for path in sorted([*subject.project.sources, *(f"assets/{name}" for name in subject.project.assets)]):
+        part = path
+        while part and part not in found:
+            found[part] = path
+            part = _parent(part)
+    for first, other in _alike(found):
+        if _parent(first) == _parent(other):
+            yield Finding(Place(found[other]), f"the paths {other} and {first} are equal but for case", _HINT)
+
+
+def find_names(subject: Subject) -> Iterator[Finding]:
+    """Names of one kind that differ in capitals only."""
     for kind, names in _names(subject.project).items():
         for first, other in _alike(names):
             yield Finding(names[other], f"{kind} {other!r} and {first!r} are equal but for case", _HINT)
@@ -42,26 +53,16 @@ def _names(project: LoadedProject) -> dict[str, dict[str, Place]]:
     return found
 
 
-def _paths(project: LoadedProject) -> Iterator[Finding]:
-    """Files and folders; what lies in folders that are alike is not told again."""
-    spelled: dict[str, dict[str, Place]] = {}
-    for path in sorted([*project.sources, *(f"assets/{name}" for name in project.assets)]):
-        pure = PurePosixPath(path)
-        for part in (pure, *pure.parents):
-            spelled.setdefault(str(part).casefold(), {}).setdefault(str(part), Place(path))
-    for folded, places in spelled.items():
-        parent = str(PurePosixPath(folded).parent)
-        if len(places) > 1 and len(spelled.get(parent, ())) < 2:
-            for first, other in _alike(places):
-                yield Finding(places[other], f"the paths {other} and {first} are equal but for case", _HINT)
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
-def _alike(names: dict[str, Place]) -> Iterator[tuple[str, str]]:
+def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names equal but for case: the one with the fewest capitals, and each other."""
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(name.casefold(), []).append(name)
-    for group in groups.values():
+    for group in (each for each in groups.values() if len(each) > 1):
         first, *others = sorted(group, key=lambda name: (sum(map(str.isupper, name)), name))
         for other in others:
             yield first, other
@@ -72,5 +73,6 @@ RULE = Rule(
     severity="error",
     summary="Two ids, or the paths of two files, are equal but for case.",
     fix="Rename one of them; write names in small letters.",
-    each=(TAGS.by(find),),
+    find=find,
+    each=(TAGS.by(find_names),),
 )
