@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from assembler.authoring.check import run
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.kept import Kept
+from assembler.authoring.load.files import Folder
 from assembler.authoring.memory import Memory
 from tests.authoring.check.test_image_sizes import noise
 from tests.authoring.compile.test_fragments import EDITS, Files, smaller
@@ -188,6 +190,27 @@ def test_a_file_that_was_edited_at_once_is_read_again(tmp_path: Path) -> None:
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as if the clock of the file system had not moved
     after = Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.body
     assert (before.split()[0], after.split()[0]) == ("Good", "Dear")
+
+
+def test_a_file_that_was_written_with_the_time_of_another_is_read_again(tmp_path: Path) -> None:
+    written(files(), tmp_path)
+    kept = Kept()
+    path = tmp_path / "components/title/plain.md"
+    for name in ("Good", "Dear"):
+        path.write_text(path.read_text().replace("Good", name))
+        os.utime(path, (10**9, 10**9))  # as what unpacks an archive does
+        assert Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.body.startswith(name)
+
+
+def test_a_folder_that_goes_while_it_is_read_is_passed_over(tmp_path: Path) -> None:
+    written(files(), tmp_path)
+    folder = Folder(tmp_path)
+    before = folder.paths()
+    with os.scandir(tmp_path) as entries:
+        components = next(each for each in entries if each.name == "components")
+    shutil.rmtree(components)
+    folder._add(components, "components")
+    assert folder.paths() == before
 
 
 def test_a_memory_forgets_what_nobody_asks_for() -> None:

@@ -56,7 +56,8 @@ def seal(path: Path) -> str:
     told = sha256()
     files = sorted(_files(str(path), "")) if path.is_dir() else [("", path.stat())]
     for name, about in files:
-        told.update(f"{name}\0{about.st_mtime_ns}\0{about.st_size}\0{about.st_ino}\n".encode())
+        changed = max(about.st_mtime_ns, about.st_ctime_ns)
+        told.update(f"{name}\0{changed}\0{about.st_size}\0{about.st_ino}\n".encode())
     return told.hexdigest()
 
 

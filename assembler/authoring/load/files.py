@@ -22,7 +22,10 @@ _COARSE: Final = 1_000_000_000
 
 
 class Stamp(NamedTuple):
-    """What tells a file from what it was before: the moment of its change in nanoseconds, its size and its number."""
+    """What tells a file from what it was before: the moment of its change in nanoseconds, its size and its number.
+
+    Unpacking and copying may set the moment at which a file was written back; its change is noted all the same.
+    """
 
     changed: int
     size: int
@@ -77,16 +80,16 @@ class Folder:
         return (self._root / path).read_bytes()
 
     def _add(self, entry: os.DirEntry[str], path: str) -> None:
-        if entry.is_symlink():
-            self._links.append(path)
-        elif entry.is_dir():
-            for child in os.scandir(entry.path):
-                if not child.name.startswith((".", "__pycache__")):
-                    self._add(child, f"{path}/{child.name}")
-        elif entry.is_file():
-            with contextlib.suppress(FileNotFoundError):  # it has just gone
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # it has just gone
+            if entry.is_symlink():
+                self._links.append(path)
+            elif entry.is_dir():
+                for child in os.scandir(entry.path):
+                    if not child.name.startswith((".", "__pycache__")):
+                        self._add(child, f"{path}/{child.name}")
+            elif entry.is_file():
                 about = entry.stat()
-                self.stamps[path] = Stamp(about.st_mtime_ns, about.st_size, about.st_ino)
+                self.stamps[path] = Stamp(max(about.st_mtime_ns, about.st_ctime_ns), about.st_size, about.st_ino)
 
 
 class InMemory:

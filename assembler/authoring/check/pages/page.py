@@ -232,7 +232,7 @@ class Pages:
 
     @cached_property
     def pictures(self) -> dict[str, Picture]:
-        """The delivered images by their addresses. Equal files of one name have one address: it is that of the first."""
+        """The delivered images by their addresses. One that equal files of one name share is taken for the first's."""
         images = self.compiled.images
         firsts: dict[tuple[str, bytes], str] = {}
         for file, data in self.project.assets.items():
