@@ -135,7 +135,7 @@ def test_a_second_build_writes_only_what_differs(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("what", ["changed", "gone", "more", "manifest", "everything"])
+@pytest.mark.parametrize("what", ["changed", "gone", "more", "manifest", "elsewhere", "everything"])
 def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, what: str) -> None:
     output, kept = tmp_path / "build", Kept(written=Written())
     Project.from_files(files(), kept=kept).build(output, MOMENT)
@@ -151,11 +151,16 @@ def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, what
         case "manifest":
             text = (output / "manifest.json").read_text()
             (output / "manifest.json").write_text(text.replace('"key"', '"kez"'))
+        case "elsewhere":
+            (output / "variants").rename(tmp_path / "variants")
+            (output / "variants").symlink_to(tmp_path / "variants")
         case "everything":
             output.rename(tmp_path / "elsewhere")
     for _ in range(2):
         Project.from_files(files(), kept=kept).build(output, MOMENT)
         assert tree(output) == before
+    if what == "elsewhere":
+        assert tree(tmp_path / "variants"), "what only is linked from a build is somebody else's"
 
 
 def test_an_edit_is_judged_where_it_can_matter_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, is_partial, part_digests
-from assembler.authoring.build.replacing import Draft, replacing
+from assembler.authoring.build.replacing import Draft, Overtaken, replacing
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
 from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
@@ -55,8 +56,23 @@ def write_build(
     """
     selection.check(library.content)
     output = output.absolute()
+    if remembered is not None:
+        # Somebody else may build, move or remove what stands there, at any moment.
+        with contextlib.suppress(FileNotFoundError):
+            return _written(library, images, output, at, progress, selection, remembered)
+    return _written(library, images, output, at, progress, selection, Remembered())
+
+
+def _written(
+    library: Library,
+    images: Mapping[str, bytes],
+    output: Path,
+    at: datetime,
+    progress: Progress | None,
+    selection: Selection,
+    remembered: Remembered,
+) -> Built:
     name = library.content.name
-    remembered = remembered or Remembered()
     with replacing(output, *_replaceable(selection)) as draft:
         folder = draft.folder
         library.save(str(folder / f"{name}.library"))
@@ -81,8 +97,9 @@ def write_build(
             plans = variants.written(progress)
         written = plans.values()
         total += sum(each.bytes for each in written) + (folder / MANIFEST).stat().st_size
+        sealed = seal(folder / MANIFEST)
     if remembered.made_of:
-        remembered.written.note(output, MANIFEST, plans, draft.kept)
+        remembered.written.note(output, sealed, plans, draft.kept)
     return Built(
         variants=sum(each.variants for each in written),
         images=len(images),
@@ -113,12 +130,17 @@ class _Variants:
         }
         cells = self.selection.cells(self.library.content)
         before = self._before()
+        touched: list[str] = []
+        self.draft.still = lambda folder: (
+            seal(folder / MANIFEST) == before.manifest and all(before.holds(folder, path) for path in touched)
+        )
         for number, (path, plan) in enumerate(sorted(plans.items(), key=lambda each: f"{each[0]}/"), start=1):
             made_of = self.remembered.made_of.get(plan.campaign)
             last = before.plan(self.output, path)
             if last is not None and last.made_of == made_of:
                 found[path] = self._kept(path, last)
             else:
+                touched += [path] if last is not None else []
                 found[path] = self._new(plan, cells, made_of, {} if last is None else part_digests(self._entries(last)))
             if progress is not None:
                 progress(number * len(cells), len(plans) * len(cells))
@@ -127,12 +149,13 @@ class _Variants:
     def _before(self) -> Written:
         """What was written last, if its manifest still is."""
         written = self.remembered.written
-        path = self.output / MANIFEST
-        return written if path.exists() and seal(path) == written.manifest else Written()
+        return written if seal(self.output / MANIFEST) == written.manifest else Written()
 
     def _entries(self, plan: WrittenPlan) -> bytes:
         """The entries of a plan in the last manifest."""
         with (self.output / MANIFEST).open("rb") as manifest:
+            if seal(self.output / MANIFEST) != self.remembered.written.manifest:
+                raise Overtaken(f"{manifest.name} is no more what it was")
             start, end = plan.entries
             manifest.seek(start)
             return manifest.read(end - start)

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["Draft", "replacing"]
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["Draft", "Overtaken", "replacing"]
+
+
+class Overtaken(FileNotFoundError):
+    """What was to be kept of an old folder is no more what it was: somebody else has put another in its place."""
 
 
 class Draft:
-    """A new folder that takes the place of an old one at the end."""
+    """A new folder that takes the place of an old one at the end.
+
+    `still` is asked of the old one, just before anything that is kept is moved, whether it is what it was.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kept: list[str] = []
+        self.still: Callable[[Path], bool] = lambda folder: True
 
     def keep(self, path: str) -> None:
         """Take over what stands at a path in the old folder, as it is."""
@@ -28,41 +42,68 @@ class Draft:
 def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Iterator[Draft]:
     """A new folder beside `output`, an absolute path, that takes its place at the end.
 
-    Where something fails before, the new folder is removed and the old one stays. Raises `FileExistsError` where
-    `output` holds something of which `is_ours` is false; it says that this is not `what`.
+    Where something fails before, the new folder is removed and the old one stays. Several processes may do this at
+    once: the last one's stays. Raises `FileExistsError` where `output` holds something of which `is_ours` is false; it
+    says that this is not `what`; and `Overtaken` where what is kept is no more what it was.
     """
-    _refuse_foreign(output, what, is_ours)
     output.parent.mkdir(parents=True, exist_ok=True)
-    _restore(output)
+    with _alone(output.parent):
+        _refuse_foreign(output, what, is_ours)
+        _restore(output)
     folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=".new", dir=output.parent))
     folder.chmod(0o755)
     draft = Draft(folder)
     try:
         yield draft
-        _exchange(output, draft)
+        with _alone(output.parent):
+            _refuse_foreign(output, what, is_ours)
+            _exchange(output, draft)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.with_suffix(".moved").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder.with_suffix(".gone"), ignore_errors=True)
+
+
+@contextmanager
+def _alone(parent: Path) -> Iterator[None]:
+    """While this lasts, nobody else exchanges folders below `parent`, where the system can see to that."""
+    if sys.platform == "win32":
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        number = os.open(parent, os.O_RDONLY)
+        stack.callback(os.close, number)
+        with contextlib.suppress(OSError):
+            fcntl.flock(number, fcntl.LOCK_EX)
+        yield
 
 
 def _exchange(output: Path, draft: Draft) -> None:
-    """Put the new folder in the place of the old one, after moving into it what is kept."""
+    """Put the new folder in the place of the old one, after moving into it what is kept.
+
+    The list of what is moved stays until all is in its place: here, or put back by the next who comes.
+    """
     folder, previous = draft.folder, draft.folder.with_suffix(".old")
     moved = folder.with_suffix(".moved")
-    if draft.kept:
-        moved.write_text(json.dumps(draft.kept))
     try:
+        if draft.kept:
+            moved.write_text(json.dumps(draft.kept))
         if output.exists():
             output.rename(previous)
+        if draft.kept and not draft.still(previous):
+            raise Overtaken(f"{output} is no more what it was")
         _move(draft.kept, previous, folder)
         folder.rename(output)
     except BaseException:
-        if previous.exists():
-            _move(draft.kept, folder, previous)
-            previous.rename(output)
+        if folder.exists():
+            if previous.exists():
+                _move(draft.kept, folder, previous)
+                previous.rename(output)
+            moved.unlink(missing_ok=True)
         raise
-    finally:
-        moved.unlink(missing_ok=True)
-    shutil.rmtree(previous, ignore_errors=True)
+    if previous.exists():
+        previous.rename(folder.with_suffix(".gone"))
+    moved.unlink(missing_ok=True)
 
 
 def _move(paths: Iterable[str], source: Path, target: Path) -> None:
@@ -84,12 +125,28 @@ def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) ->
 
 
 def _restore(output: Path) -> None:
-    """Where writing was killed while the folders were exchanged, put back what stood at `output` before."""
-    if not output.exists():
-        for previous in sorted(output.parent.glob(f".{output.name}-*.old")):
-            moved = previous.with_suffix(".moved")
-            if moved.exists():
-                _move(json.loads(moved.read_text()), previous.with_suffix(".new"), previous)
-                moved.unlink()
+    """Where writing was killed while the folders were exchanged, put back what stood at `output` before; where it was
+    killed thereafter, remove that."""
+    for previous in _beside(output, ".old"):
+        folder, moved = previous.with_suffix(".new"), previous.with_suffix(".moved")
+        if not output.exists() and (folder.exists() or not moved.exists()):
+            _move(json.loads(moved.read_text()) if moved.exists() else (), folder, previous)
             previous.rename(output)
-            return
+            moved.unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+        elif not folder.exists():
+            previous.rename(previous.with_suffix(".gone"))
+            moved.unlink(missing_ok=True)
+    for gone in _beside(output, ".gone"):
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _beside(output: Path, suffix: str) -> list[Path]:
+    """The folders that exchanges at `output` may have left; not those of an output whose name begins alike."""
+    prefix = f".{output.name}-"
+    names = (each.name for each in output.parent.iterdir())
+    return [
+        output.parent / name
+        for name in sorted(names)
+        if name.startswith(prefix) and name.endswith(suffix) and "-" not in name.removeprefix(prefix)
+    ]

@@ -32,15 +32,20 @@ class Written:
     seals: dict[str, str] = field(default_factory=dict)
 
     def note(self, output: Path, manifest: str, plans: Mapping[str, WrittenPlan], kept: Iterable[str]) -> None:
-        """Remember a build that is complete; the seals of plans whose folders were `kept` still hold."""
+        """Remember a build that is complete, its manifest by its seal; the seals of plans whose folders were `kept`
+        still hold."""
         held = set(kept)
         self.seals = {path: self.seals[path] if path in held else seal(output / path) for path in plans}
-        self.output, self.manifest, self.plans = output, seal(output / manifest), plans
+        self.output, self.manifest, self.plans = output, manifest, plans
 
     def plan(self, output: Path, path: str) -> WrittenPlan | None:
         """The plan with its folder at a path in a build, if nobody has touched it since."""
         found = self.plans.get(path) if output == self.output else None
-        return found if found is not None and seal(output / path) == self.seals[path] else None
+        return found if found is not None and self.holds(output, path) else None
+
+    def holds(self, folder: Path, path: str) -> bool:
+        """Whether the folder of a plan is what it was, in the build that is in this folder now; and lies in it."""
+        return (folder / path).resolve() == folder.resolve() / path and seal(folder / path) == self.seals[path]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +57,25 @@ class Remembered:
 
 
 def seal(path: Path) -> str:
-    """What tells a file, or all files of a folder, from what they were before: moments of change, sizes and numbers."""
+    """What tells a file, or all in a folder, from what they were before: names, moments of change, sizes and numbers.
+
+    What is not there has an empty one.
+    """
     told = sha256()
-    files = sorted(_files(str(path), "")) if path.is_dir() else [("", path.stat())]
-    for name, about in files:
+    try:
+        found = sorted(_below(str(path), "")) if path.is_dir() else [("", path.stat())]
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    for name, about in found:
         changed = max(about.st_mtime_ns, about.st_ctime_ns)
         told.update(f"{name}\0{changed}\0{about.st_size}\0{about.st_ino}\n".encode())
     return told.hexdigest()
 
 
-def _files(path: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
-    for entry in os.scandir(path):
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, f"{name}/{entry.name}")
-        else:
-            yield f"{name}/{entry.name}", entry.stat(follow_symlinks=False)
+def _below(path: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{name}/{entry.name}")
+            else:
+                yield f"{name}/{entry.name}", entry.stat(follow_symlinks=False)

@@ -140,7 +140,7 @@ def test_what_a_killed_build_moved_away_is_put_back(tmp_path: Path) -> None:
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
     (tmp_path / "build").rename(tmp_path / ".build-abc.old")
-    with replacing(tmp_path / "build", "a build", lambda folder: False):
+    with replacing(tmp_path / "build", "a build", lambda folder: True):
         assert tree(tmp_path / "build") == before
     assert not list(tmp_path.glob(".build-*"))
 
@@ -196,8 +196,63 @@ def test_an_exchange_that_was_killed_is_undone_by_the_next(tmp_path: Path, moved
     (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
     for name in ("a/1", "a/2")[:moved]:
         (tmp_path / ".build-abc.old" / name).rename(tmp_path / ".build-abc.new" / name)
-    with replacing(tmp_path / "build", "a build", lambda folder: False):
+    with replacing(tmp_path / "build", "a build", lambda folder: True):
         assert tree(tmp_path / "build") == before
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize("stays", [False, True])
+def test_what_was_killed_after_an_exchange_is_never_put_back(tmp_path: Path, stays: bool, listed: bool) -> None:
+    before = in_two_folders(tmp_path)
+    if not stays:
+        (tmp_path / "build").rename(tmp_path / "elsewhere")
+    left = tmp_path / f".build-abc.{'old' if listed else 'gone'}"
+    left.mkdir()
+    (left / "b").write_text("what is left of it")
+    if listed:
+        (tmp_path / ".build-abc.moved").write_text('["a"]')
+    with replacing(tmp_path / "build", "a build", lambda folder: True):
+        assert tree(tmp_path / "build") == (before if stays else {})
+    assert not list(tmp_path.glob(".build-*"))
+
+
+def test_what_was_moved_away_for_another_folder_is_not_put_back(tmp_path: Path) -> None:
+    in_two_folders(tmp_path)
+    (tmp_path / "build").rename(tmp_path / ".build-fr-abc.old")
+    with replacing(tmp_path / "build", "a build", lambda folder: True):
+        assert not (tmp_path / "build").exists()
+    with replacing(tmp_path / "build-fr", "a build", lambda folder: True):
+        assert (tmp_path / "build-fr").exists()
+
+
+def test_what_comes_to_stand_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FileExistsError),
+        replacing(tmp_path / "build", "a build", lambda folder: (folder / "manifest.json").exists()),
+    ):
+        before = in_two_folders(tmp_path)
+    assert tree(tmp_path) == {f"build/{path}": digest for path, digest in before.items()}
+
+
+def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
+    path, words = "components/title/first.fr.md", ("Soyez là", "Entrez")
+    script = (
+        "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
+        "from assembler.authoring.kept import Kept; from assembler.authoring.build.written import Written;"
+        "from tests.authoring.sample import files; kept = Kept(written=Written());"
+        "edited = files() | {sys.argv[2]: sys.argv[3]};"
+        "both = [Project.from_files(each, kept=kept) for each in (files(), edited)]; [each.check() for each in both];"
+        "[both[number % 2].build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for number in range(12)]"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "build"), path]
+    processes = [subprocess.Popen([*command, each], cwd=Path(__file__).parents[3]) for each in words]
+    assert [each.wait() for each in processes] == [0, 0]
+    assert [each.name for each in tmp_path.iterdir()] == ["build"]
+    whole = []
+    for each in words:
+        Project.from_files(files() | {path: each}).build(tmp_path / each, MOMENT)
+        whole.append(tree(tmp_path / each))
+    assert tree(tmp_path / "build") in whole
 
 
 @pytest.mark.parametrize("what", ["folder", "file", "link"])
