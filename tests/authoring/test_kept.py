@@ -41,7 +41,8 @@ def test_after_every_edit_the_same_is_found(name: str) -> None:
 
 
 MANY = "one two three four five six seven eight nine ten eleven twelve"
-PICTURE = "---\ncampaigns: [{}]\npicture: {{file: {}/pic.png, alt: x}}\n---\nA picture for {}.\n"
+PICTURE = "---\ncampaigns: [{}]\npicture: {{file: {}, alt: x}}\n---\nA picture for {}.\n"
+ADDRESS = f"https://cdn.sample.example/a/pic-{hashlib.sha256(noise(300, 300)).hexdigest()[:10]}@2x.png"
 ELSEWHERE: dict[str, tuple[Files, Files]] = {
     "the words of a default that is a draft": (
         {
@@ -54,9 +55,18 @@ ELSEWHERE: dict[str, tuple[Files, Files]] = {
     "another file that is the same picture": (
         {
             **dict.fromkeys(("assets/a/pic.png", "assets/b/pic.png"), noise(300, 300)),
-            "components/story/plain.md": PICTURE.format("back", "a", "back"),
+            "components/story/plain.md": PICTURE.format("back", "a/pic.png", "back"),
         },
-        {"components/story/first.md": PICTURE.format("start", "b", "start")},
+        {"components/story/first.md": PICTURE.format("start", "b/pic.png", "start")},
+    ),
+    "a picture that a layout names by its address": (
+        {
+            "assets/pic.png": noise(300, 300),
+            "templates/email/note.html.j2": str(files()["templates/email/note.html.j2"]).replace(
+                "<h1>", f'<img src="{ADDRESS}" alt="" width="10" height="10"><h1>'
+            ),
+        },
+        {"components/story/first.md": PICTURE.format("start", "pic.png", "start")},
     ),
     "the first line of a translation whose name is like another": (
         {

@@ -113,8 +113,9 @@ def _tags(subject: Subject) -> Iterator[tuple[Hashable, Subject]]:
 
 def _pages(*envelopes: Envelope) -> Scope[Page]:
     def units(subject: Subject) -> Iterator[tuple[Hashable, Page]]:
-        around = subject.surroundings, subject.pages.lacks_pictures
-        for page in subject.pages.of(*envelopes):
+        pages = subject.pages
+        around = subject.surroundings, pages.lacks_pictures, tuple(pages.pictures.items())
+        for page in pages.of(*envelopes):
             where = page.campaign, page.channel_name, page.locale
             yield (around, where, tuple(each.digest for each in page.components)), page
 
