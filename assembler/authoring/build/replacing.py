@@ -47,35 +47,42 @@ def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Itera
     says that this is not `what`; and `Overtaken` where what is kept is no more what it was.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(output.parent):
-        _refuse_foreign(output, what, is_ours)
-        _restore(output)
-    folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=".new", dir=output.parent))
-    folder.chmod(0o755)
-    draft = Draft(folder)
-    try:
-        yield draft
-        with _alone(output.parent):
+    with contextlib.ExitStack() as stack:
+        with _locked(output.parent):
             _refuse_foreign(output, what, is_ours)
-            _exchange(output, draft)
-    finally:
-        if not folder.with_suffix(".moved").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            _restore(output)
+            folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=".new", dir=output.parent))
+            stack.enter_context(_locked(folder))
+        folder.chmod(0o755)
+        draft = Draft(folder)
+        try:
+            yield draft
+            with _locked(output.parent):
+                _refuse_foreign(output, what, is_ours)
+                _exchange(output, draft)
+        finally:
+            if not folder.with_suffix(".moved").exists():
+                shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(folder.with_suffix(".gone"), ignore_errors=True)
 
 
 @contextmanager
-def _alone(parent: Path) -> Iterator[None]:
-    """While this lasts, nobody else exchanges folders below `parent`, where the system can see to that."""
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Whether nobody else holds a lock on the folder as long as this lasts, where the system knows of locks.
+
+    The lock on a parent is for exchanging the folders in it; that on a new folder says that it is being written.
+    """
     if sys.platform == "win32":
-        yield
+        yield False
         return
     with contextlib.ExitStack() as stack:
-        number = os.open(parent, os.O_RDONLY)
+        number = os.open(folder, os.O_RDONLY)
         stack.callback(os.close, number)
+        locked = False
         with contextlib.suppress(OSError):
-            fcntl.flock(number, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(number, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locked = True
+        yield locked
 
 
 def _exchange(output: Path, draft: Draft) -> None:
@@ -126,7 +133,7 @@ def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) ->
 
 def _restore(output: Path) -> None:
     """Where writing was killed while the folders were exchanged, put back what stood at `output` before; where it was
-    killed thereafter, remove that."""
+    killed thereafter, remove that; where before, remove what was written."""
     for previous in _beside(output, ".old"):
         folder, moved = previous.with_suffix(".new"), previous.with_suffix(".moved")
         if not output.exists() and (folder.exists() or not moved.exists()):
@@ -139,6 +146,10 @@ def _restore(output: Path) -> None:
             moved.unlink(missing_ok=True)
     for gone in _beside(output, ".gone"):
         shutil.rmtree(gone, ignore_errors=True)
+    for folder in _beside(output, ".new"):
+        with _locked(folder, wait=False) as abandoned:
+            if abandoned:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _beside(output: Path, suffix: str) -> list[Path]:

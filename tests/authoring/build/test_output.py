@@ -216,6 +216,19 @@ def test_what_was_killed_after_an_exchange_is_never_put_back(tmp_path: Path, sta
     assert not list(tmp_path.glob(".build-*"))
 
 
+def test_what_a_killed_build_had_written_is_removed_by_the_next(tmp_path: Path) -> None:
+    before = in_two_folders(tmp_path)
+    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
+    with replacing(tmp_path / "build", "a build", lambda folder: True) as one:
+        (one.folder / "c").write_text("still being written")
+        with replacing(tmp_path / "build", "a build", lambda folder: True):
+            assert sorted(path.name for path in tmp_path.glob(".build-*")).count(one.folder.name) == 1
+            assert not (tmp_path / ".build-abc.new").exists()
+            assert tree(tmp_path / "build") == before
+    assert tree(tmp_path / "build").keys() == {"c"}
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
 def test_what_was_moved_away_for_another_folder_is_not_put_back(tmp_path: Path) -> None:
     in_two_folders(tmp_path)
     (tmp_path / "build").rename(tmp_path / ".build-fr-abc.old")
