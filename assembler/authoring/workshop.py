@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assembler.authoring.build.output import Built, Progress, write_build
+from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.written import Remembered
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.compile.content import Compiled, compile_project
+from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder, InMemory

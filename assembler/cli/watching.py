@@ -65,7 +65,6 @@ class Builder:
 
         project = Project.load(self.root, kept=self._kept)
         moment = moment_of(self.as_of, project)
-        project.render(jobs=self.jobs)
         project.check(moment, jobs=self.jobs)
         built = project.build(self.output, moment, selection=self.selection)
         self._kept.memory.forget()

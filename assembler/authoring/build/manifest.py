@@ -1,8 +1,8 @@
-"""manifest.json, written entry by entry, so that no more than one of them has to be in memory."""
+"""manifest.json, written plan by plan, so that the entries of no more than one have to be in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -76,14 +76,14 @@ class _Variants(msgspec.Struct):
 
 def part_digests(entries: bytes) -> dict[str, dict[str, str]]:
     """The digest of each part of the variants in some entries, as these stand in a manifest; by their keys."""
-    variants = msgspec.json.decode(b"[" + entries + b"]", type=tuple[_Variant, ...])
-    return {each.key: {name: part.sha256 for name, part in each.parts.items()} for each in variants}
+    return _by_key(msgspec.json.decode(b"[" + entries + b"]", type=tuple[_Variant, ...]))
 
 
 def digests(path: Path) -> dict[str, bytes]:
     """A digest of the parts of each variant in a manifest, by its key."""
-    variants = msgspec.json.decode(path.read_bytes(), type=_Variants).variants
-    return {
-        each.key: sha256(msgspec.json.encode({name: part.sha256 for name, part in sorted(each.parts.items())})).digest()
-        for each in variants
-    }
+    parts = _by_key(msgspec.json.decode(path.read_bytes(), type=_Variants).variants)
+    return {key: sha256(msgspec.json.encode(dict(sorted(each.items())))).digest() for key, each in parts.items()}
+
+
+def _by_key(variants: Iterable[_Variant]) -> dict[str, dict[str, str]]:
+    return {each.key: {name: part.sha256 for name, part in each.parts.items()} for each in variants}

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,11 @@ from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
 from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
 from assembler.authoring.check.situations import Cell
+from assembler.authoring.compile.jobs import Progress
 from assembler.runtime.choose import Plan
 from assembler.runtime.library import Library
 
-__all__ = ["Built", "Progress", "part_file", "write_build"]
-
-Progress = Callable[[int, int], None]
-"""Called with how many cells are done, and how many there are."""
+__all__ = ["Built", "part_file", "write_build"]
 
 SCHEMA = 1
 
@@ -49,18 +48,19 @@ def write_build(
 ) -> Built:
     """Write a build folder in one step: until it is complete, what stood at `output` stays.
 
-    Variants that would come out as they stand at `output` are moved, not written again, as far as that is
-    `remembered`. Of the others, those of one campaign, channel and locale are in memory at a time. Raises
-    `FileExistsError` where `output` is something else than a build, or a whole one while only a part is selected;
-    `SelectionError` where that names what is not there; and `OSError` where it cannot be written.
+    `progress` is told in cells. Variants that would come out as they stand at `output` are moved, not written again, as
+    far as that is `remembered`. Of the others, those of one campaign, channel and locale are in memory at a time.
+    Raises `FileExistsError` where `output` is something else than a build, or a whole one while only a part is
+    selected; `SelectionError` where that names what is not there; and `OSError` where it cannot be written.
     """
     selection.check(library.content)
     output = output.absolute()
+    written = partial(_written, library, images, output, at, progress, selection)
     if remembered is not None:
         # Somebody else may build, move or remove what stands there, at any moment.
         with contextlib.suppress(FileNotFoundError):
-            return _written(library, images, output, at, progress, selection, remembered)
-    return _written(library, images, output, at, progress, selection, Remembered())
+            return written(remembered)
+    return written(Remembered())
 
 
 def _written(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from assembler.authoring.load.files import Stamp
+
 __all__ = ["Remembered", "Written", "WrittenPlan", "seal"]
 
 
@@ -57,25 +59,21 @@ class Remembered:
 
 
 def seal(path: Path) -> str:
-    """What tells a file, or all in a folder, from what they were before: names, moments of change, sizes and numbers.
+    """What tells a file, or all in a folder, from what they were before: names and stamps.
 
     What is not there has an empty one.
     """
-    told = sha256()
     try:
-        found = sorted(_below(str(path), "")) if path.is_dir() else [("", path.stat())]
+        found = sorted(_below(str(path), "")) if path.is_dir() else [("", Stamp.of(path.stat()))]
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    for name, about in found:
-        changed = max(about.st_mtime_ns, about.st_ctime_ns)
-        told.update(f"{name}\0{changed}\0{about.st_size}\0{about.st_ino}\n".encode())
-    return told.hexdigest()
+    return sha256(repr(found).encode()).hexdigest()
 
 
-def _below(path: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
+def _below(path: str, name: str) -> Iterator[tuple[str, Stamp]]:
     with os.scandir(path) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _below(entry.path, f"{name}/{entry.name}")
             else:
-                yield f"{name}/{entry.name}", entry.stat(follow_symlinks=False)
+                yield f"{name}/{entry.name}", Stamp.of(entry.stat(follow_symlinks=False))

@@ -15,6 +15,7 @@ from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
+from assembler.runtime.choose import Plan, plans
 from assembler.runtime.signals import Moment
 
 __all__ = ["Judge", "Rule", "Scope", "Subject"]
@@ -35,8 +36,7 @@ class Subject:
     @cached_property
     def surroundings(self) -> Hashable:
         """Something that is the same for as long as everything but the components is, and the day."""
-        components = {words.source.path for each in self.project.components.values() for words in each.words.values()}
-        sources = tuple(each.digest for path, each in self.project.sources.items() if path not in components)
+        sources = tuple(each.digest for each in self.project.other_sources())
         days = self.today, Moment.of(self.moment).day
         return self.memory.recall(("surroundings", sources, tuple(self.project.assets.items()), days), object)
 
@@ -59,6 +59,11 @@ class Subject:
     def wording(self) -> Wording:
         """What the components say, as words."""
         return Wording(self.project, self.memory, self.surroundings)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plan of every campaign, channel and locale."""
+        return tuple(plans(self.compiled.content))
 
     def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
         """The things in a scope, each with something that is the same for as long as its key is."""

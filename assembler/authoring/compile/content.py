@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from assembler.authoring.compile.documents import DocumentWriter, Progress, make_fragments
+from assembler.authoring.compile.documents import DocumentWriter, make_fragments
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.rules import RuleError, parse_rule
@@ -25,7 +26,7 @@ from assembler.authoring.project.settings import Segment, Signal, Stage
 from assembler.library import records
 from assembler.library.key import variant_key
 
-__all__ = ["Compiled", "Progress", "can_stand", "compile_project", "inliner"]
+__all__ = ["Compiled", "can_stand", "compile_project", "inliner"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -23,7 +23,7 @@ from assembler.authoring.compile.encoders import (
     unsafe_expression,
 )
 from assembler.authoring.compile.fragments import Fragments, Pack, content_digest
-from assembler.authoring.compile.jobs import job_count, shared
+from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.renditions import Press, Trace
 from assembler.authoring.compile.tags import same_tags
@@ -35,10 +35,7 @@ from assembler.authoring.project.component import Component
 from assembler.errors import nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
 
-__all__ = ["DocumentWriter", "Progress", "make_fragments"]
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done, and how much there is."""
+__all__ = ["DocumentWriter", "make_fragments"]
 
 _WORTH_SHARING = 1_500
 _SHARE = 50

@@ -31,6 +31,11 @@ class Stamp(NamedTuple):
     size: int
     number: int
 
+    @classmethod
+    def of(cls, about: os.stat_result) -> Stamp:
+        """The stamp of a file of which this is known."""
+        return cls(max(about.st_mtime_ns, about.st_ctime_ns), about.st_size, about.st_ino)
+
 
 class Files(Protocol):
     """The files of a project by their path, with `/`, relative to its root."""
@@ -88,8 +93,7 @@ class Folder:
                     if not child.name.startswith((".", "__pycache__")):
                         self._add(child, f"{path}/{child.name}")
             elif entry.is_file():
-                about = entry.stat()
-                self.stamps[path] = Stamp(max(about.st_mtime_ns, about.st_ctime_ns), about.st_size, about.st_ino)
+                self.stamps[path] = Stamp.of(entry.stat())
 
 
 class InMemory:

@@ -58,6 +58,11 @@ class LoadedProject:
         """The template of a component type in a channel and part."""
         return self.templates.get(f"templates/{channel}/components/{type_name}.{part}.j2")
 
+    def other_sources(self) -> Iterator[Source]:
+        """Every text file but those of the components that could be read."""
+        components = {words.source.path for each in self.components.values() for words in each.words.values()}
+        return (source for path, source in self.sources.items() if path not in components)
+
     def slots(self) -> Iterator[tuple[Campaign, str, Slot]]:
         """Every slot of every campaign with its name."""
         for campaign in self.campaigns.values():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assembler.authoring.compile.jobs import Progress
 from assembler.review.gallery.contents import joined
 from assembler.review.gallery.page import data_url
 from assembler.review.pictures.camera import Camera, Scheme, Shot
@@ -14,10 +15,7 @@ from assembler.review.pictures.compare import compare, outlined
 from assembler.review.pictures.picture import Picture
 from assembler.review.pictures.sheet import Tile, contact_sheet, thumbnail
 
-__all__ = ["Album", "Progress", "take_pictures"]
-
-Progress = Callable[[int, int], None]
-"""Called with how many pictures are taken, and how many there will be."""
+__all__ = ["Album", "take_pictures"]
 
 _SHEET = "contact-sheet"
 _THUMBNAIL = 320

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 import msgspec
 
 from assembler.authoring.build.replacing import replacing
+from assembler.authoring.compile.jobs import Progress
 from assembler.errors import LibraryError
-from assembler.review.gallery.album import Progress, take_pictures
+from assembler.review.gallery.album import take_pictures
 from assembler.review.gallery.causes import Older
 from assembler.review.gallery.contents import Contents
 from assembler.review.gallery.listing import listing

@@ -52,11 +52,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             for _, what in _leftovers(text, locale):
                 yield _finding(subject.project.strings_place(locale, key), what)
     yield from _in_templates(subject)
-    components = subject.project.components.values()
-    checked = {words.source.path for each in components for words in each.words.values()}
-    for path, source in subject.project.sources.items():
-        if path not in checked:
-            yield from _reserved(source)
+    for source in subject.project.other_sources():
+        yield from _reserved(source)
 
 
 def find_in_copy(alone: Alone) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
-from assembler.runtime.choose import plans
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -38,7 +37,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _competing(subject: Subject) -> dict[frozenset[str], str]:
     """Pairs of segments that have candidates in one slot, with such a slot."""
     found: dict[frozenset[str], str] = {}
-    for plan in plans(subject.compiled.content):
+    for plan in subject.plans:
         for row in plan.rows:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
             for pair in combinations(sorted(named), 2):
