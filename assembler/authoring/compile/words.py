@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,8 +25,41 @@ _ALLOWED_TOKENS = frozenset(
     " bullet_list_open ordered_list_open list_item_open".split(" ")
 )
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
-_PARSER = MarkdownIt("commonmark", {"html": False})
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 _FINDER = MarkdownIt("commonmark", {"html": True})
+
+
+def _keep_numbers(state: StateCore) -> None:
+    """Give items of a numbered list the numbers that are written; where all are the same one, they count on."""
+    lists: list[list[Token]] = []
+    for token in state.tokens:
+        match token.type:
+            case "ordered_list_open" | "bullet_list_open":
+                lists.append([])
+            case "list_item_open":
+                lists[-1].append(token)
+            case "ordered_list_close":
+                _number_items(lists.pop())
+            case "bullet_list_close":
+                lists.pop()
+
+
+def _number_items(items: list[Token]) -> None:
+    numbers = [int(item.info) for item in items]
+    if len(set(numbers)) == 1:
+        return
+    for item, number, before in zip(items[1:], numbers[1:], numbers, strict=False):
+        if number != before + 1:
+            item.attrSet("value", str(number))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.core.ruler.after("block", "numbers", _keep_numbers)
+    return parser
+
+
+_PARSER: Final = _parser()
 
 
 def with_tokens(text: str, token: Callable[[str, str, int], str]) -> str:
@@ -36,7 +71,7 @@ def with_tokens(text: str, token: Callable[[str, str, int], str]) -> str:
 def markdown(text: str) -> Markup:
     """Markdown as HTML of paragraphs, emphasis, lists and links; anything else is words. Tokens pass unharmed."""
     html = _PARSER.render(text)
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href", "title"}}, url_schemes=set(SCHEMES), link_rel=None)
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
     return Markup(clean.strip())
 
 
@@ -69,33 +104,55 @@ def plain(value: object) -> str:
         return str(value)
     body = LexborHTMLParser(f"<body>{value}").body
     assert body is not None
-    lines = (line.strip() for line in _inside(body).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = ((len(line) - len(line.lstrip("\t")), line.strip()) for line in _inside(body).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join("  " * depth + line if line else "" for depth, line in lines)).strip()
 
 
 def _inside(node: LexborNode) -> str:
-    return "".join(_words(child, node) for child in node.iter(include_text=True))
+    return "".join(_words(child) for child in node.iter(include_text=True))
 
 
-def _words(node: LexborNode, parent: LexborNode) -> str:
+def _words(node: LexborNode) -> str:
     match node.tag:
         case "-text":
-            return re.sub(r"\s*\n\s*", " ", node.text_content or "")
+            return re.sub(r"\s*\n\s*|\t", " ", node.text_content or "")
         case "br":
             return "\n"
         case "a":
             return _link(node)
         case "li":
-            mark = f"{_position(node, parent)}." if parent.tag == "ol" else "-"
-            return f"{mark} {_inside(node).strip()}\n"
-        case "p" | "ul" | "ol":
+            return _item("-", node)
+        case "ol":
+            return f"\n{''.join(_numbered(node)).strip()}\n\n"
+        case "ul":
+            return f"\n{_inside(node).strip()}\n\n"
+        case "p":
             return f"{_inside(node).strip()}\n\n"
         case _:
             return _inside(node)
 
 
-def _position(node: LexborNode, parent: LexborNode) -> int:
-    return [each.mem_id for each in parent.iter()].index(node.mem_id) + 1
+def _numbered(ordered: LexborNode) -> Iterator[str]:
+    """The items of an ordered list, each with its number."""
+    number = _number(ordered, "start", 1)
+    for child in ordered.iter(include_text=True):
+        if child.tag != "li":
+            yield _words(child)
+            continue
+        number = _number(child, "value", number)
+        yield _item(f"{number}.", child)
+        number += 1
+
+
+def _item(mark: str, node: LexborNode) -> str:
+    """An item of a list; a tab stands before each further line of it."""
+    return f"{mark} {_inside(node).strip()}".replace("\n", "\n\t") + "\n"
+
+
+def _number(node: LexborNode, name: str, otherwise: int) -> int:
+    """A number that an attribute gives, as browsers read it."""
+    match = re.match(r"\s*([-+]?[0-9]{1,9})", node.attributes.get(name) or "", re.ASCII)
+    return int(match[1]) if match else otherwise
 
 
 def _link(node: LexborNode) -> str:
