@@ -17,7 +17,8 @@ import msgspec
 
 import assembler
 from assembler.authoring.compile.cache import Cache, NoCache
-from assembler.authoring.compile.images import Images, Unusable
+from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.layouts import Layout, Rendered
 from assembler.authoring.compile.renditions import Press, Scene, Trace
 from assembler.authoring.compile.texts import Pieces

@@ -1,34 +1,29 @@
 """Images: what templates see of them, and the files that are delivered.
 
-The file in the project is the 2x image; the 1x image has half its pixels, rounded up. Delivered files are named by the
-content of their source, so a changed image has a new address.
+The file in the project is the 2x image; the 1x image has half its pixels, rounded up. Every delivered file was decoded
+and written anew. Delivered files are named by the content of their source, so a changed image has a new address.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
-
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from assembler.authoring.compile.cache import Cache, NoCache
+from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, Unusable, decoded, examined
+from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.authoring.memory import Memory
 from assembler.errors import nearest
 
-__all__ = ["FORMATS", "MAX_PIXELS", "Images", "Picture", "Unusable", "stem"]
+__all__ = ["Images", "Picture", "stem"]
 
-FORMATS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
-MAX_PIXELS = 16_000_000
-MAX_BYTES = 20_000_000
-MAX_FRAMES = 200
+_PALETTE = 256
+"""An image of at most as many colours may be delivered with a palette."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +35,6 @@ class Picture:
     width: int
     height: int
     alt: str = ""
-
-
-class Unusable(Exception):
-    """Why an image cannot be used; `hint` says how to mend it."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-@dataclass(frozen=True, slots=True)
-class _Examined:
-    format: str
-    width: int
-    height: int
-    digest: str
 
 
 class Images:
@@ -84,15 +62,15 @@ class Images:
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
         """What `picture` was asked for: file, whether for a page, words."""
-        self._examined: dict[str, _Examined | Unusable] = {}
+        self._examined: dict[str, Examined | Unusable] = {}
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._delivered: dict[str, set[str]] = {}
 
-    def shown(self) -> Iterator[tuple[str, Picture]]:
-        """Every picture that was asked for, with its file."""
+    def shown(self) -> Iterator[tuple[str, str, Picture]]:
+        """Every picture that was asked for, after its file and the words on it."""
         for file in sorted(self._delivered):
             for overlay in sorted(self._delivered[file]):
-                yield file, self._picture(file, overlay, overlay)
+                yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
         """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `Unusable`."""
@@ -126,8 +104,13 @@ class Images:
         """The width in pixels of a file: that of its 2x image. Raises `Unusable`."""
         return self._examine(file).width
 
+    def weights(self, file: str, overlay: str) -> tuple[int, int]:
+        """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `Unusable`."""
+        (_, small), (_, large) = self._renditions(file, overlay)
+        return len(small), len(large)
+
     def delivered(self) -> dict[str, bytes]:
-        """The files to deliver for every picture used, by name: re-encoded, without metadata."""
+        """The files to deliver for every picture used, by name: written anew, without metadata."""
         return {
             name: data
             for file in sorted(self._delivered)
@@ -135,19 +118,22 @@ class Images:
             for name, data in self._renditions(file, overlay)
         }
 
-    def _mark(self, found: _Examined, overlay: str) -> str:
+    def _mark(self, found: Examined, overlay: str) -> str:
         """What tells apart the same image with other content or other words."""
         if not overlay:
             return found.digest
         font = self._files.get(self._font or "", b"")
         return hashlib.sha256(b"\0".join([found.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
 
-    def _drawn(self, image: Image.Image, overlay: str) -> Image.Image:
+    def _drawn(self, image: Decoded, overlay: str) -> Decoded:
+        if image.format == "GIF" or len(image.frames) > 1:
+            raise Unusable("words on an animation or a GIF", "use a still PNG or JPEG for an image with words on it")
         if self._font is not None and self._font not in self._files:
             close = nearest(self._font, self._files)
             raise Unusable(f"no font assets/{self._font}", f"did you mean {close}?" if close else None)
+        font = self._files[self._font] if self._font is not None else None
         try:
-            return drawn(image, overlay, self._files[self._font] if self._font is not None else None)
+            return replace(image, frames=(drawn(image.frames[0], overlay, font),))
         except (Unwritable, OSError) as error:
             hint = "write fewer words, or name a font that has these letters in `assets: {font: ...}`"
             raise Unusable(f"words cannot be drawn: {error}", hint) from None
@@ -170,22 +156,19 @@ class Images:
     def _made(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         found = self._examine(file)
         data = self._files[file]
+        image = decoded(data)
+        counts = [each.getcolors(_PALETTE) for each in image.frames]
+        colours = None if None in counts else max(len(each or ()) for each in counts)
+        if overlay:
+            image = self._drawn(image, overlay)
+        most = None if overlay else len(data)
         mark = self._mark(found, overlay)
-        if found.format == "GIF":
-            if overlay:
-                raise Unusable("words on a GIF", "use PNG or JPEG for an image with words on it")
-            return [(_name(file, found, density, mark), data) for density in (1, 2)]
-        with Image.open(io.BytesIO(data)) as image:
-            profile = image.info.get("icc_profile")
-            large = ImageOps.exif_transpose(image).convert(_mode(image, found.format))
-        large = self._drawn(large, overlay) if overlay else large
-        small = large.resize(((found.width + 1) // 2, (found.height + 1) // 2), Image.Resampling.LANCZOS)
         return [
-            (_name(file, found, density, mark), _encoded(each, found.format, profile if large.mode != "L" else None))
-            for density, each in ((1, small), (2, large))
+            (_name(file, found, density, mark), encoded(each, colours, most))
+            for density, each in ((1, halved(image)), (2, image))
         ]
 
-    def _examine(self, file: str) -> _Examined:
+    def _examine(self, file: str) -> Examined:
         data = self._files.get(file)
         if data is None:
             close = nearest(file, self._files)
@@ -193,71 +176,17 @@ class Images:
                 f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/"
             )
         if file not in self._examined:
-            self._examined[file] = self._memory.recall(("image", data), partial(_examined, data))
+            self._examined[file] = self._memory.recall(("image", data), partial(examined, data))
         found = self._examined[file]
         if isinstance(found, Unusable):
             raise Unusable(found.message, found.hint)
         return found
 
 
-def _examined(data: bytes) -> _Examined | Unusable:
-    try:
-        return _opened(data)
-    except Unusable as problem:
-        return problem
-
-
-def _opened(data: bytes) -> _Examined:
-    if len(data) > MAX_BYTES:
-        raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
-                return _Examined(image.format or "", *_loaded(image), hashlib.sha256(data).hexdigest()[:10])
-    except UnidentifiedImageError:
-        raise Unusable("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
-    except Image.DecompressionBombError:
-        raise Unusable("more than 16 megapixels", "save it smaller") from None
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Unusable(f"a damaged image: {error}", "save it again") from None
-
-
-def _loaded(image: Image.Image) -> tuple[int, int]:
-    """The size of an image whose every pixel could be read."""
-    if image.width * image.height > MAX_PIXELS:
-        raise Unusable(f"{image.width} x {image.height} pixels, over 16 megapixels", "save it smaller")
-    if getattr(image, "n_frames", 1) > MAX_FRAMES:
-        raise Unusable(f"more than {MAX_FRAMES} frames", "shorten the animation")
-    image.load()
-    return ImageOps.exif_transpose(image).size
-
-
-def _mode(image: Image.Image, format_: str) -> str:
-    """The mode in which an image is delivered: grey stays grey, transparency stays, all else is RGB."""
-    if image.mode in ("L", "LA") and "transparency" not in image.info:
-        return image.mode if format_ == "PNG" else "L"
-    return "RGBA" if format_ != "JPEG" and image.has_transparency_data else "RGB"
-
-
-def _name(file: str, found: _Examined, density: int, mark: str) -> str:
+def _name(file: str, found: Examined, density: int, mark: str) -> str:
     return f"{stem(file)}-{mark}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
 
 
 def stem(file: str) -> str:
     """What of a file's own name the names of its delivered files begin with."""
     return re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"
-
-
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "PNG": {"optimize": True},
-    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
-    "WEBP": {"quality": 82},
-}
-
-
-def _encoded(image: Image.Image, format_: str, profile: bytes | None) -> bytes:
-    """The bytes of an image; of its metadata only the colour profile stays, without which its colours would change."""
-    out = io.BytesIO()
-    image.save(out, format_, icc_profile=profile, **_OPTIONS[format_])
-    return out.getvalue()

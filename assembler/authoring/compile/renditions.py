@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from assembler.authoring.compile import words
-from assembler.authoring.compile.images import Images, Picture, Unusable
+from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens

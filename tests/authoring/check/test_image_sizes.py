@@ -23,23 +23,30 @@ def noise(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
+def plain(width: int, height: int) -> bytes:
+    """A picture of one colour, saved without compressing it."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#205040").save(out, "PNG", compress_level=0)
+    return out.getvalue()
+
+
 CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
-    ({SHOP: noise(300, 260)}, [f"{PLAIN}:3:17 A03 {SHOP} has 235 kB; up to 200 load quickly"]),
+    ({SHOP: noise(300, 260)}, [f"{PLAIN}:3:17 A03 {SHOP} is sent with 235 kB; up to 200 load quickly"]),
     (
         {LOGO: noise(300, 300)},
         [
-            f"{MAIL}:15:14 A03 {LOGO} has 271 kB; up to 200 load quickly",
-            f"{PAGE}:4:388 A03 {LOGO} has 271 kB; up to 200 load quickly",
+            f"{MAIL}:15:14 A03 {LOGO} is sent with 271 kB; up to 200 load quickly",
+            f"{PAGE}:4:388 A03 {LOGO} is sent with 271 kB; up to 200 load quickly",
         ],
     ),
     (
         {LOGO: noise(400, 400), SHOP: noise(400, 300)},
         [
-            f"{PLAIN}:3:17 A03 {SHOP} has 361 kB; up to 200 load quickly",
+            f"{PLAIN}:3:17 A03 {SHOP} is sent with 361 kB; up to 200 load quickly",
             f"{MAIL}:2:1 A03 a variant of back may show images of 842 kB; up to 800 load quickly",
-            f"{MAIL}:15:14 A03 {LOGO} has 481 kB; up to 200 load quickly",
+            f"{MAIL}:15:14 A03 {LOGO} is sent with 481 kB; up to 200 load quickly",
             f"{PAGE}:2:1 A03 a variant of back may show images of 842 kB; up to 800 load quickly",
-            f"{PAGE}:4:388 A03 {LOGO} has 481 kB; up to 200 load quickly",
+            f"{PAGE}:4:388 A03 {LOGO} is sent with 481 kB; up to 200 load quickly",
         ],
     ),
     (
@@ -55,6 +62,7 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
 NEAR_MISSES: list[tuple[str, Mapping[str, Edit]]] = [
     ("A03", {SHOP: noise(300, 220)}),
     ("A03", {"assets/unused.png": noise(300, 300)}),
+    ("A03", {SHOP: plain(600, 300)}),  # 540 kB in assets/, 1 kB sent
     ("A04", {STORY: ('width="{{ picture.width }}"', 'width="12"')}),
 ]
 

@@ -8,13 +8,9 @@ import pytest
 from PIL import Image, ImageFont
 
 from assembler.authoring.compile.cache import InMemoryCache
-from assembler.authoring.compile.images import Images, Unusable
-
-
-def image(format_: str = "PNG", size: tuple[int, int] = (21, 10), mode: str = "RGB", **options: object) -> bytes:
-    out = io.BytesIO()
-    Image.new(mode, size, None).save(out, format_, **options)
-    return out.getvalue()
+from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.images import Images
+from tests.authoring.compile.image_samples import animation, image
 
 
 def delivered(data: bytes, *, page: bool = True) -> list[Image.Image]:
@@ -50,31 +46,10 @@ def test_metadata_is_left_behind_and_orientation_is_kept() -> None:
     assert not large.getexif() and b"Quay" not in large.tobytes()
 
 
-@pytest.mark.parametrize(
-    ("mode", "format_", "delivered_mode"),
-    [("RGBA", "PNG", "RGBA"), ("L", "PNG", "L"), ("CMYK", "JPEG", "RGB"), ("P", "PNG", "RGB"), ("1", "PNG", "RGB")],
-)
-def test_every_mode_of_colour_is_delivered(mode: str, format_: str, delivered_mode: str) -> None:
-    assert {each.mode for each in delivered(image(format_, mode=mode))} == {delivered_mode}
-
-
-@pytest.mark.parametrize(
-    ("data", "page", "message"),
-    [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", True, "not a PNG, JPEG, GIF or WebP image"),
-        (b"", True, "not a PNG, JPEG, GIF or WebP image"),
-        (image("BMP"), True, "not a PNG, JPEG, GIF or WebP image"),
-        (image("JPEG", (400, 400))[:-400], True, "a damaged image"),
-        (image("PNG", (400, 400))[:-60], True, "a damaged image"),
-        (image("PNG", (9000, 9000), "1"), True, "over 16 megapixels"),
-        (image("WEBP"), False, "WebP, which many e-mail programs do not show"),
-        (b"\0" * 20_000_001, True, "an image file of 20 MB"),
-    ],
-)
-def test_what_cannot_be_used_says_why(data: bytes, page: bool, message: str) -> None:
+def test_webp_is_for_pages() -> None:
     with pytest.raises(Unusable) as caught:
-        delivered(data, page=page)
-    assert message in caught.value.message
+        delivered(image("WEBP"), page=False)
+    assert "WebP, which many e-mail programs do not show" in caught.value.message
 
 
 def test_a_file_that_is_missing_has_its_nearest_name() -> None:
@@ -124,9 +99,17 @@ def test_words_are_drawn_in_the_font_of_the_project() -> None:
     assert Image.open(io.BytesIO(next(iter(own.delivered().values())))).getextrema() == ((0, 255),) * 3
 
 
-def test_words_on_a_gif_are_refused() -> None:
+@pytest.mark.parametrize("data", [image("GIF"), animation("GIF"), animation("PNG")], ids=len)
+def test_words_on_a_gif_or_an_animation_are_refused(data: bytes) -> None:
     with pytest.raises(Unusable, match="GIF"):
-        with_words("Free", data=image("GIF"))
+        with_words("Free", data=data)
+
+
+@pytest.mark.parametrize(("overlay", "file"), [("", "a.png"), ("Free repairs", "a.png"), ("", "logo.gif")])
+def test_weights_are_those_of_the_delivered_files(overlay: str, file: str) -> None:
+    images = Images({"a.png": image("PNG", (400, 240)), "logo.gif": image("GIF", (9, 9))}, "")
+    images.picture(file, page=True, overlay=overlay)
+    assert images.weights(file, overlay) == tuple(map(len, images.delivered().values()))
 
 
 @pytest.mark.parametrize("overlay", ["", "One repair on us"])

@@ -35,9 +35,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image as it is delivered: its file below assets/, and the width in pixels of this rendition of it."""
+    """An image as it is delivered: its file below assets/, the words on it, its density (1 or 2), and its width in
+    pixels."""
 
     file: str
+    overlay: str
+    density: int
     pixels: int
 
 
@@ -238,10 +241,10 @@ class Pages:
         for file, data in self.project.assets.items():
             firsts.setdefault((stem(file), data), file)
         found: dict[str, Picture] = {}
-        for file, picture in images.shown():
+        for file, overlay, picture in images.shown():
             first = firsts[stem(file), self.project.assets[file]]
-            found[picture.url] = Picture(first, picture.width)
-            found[picture.url_2x] = Picture(first, images.width(file))
+            found[picture.url] = Picture(first, overlay, 1, picture.width)
+            found[picture.url_2x] = Picture(first, overlay, 2, images.width(file))
         return found
 
     def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:

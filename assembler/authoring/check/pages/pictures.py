@@ -35,10 +35,14 @@ def _addresses(element: Element) -> Iterator[str]:
 
 
 def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
-    """The bytes of each file that some elements show."""
-    files = {each.file for element in elements for each in pictures(page, element)}
-    assets = page.pages.project.assets
-    return {file: len(assets[file]) for file in files if file in assets}
+    """The bytes of each file that some elements show, as they are delivered: those of the largest way it is shown."""
+    images = page.pages.compiled.images
+    found: dict[str, int] = {}
+    for element in elements:
+        for each in pictures(page, element):
+            delivered = images.weights(each.file, each.overlay)[each.density - 1]
+            found[each.file] = max(delivered, found.get(each.file, 0))
+    return found
 
 
 def file_place(page: Page, file: str, component: Component | None) -> Place | None:

@@ -15,7 +15,7 @@ _ONE, _ALL = 200_000, 800_000
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Image files over 200 kB that something shows, and layouts that may show more than 800 kB in one variant."""
+    """Images over 200 kB as they are sent, and layouts that may show more than 800 kB in one variant."""
     fixed = weights(page, page.frame.elements)
     for file, size in fixed.items():
         if size > _ONE:
@@ -36,7 +36,7 @@ _HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
 
 
 def _heavy(file: str, size: int) -> str:
-    return f"assets/{file} has {size / 1000:.0f} kB; up to {_ONE // 1000} load quickly"
+    return f"assets/{file} is sent with {size / 1000:.0f} kB; up to {_ONE // 1000} load quickly"
 
 
 def _together(
@@ -62,7 +62,7 @@ def _together(
 RULE = Rule(
     code="A03",
     severity="warning",
-    summary="An image has more than 200 kB, or the images of a variant together more than 800 kB.",
+    summary="An image has more than 200 kB as it is sent, or the images of a variant together more than 800 kB.",
     fix="Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail.",
     each=(PAGES.by(find),),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.rules.path_outside import leaves
+from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AssetRef
 
@@ -31,6 +32,10 @@ RULE = Rule(
     code="A01",
     severity="error",
     summary="An image is missing, unreadable, not PNG, JPEG or GIF (WebP: on pages only), or over 16 megapixels.",
-    fix="Put the image below assets/ under the name that is written, saved as PNG, JPEG or GIF.",
+    fix=(
+        "Put the image below assets/ under the name that is written, saved as PNG, JPEG or GIF: at most "
+        f"{MAX_BYTES // 1_000_000} MB, {MAX_SIDE:,} pixels a side, {MAX_PIXELS // 1_000_000} megapixels "
+        f"(an animation: all frames together) and {MAX_FRAMES} frames."
+    ),
     find=find,
 )

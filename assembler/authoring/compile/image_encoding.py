@@ -1,0 +1,157 @@
+"""Pixels -> the bytes that are delivered: as faithful as they can be without being more than those of the source."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from PIL import Image
+
+from assembler.authoring.compile.image_decoding import Decoded
+
+__all__ = ["encoded", "halved"]
+
+_PALETTE: Final = 256
+_CLEAR: Final = 255
+"""The number of the transparent colour in a palette of ours."""
+
+
+def halved(image: Decoded) -> Decoded:
+    """The image with half its pixels each way, rounded up."""
+    width, height = image.frames[0].size
+    size = ((width + 1) // 2, (height + 1) // 2)
+    frames = tuple(_smooth(each).resize(size, Image.Resampling.LANCZOS) for each in image.frames)
+    return replace(image, frames=frames)
+
+
+def encoded(image: Decoded, source_colours: int | None, most: int | None) -> bytes:
+    """The bytes of an image in its format; of its metadata only the colour profile stays, without which its colours
+    would change.
+
+    The first of several ways, the most faithful first, that gives at most `most` bytes (None: any number); where none
+    does, that which gives the fewest. `source_colours` is how many colours the source has, None for more than 256: an
+    image of few may be written with a palette.
+    """
+    smallest: bytes | None = None
+    for way in _ways(image, source_colours):
+        data = way()
+        if most is None or len(data) <= most:
+            return data
+        if smallest is None or len(data) < len(smallest):
+            smallest = data
+    assert smallest is not None, "every format has a way"
+    return smallest
+
+
+def _ways(image: Decoded, source_colours: int | None) -> Iterator[Callable[[], bytes]]:
+    """How an image can be written, the most faithful first."""
+    if image.format == "GIF":
+        for colours in (_PALETTE, 64):
+            yield partial(_as_gif, image, colours)
+    elif image.format == "PNG":
+        yield lambda: _saved(image, list(image.frames), optimize=True)
+        for colours in _palettes(image, source_colours):
+            yield partial(_quantized, image, colours)
+    elif image.format == "WEBP":
+        if image.lossless:
+            yield lambda: _saved(image, _smoothed(image), lossless=True)
+        for quality in (82, 70):
+            yield partial(_saved, image, _smoothed(image), quality=quality)
+    else:
+        frames = [each.convert("L" if each.mode in ("1", "L") else "RGB") for each in image.frames]
+        yield lambda: _saved(image, frames, quality=82, optimize=True, progressive=True)
+        if image.tables is not None and image.tables.quantization:
+            for progressive in (True, False):
+                yield partial(_saved, image, frames, optimize=True, progressive=progressive, **_as_compressed(image))
+
+
+def _as_compressed(image: Decoded) -> dict[str, Any]:
+    """Options that compress a JPEG as its source was."""
+    assert image.tables is not None
+    known = image.tables.subsampling >= 0
+    return {
+        "qtables": image.tables.quantization,
+        **({"subsampling": image.tables.subsampling} if known else {}),
+    }
+
+
+def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
+    if len(frames) > 1:
+        options |= {"save_all": True, "append_images": frames[1:]}
+        options |= {"duration": list(image.durations[image.still_first :]), "default_image": image.still_first}
+        options |= {} if image.loop is None else {"loop": image.loop}
+        options |= _PLAYED[image.format, any(each.has_transparency_data for each in frames)]
+    if image.format != "GIF":
+        options["icc_profile"] = image.profile
+    out = io.BytesIO()
+    frames[0].save(out, image.format, **options)
+    return out.getvalue()
+
+
+_PLAYED: Final[dict[tuple[str, bool], dict[str, Any]]] = {
+    ("GIF", False): {"disposal": 1},
+    ("GIF", True): {"disposal": 2},
+    ("PNG", False): {"disposal": 0, "blend": 0},
+    ("PNG", True): {"disposal": 0, "blend": 0},
+    ("WEBP", False): {},
+    ("WEBP", True): {},
+}
+"""How frames follow each other, by format and whether they have transparency. Every frame is whole: where a pixel may
+be clear, it must not show the one before."""
+
+
+def _smoothed(image: Decoded) -> list[Image.Image]:
+    return [_smooth(each) for each in image.frames]
+
+
+def _smooth(frame: Image.Image) -> Image.Image:
+    """A frame in a mode in which neighbouring pixels can be mixed."""
+    if frame.mode == "1":
+        return frame.convert("L")
+    if frame.mode != "P":
+        return frame
+    # Pillow makes the palette of an image that is converted another: a copy's here.
+    return frame.copy().convert("RGBA" if frame.has_transparency_data else "RGB")
+
+
+def _palettes(image: Decoded, source_colours: int | None) -> Iterator[int]:
+    """The sizes of palettes that nobody sees the want of: mixed edges need more colours than the source has."""
+    if source_colours is not None:
+        yield _PALETTE
+        if len(image.frames) == 1 and image.frames[0].mode in ("L", "RGB"):
+            yield source_colours
+
+
+def _quantized(image: Decoded, colours: int) -> bytes:
+    """An image with a palette; exactly as it was, where it has no more colours, and no transparency."""
+    frames = []
+    for frame in image.frames:
+        if frame.mode in ("1", "P"):
+            frames.append(frame)
+        elif frame.mode in ("LA", "RGBA"):
+            frames.append(frame.convert("RGBA").quantize(colours, Image.Quantize.FASTOCTREE))
+        else:
+            frames.append(frame.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE))
+    return _saved(image, frames, optimize=True)
+
+
+def _as_gif(image: Decoded, colours: int) -> bytes:
+    return _saved(image, [_paletted(each, colours) for each in image.frames], optimize=False)
+
+
+def _paletted(frame: Image.Image, colours: int) -> Image.Image:
+    """A frame as GIF has it: with a palette, and pixels that are either clear or not."""
+    if frame.mode in ("1", "L", "P"):
+        return frame
+    if frame.mode not in ("LA", "RGBA"):
+        return frame.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    seen = frame.getchannel("A").point(lambda alpha: 255 if alpha >= 128 else 0)
+    solid = Image.new("RGB", frame.size)
+    solid.paste(frame.convert("RGB"), mask=seen)
+    found = solid.quantize(min(colours, _CLEAR), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    found.paste(_CLEAR, mask=seen.point(lambda alpha: 255 - alpha))
+    found.info["transparency"] = _CLEAR
+    return found
