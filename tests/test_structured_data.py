@@ -33,7 +33,7 @@ def offer_of(starter: Project, variant: PossibleVariant) -> dict[str, Any] | Non
         return None
     words = starter.loaded.components[address].in_locale((variant.plan.locale, "en"))
     assert words is not None
-    return {**words.fields, "body": words.body.strip()}
+    return {str(each.path[0]): each.text for each in words.of_kind("text", "markdown", "date")}
 
 
 def test_the_deal_that_gmail_shows_is_the_offer(starter: Project, starter_library: Library) -> None:
@@ -81,6 +81,6 @@ def test_the_offer_that_search_engines_read_is_the_offer(starter: Project, start
 
 
 def test_the_day_an_offer_ends_is_the_day_it_stops_being_sent(starter: Project) -> None:
-    dated = [each for each in starter.loaded.components.values() if "until" in each.original.fields]
+    dated = [each for each in starter.loaded.components.values() if each.original.fills("until")]
     assert dated
-    assert all(each.original.fields["until"] == each.tags.valid_until for each in dated)
+    assert all(each.original.values["until",].value == each.tags.valid_until for each in dated)

@@ -10,7 +10,8 @@ from pydantic_core import core_schema
 
 from assembler.authoring.project.authored import Microseconds, Share
 from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import ComponentType, Tags
+from assembler.authoring.project.component import Tags
+from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 
 __all__ = ["schemas"]

@@ -19,6 +19,7 @@ from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder
 from assembler.authoring.memory import Memory
+from assembler.authoring.project.component import BODY
 from tests.authoring.check.test_image_sizes import noise
 from tests.authoring.compile.test_fragments import EDITS, Files, smaller
 from tests.authoring.sample import MOMENT, files
@@ -199,11 +200,11 @@ def test_a_file_that_was_edited_at_once_is_read_again(tmp_path: Path) -> None:
     written(files(), tmp_path)
     kept = Kept()
     path = tmp_path / "components/title/plain.md"
-    before = Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.body
+    before = Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.values[BODY].text
     about = path.stat()
     path.write_text(path.read_text().replace("Good", "Dear"))
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))  # as if the clock of the file system had not moved
-    after = Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.body
+    after = Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.values[BODY].text
     assert (before.split()[0], after.split()[0]) == ("Good", "Dear")
 
 
@@ -214,7 +215,12 @@ def test_a_file_that_was_written_with_the_time_of_another_is_read_again(tmp_path
     for name in ("Good", "Dear"):
         path.write_text(path.read_text().replace("Good", name))
         os.utime(path, (10**9, 10**9))  # as what unpacks an archive does
-        assert Project.load(tmp_path, kept=kept).loaded.components["title/plain"].original.body.startswith(name)
+        assert (
+            Project.load(tmp_path, kept=kept)
+            .loaded.components["title/plain"]
+            .original.values[BODY]
+            .text.startswith(name)
+        )
 
 
 def test_a_folder_that_goes_while_it_is_read_is_passed_over(tmp_path: Path) -> None:

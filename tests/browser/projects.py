@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.project.component import AssetRef, ComponentType, Words
+from assembler.authoring.project.component import BODY, Words
 
 __all__ = ["ARABIC", "COMPOUNDS", "other_brand", "starter_files", "translated", "without_checks"]
 
@@ -77,7 +77,7 @@ def translated(locale: str, direction: str, words: list[str]) -> dict[str, str |
     strings = {key: _other(text, cycle) for key, text in project.strings["en"].items()} | {"direction": direction}
     files["templates/strings.yaml"] = str(files["templates/strings.yaml"]) + f"{locale}: {_flow(strings)}\n"
     for component in project.components.values():
-        front, body = _translation(component.original, project.types[component.type], cycle)
+        front, body = _translation(component.original, cycle)
         fence = f"---\n{_flow(front)}\n---\n" if front else ""
         files[f"components/{component.address}.{locale}.md"] = f"{fence}{body}\n"
     return files
@@ -93,14 +93,14 @@ def _flow(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _translation(spoken: Words, type_: ComponentType, cycle: itertools.cycle[str]) -> tuple[dict[str, object], str]:
+def _translation(spoken: Words, cycle: itertools.cycle[str]) -> tuple[dict[str, object], str]:
     front: dict[str, object] = {}
-    for name, value in spoken.fields.items():
-        if isinstance(value, AssetRef):
-            front[name] = {"alt": _other(value.alt or "", cycle)}
-        elif type_.fields[name].translates:
-            front[name] = _other(str(value), cycle, type_.fields[name].max_length)
-    return front, _other(spoken.body, cycle, type_.max_length)
+    for value in spoken.of_kind("text", "markdown", "alt"):
+        if value.kind == "alt":
+            front[str(value.path[0])] = {"alt": _other(value.text, cycle)}
+        elif value.path != BODY and value.spec.translates:
+            front[str(value.path[0])] = _other(value.text, cycle, value.spec.max_length)
+    return front, _other(spoken.values[BODY].text, cycle, spoken.values[BODY].spec.max_length)
 
 
 def _other(text: str, cycle: itertools.cycle[str], limit: int | None = None) -> str:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from markupsafe import Markup
 
 from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import AssetRef, Component, ComponentType, Words
+from assembler.authoring.project.component import BODY, Component, FieldValue, Words
+from assembler.authoring.project.source import KeyPath
 
 __all__ = ["ATTEMPT", "TAG", "Copy", "copy_of", "without_merge_fields"]
 
@@ -30,29 +30,46 @@ _TARGET = re.compile(r' (?:href|title)="[^"]*"')
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Copy:
-    """One text of a component in one of its files. `keys` lead to it: a field, a field and `alt`, or `body`."""
+    """One text of a component: in one of its files, or in what it says in a locale."""
 
     component: Component
     words: Words
-    keys: tuple[str, ...]
-    kind: Literal["text", "markdown", "url", "alt"]
-    text: str
-    max_length: int | None
+    value: FieldValue
+
+    @property
+    def keys(self) -> KeyPath:
+        """What leads to it: a field, a field and `alt`, or `body`."""
+        return self.value.path
+
+    @property
+    def kind(self) -> str:
+        """`text`, `markdown`, `url` or `alt`."""
+        return self.value.kind
+
+    @property
+    def text(self) -> str:
+        """The text as it is written."""
+        return self.value.text
+
+    @property
+    def max_length(self) -> int | None:
+        """How many graphemes it may have."""
+        return self.value.spec.max_length
 
     @property
     def name(self) -> str:
         """What to call it in a message."""
-        return " of ".join(reversed(self.keys))
+        return self.value.name
 
     @property
     def place(self) -> Place:
         """Where it begins."""
-        return self.words.body_place if self.keys == ("body",) else self.words.source.value(*self.keys)
+        return self.value.place
 
     def at(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` stand; where its file writes them otherwise, where it begins."""
-        if self.keys == ("body",):
-            return self.words.inside("body", start)
+        if self.keys == BODY:
+            return self.value.inside(start)
         needle = self.text[start:end]
         return self._found(needle, start) or self._found(_ESCAPED.split(needle)[0], start) or self.place
 
@@ -74,7 +91,7 @@ class Copy:
 
     def _found(self, needle: str, start: int) -> Place | None:
         """Where a piece of the text stands in the value as it is written."""
-        source, place = self.words.source, self.place
+        source, place = self.value.source, self.place
         end = self._end()
         for _ in range(self.text.count(needle, 0, start) + 1 if needle else 0):
             found = source.find(needle, place)
@@ -86,7 +103,7 @@ class Copy:
 
     def _end(self) -> tuple[int, int]:
         """Where something else begins."""
-        source, start = self.words.source, (self.place.line, self.place.column)
+        source, start = self.value.source, (self.place.line, self.place.column)
         body = (self.words.body_place.line, self.words.body_place.column)
         return min((mark for mark in (*source.keys.values(), body) if mark > start), default=(10**9, 0))
 
@@ -101,26 +118,11 @@ def _numbered(inserted: list[str], index: int, otherwise: str) -> str:
     return inserted[index] if index < len(inserted) else otherwise
 
 
-def copy_of(component: Component, type_: ComponentType) -> Iterator[Copy]:
-    """Every text of a component, file by file, the body last."""
-    for words in component.words.values():
-        for name, value in words.fields.items():
-            spec = type_.fields.get(name)
-            limit = spec.max_length if spec else None
-            if isinstance(value, AssetRef) and value.alt is not None:
-                keys = (name, "alt")
-                yield Copy(component=component, words=words, keys=keys, kind="alt", text=value.alt, max_length=limit)
-            elif isinstance(value, str) and spec and spec.kind in ("text", "markdown", "url"):
-                kind = spec.kind
-                yield Copy(component=component, words=words, keys=(name,), kind=kind, text=value, max_length=limit)
-        yield Copy(
-            component=component,
-            words=words,
-            keys=("body",),
-            kind=type_.body or "text",
-            text=words.body,
-            max_length=type_.max_length,
-        )
+def copy_of(component: Component, *, within: Words | None = None) -> Iterator[Copy]:
+    """Every text of a component, the body last: file by file, or that which it says in a locale."""
+    for words in component.words.values() if within is None else [within]:
+        for value in words.of_kind("text", "markdown", "url", "alt"):
+            yield Copy(component=component, words=words, value=value)
 
 
 def without_merge_fields(text: str) -> str:

@@ -13,11 +13,7 @@ __all__ = ["copies_in", "said_at"]
 def copies_in(project: LoadedProject, component: Component, locale: str) -> list[Copy]:
     """The texts of a component that are shown in a locale, those that a translation inherits among them."""
     spoken = component.in_locale(project.settings.lineage(locale))
-    type_ = project.types.get(component.type)
-    if spoken is None or type_ is None:
-        return []
-    sources = {name: spoken.origin(name).source for name in (*spoken.fields, "body")}
-    return [each for each in copy_of(component, type_) if sources.get(each.keys[0]) is each.words.source]
+    return list(copy_of(component, within=spoken)) if spoken is not None else []
 
 
 def said_at(project: LoadedProject, component: Component, locale: str, text: str) -> Place:

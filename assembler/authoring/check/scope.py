@@ -14,7 +14,8 @@ from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
 from assembler.authoring.check.wording import Wording
-from assembler.authoring.project.component import Component, ComponentType
+from assembler.authoring.project.component import Component
+from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
 
@@ -50,7 +51,7 @@ class Alone:
     @cached_property
     def copies(self) -> tuple[Copy, ...]:
         """Every text of it, translations among them."""
-        return tuple(copy_of(self.component, self.type))
+        return tuple(copy_of(self.component))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal
 
 import regex
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
-from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.copy import copy_of
 from assembler.authoring.memory import Memory
-from assembler.authoring.project.component import Component, Words
+from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 
 __all__ = ["Wording", "alike", "percent", "similarity"]
@@ -64,16 +63,9 @@ class Wording:
 
     def _read(self, component: Component, locale: str) -> str:
         words = component.in_locale(self._project.settings.lineage(locale))
-        found = [] if words is None else [word for text in self._texts(component, words) for word in _split(text)]
-        return "".join(map(self._alphabet.character, found))
-
-    def _texts(self, component: Component, words: Words) -> Iterator[str]:
-        type_ = self._project.types[component.type]
-        for name, spec in type_.fields.items():
-            text = words.fields.get(name)
-            if isinstance(text, str) and spec.kind in ("text", "markdown"):
-                yield _read(component, words, name, spec.kind, text)
-        yield _read(component, words, "body", type_.body or "text", words.body)
+        copies = copy_of(component, within=words) if words is not None else ()
+        texts = (copy.read() for copy in copies if copy.kind in ("text", "markdown"))
+        return "".join(self._alphabet.character(word) for text in texts for word in _split(text))
 
 
 def similarity(first: str, second: str) -> float:
@@ -102,10 +94,6 @@ def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, fl
 def percent(share: float) -> str:
     """A share of 0 to 1 as people read it; nothing but the whole is 100%."""
     return f"{min(99, round(share * 100)) if share < 1 else 100}%"
-
-
-def _read(component: Component, words: Words, name: str, kind: Literal["text", "markdown"], text: str) -> str:
-    return Copy(component=component, words=words, keys=(name,), kind=kind, text=text, max_length=None).read()
 
 
 def _split(text: str) -> Sequence[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -16,8 +15,10 @@ from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.project.component import AssetRef, Component, FieldValue, Words
+from assembler.authoring.project.component import Component, FieldValue, Words
+from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.source import KeyPath
 from assembler.runtime.encode import is_blank
 
 __all__ = ["Press", "Scene", "Trace"]
@@ -144,40 +145,42 @@ class Scene:
         return text if part == "html" else unescaped(text).strip()
 
     def _values(self, component: Component, spoken: Words, *, html: bool) -> dict[str, object]:
-        type_ = self.press.project.types[component.type]
-        kinds = {name: spec.kind for name, spec in type_.fields.items()}
-        found: dict[str, object] = {name: Absent(name=name) for name in kinds}
-        for name, value in spoken.fields.items():
-            found[name] = self._value(spoken, name, kinds[name], value, html=html)
-        found["body"] = self._value(spoken, "body", type_.body or "text", spoken.body, html=html)
-        return found
+        specs = self.press.project.types[component.type].specs
+        return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
 
-    def _value(self, spoken: Words, name: str, kind: str, value: FieldValue, *, html: bool) -> object:
-        if isinstance(value, AssetRef):
-            return self._picture(spoken, name, value)
-        if isinstance(value, date):
-            return value.isoformat()
-        text = words.with_tokens(value, self._token(spoken, name))
-        if kind != "markdown":
+    def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
+        """What stands in a field of a component, as templates see it."""
+        if spec.kind == "asset":
+            return self._picture(spoken, path)
+        value = spoken.values.get(path)
+        if value is None:
+            return Absent(name=str(path[-1]))
+        text = self._with_tokens(value)
+        if spec.kind != "markdown":
             return text
         return words.markdown(text) if html else words.plain(words.markdown(text))
 
-    def _token(self, spoken: Words, name: str) -> Callable[[str, str, int], str]:
-        def token(field_name: str, fallback: str, offset: int) -> str:
-            if field_name not in self.press.project.settings.fields:
+    def _with_tokens(self, value: FieldValue) -> str:
+        """A text with a token for each of its merge fields."""
+        field_ = value.path[0]
+
+        def token(name: str, fallback: str, offset: int) -> str:
+            if name not in self.press.project.settings.fields:
                 return ""
-            return self.press.tokens.of(MergeField(field_name, fallback, spoken.inside(name, offset), name))
+            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), str(field_)))
 
-        return token
+        return words.with_tokens(value.text, token)
 
-    def _picture(self, spoken: Words, name: str, asset: AssetRef) -> Picture:
-        alt = words.with_tokens(asset.alt or "", self._token(spoken, name))
+    def _picture(self, spoken: Words, path: KeyPath) -> object:
+        file, alt, overlay = (spoken.values.get((*path, part)) for part in ("file", "alt", "overlay"))
+        if file is None:
+            return Absent(name=str(path[-1]))
+        text = self._with_tokens(alt) if alt is not None else ""
         try:
-            return self.press.images.picture(asset.file, alt, page=self._is_page, overlay=asset.overlay or "")
+            return self.press.images.picture(file.text, text, page=self._is_page, overlay=text if overlay else "")
         except Unusable as problem:
-            place = spoken.origin(name).source.value(name, "file")
-            self.press.findings.add("A01", place, problem.message, problem.hint)
-            return Picture("", "", 0, 0, alt)
+            self.press.findings.add("A01", file.place, problem.message, problem.hint)
+            return Picture("", "", 0, 0, text)
 
     @cached_property
     def _is_page(self) -> bool:

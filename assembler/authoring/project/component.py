@@ -1,85 +1,23 @@
-"""components/<type>/: what a component type has, and the components of it."""
+"""components/<type>/<id>.md: a component and its translations, and everything that they say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field as Constraint, PrivateAttr, model_validator
+from pydantic import BeforeValidator
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored, Day, Share
-from assembler.authoring.project.source import Source
+from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.project.source import KeyPath, Source
+from assembler.runtime.encode import is_blank
 
-__all__ = ["AssetAlt", "AssetRef", "Component", "ComponentType", "FieldSpec", "FieldValue", "Tags", "TestTag", "Words"]
-
-
-class FieldSpec(Authored):
-    """A field that components of a type have beside their body. `max_length` counts graphemes."""
-
-    kind: Literal["text", "markdown", "url", "asset", "date"]
-    required: bool = False
-    translatable: bool | None = None
-    max_length: Annotated[int, Constraint(gt=0)] | None = None
-
-    @property
-    def translates(self) -> bool:
-        """Whether a translation may set it; an asset's alt text may always be set."""
-        return self.kind in ("text", "markdown") if self.translatable is None else self.translatable
-
-
-class ComponentType(Authored):
-    """A component type: its body, the longest that may be (in graphemes), and its fields."""
-
-    body: Literal["text", "markdown"] | None = None
-    max_length: Annotated[int, Constraint(gt=0)] | None = None
-    fields: dict[str, FieldSpec] = Constraint(default_factory=dict)
-
-    _name: str = PrivateAttr(default="")
-
-    @property
-    def name(self) -> str:
-        """The type's name: that of its folder."""
-        return self._name
-
-    def named(self, name: str) -> ComponentType:
-        """This type, told its name."""
-        self._name = name
-        return self
-
-
-def _words_are_alt(value: object) -> object:
-    """Words drawn onto an image are its alt text: `alt` need not, and must not, say anything else."""
-    if not isinstance(value, dict) or not isinstance(value.get("overlay"), str):
-        return value
-    words = value["overlay"]
-    if value.get("alt", words) != words:
-        raise ValueError("the words on an image are its alt text; leave `alt` out")
-    if "{{" in words:
-        raise ValueError("words on an image are the same for everybody; they hold no merge field")
-    return {**value, "alt": words}
-
-
-class AssetAlt(Authored):
-    """What an image shows, where the image itself is inherited."""
-
-    alt: str | None = None
-    overlay: str | None = None
-
-    _words = model_validator(mode="before")(_words_are_alt)
-
-
-class AssetRef(AssetAlt):
-    """An image below assets/ and what it shows; an empty `alt` says that it is decorative.
-
-    `overlay` are words to be drawn onto it; they are its `alt` too.
-    """
-
-    file: str
+__all__ = ["BODY", "Component", "FieldValue", "Tags", "TestTag", "Words", "named"]
 
 
 class TestTag(Authored):
@@ -122,41 +60,70 @@ class Tags(Authored):
         return self.segments is not None or self.stages is not None
 
 
-FieldValue = str | date | AssetRef
+BODY: Final = ("body",)
+"""The path of the body."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """What one file of a component says: its fields, its body, and where the body begins.
+def named(path: KeyPath) -> str:
+    """What to call what stands at a path in a message: `kicker`, or `alt of picture`."""
+    return " of ".join(str(each) for each in reversed(path))
 
-    In a translation an asset holds only its alt text, with an empty `file`. `origins` are the words that a field or
-    the body comes from, where they are others.
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FieldValue:
+    """What a file of a component says in one place, and where.
+
+    `path` leads to it: a field; a field and `file`, `alt` or `overlay`, of which an asset consists; or the body.
     """
 
     source: Source
-    fields: Mapping[str, FieldValue]
-    body: str
+    path: KeyPath
+    kind: Literal["text", "markdown", "url", "date", "file", "alt", "overlay"]
+    value: str | date
+    spec: FieldSpec
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        return named(self.path)
+
+    @property
+    def text(self) -> str:
+        """The value as it is written; a date in ISO 8601."""
+        return str(self.value)
+
+    def inside(self, offset: int) -> Place:
+        """The place `offset` characters into it; of a folded or escaped value, where it begins."""
+        line, column = self.place.line, self.place.column
+        if self.path == BODY:
+            return self.source.inside(offset, line, column)
+        written = self.source.line(line)
+        start = column - 1 + (written[column - 1 : column] in ("'", '"'))
+        as_written = written.startswith(self.text[:offset], start)
+        return self.source.at(line, start + offset + 1) if offset and as_written else self.place
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Words:
+    """What a component says: in one file, or in a locale, where each value knows the file that it is from.
+
+    `values` are all that it says, by their paths and in the order of the type's fields, the body last. A translation
+    has no file of an asset, unless that may be translated, and no blank body.
+    """
+
+    source: Source
+    values: Mapping[KeyPath, FieldValue]
     body_place: Place
-    origins: Mapping[str, Words] = field(default_factory=dict, repr=False)
 
-    def place(self, name: str) -> Place:
-        """Where a field's text stands; that of `body` too."""
-        return self.body_place if name == "body" else self.origin(name).source.value(name)
+    def of_kind(self, *kinds: str) -> Iterator[FieldValue]:
+        """The values of some kinds."""
+        return (each for each in self.values.values() if each.kind in kinds)
 
-    def origin(self, name: str) -> Words:
-        """The words in whose file a field, or the body, is written."""
-        return self.origins.get(name, self)
-
-    def inside(self, name: str, offset: int) -> Place:
-        """The place `offset` characters into the body or a field; of a folded or escaped field, where it begins."""
-        source = self.origin(name).source
-        if name == "body":
-            return source.inside(offset, self.body_place.line, self.body_place.column)
-        place, value = source.value(name), self.fields.get(name)
-        line = source.line(place.line)
-        start = place.column - 1 + (line[place.column - 1 : place.column] in ("'", '"'))
-        as_written = isinstance(value, str) and line.startswith(value[:offset], start)
-        return source.at(place.line, start + offset + 1) if offset and as_written else place
+    def fills(self, *path: str | int) -> bool:
+        """Whether something that can be seen stands at a path, or below it."""
+        below = (each for known, each in self.values.items() if known[: len(path)] == path)
+        return any(not is_blank(each.text) for each in below)
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,20 +188,7 @@ class Component:
         own = [self.words[locale] for locale in lineage if locale in self.words]
         if not own:
             return None
-        fields: dict[str, FieldValue] = {}
-        origins: dict[str, Words] = {}
-        for words in (self.original, *reversed(own)):
-            for name, value in words.fields.items():
-                fields[name] = _inherit(value, fields.get(name))
-                if not isinstance(value, AssetRef) or value.file:
-                    origins[name] = words
-        body = next((words for words in (*own, self.original) if words.body.strip()), own[0])
-        return Words(own[0].source, fields, body.body, body.body_place, {**origins, "body": body})
-
-
-def _inherit(value: FieldValue, inherited: FieldValue | None) -> FieldValue:
-    if isinstance(value, AssetRef) and isinstance(inherited, AssetRef):
-        alt = inherited.alt if value.alt is None else value.alt
-        overlay = alt if value.overlay or inherited.overlay else None
-        return AssetRef(file=value.file or inherited.file, alt=alt, overlay=overlay)
-    return value
+        values = dict(self.original.values)
+        for words in reversed(own):
+            values |= words.values
+        return Words(source=own[0].source, values=values, body_place=values[BODY].place)

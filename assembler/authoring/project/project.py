@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.campaign import Campaign, Slot
-from assembler.authoring.project.component import Component, ComponentType
+from assembler.authoring.project.component import Component
+from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 

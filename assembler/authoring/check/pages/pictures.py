@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, Picture
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import AssetRef, Component
+from assembler.authoring.project.component import Component
 
 __all__ = ["file_place", "pictures", "weights"]
 
@@ -49,9 +49,9 @@ def file_place(page: Page, file: str, component: Component | None) -> Place | No
     """Where a component, or a template of this channel, names a file."""
     if component is not None:
         for words in component.words.values():
-            for name, value in words.fields.items():
-                if isinstance(value, AssetRef) and value.file == file:
-                    return words.source.value(name, "file")
+            for value in words.of_kind("file"):
+                if value.text == file:
+                    return value.place
     for template in (page.rendition(component) if component else None, page.layout):
         found = page.pages.origins.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
         if found is not None:

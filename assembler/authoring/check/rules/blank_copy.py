@@ -8,7 +8,7 @@ from assembler.authoring.check.copy import TAG, Copy
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef, Component
+from assembler.authoring.project.component import BODY
 from assembler.runtime.encode import is_blank
 
 
@@ -16,11 +16,10 @@ def find(alone: Alone) -> Iterator[Finding]:
     """Bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
     component = alone.component
     for copy in alone.copies:
-        # An empty alt text says that an image is decorative (A02), and an empty translation inherits.
-        inherits = copy.keys == ("body",) and not copy.text and copy.words is not component.original
-        bodiless = copy.keys == ("body",) and (alone.type.body is None or _shows_picture(component))
-        if copy.kind != "alt" and not inherits and not bodiless and _says_nothing(copy):
-            no_body = not copy.text and copy.keys == ("body",)
+        bodiless = copy.keys == BODY and (alone.type.body is None or any(component.original.of_kind("file")))
+        # An empty alt text says that an image is decorative (A02).
+        if copy.kind != "alt" and not bodiless and _says_nothing(copy):
+            no_body = not copy.text and copy.keys == BODY
             place = component.original.source.at(_last_line(copy)) if no_body else copy.place
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
@@ -28,10 +27,6 @@ def find(alone: Alone) -> Iterator[Finding]:
 def _says_nothing(copy: Copy) -> bool:
     """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
     return is_blank(TAG.sub("", copy.read(lambda name, fallback: "value")))
-
-
-def _shows_picture(component: Component) -> bool:
-    return any(isinstance(value, AssetRef) for value in component.original.fields.values())
 
 
 def _last_line(copy: Copy) -> int:

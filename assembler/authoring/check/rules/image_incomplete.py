@@ -8,7 +8,6 @@ from assembler.authoring.check.pages.page import Page, Seen
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AssetRef
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -51,9 +50,10 @@ def _alt_place(page: Page, seen: Seen) -> Place:
     tag = page.pages.origins.written_tag(seen.element, (page.rendition(seen.component),)) if seen.component else None
     if seen.component is not None and (tag is None or "…" in (tag.attributes.get("alt") or "")):
         spoken = seen.component.in_locale(page.pages.project.settings.lineage(page.locale))
-        for name, value in spoken.fields.items() if spoken else ():
-            if isinstance(value, AssetRef) and not value.alt:
-                return seen.component.original.source.value(name, "alt")
+        for file in spoken.of_kind("file") if spoken else ():
+            alt = spoken.values.get((*file.path[:-1], "alt")) if spoken else None
+            if alt is None or not alt.text:
+                return file.source.value(*file.path[:-1], "alt")
     return page.place(seen)
 
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from assembler.authoring.check.markup import Written
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef
+from assembler.authoring.project.component import named
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Images of ready components, and `img` elements of templates, of which nothing says what they show."""
     for component in subject.ready:
         for words in component.words.values():
-            for name, value in words.fields.items():
-                if isinstance(value, AssetRef) and value.alt is None and value.file:
-                    hint = f'write {{file: {value.file}, alt: what it shows}}; alt: "" says that it is decorative'
-                    yield Finding(words.source.value(name), f"{name} has no alt text", hint)
+            for file in words.of_kind("file"):
+                asset = file.path[:-1]
+                if (*asset, "alt") not in words.values:
+                    hint = f'write {{file: {file.text}, alt: what it shows}}; alt: "" says that it is decorative'
+                    yield Finding(words.source.value(*asset), f"{named(asset)} has no alt text", hint)
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed and syntax.may_be_html:
             for tag in Written(syntax.source, subject.project.settings.brand).tags():

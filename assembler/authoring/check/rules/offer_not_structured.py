@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page, Seen
@@ -71,7 +70,7 @@ def _differs(page: Page, component: Component, offer: dict[str, object], place: 
         if _WORD.search(rest):
             message = f"the {key} of the Offer is not what {component.type} says"
             yield Finding(place, message, "take it from the component's own fields")
-    days = {value.isoformat() for value in component.original.fields.values() if isinstance(value, date)}
+    days = {value.text for value in component.original.of_kind("date")}
     if component.tags.valid_until is not None:
         days.add(component.tags.valid_until.isoformat())
     for key in ("validThrough", "priceValidUntil", "availabilityEnds"):

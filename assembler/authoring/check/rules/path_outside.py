@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -15,13 +14,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     yield from subject.reported("R06")
     for component in subject.project.components.values():
         for words in component.words.values():
-            for name, value in words.fields.items():
-                if isinstance(value, AssetRef) and leaves(value.file):
-                    yield Finding(
-                        words.source.value(name, "file"),
-                        f"the path {value.file!r} leaves assets/",
-                        "write a path below assets/",
-                    )
+            for file in words.of_kind("file"):
+                if leaves(file.text):
+                    yield Finding(file.place, f"the path {file.text!r} leaves assets/", "write a path below assets/")
 
 
 def leaves(path: str) -> bool:

@@ -10,7 +10,6 @@ from assembler.authoring.check.scope import CAMPAIGNS, Staged
 from assembler.authoring.check.situations import Cell, Known, cells
 from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.signals import Moment
@@ -95,8 +94,7 @@ class _Measure:
     def _files(self, locale: str, address: str | None) -> frozenset[str]:
         component = self._components.get(address or "")
         words = None if component is None else component.in_locale(self._lineages[locale])
-        fields = () if words is None else words.fields.values()
-        return frozenset(each.file for each in fields if isinstance(each, AssetRef))
+        return frozenset(each.text for each in words.of_kind("file")) if words is not None else frozenset()
 
     def _slot(self, locale: str, default: str | None, chosen: str | None) -> tuple[float, int]:
         """How many words of a slot are the same, and how many there are."""

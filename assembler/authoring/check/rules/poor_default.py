@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.inheritance import is_nothing
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.standing import DefaultOf, defaults
@@ -29,18 +28,14 @@ def find(subject: Subject) -> Iterator[Finding]:
             if can_stand(subject.project, rival, each.campaign, each.name, addresses)
         ]
         for name in _optional(subject, each):
-            filled = sum(_fills(rival, name) for rival in rivals)
-            if filled * 2 > len(rivals) and not _fills(each.component, name):
+            filled = sum(rival.original.fills(name) for rival in rivals)
+            if filled * 2 > len(rivals) and not each.component.original.fills(name):
                 message = f"{each} has no {name}, which {filled} of {len(rivals)} targeted components have"
                 yield Finding(each.place, message, f"fill {name} in {each.component.original.source.path}")
 
 
 def _optional(subject: Subject, each: DefaultOf) -> list[str]:
     return [name for name, spec in subject.project.types[each.slot.type].fields.items() if not spec.required]
-
-
-def _fills(component: Component, name: str) -> bool:
-    return not is_nothing(component.original.fields.get(name))
 
 
 RULE = Rule(

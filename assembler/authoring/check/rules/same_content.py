@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import TYPES, Type
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef, Component, FieldValue
+from assembler.authoring.project.component import Component
 from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.source import KeyPath
 
-Content = tuple[object, ...]
+Content = frozenset[tuple[KeyPath, str]]
 
 
 def find(type_: Type) -> Iterator[Finding]:
@@ -35,18 +36,11 @@ def _agree(settings: Settings, first: Component, second: Component) -> bool:
 
 
 def _content(settings: Settings, component: Component, locale: str) -> Content:
-    """A component's body and fields in a locale, less white space that nobody sees; empty where it has none."""
+    """What a component says in a locale, less white space that nobody sees; empty where it has no words."""
     words = component.in_locale(settings.lineage(locale))
-    if words is None:
-        return ()
-    fields = sorted((name, _comparable(value)) for name, value in words.fields.items())
-    return (_comparable(words.body), *fields)
-
-
-def _comparable(value: FieldValue) -> str:
-    if isinstance(value, AssetRef):
-        return f"{value.file}\n{value.alt}"
-    return " ".join(str(value).split())
+    return (
+        frozenset((path, " ".join(each.text.split())) for path, each in words.values.items()) if words else frozenset()
+    )
 
 
 RULE = Rule(

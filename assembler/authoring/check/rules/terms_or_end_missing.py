@@ -9,7 +9,6 @@ from datetime import date
 import regex
 
 from assembler.authoring.check.copy import Copy
-from assembler.authoring.check.inheritance import is_nothing
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding, Place
@@ -67,7 +66,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield Finding(type_.place("fields"), "the type offer has no field 'terms'", hint)
         return
     for offer in offers:
-        if is_nothing(offer.original.fields.get("terms")) and not _misread(subject, offer):
+        if not offer.original.fills("terms") and not _misread(subject, offer):
             hint = "add `terms:` with who may use it, on what, how often and what is excluded"
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
 
@@ -99,9 +98,8 @@ def _said_day(alone: Alone) -> tuple[Place, str] | None:
         if found is not None:
             return copy.at(*found), copy.text[slice(*found)]
     for words in alone.component.words.values():
-        for name, value in words.fields.items():
-            if isinstance(value, date):
-                return words.source.value(name), value.isoformat()
+        for value in words.of_kind("date"):
+            return value.place, value.text
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.pages.elements import Tree
@@ -110,10 +109,9 @@ def _facts(component: Component, copies: list[Copy]) -> Iterator[tuple[str, str,
             yield "code", " ".join(copy.read().split()), "code"
         elif copy.kind in ("text", "markdown"):
             for match in _DATE.finditer(copy.read()):
-                yield "date", " ".join(match[0].split()), copy.keys[0]
-    for name, value in component.original.fields.items():
-        if isinstance(value, date):
-            yield "date", value.isoformat(), name
+                yield "date", " ".join(match[0].split()), str(copy.keys[0])
+    for value in component.original.of_kind("date"):
+        yield "date", value.text, str(value.path[0])
 
 
 def _has(link: str, text: str) -> bool:

@@ -78,8 +78,7 @@ def _plain_parts(page: Page) -> Iterator[Finding]:
 
 def _says(component: Component, what: str) -> bool:
     """Whether a component itself says it: a finding of its copy (C02, C03, C08), not of the mail."""
-    words = (each for file in component.words.values() for each in (file.body, *file.fields.values()))
-    return any(isinstance(each, str) and what in each for each in words)
+    return any(what in each.text for words in component.words.values() for each in words.values.values())
 
 
 def _finding(place: Place, what: str, fault: str) -> Finding:

@@ -9,7 +9,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import AssetRef, Component
+from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import PARTS, LoadedProject
 from assembler.errors import nearest
 
@@ -119,9 +119,9 @@ def _in_component(project: LoadedProject, component: Component) -> Iterator[Find
 def _unknown_images(project: LoadedProject, component: Component) -> Iterator[Finding]:
     """Files that a draft or retired component names and assets/ has not; for ready ones that is A01."""
     for words in component.words.values():
-        for name, value in words.fields.items():
-            if isinstance(value, AssetRef) and value.file and value.file not in project.assets:
-                yield _unknown("image", value.file, project.assets, words.source.value(name, "file"), "below assets/")
+        for file in words.of_kind("file"):
+            if file.text not in project.assets:
+                yield _unknown("image", file.text, project.assets, file.place, "below assets/")
 
 
 def _in_strings(project: LoadedProject) -> Iterator[Finding]:

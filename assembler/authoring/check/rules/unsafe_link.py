@@ -94,7 +94,7 @@ def _in_strings(project: LoadedProject) -> Iterator[Finding]:
 
 def _in_copy(project: LoadedProject, component: Component) -> Iterator[Finding]:
     hosts, relative = _hosts(project.settings), _only_pages(project, component)
-    for copy in copy_of(component, project.types[component.type]):
+    for copy in copy_of(component):
         fields = list(MERGE_FIELD.finditer(copy.text))
         starts = {match.start() for match in fields}
         for start, link in _links(copy):
@@ -157,7 +157,7 @@ def _told_in_copy(project: LoadedProject) -> Iterator[Place]:
     """Links of copy, and merge fields with a blank fallback: C01 tells of these."""
     for component in project.components.values():
         yield from (finding.place for finding in _in_copy(project, component))
-        for copy in copy_of(component, project.types[component.type]):
+        for copy in copy_of(component):
             blank = (match for match in MERGE_FIELD.finditer(copy.text) if is_blank(match["fallback"]))
             yield from (copy.at(*match.span()) for match in blank)
 

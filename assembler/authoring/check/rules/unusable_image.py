@@ -8,7 +8,6 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.rules.path_outside import leaves
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import AssetRef
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -16,15 +15,12 @@ def find(subject: Subject) -> Iterator[Finding]:
     found = {each.place: each for each in subject.reported("A01")}
     for component in subject.ready:
         for words in component.words.values():
-            for name, value in words.fields.items():
-                if not isinstance(value, AssetRef) or not value.file:
-                    continue
-                place = words.source.value(name, "file")
-                problem = subject.compiled.images.problem(value.file)
-                if leaves(value.file):
-                    found.pop(place, None)  # R06 says it
-                elif problem is not None and place not in found:
-                    found[place] = Finding(place, problem.message, problem.hint)
+            for file in words.of_kind("file"):
+                problem = subject.compiled.images.problem(file.text)
+                if leaves(file.text):
+                    found.pop(file.place, None)  # R06 says it
+                elif problem is not None and file.place not in found:
+                    found[file.place] = Finding(file.place, problem.message, problem.hint)
     yield from found.values()
 
 

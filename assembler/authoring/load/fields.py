@@ -1,0 +1,206 @@
+"""The fields of a component type: how they are read from front matter, and the values that they have there."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field as Constraint, create_model, model_validator
+
+from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.names import SLUG, SLUG_HINT
+from assembler.authoring.load.strict_yaml import Value
+from assembler.authoring.load.validate import validated
+from assembler.authoring.project.authored import Authored, Day
+from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
+from assembler.authoring.project.component_type import ComponentType, FieldSpec
+from assembler.authoring.project.source import KeyPath, Source
+
+__all__ = ["TAGS", "ComponentFile", "TypeFields"]
+
+TAGS = frozenset(Tags.model_fields)
+"""The keys of front matter that are no fields."""
+
+_RESERVED = TAGS | {"body", "brand", "campaign", "channel", "locale", "strings", "address", "field", "asset", "slot"}
+_Specs = Mapping[str, FieldSpec]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ComponentFile:
+    """A file of a component: its front matter, if it has any, and its body with the number of the line it begins on."""
+
+    source: Source
+    front: dict[str, Value] | None
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypeFields:
+    """A component type, and the models of its own fields in an original and in a translation."""
+
+    component_type: ComponentType
+    original: type[Authored]
+    translation: type[Authored]
+
+    @classmethod
+    def of(cls, type_: ComponentType, findings: Findings) -> TypeFields:
+        """The fields of a type; those without a proper name are reported, and left out."""
+        specs: dict[str, FieldSpec] = {}
+        for name, spec in type_.fields.items():
+            if name not in _RESERVED and SLUG.fullmatch(name):
+                specs[name] = spec
+            else:
+                hint = "the name is taken" if name in _RESERVED else SLUG_HINT
+                findings.add("R04", type_.key_place("fields", name), f"{name!r} is no name for a field", hint)
+        # A rule of its own (G05) says that an offer has no terms.
+        judged = {"terms"} if type_.name == "offer" else ()
+        return cls(type_, _model(specs, judged=judged), _model(specs, translated=True))
+
+    def words(self, file: ComponentFile, findings: Findings) -> Words | None:
+        """What a component's own file says; None where too little of it can be read."""
+        front = {key: value for key, value in (file.front or {}).items() if key not in TAGS}
+        return self._words(self.original, front, file, findings)
+
+    def translated_words(self, file: ComponentFile, findings: Findings) -> Words | None:
+        """What a translation says; what it may not set is reported and left out, as is a blank body."""
+        front = _translatable(self.component_type.fields, file.front or {}, file.source, findings)
+        words = self._words(self.translation, front, file, findings)
+        if words is None or words.values[BODY].text:
+            return words
+        values = {path: each for path, each in words.values.items() if path != BODY}
+        return Words(source=file.source, values=values, body_place=words.body_place)
+
+    def _words(
+        self, model: type[Authored], front: dict[str, Value], file: ComponentFile, findings: Findings
+    ) -> Words | None:
+        given = validated(model, front, file.source, findings, known=tuple(sorted(TAGS)))
+        if given is None:
+            return None
+        values = {each.path: each for each in _values(self.component_type.fields, given, file.source)}
+        values[BODY] = _body(self.component_type, file)
+        words = Words(source=file.source, values=values, body_place=values[BODY].place)
+        _refuse_lines(self.component_type, words, findings)
+        return words
+
+
+# Models
+
+
+_KINDS: Mapping[str, Any] = {"text": str, "markdown": str, "url": str, "date": Day}
+
+
+def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = ()) -> type[Authored]:
+    """The model of some fields: in a translation none is required, nor are those that are `judged` elsewhere.
+
+    Attributes are numbered, because a field may have any name.
+    """
+    definitions: dict[str, Any] = {}
+    for index, (name, spec) in enumerate(specs.items()):
+        kind = _kind(spec, translated=translated)
+        required = spec.required and not translated and name not in judged
+        shape = (kind, Constraint(alias=name)) if required else (kind | None, Constraint(default=None, alias=name))
+        definitions[f"field_{index}"] = shape
+    return create_model("Fields", __base__=Authored, **definitions)
+
+
+def _kind(spec: FieldSpec, *, translated: bool) -> Any:
+    """What a field takes: of an asset no file in a translation, unless it may be translated."""
+    if spec.kind == "asset":
+        return AssetAlt if translated and not spec.translates else AssetRef
+    return _KINDS[spec.kind]
+
+
+def _words_are_alt(value: object) -> object:
+    """Words drawn onto an image are its alt text: `alt` need not, and must not, say anything else."""
+    if not isinstance(value, dict) or not isinstance(value.get("overlay"), str):
+        return value
+    words = value["overlay"]
+    if value.get("alt", words) != words:
+        raise ValueError("the words on an image are its alt text; leave `alt` out")
+    if "{{" in words:
+        raise ValueError("words on an image are the same for everybody; they hold no merge field")
+    return {**value, "alt": words}
+
+
+class AssetAlt(Authored):
+    """What an image shows, where the image itself is inherited."""
+
+    alt: str | None = None
+    overlay: str | None = None
+
+    _words = model_validator(mode="before")(_words_are_alt)
+
+
+class AssetRef(AssetAlt):
+    """An image below assets/ and what it shows; an empty `alt` says that it is decorative.
+
+    `overlay` are words to be drawn onto it; they are its `alt` too.
+    """
+
+    file: str
+
+
+# Values
+
+
+def _translatable(specs: _Specs, front: Mapping[str, Value], source: Source, findings: Findings) -> dict[str, Value]:
+    """What of a translation's front matter it may set; the rest is reported."""
+    allowed: dict[str, Value] = {}
+    for key, value in front.items():
+        spec = specs.get(key)
+        if key in TAGS or (spec is not None and spec.kind != "asset" and not spec.translates):
+            what = f"a field of kind {spec.kind}" if spec is not None and key not in TAGS else "a tag"
+            findings.add("L01", source.key(key), f"a translation sets {key!r}, {what}", "remove it: it is inherited")
+        elif spec is not None and spec.kind == "asset" and not spec.translates and isinstance(value, dict):
+            if "file" in value:
+                message = f"a translation sets the file of {key!r}"
+                findings.add("L01", source.key(key, "file"), message, "remove it: only `alt` is translated")
+            allowed[key] = {each: below for each, below in value.items() if each != "file"}
+        else:
+            allowed[key] = value
+    return allowed
+
+
+def _values(specs: _Specs, given: Authored, source: Source) -> Iterator[FieldValue]:
+    """The values that a model holds."""
+    for attribute, about in type(given).model_fields.items():
+        name, value = str(about.alias), getattr(given, attribute)
+        if isinstance(value, AssetAlt):
+            parts = {part: getattr(value, part, None) for part in ("file", "alt", "overlay")}
+            yield from (
+                _value(specs[name], part, text, source, (name, part))
+                for part, text in parts.items()
+                if text is not None
+            )
+        elif value is not None:
+            yield _value(specs[name], specs[name].kind, value, source, (name,))
+
+
+def _value(spec: FieldSpec, kind: Any, value: Any, source: Source, path: KeyPath) -> FieldValue:
+    return FieldValue(source=source, path=path, kind=kind, value=value, spec=spec, place=source.value(*path))
+
+
+def _body(type_: ComponentType, file: ComponentFile) -> FieldValue:
+    lead = len(file.body) - len(file.body.lstrip())
+    line_start = file.body.rfind("\n", 0, lead) + 1
+    return FieldValue(
+        source=file.source,
+        path=BODY,
+        kind=type_.body or "text",
+        value=file.body.strip(),
+        spec=type_.specs["body"],
+        place=file.source.at(file.body_line + file.body.count("\n", 0, lead), lead - line_start + 1),
+    )
+
+
+def _refuse_lines(type_: ComponentType, words: Words, findings: Findings) -> None:
+    """Report a text of several lines, and a body where the type has none."""
+    for each in words.of_kind("text", "url"):
+        if "\n" in each.text.strip("\n"):
+            place, hint = each.inside(each.text.find("\n") + 1), "text is one line; a type may say `markdown`"
+            findings.add("R02", place, f"{each.name} is more than one line", hint)
+    if type_.body is None and words.values[BODY].text:
+        message = f"the type {type_.name} has no body"
+        findings.add("R02", words.body_place, message, "give its _type.yaml `body: text` or `body: markdown`")
