@@ -14,23 +14,18 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["BRACES", "MERGE_FIELD", "SCHEMES", "foreign_markdown", "markdown", "plain", "with_tokens"]
+__all__ = ["BRACES", "MERGE_FIELD", "SCHEMES", "markdown", "plain", "with_tokens"]
 
 MERGE_FIELD = re.compile(r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}')
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
 SCHEMES = frozenset({"https", "mailto", "tel"})
 
-_ALLOWED_TOKENS = frozenset(
-    "paragraph_open inline text text_special softbreak hardbreak em_open strong_open link_open"
-    " bullet_list_open ordered_list_open list_item_open".split(" ")
-)
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
-_FINDER = MarkdownIt("commonmark", {"html": True})
 
 
 def _keep_numbers(state: StateCore) -> None:
-    """Give items of a numbered list the numbers that are written; where all are the same one, they count on."""
+    """Give items of a numbered list the numbers that are written; where all are 1, they count on."""
     lists: list[list[Token]] = []
     for token in state.tokens:
         match token.type:
@@ -46,7 +41,7 @@ def _keep_numbers(state: StateCore) -> None:
 
 def _number_items(items: list[Token]) -> None:
     numbers = [int(item.info) for item in items]
-    if len(set(numbers)) == 1:
+    if set(numbers) == {1}:
         return
     for item, number, before in zip(items[1:], numbers[1:], numbers, strict=False):
         if number != before + 1:
@@ -73,29 +68,6 @@ def markdown(text: str) -> Markup:
     html = _PARSER.render(text)
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
     return Markup(clean.strip())
-
-
-def foreign_markdown(text: str) -> Iterator[tuple[int, str]]:
-    """What stands in a Markdown text that copy may not have: its line, from 0, and what it is."""
-    for token in _FINDER.parse(text):
-        line = token.map[0] if token.map else 0
-        for each in (token, *(token.children or ())):
-            if each.type not in _ALLOWED_TOKENS and not each.type.endswith("_close"):
-                yield line, _name(each)
-
-
-def _name(token: Token) -> str:
-    names = {
-        "html_block": "raw HTML",
-        "html_inline": "raw HTML",
-        "heading_open": "a heading",
-        "image": "an image",
-        "fence": "a code block",
-        "code_inline": "code",
-        "hr": "a rule across",
-        "blockquote_open": "a quotation",
-    }
-    return names.get(token.type, "a " + token.type.removesuffix("_open").replace("_", " "))
 
 
 def plain(value: object) -> str:

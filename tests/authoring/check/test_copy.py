@@ -153,6 +153,23 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
             "components/story/away.md:9:1 C02 copy has a rule across",
         ],
     ),
+    "marks that Markdown does not take": (
+        "C02",
+        story("**Much**\n  is [new] (https://www.sample.example/a), ~~old~~"),
+        [
+            "components/story/away.md:6:44 C02 copy strikes nothing through: ~~old~~ is shown with its tildes",
+            "components/story/away.md:6:6 C02 [new] (https://www.sample.example/a) is no link:"
+            " a blank stands before its (",
+        ],
+    ),
+    "marks in a text, which is literal": (
+        "C02",
+        kicker("'Really **good**'") | {STRINGS: ("en: {leave: Leave}", "en: {leave: 'Please **leave**'}")},
+        [
+            "components/title/sweet.md:4:17 C02 **good** is shown with its signs",
+            "templates/strings.yaml:1:13 C02 **leave** is shown with its signs",
+        ],
+    ),
     "a leftover in a field": (
         "C03",
         kicker('"Hi [FNAME]"'),

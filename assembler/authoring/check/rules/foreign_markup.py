@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, without_merge_fields
+from assembler.authoring.check.marks.literal import literal_slips
+from assembler.authoring.check.marks.markdown import markdown_slips
+from assembler.authoring.check.marks.slip import Slip
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
-from assembler.authoring.compile.words import BRACES, foreign_markdown
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.compile.words import BRACES
 from assembler.authoring.diagnostics import Finding
 
 _NAMED = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\|", re.ASCII)
 _RUN = re.compile(r"[{}]+")
-# What marks a piece of Markdown within its paragraph; anything else is marked by its line.
-_MARKS = {"raw HTML": re.compile(r"<[/!?A-Za-z]"), "an image": re.compile(r"!\["), "code": re.compile("`")}
-_HINTS = {
-    "raw HTML": "write words; the template decides how they look",
-    "an image": "give the component a field of kind asset",
-    "a heading": "give the component a field for it; # at the start of a line is written \\#",
-}
+_WORDS_ONLY = "write words; the template decides how they look"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -27,11 +24,20 @@ def find(subject: Subject) -> Iterator[Finding]:
     return subject.reported("C02")
 
 
+def find_in_strings(subject: Subject) -> Iterator[Finding]:
+    """Marks of Markdown in the words of strings.yaml, which are literal."""
+    for locale, words in subject.project.strings.items():
+        for key, text in words.items():
+            for slip in literal_slips(text, text):
+                yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
+
+
 def find_in_copy(alone: Alone) -> Iterator[Finding]:
-    """Braces that are no merge field, raw HTML, and Markdown beyond emphasis, links and lists."""
+    """Braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are meant."""
     for copy in alone.copies:
         yield from _braces(copy)
-        yield from _foreign(copy) if copy.kind == "markdown" else _tags(copy)
+        for slip in _slips(copy):
+            yield Finding(copy.at(slip.start, slip.end), slip.message, slip.hint, slip.severity)
 
 
 def _braces(copy: Copy) -> Iterator[Finding]:
@@ -58,30 +64,23 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _tags(copy: Copy) -> Iterator[Finding]:
-    for match in TAG.finditer(without_merge_fields(copy.text)):
-        yield Finding(copy.at(*match.span()), "copy has raw HTML", _HINTS["raw HTML"])
-
-
-def _foreign(copy: Copy) -> Iterator[Finding]:
+def _slips(copy: Copy) -> Iterable[Slip]:
     bare = without_merge_fields(copy.text)
-    starts = [0, *(match.end() for match in re.finditer("\n", bare))]
-    after: dict[str, int] = {}
-    for line, what in foreign_markdown(bare):
-        start = max(starts[min(line, len(starts) - 1)], after.get(what, 0))
-        mark = _MARKS[what].search(bare, start) if what in _MARKS else None
-        offset = mark.start() if mark else start + len(bare[start:]) - len(bare[start:].lstrip())
-        after[what] = offset + 1
-        yield Finding(
-            copy.at(offset, offset + 1), f"copy has {what}", _HINTS.get(what, "copy has emphasis, links and lists")
-        )
+    if copy.kind == "url":
+        return ()
+    if copy.kind == "markdown":
+        return markdown_slips(bare, copy.text)
+    slips = list(literal_slips(bare, copy.text))
+    told = {slip.start for slip in slips}
+    tags = (match.span() for match in TAG.finditer(bare) if match.start() not in told)
+    return [*slips, *(Slip(start, end, "copy has raw HTML", _WORDS_ONLY) for start, end in tags)]
 
 
 RULE = Rule(
     code="C02",
     severity="error",
-    summary="Copy holds braces that are no merge field, raw HTML, or Markdown that it may not have.",
-    fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; all else belongs in a template.",
+    summary="Copy holds braces that are no merge field, raw HTML, or marks that readers would see, or lose.",
+    fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; a sign itself follows a backslash.",
     find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    each=(SURROUNDINGS.by(find_in_strings), COMPONENTS.by(find_in_copy)),
 )

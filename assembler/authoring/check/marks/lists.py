@@ -1,0 +1,115 @@
+"""Numbers and signs that begin a line and so make a list of it, meant or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from assembler.authoring.check.marks.reader import Reading
+from assembler.authoring.check.marks.slip import Slip
+
+__all__ = ["list_slips"]
+
+_OPEN = ("bullet_list_open", "ordered_list_open")
+
+
+@dataclass(slots=True)
+class _List:
+    """A list: its token, the one before it at its level, whether that announces it, and items with their offsets."""
+
+    token: Token
+    before: Token | None
+    announced: bool
+    items: list[tuple[Token, int]] = field(default_factory=list)
+    closing: Token | None = None
+
+    @property
+    def ordered(self) -> bool:
+        return self.token.type == "ordered_list_open"
+
+    @property
+    def lone(self) -> bool:
+        return len(self.items) == 1
+
+    @property
+    def touches(self) -> bool:
+        """Whether no blank line parts it from the paragraph before it."""
+        before, here = (self.before.map if self.before else None), self.token.map
+        return before is not None and here is not None and before[1] == here[0]
+
+    @property
+    def follows_words(self) -> bool:
+        return self.before is not None and self.before.type == "paragraph_open"
+
+
+def list_slips(reading: Reading) -> Iterator[Slip]:
+    """The slips of a Markdown text, at their offsets in it."""
+    lists = _lists(reading)
+    yield from _numbers([each for each in lists if each.ordered])
+    for each in lists:
+        ends = each.closing is reading.tokens[-1]
+        if each.ordered or not each.lone or each.announced or each.token.level:
+            continue
+        if each.token.markup == "+" or (each.follows_words and (each.touches or ends)):
+            yield _not_meant(each.token.markup, f"\\{each.token.markup}", each.items[0][1])
+
+
+def _not_meant(mark: str, escaped: str, start: int) -> Slip:
+    message = f"{mark} at the beginning of a line makes a list of what follows"
+    return Slip(start, start + len(mark), message, f"write {escaped} where no list is meant", escaped, "warning")
+
+
+def _numbers(lists: list[_List]) -> Iterator[Slip]:
+    firsts = {int(each.items[0][0].info) for each in lists}
+    lasts = {int(each.items[-1][0].info) for each in lists}
+    for each in lists:
+        first = int(each.items[0][0].info)
+        goes_on = first == 1 or first - 1 in lasts or first + 1 in firsts
+        for item, start in each.items:
+            mark, escaped, number = f"{item.info}{item.markup}", f"{item.info}\\{item.markup}", int(item.info)
+            if item.info != str(number):
+                message = f"{mark} is shown as {number}."
+                yield Slip(start, start + len(mark), message, f"write {number}. or {escaped}", escaped)
+            elif each.lone and not goes_on:
+                yield _not_meant(mark, escaped, start)
+
+
+def _lists(reading: Reading) -> list[_List]:
+    """Every list, in the order in which they begin."""
+    found: list[_List] = []
+    opened: list[_List] = []
+    before: list[tuple[Token | None, bool]] = [(None, False)]
+    words = ""
+    ends: dict[int, int] = {}
+    for token in reading.tokens:
+        if token.type == "inline":
+            words = token.content
+        elif token.nesting > 0:
+            if token.type in _OPEN:
+                opened.append(_List(token, *before[-1]))
+                found.append(opened[-1])
+            elif token.type == "list_item_open":
+                opened[-1].items.append((token, _offset(reading, token, ends)))
+            before[-1] = token, False
+            before.append((None, False))
+        elif token.nesting < 0:
+            before.pop()
+            announces = token.type == "paragraph_close" and words.rstrip("*_ ").endswith((":", "："))
+            before[-1] = before[-1][0], announces
+            if token.type in ("bullet_list_close", "ordered_list_close"):
+                opened.pop().closing = token
+        else:
+            before[-1] = token, False
+    return found
+
+
+def _offset(reading: Reading, item: Token, ends: dict[int, int]) -> int:
+    """Where the mark of an item stands; `ends` tells where the one before it in the same line ends."""
+    number = item.map[0] if item.map else 0
+    begin, line = reading.lines[number]
+    mark = item.info + item.markup
+    at = max(line.find(mark, ends.get(number, 0)), 0)
+    ends[number] = at + len(mark)
+    return begin + at

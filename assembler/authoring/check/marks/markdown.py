@@ -1,0 +1,36 @@
+"""Every slip of a Markdown text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from assembler.authoring.check.marks.blocks import block_slips, words_slips
+from assembler.authoring.check.marks.characters import character_slips
+from assembler.authoring.check.marks.emphasis import emphasis_slips
+from assembler.authoring.check.marks.links import definition_slips, link_slips
+from assembler.authoring.check.marks.lists import list_slips
+from assembler.authoring.check.marks.reader import Paragraph, read_markdown
+from assembler.authoring.check.marks.slip import Slip
+
+__all__ = ["markdown_slips"]
+
+
+@lru_cache(maxsize=4_096)
+def markdown_slips(text: str, written: str) -> tuple[Slip, ...]:
+    """The slips of a Markdown text, in order; `written` is the text with its merge fields, of the same length."""
+    reading = read_markdown(text)
+    found = [*definition_slips(reading, written), *list_slips(reading), *block_slips(reading, written)]
+    for paragraph in reading.paragraphs():
+        for slip in _in_words(paragraph, paragraph.written(written), reading.labels):
+            start, end = paragraph.offset(slip.start), paragraph.offset(max(slip.end - 1, slip.start)) + 1
+            found.append(replace(slip, start=start, end=end))
+    return tuple(sorted(found, key=lambda slip: (slip.start, slip.end, slip.message)))
+
+
+def _in_words(paragraph: Paragraph, written: str, labels: frozenset[str]) -> Iterator[Slip]:
+    yield from words_slips(paragraph, written)
+    yield from link_slips(paragraph, written, labels)
+    yield from emphasis_slips(paragraph, written)
+    yield from character_slips(paragraph, written)

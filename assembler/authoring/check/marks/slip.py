@@ -1,0 +1,24 @@
+"""A slip of the pen: marks in copy that do not say what their author meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assembler.authoring.diagnostics import Severity
+
+__all__ = ["Slip"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slip:
+    """Marks from `start` to `end` of a text: what is wrong with them, and what to write.
+
+    `mended` is to stand in their place, where that can be told. `severity` overrides that of the rule.
+    """
+
+    start: int
+    end: int
+    message: str
+    hint: str
+    mended: str | None = None
+    severity: Severity | None = None
