@@ -10,15 +10,16 @@ from typing import Any, Final
 import msgspec
 
 from assembler.authoring.check.rule import Rule, Scope, Subject
-from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.rules import RULES, not_judged
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
+from assembler.authoring.guard import Failure, attempt
 
 __all__ = ["Report", "check"]
 
 _WORTH_SHARING = 1_000
 _SHARE = 10
-_DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...]])
+_DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,23 @@ class _Look:
     key: Hashable = None
 
     def found(self, subject: Subject) -> tuple[Diagnostic, ...]:
-        """What is wrong with it."""
-        return tuple(_diagnostic(rule, each, subject) for rule, find in self.judges for each in find(self.unit))
+        """What is wrong with it; a rule that fails on a file is a finding of R10. Raises what fails on none."""
+        found: list[Diagnostic] = []
+        for rule, find in self.judges:
+            failure = attempt(partial(self._judge, rule, find, subject, found))
+            if failure is None:
+                continue
+            if failure.place is None:
+                raise failure.error
+            finding = Finding(failure.place, failure.message, failure.hint)
+            found.append(_diagnostic(not_judged.RULE, finding, subject))
+        return tuple(found)
+
+    def _judge(
+        self, rule: Rule, find: Callable[[Any], Iterable[Finding]], subject: Subject, found: list[Diagnostic]
+    ) -> None:
+        """Add what a rule finds; what it found before it failed stays."""
+        found.extend(_diagnostic(rule, each, subject) for each in find(self.unit))
 
 
 def check(subject: Subject, jobs: int | None = 1) -> Report:
@@ -62,10 +78,27 @@ def check(subject: Subject, jobs: int | None = 1) -> Report:
     new = [look for look in looks if look.key is None or look.key not in memory]
     elsewhere = _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
     found: dict[Diagnostic, None] = {}
+    failures: list[Failure] = []
     for look in looks:
         work = partial(elsewhere.__getitem__, look) if look in elsewhere else partial(look.found, subject)
-        found |= dict.fromkeys(work() if look.key is None else memory.recall(look.key, work))
-    return Report(tuple(sorted(found, key=lambda each: (each.place, each.code, each.message))))
+        done = attempt(work if look.key is None else partial(memory.recall, look.key, work))
+        if isinstance(done, Failure):
+            failures.append(done)
+        else:
+            found |= dict.fromkeys(done)
+    return Report(tuple(_settled(found, failures)))
+
+
+def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
+    """What was found in its order, with one finding of R10 for a file: that which stands the deepest in it.
+
+    Failures on no file are taken for consequences of such findings; where there is none, the first is raised.
+    """
+    in_order = sorted(found, key=lambda each: (each.place, each.code, each.message))
+    unjudged = {each.path: each for each in in_order if each.code == not_judged.RULE.code}
+    if failures and not unjudged:
+        raise failures[0].error
+    return (each for each in in_order if each.code != not_judged.RULE.code or unjudged[each.path] is each)
 
 
 def _looks(subject: Subject) -> Iterator[_Look]:
@@ -73,8 +106,16 @@ def _looks(subject: Subject) -> Iterator[_Look]:
         if rule.find is not None:
             yield _Look(subject, [(rule, rule.find)])
     for scope, judges in _JUDGES.items():
-        for key, unit in subject.units(scope):
-            yield _Look(unit, judges, key)
+        units = attempt(partial(subject.units, scope))
+        if isinstance(units, Failure):
+            yield _Look(units, [(not_judged.RULE, _again)])
+        else:
+            yield from (_Look(unit, judges, key) for key, unit in units)
+
+
+def _again(failure: Failure) -> Iterator[Finding]:
+    """A failure that is reported as one of a rule is."""
+    raise failure.error
 
 
 def _judges() -> dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]]:
@@ -94,10 +135,12 @@ def _elsewhere(looks: list[_Look], subject: Subject, jobs: int) -> dict[_Look, t
     shares = [looks[start : start + _SHARE] for start in range(0, len(looks) if jobs > 1 else 0, _SHARE)]
 
     def work(share: list[_Look]) -> bytes:
-        return msgspec.json.encode([look.found(subject) for look in share])
+        done = (attempt(partial(look.found, subject)) for look in share)
+        return msgspec.json.encode([None if isinstance(each, Failure) else each for each in done])
 
-    done = shared(shares, work, jobs)
-    return {look: each for share, data in done for look, each in zip(share, _DECODER.decode(data), strict=True)}
+    done = ((share, _DECODER.decode(data)) for share, data in shared(shares, work, jobs))
+    pairs = (pair for share, found in done for pair in zip(share, found, strict=True))
+    return {look: each for look, each in pairs if each is not None}
 
 
 def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,8 @@ from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.texts import Texts
 from assembler.authoring.compile.tokens import Tokens
-from assembler.authoring.diagnostics import Findings
+from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.guard import guarded
 from assembler.authoring.memory import Memory
 from assembler.authoring.project import campaign as written
 from assembler.authoring.project.component import Component
@@ -98,7 +99,7 @@ def compile_project(
         signals={name: _signal(each) for name, each in settings.signals.items()},
         segments=_audiences(settings.segments, settings.signals, findings),
         stages=_audiences(settings.stages, settings.signals, findings),
-        components=tuple(_component(project, each, lineages) for each in project.components.values()),
+        components=tuple(_components(project, lineages, findings)),
         campaigns=campaigns,
         holes=texts.holes,
         holdout=_holdout(project),
@@ -152,8 +153,14 @@ def _writers(
         }
         for channel, layout in campaign.channels.items()
         if channel in project.settings.channels
-        for finisher, candidates in ((inliner(project, channel), _open_to(channel, standing)),)
+        for finisher, candidates in ((_finisher(press, channel), _open_to(channel, standing)),)
     }
+
+
+def _finisher(press: Press, channel: str) -> Inliner:
+    """What finishes the html part of a channel; what changes nothing, where its style sheets cannot be used."""
+    place = Place(f"templates/{channel}/inline.css")
+    return guarded(press.findings, partial(inliner, press.project, channel), place) or Inliner("", "")
 
 
 def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[[str], list[Component]]:
@@ -244,16 +251,19 @@ def _signal(signal: Signal) -> records.Signal:
 def _audiences(
     written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, Signal], findings: Findings
 ) -> tuple[records.Audience, ...]:
-    found: list[records.Audience] = []
-    for each in written_:
-        try:
-            found.append(records.Audience(id=each.id, rule=parse_rule(each.when, signals)))
-        except RuleError as error:
-            start = each.place("when")
-            quoted = each.source.line(start.line)[start.column - 1 : start.column] in ("'", '"')
-            place = each.source.at(start.line, start.column + error.column + quoted)
-            findings.add("T01", place, error.message, error.hint)
-    return tuple(found)
+    found = (guarded(findings, partial(_audience, each, signals, findings), each.place("when")) for each in written_)
+    return tuple(each for each in found if each is not None)
+
+
+def _audience(written_: Segment | Stage, signals: Mapping[str, Signal], findings: Findings) -> records.Audience | None:
+    try:
+        return records.Audience(id=written_.id, rule=parse_rule(written_.when, signals))
+    except RuleError as error:
+        start = written_.place("when")
+        quoted = written_.source.line(start.line)[start.column - 1 : start.column] in ("'", '"')
+        place = written_.source.at(start.line, start.column + error.column + quoted)
+        findings.add("T01", place, error.message, error.hint)
+        return None
 
 
 def _holdout(project: LoadedProject) -> records.Holdout | None:
@@ -261,6 +271,15 @@ def _holdout(project: LoadedProject) -> records.Holdout | None:
     if holdout is None:
         return None
     return records.Holdout(share=holdout.share, salt=holdout.salt, until=project.end_of(holdout.until))
+
+
+def _components(
+    project: LoadedProject, lineages: Mapping[str, tuple[str, ...]], findings: Findings
+) -> Iterator[records.Component]:
+    for each in project.components.values():
+        found = guarded(findings, partial(_component, project, each, lineages), each.original.source.at())
+        if found is not None:
+            yield found
 
 
 def _component(

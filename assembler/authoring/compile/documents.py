@@ -30,6 +30,7 @@ from assembler.authoring.compile.tags import same_tags
 from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
 from assembler.authoring.compile.tokens import FIELD, MergeField
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.guard import guarded
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
 from assembler.errors import nearest
@@ -80,9 +81,11 @@ class DocumentWriter:
 
     def write(self, texts: Texts) -> Document | None:
         """The part's document, its texts added to those of the library; None where its layout cannot be rendered."""
+        return guarded(self._press.findings, lambda: self._written(texts)) if self.renders else None
+
+    def _written(self, texts: Texts) -> Document:
         skeleton = self._skeleton
-        if skeleton is None:
-            return None
+        assert skeleton is not None
         self._check_calls(skeleton)
         self._refuse_unquoted(skeleton.raw, lambda token: self._place_in_layout(token, skeleton))
         segments: list[Fragment] = []
@@ -99,9 +102,12 @@ class DocumentWriter:
 
     def missing(self) -> list[Missing]:
         """The fragments that are yet to be made."""
+        return (guarded(self._press.findings, self._missing) if self.renders else None) or []
+
+    def _missing(self) -> list[Missing]:
         return [
             (self, opening, component)
-            for opening in (self._openings if self.renders else ())
+            for opening in self._openings
             for component, name in self._holdable[opening.number]
             if self.pack.get(name) is None
         ]
@@ -110,7 +116,8 @@ class DocumentWriter:
         """Make the fragment of a component where a call stands; returns its name in the pack, which keeps it if nothing
         is wrong with it."""
         name = self._name(opening, component)
-        pieces, trace = self._press.traced(lambda: self._made(opening, component))
+        made = partial(self._made, opening, component)
+        pieces, trace = self._press.traced(lambda: guarded(self._press.findings, made))
         trace |= self.layout.scene.trace(component, opening.called.part)
         if pieces is None or not self.pack.put(name, pieces, trace):
             self._faulty[name] = pieces
@@ -123,14 +130,14 @@ class DocumentWriter:
         assert skeleton is not None
         return self.fragments.pack(self.layout, skeleton, trace)
 
-    @property
+    @cached_property
     def renders(self) -> bool:
         """Whether the layout can be rendered."""
-        return self._skeleton is not None
+        return self._skeleton is not None and guarded(self._press.findings, lambda: self.pack) is not None
 
     @cached_property
     def _rendered(self) -> tuple[Rendered | None, Trace]:
-        return self._press.traced(self.layout.render)
+        return self._press.traced(lambda: guarded(self._press.findings, self.layout.render))
 
     @property
     def _skeleton(self) -> Rendered | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from assembler.authoring.compile import words
@@ -15,6 +15,7 @@ from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.guard import guarded
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
@@ -116,7 +117,8 @@ class Scene:
     def _traced_rendition(self, component: Component, part: str) -> tuple[str | None, Trace]:
         key = (component.address, part)
         if key not in self._renditions:
-            self._renditions[key] = self.press.traced(lambda: self._rendered(component, part))
+            work = partial(self._rendered, component, part)
+            self._renditions[key] = self.press.traced(lambda: guarded(self.press.findings, work))
         return self._renditions[key]
 
     def has_rendition(self, type_name: str, part: str) -> bool:

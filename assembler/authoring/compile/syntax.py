@@ -112,7 +112,7 @@ class TemplateSyntax:
     @property
     def parsed(self) -> bool:
         """Whether it is a template at all."""
-        return not any(fault.code == "R01" for fault in self.faults)
+        return not any(fault.code in ("R01", "R10") for fault in self.faults)
 
     @property
     def may_be_html(self) -> bool:
@@ -122,7 +122,7 @@ class TemplateSyntax:
     @property
     def usable(self) -> bool:
         """Whether it parses and uses nothing forbidden."""
-        return not any(fault.code in ("R01", "S03") for fault in self.faults)
+        return not any(fault.code in ("R01", "R10", "S03") for fault in self.faults)
 
 
 def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
@@ -141,9 +141,6 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
                 _closing(str(error.message)),
             )
         )
-        return found
-    except RecursionError:
-        found.faults.append(Fault("R01", source.at(), "not a template: nested too deeply"))
         return found
     _Walk(found).template(tree)
     return found

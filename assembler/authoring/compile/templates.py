@@ -6,6 +6,7 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import (
@@ -24,6 +25,7 @@ from markupsafe import Markup
 from assembler.authoring.compile import words
 from assembler.authoring.compile.syntax import TESTS, Fault, TemplateSyntax, read_syntax
 from assembler.authoring.compile.tokens import FIELD
+from assembler.authoring.guard import Failure, attempt
 from assembler.authoring.project.source import Source
 
 __all__ = ["Absent", "Templates", "is_template", "unescaped"]
@@ -100,10 +102,14 @@ class Templates:
             "tojson": _json,
         }
         self._environment.tests = {name: test for name, test in self._environment.tests.items() if name in TESTS}
-        self.syntax: dict[str, TemplateSyntax] = {
-            path: read_syntax(self._environment, source) for path, source in self._sources.items()
-        }
+        self.syntax = {path: self._read(source) for path, source in self._sources.items()}
         self._check_references()
+
+    def _read(self, source: Source) -> TemplateSyntax:
+        done = attempt(partial(read_syntax, self._environment, source), source.at())
+        if not isinstance(done, Failure):
+            return done
+        return TemplateSyntax(source, faults=[Fault("R10", source.at(), done.message, done.hint)])
 
     def usable(self, path: str) -> bool:
         """Whether a template and all that it includes may be rendered."""

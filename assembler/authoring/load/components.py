@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.guard import guarded
 from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
 from assembler.authoring.load.names import SLUG, SLUG_HINT
 from assembler.authoring.load.strict_yaml import Problem, read_yaml
@@ -60,7 +61,7 @@ def load_types(texts: Mapping[str, str], memory: Memory, findings: Findings) -> 
 
 def _read_type(path: str, text: str) -> tuple[TypeFields | None, Findings]:
     findings = Findings()
-    return _type(path, text, findings), findings
+    return guarded(findings, partial(_type, path, text, findings), Place(path)), findings
 
 
 def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
@@ -153,6 +154,21 @@ def _component(files: _Files, fields: TypeFields, default_locale: str, findings:
             )
         return None
     path, text = files.by_locale[default_locale]
+    original = guarded(findings, partial(_original, path, text, fields, findings), Place(path))
+    if original is None:
+        return None
+    tags, words = original
+    translations: dict[str, Words] = {default_locale: words}
+    for locale, (path, text) in sorted(files.by_locale.items()):
+        if locale != default_locale:
+            translation = guarded(findings, partial(_translation, path, text, fields, findings), Place(path))
+            if translation is not None:
+                translations[locale] = translation
+    return Component(files.type, files.id, tags, translations, default_locale)
+
+
+def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> tuple[Tags, Words] | None:
+    """The tags and words of a component's own file."""
     file = _file(path, text, findings)
     if file is None:
         return None
@@ -166,15 +182,7 @@ def _component(files: _Files, fields: TypeFields, default_locale: str, findings:
         return None
     tags = validated(Tags, {key: value for key, value in file.front.items() if key in TAGS}, file.source, findings)
     words = fields.words(file, findings)
-    if tags is None or words is None:
-        return None
-    translations: dict[str, Words] = {default_locale: words}
-    for locale, (path, text) in sorted(files.by_locale.items()):
-        if locale != default_locale:
-            translation = _translation(path, text, fields, findings)
-            if translation is not None:
-                translations[locale] = translation
-    return Component(files.type, files.id, tags, translations, default_locale)
+    return None if tags is None or words is None else (tags, words)
 
 
 def _translation(path: str, text: str, fields: TypeFields, findings: Findings) -> Words | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
+from assembler.authoring.guard import Failure, attempt, guarded
 from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
 from assembler.authoring.load.names import SLUG, SLUG_HINT, report_names
@@ -20,6 +23,8 @@ from assembler.errors import ProjectError, nearest
 
 __all__ = ["load_project"]
 
+Result = TypeVar("Result")
+
 _STRINGS = "templates/strings.yaml"
 _SETTINGS = "assembler.yaml"
 
@@ -33,8 +38,8 @@ def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
     findings = Findings()
     texts, assets = _read_all(files, findings)
     unread = {finding.place.path for code in ("R01", "R06") for finding in findings.of(code)}
-    settings, raw = _settings(texts)
-    checked = _settings_model(raw, settings, findings)
+    settings, raw = _readable(partial(_settings, texts))
+    checked = _readable(partial(_settings_model, raw, settings, findings))
     campaigns, campaign_names = _campaigns(_below(texts, "campaigns/"), findings)
     type_files = {path: text for path, text in texts.items() if re.fullmatch(r"components/[^/]+/_type\.yaml", path)}
     component_files = {
@@ -46,7 +51,8 @@ def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
     unread_addresses = {path[11:-3] for path in unread if re.fullmatch(r"components/[^/]+/[^/.]+\.md", path)}
     components, addresses = load_components(component_files, types, unread_addresses, checked, memory, findings)
     specs = types.specs
-    strings, strings_source = _strings(texts, findings)
+    words = guarded(findings, partial(_strings, texts, findings), Place(_STRINGS))
+    strings, strings_source = words or ({}, Source(_STRINGS, texts.get(_STRINGS, "")))
     read = [checked.source, *(each.source for each in (*campaigns.values(), *specs.values())), strings_source]
     read += [words.source for component in components.values() for words in component.words.values()]
     return LoadedProject(
@@ -71,6 +77,14 @@ def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
         },
         findings=findings,
     )
+
+
+def _readable(work: Callable[[], Result]) -> Result:
+    """What some work makes of assembler.yaml. Raises `ProjectError` where it fails."""
+    done = attempt(work, Place(_SETTINGS))
+    if isinstance(done, Failure):
+        raise _unreadable("R10", Place(_SETTINGS), done.message, done.hint)
+    return done
 
 
 def _below(texts: Mapping[str, str], folder: str) -> dict[str, str]:
@@ -121,25 +135,27 @@ def _settings(texts: Mapping[str, str]) -> tuple[Source, Value]:
     text = texts.get(_SETTINGS)
     if text is None:
         raise _unreadable(
+            "R01",
             Place(_SETTINGS),
             "there is no readable assembler.yaml",
             "run `assembler init`, or name the project's folder with --project",
-            "",
         )
     try:
         raw, source = read_yaml(_SETTINGS, text)
     except Problem as problem:
         place = Place(_SETTINGS, problem.line, problem.column)
-        raise _unreadable(place, problem.message, problem.hint, Source(_SETTINGS, text).line(problem.line)) from None
+        raise _unreadable(
+            "R01", place, problem.message, problem.hint, Source(_SETTINGS, text).line(problem.line)
+        ) from None
     if not isinstance(raw, dict):
         raise _unreadable(
-            Place(_SETTINGS), "assembler.yaml holds no keys and values", "begin with `name: ...`", source.line(1)
+            "R01", Place(_SETTINGS), "assembler.yaml holds no keys and values", "begin with `name: ...`", source.line(1)
         )
     return source, raw
 
 
-def _unreadable(place: Place, message: str, hint: str | None, line: str) -> ProjectError:
-    found = Diagnostic(code="R01", severity="error", place=place, message=message, hint=hint, source=line)
+def _unreadable(code: str, place: Place, message: str, hint: str | None, line: str = "") -> ProjectError:
+    found = Diagnostic(code=code, severity="error", place=place, message=message, hint=hint, source=line)
     return ProjectError(f"{place.path}:{place.line}:{place.column}: {message}", [found])
 
 
@@ -181,18 +197,23 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
         if not path.endswith(".yaml") or not SLUG.fullmatch(name):
             findings.add("R04", place, "not the path of a campaign", "campaigns/<id>.yaml; an id has " + SLUG_HINT)
             continue
-        try:
-            value, source = read_yaml(path, text)
-        except Problem as problem:
-            findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
-            continue
-        campaign = validated(Campaign, value, source, findings)
+        campaign = guarded(findings, partial(_campaign, path, text, findings), place)
         if campaign is not None:
             found[name] = campaign.named(name)
-            for slot in campaign.slots:
-                if not SLUG.fullmatch(slot):
-                    findings.add("R04", campaign.key_place("slots", slot), f"{slot!r} is no name for a slot", SLUG_HINT)
     return found, names
+
+
+def _campaign(path: str, text: str, findings: Findings) -> Campaign | None:
+    try:
+        value, source = read_yaml(path, text)
+    except Problem as problem:
+        findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
+        return None
+    campaign = validated(Campaign, value, source, findings)
+    for slot in campaign.slots if campaign is not None else ():
+        if not SLUG.fullmatch(slot):
+            findings.add("R04", source.key("slots", slot), f"{slot!r} is no name for a slot", SLUG_HINT)
+    return campaign
 
 
 def _templates(texts: Mapping[str, str], findings: Findings) -> dict[str, Template]:

@@ -1,0 +1,112 @@
+"""R10: a file on which a step or a rule fails is one finding, and the rest of the report stands."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+import pytest
+
+from assembler.authoring import Project
+from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
+from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.scope import EVERY_COMPONENT, Alone
+from assembler.authoring.diagnostics import Finding
+from assembler.errors import ProjectError
+from tests.authoring.check.cases import Edit, edited
+from tests.authoring.sample import MOMENT, files
+
+_RULES, _JUDGES = "assembler.authoring.check.run.RULES", "assembler.authoring.check.run._JUDGES"
+RENDITION, ELSEWHERE = "templates/email/components/title.html.j2", "components/title/sweet.md"
+
+# A bad file -> the one finding of it.
+BAD: list[tuple[Mapping[str, Edit], str]] = [
+    ({RENDITION: ("{{ body }}", "{{ " + "+".join("1" * 1000) + " }}{{ body }}")}, f"{RENDITION}:1 R10"),
+    ({RENDITION: ("{{ body }}", "{{ " + "(" * 300 + "body" + ")" * 300 + " }}")}, f"{RENDITION}:1 R10"),
+    (
+        {RENDITION: ("{{ body }}", "{% for x in [1] %}" * 25 + "{{ body }}" + "{% endfor %}" * 25)},
+        f"{RENDITION}:1 R10",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "expected"), BAD, ids=[str(number) for number in range(len(BAD))])
+def test_a_bad_file_is_one_finding_and_hides_no_other(edits: Mapping[str, Edit], expected: str) -> None:
+    project = Project.from_files(edited({ELSEWHERE: ("segments:", "sagments:"), **edits}))
+    found = [f"{each.path}:{each.line} {each.code}" for each in project.check(MOMENT).errors]
+    assert [each for each in found if each.split(":")[0] in edits] == [expected]
+    assert f"{ELSEWHERE}:3 R02" in found
+    with pytest.raises(ProjectError):
+        project.compile(MOMENT)
+
+
+def _fails_on(address: str, find: Judge) -> Judge:
+    """What finds one thing in each component, and fails on one of them before it is done."""
+
+    def failing(unit: Alone) -> Iterator[Finding]:
+        yield Finding(unit.component.original.source.at(), "before")
+        if unit.component.address == address:
+            raise IndexError("no such thing")
+
+    return Judge(find.scope, failing)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rule_that_fails_on_a_component_judges_the_others(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    judge = _fails_on("title/sweet", EVERY_COMPONENT.by(lambda _: ()))
+    rule = Rule(code="X01", severity="warning", summary="", fix="", each=(judge,))
+    monkeypatch.setattr(_JUDGES, {EVERY_COMPONENT: [(rule, judge.find), (rule, lambda _: ())]})
+    project = Project.from_files(files())
+    found = project.check(MOMENT, jobs=jobs).diagnostics
+    assert [(each.path, each.message) for each in found if each.code == "R10"] == [
+        ("components/title/sweet.md", "this file could not be judged: IndexError: no such thing")
+    ]
+    assert sum(each.code == "X01" for each in found) == len(project.loaded.components)
+
+
+def _fails(subject: Subject) -> Iterator[Finding]:
+    raise KeyError("nowhere")
+
+
+def _fails_on_the_last(subject: Subject) -> Iterator[Finding]:
+    for component in subject.project.components.values():
+        if component.address == "title/test_b":
+            raise KeyError("here")
+    return iter(())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(
+    monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    rule = Rule(code="X01", severity="error", summary="", fix="", find=_fails_on_the_last)
+    monkeypatch.setattr(_RULES, (rule, *RULES))
+    found = Project.from_files(files()).check(MOMENT, jobs=jobs).errors
+    assert [(each.path, each.code) for each in found] == [("components/title/test_b.md", "R10")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    rule = Rule(code="X01", severity="error", summary="", fix="", find=_fails)
+    monkeypatch.setattr(_RULES, (*RULES, rule))
+    with pytest.raises(KeyError, match="nowhere"):
+        Project.from_files(files()).check(MOMENT, jobs=jobs)
+
+
+def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rule = Rule(code="X01", severity="error", summary="", fix="", find=_fails)
+    monkeypatch.setattr(_RULES, (*RULES, rule))
+    found = Project.from_files(edited(BAD[0][0])).check(MOMENT).errors
+    assert [each.code for each in found] == ["R10"]
+
+
+def test_units_that_cannot_be_told_are_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def units(subject: Subject) -> Iterator[tuple[Hashable, object]]:
+        for campaign in subject.project.campaigns.values():
+            raise ValueError(campaign.id)
+        yield from ()
+
+    monkeypatch.setattr(_JUDGES, {Scope(units): []})
+    found = Project.from_files(files()).check(MOMENT).errors
+    assert [(each.path, each.code) for each in found] == [("campaigns/back.yaml", "R10")]
