@@ -12,15 +12,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from assembler.errors import LibraryError
-from assembler.library.records import Channel, Content, Document, Fragment
+from assembler.library.records import Content
+from assembler.library.validate.content import validate
+from assembler.library.validate.fault import Fault
 
 __all__ = ["VERSION", "Archive", "Location", "decode", "digest", "encode", "read", "write"]
 
@@ -33,6 +35,10 @@ VERSION = 1
 _MAGIC = b"ASSEMBLER-LIBRARY "
 _HEADER = re.compile(rb"ASSEMBLER-LIBRARY (\d{1,9}) ([0-9a-f]{64}) (\d{1,18}) (\d{1,18})\n")
 _LONGEST_HEADER = 160
+
+_BUILD = "`assembler build` writes one"
+_BUILD_AGAIN = "build it again with `assembler build`"
+_COPY_AGAIN = "copy it again, or build it again with `assembler build`"
 
 
 class _Index(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +65,10 @@ def encode(content: Content, texts: Sequence[bytes]) -> bytes:
 
 
 def decode(data: bytes, path: str = "library") -> Archive:
-    """The archive in `data`. Raises `LibraryError`, which names `path`, unless every byte is as it was written."""
+    """The archive in `data`.
+
+    Raises `LibraryError`, which names `path`, unless every byte is as it was written, and what was written is in order.
+    """
     return _archive(memoryview(data), path)
 
 
@@ -70,11 +79,17 @@ def digest(data: bytes) -> str:
 
 
 def read(path: Location) -> Archive:
-    """The archive in the file at `path`. Raises `LibraryError` where it is missing, truncated, altered or too new."""
+    """The archive in the file at `path`.
+
+    Raises `LibraryError` where it is missing or no regular file, truncated, altered, too new, or of wrong content.
+    """
     try:
-        data = Path(path).read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ValueError("it is no regular file")
+            data = file.read()
     except (OSError, ValueError) as error:
-        raise LibraryError(str(path), f"cannot be read: {_cause(error)}") from error
+        raise LibraryError(str(path), f"cannot be read: {_cause(error)}; {_BUILD}") from error
     return decode(data, str(path))
 
 
@@ -91,6 +106,11 @@ def write(path: Location, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError, ValueError):
             draft.unlink(missing_ok=True)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe that nobody writes to, too, the system answers at once."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _write_and_sync(path: Path, data: bytes) -> None:
@@ -127,37 +147,40 @@ def _archive(data: memoryview, path: str) -> Archive:
     version, checksum, index_bytes, text_bytes = header.groups()
     if int(version) > VERSION:
         problem = f"was written by a newer Assembler (format {int(version)}; this one reads up to {VERSION})"
-        raise LibraryError(path, problem)
+        raise LibraryError(path, f"{problem}: update this one, or {_BUILD_AGAIN}")
     body = data[header.end() :]
     expected = int(index_bytes) + int(text_bytes)
     if len(body) < expected:
-        raise LibraryError(path, f"is truncated: {expected - len(body)} bytes are missing")
+        raise LibraryError(path, f"is truncated: {expected - len(body)} bytes are missing; {_COPY_AGAIN}")
     if _header(body, int(index_bytes)) != header.group():
-        raise LibraryError(path, "was altered after it was written: its digest does not match")
+        raise LibraryError(path, f"was altered after it was written: its digest does not match; {_COPY_AGAIN}")
     index = _index(body[: int(index_bytes)], path)
     texts = _texts(body[int(index_bytes) :], index.texts, path)
-    _require_numbers_in_range(index.content, len(texts), path)
+    try:
+        validate(index.content, texts)
+    except Fault as fault:
+        raise LibraryError(path, f"holds wrong content: {fault}; {_BUILD_AGAIN}") from None
     return Archive(content=index.content, texts=texts, digest=f"sha256:{checksum.decode()}")
 
 
 def _what_else(start: bytes) -> str:
     if not start:
-        return "is empty"
+        return f"is empty; {_COPY_AGAIN}"
     if start.startswith(_MAGIC) or _MAGIC.startswith(start):
-        return "is truncated or altered: its first line is not whole"
-    return "is not an Assembler library"
+        return f"is truncated or altered: its first line is not whole; {_COPY_AGAIN}"
+    return f"is not an Assembler library; {_BUILD}"
 
 
 def _index(data: memoryview, path: str) -> _Index:
     try:
         return _decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise LibraryError(path, f"holds an index that cannot be read: {error}") from error
+        raise LibraryError(path, f"holds an index that cannot be read: {error}; {_BUILD_AGAIN}") from error
 
 
 def _texts(data: memoryview, lengths: tuple[int, ...], path: str) -> tuple[bytes, ...]:
     if sum(lengths) != len(data) or min(lengths, default=0) < 0:
-        raise LibraryError(path, "holds texts of other lengths than its index says")
+        raise LibraryError(path, f"holds texts of other lengths than its index says; {_BUILD_AGAIN}")
     return tuple(_cut(data, lengths))
 
 
@@ -166,31 +189,3 @@ def _cut(data: memoryview, lengths: Iterable[int]) -> Iterator[bytes]:
     for length in lengths:
         yield bytes(data[start : start + length])
         start += length
-
-
-def _require_numbers_in_range(content: Content, texts: int, path: str) -> None:
-    """Refuse an index that points beyond its texts or holes."""
-    channels = [channel for campaign in content.campaigns.values() for channel in campaign.channels.values()]
-    stored = [
-        number for channel in channels for default in channel.defaults.values() for number in default.parts.values()
-    ]
-    fallbacks = [hole.fallback for hole in content.holes]
-    fragments = chain.from_iterable(chain.from_iterable(map(_fragments, channels)))
-    pieces = list(chain(fragments, (0,) if texts else ()))
-    only_texts = [*stored, *fallbacks]
-    highest = max(chain(pieces, only_texts), default=-1)
-    lowest = min(pieces, default=0)
-    if highest >= texts or lowest < -len(content.holes) or min(only_texts, default=0) < 0:
-        raise LibraryError(path, "holds an index that names texts or holes which are not there")
-
-
-def _fragments(channel: Channel) -> Iterator[Fragment]:
-    for documents in channel.documents.values():
-        for document in documents.values():
-            yield from _fragments_of(document)
-
-
-def _fragments_of(document: Document) -> Iterator[Fragment]:
-    yield from document.segments
-    for call in document.calls:
-        yield from call.fragments.values()

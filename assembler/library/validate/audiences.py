@@ -1,0 +1,89 @@
+"""What people are told apart by: signals, and the rules of segments and stages over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
+from assembler.library.validate.fault import Fault, check_known, check_names
+
+__all__ = ["MOST_DEPTH", "check_audiences", "check_signal"]
+
+MOST_DEPTH: Final = 128
+"""How deep a rule may be. One that is written has up to 50 brackets and `not`s, each of two rules at most."""
+
+_LONGEST_AGE: Final = 86_400_000_000 * 365 * 10_000
+"""Ten thousand years, in microseconds."""
+
+_NUMBERS: Final = ("integer", "number")
+_ORDER: Final = ("<", "<=", ">", ">=")
+
+
+def check_signal(signal: Signal, place: str) -> None:
+    """A choice has values, a number a range that is not empty, and an observation may be some time old."""
+    if (signal.kind == "choice") != bool(signal.values):
+        raise Fault(f"{place}.values", "a choice has values, and nothing else has")
+    ranged = signal.low is not None or signal.high is not None
+    if ranged and signal.kind not in _NUMBERS:
+        raise Fault(place, f"a range is for numbers, and this is of kind {signal.kind}")
+    if signal.low is not None and signal.high is not None and signal.low > signal.high:
+        raise Fault(f"{place}.low", "the range ends before it begins")
+    if signal.max_age is not None and not 0 < signal.max_age <= _LONGEST_AGE:
+        raise Fault(f"{place}.max_age", "an age is above 0, and no more than ten thousand years")
+
+
+def check_audiences(audiences: Iterable[Audience], signals: Mapping[str, Signal], place: str) -> None:
+    """Segments, or stages, have names of their own and rules over the library's signals."""
+    audiences = tuple(audiences)
+    check_names((each.id for each in audiences), place)
+    for audience in audiences:
+        _check_rule(audience.rule, signals, f"{place}.{audience.id}.rule")
+
+
+def _check_rule(rule: Rule, signals: Mapping[str, Signal], place: str) -> None:
+    """A rule is no deeper than can be evaluated. Every part is looked at, without recursion."""
+    level: list[Rule] = [rule]
+    for _ in range(MOST_DEPTH):
+        below: list[Rule] = []
+        for each in level:
+            match each:
+                case Not():
+                    below.append(each.rule)
+                case Both() | Either():
+                    if not each.rules:
+                        raise Fault(place, "`and` and `or` join at least one rule")
+                    below += each.rules
+                case _:
+                    _check_atom(each, signals, place)
+        if not below:
+            return
+        level = below
+    raise Fault(place, f"a rule of more than {MOST_DEPTH} levels")
+
+
+def _check_atom(atom: Compare | Among | Known, signals: Mapping[str, Signal], place: str) -> None:
+    check_known([atom.signal], signals, place)
+    if isinstance(atom, Known):
+        return
+    signal = signals[atom.signal]
+    if atom.days != (signal.kind == "date"):
+        raise Fault(place, f"days are counted from a date, and {atom.signal} is of kind {signal.kind}")
+    numeric = atom.days or signal.kind in _NUMBERS
+    if isinstance(atom, Compare):
+        if atom.operator in _ORDER and not numeric:
+            raise Fault(place, f"{atom.operator} compares numbers, and {atom.signal} is of kind {signal.kind}")
+        _check_literal(atom.value, signal, numeric, place)
+        return
+    if not atom.values:
+        raise Fault(place, f"{atom.signal} is compared with an empty list")
+    for value in atom.values:
+        _check_literal(value, signal, numeric, place)
+
+
+def _check_literal(value: Literals, signal: Signal, numeric: bool, place: str) -> None:
+    types: tuple[type, ...] = (int, float) if numeric else (bool,) if signal.kind == "boolean" else (str,)
+    if type(value) not in types:
+        raise Fault(place, f"a signal of kind {signal.kind} is compared with {str(value)[:80]!r}")
+    if signal.kind == "choice" and value not in signal.values:
+        raise Fault(place, f"{str(value)[:80]!r} is not among the values of the choice")

@@ -1,0 +1,79 @@
+"""Components: what they are called, and that everything that they name is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from assembler.library.records import Component, Content, Test, Window
+from assembler.library.validate.fault import BUCKETS, Fault, check_known, check_moment, check_names
+
+__all__ = ["check_components"]
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9_]*)/[a-z][a-z0-9_]*", re.ASCII)
+_ALWAYS: Final = Window()
+
+
+def check_components(content: Content) -> Mapping[str, Component]:
+    """The components by their addresses, each of which there is once."""
+    found: dict[str, Component] = {}
+    for number, component in enumerate(content.components):
+        match = _ADDRESS.fullmatch(component.address)
+        if match is None or match[1] != component.type:
+            problem = f"{component.address[:80]!r} is no address of the type {component.type[:80]!r}"
+            raise Fault(f"components.{number}.address", problem)
+        if component.address in found:
+            raise Fault(f"components.{number}.address", f"a second component {component.address[:80]!r}")
+        found[component.address] = component
+    names = _Names(content, found)
+    for number, component in enumerate(content.components):
+        try:
+            names.check(component)
+        except Fault as fault:
+            raise fault.below(f"components.{number}") from None
+    return found
+
+
+class _Names:
+    """The names that components may use."""
+
+    def __init__(self, content: Content, addresses: Mapping[str, Component]) -> None:
+        self._locales = frozenset(content.locales)
+        self._campaigns = frozenset(content.campaigns)
+        self._segments = frozenset(each.id for each in content.segments)
+        self._stages = frozenset(each.id for each in content.stages)
+        self._facts = frozenset((*content.signals, *content.fields))
+        self._addresses = frozenset(addresses)
+
+    def check(self, component: Component) -> None:
+        """A component names what the library has."""
+        check_known(component.locales, self._locales, "locales")
+        check_known(component.campaigns or (), self._campaigns, "campaigns")
+        check_known(component.segments or (), self._segments, "segments")
+        check_known(component.stages or (), self._stages, "stages")
+        check_known(component.needs, self._facts, "needs")
+        check_known(component.requires, self._addresses, "requires")
+        check_known(component.excludes, self._addresses, "excludes")
+        if component.window != _ALWAYS:
+            _check_window(component.window)
+        if component.test is not None:
+            self._check_test(component.test)
+
+    def _check_test(self, test: Test) -> None:
+        """A test takes buckets that there are, in campaigns that there are."""
+        check_names((test.id,), "test.id")
+        check_known(test.ranges, self._campaigns, "test.ranges")
+        for campaign, (low, high) in test.ranges.items():
+            if not 0 <= low <= high <= BUCKETS:
+                raise Fault(f"test.ranges.{campaign}", f"buckets are from 0 to {BUCKETS}")
+
+
+def _check_window(window: Window) -> None:
+    """A window has the day as written for each of its ends."""
+    check_moment(window.start, "window.start")
+    check_moment(window.end, "window.end")
+    if window.start is not None and window.first is None:
+        raise Fault("window.first", "the day that the window starts on is not said")
+    if window.end is not None and window.last is None:
+        raise Fault("window.last", "the day that the window ends on is not said")

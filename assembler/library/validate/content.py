@@ -1,0 +1,71 @@
+"""What a library must be, so that no call of the runtime can fail, or give less than a whole variant, for its content.
+
+The digest tells that a file is as it was written, not that what was written is in order. Whatever the runtime relies on
+is looked at once, when a library is opened; each check trusts those before it, and the first fault is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from assembler.library.records import Content, Field
+from assembler.library.validate.audiences import check_audiences, check_signal
+from assembler.library.validate.campaigns import check_campaign
+from assembler.library.validate.channels import ChannelChecker
+from assembler.library.validate.components import check_components
+from assembler.library.validate.documents import Pieces
+from assembler.library.validate.fault import Fault, check_holdout, check_names
+
+__all__ = ["LONGEST_VALUE", "validate"]
+
+LONGEST_VALUE: Final = 100_000
+"""The most characters that a field may allow."""
+
+_LOCALE = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_HOST = re.compile(r"[a-z0-9.-]+(?::[0-9]+)?", re.ASCII)
+
+
+def validate(content: Content, texts: Sequence[bytes]) -> None:
+    """Raises `Fault` where a library of this content and these texts could fail somebody."""
+    _check_locales(content.locales)
+    for host in content.link_hosts:
+        if not _HOST.fullmatch(host):
+            raise Fault("link_hosts", f"{host[:80]!r} is no host in small letters")
+    check_names(content.fields, "fields")
+    check_names(content.signals, "signals")
+    check_names([*content.fields, *content.signals], "fields and signals")
+    for name, field in content.fields.items():
+        _check_field(field, f"fields.{name}")
+    for name, signal in content.signals.items():
+        check_signal(signal, f"signals.{name}")
+    check_audiences(content.segments, content.signals, "segments")
+    check_audiences(content.stages, content.signals, "stages")
+    check_holdout(content.holdout, "holdout")
+    check_names(content.campaigns, "campaigns")
+    components = check_components(content)
+    for name, campaign in content.campaigns.items():
+        check_campaign(name, campaign, content, components)
+    channels = ChannelChecker(content, Pieces(texts, content.holes, content.fields))
+    for name, campaign in content.campaigns.items():
+        for channel, made in campaign.channels.items():
+            channels.check(name, channel, campaign.slots, made)
+
+
+def _check_locales(locales: Iterable[str]) -> None:
+    """There is a locale at least, the default one, and each is there once, however it is written."""
+    seen: set[str] = set()
+    for locale in locales:
+        if not _LOCALE.fullmatch(locale):
+            raise Fault("locales", f"{locale[:80]!r} is no locale")
+        if locale.lower() in seen:
+            raise Fault("locales", f"{locale[:80]!r} stands there twice")
+        seen.add(locale.lower())
+    if not seen:
+        raise Fault("locales", "there is none")
+
+
+def _check_field(field: Field, place: str) -> None:
+    if not 1 <= field.max_length <= LONGEST_VALUE:
+        raise Fault(f"{place}.max_length", f"a value may have from 1 to {LONGEST_VALUE} characters")

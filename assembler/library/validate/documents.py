@@ -1,0 +1,83 @@
+"""Documents and what they are made of: numbers that lead to texts and holes, and a fragment for whatever can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from assembler.library.records import Document, Field, Fragment, Hole
+from assembler.library.validate.fault import Fault, check_known
+
+__all__ = ["Pieces", "Standing", "check_document"]
+
+
+class Standing(NamedTuple):
+    """The components that may fill a slot somewhere, and all those of the slot's type."""
+
+    able: frozenset[str]
+    of_type: frozenset[str]
+
+
+class Pieces:
+    """The texts and holes that documents are made of. All texts are UTF-8."""
+
+    def __init__(self, texts: Sequence[bytes], holes: Sequence[Hole], fields: Mapping[str, Field]) -> None:
+        for number, text in enumerate(texts):
+            try:
+                text.decode()
+            except UnicodeDecodeError:
+                raise Fault(f"texts.{number}", "it is not UTF-8") from None
+        self._texts = texts
+        self._holes = holes
+        self._blank = frozenset(number for number, text in enumerate(texts) if not text or text.isspace())
+        for number, hole in enumerate(holes):
+            check_known([hole.field], fields, f"holes.{number}.field")
+            if not self.has_text(hole.fallback) or (hole.encoder == "url" and hole.fallback in self._blank):
+                raise Fault(
+                    f"holes.{number}.fallback", f"{hole.fallback} is the number of no text, or of an empty link"
+                )
+
+    def has_text(self, number: int) -> bool:
+        """Whether a text has this number."""
+        return 0 <= number < len(self._texts)
+
+    def has(self, numbers: Sequence[int]) -> bool:
+        """Whether every number is that of a text or a hole."""
+        return not numbers or (max(numbers) < len(self._texts) and min(numbers) >= -len(self._holes))
+
+    def shows(self, fragment: Fragment) -> bool:
+        """Whether anything of a fragment is not blank."""
+        return not self._blank.issuperset(fragment)
+
+    def text(self, number: int) -> bytes:
+        """A text."""
+        return self._texts[number]
+
+    def joined(self, document: Document, chosen: Mapping[str, str | None]) -> bytes:
+        """What a document is with these components, and every merge field at its fallback."""
+        return b"".join(
+            self._texts[each if each >= 0 else self._holes[-1 - each].fallback] for each in _numbers(document, chosen)
+        )
+
+
+def check_document(document: Document, slots: Mapping[str, Standing], pieces: Pieces, place: str) -> None:
+    """A document has calls between its segments, each with a fragment of all that may fill its slot."""
+    if len(document.segments) != len(document.calls) + 1:
+        raise Fault(f"{place}.segments", "there is one more than there are calls")
+    fragments = chain.from_iterable(call.fragments.values() for call in document.calls)
+    if not pieces.has(list(chain.from_iterable(chain(document.segments, fragments)))):
+        raise Fault(place, "it names texts or holes which are not there")
+    for number, call in enumerate(document.calls):
+        check_known([call.slot], slots, f"{place}.calls.{number}.slot")
+        able, of_type = slots[call.slot]
+        check_known(call.fragments.keys() - of_type, (), f"{place}.calls.{number}.fragments")
+        for address in able - call.fragments.keys():
+            raise Fault(f"{place}.calls.{number}.fragments", f"{address} may stand there and has no fragment")
+
+
+def _numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:
+    yield from document.segments[0]
+    for call, segment in zip(document.calls, document.segments[1:], strict=True):
+        component = chosen[call.slot]
+        yield from chain(() if component is None else call.fragments[component], segment)
