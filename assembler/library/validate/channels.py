@@ -11,6 +11,9 @@ from assembler.library.validate.fault import Fault
 
 __all__ = ["ChannelChecker"]
 
+Documents = Mapping[str, Document]
+"""The documents of one locale, by their parts."""
+
 _PARTS = frozenset({"subject", "preheader", "html", "text"})
 
 
@@ -42,8 +45,7 @@ class ChannelChecker:
             standing = {slot.name: self._standing(campaign, channel, locale, slot) for slot in here}
             for part, document in made.documents[locale].items():
                 check_document(document, standing, self._pieces, f"{place}.documents.{locale}.{part}")
-            for slot in here:
-                self._check_shown(slot, standing[slot.name], made.documents[locale], f"{place}.documents.{locale}")
+            self._check_shown(here, standing, made.documents[locale], f"{place}.documents.{locale}")
             defaults = {slot.name: slot.default for slot in here}
             self._check_default(variant_key(campaign, channel, locale, defaults), defaults, made, locale, place)
 
@@ -72,20 +74,34 @@ class ChannelChecker:
             if made.documents[locale].keys() != parts or made.defaults[locale].parts.keys() != parts:
                 raise Fault(f"{place}.documents.{locale}", "the parts are not those of every locale")
 
-    def _check_shown(self, slot: Slot, standing: Standing, documents: Mapping[str, Document], place: str) -> None:
-        """A slot stands in some part, and what may fill one that must not be empty is not blank in all of them."""
-        calls = [call for document in documents.values() for call in document.calls if call.slot == slot.name]
-        if not calls:
-            raise Fault(place, f"no part calls the slot {slot.name}")
-        if slot.default is not None:
-            shown = {
-                address
-                for call in calls
-                for address, fragment in call.fragments.items()
-                if self._pieces.shows(fragment)
-            }
-            for address in standing.able - shown:
+    def _check_shown(
+        self, slots: Sequence[Slot], standing: Mapping[str, Standing], made: Documents, place: str
+    ) -> None:
+        """Every slot stands in some part, and whatever is chosen, none that must not be empty is blank in all of them.
+
+        Nor is a part blank that has nothing but slots. A preheader may be: mails do without.
+        """
+        required = {slot.name: standing[slot.name].able for slot in slots if slot.default is not None}
+        seen = {part: self._seen(document) for part, document in made.items()}
+        for slot in slots:
+            here = [by_slot[slot.name] for by_slot in seen.values() if slot.name in by_slot]
+            if not here:
+                raise Fault(place, f"no part calls the slot {slot.name}")
+            for address in required.get(slot.name, frozenset()).difference(*here):
                 raise Fault(place, f"nothing of {address} is to be seen in the slot {slot.name}")
+        for part, by_slot in seen.items():
+            called = required.keys() & by_slot.keys()
+            held = part == "preheader" or any(map(self._pieces.shows, made[part].segments))
+            if called and not held and not any(required[name] <= by_slot[name] for name in called):
+                raise Fault(f"{place}.{part}", "it may be blank")
+
+    def _seen(self, document: Document) -> dict[str, set[str]]:
+        """Of the slots that a document calls, the components that leave something there."""
+        found: dict[str, set[str]] = {}
+        for call in document.calls:
+            shown = {address for address, fragment in call.fragments.items() if self._pieces.shows(fragment)}
+            found.setdefault(call.slot, set()).update(shown)
+        return found
 
     def _check_default(
         self, key: str, defaults: Mapping[str, str | None], made: Channel, locale: str, place: str

@@ -8,6 +8,8 @@ from tests.authoring.check.cases import Edit, found
 
 PLAIN = "components/title/plain.md"
 ASIDE = "components/title/aside.md"
+STORY = "templates/email/components/story.html.j2"
+SUBJECT = "templates/email/components/title.subject.j2"
 WHOSE = "title/plain, the default of 'title' in back,"
 
 
@@ -50,6 +52,49 @@ CASES: dict[str, tuple[dict[str, Edit], list[str]]] = {
     "a default for one channel of two": (
         tagged("channels: [page]"),
         [f"{PLAIN}:3:11 D06 {WHOSE} is not for the channel email"],
+    ),
+    "a rendition in which there is nothing": (
+        {STORY: "<p></p><!-- words -->", STORY.replace(".html", ".text"): " \n"},
+        [f"{STORY}:1:1 D06 nothing of any story is to be seen in email"],
+    ),
+    "a rendition in which there is nothing of one": (
+        {
+            STORY: "{% if picture %}{{ body }}{% endif %}",
+            STORY.replace(".html", ".text"): "{% if picture %}x{% endif %}",
+        },
+        ["components/story/away.md:5:1 D06 nothing of story/away is to be seen in email"],
+    ),
+    "a part in which there is nothing of some": (
+        {SUBJECT: "{% if kicker %}{{ kicker }}{% endif %}"},
+        [
+            f"{place} D06 nothing of {address} is to be seen in the subject of email"
+            for place, address in (
+                (f"{PLAIN}:5:1", "title/plain"),
+                ("components/title/sweet_away.md:7:1", "title/sweet_away"),
+                ("components/title/test_a.md:6:1", "title/test_a"),
+                ("components/title/test_b.md:6:1", "title/test_b"),
+            )
+        ],
+    ),
+    "a part in which there is nothing at all": (
+        {SUBJECT: "{# #}"},
+        [f"{SUBJECT}:1:1 D06 nothing of any title is to be seen in the subject of email"],
+    ),
+    "a part that says something besides": (
+        {SUBJECT: "{# #}", "templates/email/note.subject.j2": 'A note {{ slot("title") }}'},
+        [],
+    ),
+    "a preheader may be blank": ({"templates/email/components/title.preheader.j2": "{# #}"}, []),
+    "a rendition in which one part says something": (
+        {STORY: "<p></p>"},
+        [],
+    ),
+    "a rendition that is a picture": (
+        {
+            STORY: '<p><img src="{{ picture.url_2x }}" alt=""></p>',
+            STORY.replace(".html", ".text"): "",
+        },
+        [],
     ),
     "a default that requires": (tagged("requires: [offer/tea]"), [f"{PLAIN}:3:1 D07 {WHOSE} has requires"]),
     "a default that excludes": (tagged("excludes: [offer/tea]"), [f"{PLAIN}:3:1 D07 {WHOSE} has excludes"]),

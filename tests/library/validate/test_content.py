@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assembler.authoring import Project
+from assembler.library.records import Content
 from assembler.library.validate.content import LONGEST_VALUE, validate
 from assembler.library.validate.fault import Fault
 from assembler.runtime.library import Library
@@ -234,6 +235,31 @@ def test_a_required_slot_is_never_blank() -> None:
     validate(altered(*blank[1:]), texts)
     with pytest.raises(Fault, match=r"documents\.fr: nothing of headline/all is to be seen in the slot headline"):
         validate(altered(*blank), texts)
+
+
+def _only_a_headline(part: str, **fragments: list[int]) -> tuple[Content, tuple[bytes, ...]]:
+    """The sample with a part in French that is a headline and nothing else; and its texts, the last one blank."""
+    call = entry((*EMAIL, "documents", "fr", part, "calls", 1))
+    default = b"".join(
+        TEXTS[each if each >= 0 else CONTENT.holes[-1 - each].fallback]
+        for each in call["fragments"]["headline/come_back"]
+    )
+    call["fragments"] |= {f"headline/{name}": fragment for name, fragment in fragments.items()}
+    content = altered(
+        ((*EMAIL, "documents", "fr", part), {"segments": [[len(TEXTS) + 1], []], "calls": [call]}),
+        ((*EMAIL, "defaults", "fr", "parts", part), len(TEXTS)),
+    )
+    return content, (*TEXTS, b" \n" + default, b" \n")
+
+
+def test_a_part_that_is_nothing_but_slots_is_never_blank() -> None:
+    """A preheader may be."""
+    blank = [len(TEXTS) + 1]
+    validate(*_only_a_headline("subject"))
+    validate(*_only_a_headline("subject", sketch=blank))
+    validate(*_only_a_headline("preheader", all=blank))
+    with pytest.raises(Fault, match=r"documents\.fr\.subject: it may be blank"):
+        validate(*_only_a_headline("subject", all=blank))
 
 
 def test_an_optional_slot_may_be_blank() -> None:

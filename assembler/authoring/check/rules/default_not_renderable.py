@@ -1,12 +1,21 @@
-"""D06: a default cannot be shown in a channel of its slot."""
+"""D06: a default cannot be shown in a channel of its slot, or what stands in a required slot shows nothing there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import CAMPAIGNS, Staged
 from assembler.authoring.check.standing import channel_slots, defaults
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.project import PARTS
+from assembler.library.records import Document, Fragment
+from assembler.runtime.encode import is_blank
+
+_TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>?", re.DOTALL)
+_PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\b", re.IGNORECASE)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -19,10 +28,76 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(each.component.tags.place("channels"), f"{each} is not for the channel {channel}", hint)
 
 
+def find_unseen(staged: Staged) -> Iterator[Finding]:
+    """Components that leave no word and no picture of a required slot in any part of a channel, or in a part that has
+    nothing else."""
+    compiled = staged.subject.compiled.content.campaigns[staged.campaign]
+    types = {slot.name: slot.type for slot in compiled.slots if slot.default is not None}
+    for channel, made in compiled.channels.items():
+        for documents in made.documents.values():
+            views = {part: _View(staged.subject, part, document) for part, document in documents.items()}
+            for slot in types.keys() & set(made.slots):
+                yield from _findings(staged.subject, channel, None, types[slot], _unseen(slot, *views.values()))
+            for part, view in views.items():
+                called = types.keys() & view.seen.keys()
+                if part != "preheader" and not view.is_held and all(_unseen(slot, view)[0] for slot in called):
+                    for slot in called:
+                        yield from _findings(staged.subject, channel, part, types[slot], _unseen(slot, view))
+
+
+class _View:
+    """What is to be seen in one part: whether there is always something, and of each slot which components leave
+    something, and which nothing."""
+
+    def __init__(self, subject: Subject, part: str, document: Document) -> None:
+        self._texts = subject.compiled.texts
+        self._html = part == "html"
+        self.is_held = any(map(self._shows, document.segments))
+        self.seen: dict[str, set[str]] = {}
+        self.held: dict[str, set[str]] = {}
+        for call in document.calls:
+            self.held.setdefault(call.slot, set()).update(call.fragments)
+            shown = (address for address, fragment in call.fragments.items() if self._shows(fragment))
+            self.seen.setdefault(call.slot, set()).update(shown)
+
+    def _shows(self, fragment: Fragment) -> bool:
+        """Whether somebody sees anything of a fragment; a merge field counts as seen, its fallback is judged by C01."""
+        text = b"".join(b"value" if each < 0 else self._texts[each] for each in fragment).decode()
+        if not self._html:
+            return not is_blank(text)
+        return bool(_PICTURE.search(text)) or not is_blank(unescape(_TAG.sub("", text)))
+
+
+def _unseen(slot: str, *views: _View) -> tuple[set[str], bool]:
+    """The components that leave nothing in a slot in some parts, and whether these are all that may stand there."""
+    held = set[str]().union(*(view.held.get(slot, ()) for view in views))
+    unseen = held.difference(*(view.seen.get(slot, ()) for view in views))
+    return unseen, unseen == held
+
+
+def _findings(
+    subject: Subject, channel: str, part: str | None, type_: str, unseen: tuple[set[str], bool]
+) -> Iterator[Finding]:
+    """The template is to blame where it shows nothing of any component."""
+    addresses, is_all = unseen
+    where = f"the {part} of {channel}" if part else channel
+    hint = "show its words, or a picture: a slot with a default is never empty"
+    templates = (subject.project.rendition(channel, type_, each) for each in ((part,) if part else PARTS))
+    template = next((each for each in templates if each is not None), None)
+    if addresses and is_all and template is not None:
+        yield Finding(template.source.at(), f"nothing of any {type_} is to be seen in {where}", hint)
+        return
+    for address in sorted(addresses):
+        place = subject.project.components[address].original.body_place
+        yield Finding(place, f"nothing of {address} is to be seen in {where}", hint)
+
+
 RULE = Rule(
     code="D06",
     severity="error",
-    summary="A default cannot be rendered in a channel of its slot.",
-    fix="A default stands in every channel whose layout calls its slot: widen its channels and write the templates.",
+    summary="A default cannot be rendered in a channel of its slot, or a required slot shows nothing of a component.",
+    fix="A default stands in every channel whose layout calls its slot: widen its channels, and write templates that "
+    "show words or a picture.",
     find=find,
+    each=(CAMPAIGNS.by(find_unseen),),
 )
