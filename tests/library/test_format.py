@@ -18,6 +18,7 @@ from assembler import Library, LibraryError
 from assembler.library import format as library_format
 from assembler.library.format import VERSION, decode, digest, encode
 from assembler.library.records import Content, Field
+from tests.library.sealed import sealed
 from tests.runtime.sample import archive, library
 
 SMALL = Content(
@@ -90,12 +91,6 @@ def test_more_than_was_written_is_refused(extra: bytes) -> None:
         decode(DATA + extra)
 
 
-def _sealed(index: bytes, texts: bytes = b"", version: int = VERSION) -> bytes:
-    """A file whose header is right, whatever stands below it."""
-    checksum = digest(b"\n" + index + texts).removeprefix("sha256:")
-    return f"ASSEMBLER-LIBRARY {version} {checksum} {len(index)} {len(texts)}\n".encode() + index + texts
-
-
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
@@ -103,14 +98,14 @@ def _sealed(index: bytes, texts: bytes = b"", version: int = VERSION) -> bytes:
         (b"ASSEMBLER", "first line is not whole"),
         (b"PK\x03\x04 a zip file", "is not an Assembler library"),
         (DATA[:-1], "1 bytes are missing"),
-        (_sealed(b"{}", version=VERSION + 1), f"newer Assembler .format {VERSION + 1}; this one reads up to {VERSION}"),
-        (_sealed(b"{}", version=0), "altered"),
-        (_sealed(b"not JSON"), "index that cannot be read"),
-        (_sealed(b"\xff\xfe"), "index that cannot be read"),
-        (_sealed(b"[" * 100_000), "index that cannot be read"),
-        (_sealed(b'{"content":{"name":1},"texts":[]}'), "index that cannot be read"),
-        (_sealed(msgspec.json.encode({"content": SMALL, "texts": [3]}), b"ab"), "other lengths"),
-        (_sealed(msgspec.json.encode({"content": SMALL, "texts": [-1, 3]}), b"ab"), "other lengths"),
+        (sealed(b"{}", version=VERSION + 1), f"newer Assembler .format {VERSION + 1}; this one reads up to {VERSION}"),
+        (sealed(b"{}", version=0), "altered"),
+        (sealed(b"not JSON"), "index that cannot be read"),
+        (sealed(b"\xff\xfe"), "index that cannot be read"),
+        (sealed(b"[" * 100_000), "index that cannot be read"),
+        (sealed(b'{"content":{"name":1},"texts":[]}'), "index that cannot be read"),
+        (sealed(msgspec.json.encode({"content": SMALL, "texts": [3]}), b"ab"), "other lengths"),
+        (sealed(msgspec.json.encode({"content": SMALL, "texts": [-1, 3]}), b"ab"), "other lengths"),
     ],
 )  # fmt: skip
 def test_the_error_says_what_is_wrong(data: bytes, problem: str) -> None:
