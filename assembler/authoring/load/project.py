@@ -256,7 +256,8 @@ def _strings(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, di
             findings.add("R02", source.value(locale), "expected words by key", "locale, then `key: words`")
             continue
         found[locale] = {key: text for key, text in words.items() if isinstance(text, str)}
-        for key in words.keys() - found[locale].keys():
+        strays = {path[-1] for path in source.strays if path[0] == locale}
+        for key in words.keys() - found[locale].keys() - strays:
             findings.add("R02", source.value(locale, key), "expected text", "put it in quotes")
     return found, source
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from assembler.authoring.load.yaml_faults import Problem, explained, in_quotes
 from assembler.authoring.project.source import KeyPath, Source
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Problem", "Scalar", "Value", "read_yaml"]
@@ -25,17 +26,10 @@ _Building = Scalar | list["_Building"] | dict[str, "_Building"]
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?", re.ASCII)
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+_COMMENT = re.compile(r"(?:[|>][-+0-9]*[ \t]*|[ \t]+)#")
+_INDENTED = re.compile(r"[ \t]+#")
 _CONSTANTS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem(Exception):
-    """Why a text is not YAML that we read; line and column count from 1 in the whole file."""
-
-    line: int
-    column: int
-    message: str
-    hint: str | None = None
 
 
 def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = None) -> tuple[Value, Source]:
@@ -50,17 +44,25 @@ def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = 
             f"the file is larger than {MAX_BYTES // 1024} kB",
             "split it, or move long copy into components",
         )
-    reader = _Reader(first_line)
+    separator = _SEPARATOR.search(text)
+    if separator:
+        raise _at_character(text, separator.start(), first_line, "a character that YAML takes for the end of a line")
+    reader = _Reader(first_line, text.split("\n"))
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, text, first_line) from None
+        raise explained(error, text, first_line) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line, column = before.count("\n") + first_line, error.position - before.rfind("\n")
-        raise Problem(line, column, "a character that YAML does not allow", "remove the control character") from None
-    return _settled(reader.result), Source(path, whole if whole is not None else text, reader.keys, reader.values)
+        raise _at_character(text, error.position, first_line, "a character that YAML does not allow") from None
+    shown = whole if whole is not None else text
+    source = Source(path, shown, reader.keys, reader.values, comments=reader.comments, strays=reader.strays)
+    return _settled(reader.result), source
+
+
+def _at_character(text: str, at: int, first_line: int, message: str) -> Problem:
+    line, column = text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at)
+    return Problem(line, column, message, "remove the control character")
 
 
 @dataclass(slots=True)
@@ -69,17 +71,24 @@ class _Open:
 
     value: list[_Building] | dict[str, _Building]
     path: KeyPath
+    in_brackets: bool = False
     key: str | None = None
+    key_end: tuple[int, int] = (0, 0)
+    before: KeyPath | None = None
+    """The text without quotes that stands before what is read."""
 
 
 @dataclass(slots=True)
 class _Reader:
     first_line: int
+    lines: list[str]
     result: _Building = None
     documents: int = 0
     stack: list[_Open] = field(default_factory=list)
     keys: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     values: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    comments: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    strays: dict[KeyPath, KeyPath] = field(default_factory=dict)
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -87,9 +96,7 @@ class _Reader:
             if self.documents > 1:
                 raise self._problem(event, "a second document in one file", "remove the line '---'")
         elif isinstance(event, yaml.AliasEvent):
-            raise self._problem(
-                event, f"an alias, *{event.anchor}", "write the value out; text that starts with * needs quotes"
-            )
+            raise self._not_text(event, f"an alias, *{event.anchor}", "*")
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -98,13 +105,16 @@ class _Reader:
 
     def _refuse_decoration(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            raise self._problem(
-                event, f"an anchor, &{event.anchor}", "write the value out; text that starts with & needs quotes"
-            )
-        if getattr(event, "tag", None) is not None:
-            raise self._problem(
-                event, f"a tag, {getattr(event, 'tag', '')}", "remove it; text that starts with ! needs quotes"
-            )
+            raise self._not_text(event, f"an anchor, &{event.anchor}", "&")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise self._not_text(event, f"a tag, {tag}", "!")
+
+    def _not_text(self, event: yaml.Event, message: str, sign: str) -> Problem:
+        line, column = _mark(event.start_mark)
+        written = in_quotes(self.lines[line], column)
+        hint = f"write the value out; text that starts with {sign} needs quotes"
+        return self._problem(event, message, f"{hint}: {written}" if written else hint)
 
     def _node(self, event: yaml.NodeEvent) -> None:
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
@@ -112,24 +122,28 @@ class _Reader:
             return
         path = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self._note_cut(event, path)
             self._put(_scalar(event))
             return
         value: list[_Building] | dict[str, _Building] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._put(value)
-        self.stack.append(_Open(value, path))
+        self.stack.append(_Open(value, path, isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)))
         if len(self.stack) > MAX_DEPTH:
             raise self._problem(event, f"more than {MAX_DEPTH} levels deep", "use fewer levels")
 
     def _key(self, event: yaml.NodeEvent) -> None:
         parent = self.stack[-1]
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._problem(event, "a key that is a list or a mapping", "text with { or [ in front needs quotes")
+            line, column = _mark(event.start_mark)
+            written = in_quotes(self.lines[line], column)
+            hint = "text with { or [ in front needs quotes"
+            raise self._problem(event, "a key that is a list or a mapping", f"{hint}: {written}" if written else hint)
         assert isinstance(parent.value, dict)
         key = event.value
         if key in parent.value:
             first = self.keys[(*parent.path, key)][0]
             raise self._problem(event, f"the key {key!r} stands twice", f"it is already on line {first}; keep one")
-        parent.key = key
+        parent.key, parent.key_end = key, _mark(event.end_mark)
         self.keys[(*parent.path, key)] = self._mark(event)
 
     def _place(self, event: yaml.NodeEvent) -> KeyPath:
@@ -156,6 +170,34 @@ class _Reader:
             parent.value[parent.key] = value
             parent.key = None
 
+    def _note_cut(self, event: yaml.ScalarEvent, path: KeyPath) -> None:
+        """Note where a comment, or a comma in brackets, ends a text that stands without quotes."""
+        parent = self.stack[-1] if self.stack else None
+        if event.style not in ("'", '"'):
+            self._note_comment(_mark(event.start_mark if event.style else event.end_mark), path)
+        if parent is None or not parent.in_brackets or not isinstance(parent.value, dict):
+            return
+        line, column = _mark(event.start_mark)
+        bare = not event.value and not event.style and ":" not in self._line(line)[parent.key_end[1] : column]
+        if bare and parent.before is not None and parent.key_end[0] == line:
+            self.strays[path] = parent.before
+        elif not bare:
+            parent.before = None if event.style else path
+
+    def _note_comment(self, end: tuple[int, int], path: KeyPath) -> None:
+        """Note a comment that stands after a value on its line, or on the next as if the value went on there."""
+        line, column = end
+        comment = _COMMENT.match(self._line(line), column)
+        if comment is None:
+            line += 1
+            comment = _INDENTED.match(self._line(line))
+            if comment is None or path not in self.keys or comment.end() <= self.keys[path][1]:
+                return
+        self.comments[path] = line + self.first_line, comment.end()
+
+    def _line(self, number: int) -> str:
+        return self.lines[number] if number < len(self.lines) else ""
+
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
         line, column = _mark(event.start_mark)
         return line + self.first_line, column + 1
@@ -181,46 +223,6 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
     return float(text) if _NUMBER.fullmatch(text) else text
 
 
-# What libyaml says -> what is meant, and how to mend it.
-_EXPLANATIONS = (
-    ("cannot start any token", "YAML cannot start a value with this character", "put the value in quotes"),
-    (
-        "mapping values are not allowed",
-        "a colon where a value goes on",
-        "put a value that holds a colon in quotes; or a colon is missing on the line above",
-    ),
-    ("could not find expected ':'", "a key without a colon", "write `key: value`"),
-    (
-        "did not find expected key",
-        "the indentation or quoting breaks off here",
-        "align keys of one level; put values with quotes, colons or brackets in quotes",
-    ),
-    ("did not find expected '-' indicator", "the indentation breaks off here", "align the dashes of one list"),
-    ("found unexpected end of stream", "a quoted text that never ends", "close the quote"),
-    (
-        "did not find expected ',' or",
-        "a list or mapping in brackets that never ends",
-        "close the bracket, or put the value in quotes",
-    ),
-    ("unknown escape character", "an unknown escape in double quotes", "use single quotes"),
-)
-
-
-def _explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    line, column = _mark(error.problem_mark)
-    lines = text.split("\n")
-    here = lines[line] if line < len(lines) else ""
-    if "\t" in here[: column + 1] and not here[: column + 1].strip():
-        return Problem(line + first_line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
-    said = f"{error.problem or ''} {error.context or ''}"
-    for words, message, hint in _EXPLANATIONS:
-        if words in said:
-            if message.endswith("never ends"):
-                line, column = _mark(error.context_mark)
-            return Problem(line + first_line, column + 1, message, hint)
-    return Problem(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
-
-
 def _mark(mark: Any) -> tuple[int, int]:
-    """Line and column, from 0, of a mark of libyaml, if there is one."""
-    return (mark.line, mark.column) if mark else (0, 0)
+    """Line and column, from 0, of a mark of libyaml."""
+    return mark.line, mark.column

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.quoting import quoted
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.source import KeyPath, Source
@@ -99,7 +100,7 @@ def _renumbered(source: Source, gone: set[KeyPath]) -> Source:
         remaining = marks.keys() - set(lost)
         return {moved(path): mark for path, mark in marks.items() if path in remaining}
 
-    return replace(source, keys=kept(source.keys), values=kept(source.values))
+    return replace(source, keys=kept(source.keys), values=kept(source.values), comments=kept(source.comments))
 
 
 def _exists(value: Any, path: KeyPath) -> bool:
@@ -126,6 +127,9 @@ def _report(
         keys = [*_keys(inner), *(known if len(path) == 1 else ())] if inner else []
         close = nearest(str(path[-1]), keys)
         hint = f"did you mean {close}?" if close else "known keys: " + ", ".join(sorted(keys)) if keys else None
+        before = source.strays.get(path)
+        if before:
+            hint = f"a comma ends the value before it: write {before[-1]}: {quoted(source.rest(*before))}"
         findings.add("R02", source.key(*path), f"unknown key {path[-1]!r}", hint)
     elif kind == "missing":
         findings.add(

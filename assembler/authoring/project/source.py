@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,13 +14,16 @@ __all__ = ["KeyPath", "Source"]
 
 KeyPath = tuple[str | int, ...]
 _Mark = tuple[int, int]
+_NEXT_KEY = re.compile(r",\s*[A-Za-z_]\w*:\s")
 
 
 @dataclass(frozen=True, eq=False)
 class Source:
     """A text file. `keys` and `values` give line and column, from 1, of what stands at a path of keys and indexes.
 
-    `body_line` is the line on which the text after the front matter begins (1 where there is no front matter).
+    `comments` gives the place of a comment right after a value without quotes. `strays` are keys in braces that have no
+    value, with the path of the value without quotes before them. `body_line` is the line on which the text after the
+    front matter begins (1 where there is no front matter).
     """
 
     path: str
@@ -27,6 +31,8 @@ class Source:
     keys: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
     values: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
     body_line: int = 1
+    comments: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
+    strays: Mapping[KeyPath, KeyPath] = field(default_factory=dict, repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -66,6 +72,12 @@ class Source:
         """The text of a line, without its end; empty where there is no such line."""
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def rest(self, *keys: str | int) -> str:
+        """All that stands on the line of a value from where it begins, less the braces around it and what follows."""
+        start = self.value(*keys)
+        words = _NEXT_KEY.split(self.line(start.line)[start.column - 1 :], maxsplit=1)[0].lstrip(":|> \t").rstrip()
+        return words if words.count("{") >= words.count("}") else words.rstrip("}] \t")
 
     def _nearest(self, marks: Mapping[KeyPath, _Mark], keys: KeyPath) -> Place:
         for table in (marks, self.values) if marks is self.keys else (marks, self.keys):

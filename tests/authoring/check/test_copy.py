@@ -260,7 +260,56 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
             "templates/strings.yaml:1:13 C08 a character that cannot be seen: U+0000",
         ],
     ),
+    "a field that a comment ends": (
+        "C09",
+        kicker("Our #1 shop"),
+        ["components/title/sweet.md:4:13 C09 kicker ends here: what follows ` #` is a comment, and is not shown"],
+    ),
+    "a field that is nothing but a comment": (
+        "C09",
+        kicker("#1 shop"),
+        ["components/title/sweet.md:4:9 C09 kicker ends here: what follows ` #` is a comment, and is not shown"],
+    ),
+    "an alt text that a comment ends": (
+        "C09",
+        {
+            "components/story/plain.md": (
+                "{file: shop.png, alt: 'The shop, {{ first_name | default: \"you\" }}'}",
+                "\n  file: shop.png # ours\n  alt: Our #1 shop",
+            )
+        },
+        ["components/story/plain.md:5:12 C09 alt ends here: what follows ` #` is a comment, and is not shown"],
+    ),
+    "strings and the brand": (
+        "C09",
+        {
+            STRINGS: "en:\n  leave: Leave #now\nfr: {leave: Partir, vite}\n",
+            "assembler.yaml": (
+                "brand: {name: Sample & Sons",
+                "brand:\n  motto: We #1\n  ink: #123\nx: {name: Sample, x & y",
+            ),
+        },
+        [
+            "assembler.yaml:6:13 C09 motto ends here: what follows ` #` is a comment, and is not shown",
+            "assembler.yaml:7:8 C09 ink ends here: what follows ` #` is a comment, and is not shown",
+            "templates/strings.yaml:2:16 C09 leave ends here: what follows ` #` is a comment, and is not shown",
+            "templates/strings.yaml:3:21 C09 a comma ends leave, and what follows it is read as a key",
+        ],
+    ),
+    "a brand in braces": (
+        "C09",
+        {"assembler.yaml": ("name: Sample & Sons", "name: Sample, Sons & Co")},
+        ["assembler.yaml:5:23 C09 a comma ends name, and what follows it is read as a key"],
+    ),
     # Near misses
+    "comments beside tags, quoted words and values of the brand": (
+        "C09",
+        {
+            SWEET: ("segments: [sweet_tooth]", "hypothesis: x # y\nsegments: [sweet_tooth] # z\nlead: 'a' # b"),
+            "assembler.yaml": ("brand: {name: Sample & Sons", "brand:\n  motto: We    # say\nx: {name: Sample & Sons"),
+        },
+        [],
+    ),
     "a merge field, tightly written": ("C01", story('Hi {{first_name|default:"you"}}'), []),
     "a template may take a longer way": (
         "C01",

@@ -94,6 +94,7 @@ from assembler.authoring.check.rules import (
     unusable_image,
     unused_name,
     width_not_held,
+    words_cut_off,
     wrong_shape,
 )
 
@@ -148,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     link_says_nothing.RULE,
     blank_copy.RULE,
     hidden_characters.RULE,
+    words_cut_off.RULE,
     same_content.RULE,
     near_duplicate.RULE,
     personalisation_theatre.RULE,

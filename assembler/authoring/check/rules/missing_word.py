@@ -34,7 +34,7 @@ def _written(source: Source | None) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in source.keys if source else ():
         words = found.setdefault(str(path[0]), set())
-        if len(path) == 2:
+        if len(path) == 2 and source and path not in source.strays:
             words.add(str(path[1]))
     return found
 

@@ -1,0 +1,45 @@
+"""Text as YAML in quotes: what a hint says to write where a value without them means something else."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Pair", "pair_in", "quoted"]
+
+_PAIR = re.compile(r"(?P<key>\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+|\s*(?:- +)+)(?P<value>\S.*)")
+_WHOLE = re.compile(r"'(?P<single>.*)'|\"(?P<double>.*)\"|[“„](?P<curly>[^“”„\"]*)[“”]")
+
+
+class Pair(NamedTuple):
+    """A line of a key and its value, or of a list's item: the column at which the value begins, and the value."""
+
+    key: str
+    column: int
+    value: str
+
+    @property
+    def in_quotes(self) -> str:
+        """The line with its value in quotes."""
+        whole = _WHOLE.fullmatch(self.value)
+        inner = (
+            self.value
+            if whole is None
+            else (whole["double"] or whole["curly"] or (whole["single"] or "").replace("''", "'"))
+        )
+        return f"{self.key}{quoted(inner)}"
+
+
+def quoted(text: str) -> str:
+    """A text in the quotes that need the fewest signs before others."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def pair_in(line: str) -> Pair | None:
+    """The key and value of a line; None where it has none."""
+    match = _PAIR.match(line)
+    if match is None:
+        return None
+    return Pair(match["key"].strip() + " ", match.end("key"), match["value"].rstrip())

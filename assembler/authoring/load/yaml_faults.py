@@ -1,0 +1,141 @@
+"""What libyaml says of a text that is no YAML -> what is wrong with it, and how to write what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from assembler.authoring.load.quoting import pair_in, quoted
+
+__all__ = ["Problem", "explained", "in_quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Exception):
+    """Why a text is not YAML that we read; line and column count from 1 in the whole file."""
+
+    line: int
+    column: int
+    message: str
+    hint: str | None = None
+
+
+_CANNOT_START = "YAML cannot start a value with this character"
+
+# What libyaml says -> what is meant, and how to mend it where the value of the line in quotes does not.
+_EXPLANATIONS = (
+    ("cannot start any token", _CANNOT_START, "put the value in quotes"),
+    ("expected alphabetic or numeric", _CANNOT_START, "put the value in quotes"),
+    ("entries are not allowed", _CANNOT_START, "put the value in quotes"),
+    ("keys are not allowed", _CANNOT_START, "put the value in quotes"),
+    ("expected node content", _CANNOT_START, "put the value in quotes"),
+    ("comment or line break", "| and > begin a text on the lines below", "put the value in quotes"),
+    (
+        "values are not allowed",
+        "a colon where a value goes on",
+        "align keys of one level; a colon has a blank after it, on the line above too",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without a colon",
+        "write `key: value`, with a blank; a value that goes on is indented",
+    ),
+    (
+        "did not find expected key",
+        "the indentation or quoting breaks off here",
+        "align keys of one level; put values with quotes, colons or brackets in quotes",
+    ),
+    ("did not find expected '-' indicator", "the indentation breaks off here", "align the dashes of one list"),
+    ("expected <document start>", "the indentation breaks off here", "align keys of one level"),
+    ("found unexpected end of stream", "a quoted text that never ends", "close the quote"),
+    (
+        "did not find expected ',' or",
+        "a list or mapping in brackets that never ends",
+        "close the bracket, or put the value in quotes",
+    ),
+    ("unknown escape character", "an unknown escape in double quotes", "use single quotes"),
+)
+_AT_CONTEXT = (
+    "a key without a colon",
+    "a list or mapping in brackets that never ends",
+    "a quoted text that never ends",
+)
+_WITHOUT_BLANK = re.compile(r"\s*(?P<key>[A-Za-z_]\w*):(?P<value>[^\s:/].*)")
+_IN_BRACKETS = re.compile(r"(?P<key>[A-Za-z_]\w*):(?P<value>[^\"'{}\[\]#,]*\s#[^\"'}\]]*)")
+_COMMENT = re.compile(r"[ \t](#)")
+
+
+def explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
+    """What was meant by a text that is no YAML, and how to write it; the text begins on `first_line` of its file."""
+    lines = text.split("\n")
+    line, column = _mark(error.problem_mark)
+    here = _line(lines, line)
+    if "\t" in here[: column + 1] and not here[: column + 1].strip():
+        return Problem(line + first_line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
+    said = f"{error.problem or ''} {error.context or ''}"
+    found = next((each for each in _EXPLANATIONS if each[0] in said), None)
+    if found is None:
+        return Problem(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
+    _, message, hint = found
+    if message in _AT_CONTEXT and error.context_mark:
+        line, column = _mark(error.context_mark)
+    cut = _cut_by_comment(lines, line)
+    if cut is not None and ("breaks off" in message or "brackets" in message):
+        return Problem(cut.line + first_line, cut.column, cut.message, cut.hint)
+    pair = pair_in(here)
+    if pair is not None and message == _CANNOT_START and pair.column <= column:
+        column = pair.column
+    return Problem(line + first_line, column + 1, message, _hint(lines, line, column, message) or hint)
+
+
+def in_quotes(line: str, column: int) -> str | None:
+    """How to write a line with its value in quotes, where `column`, from 0, stands within the value."""
+    pair = pair_in(line)
+    if pair is None or not pair.column <= column <= pair.column + len(pair.value):
+        return None
+    return f"write {pair.in_quotes}"
+
+
+def _hint(lines: Sequence[str], line: int, column: int, message: str) -> str | None:
+    """What to write instead, where that can be told; line and column count from 0."""
+    here, above = _line(lines, line), _line(lines, line - 1) if line else ""
+    joined = next((match for each in (here, above) if (match := _WITHOUT_BLANK.fullmatch(each))), None)
+    if joined is not None and message.startswith(("a key", "a colon")):
+        return f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
+    if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
+        return "indent the text below | or >"
+    if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
+        return None
+    return None if message.startswith("a quoted text") else in_quotes(here, column)
+
+
+def _cut_by_comment(lines: Sequence[str], line: int) -> Problem | None:
+    """The comment that ends a value on a line, or on that before it."""
+    for number in (line, line - 1):
+        here = _line(lines, number)
+        pair = pair_in(here)
+        inside = _IN_BRACKETS.search(here) if pair and pair.value.startswith(("{", "[")) else None
+        if inside is not None:
+            mark = inside["value"].index("#") + inside.start("value")
+            hint = f"write {inside['key']}: {quoted(inside['value'].strip())}"
+        elif pair is not None and pair.value[0] not in "\"'{[|>#" and (comment := _COMMENT.search(pair.value)):
+            mark = pair.column + comment.start(1)
+            goes_on = f" {_line(lines, line).strip()}" if number < line else ""
+            hint = f"write {pair.key}{quoted(pair.value + goes_on)}"
+        else:
+            continue
+        return Problem(number, mark + 1, "the words after ` #` are a comment, and end the value", hint)
+    return None
+
+
+def _line(lines: Sequence[str], number: int) -> str:
+    return lines[number] if 0 <= number < len(lines) else ""
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    """Line and column, from 0, of a mark of libyaml, if there is one."""
+    return (mark.line, mark.column) if mark else (0, 0)
