@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import json
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from types import FunctionType, ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-import assembler.library.key
-import assembler.runtime
-from assembler import Library, UnknownCampaign
+from assembler import UnknownCampaign
 from tests.runtime.sample import AT, SIGNALS, library
 
 LIBRARY = library()
@@ -233,127 +227,6 @@ def test_a_context_of_any_size_is_read_only_where_something_is_declared() -> Non
     context = Counting()
     assert LIBRARY.decide("come_back", channel="email", context=context).error_code is None
     assert context.asked < 10
-
-
-# --- our own faults --------------------------------------------------------------------------------------------------
-
-THE_FACADE = {
-    "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer",
-}  # fmt: skip
-"""Their job is to hand out the stored default."""
-
-NOT_IN_A_CALL = {
-    "Library.__init__", "Library.open", "Library.save", "Library.channels", "Library.plan", "Library.join",
-}  # fmt: skip
-
-
-def runtime_modules() -> list[ModuleType]:
-    names = [module.name for module in pkgutil.iter_modules(assembler.runtime.__path__)]
-    return [assembler.library.key, *(importlib.import_module(f"assembler.runtime.{name}") for name in names)]
-
-
-def runtime_functions() -> list[tuple[Any, str, str]]:
-    """Every function and method of the runtime: its owner, its name there, and what to call it."""
-    found: list[tuple[Any, str, str]] = []
-    for module in runtime_modules():
-        for name, value in vars(module).items():
-            if getattr(value, "__module__", None) != module.__name__:
-                continue
-            if isinstance(value, FunctionType):
-                found.append((module, name, f"{module.__name__.rpartition('.')[2]}.{name}"))
-            elif inspect.isclass(value):
-                found += [
-                    (value, attribute, f"{value.__name__}.{attribute}")
-                    for attribute, member in vars(value).items()
-                    if isinstance(member, FunctionType | classmethod | property)
-                    and not (attribute.startswith("__") and attribute != "__init__")
-                ]
-    return [(owner, name, label) for owner, name, label in found if label not in THE_FACADE | NOT_IN_A_CALL]
-
-
-FUNCTIONS = runtime_functions()
-
-
-def break_it(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, error: type[BaseException]) -> list[str]:
-    """Make a function raise wherever it is known by name; the list tells whether it was reached."""
-    reached: list[str] = []
-
-    def broken(*_: object, **__: object) -> Any:
-        reached.append(name)
-        raise error("injected")
-
-    original = vars(owner)[name]
-    replacement: Any = property(broken) if isinstance(original, property) else broken
-    monkeypatch.setattr(owner, name, replacement)
-    if isinstance(owner, ModuleType):
-        for module in [*runtime_modules(), importlib.import_module("assembler.library.format")]:
-            for alias, value in list(vars(module).items()):
-                if value is original:
-                    monkeypatch.setattr(module, alias, broken)
-                elif isinstance(value, dict) and original in value.values():
-                    monkeypatch.setattr(
-                        module, alias, {key: broken if each is original else each for key, each in value.items()}
-                    )
-    return reached
-
-
-ASKS: tuple[Callable[[Library], object], ...] = (
-    lambda made: made.assemble("come_back", channel="email", context=CONTEXT).decision,
-    lambda made: made.decide("come_back", channel="email", context=CONTEXT),
-    lambda made: made.explain("come_back", channel="email", context=CONTEXT).decision,
-)
-
-
-@pytest.mark.parametrize("error", [RuntimeError, MemoryError, RecursionError])
-@pytest.mark.parametrize(("owner", "name"), [each[:2] for each in FUNCTIONS], ids=[each[2] for each in FUNCTIONS])
-def test_a_fault_of_ours_gives_the_default(
-    owner: Any, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for ask in ASKS:
-        made = library()
-        with monkeypatch.context() as patch:
-            reached = break_it(patch, owner, name, error)
-            decision: Any = ask(made)
-            was_reached = bool(reached)
-            whole = made.assemble("come_back", channel="email", context=CONTEXT)
-        assert (
-            (decision.reason, decision.error_code) == ("ERROR", "GENERAL")
-            if was_reached
-            else decision.error_code is None
-        )
-        assert whole.encoded["html"].endswith(b"|proof>")
-
-
-def test_a_fault_after_the_locale_was_worked_out_gives_the_default_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = library()
-    monkeypatch.setattr("assembler.runtime.context.Reader.read", Hostile._raise)
-    assert made.assemble("come_back", channel="email", context=CONTEXT).decision.locale == "fr"
-    monkeypatch.setattr("assembler.runtime.context.Reader.locale", Hostile._raise)
-    assert made.assemble("come_back", channel="email", context=CONTEXT).decision.locale == "en"
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
-def test_an_interrupt_passes_through(error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
-    made = library()
-
-    def interrupted(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr("assembler.runtime.context.Reader.read", interrupted)
-    with pytest.raises(error):
-        made.assemble("come_back", channel="email", context=CONTEXT)
-
-
-def test_most_functions_were_reached() -> None:
-    reached = 0
-    for owner, name, _ in FUNCTIONS:
-        with pytest.MonkeyPatch.context() as patch:
-            made = library()
-            calls = break_it(patch, owner, name, RuntimeError)
-            for ask in ASKS:
-                ask(made)
-            reached += bool(calls)
-    assert reached > 60
 
 
 # --- silence about people --------------------------------------------------------------------------------------------

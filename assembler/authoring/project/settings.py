@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
 from assembler.errors import nearest
+from assembler.library.validate.content import LONGEST_VALUE
 
 __all__ = ["Channel", "Field", "Holdout", "Policy", "Review", "Segment", "Settings", "Signal", "Stage"]
 
@@ -29,7 +30,7 @@ class Field(Authored):
 
     kind: Literal["name", "text", "url"]
     example: str | None = None
-    max_length: Annotated[int, Constraint(gt=0, le=100_000)] | None = None
+    max_length: Annotated[int, Constraint(gt=0, le=LONGEST_VALUE)] | None = None
 
     @property
     def limit(self) -> int:

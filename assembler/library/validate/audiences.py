@@ -13,8 +13,8 @@ __all__ = ["MOST_DEPTH", "check_audiences", "check_signal"]
 MOST_DEPTH: Final = 128
 """How deep a rule may be. One that is written has up to 50 brackets and `not`s, each of two rules at most."""
 
-_LONGEST_AGE: Final = 86_400_000_000 * 365 * 10_000
-"""Ten thousand years, in microseconds."""
+_LONGEST_AGE: Final = 86_400_000_000 * 999_999_999
+"""As many days as a `timedelta` can have, in microseconds."""
 
 _NUMBERS: Final = ("integer", "number")
 _ORDER: Final = ("<", "<=", ">", ">=")
@@ -30,7 +30,7 @@ def check_signal(signal: Signal, place: str) -> None:
     if signal.low is not None and signal.high is not None and signal.low > signal.high:
         raise Fault(f"{place}.low", "the range ends before it begins")
     if signal.max_age is not None and not 0 < signal.max_age <= _LONGEST_AGE:
-        raise Fault(f"{place}.max_age", "an age is above 0, and no more than ten thousand years")
+        raise Fault(f"{place}.max_age", "an age is above 0, and no more than a billion days")
 
 
 def check_audiences(audiences: Iterable[Audience], signals: Mapping[str, Signal], place: str) -> None:
