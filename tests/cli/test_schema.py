@@ -103,3 +103,14 @@ def _agree(value: object, schema: dict[str, Any]) -> None:
     if isinstance(value, list):
         for below in value:
             _agree(below, schema["items"])
+
+
+def test_a_field_may_be_a_list_of_records(found: dict[str, Any]) -> None:
+    field = found["type"]["$defs"]["FieldSpec"]
+    assert "list" in field["properties"]["kind"]["enum"]
+    assert field["properties"]["of"]["anyOf"][0]["additionalProperties"] == {"$ref": "#/$defs/FieldSpec"}
+    assert field["properties"]["most"]["anyOf"][0] == {"exclusiveMinimum": 0, "maximum": 100, "type": "integer"}
+    lists, others = field["then"], field["else"]
+    assert field["if"]["properties"]["kind"] == {"const": "list"} and lists["required"] == ["of"]
+    assert lists["properties"]["of"]["additionalProperties"]["properties"]["kind"] == {"not": {"const": "list"}}
+    assert set(others["properties"]) == {"most", "of"}

@@ -11,6 +11,7 @@ from typing import TypeVar
 from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images, Picture
+from assembler.authoring.compile.records import Record, Records
 from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
@@ -152,6 +153,17 @@ class Scene:
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
         """What stands in a field of a component, as templates see it."""
+        if spec.kind == "list":
+            records = (
+                Record(
+                    {
+                        name: self._value(spoken, each, (*path, index, name), html=html)
+                        for name, each in spec.records.items()
+                    }
+                )
+                for index in range(spoken.count(*path))
+            )
+            return Records(records) or Absent(name=str(path[-1]))
         if spec.kind == "asset":
             return self._picture(spoken, path)
         value = spoken.values.get(path)
@@ -164,12 +176,11 @@ class Scene:
 
     def _with_tokens(self, value: FieldValue) -> str:
         """A text with a token for each of its merge fields."""
-        field_ = value.path[0]
 
         def token(name: str, fallback: str, offset: int) -> str:
             if name not in self.press.project.settings.fields:
                 return ""
-            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), str(field_)))
+            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name))
 
         return words.with_tokens(value.text, token)
 

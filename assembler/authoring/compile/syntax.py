@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from assembler.authoring.compile.asked import Asked, asked
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
@@ -106,6 +107,7 @@ class TemplateSyntax:
     fields: list[FieldCall] = field(default_factory=list)
     strings: list[tuple[str, Place]] = field(default_factory=list)
     names: list[tuple[str, Place]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     templates: list[tuple[str, Place]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -143,6 +145,7 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
         )
         return found
     _Walk(found).template(tree)
+    found.asked += asked(tree, source)
     return found
 
 

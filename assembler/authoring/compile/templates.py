@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from assembler.authoring.compile import words
+from assembler.authoring.compile.records import PART_BY_PART, Record, Records
 from assembler.authoring.compile.syntax import TESTS, Fault, TemplateSyntax, read_syntax
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.guard import Failure, attempt
@@ -69,9 +70,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
+        if isinstance(obj, Mapping | Record):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Records) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
+            return Absent(name=str(argument))
+        return super().getitem(obj, argument)
 
 
 def is_template(path: str) -> bool:
@@ -175,6 +181,8 @@ def unescaped(text: str) -> str:
 def _finalized(value: Any) -> Any:
     if value is None:
         return ""
+    if not (isinstance(value, str | int | float | Undefined) or hasattr(value, "__html__")):
+        raise TypeError(PART_BY_PART)
     if isinstance(value, str) and len(value) > _MAX_TEXT:
         raise _Refused("a text of more than a million characters")
     return value
@@ -206,10 +214,21 @@ def _default(value: object, otherwise: object = "", boolean: bool = False) -> ob
     return otherwise if absent else value
 
 
-def _json(value: object) -> Markup:
+def _plainly(value: object) -> object:
+    """A value as JSON holds it: without markup, and without the fields that a record does not set."""
     if isinstance(value, Undefined):
-        value = None
-    text = json.dumps(words.plain(value) if isinstance(value, str) else value, ensure_ascii=False)
+        return None
+    if isinstance(value, str):
+        return words.plain(value)
+    if isinstance(value, list | tuple):
+        return [_plainly(each) for each in value]
+    if isinstance(value, Record | Mapping):
+        return {name: _plainly(each) for name, each in value.items() if not isinstance(each, Undefined)}
+    return value
+
+
+def _json(value: object) -> Markup:
+    text = json.dumps(_plainly(value), ensure_ascii=False)
     _guarded(text, "tojson")
     for character in "<>&'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -157,18 +157,18 @@ def _component(files: _Files, fields: TypeFields, default_locale: str, findings:
     original = guarded(findings, partial(_original, path, text, fields, findings), Place(path))
     if original is None:
         return None
-    tags, words = original
+    file, tags, words = original
     translations: dict[str, Words] = {default_locale: words}
     for locale, (path, text) in sorted(files.by_locale.items()):
         if locale != default_locale:
-            translation = guarded(findings, partial(_translation, path, text, fields, findings), Place(path))
+            translation = guarded(findings, partial(_translation, path, text, file, fields, findings), Place(path))
             if translation is not None:
                 translations[locale] = translation
     return Component(files.type, files.id, tags, translations, default_locale)
 
 
-def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> tuple[Tags, Words] | None:
-    """The tags and words of a component's own file."""
+def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> tuple[ComponentFile, Tags, Words] | None:
+    """A component's own file, with its tags and words."""
     file = _file(path, text, findings)
     if file is None:
         return None
@@ -182,12 +182,12 @@ def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> t
         return None
     tags = validated(Tags, {key: value for key, value in file.front.items() if key in TAGS}, file.source, findings)
     words = fields.words(file, findings)
-    return None if tags is None or words is None else (tags, words)
+    return None if tags is None or words is None else (file, tags, words)
 
 
-def _translation(path: str, text: str, fields: TypeFields, findings: Findings) -> Words | None:
+def _translation(path: str, text: str, original: ComponentFile, fields: TypeFields, findings: Findings) -> Words | None:
     file = _file(path, text, findings)
-    return fields.translated_words(file, findings) if file is not None else None
+    return fields.translated_words(file, original, findings) if file is not None else None
 
 
 def _file(path: str, text: str, findings: Findings) -> ComponentFile | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import Any
 
 from pydantic import Field as Constraint, create_model, model_validator
 
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.lists import limited, matched, translatable
 from assembler.authoring.load.names import SLUG, SLUG_HINT
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.validate import validated
@@ -47,25 +49,29 @@ class TypeFields:
     @classmethod
     def of(cls, type_: ComponentType, findings: Findings) -> TypeFields:
         """The fields of a type; those without a proper name are reported, and left out."""
-        specs: dict[str, FieldSpec] = {}
-        for name, spec in type_.fields.items():
-            if name not in _RESERVED and SLUG.fullmatch(name):
-                specs[name] = spec
-            else:
-                hint = "the name is taken" if name in _RESERVED else SLUG_HINT
-                findings.add("R04", type_.key_place("fields", name), f"{name!r} is no name for a field", hint)
+        for name in (each for each in type_.fields if each in _RESERVED):
+            findings.add(
+                "R04", type_.key_place("fields", name), f"{name!r} is no name for a field", "the name is taken"
+            )
+        _refuse_names(type_.fields, findings)
+        specs = {name: spec for name, spec in type_.fields.items() if name not in _RESERVED}
         # A rule of its own (G05) says that an offer has no terms.
         judged = {"terms"} if type_.name == "offer" else ()
         return cls(type_, _model(specs, judged=judged), _model(specs, translated=True))
 
     def words(self, file: ComponentFile, findings: Findings) -> Words | None:
         """What a component's own file says; None where too little of it can be read."""
+        specs = self.component_type.fields
         front = {key: value for key, value in (file.front or {}).items() if key not in TAGS}
-        return self._words(self.original, front, file, findings)
+        words = self._words(self.original, limited(specs, front, file.source, findings), file, findings)
+        lists = [name for name, spec in specs.items() if spec.kind == "list" and (spec.required or front.get(name))]
+        return words if words is not None and all(words.count(name) for name in lists) else None
 
-    def translated_words(self, file: ComponentFile, findings: Findings) -> Words | None:
+    def translated_words(self, file: ComponentFile, original: ComponentFile, findings: Findings) -> Words | None:
         """What a translation says; what it may not set is reported and left out, as is a blank body."""
-        front = _translatable(self.component_type.fields, file.front or {}, file.source, findings)
+        specs = self.component_type.fields
+        front = matched(specs, file.front or {}, original.front or {}, file.source, findings)
+        front = translatable(specs, _without_tags(front, file.source, findings), file.source, findings)
         words = self._words(self.translation, front, file, findings)
         if words is None or words.values[BODY].text:
             return words
@@ -78,7 +84,7 @@ class TypeFields:
         given = validated(model, front, file.source, findings, known=tuple(sorted(TAGS)))
         if given is None:
             return None
-        values = {each.path: each for each in _values(self.component_type.fields, given, file.source)}
+        values = {each.path: each for each in _values(self.component_type.fields, given, front, file.source)}
         values[BODY] = _body(self.component_type, file)
         words = Words(source=file.source, values=values, body_place=values[BODY].place)
         _refuse_lines(self.component_type, words, findings)
@@ -91,13 +97,23 @@ class TypeFields:
 _KINDS: Mapping[str, Any] = {"text": str, "markdown": str, "url": str, "date": Day}
 
 
-def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = ()) -> type[Authored]:
-    """The model of some fields: in a translation none is required, nor are those that are `judged` elsewhere.
+def _refuse_names(specs: _Specs, findings: Findings) -> None:
+    """Report the fields of a type, and of records of its lists, without a proper name."""
+    for name, spec in specs.items():
+        if not SLUG.fullmatch(name):
+            findings.add("R04", spec.key_place(), f"{name!r} is no name for a field", SLUG_HINT)
+        _refuse_names(spec.records, findings)
 
-    Attributes are numbered, because a field may have any name.
+
+def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = ()) -> type[Authored]:
+    """The model of the fields that have a proper name; in a translation none of them is required.
+
+    Nor are those that are `judged` elsewhere. Attributes are numbered, because a field may have any name.
     """
     definitions: dict[str, Any] = {}
     for index, (name, spec) in enumerate(specs.items()):
+        if not SLUG.fullmatch(name):
+            continue
         kind = _kind(spec, translated=translated)
         required = spec.required and not translated and name not in judged
         shape = (kind, Constraint(alias=name)) if required else (kind | None, Constraint(default=None, alias=name))
@@ -107,6 +123,8 @@ def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = 
 
 def _kind(spec: FieldSpec, *, translated: bool) -> Any:
     """What a field takes: of an asset no file in a translation, unless it may be translated."""
+    if spec.kind == "list":
+        return GenericAlias(tuple, (_model(spec.records, translated=translated), ...))
     if spec.kind == "asset":
         return AssetAlt if translated and not spec.translates else AssetRef
     return _KINDS[spec.kind]
@@ -145,37 +163,31 @@ class AssetRef(AssetAlt):
 # Values
 
 
-def _translatable(specs: _Specs, front: Mapping[str, Value], source: Source, findings: Findings) -> dict[str, Value]:
-    """What of a translation's front matter it may set; the rest is reported."""
-    allowed: dict[str, Value] = {}
-    for key, value in front.items():
-        spec = specs.get(key)
-        if key in TAGS or (spec is not None and spec.kind != "asset" and not spec.translates):
-            what = f"a field of kind {spec.kind}" if spec is not None and key not in TAGS else "a tag"
-            findings.add("L01", source.key(key), f"a translation sets {key!r}, {what}", "remove it: it is inherited")
-        elif spec is not None and spec.kind == "asset" and not spec.translates and isinstance(value, dict):
-            if "file" in value:
-                message = f"a translation sets the file of {key!r}"
-                findings.add("L01", source.key(key, "file"), message, "remove it: only `alt` is translated")
-            allowed[key] = {each: below for each, below in value.items() if each != "file"}
-        else:
-            allowed[key] = value
-    return allowed
+def _without_tags(front: Mapping[str, Value], source: Source, findings: Findings) -> dict[str, Value]:
+    """The front matter of a translation without tags, which it may not set."""
+    for key in (each for each in front if each in TAGS):
+        findings.add("L01", source.key(key), f"a translation sets {key!r}, a tag", "remove it: it is inherited")
+    return {key: value for key, value in front.items() if key not in TAGS}
 
 
-def _values(specs: _Specs, given: Authored, source: Source) -> Iterator[FieldValue]:
-    """The values that a model holds."""
+def _values(
+    specs: _Specs, given: Authored, written: Mapping[str, Any], source: Source, path: KeyPath = ()
+) -> Iterator[FieldValue]:
+    """The values that a model holds; none of a list, some record of which could not be read."""
     for attribute, about in type(given).model_fields.items():
         name, value = str(about.alias), getattr(given, attribute)
-        if isinstance(value, AssetAlt):
+        spec, here = specs[name], (*path, name)
+        if value is None or (spec.kind == "list" and len(value) < len(written[name])):
+            continue
+        if spec.kind == "list":
+            for index, record in enumerate(value):
+                yield from _values(spec.records, record, written[name][index], source, (*here, index))
+        elif spec.kind == "asset":
             parts = {part: getattr(value, part, None) for part in ("file", "alt", "overlay")}
-            yield from (
-                _value(specs[name], part, text, source, (name, part))
-                for part, text in parts.items()
-                if text is not None
-            )
-        elif value is not None:
-            yield _value(specs[name], specs[name].kind, value, source, (name,))
+            given_parts = (part for part, text in parts.items() if text is not None)
+            yield from (_value(spec, part, parts[part], source, (*here, part)) for part in given_parts)
+        else:
+            yield _value(spec, spec.kind, value, source, here)
 
 
 def _value(spec: FieldSpec, kind: Any, value: Any, source: Source, path: KeyPath) -> FieldValue:

@@ -139,7 +139,19 @@ def _report(
             f"add `{path[-1]}: ...`",
         )
     else:
-        findings.add("R02", source.value(*path), *_expected(detail))
+        findings.add("R02", source.value(*path), *(_of_records(model, detail, path) or _expected(detail)))
+
+
+def _of_records(model: type[BaseModel], detail: ErrorDetails, path: KeyPath) -> tuple[str, str] | None:
+    """Message and hint for something else in the place of a list of records, or of one of them."""
+    is_list, given = detail["type"] == "tuple_type", detail["input"]
+    record = _model_at(model, (*path, 0)) if is_list else _model_at(model, path) if isinstance(path[-1], int) else None
+    if record is None or detail["type"] not in ("tuple_type", "model_type", "model_attributes_type"):
+        return None
+    key = next(iter(_keys(record)), "key")
+    words = str(given) if isinstance(given, str) and given and "\n" not in given and key not in given else "..."
+    expected = "a list of records" if is_list else "keys and values"
+    return f"expected {expected}, got {_named(given)}", f"begin each with a dash and a key: `- {key}: {words}`"
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

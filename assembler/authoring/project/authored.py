@@ -39,6 +39,11 @@ class Authored(BaseModel):
         """Whether the last of `keys` stands in the file, whatever its value."""
         return (*self._path, *keys) in self._source.keys
 
+    def holds(self, *keys: str | int) -> bool:
+        """Whether something stands in the file below the last of `keys`, readable or not."""
+        path = (*self._path, *keys)
+        return any(len(each) > len(path) and each[: len(path)] == path for each in self._source.values)
+
     def attach(self, source: Source, path: KeyPath = ()) -> None:
         """Tell this model and all below it where they are written."""
         self._source, self._path = source, path

@@ -65,15 +65,24 @@ BODY: Final = ("body",)
 
 
 def named(path: KeyPath) -> str:
-    """What to call what stands at a path in a message: `kicker`, or `alt of picture`."""
-    return " of ".join(str(each) for each in reversed(path))
+    """What to call what stands at a path in a message: `kicker`, `steps[2].title`, or `alt of picture`."""
+    whole = ""
+    for before, key in zip((0, *path), path, strict=False):
+        if isinstance(key, int):
+            whole += f"[{key}]"
+        elif isinstance(before, int):
+            whole += f".{key}" if whole else str(key)
+        else:
+            whole = f"{key} of {whole}"
+    return whole
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FieldValue:
     """What a file of a component says in one place, and where.
 
-    `path` leads to it: a field; a field and `file`, `alt` or `overlay`, of which an asset consists; or the body.
+    `path` leads to it: a field; a list, the number of a record from 0, and a field of that; `file`, `alt` or `overlay`
+    after the field of an asset; or the body.
     """
 
     source: Source
@@ -92,6 +101,20 @@ class FieldValue:
     def text(self) -> str:
         """The value as it is written; a date in ISO 8601."""
         return str(self.value)
+
+    @property
+    def expression(self) -> str:
+        """How a template writes it, such as `{{ kicker }}` or `{% for each in steps %}{{ each.title }}{% endfor %}`."""
+        markdown = " | plain" if self.kind == "markdown" else ""
+        if len(self.path) > 1 and isinstance(self.path[1], int):
+            field_ = ".".join(map(str, self.path[2:]))
+            return f"{{% for each in {self.path[0]} %}}{{{{ each.{field_}{markdown} }}}}{{% endfor %}}"
+        return f"{{{{ {'.'.join(map(str, self.path))}{markdown} }}}}"
+
+    @property
+    def field_name(self) -> str:
+        """The name of its field; within a record, of the record's."""
+        return str(self.path[-2 if self.kind in ("file", "alt", "overlay") else -1])
 
     def inside(self, offset: int) -> Place:
         """The place `offset` characters into it; of a folded or escaped value, where it begins."""
@@ -119,6 +142,11 @@ class Words:
     def of_kind(self, *kinds: str) -> Iterator[FieldValue]:
         """The values of some kinds."""
         return (each for each in self.values.values() if each.kind in kinds)
+
+    def count(self, *path: str | int) -> int:
+        """How many records the list at a path has."""
+        below = (each[len(path)] for each in self.values if len(each) > len(path) and each[: len(path)] == path)
+        return max((number + 1 for number in below if isinstance(number, int)), default=0)
 
     def fills(self, *path: str | int) -> bool:
         """Whether something that can be seen stands at a path, or below it."""

@@ -3,26 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field as Constraint, PrivateAttr
+from pydantic import ConfigDict, Field as Constraint, PrivateAttr
 
 from assembler.authoring.project.authored import Authored
 
 __all__ = ["ComponentType", "FieldSpec"]
 
 
-class FieldSpec(Authored):
-    """A field that components of a type have. `max_length` counts graphemes."""
+MOST_RECORDS: Final = 100
+"""How many records any list may hold: each is judged and rendered by itself, in every place of its component."""
 
-    kind: Literal["text", "markdown", "url", "asset", "date"]
+_RECORDS: Final = 20
+"""How many records a list may hold that says nothing else."""
+
+# What the model cannot say to JSON Schema: which keys belong to lists, and that a record holds none.
+_LISTS: dict[str, Any] = {
+    "if": {"properties": {"kind": {"const": "list"}}, "required": ["kind"]},
+    "then": {
+        "required": ["of"],
+        "properties": {
+            "max_length": {"type": "null"},
+            "of": {"minProperties": 1, "additionalProperties": {"properties": {"kind": {"not": {"const": "list"}}}}},
+        },
+    },
+    "else": {"properties": {"most": {"type": "null"}, "of": {"type": "null"}}},
+}
+
+
+class FieldSpec(Authored):
+    """A field that components of a type have. `max_length` counts graphemes.
+
+    A list holds up to `most` records `of` other fields; a required one holds at least one.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_LISTS)
+
+    kind: Literal["text", "markdown", "url", "asset", "date", "list"]
     required: bool = False
     translatable: bool | None = None
     max_length: Annotated[int, Constraint(gt=0)] | None = None
+    most: Annotated[int, Constraint(gt=0, le=MOST_RECORDS)] | None = None
+    of: dict[str, FieldSpec] | None = None
+
+    @property
+    def records(self) -> Mapping[str, FieldSpec]:
+        """The fields of each record of a list; none of anything else."""
+        return self.of or {}
+
+    @property
+    def limit(self) -> int:
+        """How many records a list may hold."""
+        return self.most or _RECORDS
 
     @property
     def translates(self) -> bool:
-        """Whether a translation may set it; an asset's alt text may always be set."""
+        """Whether a translation may set it; an asset's alt text may always be set, and so may a list of such."""
+        if self.translatable is None and self.kind == "list":
+            return any(each.translates or each.kind == "asset" for each in self.records.values())
         return self.kind in ("text", "markdown") if self.translatable is None else self.translatable
 
 

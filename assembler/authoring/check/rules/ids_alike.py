@@ -46,6 +46,8 @@ def _names(project: LoadedProject) -> dict[str, dict[str, Place]]:
         found[f"slots of {campaign.id}"] = {name: campaign.key_place("slots", name) for name in campaign.slots}
     for type_ in project.types.values():
         found[f"fields of {type_.name}"] = {name: type_.key_place("fields", name) for name in type_.fields}
+        for name, spec in type_.fields.items():
+            found[f"fields of {name} of {type_.name}"] = {each: spec.key_place("of", each) for each in spec.records}
     for component in project.components.values():
         test = component.tags.test
         if test is not None:

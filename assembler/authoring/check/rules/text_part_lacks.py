@@ -87,31 +87,27 @@ def _of_component(page: Page, text: Part, insert: Insert, component: Component, 
     missing = [link for each in tree.tagged("a") if not _has(link := each.attribute("href"), said)]
     copies = copies_in(page.pages.project, component, page.locale)
     if missing:
-        key = next((each.keys[0] for each in copies if any(link in each.read() for link in missing)), None)
-        hint = (
-            f"write {{{{ {key} }}}} there"
-            if key and key != "body"
-            else "write {{ body | plain }}, which writes links out"
-        )
+        saying = (each.value.expression for each in copies for link in missing if link in f"{each.text} {each.read()}")
+        hint = f"write {next(saying, '{{ body | plain }}')} there; `plain` writes the links of Markdown out"
         message = f"a link of {component.type} is not in the text part"
         yield Finding(_text_place(page, text, insert, component), message, hint)
     shown = " ".join(tree.root.words().split())
-    for what, words, key in _facts(component, copies):
+    for what, words, expression in _facts(component, copies):
         if words in shown and words not in " ".join(said.split()):
             message = f"the {what} of {component.type} is not in the text part"
-            yield Finding(_text_place(page, text, insert, component), message, f"write {{{{ {key} }}}} there")
+            yield Finding(_text_place(page, text, insert, component), message, f"write {expression} there")
 
 
 def _facts(component: Component, copies: list[Copy]) -> Iterator[tuple[str, str, str]]:
-    """What must not get lost: kind, words and field of every code and date."""
+    """What must not get lost: kind and words of every code and date, and how a template writes it."""
     for copy in copies:
-        if copy.keys == ("code",):
-            yield "code", " ".join(copy.read().split()), "code"
+        if copy.keys[-1] == "code":
+            yield "code", " ".join(copy.read().split()), copy.value.expression
         elif copy.kind in ("text", "markdown"):
             for match in _DATE.finditer(copy.read()):
-                yield "date", " ".join(match[0].split()), str(copy.keys[0])
+                yield "date", " ".join(match[0].split()), copy.value.expression
     for value in component.original.of_kind("date"):
-        yield "date", value.text, str(value.path[0])
+        yield "date", value.text, value.expression
 
 
 def _has(link: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""L03: a translation has other merge fields or links than its original."""
+"""L03: a translation has other merge fields, links or records than its original."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.links import links_of
-from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
@@ -15,7 +15,13 @@ from assembler.authoring.diagnostics import Finding
 _Span = tuple[int, int]
 
 
-def find(alone: Alone) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
+    """Lists with another number of records, as loading found them."""
+    ready = {words.source.path for component in subject.ready for words in component.words.values()}
+    return (each for each in subject.reported("L03") if each.place.path in ready)
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """Texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     original = alone.component.original
     texts = {copy.keys: copy.text for copy in alone.copies if copy.words is original}
@@ -65,7 +71,8 @@ def _links(text: str) -> dict[str, _Span]:
 RULE = Rule(
     code="L03",
     severity="error",
-    summary="A translation has other merge fields or links than its original.",
-    fix="Give both the same merge fields and the same links.",
-    each=(COMPONENTS.by(find),),
+    summary="A translation has other merge fields, other links or another number of records than its original.",
+    fix="Give both the same merge fields, the same links, and as many records in the same order.",
+    find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import Component, named
+from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.project import PARTS, LoadedProject
+from assembler.authoring.project.source import KeyPath
 from assembler.errors import nearest
 
 _SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
 _FUNCTIONS = frozenset({"slot", "field", "asset"})
+_PICTURE = frozenset(each.name for each in fields(Picture))
 _SEEN_INSIDE = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 
 
@@ -164,9 +168,48 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
                 found = _unknown("variable", name, seen, place, "this template sees")
                 slot = "slot" in seen and name in slots
                 yield replace(found, hint=f'write {{{{ slot("{name}") }}}}') if slot else found
+        yield from _asked_of_fields(subject, path)
         for call in syntax.slots:
             if call.part is not None and call.part not in PARTS:
                 yield _unknown("part", call.part, PARTS, syntax.source.find(call.part, call.place), "parts")
+
+
+def _asked_of_fields(subject: Subject, path: str) -> Iterator[Finding]:
+    """What a template asks of fields that have no such thing, in any type that it renders."""
+    types = [type_.fields for type_ in _rendered_types(subject, path)]
+    for keys, place in subject.compiled.templates.syntax[path].asked:
+        answers = [_answer(specs, keys, place) for specs in types if keys[0] in specs]
+        if answers and None not in answers:
+            yield from (each for each in answers[:1] if each is not None)
+
+
+def _answer(specs: Mapping[str, FieldSpec], keys: KeyPath, place: Place) -> Finding | None:
+    """The finding that the last of some keys, which lead into these specs, is not there."""
+    here: FieldSpec | Mapping[str, FieldSpec] = specs
+    for key in keys[:-1]:
+        if isinstance(here, FieldSpec):
+            if here.kind != "list" or not isinstance(key, int):
+                return None
+            here = here.records
+        elif key not in here:
+            return None
+        else:
+            here = here[str(key)]
+    name, owner = str(keys[-1]), named(keys[:-2] if isinstance(keys[-2], int) else keys[:-1])
+    if isinstance(here, FieldSpec) and here.kind == "list":
+        field = nearest(name, here.records) or next(iter(here.records), "title")
+        hint = f"write {{% for each in {owner} %}}{{{{ each.{field} }}}}{{% endfor %}}"
+        return Finding(place, f"{owner} is a list and has no {name!r}; its records have fields", hint)
+    known = (
+        ()
+        if isinstance(here, FieldSpec) and here.kind != "asset"
+        else _PICTURE
+        if isinstance(here, FieldSpec)
+        else here
+    )
+    if not known or name in known:
+        return None
+    return _unknown("field", name, known, place, f"{owner} has", f" in {owner}")
 
 
 def _called_in_renditions(subject: Subject) -> Iterator[Place]:
@@ -185,10 +228,19 @@ def _seen(subject: Subject, path: str) -> frozenset[str]:
         template = subject.project.templates.get(each)
         if template is None or not template.rendition:
             found.add("slot")
-        if template is not None and template.rendition:
+        else:
             type_ = subject.project.types.get(template.name)
             found |= {"body", *(type_.fields if type_ else _every_field(subject.project))}
     return frozenset(found)
+
+
+def _rendered_types(subject: Subject, path: str) -> Iterator[ComponentType]:
+    """The types whose components a template renders, itself or within another."""
+    for each in _including(subject.compiled.templates.syntax, path):
+        template = subject.project.templates.get(each)
+        type_ = subject.project.types.get(template.name) if template is not None and template.rendition else None
+        if type_ is not None:
+            yield type_
 
 
 def _including(syntax: dict[str, TemplateSyntax], path: str) -> list[str]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.settings import Signal
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """What does not fit the shape of its file, and signals whose keys do not fit their kind."""
-    yield from subject.reported("R02")
+    """What does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
+    reported = list(subject.reported("R02"))
+    yield from reported
+    told = {each.place for each in reported}
+    for type_ in subject.project.types.values():
+        yield from (each for each in _field_faults(type_.fields) if each.place not in told)
     for name, signal in subject.project.settings.signals.items():
         yield from _signal_faults(name, signal)
 
@@ -35,6 +40,24 @@ def _signal_faults(name: str, signal: Signal) -> Iterator[Finding]:
         yield Finding(
             signal.place("range"), f"the range of {name!r} ends before it begins", "write the smaller number first"
         )
+
+
+def _field_faults(specs: Mapping[str, FieldSpec], *, record: bool = False) -> Iterator[Finding]:
+    for name, spec in specs.items():
+        if spec.kind != "list":
+            for key in ("most", "of"):
+                if getattr(spec, key) is not None:
+                    message = f"`{key}` is for a list; {name!r} is of kind {spec.kind}"
+                    yield Finding(spec.key_place(key), message, "write `kind: list`, or remove it")
+        elif record:
+            hint = "write its fields beside the others, or a second list beside this one"
+            yield Finding(spec.place("kind"), f"{name!r} is a list within a list", hint)
+        elif not spec.of and not spec.holds("of"):
+            yield Finding(spec.place("of"), f"the list {name!r} has no fields", "add `of: {title: {kind: text}}`")
+        if spec.kind == "list" and spec.max_length is not None:
+            message = f"max_length is for texts; {name!r} is a list"
+            yield Finding(spec.key_place("max_length"), message, "write `most`, or max_length for the fields in `of`")
+        yield from _field_faults(spec.records, record=True)
 
 
 RULE = Rule(
