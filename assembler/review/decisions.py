@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, BinaryIO, Final, Literal
 
 import msgspec
 
 from assembler.errors import AssemblerError
+from assembler.review.regular import LINK, below, read_regular
 from assembler.review.subjects import Card
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "Shows",
     "Verdict",
     "decided",
+    "decisions_stamp",
     "encoded",
     "latest",
     "parsed",
@@ -218,17 +222,17 @@ def encoded(decision: ReviewDecision) -> bytes:
 
 def write_decision(project: Path, decision: ReviewDecision) -> Path:
     """Add the file of a decision to those in a project's folder, and return its path. No file is ever replaced."""
-    folder = project / FOLDER / decision.subject
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _made(project / FOLDER)
+    folder = _made(folder / decision.subject)
     data = encoded(decision)
     moment = decision.time.astimezone(UTC)
     while True:
         path = folder / f"{moment:%Y%m%dT%H%M%S.%fZ}-{_slug(decision.reviewer)}.json"
         try:
             with path.open("xb") as file:
-                file.write(data)
+                _write(file, data)
         except FileExistsError:
-            if path.read_bytes() == data:
+            if _holds(path, data):
                 return path
             moment += timedelta(microseconds=1)
         else:
@@ -239,15 +243,28 @@ def read_decisions(project: Path) -> tuple[tuple[ReviewDecision, ...], tuple[Fau
     """Every decision in a project's folder, the oldest first, and every file that is none, by path."""
     decisions: list[tuple[datetime, str, ReviewDecision]] = []
     faults = []
-    for path in sorted((project / FOLDER).rglob("*.json")):
+    for path, problem in sorted(below(project / FOLDER)):
+        if not problem and path.suffix != ".json":
+            continue
         name = path.relative_to(project).as_posix()
         try:
-            found = _read(path)
+            found = _read(path, problem)
         except NotDecided as error:
             faults.append(Fault(name, str(error)))
         else:
             decisions.append((found.time, name, found))
     return tuple(found for _, _, found in sorted(decisions, key=lambda each: each[:2])), tuple(faults)
+
+
+def decisions_stamp(project: Path) -> frozenset[tuple[str, int, int]]:
+    """What tells the decisions in a project's folder from what they were before: paths, times of change and sizes."""
+    found = set()
+    for path, problem in below(project / FOLDER):
+        # A file may be gone by now.
+        with suppress(OSError):
+            about = path.lstat()
+            found.add((f"{path}{problem}", about.st_mtime_ns, about.st_size))
+    return frozenset(found)
 
 
 def parsed(value: Mapping[str, object]) -> ReviewDecision:
@@ -258,13 +275,42 @@ def parsed(value: Mapping[str, object]) -> ReviewDecision:
         raise NotDecided(_plain(error)) from None
 
 
-def _read(path: Path) -> ReviewDecision:
+def _made(folder: Path) -> Path:
+    """A folder that is there now. Raises `OSError` where something else is, such as a link: it may lead anywhere."""
+    with suppress(FileExistsError):
+        folder.mkdir()
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, f"{folder.name} is {LINK}", str(folder))
+    return folder
+
+
+def _write(file: BinaryIO, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        file.write(data)
+        file.flush()
+    except OSError:
+        Path(file.name).unlink(missing_ok=True)
+        raise
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a regular file has this content."""
+    with suppress(OSError):
+        return read_regular(path, len(data) + 1) == data
+    return False
+
+
+def _read(path: Path, problem: str) -> ReviewDecision:
+    if problem:
+        raise NotDecided(problem)
     if len(path.parts) < 2 or not _NAME.fullmatch(path.name):
         raise NotDecided("not named like a decision: <utc>-<reviewer>.json, such as 20261122T120000.000000Z-maya.json")
     try:
-        if path.stat().st_size > MOST_BYTES:
+        data = read_regular(path, MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
             raise NotDecided("larger than a decision can be")
-        found = _decoder.decode(path.read_bytes())
+        found = _decoder.decode(data)
     except OSError as error:
         raise NotDecided(f"cannot be read: {error.strerror}") from None
     except msgspec.ValidationError as error:

@@ -112,7 +112,7 @@ class Inbox:
             return "" if there else f"{decision.whose} has decided nothing about this that could be withdrawn"
         card = self.card(decision.campaign, decision.channel, decision.locale, decision.slots)
         if card is None:
-            return "there is no such variant any more"
+            return "there is no such variant any more: load the pages again, and decide about what is there now"
         if card.digest != decision.subject:
             return "it has changed since: look at it again" + _changed(card, decision)
         if card.layout_name != decision.layout:

@@ -114,7 +114,7 @@ class People:
             self.possible: Possible = grow([_DEFAULT, *starts], len(plan.rows), self._step)
         except TooManyStates as error:
             where = f"{plan.campaign} in {plan.channel} and {plan.locale}"
-            raise TooManyStates(f"{where}: {error}; let fewer components need, require or exclude something") from None
+            raise TooManyStates(f"{where}: its plan is too large, {error}. {_way_out(plan)}") from None
 
     def row(self, slots: Mapping[str, str | None]) -> Row | None:
         """The row of components by slot, whether or not anybody can get it; None where one cannot stand in its slot."""
@@ -198,6 +198,22 @@ class People:
             for question, possible in script.asked:
                 open_ += [{**settled, question: other} for other in possible[1:]]
                 settled[question] = possible[0]
+
+
+def _way_out(plan: Plan) -> str:
+    """What makes a plan large, and what to do about it."""
+    counts = {
+        row.place.slot.name: sum(
+            bool(each.component.needs or each.component.requires or each.component.excludes or each.component.test)
+            for each in row.candidates
+        )
+        for row in plan.rows
+    }
+    named = ", ".join(f"{slot} ({count})" for slot, count in counts.items() if count)
+    return (
+        f"Every component with needs, requires, excludes or a test multiplies it; by slot: {named}. "
+        "Take these tags away where they are not needed, make a slot constant, or split the campaign."
+    )
 
 
 def rows_of(plan: Plan) -> dict[str, frozenset[str | None]]:

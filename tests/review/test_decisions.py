@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +13,15 @@ from typing import Any
 
 import pytest
 
-from assembler.review.decisions import NotDecided, Shown, latest, read_decisions, write_decision
+from assembler.review.decisions import (
+    NotDecided,
+    Shown,
+    decisions_stamp,
+    encoded,
+    latest,
+    read_decisions,
+    write_decision,
+)
 from assembler.review.plan import ReviewPlan
 from assembler.review.subjects import Card
 from tests.review.conftest import NOW, verdict_on
@@ -144,3 +155,62 @@ def test_the_longest_decision_that_is_taken_can_be_read(tmp_path: Path, card: Ca
     assert read_decisions(tmp_path) == ((decision,), ())
     with pytest.raises(NotDecided, match="comment"):
         verdict_on(card, comment="x" * 20_001)
+
+
+@pytest.mark.parametrize("linked", ["reviews", "reviews/{subject}"])
+def test_links_are_not_followed(tmp_path: Path, card: Card, linked: str) -> None:
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    path = write_decision(_made(outside), verdict_on(card))
+    link = _made(project) / linked.format(subject=card.digest)
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(path.parent.parent if linked == "reviews" else path.parent)
+    decisions, (fault,) = read_decisions(project)
+    assert decisions == ()
+    assert str(fault) == f"{link.relative_to(project).as_posix()}: a symbolic link, which is not followed"
+    with pytest.raises(OSError, match=f"{link.name} is a symbolic link, which is not followed"):
+        write_decision(project, verdict_on(card, "changes", comment="No."))
+    assert [each for each in outside.rglob("*") if each.is_file()] == [path]
+
+
+def test_what_is_no_file_is_no_decision(tmp_path: Path, card: Card) -> None:
+    """A pipe, and a link to a decision; nobody waits for them, and their names are not used again."""
+    decision = verdict_on(card)
+    taken = write_decision(tmp_path, decision)
+    kept = taken.rename(tmp_path / "kept")
+    os.mkfifo(taken)
+    other = taken.with_name(taken.name.replace(".000000Z", ".000001Z"))
+    other.symlink_to(kept)
+    assert write_decision(tmp_path, decision).name == taken.name.replace(".000000Z", ".000002Z")
+    decisions, faults = read_decisions(tmp_path)
+    assert decisions == (decision,)
+    assert [each.problem for each in faults] == ["no regular file", "a symbolic link, which is not followed"]
+
+
+def test_a_full_disk_leaves_no_half_of_a_decision(tmp_path: Path, card: Card) -> None:
+    """Full for a process of its own: the system refuses what is written beyond a limit."""
+    limited = (
+        "import resource, sys; from pathlib import Path; from assembler.review.decisions import parsed, write_decision;"
+        "import json; decision = parsed(json.loads(sys.argv[2]));"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY));"
+        "write_decision(Path(sys.argv[1]), decision)"
+    )
+    command = [sys.executable, "-c", limited, str(tmp_path), encoded(verdict_on(card)).decode()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert "File too large" in done.stderr
+    assert read_decisions(tmp_path) == ((), ())
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+
+
+def test_what_tells_decisions_from_what_they_were_is_not_fooled_by_links(tmp_path: Path, card: Card) -> None:
+    assert decisions_stamp(tmp_path) == frozenset()
+    write_decision(_made(tmp_path / "project"), verdict_on(card))
+    stamp = decisions_stamp(tmp_path / "project")
+    assert len(stamp) == 1
+    (tmp_path / "project" / "reviews").rename(tmp_path / "moved")
+    (tmp_path / "project" / "reviews").symlink_to(tmp_path / "moved")
+    assert decisions_stamp(tmp_path / "project") not in (stamp, frozenset())
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

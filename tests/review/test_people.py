@@ -214,5 +214,10 @@ def test_what_would_take_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     )  # fmt: skip
     (plan,) = plans(content)
     monkeypatch.setattr(possible_module, "MOST_STATES", 3)
-    with pytest.raises(TooManyStates, match="it in page and en: more than 3 different beginnings"):
+    with pytest.raises(TooManyStates) as caught:
         People(plan, content, AT)
+    assert str(caught.value) == (
+        "it in page and en: its plan is too large, more than 3 different beginnings of a variant. Every component with "
+        "needs, requires, excludes or a test multiplies it; by slot: slot0 (1), slot1 (1), slot2 (1), slot3 (1). "
+        "Take these tags away where they are not needed, make a slot constant, or split the campaign."
+    )

@@ -26,6 +26,8 @@ __all__ = ["Gallery", "older_library"]
 
 INDEX = "index.html"
 _SCHEMA = 1
+_NAME_ONE = "name the manifest.json that `assembler build` wrote"
+_BUILD_AGAIN = "build it again with `assembler build`"
 
 
 class _LibraryFile(msgspec.Struct):
@@ -89,13 +91,15 @@ def older_library(manifest: Path, name: str) -> tuple[Library, datetime]:
     try:
         found = msgspec.json.decode(manifest.read_bytes(), type=_Manifest)
     except OSError as error:
-        raise LibraryError(str(manifest), error.strerror or "cannot be read") from None
+        raise LibraryError(str(manifest), f"{error.strerror or 'cannot be read'}; {_NAME_ONE}") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise LibraryError(str(manifest), "not the manifest.json of a build") from None
+        raise LibraryError(str(manifest), f"not the manifest.json of a build; {_NAME_ONE}") from None
     if found.schema != _SCHEMA:
-        raise LibraryError(str(manifest), f"its schema is {found.schema}; what can be read is {_SCHEMA}")
+        raise LibraryError(
+            str(manifest), f"its schema is {found.schema}; what can be read is {_SCHEMA}: {_BUILD_AGAIN}"
+        )
     if found.name != name:
-        raise LibraryError(str(manifest), f"of another project: {found.name[:80]!r}, not {name!r}")
+        raise LibraryError(str(manifest), f"of another project: {found.name[:80]!r}, not {name!r}; {_NAME_ONE}")
     return Library.open(_below(manifest, found.library.path)), found.as_of
 
 
@@ -103,8 +107,8 @@ def _below(manifest: Path, path: str) -> Path:
     """The library file that a manifest names, which is a regular one below the manifest's folder."""
     folder, written = manifest.parent, PurePath(path)
     if not (folder / path).is_file():
-        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not there, or no file")
+        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not there, or no file: {_BUILD_AGAIN}")
     within = (folder / path).resolve().is_relative_to(folder.resolve())
     if written.is_absolute() or ".." in written.parts or not within:
-        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not below its folder")
+        raise LibraryError(str(manifest), f"its library, {path[:80]!r}, is not below its folder: {_BUILD_AGAIN}")
     return folder / path

@@ -1,16 +1,13 @@
-"""The files of a project as they are now: what it is compiled from, and its decisions."""
+"""The files of a project as they are now."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 from hashlib import sha256
 from pathlib import Path
 
 from assembler.authoring.load.files import Folder
-from assembler.review.decisions import FOLDER
 
-__all__ = ["decisions_stamp", "project_digest"]
+__all__ = ["project_digest"]
 
 
 def project_digest(folder: Path) -> bytes | None:
@@ -26,18 +23,6 @@ def project_digest(folder: Path) -> bytes | None:
         data = _read(files, path)
         found.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return found.digest()
-
-
-def decisions_stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """The files of decisions in a project's folder: the path, the time of change and the size of each."""
-    found = set()
-    for parent, _, names in os.walk(folder / FOLDER):
-        for name in names:
-            # A file may be gone by now.
-            with contextlib.suppress(OSError):
-                stat = Path(parent, name).stat()
-                found.add((f"{parent}/{name}", stat.st_mtime_ns, stat.st_size))
-    return frozenset(found)
 
 
 def _read(files: Folder, path: str) -> bytes:

@@ -11,7 +11,7 @@ __all__ = ["MOST_BYTES", "Guard", "Refused", "length"]
 MOST_BYTES = 2_000_000
 """The largest body that is read."""
 
-_OWN_SITES = (None, "none", "same-origin")
+_OWN_SITES = frozenset({"none", "same-origin"})
 _MOST_DIGITS = 12
 
 
@@ -46,7 +46,7 @@ class Guard:
         own = [f"http://{hosts[0]}"]
         if headers.get_all("Origin", [] if changes else own) != own:
             raise Refused(403, "Only the page of this server may ask.")
-        if headers.get("Sec-Fetch-Site") not in _OWN_SITES:
+        if not {*headers.get_all("Sec-Fetch-Site", [])} <= _OWN_SITES:
             raise Refused(403, "Only the page of this server may ask.")
 
     def knows(self, token: str) -> None:

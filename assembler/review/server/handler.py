@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,11 @@ from urllib.parse import parse_qs
 from assembler.review.decisions import NotDecided
 from assembler.review.gallery.page import page
 from assembler.review.inbox import downloaded
+from assembler.review.server.connections import Connections, Incoming
 from assembler.review.server.guard import Guard, Refused, length
 from assembler.review.server.session import Broken, Session
 
-__all__ = ["Handler"]
+__all__ = ["NO_ROOM", "Handler"]
 
 _JSON = "application/json"
 _METHODS = {"/": "GET", "/contents": "GET", "/decisions": "POST"}
@@ -30,9 +32,22 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _WAIT_SECONDS = 25.0
+_HEAD_SECONDS = 10.0
+_BODY_SECONDS = 20.0
+_SEND_SECONDS = 30.0
+_REST_SECONDS = 2.0
+"""How long at most something takes: news of which there are none, a request's head and its body, an answer, and what
+still comes after it."""
+
 _MOST_DIGITS = 12
 _MOST_UNREAD = 8_000_000
 _CHUNK = 65_536
+
+NO_ROOM = (
+    b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: application/json\r\n\r\n"
+    b'{"problem": "Too many pages are open: close some."}'
+)
+"""The answer to a connection for which there is no room."""
 
 _Query = Mapping[str, Sequence[str]]
 
@@ -49,13 +64,31 @@ class Handler(BaseHTTPRequestHandler):
 
     server_version = "assembler"
     sys_version = ""
-    timeout = 30
+    default_request_version = "HTTP/1.0"
+    raw_requestline: bytes
 
-    def __init__(self, session: Session, guard: Guard, policy: str, *connection: Any) -> None:
+    def __init__(self, session: Session, guard: Guard, policy: str, connections: Connections, *connection: Any) -> None:
         self._session = session
         self._guard = guard
         self._policy = policy
+        self._connections = connections
         super().__init__(*connection)
+
+    def setup(self) -> None:
+        """Read with a deadline for all of a request's head, not for each byte of it."""
+        super().setup()
+        self.rfile.close()
+        self._incoming = Incoming(self.connection, _HEAD_SECONDS)
+        self.rfile = io.BufferedReader(self._incoming)
+
+    def parse_request(self) -> bool:
+        """Whether there is a request to answer. One without a version, of 1991, has no headers that could let it in."""
+        if len(self.raw_requestline.split()) < 3:
+            self.requestline, self.request_version, self.command = "", self.default_request_version, ""
+            self.close_connection = True
+            self.send_error(400)
+            return False
+        return super().parse_request()
 
     def do_GET(self) -> None:
         """Answer a request that changes nothing."""
@@ -68,10 +101,10 @@ class Handler(BaseHTTPRequestHandler):
     def finish(self) -> None:
         """End the answer, then throw away what still comes: a connection closed on unread bytes loses its answer."""
         super().finish()
-        left = _MOST_UNREAD
+        left, rest = _MOST_UNREAD, Incoming(self.connection, _REST_SECONDS)
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
-            while left > 0 and (data := self.connection.recv(_CHUNK)):
+            while left > 0 and (data := rest.read(_CHUNK)):
                 left -= len(data)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -94,7 +127,6 @@ class Handler(BaseHTTPRequestHandler):
             self._send(answer)
 
     def _answer(self) -> _Answer:
-        body = self.rfile.read(length(self.headers)) if self.command == "POST" else b""
         path, _, words = self.path.partition("?")
         query = parse_qs(words)
         self._guard.origin(self.headers, changes=self.command == "POST")
@@ -102,13 +134,13 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(404, "There is nothing here.")
         if self.command != _METHODS[path]:
             raise Refused(405, f"Only {_METHODS[path]} is answered here.")
+        self._guard.knows(_last(query, "token") if path == "/" else self.headers.get("X-Assembler-Token", ""))
+        self._connections.let_in(self.connection)
         if path == "/":
-            self._guard.knows(_last(query, "token"))
             return self._page()
-        self._guard.knows(self.headers.get("X-Assembler-Token", ""))
         number = _last(query, "after")
         seen = int(number) if number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS else 0
-        return self._contents(seen) if path == "/contents" else self._decisions(body, seen)
+        return self._contents(seen) if path == "/contents" else self._decisions(seen)
 
     def _page(self) -> _Answer:
         revision = self._session.revision
@@ -120,9 +152,10 @@ class Handler(BaseHTTPRequestHandler):
         news = self._session.wait(seen, _WAIT_SECONDS).news(seen)
         return _json(news) if news else _Answer(status=204)
 
-    def _decisions(self, body: bytes, seen: int) -> _Answer:
+    def _decisions(self, seen: int) -> _Answer:
         if self.headers.get_content_type() != _JSON:
             raise Refused(415, "Decisions come as JSON.")
+        body = self._body(length(self.headers))
         try:
             received = self._session.receive(downloaded(body, reviewer=self._session.reviewer))
         except NotDecided:
@@ -134,7 +167,15 @@ class Handler(BaseHTTPRequestHandler):
         refused = [{"subject": each.subject, "reason": reason} for each, reason in received.refused]
         return _json({"refused": refused, **self._session.revision.news(seen)})
 
+    def _body(self, size: int) -> bytes:
+        self._incoming.allow(_BODY_SECONDS)
+        body = self.rfile.read(size)
+        if len(body) < size:
+            raise Refused(400, "The body ends before it should.")
+        return body
+
     def _send(self, answer: _Answer) -> None:
+        self.connection.settimeout(_SEND_SECONDS)
         self.send_response(answer.status)
         for name, value in {**_HEADERS, "Content-Security-Policy": self._policy}.items():
             self.send_header(name, value)
@@ -144,7 +185,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.kind)
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        self.wfile.write(answer.body)
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
 
 
 def _json(value: Mapping[str, object], status: int = 200) -> _Answer:

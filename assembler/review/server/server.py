@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from socketserver import BaseRequestHandler, TCPServer, ThreadingMixIn
 from threading import Thread
@@ -12,14 +14,16 @@ from types import TracebackType
 from typing import Any
 
 from assembler.review.gallery.page import content_policy
+from assembler.review.server.connections import Connections
 from assembler.review.server.guard import Guard
-from assembler.review.server.handler import Handler
+from assembler.review.server.handler import NO_ROOM, Handler
 from assembler.review.server.session import Session
 
 __all__ = ["ReviewServer"]
 
 _HERE = "127.0.0.1"
 _TOKEN_BYTES = 32
+_GLANCE = 65_536
 
 
 class ReviewServer:
@@ -29,10 +33,11 @@ class ReviewServer:
     """
 
     def __init__(self, session: Session, *, port: int = 0) -> None:
-        self._server = _Server((_HERE, port), BaseRequestHandler)
+        self.connections = Connections()
+        self._server = _Server((_HERE, port), self.connections)
         self.guard = Guard(port=self._server.server_address[1], token=secrets.token_urlsafe(_TOKEN_BYTES))
         policy = content_policy(served=True) + "; frame-ancestors 'none'"
-        self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy)
+        self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy, self.connections)
 
     @property
     def address(self) -> str:
@@ -50,9 +55,40 @@ class ReviewServer:
 
 class _Server(ThreadingMixIn, TCPServer):
     daemon_threads = True
-    request_queue_size = 64
+    request_queue_size = 128
     # On other systems it would let another program listen at the same port.
     allow_reuse_address = os.name == "posix"
+
+    def __init__(self, address: tuple[str, int], connections: Connections) -> None:
+        self._connections = connections
+        super().__init__(address, BaseRequestHandler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a connection in a thread of its own; where there is no room for it, say so and end it."""
+        if self._connections.add(request):
+            try:
+                super().process_request(request, client_address)
+            except RuntimeError:  # the system has no thread left
+                self._connections.remove(request)
+                self._turn_away(request)
+        else:
+            self._turn_away(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """As a thread does it; then there is room again."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._connections.remove(request)
+
+    def _turn_away(self, request: socket.socket) -> None:
+        """Without waiting for anything. A connection that is closed before it was read loses its answer."""
+        with suppress(OSError):
+            request.setblocking(False)
+            with suppress(BlockingIOError):
+                request.recv(_GLANCE)
+            request.sendall(NO_ROOM)
+        self.shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say what went wrong on standard error, but nothing of clients that went away."""

@@ -13,11 +13,11 @@ import msgspec
 from assembler.authoring import Project
 from assembler.authoring.kept import Kept
 from assembler.errors import AssemblerError, ProjectError
-from assembler.review.decisions import ReviewDecision
+from assembler.review.decisions import ReviewDecision, decisions_stamp
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.inbox import Inbox, Received
 from assembler.review.round import ReviewRound
-from assembler.review.server.files import decisions_stamp, project_digest
+from assembler.review.server.files import project_digest
 from assembler.review.server.revision import Revision
 from assembler.runtime.library import Library
 

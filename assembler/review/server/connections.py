@@ -1,0 +1,86 @@
+"""The connections of a server: only so many at once, and each for a limited time."""
+
+from __future__ import annotations
+
+import io
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = ["MOST", "Connections", "Incoming"]
+
+MOST: Final = 64
+"""How many connections there may be. A page has one or two."""
+
+
+class Incoming(io.RawIOBase):
+    """What comes in on a connection. All that is read, however slowly it comes, comes before a deadline; after it,
+    reading is a `TimeoutError`."""
+
+    def __init__(self, connection: socket.socket, seconds: float, clock: Callable[[], float] = monotonic) -> None:
+        self._connection = connection
+        self._clock = clock
+        self.allow(seconds)
+
+    def allow(self, seconds: float) -> None:
+        """Move the deadline: so many seconds from now."""
+        self._deadline = self._clock() + seconds
+
+    def readable(self) -> bool:
+        """It is for reading alone."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Read what there is, or wait for it until the deadline."""
+        left = self._deadline - self._clock()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        return self._connection.recv_into(buffer)
+
+
+class Connections:
+    """The connections that there are. For a new one, that which has been heard of the longest without being let in has
+    to go; where every one is let in, there is no room."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._waiting: dict[socket.socket, None] = {}
+        self._let_in: set[socket.socket] = set()
+
+    def __len__(self) -> int:
+        return len(self._waiting) + len(self._let_in)
+
+    def add(self, connection: socket.socket) -> bool:
+        """Make room for a connection; whether there is any."""
+        with self._lock:
+            if len(self) >= self._most:
+                oldest = next(iter(self._waiting), None)
+                if oldest is None:
+                    return False
+                del self._waiting[oldest]
+                # Whoever reads from it finds that it has ended.
+                with suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)
+            self._waiting[connection] = None
+            return True
+
+    def let_in(self, connection: socket.socket) -> None:
+        """A connection is that of somebody who may ask: nobody else's takes its place."""
+        with self._lock:
+            if connection in self._waiting:
+                del self._waiting[connection]
+                self._let_in.add(connection)
+
+    def remove(self, connection: socket.socket) -> None:
+        """A connection has ended."""
+        with self._lock:
+            self._waiting.pop(connection, None)
+            self._let_in.discard(connection)
