@@ -6,15 +6,17 @@ import os
 import secrets
 import socket
 import sys
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from socketserver import BaseRequestHandler, TCPServer, ThreadingMixIn
 from threading import Thread
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
 from assembler.review.gallery.page import content_policy
-from assembler.review.server.connections import Connections
+from assembler.review.server.connections import MOST, Connections
 from assembler.review.server.guard import Guard
 from assembler.review.server.handler import NO_ROOM, Handler
 from assembler.review.server.session import Session
@@ -23,7 +25,7 @@ __all__ = ["ReviewServer"]
 
 _HERE = "127.0.0.1"
 _TOKEN_BYTES = 32
-_GLANCE = 65_536
+_LINGER_SECONDS = 1.0
 
 
 class ReviewServer:
@@ -61,6 +63,7 @@ class _Server(ThreadingMixIn, TCPServer):
 
     def __init__(self, address: tuple[str, int], connections: Connections) -> None:
         self._connections = connections
+        self._turned_away: deque[tuple[float, socket.socket]] = deque()
         super().__init__(address, BaseRequestHandler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -82,13 +85,25 @@ class _Server(ThreadingMixIn, TCPServer):
             self._connections.remove(request)
 
     def _turn_away(self, request: socket.socket) -> None:
-        """Without waiting for anything. A connection that is closed before it was read loses its answer."""
+        """Without waiting for anything. It is closed a little later: what is closed while it is still sent to loses
+        its answer."""
         with suppress(OSError):
             request.setblocking(False)
-            with suppress(BlockingIOError):
-                request.recv(_GLANCE)
             request.sendall(NO_ROOM)
-        self.shutdown_request(request)
+            request.shutdown(socket.SHUT_WR)
+        self._turned_away.append((monotonic() + _LINGER_SECONDS, request))
+
+    def service_actions(self) -> None:
+        """Close what was turned away a while ago. This is called after each connection, and several times a second."""
+        turned_away = self._turned_away
+        while turned_away and (len(turned_away) > MOST or turned_away[0][0] < monotonic()):
+            self.close_request(turned_away.popleft()[1])
+
+    def server_close(self) -> None:
+        """Close everything that is open."""
+        super().server_close()
+        while self._turned_away:
+            self.close_request(self._turned_away.popleft()[1])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say what went wrong on standard error, but nothing of clients that went away."""
