@@ -251,6 +251,31 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
         kicker('"For\\u2066 you"'),
         ["components/title/sweet.md:4:9 C08 a character that cannot be seen: U+2066, left-to-right isolate"],
     ),
+    "a wrong encoding": (
+        "C08",
+        story("Itâ€™s the\ncafÃ© \ufffd\ufffd and &#65533;") | kicker("'The cafÃ©'"),
+        [
+            "components/story/away.md:5:1 C08 'Itâ€™s' is 'It’s', saved in one encoding and read in another",
+            "components/story/away.md:6:1 C08 'cafÃ©' is 'café', saved in one encoding and read in another",
+            "components/story/away.md:6:14 C08 a character that cannot be seen: U+FFFD, replacement character",
+            "components/story/away.md:6:7 C08 U+FFFD stands for a character that was lost in a wrong encoding",
+            "components/title/sweet.md:4:14 C08 'cafÃ©' is 'café', saved in one encoding and read in another",
+        ],
+    ),
+    "a wrong encoding around copy": (
+        "C08",
+        {
+            STRINGS: ("en: {leave: Leave}", "en: {leave: LÃ©ave}"),
+            PAGE: ("<p>{{ address }}", "<p>Â© {{ address }}"),
+            "assembler.yaml": [("name: Sample & Sons", "name: CafÃ©"), ("1 Quay Street", "1 RÃ¼ck Street")],
+        },
+        [
+            "assembler.yaml:5:15 C08 'CafÃ©' is 'Café', saved in one encoding and read in another",
+            "assembler.yaml:8:67 C08 'RÃ¼ck' is 'Rück', saved in one encoding and read in another",
+            "templates/page/board.html.j2:14:4 C08 'Â©' is '©', saved in one encoding and read in another",
+            "templates/strings.yaml:1:13 C08 'LÃ©ave' is 'Léave', saved in one encoding and read in another",
+        ],
+    ),
     "strings and templates": (
         "C08",
         {STRINGS: ("Leave}", '"Lea\\u0000ve"}'), PAGE: ("<p>{{ address }}", "<p>\u202a&#8238;{{ address }}")},
