@@ -175,6 +175,29 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
         kicker('"Hi [FNAME]"'),
         ["components/title/sweet.md:4:13 C03 '[FNAME]' is a leftover"],
     ),
+    "placeholders in copy": (
+        "C03",
+        story("Hi [First Name], your [Product Name] of %DATE%"),
+        [
+            "components/story/away.md:5:23 C03 '[Product Name]' is a leftover",
+            "components/story/away.md:5:4 C03 '[First Name]' is a leftover",
+            "components/story/away.md:5:41 C03 '%DATE%' is a leftover",
+        ],
+    ),
+    "placeholders around copy": (
+        "C03",
+        {
+            STRINGS: ("en: {leave: Leave}", "en: {leave: 'Leave {first_name}'}"),
+            PAGE: ("<p>{{ address }}", "<p>[Company Name] {{ address }}</p><style>a[title] { top: 0 }</style><p>"),
+            "assembler.yaml": [("name: Sample & Sons", 'name: "[Company Name]"'), ("1 Quay Street", "XXX Street")],
+        },
+        [
+            "assembler.yaml:5:15 C03 '[Company Name]' is a leftover",
+            "assembler.yaml:8:67 C03 'XXX' is a leftover",
+            "templates/page/board.html.j2:14:4 C03 '[Company Name]' is a leftover",
+            "templates/strings.yaml:1:13 C03 '{first_name}' is a leftover",
+        ],
+    ),
     "a leftover in strings": (
         "C03",
         {STRINGS: ("en: {leave: Leave}", "en: {leave: TODO}")},
@@ -393,7 +416,10 @@ def test_the_hint_names_the_nearest_field() -> None:
         ("xxx", "xxx"), ("Hi [FIRST NAME] x", "[FIRST NAME]"),
         ("*|FNAME|* x", "*|FNAME|*"), ("%%first%% x", "%%first%%"), ("None", "None"), ("undefined.", "undefined."),
         ("Hello None, hi", "None"), ("Dear undefined!", "undefined"), ("Thank you None", "None"), ("at £None", "None"),
-        ("None% off", "None"), ("https://www.sample.example/?n=undefined", "undefined"),
+        ("None% off", "None"), ("TBC", "TBC"), ("£XX now", "XX"), ("now X% off", "X"),
+        ("Hello null,", "null"), ("NaN", "NaN"),
+        ("0800 XXXX", "XXXX"), ("Dolor sit amet", "Dolor sit amet"), ("see www.yoursite.com", "yoursite.com"),
+        ("https://www.sample.example/?n=undefined", "undefined"),
     ],
 )  # fmt: skip
 def test_leftovers(words: str, leftover: str) -> None:
@@ -405,11 +431,19 @@ def test_leftovers(words: str, leftover: str) -> None:
     [
         "None of our jackets leak", "Second to None", "None, and we mean none", "the undefined coast", "5%% and 6%%",
         "Size XXXL", "our todos", "[FAQ](https://www.sample.example/q)", "[A]", "lorem", "Nonesuch",
-        "hello, none of these",
+        "hello, none of these", "Danke, null Risiko", "Chapter XX", "[Name](https://www.sample.example/q)",
     ],
 )  # fmt: skip
 def test_words_that_are_no_leftovers(words: str) -> None:
     assert not found(story(words), "C03")
+
+
+def test_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
+    found = [each.hint for each in diagnostics(story("Hi *|FNAME|*, lorem ipsum")) if each.code == "C03"]
+    assert found == [
+        'write what should stand there, or remove it; a personal value is written {{ first_name | default: "words" }}',
+        "write what should stand there, or remove it",
+    ]
 
 
 def test_todo_is_a_word_of_spanish() -> None:

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assembler.authoring.check.around import said_in_settings
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.settings import Settings
-from assembler.authoring.project.source import KeyPath
 from assembler.runtime.encode import CONTROLS
 
 # Line ends and tabs are harmless. A character reference is the character.
@@ -31,22 +30,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     for path, syntax in subject.compiled.templates.syntax.items():
         for each in _faults(syntax.source.text, references=path.endswith(".html.j2")):
             yield _finding(syntax.source.inside(each.start), each)
-    for place, text in _in_settings(project.settings):
+    for place, text in said_in_settings(project.settings):
         yield from (_finding(place, each) for each in _faults(text))
-
-
-def _in_settings(settings: Settings) -> Iterator[tuple[Place, str]]:
-    """What the settings say to readers: the values of the brand, and the addresses of channels."""
-    values: list[tuple[KeyPath, object]] = [(("brand",), settings.brand)]
-    values += [(("channels", name, "address"), each.address) for name, each in settings.channels.items()]
-    while values:
-        path, value = values.pop()
-        if isinstance(value, dict):
-            values += [((*path, key), each) for key, each in value.items()]
-        elif isinstance(value, tuple | list):
-            values += [((*path, index), each) for index, each in enumerate(value)]
-        elif isinstance(value, str):
-            yield settings.place(*path), value
 
 
 def find_in_copy(alone: Alone) -> Iterator[Finding]:

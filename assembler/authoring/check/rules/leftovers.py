@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
+from assembler.authoring.check.around import said_in_settings
+from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.source import Source
+from assembler.errors import nearest
 
 _ANYWHERE = regex.compile(
-    r"""(?i:\blorem\s+ipsum\b|\bXXX\b)                   # filler
-      | (?<!<!(?:--)?)\[\p{Lu}[\p{Lu}\p{N}_ .-]*[\p{Lu}\p{N}]\](?![(\[:])   # [FNAME], but not the words of a link
-      | \*\|[^|\n]{1,80}\|\*                             # *|FNAME|*
-      | %%[\p{L}_][^%\n]{0,80}%%                         # %%first%%
+    r"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bX{3,}\b|\bFIXME\b)
+      | (?<=[£$€]\s?)X{1,8}\b | \bX{1,8}(?=\s?%)
+      | \b(?i:your(?:site|domain|website|company|brand)\.(?:com|org|net|co\.uk))\b
       """,
     regex.VERBOSE,
 )
@@ -33,48 +36,81 @@ _GREETING = (
     r"|hallo|guten\s+tag|liebe[rs]?|danke|willkommen|hola|querid[oa]|estimad[oa]|gracias|bienvenid[oa]"
 )
 _VALUE = regex.compile(
-    rf"""^\s*(?:None|undefined)\s*[.,!?]?\s*$
-      | (?<=\b(?i:{_GREETING}),?\s+)(?:None|undefined)\b
-      | (?<=[£$€¥]\s?)(?:None|undefined)\b
-      | \b(?:None|undefined)(?=\s?[%£$€¥])
-      | (?<=://\S*[=/])(?:None|undefined)(?=[/&?\#\s)]|$)
+    rf"""^\s*(?:None|undefined|null|NaN)\s*[.,!?]?\s*$
+      | (?<=\b(?i:{_GREETING}),?\s+)(?:(?:None|undefined)\b|null(?=\s*(?:[,.!]|$)))
+      | (?<=[£$€¥]\s?)(?:None|undefined|null|NaN)\b
+      | \b(?:None|undefined|null|NaN)(?=\s?[%£$€¥])
+      | (?<=://\S*[=/])(?:None|undefined|null|NaN)(?=[/&?\#\s)]|$)
       """,
     regex.VERBOSE,
 )
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CODE = regex.compile(
+    r"<(?P<tag>style|script)\b(?![^>]{0,200}ld\+json)(?:(?!</(?P=tag)\b).)*+", regex.DOTALL | regex.IGNORECASE
+)
 _HINT = "write what should stand there, or remove it"
+_IN_TEMPLATE = f'{_HINT}; a personal value is written {{{{ field("first_name", default="words") }}}}'
+
+
+@dataclass(frozen=True, slots=True)
+class _Leftover:
+    """What was left behind from `start` to `end` of a text; `name` is the value that it was to become."""
+
+    start: int
+    text: str
+    name: str | None = None
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Filler, notes to oneself, foreign merge tags and values that were nothing, in strings and templates."""
-    for locale, words in subject.project.strings.items():
+    """Filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
+    project = subject.project
+    for locale, words in project.strings.items():
         for key, text in words.items():
-            for _, what in _leftovers(text, locale):
-                yield _finding(subject.project.strings_place(locale, key), what)
+            for each in _leftovers(text, locale, braces=True):
+                yield _finding(project.strings_place(locale, key), each, _HINT)
+    for place, text in said_in_settings(project.settings):
+        for each in _leftovers(text, project.settings.default_locale, braces=True):
+            yield _finding(place, each, _HINT)
     yield from _in_templates(subject)
-    for source in subject.project.other_sources():
+    for source in project.other_sources():
         yield from _reserved(source)
 
 
 def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """The same in copy."""
+    fields = alone.around.settings.fields
     for copy in alone.copies:
         locale = next(each for each, words in copy.component.words.items() if words is copy.words)
-        for start, what in _leftovers(copy.text, locale):
-            yield _finding(copy.at(start, start + len(what)), what)
+        for each in _leftovers(copy.text, locale, markdown=copy.kind == "markdown"):
+            hint = _HINT
+            if each.name:
+                name = nearest(_identifier(each.name), fields) or next(iter(fields), "first_name")
+                hint = f'{_HINT}; a personal value is written {{{{ {name} | default: "words" }}}}'
+            yield _finding(copy.at(each.start, each.start + len(each.text)), each, hint)
     for words in alone.component.words.values():
         yield from _reserved(words.source)
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"\W+", "_", name.strip().lower())
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
     default = subject.project.settings.default_locale
     for syntax in subject.compiled.templates.syntax.values():
-        bare = _JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), syntax.source.text)
-        for start, what in _leftovers(bare, default):
-            yield _finding(syntax.source.inside(start), what)
+        bare = _JINJA.sub(_blanks, syntax.source.text)
+        for each in _leftovers(_CODE.sub(_blanks, bare), default, braces=True):
+            hint = (
+                f'{_HINT}; a personal value is written {{{{ field("name", default="words") }}}}' if each.name else _HINT
+            )
+            yield _finding(syntax.source.inside(each.start), each, hint)
         for call in syntax.fields:
-            for _, what in _leftovers(call.default or "", default):
-                yield _finding(call.place, what)
+            for each in _leftovers(call.default or "", default):
+                yield _finding(call.place, each, _HINT)
+
+
+def _blanks(match: re.Match[str] | regex.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _reserved(source: Source) -> Iterator[Finding]:
@@ -83,24 +119,30 @@ def _reserved(source: Source) -> Iterator[Finding]:
         yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
 
 
-def _leftovers(text: str, locale: str) -> Iterator[tuple[int, str]]:
-    """The offset and words of every leftover."""
+def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:
+    """Every leftover, in order; of those that lie in one another the first."""
     patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO, _VALUE)
-    found = {match.start(): match[0].strip() for pattern in patterns for match in pattern.finditer(text)}
+    found = [_Leftover(match.start(), match[0].strip()) for pattern in patterns for match in pattern.finditer(text)]
     for merge_field in MERGE_FIELD.finditer(text):
         start, fallback = merge_field.start("fallback"), merge_field["fallback"]
-        found |= {start + match.start(): match[0].strip() for match in _VALUE.finditer(fallback)}
-    yield from sorted(found.items())
+        found += [_Leftover(start + match.start(), match[0].strip()) for match in _VALUE.finditer(fallback)]
+    for each in placeholders(text, markdown=markdown, braces=braces):
+        found.append(_Leftover(each.start, each.text, each.name))
+    end = 0
+    for leftover in sorted(found, key=lambda each: (each.start, -len(each.text))):
+        if leftover.start >= end:
+            end = leftover.start + len(leftover.text)
+            yield leftover
 
 
-def _finding(place: Place, what: str) -> Finding:
-    return Finding(place, f"{what!r} is a leftover", _HINT)
+def _finding(place: Place, leftover: _Leftover, hint: str) -> Finding:
+    return Finding(place, f"{leftover.text!r} is a leftover", hint)
 
 
 RULE = Rule(
     code="C03",
     severity="error",
-    summary="Copy, a string or a template holds a leftover, such as lorem ipsum, TODO, [FNAME] or %%first%%.",
+    summary="Copy, a string, a template or the brand holds a leftover, such as lorem ipsum, TODO or [First Name].",
     fix="Write what should stand there; a personal value is a merge field.",
     each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )
