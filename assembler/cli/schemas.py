@@ -133,7 +133,7 @@ _LIBRARY = _object({"path": _TEXT, "bytes": _COUNT, "sha256": _SHA256, "digest":
 _MANIFEST: Schema = _object(
     {
         "schema": {"const": 1},
-        "name": _TEXT,
+        "name": _SLUG,
         "as_of": {"type": "string", "format": "date-time"},
         "library": _LIBRARY,
         "variants": _list(_VARIANT),

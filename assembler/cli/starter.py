@@ -47,21 +47,23 @@ def _files() -> Iterator[tuple[str, bytes]]:
     """The starter's files, in the package or, in a checkout, beside it; not the code that drew its images."""
     from importlib.resources import files
 
+    from assembler.authoring.load.files import is_leftover
+
     package = files("assembler")
     root = package / "starter"
     if not root.is_dir():
         root = Path(str(package)).parent
     yield _SETTINGS, (root / _SETTINGS).read_bytes()
     for name in _FOLDERS:
-        yield from _below(root / name, name)
+        yield from _below(root / name, name, is_leftover)
 
 
-def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+def _below(folder: Traversable, path: str, is_foreign: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     for each in folder.iterdir():
-        if each.name.startswith((".", "__pycache__")) or each.name.endswith(".py"):
+        if is_foreign(each.name) or each.name.endswith(".py"):
             continue
         if each.is_dir():
-            yield from _below(each, f"{path}/{each.name}")
+            yield from _below(each, f"{path}/{each.name}", is_foreign)
         else:
             yield f"{path}/{each.name}", each.read_bytes()
 

@@ -10,7 +10,7 @@ from functools import partial
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import guarded
 from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
-from assembler.authoring.load.names import SLUG, SLUG_HINT
+from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, slug_hint
 from assembler.authoring.load.strict_yaml import Problem, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
@@ -67,7 +67,7 @@ def _read_type(path: str, text: str) -> tuple[TypeFields | None, Findings]:
 def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
     name = path.split("/")[1]
     if not SLUG.fullmatch(name):
-        findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", SLUG_HINT)
+        findings.add("R04", Source(path, text).at(), f"{name!r} is no name for a component type", slug_hint(name))
         return None
     try:
         value, source = read_yaml(path, text)
@@ -127,10 +127,12 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
         place = Place(path)
         parts = path.split("/")
         id_, dot, locale = parts[-1].removesuffix(".md").partition(".")
-        if len(parts) != 3 or not path.endswith(".md"):
-            findings.add("R04", place, "not the path of a component", "components/<type>/<id>.md, or <id>.<locale>.md")
+        if len(parts) != 3:
+            findings.add("R04", place, "not the path of a component", COMPONENT_FILE)
+        elif not path.endswith(".md"):
+            findings.add("R04", place, "not the path of a component", component_file_hint(parts[-1]))
         elif not SLUG.fullmatch(id_):
-            findings.add("R04", place, f"{id_!r} is no id", SLUG_HINT)
+            findings.add("R04", place, f"{id_!r} is no id", component_file_hint(parts[-1]))
         elif dot and locale not in settings.locales:
             close = nearest(locale, settings.locales)
             hint = f"did you mean {close}?" if close else "the project's locales: " + ", ".join(settings.locales)

@@ -11,7 +11,7 @@ from pydantic import Field as Constraint, create_model, model_validator
 
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.load.lists import limited, matched, translatable
-from assembler.authoring.load.names import SLUG, SLUG_HINT
+from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.authored import Authored, Day
@@ -101,7 +101,7 @@ def _refuse_names(specs: _Specs, findings: Findings) -> None:
     """Report the fields of a type, and of records of its lists, without a proper name."""
     for name, spec in specs.items():
         if not SLUG.fullmatch(name):
-            findings.add("R04", spec.key_place(), f"{name!r} is no name for a field", SLUG_HINT)
+            findings.add("R04", spec.key_place(), f"{name!r} is no name for a field", slug_hint(name))
         _refuse_names(spec.records, findings)
 
 

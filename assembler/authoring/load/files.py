@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -12,13 +13,30 @@ from typing import Final, NamedTuple, Protocol
 
 from assembler.authoring.memory import Memory
 
-__all__ = ["PLACES", "Files", "Folder", "InMemory", "Stamp"]
+__all__ = ["PLACES", "Files", "Folder", "InMemory", "Stamp", "is_leftover"]
 
 PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
 """The file and the folders in which a project lies, below its root."""
 
 _COARSE: Final = 1_000_000_000
 """Nanoseconds within which a file may change twice and its file system not tell."""
+
+_LEFTOVER = re.compile(
+    r"""\.(?!\.?\Z).*                          # hidden: .DS_Store, ._x.md, .x.md.swp, .#x.md, .~lock.x#
+      | .*~ | \#.*\# | ~\$.*                  # copies and locks of Emacs, Vim, Kate and Office
+      | .*___jb_(?:tmp|old|bak)___            # copies that JetBrains's editors save by
+      | .*\.(?:tmp|temp|bak|orig|ori|rej|save|sw[a-p]|part|partial|crdownload|download|pyc)
+      | 4913 | 5036 | 5159                    # what Vim tries first when it saves
+      | thumbs\.db(?::encryptable)? | ehthumbs(?:_vista)?\.db | desktop\.ini | icon\r
+      | \$recycle\.bin | __macosx | __pycache__""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+"""Names that editors, file managers, browsers and merges give to what they leave: see github/gitignore, Global."""
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file, or a folder with all that is in it, is nobody's content but something that a program left."""
+    return _LEFTOVER.fullmatch(name) is not None
 
 
 class Stamp(NamedTuple):
@@ -90,7 +108,7 @@ class Folder:
                 self._links.append(path)
             elif entry.is_dir():
                 for child in os.scandir(entry.path):
-                    if not child.name.startswith((".", "__pycache__")):
+                    if not is_leftover(child.name):
                         self._add(child, f"{path}/{child.name}")
             elif entry.is_file():
                 self.stamps[path] = Stamp.of(entry.stat())
@@ -103,6 +121,7 @@ class InMemory:
         self._files = {
             path: text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
             for path, text in files.items()
+            if not any(map(is_leftover, path.split("/")[1:]))
         }
 
     def paths(self) -> list[str]:

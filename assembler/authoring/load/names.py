@@ -3,41 +3,123 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.settings import Settings
 
-__all__ = ["SLUG", "SLUG_HINT", "report_names"]
+__all__ = [
+    "COMPONENT_FILE",
+    "SLUG",
+    "campaign_file_hint",
+    "component_file_hint",
+    "report_folder_name",
+    "report_names",
+    "slug_hint",
+    "slug_of",
+]
+
+COMPONENT_FILE = "components/<type>/<id>.md, or <id>.<locale>.md"
+"""What the path of a component is like."""
 
 SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-SLUG_HINT = "small letters, digits and _, beginning with a letter"
+
+_FORM = "small letters, digits and _, beginning with a letter"
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_LONGEST_LOCALE: Final = 35
+"""The characters that a language tag needs at most: RFC 5646, section 4.4.1."""
+
+_LONGEST_NAME: Final = 100
+"""The characters of a name that the names of files are made of: file systems take 255 bytes."""
+
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices, whatever suffix they have: learn.microsoft.com, "Naming Files"."""
+
+_COMPONENT = re.compile(
+    r"(?P<id>.+?)(?P<locale>(?:\.[a-z]{2,3}(?:-[a-z0-9]{2,8})*)??)\.(?:md|markdown|mdown|mkdn?|mdx|txt|md\.txt)",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
+)
+_CAMPAIGN = re.compile(r"(?P<id>.+?)\.(?:ya?ml|json|txt|ya?ml\.txt)", re.IGNORECASE | re.DOTALL)
+
+
+def slug_of(text: str) -> str | None:
+    """The slug that comes nearest to a text; None where nothing of it can stand in one."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).lstrip("_0123456789").rstrip("_")[:_LONGEST_NAME] or None
+
+
+def slug_hint(text: str) -> str:
+    """How to write as a slug what is none."""
+    slug = slug_of(text)
+    return f"write {slug}: {_FORM}" if slug else _FORM
+
+
+def component_file_hint(name: str) -> str:
+    """What to call a file below components/<type>/, so that it is that of a component."""
+    found = _COMPONENT.fullmatch(name)
+    slug = slug_of(found["id"]) if found else None
+    return (
+        f"rename it to {slug}{found['locale']}.md, or remove it: {COMPONENT_FILE}" if found and slug else COMPONENT_FILE
+    )
+
+
+def campaign_file_hint(name: str) -> str:
+    """What to call a file below campaigns/, so that it is that of a campaign; `.yaml` may be left out of its name."""
+    found = _CAMPAIGN.fullmatch(name)
+    slug = slug_of(found["id"] if found else name)
+    form = f"campaigns/<id>.yaml; an id has {_FORM}"
+    return f"rename it to {slug}.yaml, or remove it: {form}" if slug and "/" not in name else form
 
 
 def report_names(settings: Settings, findings: Findings) -> None:
     """Report every name in assembler.yaml that is none, or that stands twice."""
-    for kind, names in (("channel", settings.channels), ("field", settings.fields), ("signal", settings.signals)):
-        for name in names:
-            if not SLUG.fullmatch(name):
-                place = settings.key_place(f"{kind}s", name)
-                findings.add("R04", place, f"{name!r} is no name for a {kind}", SLUG_HINT)
+    project = [(settings.name, settings.place("name"))]
+    channels, fields, signals = (
+        [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
+        for key in ("channels", "fields", "signals")
+    )
+    segments, stages = (
+        [(each.id, each.place("id")) for each in found] for found in (settings.segments, settings.stages)
+    )
+    locales = [(locale, settings.place("locales", index)) for index, locale in enumerate(settings.locales)]
+    named = {"project": project, "channel": channels, "field": fields, "signal": signals}
+    for kind, names in named.items():
+        _report_slugs(f"name for a {kind}", names, findings)
     for name in settings.fields.keys() & settings.signals.keys():
         message = f"{name!r} names a field and a signal"
         findings.add("R04", settings.key_place("fields", name), message, "give one of them another name")
-    for kind, entries in (("segment", settings.segments), ("stage", settings.stages)):
-        _report_ids(kind, ((each.id, each.place("id")) for each in entries), SLUG, SLUG_HINT, findings)
-    locales = ((locale, settings.place("locales", index)) for index, locale in enumerate(settings.locales))
-    _report_ids("locale", locales, _LOCALE, "write it like en, fr or fr-CA", findings)
+    for kind, names in (("segment", segments), ("stage", stages)):
+        _report_slugs(kind, names, findings)
+        _report_twice(kind, names, findings)
+    for locale, place in locales:
+        if not _LOCALE.fullmatch(locale) or len(locale) > _LONGEST_LOCALE:
+            findings.add("R04", place, f"{locale!r} is no locale", "write it like en, fr or fr-CA")
+    _report_twice("locale", locales, findings)
+    for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
+        for name, place in names:
+            report_folder_name(kind, name, place, findings)
 
 
-def _report_ids(
-    kind: str, ids: Iterable[tuple[str, Place]], form: re.Pattern[str], hint: str, findings: Findings
-) -> None:
+def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -> None:
+    """Report a slug or locale that cannot be the name of a file or folder everywhere."""
+    if _DEVICE.fullmatch(name):
+        findings.add("R04", place, f"Windows keeps the name {name!r} for a device", f"give the {kind} another name")
+    elif len(name) > _LONGEST_NAME and SLUG.fullmatch(name):
+        message = f"a {kind} whose name has {len(name)} characters"
+        findings.add("R04", place, message, f"files are named by it: at most {_LONGEST_NAME} characters")
+
+
+def _report_slugs(kind: str, names: Iterable[tuple[str, Place]], findings: Findings) -> None:
+    for name, place in names:
+        if not SLUG.fullmatch(name):
+            findings.add("R04", place, f"{name[:80]!r} is no {kind}", slug_hint(name))
+
+
+def _report_twice(kind: str, ids: Iterable[tuple[str, Place]], findings: Findings) -> None:
     seen: set[str] = set()
     for id_, place in ids:
-        if not form.fullmatch(id_):
-            findings.add("R04", place, f"{id_!r} is no {kind}", hint)
-        elif id_ in seen:
+        if id_ in seen:
             findings.add("R04", place, f"a second {kind} {id_!r}", "names are unique")
         seen.add(id_)

@@ -11,7 +11,7 @@ from assembler.authoring.diagnostics import Diagnostic, Findings, Place
 from assembler.authoring.guard import Failure, attempt, guarded
 from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
-from assembler.authoring.load.names import SLUG, SLUG_HINT, report_names
+from assembler.authoring.load.names import SLUG, campaign_file_hint, report_folder_name, report_names, slug_hint
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
@@ -195,8 +195,9 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
         name = path.removeprefix("campaigns/").removesuffix(".yaml")
         names.add(name)
         if not path.endswith(".yaml") or not SLUG.fullmatch(name):
-            findings.add("R04", place, "not the path of a campaign", "campaigns/<id>.yaml; an id has " + SLUG_HINT)
+            findings.add("R04", place, "not the path of a campaign", campaign_file_hint(name))
             continue
+        report_folder_name("campaign", name, place, findings)
         campaign = guarded(findings, partial(_campaign, path, text, findings), place)
         if campaign is not None:
             found[name] = campaign.named(name)
@@ -212,7 +213,7 @@ def _campaign(path: str, text: str, findings: Findings) -> Campaign | None:
     campaign = validated(Campaign, value, source, findings)
     for slot in campaign.slots if campaign is not None else ():
         if not SLUG.fullmatch(slot):
-            findings.add("R04", source.key("slots", slot), f"{slot!r} is no name for a slot", SLUG_HINT)
+            findings.add("R04", source.key("slots", slot), f"{slot!r} is no name for a slot", slug_hint(slot))
     return campaign
 
 

@@ -130,7 +130,7 @@ def _timezone(name: str) -> str:
 class Settings(Authored):
     """The whole of assembler.yaml."""
 
-    name: str
+    name: Annotated[str, Constraint(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})]
     locales: Annotated[tuple[str, ...], Constraint(min_length=1)]
     owner: str | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.load.names import SLUG
+from assembler.authoring.load.names import SLUG, slug_hint
 
 # The words of the rule language: a signal of that name could never be read.
 _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
@@ -22,8 +22,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for component in project.components.values():
         test = component.tags.test
         if test is not None and not SLUG.fullmatch(test.id):
-            hint = "small letters, digits and _, beginning with a letter"
-            yield Finding(test.place("id"), f"{test.id!r} is no id of a test", hint)
+            yield Finding(test.place("id"), f"{test.id!r} is no id of a test", slug_hint(test.id))
     for path, source in project.sources.items():
         if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != "templates/strings.yaml":
             yield Finding(

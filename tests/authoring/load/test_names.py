@@ -1,0 +1,115 @@
+"""A name is no way out of the folder that is named by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from assembler.authoring import Project
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.load.files import InMemory, is_leftover
+from assembler.authoring.load.names import SLUG, slug_of
+from assembler.authoring.load.project import load_project
+from assembler.errors import ProjectError
+from tests.authoring.sample import MOMENT, files
+
+HOSTILE = [
+    "../../x", "/etc/x", "..", ".", "a/b", "a\\b", "C:x", "a\0b", "a.b", "a.", "a ", " a", "a\n", "A", "1a", "_a", "",
+    "é", "a-b", "a:b", "%2e%2e", "‥", "ａ", "a\u202eb", "~", "$(id)", "`id`", "-rf", "con", "com1", "lpt9", "nul",
+    "a" * 101, "a" * 600,
+]  # fmt: skip
+FINE = ["a", "harbour_pine", "a1_", "con_", "console", "com", "a" * 100]
+
+
+def quoted(name: str) -> str:
+    return json.dumps(name)
+
+
+def named(name: str) -> dict[str, str | bytes]:
+    return {
+        **files(),
+        "assembler.yaml": str(files()["assembler.yaml"]).replace("name: sample", f"name: {quoted(name)}"),
+    }
+
+
+def channel(name: str) -> dict[str, str | bytes]:
+    found = {path.replace("templates/page/", f"templates/{name}/"): text for path, text in files().items()}
+    for path, old in (
+        ("assembler.yaml", "  page:"),
+        ("campaigns/back.yaml", "page:"),
+        ("campaigns/start.yaml", "page:"),
+    ):
+        found[path] = str(found[path]).replace(old, old.replace("page", quoted(name)))
+    return found
+
+
+def campaign(name: str) -> dict[str, str | bytes]:
+    found = files()
+    return {**found, f"campaigns/{name}.yaml": found["campaigns/start.yaml"]}
+
+
+def locale(name: str) -> dict[str, str | bytes]:
+    text = str(files()["assembler.yaml"]).replace(
+        "locales: [en, fr, fr-CA]", f"locales: [en, fr, fr-CA, {quoted(name)}]"
+    )
+    return {**files(), "assembler.yaml": text}
+
+
+@pytest.mark.parametrize("made", [named, channel, campaign, locale], ids=lambda made: str(made.__name__))
+@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name)[:20])
+def test_a_name_that_could_lead_elsewhere_is_refused(name: str, made: Callable[[str], dict[str, str | bytes]]) -> None:
+    loaded = load_project(InMemory(made(name)))
+    if made is campaign and is_leftover(f"{name}.yaml"):
+        assert set(loaded.campaigns) == {"back", "start"}
+    else:
+        assert {"R04", "R06"} & set(loaded.findings.codes())
+
+
+@pytest.mark.parametrize("name", ["../../x", "/tmp/x", "a/b"])
+def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError):
+        Project.from_files(named(name)).build(tmp_path / "inside/build", MOMENT)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FINE, ids=lambda name: name[:20])
+def test_a_slug_is_a_name(name: str) -> None:
+    for made in (named, channel, campaign):
+        assert list(load_project(InMemory(made(name))).findings.of("R04")) == []
+
+
+def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
+    built = Project.from_files(named("a" * 100)).build(tmp_path / "build", MOMENT)
+    assert built.library.name == f"{'a' * 100}.library"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Harbour & Pine", "write harbour_pine: "),
+        ("../../x", "write x: "),
+        ("2026-été", "write ete: "),
+        ("../..", "small letters, digits and _, beginning with a letter"),
+        ("口", "small letters, digits and _, beginning with a letter"),
+    ],
+)
+def test_the_hint_is_the_slug_of_what_was_written(name: str, hint: str) -> None:
+    (found,) = load_project(InMemory(named(name))).findings.of("R04")
+    assert found.place == Place("assembler.yaml", 1, 7)
+    assert (found.hint or "").startswith(hint)
+
+
+@given(st.text(max_size=300))
+def test_the_slug_of_a_text_is_one(text: str) -> None:
+    slug = slug_of(text)
+    assert slug is None or (SLUG.fullmatch(slug) and len(slug) <= 100 and slug_of(slug) == slug)
+
+
+@pytest.mark.parametrize(("length", "fine"), [(35, True), (36, False)])
+def test_a_locale_is_no_longer_than_a_language_tag(length: int, fine: bool) -> None:
+    name = ("en" + "-abcdefgh" * 4)[:length]
+    assert (not list(load_project(InMemory(locale(name))).findings.of("R04"))) is fine
