@@ -8,12 +8,14 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.project.component import BODY, Words
+from assembler.authoring.project.component import Words
+from assembler.authoring.project.source import KeyPath
 
 __all__ = ["ARABIC", "COMPOUNDS", "other_brand", "starter_files", "translated", "without_checks"]
 
@@ -96,11 +98,20 @@ def _flow(value: object) -> str:
 def _translation(spoken: Words, cycle: itertools.cycle[str]) -> tuple[dict[str, object], str]:
     front: dict[str, object] = {}
     for value in spoken.of_kind("text", "markdown", "alt"):
-        if value.kind == "alt":
-            front[str(value.path[0])] = {"alt": _other(value.text, cycle)}
-        elif value.path != BODY and value.spec.translates:
-            front[str(value.path[0])] = _other(value.text, cycle, value.spec.max_length)
-    return front, _other(spoken.values[BODY].text, cycle, spoken.values[BODY].spec.max_length)
+        if value.kind == "alt" or value.spec.translates:
+            _put(front, value.path, _other(value.text, cycle, value.spec.max_length))
+    return front, str(front.pop("body"))
+
+
+def _put(node: Any, path: KeyPath, text: str) -> None:
+    """Write a text at a path below a mapping, or a list of them."""
+    for key, below in itertools.pairwise(path):
+        if isinstance(key, int):
+            node += [{} for _ in range(key + 1 - len(node))]
+            node = node[key]
+        else:
+            node = node.setdefault(key, [] if isinstance(below, int) else {})
+    node[path[-1]] = text
 
 
 def _other(text: str, cycle: itertools.cycle[str], limit: int | None = None) -> str:
