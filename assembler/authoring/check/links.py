@@ -1,4 +1,4 @@
-"""Links as authors write them: where they stand in copy, and what is wrong with one."""
+"""Where links stand in copy."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
-
 from assembler.authoring.check.copy import without_merge_fields
-from assembler.authoring.compile.words import SCHEMES
-from assembler.errors import nearest
+from assembler.authoring.compile.links import links_in, markdown_parser
 
-__all__ = ["ADDRESS", "link_fault", "links_of"]
+__all__ = ["links_of"]
 
-ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]}]")
-"""An address within words."""
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?", re.ASCII)
-_UNSEEN = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
-_PARSER = MarkdownIt("commonmark", {"html": False})
 # Links that rendering leaves as words, such as javascript:, are to be found as well.
-_PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
+_PARSER = markdown_parser(judged=False)
+_LONGEST = 2_000
 
 
 def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
@@ -30,9 +21,9 @@ def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
     bare = without_merge_fields(text)
     linked = _linked(bare) if markdown else ()
     yield from linked
-    for match in ADDRESS.finditer(bare):
-        if not any(address.startswith(match[0]) for _, address in linked):
-            yield match.start(), match[0]
+    for start, link in links_in(bare):
+        if not any(address.startswith(link) for _, address in linked):
+            yield start, link
 
 
 @lru_cache(maxsize=16_384)
@@ -44,46 +35,17 @@ def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
         for each in token.children or ():
             if each.type == "link_open":
                 address = str(each.attrGet("href"))
-                at = markdown.find(address, after)
-                after = at + len(address) if at >= 0 else after
-                found.append((max(at, 0), address))
+                span = _written(address, markdown, after)
+                after = max(after, span.stop)
+                found.append((span.start, address))
     return tuple(found)
 
 
-def link_fault(link: str, hosts: tuple[str, ...] | None, *, relative: bool = False) -> tuple[str, str] | None:
-    """What is wrong with a link, and how to mend it; None where nothing is.
-
-    `hosts` None: any host will do. `relative`: so will an address that begins with /.
-    """
-    link = link.strip()
-    if not link or link.startswith("#"):
-        return None
-    if _UNSEEN.search(link):
-        return f"the link {_short(link)} holds a blank or a backslash", "write a blank in a link as %20"
-    scheme = _SCHEME.match(link)
-    if scheme is None:
-        fine = relative and link[0] in "/?" and not link.startswith("//")
-        return None if fine else (f"the link {_short(link)} is not a whole address", "begin it with https://")
-    name = scheme[1].lower()
-    if name not in SCHEMES:
-        hint = "write https://" if name == "http" else "a link is https, mailto or tel"
-        return f"a link over {name}: {_short(link)}", hint
-    return _host_fault(link, link[scheme.end() :], hosts) if name == "https" else None
-
-
-def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[str, str] | None:
-    authority = re.split(r"[/?#]", rest.removeprefix("//"), maxsplit=1)[0]
-    if "@" in authority:
-        return "a link with a user name or password in it", "remove what stands between https:// and @"
-    if not rest.startswith("//") or not _HOST.fullmatch(authority):
-        return f"the link {_short(link)} has no host that can be read", "write it like https://www.example.com/path"
-    host = authority.lower()
-    if hosts is None or host in (each.lower() for each in hosts):
-        return None
-    close = nearest(host, hosts)
-    listed = f"did you mean {close}?" if close else "allowed: " + (", ".join(hosts) or "none")
-    return f"a link to the host {host}, which is not in policy.link_hosts", listed
-
-
-def _short(link: str) -> str:
-    return repr(link if len(link) <= 60 else link[:57] + "...")
+def _written(address: str, markdown: str, after: int) -> range:
+    """Where a text writes an address, perhaps with entities or backslashes; the first character where it does not."""
+    at = markdown.find(address, after)
+    if at >= 0:
+        return range(at, at + len(address))
+    as_escaped = "".join(rf"(?:\\?{re.escape(each)}|&#?\w+;)" for each in address[:_LONGEST])
+    found = re.search(as_escaped, markdown[after:])
+    return range(after + found.start(), after + found.end()) if found else range(0)

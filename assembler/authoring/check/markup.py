@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from assembler.authoring.check.links import ADDRESS
+from assembler.authoring.compile.links import LINK, links_in
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
@@ -19,7 +19,7 @@ _BRAND = re.compile(r"\s*brand((?:\.\w+)+)\s*")
 # An expression becomes a character that numbers it, then filler, as long as it was written; a statement becomes filler.
 _FIRST, _LAST, _FILLER, _STATEMENT = 0xE100, 0xF8FF, "\ue000", "\ue001"
 _EXPRESSION = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}][{_FILLER}\n]*")
-_ADDRESS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]{_FILLER}*[^\\s<>\"'{_STATEMENT}]*|{ADDRESS.pattern}")
+_ADDRESS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]{_FILLER}*[^\\s<>\"'{_STATEMENT}]*|{LINK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,15 @@ class Written:
             values = {key.strip(_STATEMENT): value and self._resolved(value) for key, value in attributes}
             yield Tag(name, values, self._source.at(line, column), length)
 
-    def addresses(self) -> Iterator[tuple[str, Place]]:
-        """Every address in the words of the template."""
+    def links(self) -> Iterator[tuple[str, Place]]:
+        """Every link among the words of the template, those in its Jinja among them."""
+        for block in _JINJA.finditer(self._source.text):
+            for start, link in links_in(block[0]):
+                yield link, self._source.inside(block.start() + start)
         for match in _ADDRESS.finditer(self._text.replace(_STATEMENT, " ")):
-            address = self._resolved(match[0])
-            if ADDRESS.match(address):
-                yield address, self._source.inside(match.start())
+            found = next(links_in(self._resolved(match[0])), None)
+            if found is not None and found[0] == 0:
+                yield found[1], self._source.inside(match.start())
 
     def _set_aside(self, match: re.Match[str]) -> str:
         inside = match["inside"]

@@ -25,6 +25,7 @@ from assembler.authoring.compile.encoders import (
 from assembler.authoring.compile.fragments import Fragments, Pack, content_digest
 from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
+from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.renditions import Press, Trace
 from assembler.authoring.compile.tags import same_tags
 from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
@@ -35,6 +36,7 @@ from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
 from assembler.errors import nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
+from assembler.runtime.encode import encode, is_blank
 
 __all__ = ["DocumentWriter", "make_fragments"]
 
@@ -291,12 +293,15 @@ class DocumentWriter:
         return encoders(numbered(self._skeleton.document))
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
-        text = authored(merge_field.fallback, encoder, self._press.project.settings.policy.link_hosts)
-        if text is None:
-            hint = "https, on a host of policy.link_hosts" if encoder == "url" else "plain words"
+        text = merge_field.fallback
+        if encoder == "url":
+            fault = link_fault(text, self._press.project.settings.policy.link_hosts)
+            if fault is not None and not is_blank(text):  # C01 tells of a blank one
+                self._report("S01", merge_field.place, *fault)
+        elif encode(encoder, text, ()) is None:
             message = f"the fallback of {merge_field.name!r} is not safe where it stands"
-            self._report("S01" if encoder == "url" else "C01", merge_field.place, message, hint)
-        return text or ""
+            self._report("C01", merge_field.place, message, "plain words")
+        return authored(text, encoder)
 
     # Places
 

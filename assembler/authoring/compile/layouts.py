@@ -124,8 +124,7 @@ class Layout:
             return str(Markup.escape(text))
         if own or filling.encoder is None:
             return text
-        hosts = self.scene.press.project.settings.policy.link_hosts
-        return authored(text, filling.encoder, hosts) or ""
+        return authored(text, filling.encoder)
 
     def _place(self, before: list[Called], name: str, part: str) -> Place:
         """Where the template says a call: the n-th of its kind is the n-th met."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from assembler.library.records import Encoder, Fragment, Hole
-from assembler.runtime.encode import encode
+from assembler.runtime.encode import encode, escaped
 
 __all__ = ["Gap", "Pieces", "Texts", "authored"]
 
@@ -69,11 +69,10 @@ class Texts:
         return self._holes.setdefault(hole, len(self._holes))
 
 
-def authored(text: str, encoder: Encoder, hosts: tuple[str, ...] | None) -> str | None:
-    """An author's text, encoded for its place; None where it is not safe there.
-
-    Without a list of `hosts` it may link to any host, because an author wrote it.
-    """
-    if hosts is None:
-        hosts = (text.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0].lower(),)
-    return encode(encoder, text, frozenset(hosts))
+def authored(text: str, encoder: Encoder) -> str:
+    """An author's text, encoded for its place. What an encoder refuses of people stands as it is written: a rule judges
+    it."""
+    if encoder == "url":
+        return escaped(text)
+    encoded = encode(encoder, text, ())
+    return text if encoded is None else encoded

@@ -14,11 +14,15 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["BRACES", "MERGE_FIELD", "SCHEMES", "markdown", "plain", "with_tokens"]
+from assembler.authoring.compile.links import SCHEMES, is_link, links_in, markdown_parser
+
+__all__ = ["BRACES", "MERGE_FIELD", "markdown", "plain", "with_tokens"]
 
 MERGE_FIELD = re.compile(r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}')
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
-SCHEMES = frozenset({"https", "mailto", "tel"})
+
+_LINK = re.compile("\x01([^\x01\x02]*)\x02")
+"""A link while plain text is being written."""
 
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
@@ -49,7 +53,7 @@ def _number_items(items: list[Token]) -> None:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = markdown_parser()
     parser.core.ruler.after("block", "numbers", _keep_numbers)
     return parser
 
@@ -77,7 +81,8 @@ def plain(value: object) -> str:
     body = LexborHTMLParser(f"<body>{value}").body
     assert body is not None
     lines = ((len(line) - len(line.lstrip("\t")), line.strip()) for line in _inside(body).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join("  " * depth + line if line else "" for depth, line in lines)).strip()
+    text = "\n".join("  " * depth + line if line else "" for depth, line in lines)
+    return _LINK.sub(_told_apart, re.sub(r"\n{3,}", "\n\n", text).strip())
 
 
 def _inside(node: LexborNode) -> str:
@@ -128,6 +133,20 @@ def _number(node: LexborNode, name: str, otherwise: int) -> int:
 
 
 def _link(node: LexborNode) -> str:
-    words = _inside(node).strip()
-    target = (node.attributes.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
-    return words if words == target or not target else f"{words} ({target})"
+    """The words of a link, and where it leads between two marks; of one to write or to call, only to whom."""
+    words, target = _inside(node).strip(), node.attributes.get("href") or ""
+    scheme, _, whom = target.partition(":")
+    if scheme.lower() in ("mailto", "tel") and "?" not in whom:
+        target = whom
+    if words == target or not target:
+        return f"\x01{words}\x02"
+    return f"{words} (\x01{target}\x02)"
+
+
+def _told_apart(match: re.Match[str]) -> str:
+    """A link in plain text; in angle brackets where a program would not take it to reach just as far (RFC 3986, C)."""
+    link, start, end = match[1], match.start(), match.end()
+    around = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
+    if not is_link(link) or ("(" not in link and (len(around[0]), link) in links_in(link.join(around))):
+        return link
+    return f"<{link}>"

@@ -104,7 +104,7 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
             SETTINGS: ("brand: {", 'brand: {shop: "https://other.example", '),
             **in_layout('<a href="{{ brand.shop }}/z">z</a>'),
         },
-        [f"{LAYOUT}:14:1 S01 a link to the host other.example, {OUTSIDE}"],
+        [f"{SETTINGS}:5:15 S01 a link to the host other.example, {OUTSIDE}"],
     ),
     ({TEXT: ("-- {{", "-- http://x.example/ {{")}, [f"{TEXT}:9:4 S01 a link over http: 'http://x.example/'"]),
     (
@@ -122,6 +122,121 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     (
         {"templates/email/head.css": "@import 'http://x.example/a.css';\n"},
         ["templates/email/head.css:1:1 S01 a link over http: 'http://x.example/a.css'"],
+    ),
+    (
+        {SETTINGS: ('base_url: "https://cdn.sample.example/a"', 'base_url: "mailto:a@sample.example"')},
+        [f"{SETTINGS}:6:20 S01 a link over mailto: 'mailto:a@sample.example'"],
+    ),
+    (
+        {SETTINGS: ("sample.example/a", "sample.example/?a=")},
+        [f"{SETTINGS}:6:20 S01 names of images cannot follow ? or #"],
+    ),
+    (
+        {SETTINGS: ('example: "https://www.sample.example/u/1"', 'example: "tel:+441947000000"')},
+        [f"{SETTINGS}:12:41 S01 an example that no value may be"],
+    ),
+    (
+        {SETTINGS: ('url: "https://www.sample.example"', 'url: ""')},
+        [f"{SETTINGS}:5:35 S01 a link without an address"],
+    ),
+    (
+        {SETTINGS: ('url: "https://www.sample.example"', 'url: "https://www.sample.example/a b"')},
+        [f"{SETTINGS}:5:35 S01 the link 'https://www.sample.example/a b' holds a blank or a backslash"],
+    ),
+    (
+        {STRINGS: ("leave: Leave", "leave: 'javascript:x()'"), **in_layout('<a href="{{ strings.leave }}">x</a>')},
+        [
+            f"{LAYOUT}:14:1 S01 the link 'Se désinscrire' holds a blank or a backslash",
+            f"{STRINGS}:1:13 S01 a link over javascript: 'javascript:x()'",
+        ],
+    ),
+    (
+        in_layout('<a href="https://evil.example/" href="https://www.sample.example/">x</a>'),
+        [f"{LAYOUT}:14:90 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout('<a href="https://www.sample.example\n.evil/">x</a>'),
+        [f"{LAYOUT}:14:1 S01 the link 'https://www.sample.example .evil/' holds a blank or a backslash"],
+    ),
+    (
+        in_layout('<a href="https&colon;//evil.example">x</a>'),
+        [f"{LAYOUT}:14:1 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout("<a/href=https://evil.example/>x</a>"),
+        [f"{LAYOUT}:14:9 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout('<img alt="" src="https://a.example/" srcset="https://a.example/b, http://b.example/c 2x">'),
+        [f"{LAYOUT}:14:67 S01 a link over http: 'http://b.example/c'"],
+    ),
+    (
+        in_layout('<button formaction="https://evil.example/">x</button>'),
+        [f"{LAYOUT}:14:21 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout('<meta http-equiv="Refresh" content="0; URL=\'https://evil.example/\'">'),
+        [f"{LAYOUT}:14:45 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout('<p style="background: url(http://evil.example/x.png)">x</p>'),
+        [f"{LAYOUT}:14:27 S01 a link over http: 'http://evil.example/x.png'"],
+    ),
+    (
+        in_layout('<!--[if mso]><a href="https://evil.example/">x</a><![endif]-->'),
+        [f"{LAYOUT}:14:23 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout(
+            '<script type="application/ld+json">{"url": "https://evil.example/", "@context": "https://a.example"}</script>'
+        ),
+        [f"{LAYOUT}:14:1 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (
+        in_layout('{% set u = "java" ~ "script:x()" %}<a href="{{ u }}">x</a>'),
+        [f"{LAYOUT}:14:36 S01 a link over javascript: 'javascript:x()'"],
+    ),
+    (
+        {TEXT: ("-- {{", "-- {{ 'https://evil.example/' }} {{")},
+        [f"{TEXT}:9:8 S01 a link to the host evil.example, {OUTSIDE}"],
+    ),
+    (in_layout('<a href="">x</a>'), [f"{LAYOUT}:14:1 S01 a link without an address"]),
+    (in_layout("<a href>x</a>"), [f"{LAYOUT}:14:1 S01 a link without an address"]),
+    (
+        in_layout('<a href="{{ slot("offer", part="text") }}">x</a>'),
+        [
+            f"{LAYOUT}:14:1 S01 a link without an address, where slot 'offer' holds nothing",
+            f"{LAYOUT}:14:1 S01 slot 'offer' gives words where a link should stand",
+        ],
+    ),
+    (
+        {
+            "templates/email/components/story.html.j2": (
+                '{% if url %}<a href="{{ url }}">Come and see</a>{% endif %}',
+                '<a href="{{ url }}">Come and see</a>',
+            )
+        },
+        ["templates/email/components/story.html.j2:1:152 S01 a link without an address"],
+    ),
+    (
+        {
+            "templates/page/components/story.html.j2": (
+                "{% if picture %}<img",
+                "{% if body %}<img",
+            )
+        },
+        ["templates/page/components/story.html.j2:1:24 S01 a link without an address"],
+    ),
+    (
+        {"components/story/plain.md": ("www.sample.example/s?n=", "sämple.example/?n=")},
+        [
+            "components/story/plain.md:4:7 S01 the link "
+            "'https://sämple.example/?n=qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq' has no host that can be read"
+        ],
+    ),
+    (
+        linked("https://www.sample.example/é&amp;b`c"),
+        in_both(8, "S01 the link 'https://www.sample.example/é&b`c' holds `"),
     ),
     # S02: places
     (in_rendition("<b title={{ body }}>x</b>"), [f"{RENDITION}:1:56 {UNQUOTED}"]),
@@ -210,6 +325,16 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
         ("S01", {"templates/page/board.html.j2": ("<p>{{ address }}", '<a href="/x">x</a><p>{{ address }}')}),
         ("S01", {TEXT: ("-- {{", "-- {{ brand.url }}/terms {{")}),
         ("S01", {"templates/email/head.css": "b { background: url(data:image/png;base64,AAAA) }\n"}),
+        ("S01", linked("https://www.sample.example/l'été_(a)?b=[c]&amp;d")),
+        ("S01", {"components/story/plain.md": ("url: 'https://www.sample.example/s?n=", "url: 'tel:+44")}),
+        ("S01", {SETTINGS: ('url: "https://www.sample.example"', 'url: "tel:+441947000000"')}),
+        ("S01", {SETTINGS: ('assets: {base_url: "https://cdn.sample.example/a"}\n', "")}),
+        ("S01", in_layout('{% call(inner) slot("offer") %}<a href="{{ brand.url }}">{{ inner }}</a>{% endcall %}')),
+        ("S01", in_layout('<script type="application/ld+json">{"url": {{ brand.url | tojson }}}</script>')),
+        ("S01", in_layout('<img alt="" src="data:image/png;base64,AAAA" srcset="https://a.example/b">')),
+        ("S01", in_layout('<link rel="stylesheet" href="https://fonts.example/a.css">')),
+        ("S01", {LAYOUT: ('default="https://www.sample.example/u"', 'default="tel:+441947000000"')}),
+        ("S01", {LAYOUT: ('default="https://www.sample.example/u"', 'default="https://www.sample.example/l\'eau"')}),
         ("S02", in_rendition("<b title=\"{{ body }}\" aria-label='{{ body }}'>{{ body }}</b>")),
         (
             "S02",

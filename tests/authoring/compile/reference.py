@@ -13,6 +13,7 @@ from assembler.authoring.compile.encoders import PART_ENCODERS, encoders
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
+from assembler.authoring.compile.texts import authored
 from assembler.authoring.compile.tokens import FIELD, Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
@@ -92,6 +93,6 @@ def _filled(
         encoder = places[match[0]]
         given = values.get(merge_field.name)
         text = None if given is None else encode(encoder, given, frozenset(hosts))
-        return text if text is not None else encode(encoder, merge_field.fallback, frozenset(hosts)) or ""
+        return text if text is not None else authored(merge_field.fallback, encoder)
 
     return re.sub(r"zqu[0-9]{6}qz", value, numbered)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import normalizeReference
 
-from assembler.authoring.check.links import ADDRESS
 from assembler.authoring.check.marks.reader import Paragraph, Reading, read_markdown
 from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.compile.links import links_in
 from assembler.errors import nearest
 from assembler.runtime.encode import is_blank
 
@@ -201,12 +201,12 @@ class _Finder:
         covered = bytearray(len(self.paragraph.text))
         for start, end in (*self.paragraph.links, *((each.start, each.end) for each in slips)):
             covered[start:end] = b"x" * (end - start)
-        for match in ADDRESS.finditer(self.paragraph.text):
-            shut = self.paragraph.text[max(match.start() - 2, 0) : match.start()].endswith(("<", "]("))
-            if not (covered[match.start()] or shut) and match[0].lower().startswith("https:"):
-                shown = self.written[match.start() : match.end()]
+        for start, link in links_in(self.paragraph.text):
+            shut = self.paragraph.text[max(start - 2, 0) : start].endswith(("<", "]("))
+            if not (covered[start] or shut) and link.lower().startswith("https:"):
+                shown = self.written[start : start + len(link)]
                 message = f"the address {_short(shown)} is shown, and is no link"
-                yield Slip(match.start(), match.end(), message, f"write <{shown}>", f"<{shown}>", "warning")
+                yield Slip(start, start + len(link), message, f"write <{shown}>", f"<{shown}>", "warning")
 
 
 def _why(inner: str) -> str:

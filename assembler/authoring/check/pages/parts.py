@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
@@ -47,10 +47,10 @@ class Insert:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """Words in which inserts may stand; `escaped`: what inserts put there is escaped for HTML."""
+    """Words in which inserts may stand; `read` gives the words of what these put there."""
 
     bits: tuple[str | Insert, ...]
-    escaped: bool = True
+    read: Callable[[str], str] = html.unescape
 
     @property
     def inserts(self) -> tuple[Insert, ...]:
@@ -89,8 +89,7 @@ class Phrase:
     def _said(self, bit: str | Insert, chosen: Mapping[str, str | None]) -> str:
         if isinstance(bit, str):
             return bit
-        text = _raw(bit, chosen)
-        return html.unescape(text) if self.escaped else text
+        return self.read(_raw(bit, chosen))
 
 
 def _raw(insert: Insert, chosen: Mapping[str, str | None]) -> str:
@@ -119,12 +118,12 @@ class Part:
         """What stands in every variant, a new line for each insert."""
         return "\n".join(segment.text for segment in self.segments)
 
-    def phrase(self, text: str) -> Phrase:
-        """A text of the marked part."""
+    def phrase(self, text: str, read: Callable[[str], str] = html.unescape) -> Phrase:
+        """A text of the marked part; in HTML `read` gives the words of what inserts put there."""
         bits: list[str | Insert] = []
         for index, bit in enumerate(MARK.split(text)):
             bits.append(self.inserts[int(bit)] if index % 2 else bit)
-        return Phrase(tuple(bit for bit in bits if bit != ""), self.name == "html")
+        return Phrase(tuple(bit for bit in bits if bit != ""), read if self.name == "html" else str)
 
     def of_slot(self, slot: str) -> Iterator[Insert]:
         """The inserts of one slot."""

@@ -40,7 +40,7 @@ def _same(title: Phrase, subject: Phrase) -> bool:
         return False
     fixed = [[" ".join(bit.split()) for bit in phrase.bits if isinstance(bit, str)] for phrase in (title, subject)]
     return [each for each in fixed[0] if each] == [each for each in fixed[1] if each] and all(
-        dict(Phrase((one,), title.escaped).readings()) == dict(Phrase((other,), subject.escaped).readings())
+        dict(Phrase((one,), title.read).readings()) == dict(Phrase((other,), subject.read).readings())
         for one, other in zip(title.inserts, subject.inserts, strict=True)
     )
 

@@ -1,0 +1,170 @@
+"""What is wrong with links in compiled documents: what no look at the links that authors write can tell."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.pages.elements import Comment, Element, Tree, parse
+from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.parts import json_objects
+from assembler.authoring.check.said import copies_in
+from assembler.authoring.check.targets import Target, css_targets, targets
+from assembler.authoring.check.written_links import Hosts, WrittenLinks
+from assembler.authoring.compile.links import link_fault
+from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import Component
+from assembler.runtime.encode import is_blank
+
+__all__ = ["ServedLinks"]
+
+_EMPTY = "a link without an address"
+_OMITTED = "leave the element out where there is nothing: {% if url %}...{% endif %}"
+_WRAPPED = 'write {% call(inner) slot(...) %}<a href="{{ inner }}">...</a>{% endcall %}: it writes nothing for nothing'
+_FOLLOWED, _LOADED = frozenset({"url", "target", "urlTemplate"}), frozenset({"image", "logo", "contentUrl"})
+_FOR_OUTLOOK = re.compile(r"^\s*\[if\b[^\]]*\]>(.*)<!\[endif\]\s*$", re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class ServedLinks:
+    """The links of a page or mail, in all its variants."""
+
+    page: Page
+
+    def faults(self) -> Iterator[Finding]:
+        """Those that are empty or lead elsewhere than they may, unless a look at what is written tells of it."""
+        yield from self._in_layout()
+        for insert in self.page.html.inserts:
+            for component, tree in self.page.trees(insert):
+                for element, target in _faulty(tree, self._written.hosts, self._relative):
+                    if not self._told_elsewhere(element, target, component):
+                        yield from self._of(target, self._place(Seen(element, insert, component), target))
+
+    def _in_layout(self) -> Iterator[Finding]:
+        for element in self.page.frame.elements:
+            for target in _targets(element):
+                phrase = self.page.html.phrase(target.link, _from_json if element.tag == "script" else html.unescape)
+                for address, link in phrase.readings():
+                    here = target._replace(link=link)
+                    if _is_faulty(here, self._written.hosts, self._relative):
+                        yield from self._of_reading(element, here, phrase.slot, address)
+
+    def _of_reading(self, element: Element, target: Target, slot: str | None, address: str | None) -> Iterator[Finding]:
+        """What is wrong with a link of the layout where a component, or nothing, stands in a slot that it asks for."""
+        component = self.page.pages.project.components.get(address or "")
+        if self._told_elsewhere(element, target, component):
+            return
+        place = self._place(Seen(element), target)
+        if slot is not None and not target.link:
+            message = f"{_EMPTY}, where slot {slot!r} holds {'nothing' if address is None else address}"
+            yield Finding(place, message, _WRAPPED)
+        elif slot is not None and " " in target.link:
+            hint = 'ask for a part that is the link alone, such as part="text"'
+            yield Finding(place, f"slot {slot!r} gives words where a link should stand", hint)
+        else:
+            yield from self._of(target, place)
+
+    def _of(self, target: Target, place: Place) -> Iterator[Finding]:
+        hosts = self._written.hosts if target.followed else None
+        for each in self._written.in_document(target.link, place, hosts, relative=self._relative):
+            if (each.place.path, each.place.line) not in self._told and each.message not in self._told:
+                yield each if target.link else replace(each, hint=_OMITTED)
+
+    def _place(self, seen: Seen, target: Target) -> Place:
+        """The tag that holds a link; within a comment, which has no tags, the link itself."""
+        for template in (self.page.rendition(seen.component) if seen.component else None, self.page.layout):
+            at = self.page.pages.origins.text(target.link, template) if template and target.hidden else None
+            if at is not None:
+                return at
+        return self.page.place(seen)
+
+    def _told_elsewhere(self, element: Element, target: Target, component: Component | None) -> bool:
+        """Whether something tells of it in copy or settings, or of a picture that cannot be used."""
+        pages = self.page.pages
+        base = pages.compiled.images.base_url
+        if target.link.startswith(base) if base else target.link in pages.pictures:
+            return True
+        if not target.link and not target.followed:
+            return pages.lacks_pictures or (element.tag == "img" and self.page.channel.envelope == "email")
+        if component is None:
+            calls = (call for each in pages.compiled.templates.syntax.values() for call in each.fields)
+            return not target.link and any(call.default is not None and is_blank(call.default) for call in calls)
+        copies = copies_in(pages.project, component, self.page.locale)
+        return (not target.link and any(map(_is_blank, copies))) or any(True for _ in self._written.in_copy(component))
+
+    @property
+    def _relative(self) -> bool:
+        return self.page.channel.envelope == "web"
+
+    @cached_property
+    def _written(self) -> WrittenLinks:
+        return WrittenLinks(self.page.pages.project)
+
+    @cached_property
+    def _told(self) -> set[object]:
+        """The messages of what is found in templates and styles as they are written, and the paths and lines."""
+        pages = self.page.pages
+        syntax = (each for each in pages.compiled.templates.syntax.values() if each.parsed)
+        found = [finding for each in syntax for finding in self._written.in_template(each)]
+        found += [finding for each in pages.project.styles.values() for finding in self._written.in_style(each)]
+        in_templates = [each for each in found if each.place.path.startswith("templates/")]
+        return {each.message for each in found} | {(each.place.path, each.place.line) for each in in_templates}
+
+
+def _is_blank(copy: Copy) -> bool:
+    """Whether a text is a link that is blank, or holds a merge field whose fallback is."""
+    if copy.kind == "url" and is_blank(copy.text):
+        return True
+    return any(is_blank(match["fallback"]) for match in MERGE_FIELD.finditer(copy.text))
+
+
+@lru_cache(maxsize=16_384)
+def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, Target], ...]:
+    """The links of a piece with which something is wrong; of an element that has an empty one, that alone."""
+    found: list[tuple[Element, Target]] = []
+    for element in (tree.root, *tree.elements):
+        faulty = [each for each in _targets(element) if _is_faulty(each, hosts, relative)]
+        empty = [each for each in faulty if not each.link]
+        found += ((element, each) for each in empty[:1] or faulty)
+    return tuple(found)
+
+
+def _is_faulty(target: Target, hosts: Hosts, relative: bool) -> bool:
+    if not target.followed and target.link.lower().startswith("data:image/"):
+        return False
+    return link_fault(target.link, hosts if target.followed else None, relative=relative) is not None
+
+
+def _targets(element: Element) -> Iterator[Target]:
+    """Every address in an element: in its attributes, in CSS, JSON-LD and what Outlook alone is shown in it."""
+    yield from targets(element.tag, element.attributes)
+    if element.tag == "style":
+        yield from (Target("style", link, False) for _, link in css_targets(element.own_text))
+    elif element.tag == "script" and element.attribute("type").lower() == "application/ld+json":
+        for each in json_objects(element.own_text) or ():
+            yield from _of_json(each)
+    for child in element.children:
+        match = _FOR_OUTLOOK.match(child.text) if isinstance(child, Comment) else None
+        for below in parse(match[1], "body").elements if match else ():
+            yield from (each._replace(hidden=True) for each in targets(below.tag, below.attributes))
+
+
+def _of_json(value: dict[str, object]) -> Iterator[Target]:
+    """What an object of JSON-LD says that people may follow, or programs load (schema.org)."""
+    shown = "ImageObject" in str(value.get("@type"))
+    for key, text in value.items():
+        if isinstance(text, str) and key in (_FOLLOWED | _LOADED):
+            yield Target(key, text.strip(), key in _FOLLOWED and not shown)
+
+
+def _from_json(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text

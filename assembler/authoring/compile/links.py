@@ -1,0 +1,184 @@
+"""Links as authors write them: where one ends among words, and what keeps one from being served."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from markdown_it import MarkdownIt
+
+from assembler.errors import nearest
+from assembler.runtime.encode import CONTROLS, INVISIBLE
+
+__all__ = ["LINK", "SCHEMES", "host_of", "is_host", "is_link", "link_fault", "links_in", "markdown_parser"]
+
+SCHEMES = ("https", "mailto", "tel")
+"""What a link may begin with."""
+
+LINK = (
+    r"(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]*://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:(?=\+?[0-9]))"
+    r"[^\s<>\"`{}（）「」『』【】《》〈〉“”„«»、。，；：！？]+"
+)
+"""The pattern of a link among words, with whatever punctuation follows it."""
+
+_LINK = re.compile(LINK)
+_BRACKETS = {")": "(", "]": "["}
+_AFTER = ".,;:!?'’…"
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>[0-9]{{1,5}}))?", re.ASCII)
+_LAST_PORT = 65_535
+_REFUSED = re.compile(rf"[\s{CONTROLS}{INVISIBLE}\\<>\"`]")
+_BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
+_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
+
+
+def markdown_parser(*, judged: bool = True) -> MarkdownIt:
+    """A parser of Markdown that changes no link: one is served as its author wrote it.
+
+    Where links are not `judged`, javascript: and its like make links too.
+    """
+    parser = MarkdownIt("commonmark", {"html": False})
+    as_written = {"normalizeLink": str, "normalizeLinkText": str, **({} if judged else {"validateLink": _any_link})}
+    for name, change in as_written.items():
+        setattr(parser, name, change)
+    return parser
+
+
+def links_in(text: str) -> Iterator[tuple[int, str]]:
+    """The offset and text of every link among words, as far as programs that look for links take it to reach.
+
+    Between angle brackets that is all of it; else a closing bracket that nothing opens ends it, and no punctuation is
+    its last character.
+    """
+    for match in _LINK.finditer(text):
+        start, end = match.span()
+        bounded = text[start - 1 : start] == "<" and text[end : end + 1] == ">"
+        link = match[0] if bounded else _before_closing(match[0]).rstrip(_AFTER)
+        if len(link) > link.find(":") + 1 and not link.endswith("://"):
+            yield start, link
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a link and nothing else."""
+    return _LINK.fullmatch(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a host as browsers ask for it, perhaps with a port."""
+    match = _HOST.fullmatch(text)
+    return match is not None and int(match["port"] or 0) <= _LAST_PORT
+
+
+def host_of(link: str) -> str:
+    """The host of an https link, in small letters, with its port if that is written."""
+    return re.split(r"[/?#]", link.partition("://")[2], maxsplit=1)[0].lower()
+
+
+def link_fault(
+    link: str, hosts: tuple[str, ...] | None, *, relative: bool = False, schemes: tuple[str, ...] = SCHEMES
+) -> tuple[str, str] | None:
+    """What is wrong with a link, and how to mend it; None where it leads to the host that is written in it.
+
+    `hosts` None: any host will do. `relative`: so will an address that begins with /.
+    """
+    if not link:
+        return "a link without an address", "write where it leads, such as https://www.example.com/path"
+    refused = _REFUSED.search(link)
+    if refused is not None:
+        return _character_fault(link, refused[0], schemes)
+    if link.startswith("#"):
+        return None
+    scheme = _SCHEME.match(link)
+    if scheme is None:
+        fine = relative and link[0] in "/?" and not link.startswith("//")
+        return None if fine else (f"the link {_short(link)} is not a whole address", "begin it with https://")
+    name, rest = scheme[1].lower(), link[scheme.end() :]
+    if name not in schemes:
+        return f"a link over {name}: {_short(link)}", "write https://" if name == "http" else _expected(schemes)
+    if name == "https":
+        return _host_fault(link, rest, hosts)
+    if not rest or (name == "tel" and not re.search("[0-9]", rest)):
+        return f"the link {_short(link)} leads nowhere", "write it like mailto:help@example.com or tel:+441234567890"
+    return None
+
+
+def _any_link(link: str) -> bool:
+    return True
+
+
+def _before_closing(run: str) -> str:
+    """The text up to the first closing bracket that was not opened in it."""
+    open_ = dict.fromkeys(_BRACKETS.values(), 0)
+    for index, character in enumerate(run):
+        if character in open_:
+            open_[character] += 1
+        elif character in _BRACKETS:
+            open_[_BRACKETS[character]] -= 1
+            if open_[_BRACKETS[character]] < 0:
+                return run[:index]
+    return run
+
+
+def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tuple[str, str]:
+    """What is wrong with a link in which stands what a browser changes, or what ends it in plain text."""
+    if _BLANK.match(character):
+        what = "a blank or a backslash"
+    else:
+        what = f"U+{ord(character):04X}" if re.match(f"[{CONTROLS}{INVISIBLE}]", character) else character
+    scheme = _SCHEME.match(link)
+    known = scheme is not None and scheme[1].lower() in schemes
+    hint = f"write {_mended(link)}" if known else _expected(schemes)
+    return f"the link {_short(link)} holds {what}", hint
+
+
+def _mended(link: str) -> str:
+    """The link as browsers read it: percent-encoded, a backslash as a slash; a telephone number without blanks."""
+    link = link.strip()
+    blank = "" if link[:4].lower() == "tel:" else None
+
+    def mended(match: re.Match[str]) -> str:
+        if match[0] == "\\":
+            return "/"
+        if match[0] in "\t\n\r" or 0xD800 <= ord(match[0]) <= 0xDFFF:
+            return ""
+        return quote(match[0]) if blank is None else blank
+
+    return _REFUSED.sub(mended, link)
+
+
+def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[str, str] | None:
+    authority = re.split(r"[/?#]", rest.removeprefix("//"), maxsplit=1)[0]
+    if "@" in authority:
+        return "a link with a user name or password in it", "remove what stands between https:// and @"
+    if not rest.startswith("//") or not is_host(authority):
+        host = _in_ascii(authority)
+        hint = f"write {link.replace(authority, host, 1)}" if host else "write it like https://www.example.com/path"
+        return f"the link {_short(link)} has no host that can be read", hint
+    host = authority.lower()
+    if hosts is None or host in (each.lower() for each in hosts):
+        return None
+    close = nearest(host, hosts)
+    listed = f"did you mean {close}?" if close else "allowed: " + (", ".join(hosts) or "none")
+    return f"a link to the host {host}, which is not in policy.link_hosts", listed
+
+
+def _in_ascii(authority: str) -> str | None:
+    """A host of other letters as browsers ask for it (UTS 46, RFC 3492); None for any other."""
+    if authority.isascii():
+        return None
+    labels = unicodedata.normalize("NFKC", authority.translate(_DOTS).lower()).split(".")
+    host = ".".join(each if each.isascii() else "xn--" + each.encode("punycode").decode() for each in labels)
+    return host if _HOST.fullmatch(host) else None
+
+
+def _expected(schemes: tuple[str, ...]) -> str:
+    *others, last = schemes
+    return "a link is " + (f"{', '.join(others)} or {last}" if others else last)
+
+
+def _short(link: str) -> str:
+    return repr(link if len(link) <= 60 else link[:57] + "...")
