@@ -177,17 +177,3 @@ def test_9_and_10_threads_never_mix_people(starter_library: Library) -> None:
         for number, text, decision in pool.map(one, range(2000)):
             assert set(re.findall(r"Canary\d+x", text)) <= {f"Canary{number}x"}
             assert "Canary" not in json.dumps(decision)
-
-
-@pytest.mark.parametrize("value", [text for text in NAUGHTY if len(text) < 60])
-def test_12_values_never_change_the_structure_of_the_document(starter_library: Library, value: str) -> None:
-    hostile = dict.fromkeys(starter_library.content.fields, value)
-    for campaign, channel in cases(starter_library):
-        structures = []
-        for fields in (hostile, {"first_name": "Maya"}):
-            context = {"fields": fields, "segment": "new_friend", "stage": "first_season"}
-            variant = starter_library.assemble(campaign, channel=channel, context=context, at=MOMENT)
-            root = LexborHTMLParser(variant.html or "").root
-            assert root is not None
-            structures.append([(node.tag, tuple(node.attributes)) for node in root.traverse()])
-        assert structures[0] == structures[1]

@@ -32,7 +32,7 @@ Encode = Callable[[str, Container[str]], str | None]
 _visible = re.compile(f"[^{INVISIBLE}]").search
 _invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
 _https = re.compile(r"(?i:https)://([A-Za-z0-9.:-]+)(?:[/?#][!#-&(-;=?-\[\]^_a-z|~\x80-\U0010ffff]*)?").fullmatch
-_unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f]|=\?").search
+_unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?").search
 _special_in_json = re.compile(r"[\x00-\x1f\x22\x26\x27\x3c\x3e\\\x7f-\x9f\u2028\u2029\ud800-\udfff]").search
 
 _PERCENT: Final = tuple(

@@ -32,6 +32,7 @@ WHOLE = st.text(st.characters(exclude_categories=["Cs"]))
         ("subject", "=?utf-8?q?Hi=0D=0ABcc:_e@x?=", None),
         ("subject", "Hi\r\nBcc: e@x.example", None),
         ("subject", "Hi\tthere", None),
+        ("subject", "Hi\u2028there", None),
         ("json", 'a"b\\c</script>', 'a\\"b\\\\c\\u003c/script\\u003e'),
         ("json", "<!-- ' & \u2028\u2029 -->", "\\u003c!-- \\u0027 \\u0026 \\u2028\\u2029 --\\u003e"),
         ("json", "a\nb\x01", "a\\nb\\u0001"),
