@@ -29,6 +29,7 @@ _HOST = re.compile(r"[a-z0-9.-]+(?::[0-9]+)?", re.ASCII)
 
 def validate(content: Content, texts: Sequence[bytes]) -> None:
     """Raises `Fault` where a library of this content and these texts could fail somebody."""
+    check_names((content.name,), "name")
     _check_locales(content.locales)
     for host in content.link_hosts:
         if not _HOST.fullmatch(host):

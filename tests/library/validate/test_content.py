@@ -51,6 +51,8 @@ HEADLINES = ("campaigns", "come_back", "slots", "headline", "default")
 PARTS = (*EMAIL, "defaults", "en", "parts")
 WRONG: list[tuple[Path, object, str]] = [
     # names
+    (("name",), "Harbour & Pine", "name: 'Harbour & Pine' is no name"),
+    (("name",), "../x", "name: '../x' is no name"),
     (("locales",), [], "locales: there is none"),
     (("locales",), ["en", "fr", "EN"], "locales: 'EN' stands there twice"),
     (("locales",), ["en", ""], "locales: '' is no locale"),
