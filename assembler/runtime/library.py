@@ -110,15 +110,31 @@ class Library:
         return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, None)
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
-        """The prepared slots and candidates, for tools that enumerate what `choose` can choose."""
+        """The prepared slots and candidates, for tools that enumerate what `choose` can choose.
+
+        Raises as a call does for an unknown campaign or channel, and `ValueError` for an unknown locale.
+        """
+        if channel not in self.channels(campaign):
+            raise self._unknown(campaign, channel)
+        if locale not in self.locales:
+            raise ValueError(f"no locale {locale!r}; there is {', '.join(self.locales)}")
         return self._prepared[campaign][channel][locale].plan
 
     def join(
         self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
-        """The parts that choices make, for tools; a merge field without a value stays at its fallback."""
+        """The parts that choices make, for tools; a merge field without a value stays at its fallback.
+
+        Raises `ValueError` where they are not the choices of a plan of this library.
+        """
         outcome = Outcome(plan=plan, choices=tuple(choices), key="", reason="DEFAULT")
-        return self._assembler.pieces(outcome, Values.unchecked(values, self.content.fields)).joined()
+        try:
+            return self._assembler.pieces(outcome, Values.unchecked(values, self.content.fields)).joined()
+        except KeyError as error:
+            raise ValueError(
+                f"these choices cannot be joined: {error.args[0]!r} is not chosen, not called by the layout or cannot "
+                "stand there; take a choice for each row of library.plan(...) of this library"
+            ) from None
 
     def _answer(
         self,

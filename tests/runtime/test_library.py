@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import assembler
@@ -309,3 +311,30 @@ def test_importing_is_light() -> None:
 def test_public_names() -> None:
     assert all(hasattr(assembler, name) for name in assembler.__all__)
     assert {"Library", "Variant", "Decision", "Explanation", "__version__"} <= set(assembler.__all__)
+
+
+@pytest.mark.parametrize(
+    ("place", "error", "words"),
+    [
+        (("come_bak", "email", "en"), UnknownCampaign, "did you mean come_back?"),
+        (("come_back", "sms", "en"), UnknownChannel, "there is email, page"),
+        (("come_back", "email", "de"), ValueError, "no locale 'de'; there is en, fr"),
+    ],
+)
+def test_a_plan_that_there_is_none_of(place: tuple[str, str, str], error: type[Exception], words: str) -> None:
+    campaign, channel, locale = place
+    with pytest.raises(error, match=re.escape(words)):
+        LIBRARY.plan(campaign, channel=channel, locale=locale)
+
+
+def test_choices_that_cannot_be_joined_are_told() -> None:
+    """Too few of them; those of a channel that calls fewer slots; a component that cannot stand there."""
+    plan = LIBRARY.plan("come_back", channel="email", locale="en")
+    page = LIBRARY.plan("come_back", channel="page", locale="en")
+    strange = (*plan.defaults[:-1], msgspec.structs.replace(plan.defaults[-1], component="proof/x"))
+    for choices, name in ((plan.defaults[1:], "offer"), (page.defaults, "offer"), (strange, "proof/x")):
+        with pytest.raises(
+            ValueError, match=f"^these choices cannot be joined: '{name}' is not chosen, .* library[.]plan"
+        ):
+            LIBRARY.join(plan, choices)
+    assert LIBRARY.join(plan, plan.defaults)
