@@ -42,7 +42,7 @@ __all__ = [
 
 Fragment = tuple[int, ...]
 Literals = str | bool | int | float
-Encoder = Literal["html", "url", "url_part", "plain", "subject", "json"]
+Encoder = Literal["html", "url", "url_text", "url_part", "plain", "subject", "json"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

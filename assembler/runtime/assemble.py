@@ -248,9 +248,12 @@ class _Linker:
         """Which of the encoded values stands in a hole."""
         number = self._known[hole.field]
         first_html = 0 if self._quiet else len(self._known)
+        checked = self._harmless and hole.field in self._urls
         if hole.encoder == "plain" or (hole.encoder == "subject" and self._harmless):
             return number
-        if hole.encoder == "html" or (hole.encoder == "url" and self._harmless and hole.field in self._urls):
+        if hole.encoder == "url_text" and checked:
+            return number
+        if hole.encoder == "html" or (hole.encoder == "url" and checked):
             return first_html + number
         if hole.encoder == "json" and self._quiet:
             return number

@@ -81,9 +81,16 @@ def _url(text: str, hosts: Container[str]) -> str | None:
     return escaped(text) if is_safe_url(text, hosts) else None
 
 
+def _url_text(text: str, hosts: Container[str]) -> str | None:
+    """For the whole of a link in plain text, or in a JSON string: a safe link needs no escapes there."""
+    return text if is_safe_url(text, hosts) else None
+
+
 def _url_part(text: str, hosts: Container[str]) -> str:
-    """For one part of a link: everything but RFC 3986's unreserved characters is percent-encoded."""
-    return "".join(map(_PERCENT.__getitem__, text.encode()))
+    """For one part of a link: everything but RFC 3986's unreserved characters is percent-encoded, and so is a full stop
+    at its end, which programs that look for links in plain text would leave out."""
+    encoded = "".join(map(_PERCENT.__getitem__, text.encode()))
+    return encoded[:-1] + "%2E" if encoded.endswith(".") else encoded
 
 
 def _plain(text: str, hosts: Container[str]) -> str:
@@ -108,6 +115,7 @@ def _json(text: str, hosts: Container[str]) -> str:
 ENCODERS: Final[dict[Encoder, Encode]] = {
     "html": _html,
     "url": _url,
+    "url_text": _url_text,
     "url_part": _url_part,
     "plain": _plain,
     "subject": _subject,

@@ -26,6 +26,11 @@ WHOLE = st.text(st.characters(exclude_categories=["Cs"]))
         ("url", "https://www.x.example/?a=1&b=2", "https://www.x.example/?a=1&amp;b=2"),
         ("url", "javascript:alert(1)", None),
         ("url", "//www.x.example/", None),
+        ("url_text", "https://www.x.example/?a=1&b=2", "https://www.x.example/?a=1&b=2"),
+        ("url_text", "javascript:alert(1)", None),
+        ("url_text", "https://evil.example/", None),
+        ("url_part", "Jr.", "Jr%2E"),
+        ("url_part", ".a.", ".a%2E"),
         ("url_part", "a b/c?d&e=\u00e9~-._", "a%20b%2Fc%3Fd%26e%3D%C3%A9~-._"),
         ("plain", "<b> & \u00e9", "<b> & \u00e9"),
         ("subject", "Maya, <3", "Maya, <3"),
@@ -82,4 +87,4 @@ def test_plain_is_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("encoder", sorted(ENCODERS))
 def test_every_encoder_keeps_a_plain_word(encoder: Any) -> None:
-    assert encode(encoder, "Maya", HOSTS) == (None if encoder == "url" else "Maya")
+    assert encode(encoder, "Maya", HOSTS) == (None if encoder in ("url", "url_text") else "Maya")

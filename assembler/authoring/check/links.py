@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from markdown_it.token import Token
 
 from assembler.authoring.check.copy import without_merge_fields
 from assembler.authoring.compile.links import links_in, markdown_parser
@@ -19,26 +21,33 @@ _LONGEST = 2_000
 def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
     """The offset and address of every link in copy; a merge field is as many letters as it is written with."""
     bare = without_merge_fields(text)
-    linked = _linked(bare) if markdown else ()
-    yield from linked
-    for start, link in links_in(bare):
-        if not any(address.startswith(link) for _, address in linked):
-            yield start, link
+    yield from _linked(bare) if markdown else links_in(bare)
 
 
 @lru_cache(maxsize=16_384)
 def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
-    """The offset and address of every link that Markdown makes."""
+    """The offset and address of every link that Markdown makes, or that stands among its words."""
     found: list[tuple[int, str]] = []
     after = 0
     for token in _PARSER.parse(markdown):
-        for each in token.children or ():
-            if each.type == "link_open":
-                address = str(each.attrGet("href"))
-                span = _written(address, markdown, after)
-                after = max(after, span.stop)
-                found.append((span.start, address))
+        for address in _addresses(token.children) if token.children else (link for _, link in links_in(token.content)):
+            span = _written(address, markdown, after)
+            after = max(after, span.stop)
+            found.append((span.start, address))
     return tuple(found)
+
+
+def _addresses(tokens: Sequence[Token]) -> Iterator[str]:
+    """The links of a paragraph in their order; the words of one that are its address are no other."""
+    words, address = "", ""
+    for token in (*tokens, Token("end", "", 0)):
+        if token.type in ("link_open", "link_close", "end"):
+            yield from (link for _, link in links_in(words) if not address.startswith(link))
+            words, address = "", str(token.attrGet("href") or "") if token.type == "link_open" else ""
+            if token.type == "link_open":
+                yield address
+        else:
+            words += token.content or "\n" * token.type.endswith("break")
 
 
 def _written(address: str, markdown: str, after: int) -> range:

@@ -15,7 +15,6 @@ from itertools import zip_longest
 import msgspec
 
 from assembler.authoring.compile.encoders import (
-    PART_ENCODERS,
     encoders,
     numbered,
     occurrence,
@@ -266,13 +265,12 @@ class DocumentWriter:
         return tuple(found)
 
     def _gaps(self, piece: _Piece, tokens: list[str]) -> list[Gap]:
-        html = self.layout.html
         first = len(FIELD.findall(piece.before))
-        found = self._encoders(piece.before + piece.text + piece.after) if html else {}
+        found = self._encoders(piece.before + piece.text + piece.after)
         gaps: list[Gap] = []
         for index, token in enumerate(tokens, start=first):
             merge_field = self._press.tokens[token]
-            encoder = found.get(occurrence(index)) if html else PART_ENCODERS[self.layout.template.part]
+            encoder = found.get(occurrence(index))
             if encoder is None:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
                 self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
@@ -285,16 +283,21 @@ class DocumentWriter:
         skeleton = self._skeleton
         if skeleton is not None and document == skeleton.document:
             return self._own_encoders
-        return encoders(numbered(document))
+        return self._encoders_in(document)
 
     @cached_property
     def _own_encoders(self) -> Mapping[str, Encoder]:
         assert self._skeleton is not None
-        return encoders(numbered(self._skeleton.document))
+        return self._encoders_in(self._skeleton.document)
+
+    def _encoders_in(self, document: str) -> Mapping[str, Encoder]:
+        fields = (self._press.tokens[token] for token in FIELD.findall(document))
+        linked = {occurrence(index): each.link for index, each in enumerate(fields) if each.link is not None}
+        return encoders(numbered(document), self.layout.template.part, linked)
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
         text = merge_field.fallback
-        if encoder == "url":
+        if encoder in ("url", "url_text"):
             fault = link_fault(text, self._press.project.settings.policy.link_hosts)
             if fault is not None and not is_blank(text):  # C01 tells of a blank one
                 self._report("S01", merge_field.place, *fault)

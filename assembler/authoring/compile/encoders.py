@@ -1,21 +1,40 @@
-"""Which encoder a value needs, by the place where its token stands in the parsed document."""
+"""Which encoder a value needs, by the place where its token stands in the finished document.
+
+A value within a link is a part of it and percent-encoded, in an attribute, among words and in JSON alike: so a link is
+the same wherever it is written.
+"""
 
 from __future__ import annotations
 
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from assembler.authoring.compile.links import is_anchored, links_in
 from assembler.authoring.compile.tokens import FIELD, RESERVED
 from assembler.library.records import Encoder
 
-__all__ = ["PART_ENCODERS", "encoders", "numbered", "occurrence", "unquoted", "unsafe_expression"]
+__all__ = ["Linked", "encoders", "numbered", "occurrence", "unquoted", "unsafe_expression"]
 
-# The encoder of every token of a part that is not HTML.
-PART_ENCODERS: Mapping[str, Encoder] = {"subject": "subject", "preheader": "plain", "text": "plain"}
+Linked = Mapping[str, Literal["whole", "part"]]
+"""The tokens of which it is known that they are a link, or a part of one, wherever they stand."""
+
+
+class _Words(NamedTuple):
+    """The encoders of values among words of a kind: of a value itself, and of one that is a link."""
+
+    word: Encoder
+    link: Encoder
+
+
+_HTML, _JSON = _Words("html", "url"), _Words("json", "url_text")
+_PARTS = {"subject": _Words("subject", "subject"), "preheader": _Words("plain", "url_text")}
+_TEXT = _Words("plain", "url_text")
 
 _URLS = frozenset(
     [
@@ -38,19 +57,19 @@ _RAW_TEXT = frozenset("script style iframe noembed noframes plaintext xmp templa
 _EXPRESSION = re.compile(r"\{\{(?P<inside>.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
-# What must stand before a token inside a URL, so that the token can change neither scheme nor host.
-_ANCHORED = re.compile(r"(?:https?://[^/?#\\\s]+[/?#]|mailto:|tel:|[/?#](?![/\\]))", re.IGNORECASE)
 
 
-def encoders(document: str) -> dict[str, Encoder]:
+def encoders(document: str, part: str = "html", linked: Linked = MappingProxyType({})) -> dict[str, Encoder]:
     """The encoder of each token of a finished document; a token that has none stands where no value is safe."""
+    if part != "html":
+        return dict(_among_words(document, _PARTS.get(part, _TEXT), linked))
     found: dict[str, Encoder] = {}
     root = LexborHTMLParser(document).root
     for node in root.traverse(include_text=True) if root is not None else ():
         if node.is_element_node:
-            found.update(_in_attributes(node))
+            found.update(_in_attributes(node, linked))
         elif node.tag == "-text" and node.parent is not None:
-            found.update(_in_text(node.parent, node.text_content or ""))
+            found.update(_in_text(node.parent, node.text_content or "", linked))
     return found
 
 
@@ -85,28 +104,45 @@ def unsafe_expression(template: str, name: str) -> int | None:
     return None
 
 
-def _in_attributes(node: LexborNode) -> Iterator[tuple[str, Encoder]]:
+def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[str, Encoder]]:
+    """The encoders of tokens among words: within a link of theirs as parts of it."""
+    spans = [range(start, start + len(link)) for start, link in links_in(text)] if ":" in text else []
+    for match in RESERVED.finditer(text):
+        token, at = match[0], match.start()
+        within = next((span for span in spans if at in span), None)
+        if within is not None:
+            if is_anchored(text[within.start : at]):
+                yield token, "url_part"
+        elif token in linked:
+            yield token, encoder.link if linked[token] == "whole" else "url_part"
+        else:
+            yield token, encoder.word
+
+
+def _in_attributes(node: LexborNode, linked: Linked) -> Iterator[tuple[str, Encoder]]:
     for name, value in node.attributes.items():
         if value is None or "zq" not in value or name in _UNSAFE or name.startswith("on"):
             continue
         if node.tag == "meta" and "http-equiv" in node.attributes:
             continue
+        if name not in _URLS:
+            yield from _among_words(value, _HTML, linked)
+            continue
         for match in RESERVED.finditer(value):
-            if name not in _URLS:
-                yield match[0], "html"
-            elif match[0] == value.strip():
+            if match[0] == value.strip():
                 yield match[0], "url"
-            elif _ANCHORED.match(value[: match.start()]):
+            elif is_anchored(value[: match.start()]):
                 yield match[0], "url_part"
 
 
-def _in_text(parent: LexborNode, text: str) -> Iterator[tuple[str, Encoder]]:
+def _in_text(parent: LexborNode, text: str, linked: Linked) -> Iterator[tuple[str, Encoder]]:
     if "zq" not in text:
         return
     if parent.tag == "script" and (parent.attributes.get("type") or "").strip().lower() == "application/ld+json":
-        yield from ((token, "json") for token in _in_json(text))
+        for string in _strings(_json(text)):
+            yield from _among_words(string, _JSON, linked)
     elif not _within_raw_text(parent):
-        yield from ((token, "html") for token in RESERVED.findall(text))
+        yield from _among_words(text, _HTML, linked)
 
 
 def _within_raw_text(node: LexborNode | None) -> bool:
@@ -117,13 +153,13 @@ def _within_raw_text(node: LexborNode | None) -> bool:
     return False
 
 
-def _in_json(text: str) -> Iterable[str]:
-    """The tokens that stand in strings of a JSON text; none where it is no JSON."""
+def _json(text: str) -> object:
+    """What a JSON text says; nothing where it is none."""
     try:
-        value = json.loads(text)
+        value: object = json.loads(text)
     except ValueError:
-        return ()
-    return [token for each in _strings(value) for token in RESERVED.findall(each)]
+        return None
+    return value
 
 
 def _strings(value: object) -> Iterator[str]:

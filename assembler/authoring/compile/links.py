@@ -12,7 +12,17 @@ from markdown_it import MarkdownIt
 from assembler.errors import nearest
 from assembler.runtime.encode import CONTROLS, INVISIBLE
 
-__all__ = ["LINK", "SCHEMES", "host_of", "is_host", "is_link", "link_fault", "links_in", "markdown_parser"]
+__all__ = [
+    "LINK",
+    "SCHEMES",
+    "host_of",
+    "is_anchored",
+    "is_host",
+    "is_link",
+    "link_fault",
+    "links_in",
+    "markdown_parser",
+]
 
 SCHEMES = ("https", "mailto", "tel")
 """What a link may begin with."""
@@ -27,6 +37,8 @@ _LINK = re.compile(LINK)
 _BRACKETS = {")": "(", "]": "["}
 _AFTER = ".,;:!?'’…"
 
+# What must stand before a value inside a link, so that the value can change neither scheme nor host.
+_ANCHORED = re.compile(r"(?:https?://[^/?#\\\s]+[/?#]|mailto:|tel:|[/?#](?![/\\]))", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?(?::(?P<port>[0-9]{{1,5}}))?", re.ASCII)
@@ -65,6 +77,11 @@ def links_in(text: str) -> Iterator[tuple[int, str]]:
 def is_link(text: str) -> bool:
     """Whether a text is a link and nothing else."""
     return _LINK.fullmatch(text) is not None
+
+
+def is_anchored(before: str) -> bool:
+    """Whether what follows in a link can change neither its scheme nor its host."""
+    return _ANCHORED.match(before) is not None
 
 
 def is_host(text: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images, Picture
+from assembler.authoring.compile.links import is_anchored, is_link
 from assembler.authoring.compile.records import Record, Records
 from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
@@ -180,7 +181,8 @@ class Scene:
         def token(name: str, fallback: str, offset: int) -> str:
             if name not in self.press.project.settings.fields:
                 return ""
-            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name))
+            link = _link(value, fallback, offset)
+            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name, link))
 
         return words.with_tokens(value.text, token)
 
@@ -207,7 +209,8 @@ class Scene:
         place = self._called(rf"field\(\s*[\"']{name}")
         if default is not None and is_blank(str(default)):
             self.press.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
-        return self.press.tokens.of(MergeField(name, "" if default is None else str(default), place))
+        fallback = "" if default is None else str(default)
+        return self.press.tokens.of(MergeField(name, fallback, place, link="whole" if is_link(fallback) else None))
 
     def _asset(self, file: str) -> Picture:
         try:
@@ -227,3 +230,10 @@ class Scene:
             match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
             if match:
                 yield syntax.source.inside(match.start())
+
+
+def _link(value: FieldValue, fallback: str, offset: int) -> Literal["whole", "part"] | None:
+    """Which of a link a merge field is: of one that has a field of its own, or the whole of one among words."""
+    if value.kind != "url" or words.MERGE_FIELD.fullmatch(value.text):
+        return "whole" if value.kind == "url" or is_link(fallback) else None
+    return "part" if is_anchored(value.text[:offset]) else None

@@ -74,5 +74,7 @@ def authored(text: str, encoder: Encoder) -> str:
     it."""
     if encoder == "url":
         return escaped(text)
+    if encoder == "url_text":
+        return text
     encoded = encode(encoder, text, ())
     return text if encoded is None else encoded

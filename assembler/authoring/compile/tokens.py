@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assembler.authoring.diagnostics import Place
 
@@ -19,12 +20,16 @@ RESERVED = re.compile(r"zq[fsu][0-9]{6}qz")
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """A merge field as written: its name, its fallback, where it stands, and in which field of a component (if any)."""
+    """A merge field as written: its name, its fallback, where it stands, and in which field of a component (if any).
+
+    `link`: it is the whole of a link, or a part of one that it can lead nowhere else.
+    """
 
     name: str
     fallback: str
     place: Place
     within: str | None = None
+    link: Literal["whole", "part"] | None = None
 
 
 @dataclass(slots=True)

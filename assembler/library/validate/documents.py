@@ -33,7 +33,9 @@ class Pieces:
         self._blank = frozenset(number for number, text in enumerate(texts) if not text or text.isspace())
         for number, hole in enumerate(holes):
             check_known([hole.field], fields, f"holes.{number}.field")
-            if not self.has_text(hole.fallback) or (hole.encoder == "url" and hole.fallback in self._blank):
+            if not self.has_text(hole.fallback) or (
+                hole.encoder in ("url", "url_text") and hole.fallback in self._blank
+            ):
                 raise Fault(
                     f"holes.{number}.fallback", f"{hole.fallback} is the number of no text, or of an empty link"
                 )

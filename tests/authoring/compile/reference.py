@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assembler.authoring import Project
 from assembler.authoring.compile.content import inliner
-from assembler.authoring.compile.encoders import PART_ENCODERS, encoders
+from assembler.authoring.compile.encoders import encoders, occurrence
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
@@ -58,9 +58,9 @@ def whole(
     assert isinstance(text, str), text
     if part == "html":
         document = inliner(loaded, channel).finish(_json_strings(text))
-        return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), html=True, part=part)
+        return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
     document = unescaped(text).replace("\n", " ") if part in ("subject", "preheader") else unescaped(text)
-    return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), html=False, part=part)
+    return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
 
 
 def _json_strings(html: str) -> str:
@@ -76,17 +76,12 @@ def _json_strings(html: str) -> str:
     return re.sub(r"(<script type=\"application/ld\+json\">)(.*?)(</script>)", escaped, html, flags=re.DOTALL)
 
 
-def _filled(
-    document: str, tokens: Tokens, values: Mapping[str, str], hosts: tuple[str, ...], *, html: bool, part: str
-) -> str:
+def _filled(document: str, tokens: Tokens, values: Mapping[str, str], hosts: tuple[str, ...], *, part: str) -> str:
     names = FIELD.findall(document)
     numbers = iter(range(len(names)))
-    numbered = FIELD.sub(lambda _: f"zqu{next(numbers):06d}qz", document)
-    places = (
-        encoders(numbered)
-        if html
-        else dict.fromkeys((f"zqu{index:06d}qz" for index in range(len(names))), PART_ENCODERS.get(part, "plain"))
-    )
+    numbered = FIELD.sub(lambda _: occurrence(next(numbers)), document)
+    linked = {occurrence(index): link for index, name in enumerate(names) if (link := tokens[name].link) is not None}
+    places = encoders(numbered, part, linked)
 
     def value(match: re.Match[str]) -> str:
         merge_field = tokens[names[int(match[0][3:9])]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from assembler.authoring.compile.encoders import encoders, unquoted
@@ -28,6 +30,11 @@ T = "zqu000000qz"
         (f'<a href="#{T}">', "url_part"),
         (f'<script type="application/ld+json">{{"a": ["x {T}"]}}</script>', "json"),
         (f"<svg><text>{T}</text></svg>", "html"),
+        (f"<p>see https://x.example/{T}, or</p>", "url_part"),
+        (f"<p>(https://x.example/a){T}</p>", "html"),
+        (f"<p>https://x.example {T}</p>", "html"),
+        (f'<meta property="og:url" content="https://x.example/?a={T}">', "url_part"),
+        (f'<script type="application/ld+json">{{"url": "https:\\/\\/x.example\\/{T}"}}</script>', "url_part"),
     ],
 )
 def test_a_safe_place_has_its_encoder(html: str, encoder: str) -> None:
@@ -58,10 +65,54 @@ def test_a_safe_place_has_its_encoder(html: str, encoder: str) -> None:
         f"<iframe>{T}</iframe>",
         f"<p {T}=1>",
         f"<{T}>",
+        f"<p>https://{T}/</p>",
+        f"<p>https://x.example{T}</p>",
+        f'<script type="application/ld+json">{{"url": "https://x.example{T}"}}</script>',
     ],
 )
 def test_an_unsafe_place_has_none(html: str) -> None:
     assert encoders(html) == {}
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "encoder"),
+    [
+        ("text", f"Hi {T}", "plain"),
+        ("preheader", f"Hi {T}", "plain"),
+        ("subject", f"Hi {T}", "subject"),
+        ("text", f"https://x.example/{T}.", "url_part"),
+        ("text", f"a (https://x.example/?a={T}&b)", "url_part"),
+        ("text", f"<https://x.example/a).{T}>", "url_part"),
+        ("text", f"https://x.example/a) {T}", "plain"),
+        ("text", f"mailto:a@x.example?subject={T}", "url_part"),
+        ("text", f"mail:to {T}: http", "plain"),
+        ("subject", f"https://x.example/{T}", "url_part"),
+        ("text", f"https://{T}", None),
+        ("text", f"https://x.example{T}/", None),
+    ],
+)
+def test_a_place_in_other_parts_has_its_encoder(part: str, text: str, encoder: str | None) -> None:
+    assert encoders(text, part).get(T) == encoder
+
+
+@pytest.mark.parametrize(
+    ("part", "document", "link", "encoder"),
+    [
+        ("text", T, "whole", "url_text"),
+        ("preheader", T, "whole", "url_text"),
+        ("subject", T, "whole", "subject"),
+        ("html", f"<p>{T}</p>", "whole", "url"),
+        ("html", f'<p title="{T}">', "whole", "url"),
+        ("html", f'<script type="application/ld+json">["{T}"]</script>', "whole", "url_text"),
+        ("html", f'<script type="application/ld+json">["/p/{T}"]</script>', "part", "url_part"),
+        ("text", f"/p/{T}", "part", "url_part"),
+        ("text", f"https://x.example/?u={T}", "whole", "url_part"),
+    ],
+)
+def test_what_is_known_to_be_of_a_link_is_encoded_so_anywhere(
+    part: str, document: str, link: Literal["whole", "part"], encoder: str
+) -> None:
+    assert encoders(document, part, {T: link}) == {T: encoder}
 
 
 @pytest.mark.parametrize(

@@ -221,8 +221,9 @@ def test_texts_are_utf8() -> None:
         validate(CONTENT, (*TEXTS[:2], "\u00e9".encode()[:1], *TEXTS[3:]))
 
 
-def test_a_link_is_never_empty() -> None:
-    number, hole = next((number, hole) for number, hole in enumerate(CONTENT.holes) if hole.encoder == "url")
+@pytest.mark.parametrize("encoder", ["url", "url_text"])
+def test_a_link_is_never_empty(encoder: str) -> None:
+    number, hole = next((number, hole) for number, hole in enumerate(CONTENT.holes) if hole.encoder == encoder)
     with pytest.raises(Fault, match=f"holes.{number}.fallback: {hole.fallback} is the number of no text, or of an em"):
         validate(CONTENT, (*TEXTS[: hole.fallback], b" ", *TEXTS[hole.fallback + 1 :]))
 

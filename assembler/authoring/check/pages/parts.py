@@ -174,7 +174,7 @@ class Reader:
             {
                 hole.field: html.unescape(texts[hole.fallback].decode("utf-8"))
                 for hole in holes
-                if hole.encoder in ("url", "plain")
+                if hole.encoder in ("url", "url_text", "plain")
             },
             len(data),
             room,

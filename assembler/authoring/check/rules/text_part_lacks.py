@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.pages.elements import Tree
@@ -12,6 +13,7 @@ from assembler.authoring.check.pages.parts import Insert, Part
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import MAILS
+from assembler.authoring.compile.links import is_link, links_in
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -111,7 +113,9 @@ def _facts(component: Component, copies: list[Copy]) -> Iterator[tuple[str, str,
 
 
 def _has(link: str, text: str) -> bool:
-    """Whether a text holds a whole link."""
+    """Whether a text holds a link, and programs that look for links take it to reach just as far."""
+    if is_link(link) and "://" in link:
+        return link in _whole_links(text)
     link = link.removeprefix("mailto:").removeprefix("tel:")
     if not link or link.startswith("#"):
         return True
@@ -121,6 +125,11 @@ def _has(link: str, text: str) -> bool:
             return True
         at = text.find(link, at + 1)
     return False
+
+
+@lru_cache(maxsize=256)
+def _whole_links(text: str) -> frozenset[str]:
+    return frozenset(link for _, link in links_in(text))
 
 
 def _text_place(page: Page, text: Part, insert: Insert, component: Component) -> Place:
