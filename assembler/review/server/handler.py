@@ -43,10 +43,16 @@ _MOST_DIGITS = 12
 _MOST_UNREAD = 8_000_000
 _CHUNK = 65_536
 
-NO_ROOM = (
-    b"HTTP/1.0 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Type: application/json\r\n\r\n"
-    b'{"problem": "Too many pages are open: close some."}'
-)
+NO_ROOM = "\r\n".join(
+    [
+        "HTTP/1.0 503 Service Unavailable",
+        *(f"{name}: {value}" for name, value in _HEADERS.items()),
+        "Retry-After: 1",
+        f"Content-Type: {_JSON}",
+        "",
+        json.dumps({"problem": "Too many pages are open: close some."}),
+    ]
+).encode()
 """The answer to a connection for which there is no room."""
 
 _Query = Mapping[str, Sequence[str]]

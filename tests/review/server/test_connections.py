@@ -173,6 +173,7 @@ def test_where_all_are_let_in_the_next_is_told_so(calm: Desk, monkeypatch: pytes
         _until(lambda: len(server.connections) == 2 and not server.connections._waiting)
         refused = desk.ask("POST", "/decisions", body=EMPTY)
         assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
+        assert refused.headers["X-Content-Type-Options"] == "nosniff"
         assert refused.json == {"problem": "Too many pages are open: close some."}
         assert rest(pages[0]).startswith(b"HTTP/1.0 204 ")
         _until(lambda: len(server.connections) < 2)
