@@ -66,10 +66,9 @@ class Library:
         self._decider = Decider(content, self.digest)
         self._assembler = Assembler(content, self.texts)
         self._explainer = Explainer(content, self._reader, self._decider)
-        self._prepared: dict[str, dict[str, dict[str, _Prepared]]] = {}
+        self._prepared: dict[str, dict[str, dict[str, _Prepared]]] = {name: {} for name in content.campaigns}
         for plan in plans(content):
-            by_channel = self._prepared.setdefault(plan.campaign, {})
-            by_channel.setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
+            self._prepared[plan.campaign].setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
 
     @classmethod
     def open(cls, path: library_file.Location, *, clock: Callable[[], datetime] = _now) -> Library:

@@ -16,7 +16,8 @@ import pytest
 
 import assembler
 from assembler import Library, UnknownCampaign, UnknownChannel
-from tests.runtime.sample import AT, library
+from assembler.library.records import Campaign
+from tests.runtime.sample import AT, archive, library
 
 LIBRARY = library()
 CONTEXT = {
@@ -325,6 +326,16 @@ def test_a_plan_that_there_is_none_of(place: tuple[str, str, str], error: type[E
     campaign, channel, locale = place
     with pytest.raises(error, match=re.escape(words)):
         LIBRARY.plan(campaign, channel=channel, locale=locale)
+
+
+def test_a_campaign_may_go_nowhere() -> None:
+    """Then it is one of the campaigns, and every channel is unknown."""
+    content, texts = archive()
+    nowhere = Campaign(slots=content.campaigns["welcome"].slots, channels={})
+    made = Library(msgspec.structs.replace(content, campaigns={**content.campaigns, "nowhere": nowhere}), texts)
+    assert made.channels("nowhere") == ()
+    with pytest.raises(UnknownChannel, match="no channel 'email'; there is none"):
+        made.assemble("nowhere", channel="email")
 
 
 def test_choices_that_cannot_be_joined_are_told() -> None:
