@@ -9,29 +9,86 @@ In a `conftest.py`, or in the test module itself:
 
 compares `__snapshots__/<module>/test_defaults[come_back-email-en-html].html` and a `.txt` file for each other part with
 what is sent, byte for byte. `pytest --snapshot-update` writes them, and removes those that no test asks for any more.
+
+Names that some file system would take for one, or could not hold, end in a digest of what was named: those with capital
+letters or with characters that files cannot be called by, and long ones, which are shortened in the middle.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import unified_diff
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
 
 from assembler.runtime.assemble import Variant
 
-__all__ = ["VariantSnapshot", "variant_snapshot"]
+__all__ = ["VariantSnapshot", "file_name", "variant_snapshot"]
+
+_MOST_BYTES: Final = 110
+"""Of each of the two names that a file is called by, so that both and a suffix fit into the 255 bytes of most file
+systems."""
+
+_DIGITS: Final = 10
+_NEVER = re.compile(r"""[\\/?*:|"<>\x00-\x1f\x7f]""")
+"""What no file on Windows may be called by: learn.microsoft.com, "Naming Files"."""
+
+_LINE_ENDS = (
+    "its file has other line ends than what is sent (CRLF): an editor or git has changed them. Write "
+    "`__snapshots__/** -text` into .gitattributes, and run pytest --snapshot-update"
+)
 
 
-class _HtmlFile(SingleFileSnapshotExtension):
-    """The bytes in a file of their own, so that no line ending is changed."""
+def file_name(name: str) -> str:
+    """What a file is called by a name: itself where no file system takes it for another; else what can be kept of it,
+    and a digest of it."""
+    kept = _NEVER.sub("", unicodedata.normalize("NFC", name))
+    kept = "".join(each for each in kept if unicodedata.category(each)[0] != "C")
+    short = _shortened(kept)
+    if short == name == name.casefold():
+        return name
+    return f"{short}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
 
+
+def _shortened(name: str) -> str:
+    """A name of so many bytes at most, with dots in the place of its middle."""
+    if len(name.encode()) <= _MOST_BYTES:
+        return name
+    half = (_MOST_BYTES - len("...") - _DIGITS) // 2
+    data = name.encode()
+    return f"{data[:half].decode(errors='ignore')}...{data[-half:].decode(errors='ignore')}"
+
+
+class _File(SingleFileSnapshotExtension):
+    """The bytes in a file of their own, so that no line end is changed; called by the test and the variant's part."""
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        """The name of a file without its suffix."""
+        return f"{file_name(test_location.snapshot_name)}[{file_name(str(index))}]"
+
+    @classmethod
+    def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
+        """Whether a file is one of a test's."""
+        path = Path(snapshot_location)
+        same_module = path.parent.name == test_location.basename and test_location.matches_snapshot_site(str(path))
+        return same_module and path.name.startswith(f"{file_name(test_location.snapshot_name)}[")
+
+
+class _HtmlFile(_File):
     file_extension = "html"
 
 
-class _TextFile(SingleFileSnapshotExtension):
+class _TextFile(_File):
     file_extension = "txt"
 
 
@@ -67,9 +124,14 @@ class VariantSnapshot:
             before = kept.executions[kept.num_executions - 1].recalled_data
             if before is None:
                 yield f"{name} has no snapshot; pytest --snapshot-update writes it"
-            else:
+                return
+            was = before.encode() if isinstance(before, str) else before
+            if b"\r\n" in was and b"\r\n" not in data:
+                was = was.replace(b"\r\n", b"\n")
+                yield f"{name}: {_LINE_ENDS}"
+            if was != data:
                 yield f"{name} is not its snapshot:"
-                yield from unified_diff(_lines(before), _lines(data), "snapshot", "variant", n=0, lineterm="")
+                yield from unified_diff(_lines(was), _lines(data), "snapshot", "variant", n=0, lineterm="")
 
 
 @pytest.fixture
@@ -78,7 +140,6 @@ def variant_snapshot(snapshot: SnapshotAssertion) -> VariantSnapshot:
     return VariantSnapshot(snapshot)
 
 
-def _lines(data: str | bytes) -> list[str]:
+def _lines(data: bytes) -> list[str]:
     """Lines with what else than a line feed ends them written out."""
-    text = data.decode() if isinstance(data, bytes) else data
-    return [line.replace("\r", "\\r") for line in text.split("\n")]
+    return [line.replace("\r", "\\r") for line in data.decode(errors="replace").split("\n")]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, strategies as st
 
 from assembler import Library
+from assembler.review.snapshot import file_name
 
 pytest_plugins = ["pytester"]
 
@@ -86,3 +89,94 @@ def test_files_are_readable_byte_true_and_compared(
 def test_review_does_not_need_the_extension() -> None:
     code = "import assembler.review.plan, sys; sys.exit(bool({'pytest', 'syrupy', 'playwright'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+NAMES = ["a/b", "a:b", "ab", "AB", "a b.", "..", "CON", "x" * 300 + "1", "x" * 300 + "2", "y" * 150 + "-" + "y" * 150]
+MANY = f"""
+import pytest
+from assembler import Library
+from assembler.review.snapshot import variant_snapshot
+
+library = Library.open("brand.library")
+
+@pytest.mark.parametrize("name", {NAMES!r}, ids=lambda name: name)
+def test_ids(variant_snapshot, name):
+    person = {{"fields": {{"first_name": f"Maya{{name[:2].encode().hex()}}"}}, "segment": None}}
+    variant_snapshot(library.assemble("come_back", channel="page", context=person), name=name)
+
+class TestOnes:
+    def test_it(self, variant_snapshot):
+        for name in {NAMES!r}:
+            variant_snapshot(library.default("welcome", channel="page", locale="en"), name=name)
+"""
+
+
+def test_different_names_have_different_files(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, starter_library: Library
+) -> None:
+    starter_library.save(str(pytester.path / "brand.library"))
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    pytester.makepyfile(test_many=MANY)
+    count = len(NAMES) + 1
+    pytester.runpytest_subprocess("-q", "--snapshot-update").assert_outcomes(passed=count)
+    written = [path.name for path in (pytester.path / "__snapshots__/test_many").iterdir()]
+    assert len({name.casefold() for name in written}) == len(written) == 2 * len(NAMES)
+    again = pytester.runpytest_subprocess("-q", "-n", "0")
+    again.assert_outcomes(passed=count)
+    again.stdout.no_fnmatch_line("*unused*")
+    one = pytester.runpytest_subprocess("-q", "-n", "0", "--snapshot-update", "-k", "AB or TestOnes")
+    one.assert_outcomes(passed=3, deselected=count - 3)
+    assert sorted(path.name for path in (pytester.path / "__snapshots__/test_many").iterdir()) == sorted(written)
+
+
+@given(one=st.text(max_size=400), other=st.text(max_size=400))
+@example(one="fr-CA", other="fr-ca")
+@example(one="\u00e9", other="e\u0301")
+@example(one="stra\u00dfe", other="strasse")
+@example(one="a\ud800", other="a")
+@example(one="x" * 110, other="x" * 111)
+def test_a_name_is_one_on_every_file_system(one: str, other: str) -> None:
+    names = [file_name(each) for each in (one, other)]
+    for each in names:
+        assert len(each.encode()) <= 121
+        assert not set(each) & set('\\/?*:|"<>\0\n\r\t')
+    taken = {unicodedata.normalize("NFD", each).casefold() for each in names}
+    assert len(taken) == len({one, other})
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("test_defaults", "test_defaults"),
+        ("come_back-email-en-html", "come_back-email-en-html"),
+        ("come_back-email-fr-CA-html", "come_back-email-fr-CA-html-384e797234"),
+        ("a/b", "ab-c14cddc033"),
+        ("x" * 110, "x" * 110),
+        ("x" * 111, f"{'x' * 48}...{'x' * 48}-"),
+        ("é" * 56, f"{'é' * 24}...{'é' * 24}-"),
+    ],
+)
+def test_what_is_kept_of_a_name(name: str, called: str) -> None:
+    assert file_name(name).startswith(called)
+    assert (file_name(name) == called) is (called == name or called[-10:].isalnum())
+
+
+def test_a_file_with_other_line_ends_is_told_from_one_with_other_words(
+    folder: Path, pytester: pytest.Pytester, starter_library: Library
+) -> None:
+    text = folder / f"{MAIL}-text].txt"
+    text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
+    html = folder / f"{MAIL}-html].html"
+    html.write_bytes(html.read_bytes().replace(b"</h1>", b" indeed</h1>").replace(b"\n", b"\r\n"))
+    result = pytester.runpytest_subprocess("-q", "-n", "0")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines_random(
+        [
+            "come_back-email-en-text: its file has other line ends than what is sent (CRLF)*.gitattributes*",
+            "come_back-email-en-html: its file has other line ends than what is sent (CRLF)*",
+            "come_back-email-en-html is not its snapshot:",
+            "-*indeed</h1>",
+        ]
+    )
+    result.stdout.no_fnmatch_line("come_back-email-en-text is not*")
+    result.stdout.no_fnmatch_line("*\\r*")
