@@ -23,7 +23,7 @@ from tests.cli.conftest import write
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 Expected = dict[str, Any]
-NOTED = {"signal", "field", "segment", "stage"}
+NOTED = {"signal", "field", "segment", "stage", "context"}
 EXPLAINED = {"losers", "segments", "stages", "signals"}
 
 
@@ -234,7 +234,8 @@ def test_the_buckets_that_cases_name_are_those_of_the_contract() -> None:
     """`H` = first 8 bytes, big-endian, of SHA-256(UTF-8 of `"1|" + salt + "|" + id`); `bucket = (H * 10000) >> 64`."""
     for case in CASES:
         for salt, bucket in case.buckets.items():
-            digest = sha256(f"1|{salt}|{case.context['id']}".encode()).hexdigest()
+            id_ = case.context["id"]
+            digest = sha256(f"1|{salt}|{int(id_) if isinstance(id_, float) else id_}".encode()).hexdigest()
             assert int(digest[:16], 16) * 10_000 // 2**64 == bucket, case
 
 
@@ -335,12 +336,13 @@ def test_every_problem_is_expected_of_everything_that_can_have_it() -> None:
             kind = next(iter(note.keys() - {"problem"}))
             expected.setdefault(kind, set()).add(note["problem"])
         for name, problem in case.expect.get("noted", {}).items():
-            expected.setdefault(kinds[name], set()).update({problem} - {None})
+            expected.setdefault(kinds.get(name, "context"), set()).update({problem} - {None})
     assert expected == {
-        "signal": SIGNAL_PROBLEMS,
-        "field": FIELD_PROBLEMS,
+        "signal": SIGNAL_PROBLEMS | {"unknown_name"},
+        "field": FIELD_PROBLEMS | {"unknown_name"},
         "segment": {"unknown_name"},
         "stage": {"unknown_name"},
+        "context": {"unknown_name", "type"},
     }
 
 

@@ -67,7 +67,10 @@ class Teller:
             self._decision(decision, locale),
             _block("Buckets", table(_bucket(each, decision) for each in explanation.buckets)),
             _block("Signals", table(signals)),
-            _block("Noted", table(_note(each) for each in decision.notes if each.kind != "signal")),
+            _block(
+                "Noted",
+                table(_note(each) for each in decision.notes if _is_told_apart(each)),
+            ),
             segments.told(explanation.segments),
             stages.told(explanation.stages),
             *(_block(f"Slot {slot}", self._slot(explanation, slot)) for slot in explanation.slots),
@@ -193,9 +196,20 @@ def _bucket(found: Bucket, decision: Decision) -> tuple[str, str]:
     )
 
 
+def _is_told_apart(note: Note) -> bool:
+    """Whether the table of signals does not tell of it."""
+    return note.kind != "signal" or note.problem == "unknown_name"
+
+
 def _note(note: Note) -> tuple[str, str]:
-    instead = "the rules decide" if note.kind in ("segment", "stage") else "the copy's fallback stands for it"
-    return f"{note.kind} {note.name or '(unreadable)'}", f"{_NOTES.get(note.problem, note.problem)}: {instead}"
+    if note.kind in ("segment", "stage"):
+        instead = "the rules decide"
+    elif note.problem == "unknown_name":
+        instead = "it is not looked at"
+    else:
+        instead = "the default locale stands" if note.kind == "context" else "the copy's fallback stands for it"
+    kind = "key" if note.kind == "context" else note.kind
+    return f"{kind} {note.name or '(unreadable)'}", f"{_NOTES.get(note.problem, note.problem)}: {instead}"
 
 
 def _nearest(contender: Contender) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assembler.library.records import Component, Content
 from assembler.review.people import People, Value
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["REASONS", "Reason", "Reasons"]
 

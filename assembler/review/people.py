@@ -17,7 +17,7 @@ from assembler.review.possible import Possible, Row, TooManyStates, grow
 from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import HURDLES, Choice, Trial
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["People", "Person", "Value", "moments", "rows_of"]
 

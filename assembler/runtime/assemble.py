@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
 import msgspec
 
-from assembler.library.records import Content, Document, Hole
+from assembler.library.records import Content, Hole
 from assembler.runtime.decide import Decision, Outcome
+from assembler.runtime.documents import numbers
 from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable
+from assembler.runtime.moment import Moment, moment_of
 
 __all__ = ["Assembler", "Linked", "Pieces", "Variant"]
 
 _CACHED = 1024
+_QUOTED = 256
+
+_BODIES = {"text": "plain", "html": "html"}
+"""The parts that are bodies of a message, in order, and their subtypes of `text`."""
 
 _BLANKS = slice(1, None, 2)
 """Where a part has its blanks."""
@@ -48,13 +54,16 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     specials: tuple[Special, ...]
 
 
+QuotedTexts = Callable[[Linked], Mapping[str, list[bytes]]]
+"""The parts' texts as quoted-printable, with nothing in the blanks. What authors wrote is remembered."""
+
+
 class Pieces(msgspec.Struct, frozen=True, gc=False):
-    """A variant before joining: what it is linked from, the values, and what quotes a text for a message, remembering
-    those that recur."""
+    """A variant before joining: what it is linked from, the values, and its texts as a message has them."""
 
     linked: Linked
     encoded: Encoded
-    quote: Callable[[bytes], bytes]
+    quoted_texts: QuotedTexts
 
     def joined(self) -> dict[str, bytes]:
         """The parts."""
@@ -77,17 +86,28 @@ class Pieces(msgspec.Struct, frozen=True, gc=False):
                 parts[name][_BLANKS] = pick(self.encoded)
         return parts
 
+    def quoted(self) -> dict[str, bytes]:
+        """The parts as quoted-printable."""
+        texts, values = self.quoted_texts(self.linked), [*map(quoted_printable, self.encoded)]
+        parts: dict[str, bytes] = {}
+        for name, _, pick in self.linked.parts:
+            pieces = texts[name].copy()
+            if pick is not None:
+                pieces[_BLANKS] = pick(values)
+            parts[name] = b"".join(pieces)
+        return parts
+
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An assembled e-mail or page: the decision behind it and its parts, in UTF-8.
 
-    `moment` is when it was assembled for, None for a stored default; `pieces` are the parts before joining.
+    `moment` is what it was assembled for, None for a stored default; `pieces` are the parts before joining.
     """
 
     decision: Decision
     contents: dict[str, bytes]
     pieces: Pieces
-    moment: datetime | None = None
+    moment: Moment | None = None
 
     @property
     def key(self) -> str:
@@ -137,20 +157,25 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
         `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`; `unsubscribe`
         is an https URL that takes a one-click POST (RFC 8058). A `message_id` that is not given is made of the content;
-        `date`, aware, is otherwise the moment that the variant was assembled for. Raises `ValueError` for a value that
-        cannot stand in a header, and where the channel has no subject or no body.
+        `date`, aware, is otherwise the moment that the variant was assembled for.
+
+        Raises `TypeError` for what is no text or no aware datetime; `ValueError` for a value that cannot stand in a
+        header, and where the channel has no subject or no body.
         """
-        moment = date or self.moment
+        moment = self.moment if date is None else moment_of(date)
         if moment is None:
-            raise ValueError("a stored default has no moment; give a date")
+            if date is None:
+                raise ValueError("a stored default has no moment; give a date")
+            raise TypeError("date must be an aware datetime, such as datetime.now(UTC)")
+        quoted = self.pieces.quoted()
         return message(
-            self.pieces.apart(),
+            self.contents.get("subject", b""),
+            {kind: quoted[part] for part, kind in _BODIES.items() if part in quoted},
             sender=sender,
             to=to,
             unsubscribe=unsubscribe,
             message_id=message_id,
-            date=moment,
-            quote=self.pieces.quote,
+            date=moment.utc,
         )
 
     def _part(self, name: str) -> str | None:
@@ -166,7 +191,7 @@ class Assembler:
         self._texts = texts
         self._hosts = frozenset(content.link_hosts)
         self._linked = lru_cache(_CACHED)(self._link)
-        self._quote = lru_cache(_CACHED)(quoted_printable)
+        self._quoted = lru_cache(_QUOTED)(_quoted_texts)
 
     def pieces(self, outcome: Outcome, values: Values) -> Pieces:
         """The pieces of the variant that a decision comes to, with the known fields' values.
@@ -174,7 +199,7 @@ class Assembler:
         These are encoded all at once; one by one, where a NUL in one of them makes them more than they are.
         """
         joined = values.joined
-        harmless = values.checked and not ("=" in joined and "=?" in joined)
+        harmless = values.checked and not (("=" in joined or "?" in joined) and _starts_a_word(joined))
         safe = escaped(joined)
         quiet = harmless and safe is joined and "\\" not in joined
         linked = self._linked(outcome, values.names, harmless, quiet)
@@ -187,19 +212,19 @@ class Assembler:
         for special in linked.specials:
             text = special.encode(plain[special.number].decode(), self._hosts)
             encoded.append(special.fallback if text is None else text.encode())
-        return Pieces(linked, encoded, self._quote)
+        return Pieces(linked, encoded, self._quoted)
 
     def stored(self, parts: Mapping[str, bytes]) -> Pieces:
         """The pieces of parts that are stored whole."""
         linked = Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
-        return Pieces(linked, [], self._quote)
+        return Pieces(linked, [], self._quoted)
 
     def _link(self, outcome: Outcome, known: frozenset[str], harmless: bool, quiet: bool) -> Linked:
         plan = outcome.plan
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
         chosen = {choice.slot: choice.component for choice in outcome.choices}
         linker = _Linker(self._content, self._texts, known, harmless, quiet)
-        parts = tuple(linker.part(name, _numbers(document, chosen)) for name, document in documents.items())
+        parts = tuple(linker.part(name, numbers(document, chosen)) for name, document in documents.items())
         return Linked(parts=parts, specials=tuple(linker.specials))
 
 
@@ -261,6 +286,13 @@ class _Linker:
         return first_html + len(self._known) + len(self.specials) - 1
 
 
+def _starts_a_word(joined: str) -> bool:
+    """Whether in a subject one of the values, with what stands around it, could be the `=?` of an encoded word."""
+    if "=?" in joined or "=\0" in joined or "\0?" in joined:
+        return True
+    return joined.startswith("?") or joined.endswith("=")
+
+
 def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:
     """What picks the values of these numbers."""
     if len(numbers) > 1:
@@ -269,9 +301,5 @@ def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:
     return lambda encoded: (encoded[number],)
 
 
-def _numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:
-    """The numbers of a document's texts and holes, with the chosen components' fragments in their places."""
-    yield from document.segments[0]
-    for call, segment in zip(document.calls, document.segments[1:], strict=True):
-        component = chosen[call.slot]
-        yield from chain(() if component is None else call.fragments[component], segment)
+def _quoted_texts(linked: Linked) -> dict[str, list[bytes]]:
+    return {name: [*map(quoted_printable, texts)] for name, texts, _ in linked.parts}

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Literal
 
 from assembler.library.records import Holdout
-from assembler.runtime.signals import Moment, span
+from assembler.runtime.moment import Moment, span
 
 __all__ = ["BUCKETS", "Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
 

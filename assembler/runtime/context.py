@@ -3,40 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final, Literal
 
 import msgspec
 
 from assembler.library.records import Content
 from assembler.runtime.encode import is_blank
 from assembler.runtime.fields import FieldsReader, Values
-from assembler.runtime.recognise import LARGEST, Getter, getter, members, nothing, number_of, text_of
+from assembler.runtime.moment import Moment
+from assembler.runtime.recognise import (
+    Getter,
+    getter,
+    in_nfc,
+    is_really,
+    keys_of,
+    members,
+    nothing,
+    number_of,
+    text_of,
+    whole,
+)
 from assembler.runtime.rules import Value
-from assembler.runtime.signals import Moment, Problem, Reading, SignalsReader
+from assembler.runtime.signals import Problem, Reading, SignalsReader
 
-__all__ = ["Facts", "Misnamed", "Reader"]
+__all__ = ["Facts", "Note", "Noted", "Reader", "granted"]
 
-Misnamed = tuple[Literal["segment", "stage"], str | None]
-"""A segment or stage that the library does not have, and its name; None where the name must not be repeated."""
+Noted = Literal["signal", "field", "segment", "stage", "context"]
 
-_harmless_name = re.compile(r"[A-Za-z0-9_-]{1,64}").fullmatch
+_ABSENT: Final = object()
+_KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
+_LONGEST_ID: Final = 512
+_LONGEST_PURPOSE: Final = 64
+_MOST_CONSENTS: Final = 256
+_MOST_KEYS: Final = 1_000
+"""Where more is given, only what is declared is looked at."""
+
+_MOST_UNKNOWN: Final = 16
+"""So many names that nobody declared are noted."""
+
+_LONGEST_NAME: Final = 40
+_identifier = re.compile("[A-Za-z_][A-Za-z0-9_]*").fullmatch
+"""Any other name may be somebody's address."""
+
+
+Vouched = str | msgspec.UnsetType | None
+"""A segment or stage that the caller vouches for: its name, None for none, `msgspec.UNSET` where the rules decide."""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something about the context that a reader of the decision should know. `kind` is what `name` names; a name that
+    must not be repeated is None."""
+
+    kind: Noted
+    name: str | None
+    problem: Problem
+
+    def to_dict(self) -> dict[str, str | None]:
+        return {self.kind: self.name, "problem": self.problem}
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
     `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller
-    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where the rules decide.
+    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where the rules decide. `notes` are
+    about everything else.
     """
 
     person: str | None
     signals: dict[str, Value]
     values: Values
     problems: dict[str, Problem]
-    segment: str | msgspec.UnsetType | None
-    stage: str | msgspec.UnsetType | None
-    misnamed: tuple[Misnamed, ...]
+    segment: Vouched
+    stage: Vouched
+    notes: tuple[Note, ...]
 
 
 class Reader:
@@ -46,80 +88,124 @@ class Reader:
         hosts = frozenset(content.link_hosts)
         self._signals = SignalsReader(content.signals)
         self._fields = FieldsReader(content.fields, hosts)
-        self._segments = frozenset(segment.id for segment in content.segments)
-        self._stages = frozenset(stage.id for stage in content.stages)
+        self._declared: dict[Noted, frozenset[str]] = {
+            "context": _KEYS,
+            "signal": frozenset(content.signals),
+            "field": frozenset(content.fields),
+        }
+        self._audiences: dict[Noted, dict[str, str]] = {
+            "segment": {segment.id: segment.id for segment in content.segments},
+            "stage": {stage.id: stage.id for stage in content.stages},
+        }
+        names = chain(*self._declared.values(), *self._audiences.values())
+        self._longest_name = max(_LONGEST_NAME, *map(len, names))
         self._exact = frozenset(content.locales)
         self._locales = {_tag(locale): locale for locale in reversed(content.locales)}
         self._default_locale = content.locales[0]
         self._longest_tag = max(map(len, self._locales))
 
-    def locale(self, get: Getter) -> str:
-        """The library's locale for the one that a context asks for: subtags fall off from the right, then the default.
-
-        `get` looks up a key of the context.
-        """
-        given = get("locale", None)
-        if type(given) is str and given in self._exact:
+    def locale(self, given: object) -> str:
+        """The library's locale for one that a context asks for: subtags fall off from the right, then the default."""
+        if type(given) is str and len(given) <= self._longest_tag and given in self._exact:
             return given
-        wanted = text_of(given)
+        wanted = text_of(given, self._longest_tag)
         if wanted is None:
             return self._default_locale
-        tag = _tag(wanted[: self._longest_tag + 1])
+        tag = _tag(wanted)
         if len(wanted) > self._longest_tag:
             tag = tag.rpartition("-")[0]
         while tag and tag not in self._locales:
             tag = tag.rpartition("-")[0]
         return self._locales.get(tag, self._default_locale)
 
-    def read(self, get: Getter, moment: Moment) -> Facts:
-        """The facts in a context at a moment; `get` looks up a key of it."""
-        values, unusable = self._fields.read(get("fields", None))
-        given = get("signals", None)
-        get_signal = given.get if type(given) is dict else getter(given)
-        signals: dict[str, Value] = {}
-        problems: dict[str, Problem] = {}
-        if get_signal is not None:
-            signals, problems = self._signals.read(get_signal, moment.at, _granted(get))
+    def read(self, context: object, get: Getter, locale: object, moment: Moment) -> Facts:
+        """The facts in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None."""
+        signals, fields, consent = get("signals", _ABSENT), get("fields", _ABSENT), get("consent", _ABSENT)
+        id_, segment, stage = get("id", _ABSENT), get("segment", _ABSENT), get("stage", _ABSENT)
+        values, unusable, surplus = self._fields.read(fields)
+        get_signal = signals.get if type(signals) is dict else getter(signals)
+        known: dict[str, Value]
+        problems: dict[str, Problem]
+        if get_signal is None:
+            known, problems = {}, {}
+        else:
+            known, problems = self._signals.read(get_signal, moment.since, granted(consent))
+            supplied = len(known) + len(problems) if problems else len(known)
+            surplus = surplus or type(signals) is not dict or len(signals) != supplied
         if unusable:
             problems.update(unusable)
-        segment, stage = get("segment", msgspec.UNSET), get("stage", msgspec.UNSET)
-        misnamed: tuple[Misnamed, ...] = ()
-        if segment is not msgspec.UNSET:
-            segment, misnamed = _vouched("segment", segment, self._segments)
-        if stage is not msgspec.UNSET:
-            stage, wrong = _vouched("stage", stage, self._stages)
-            misnamed += wrong
-        return Facts(_person(get("id", None)), signals, values, problems, segment, stage, misnamed)
+        expected = 5
+        if signals is _ABSENT or fields is _ABSENT or consent is _ABSENT or id_ is _ABSENT or locale is None:
+            expected -= (signals is _ABSENT) + (fields is _ABSENT) + (consent is _ABSENT)
+            expected -= (id_ is _ABSENT) + (locale is None)
+        own_segment: Vouched = msgspec.UNSET
+        own_stage: Vouched = msgspec.UNSET
+        notes: tuple[Note, ...] = ()
+        if segment is not _ABSENT:
+            expected += 1
+            own_segment, notes = self._vouched("segment", segment)
+        if stage is not _ABSENT:
+            expected += 1
+            own_stage, more = self._vouched("stage", stage)
+            notes += more
+        surplus = surplus or type(context) is not dict or len(context) != expected
+        if surplus or (type(locale) is not str and locale is not None):
+            notes += self._unusual(context, signals, fields, locale)
+        return Facts(None if id_ is _ABSENT else _person(id_), known, values, problems, own_segment, own_stage, notes)
 
     def readings(self, get: Getter, moment: Moment) -> Iterator[tuple[str, Reading]]:
         """Every declared signal with its value, problem and age, for explanations."""
-        consent = _granted(get)
+        consent = granted(get("consent", None))
         get_signal = getter(get("signals", None)) or nothing
         for signal in self._signals.each:
-            yield signal.name, signal.read(get_signal(signal.name, None), moment.at, consent)
+            yield signal.name, signal.read(get_signal(signal.name, None), moment.since, consent)
+
+    def _vouched(self, kind: Literal["segment", "stage"], raw: object) -> tuple[Vouched, tuple[Note, ...]]:
+        """What the caller vouches for: a name, None for none, or `msgspec.UNSET` where the rules decide."""
+        if raw is None:
+            return None, ()
+        name = text_of(raw, self._longest_name)
+        own = None if name is None else self._audiences[kind].get(name)
+        return (own, ()) if own is not None else (msgspec.UNSET, (Note(kind, _harmless(name), "unknown_name"),))
+
+    def _unusual(self, context: object, signals: object, fields: object, locale: object) -> tuple[Note, ...]:
+        """What is said of a locale that is no text, and of names that nobody declared."""
+        is_text = locale is None or is_really(locale, str)
+        notes = () if is_text else (Note("context", "locale", "type"),)
+        given: tuple[tuple[Noted, object], ...] = (("context", context), ("signal", signals), ("field", fields))
+        unknown = [(kind, name) for kind, keys in given for name in self._undeclared(kind, keys_of(keys, _MOST_KEYS))]
+        return (*notes, *(Note(kind, name, "unknown_name") for kind, name in unknown[:_MOST_UNKNOWN]))
+
+    def _undeclared(self, kind: Noted, keys: Iterable[object]) -> list[str | None]:
+        """The names among the keys that nobody declared, in order; None, at the end, for those not to be repeated."""
+        names = {text_of(key, self._longest_name) for key in keys} - self._declared[kind]
+        harmless = {_harmless(name) for name in names}
+        return sorted(harmless, key=lambda name: (name is None, name or ""))
 
 
 def _tag(locale: str) -> str:
     return locale.lower().replace("_", "-")
 
 
-def _granted(get: Getter) -> set[str]:
-    """The purposes that the person consented to."""
-    granted: set[str] = set()
-    given = get("consent", None)
-    for each in given if type(given) is list else members(given):
-        text = each if type(each) is str else text_of(each)
-        if text is not None:
-            granted.add(text)
-    return granted
+def granted(given: object) -> set[str]:
+    """The purposes that the person consented to, in NFC."""
+    found: set[str] = set()
+    for each in given if type(given) is list and len(given) <= _MOST_CONSENTS else members(given, _MOST_CONSENTS):
+        text = each if type(each) is str else text_of(each, _LONGEST_PURPOSE)
+        if text is not None and len(text) <= _LONGEST_PURPOSE:
+            found.add(text if text.isascii() else in_nfc(text))
+    return found
 
 
 def _person(value: object) -> str | None:
-    """The id to hash: visible text as given, or an integer's decimal text."""
-    text = value if type(value) is str else text_of(value)
+    """The id to hash: visible text as given, or an integer's decimal text; None for one that is too long."""
+    text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
         number = number_of(value)
-        return str(number) if type(number) is int and abs(number) < LARGEST else None
+        number = None if number is None else whole(number)
+        text = "" if number is None else str(number)
+    if len(text) > _LONGEST_ID:
+        return None
     if text.isascii() and text.isprintable() and text.strip():
         return text
     try:
@@ -129,13 +215,6 @@ def _person(value: object) -> str | None:
     return None if is_blank(text) else text
 
 
-def _vouched(
-    key: Literal["segment", "stage"], raw: object, known: frozenset[str]
-) -> tuple[str | msgspec.UnsetType | None, tuple[Misnamed, ...]]:
-    """What the caller vouches for under `key`: a name, None for none, or `msgspec.UNSET` where the rules decide."""
-    if raw is None:
-        return None, ()
-    name = text_of(raw)
-    if name in known:
-        return name, ()
-    return msgspec.UNSET, ((key, name if name is not None and _harmless_name(name) else None),)
+def _harmless(name: str | None) -> str | None:
+    """A name that may be repeated, or None."""
+    return name if name is not None and len(name) <= _LONGEST_NAME and _identifier(name) else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
 from assembler.library.key import variant_key
-from assembler.library.records import Content
+from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import Arm, arm, bucket, groups
 from assembler.runtime.audiences import Audiences
 from assembler.runtime.choose import Plan, Questions, choose
-from assembler.runtime.context import Facts
+from assembler.runtime.context import Facts, Note
+from assembler.runtime.documents import numbers
 from assembler.runtime.hurdles import Choice
+from assembler.runtime.moment import Moment
 from assembler.runtime.rules import atoms
-from assembler.runtime.signals import Moment, Problem
+from assembler.runtime.signals import Problem
 
 __all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "Reason", "outcome"]
 
@@ -23,18 +26,8 @@ Reason = Literal["HOLDOUT", "ERROR", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
 ErrorCode = Literal["GENERAL", "INVALID_CONTEXT"]
 
 _CACHED = 4096
+_IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
 _KEPT: frozenset[Arm] = frozenset({"holdout", "control"})
-
-
-class Note(msgspec.Struct, frozen=True):
-    """Something about the context that a reader of the decision should know. `kind` is what `name` names."""
-
-    kind: Literal["signal", "field", "segment", "stage"]
-    name: str | None
-    problem: Problem
-
-    def to_dict(self) -> dict[str, str | None]:
-        return {self.kind: self.name, "problem": self.problem}
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -84,13 +77,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What a plan comes to: its choices, the key of the variant that they make, and the reason for it.
 
-    For equal choices of one plan there is one object, so outcomes are compared by identity.
+    `wanted` are the fields that are noted where they are missing: components of the campaign need them, or their
+    fallbacks would stand in a link. For equal choices of one plan there is one object, so outcomes are compared by
+    identity.
     """
 
     plan: Plan
     choices: tuple[Choice, ...]
     key: str
     reason: Reason
+    wanted: frozenset[str] = frozenset()
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
@@ -121,12 +117,18 @@ class Decider:
     """Decides for one library. Everything that does not depend on the person is prepared or remembered."""
 
     def __init__(self, content: Content, digest: str) -> None:
+        self._content = content
         self._digest = digest
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
         self._kept = _KEPT | {"unassigned"} if content.unassigned == "default" else _KEPT
         self._audiences = Audiences(content.segments, content.stages)
         self._watched = _Watched(content)
-        self._outcome = lru_cache(_CACHED)(_outcome)
+        self._links = {
+            -1 - number: hole.field
+            for number, hole in enumerate(content.holes)
+            if hole.encoder in _IN_LINKS or content.fields[hole.field].kind == "url"
+        }
+        self._outcome = lru_cache(_CACHED)(self._made)
         self._chosen: dict[tuple[Questions, tuple[object, ...]], tuple[Decision, Outcome]] = {}
 
     def situation(self, plan: Plan, facts: Facts, moment: Moment) -> Person:
@@ -146,17 +148,17 @@ class Decider:
         """The decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = arm(facts.person, moment, self._groups[plan.campaign])
-        notes = self._watched.notes(plan.campaign, facts)
-        if assigned == "treated" and not notes:
-            return self._treated(plan, person)
         withheld = None
         if assigned not in self._kept:
-            _, made = self._treated(plan, person)
-        elif assigned == "unassigned":
-            made = self._outcome(plan, plan.defaults)
+            decision, made = self._treated(plan, person)
+            notes = self._watched.notes(plan.campaign, facts, made.wanted)
+            if assigned == "treated" and not notes:
+                return decision, made
         else:
-            made = self._outcome(plan, plan.held)
-            withheld = self._treated(plan, person)[1].key
+            made = self._outcome(plan, plan.defaults if assigned == "unassigned" else plan.held)
+            notes = self._watched.notes(plan.campaign, facts, made.wanted)
+            if assigned != "unassigned":
+                withheld = self._treated(plan, person)[1].key
         return self._decision(person, made, assigned, withheld, notes), made
 
     def _treated(self, plan: Plan, person: Person) -> tuple[Decision, Outcome]:
@@ -171,6 +173,16 @@ class Decider:
             made = self._outcome(plan, choose(plan, person))
             found = self._chosen[asked] = self._decision(person, made, "treated", None, ()), made
         return found
+
+    def _made(self, plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
+        key, reason = outcome(plan, choices)
+        campaign = self._content.campaigns[plan.campaign]
+        chosen = {choice.slot: choice.component for choice in choices}
+        documents = campaign.channels[plan.channel].documents[plan.locale].values()
+        standing = chain.from_iterable(numbers(document, chosen) for document in documents)
+        linked = {self._links[number] for number in standing if number in self._links}
+        wanted = self._content.fields.keys() & linked.union(campaign.needs)
+        return Outcome(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 
     def _decision(
         self, person: Person, made: Outcome, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
@@ -193,11 +205,6 @@ class Decider:
         )
 
 
-def _outcome(plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
-    key, reason = outcome(plan, choices)
-    return Outcome(plan=plan, choices=choices, key=key, reason=reason)
-
-
 def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
     """The key of the variant that the choices make, and the reason for it."""
     slots = {choice.slot: choice.component for choice in choices}
@@ -213,9 +220,6 @@ class _Watched:
     def __init__(self, content: Content) -> None:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
-        self._needed = {
-            name: frozenset(campaign.needs) & content.fields.keys() for name, campaign in content.campaigns.items()
-        }
         self._noted = lru_cache(_CACHED)(self._notes)
         by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.rule))
         by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.rule))
@@ -228,17 +232,15 @@ class _Watched:
             for stage_ruled in (False, True)
         }
 
-    def notes(self, campaign: str, facts: Facts) -> tuple[Note, ...]:
-        """What is not known though it was supplied, or read by a rule or `needs` of the campaign."""
-        if len(facts.signals) == len(self._signals) and not facts.problems and not facts.misnamed:
-            needed = self._needed[campaign]
-            if not needed or needed <= facts.values.names:
-                return ()
+    def notes(self, campaign: str, facts: Facts, wanted: frozenset[str]) -> tuple[Note, ...]:
+        """What is not known though it was supplied, read by a rule or `needs` of the campaign, or is a wanted field."""
+        is_all_known = len(facts.signals) == len(self._signals) and wanted <= facts.values.names
+        if is_all_known and not facts.problems and not facts.notes:
+            return ()
         read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
-        missing = read.difference(facts.signals, facts.values.names)
+        missing = (read | wanted).difference(facts.signals, facts.values.names)
         problems = dict.fromkeys(missing, "missing") | facts.problems
-        noted = self._noted(frozenset(problems.items())) if problems else ()
-        return noted + tuple(Note(kind, name, "unknown_name") for kind, name in facts.misnamed)
+        return (self._noted(frozenset(problems.items())) if problems else ()) + facts.notes
 
     def _notes(self, problems: frozenset[tuple[str, Problem]]) -> tuple[Note, ...]:
         """The notes on signals and fields, in the order in which these are declared."""

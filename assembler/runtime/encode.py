@@ -21,10 +21,11 @@ CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud8
 
 INVISIBLE: Final = (
     r"\x00-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5"
-    r"\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers and variation selectors."""
+"""For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers, variation selectors and other
+default ignorables."""
 
 Encode = Callable[[str, Container[str]], str | None]
 """Turns a value into text that is safe in its place, or into None; the container holds the hosts of safe links."""
@@ -32,7 +33,7 @@ Encode = Callable[[str, Container[str]], str | None]
 _visible = re.compile(f"[^{INVISIBLE}]").search
 _invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
 _https = re.compile(r"(?i:https)://([A-Za-z0-9.:-]+)(?:[/?#][!#-&(-;=?-\[\]^_a-z|~\x80-\U0010ffff]*)?").fullmatch
-_unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?").search
+_unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?|\A\?|=\Z").search
 _special_in_json = re.compile(r"[\x00-\x1f\x22\x26\x27\x3c\x3e\\\x7f-\x9f\u2028\u2029\ud800-\udfff]").search
 
 _PERCENT: Final = tuple(
@@ -99,7 +100,7 @@ def _plain(text: str, hosts: Container[str]) -> str:
 
 
 def _subject(text: str, hosts: Container[str]) -> str | None:
-    """For a mail header: no control character, and no start of an encoded word (RFC 2047)."""
+    """For a mail header: no control character, and no start of an encoded word (RFC 2047), whatever stands around."""
     return None if _unsafe_in_subject(text) else text
 
 

@@ -6,7 +6,8 @@ Usual texts are recognised all at once, by one pattern; if that fails, each is r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -19,30 +20,48 @@ __all__ = ["FieldProblem", "FieldReader", "FieldsReader", "Values"]
 
 FieldProblem = Literal["missing", "blank", "kind", "length"]
 
-_placeholder = re.compile(
-    rf"[{INVISIBLE}]*(?:null|none|nan|undefined|\[.*\]|\{{\{{.*\}}\}}|\*\|.*\|\*|%%.*%%)[{INVISIBLE}]*",
-    re.IGNORECASE | re.DOTALL,
+_PADDED: Final = 1_000
+"""A name may be as long as this with the white space around it, as a column of fixed width adds it."""
+
+_WORDS: Final = "null|none|nan|undefined|unknown|n/a"
+_SPACES: Final = r" \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""For use in a character class: space separators (Zs)."""
+
+_blanks = re.compile(f"[{_SPACES}]+").sub
+_hidden = re.compile(rf"(?!\s)[{INVISIBLE}]").sub
+_isolate = re.compile("[\u2066-\u2069]").findall
+_placeholder = re.compile(rf"(?:{_WORDS}|\[.*\]|\{{.*\}}|\*\|.*\|\*|%%.*%%)", re.IGNORECASE | re.DOTALL).fullmatch
+_placeholders = re.compile(
+    rf"(?>(?>(?:{_WORDS})(?![^\W_])|\[[^\]]*\]|\{{[^}}]*\}}+|\*\|[^|]*\|\*|%[^%]*%+)[\s,;./_-]*+)++", re.IGNORECASE
 ).fullmatch
 _unsafe_in_text = re.compile(rf"[{CONTROLS}]|\{{\{{|\}}\}}|\{{%").search
-_unsafe_in_name = re.compile(rf"[{CONTROLS}@<>]|\{{\{{|\}}\}}|\{{%|://|www\.", re.IGNORECASE).search
+_unsafe_in_name = re.compile(
+    rf"(?![\u2066-\u2069])[{CONTROLS}]|[@<>]|\{{\{{|\}}\}}|\{{%|://|www\.", re.IGNORECASE
+).search
 
-_NO_WORD: Final = r"(?!(?:[Nn](?:[Uu][Ll][Ll]|[Oo][Nn][Ee]|[Aa][Nn])|[Uu][Nn][Dd][Ee][Ff][Ii][Nn][Ee][Dd]) *(?:\0|\Z))"
 _LETTERS: Final = (
-    "\xc0-\u012f\u0132-\u017e\u0391-\u03c9\u0400-\u045f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
+    "\xc0-\xd6\xd8-\xf6\xf8-\u012f\u0132-\u017e\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
 )
 """Latin, Greek, Cyrillic, kana, Chinese characters and hangul, without those that are an `i` if case does not count."""
 
+_NO_WORD: Final = (
+    "(?!(?:[Nn](?:[Uu][Ll][Ll]|[Oo][Nn][Ee]|[Aa][Nn]|/[Aa])|[Uu][Nn](?:[Dd][Ee][Ff][Ii][Nn][Ee][Dd]|[Kk][Nn][Oo][Ww][Nn]))"
+    f"(?![A-Za-z0-9{_LETTERS}]))"
+)
+"""Does not begin with a word that is a placeholder."""
+
 _START: Final = rf"A-MO-TV-Za-mo-tv-z{_LETTERS}]|{_NO_WORD}[NUnu])"
+_IN_NAME: Final = f"[A-Za-z0-9{_LETTERS},'&-]"
 _USUAL: Final = {
-    "name": rf"(?:[0-9{_START}[A-Za-z0-9{_LETTERS} ,'&-]{{{{0,{{rest}}}}}}+",
-    "text": rf"(?:[0-9£€${_START}[ -z|~\xa1-\xac\xae-\xbf{_LETTERS}’€]{{{{0,{{rest}}}}}}+",
-    "url": r"https://(?:{hosts})(?:[/?#][!#-&(-;=?-\[\]^_a-z|~]{{0,{rest}}}+|)",
+    "name": rf"(?:[0-9{_START}{_IN_NAME}*+(?: {_IN_NAME}++)*+",
+    "text": rf"(?:[0-9£€${_START}[ -z|~\xa1-\xac\xae-\xbf{_LETTERS}’€]*+",
+    "url": r"https://(?:{hosts})(?:[/?#][!#-&(-;=?-\[\]^_a-z|~]*+|)",
 }
-"""Most values: they begin with what can be seen, and hold nothing that the patterns above refuse."""
+"""Most values, if they are not too long: they begin with what can be seen, and hold nothing that the patterns above
+refuse; names are words with a blank between any two."""
 
 _ABSENT: Final = object()
-_MOST_KEYS: Final = 1_000
-"""Where more is given, only what is declared is looked at."""
 
 
 class Values(msgspec.Struct, frozen=True, gc=False):
@@ -71,22 +90,29 @@ class FieldsReader:
     def __init__(self, fields: Mapping[str, Field], hosts: Collection[str]) -> None:
         self._readers = tuple(FieldReader(name, field, hosts) for name, field in fields.items())
         self._names = frozenset(fields)
-        self._given = msgspec.defstruct("Given", [_given(name, field) for name, field in fields.items()], gc=False)
+        self._pick = _picker(tuple(fields))
+        self._given = msgspec.defstruct(
+            "Given", [(f"field_{name}", _given(field)) for name, field in fields.items()], gc=False, array_like=True
+        )
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
 
-    def read(self, given: object) -> tuple[Values, Mapping[str, FieldProblem]]:
-        """The known fields, and a problem for each that was given and is not known."""
-        if type(given) is dict and len(given) <= _MOST_KEYS:
+    def read(self, given: object) -> tuple[Values, Mapping[str, FieldProblem], bool]:
+        """The known fields; a problem for each that was given and is not known; and whether others may be given."""
+        if type(given) is dict:
             try:
-                texts = msgspec.structs.astuple(msgspec.convert(given, self._given))
-                joined = "\0".join(texts)
-            except (ValueError, TypeError):
+                texts = self._pick(given)
+                msgspec.convert(texts, self._given)
+            except (KeyError, msgspec.ValidationError):
                 pass  # not all are given, or not all are texts and none too long
             else:
+                joined = "\0".join(texts)
                 if self._usual(joined):
-                    return Values(self._names, texts, joined), _NO_PROBLEMS
+                    return Values(self._names, texts, joined), _NO_PROBLEMS, len(given) != len(texts)
         get = getter(given)
-        return (_NOTHING, _NO_PROBLEMS) if get is None else self._each(get)
+        if get is None:
+            return _NOTHING, _NO_PROBLEMS, False
+        values, problems = self._each(get)
+        return values, problems, type(given) is not dict or len(given) != len(values.names) + len(problems)
 
     def _each(self, get: Getter) -> tuple[Values, dict[str, FieldProblem]]:
         known: dict[str, str] = {}
@@ -109,49 +135,75 @@ class FieldReader:
 
     def __init__(self, name: str, field: Field, hosts: Collection[str]) -> None:
         self.name = name
+        self._kind = field.kind
         self._max_length = field.max_length
-        self._is_url = field.kind == "url"
-        self._unsafe = _unsafe_in_name if field.kind == "name" else _unsafe_in_text
         self._hosts = hosts
         self._usual = re.compile(_usual(field, hosts)).fullmatch
 
     def read(self, raw: object) -> tuple[str | None, FieldProblem | None]:
         """The text that may stand in copy, or None and the reason why the fallback stands there."""
-        text = raw if type(raw) is str else _text_of(raw)
+        if type(raw) is str and len(raw) <= self._max_length and self._usual(raw):
+            return raw, None
+        most = max(self._max_length, _PADDED) if self._kind == "name" else self._max_length
+        text = _text_of(raw, most)
         if text is None:
             return None, _unreadable(raw)
+        if self._kind == "name" and len(text) <= most:
+            text = _blanks(" ", text.strip())
         if len(text) > self._max_length:
             return None, "length"
-        if self._usual(text) or self._fits(text):
-            return text, None
-        return None, "blank" if is_blank(text) else "kind"
+        if is_blank(text):
+            return None, "blank"
+        return (text, None) if self._fits(text) else (None, "kind")
 
     def _fits(self, text: str) -> bool:
-        if self._is_url:
+        if self._kind == "url":
             return is_safe_url(text, self._hosts)
-        return not (is_blank(text) or self._unsafe(text) or _placeholder(text))
+        visible = _hidden("", text).strip()
+        if _placeholder(visible):
+            return False
+        if self._kind == "text":
+            return not _unsafe_in_text(text)
+        return not (_unsafe_in_name(text) or _placeholders(visible)) and _is_balanced(text) and _has_word(visible)
 
 
-def _given(name: str, field: Field) -> tuple[str, Any, Any]:
-    """The field as given: a text that is not too long, or None if it is not there."""
-    return (
-        f"field_{name}",
-        Annotated[str, msgspec.Meta(max_length=field.max_length)],
-        msgspec.field(name=name, default=None),
-    )
+def _picker(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What looks up all of the names."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: tuple(given[name] for name in names)
+
+
+def _given(field: Field) -> Any:
+    """A text that is not too long."""
+    return Annotated[str, msgspec.Meta(max_length=field.max_length)]
 
 
 def _usual(field: Field, hosts: Collection[str]) -> str:
-    """The pattern of a field's usual texts, none longer than the field may be."""
-    shortest = len("https://") + max(map(len, hosts), default=0) + 1 if field.kind == "url" else 1
-    if field.max_length < shortest or (field.kind == "url" and not hosts):
+    """The pattern of a field's usual texts."""
+    if field.kind == "url" and not hosts:
         return "(?!)"
-    return _USUAL[field.kind].format(rest=field.max_length - shortest, hosts="|".join(map(re.escape, sorted(hosts))))
+    return _USUAL[field.kind].format(hosts="|".join(map(re.escape, sorted(hosts))))
 
 
-def _text_of(raw: object) -> str | None:
+def _is_balanced(text: str) -> bool:
+    """Whether every isolate that begins in the text ends there."""
+    depth = 0
+    for mark in _isolate(text):
+        depth += -1 if mark == "\u2069" else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _has_word(text: str) -> bool:
+    """Whether there is a letter or digit of any script."""
+    return any(map(str.isalnum, text))
+
+
+def _text_of(raw: object, most: int) -> str | None:
     """Text as it is, and a finite number as text."""
-    text = text_of(raw)
+    text = text_of(raw, most)
     if text is not None:
         return text
     number = number_of(raw)

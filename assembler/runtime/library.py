@@ -19,12 +19,15 @@ from assembler.runtime.decide import Decider, Decision, ErrorCode, Outcome
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
 from assembler.runtime.hurdles import Choice
+from assembler.runtime.moment import EPOCH, Moment, moment_of
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
-from assembler.runtime.signals import Moment
 
 __all__ = ["Library"]
 
 Answer = TypeVar("Answer")
+
+_LONGEST_NAME = 200
+"""Of a campaign or channel that is asked for."""
 
 
 class _Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -85,7 +88,7 @@ class Library:
 
     def channels(self, campaign: str) -> tuple[str, ...]:
         """The channels of a campaign."""
-        by_channel = self._prepared.get(text_of(campaign) or "")
+        by_channel = self._prepared.get(_name(campaign))
         if by_channel is None:
             raise self._unknown(campaign, None)
         return tuple(by_channel)
@@ -106,7 +109,7 @@ class Library:
 
     def default(self, campaign: str, *, channel: str, locale: str | None = None) -> Variant:
         """The default variant, as it was stored when the library was compiled."""
-        return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, None)
+        return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, EPOCH)
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
         """The prepared slots and candidates, for tools that enumerate what `choose` can choose.
@@ -137,59 +140,61 @@ class Library:
 
     def _answer(
         self,
-        work: Callable[[_Prepared, Getter, datetime | None], Answer],
+        work: Callable[[_Prepared, object, Getter, object, Moment], Answer],
         stored_as: Callable[[Variant], Answer],
         campaign: object,
         channel: object,
         context: object,
-        at: datetime | None,
+        at: object,
     ) -> Answer:
         """Do the work; where a fault of ours keeps it from being done, hand out the stored default.
 
         This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
         """
         try:
-            by_locale = self._prepared[campaign][channel]  # type: ignore[index]  # a key of any type is looked for
-        except (KeyError, TypeError):
+            by_channel = self._prepared[campaign if type(campaign) is str else _name(campaign)]
+            by_locale = by_channel[channel if type(channel) is str else _name(channel)]
+        except KeyError:
             raise self._unknown(campaign, channel) from None
-        if at is not None and not (isinstance(at, datetime) and (at.tzinfo is UTC or at.utcoffset() is not None)):
-            raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
         prepared = by_locale[self.locales[0]]
         try:
-            get = nothing if context is None else getter(context)
-            if get is None:
-                return stored_as(prepared.invalid)
-            prepared = by_locale[self._reader.locale(get)]
-            return work(prepared, get, at)
+            moment = None if at is None else moment_of(at)
+            if at is None or moment is not None:
+                get = context.get if type(context) is dict else nothing if context is None else getter(context)
+                if get is None:
+                    return stored_as(prepared.invalid)
+                asked = get("locale", None)
+                prepared = by_locale[self._reader.locale(asked)]
+                return work(prepared, context, get, asked, moment or Moment.of(self._clock()))
         except Exception:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             return stored_as(prepared.faulty)
+        raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
 
-    def _assemble(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
-        moment = Moment.of(self._clock() if at is None else at)
-        facts = self._reader.read(get, moment)
+    def _unknown(self, campaign: object, channel: object) -> UnknownCampaign | UnknownChannel:
+        by_channel = self._prepared.get(_name(campaign))
+        if by_channel is None:
+            return UnknownCampaign(text_of(campaign, _LONGEST_NAME), self._prepared)
+        return UnknownChannel(text_of(channel, _LONGEST_NAME), by_channel)
+
+    def _assemble(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Variant:
+        facts = self._reader.read(context, get, locale, moment)
         decision, outcome = self._decider.decide(prepared.plan, facts, moment)
         pieces = self._assembler.pieces(outcome, facts.values)
-        return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment.at)
+        return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment)
 
-    def _decide(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Decision:
-        moment = Moment.of(self._clock() if at is None else at)
-        decision, _ = self._decider.decide(prepared.plan, self._reader.read(get, moment), moment)
+    def _decide(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Decision:
+        decision, _ = self._decider.decide(prepared.plan, self._reader.read(context, get, locale, moment), moment)
         return decision
 
-    def _explain(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Explanation:
-        moment = Moment.of(self._clock() if at is None else at)
-        facts = self._reader.read(get, moment)
+    def _explain(
+        self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment
+    ) -> Explanation:
+        facts = self._reader.read(context, get, locale, moment)
         decision, _ = self._decider.decide(prepared.plan, facts, moment)
         return self._explainer.explain(prepared.plan, get, facts, decision, moment)
 
-    def _default(self, prepared: _Prepared, get: Getter, at: datetime | None) -> Variant:
+    def _default(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Variant:
         return prepared.default
-
-    def _unknown(self, campaign: object, channel: object) -> UnknownCampaign | UnknownChannel:
-        by_channel = self._prepared.get(text_of(campaign) or "")
-        if by_channel is None:
-            return UnknownCampaign(text_of(campaign), self._prepared)
-        return UnknownChannel(text_of(channel), by_channel)
 
     def _prepare(self, plan: Plan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
@@ -220,6 +225,11 @@ class Library:
             faulty=variant(_erroneous(default, "GENERAL")),
             invalid=variant(_erroneous(default, "INVALID_CONTEXT")),
         )
+
+
+def _name(name: object) -> str:
+    """A name as exactly `str`, cut where it is too long for any; blank for what is no text."""
+    return text_of(name, _LONGEST_NAME) or ""
 
 
 def _itself(stored: Variant) -> Variant:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from binascii import b2a_base64, b2a_qp
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
+
+from assembler.runtime.recognise import text_of
 
 __all__ = ["message", "quoted_printable"]
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
 )
-_NAMED = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?")
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
@@ -27,7 +29,15 @@ _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]
 _TOUCHY = re.compile(rb"(?m)^(?:\.|F(?=rom ))[^\r\n]*")
 """A line that mail servers change at its start."""
 
+_plain = re.compile(rb"(?!\.|From )[ -<>-~]{1,75}").fullmatch
+"""Most values: text that stands in one line as it is."""
+
 _LINE = 76
+_LONGEST = 998
+"""Of a header's value: of a line (RFC 5322, 2.1.1)."""
+
+_LONGEST_WORDS = 200
+"""Of a name beside an address, so that its line is short enough though every character were escaped."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,46 +45,44 @@ _SHORT = 60
 _WORD_BYTES = 39
 """A line that holds an encoded word has at most 76 characters (RFC 2047): `Subject: `, and 12 around 52 of base64."""
 
-Pieces = Iterable[bytes]
-Quote = Callable[[bytes], bytes]
-
 
 def message(
-    parts: Mapping[str, Sequence[bytes]],
+    subject: bytes,
+    bodies: Mapping[str, bytes],
     *,
     sender: str,
     to: str,
     unsubscribe: str,
     message_id: str | None,
     date: datetime,
-    quote: Quote,
 ) -> bytes:
-    """The message of a variant's parts, each given in pieces; `quote` is `quoted_printable`, or remembers its answers.
+    """The message of a subject, in UTF-8, and of bodies, as `quoted_printable` has them, by their subtype of `text`.
 
     `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`. `unsubscribe` is an
-    https URL that takes a one-click POST. `date` is aware. A `message_id` that is not given is made of the content, so
-    the same call has the same bytes. Raises `ValueError` for a value that cannot stand in a header, and where there is
-    no subject or no body.
+    https URL that takes a one-click POST. `date` is in UTC. A `message_id` that is not given is made of the content, so
+    the same call has the same bytes. Raises `TypeError` for what is no text; `ValueError` for a value that cannot stand
+    in a header, and where there is no subject or no body.
     """
-    subject = b"".join(parts.get("subject", ())).decode()
-    bodies = [(kind, parts[part]) for part, kind in (("text", "plain"), ("html", "html")) if part in parts]
-    if not subject.strip() or not bodies:
+    words = subject.decode()
+    if not words.strip() or not bodies:
         raise ValueError("a message needs a subject and a body")
-    from_, domain = _mailbox("sender", sender)
-    recipient, _ = _mailbox("to", to)
-    quoted = [(kind, _body(pieces, quote)) for kind, pieces in bodies]
-    digest = sha256(b"\0".join([subject.encode(), recipient, _date(date), *(body for _, body in quoted)])).hexdigest()
+    from_, domain = _mailbox("sender", _given("sender", sender))
+    recipient, _ = _mailbox("to", _given("to", to))
+    sent, link = _date(date), _unsubscribe(_given("unsubscribe", unsubscribe))
+    entities = {kind: body + b"\r\n" for kind, body in bodies.items()}
+    digest = sha256(b"\0".join([subject, recipient, sent, *entities.values()])).hexdigest()
+    identity = f"<{digest[:32]}@{domain}>".encode() if message_id is None else _message_id(message_id)
     headers = [
         b"From: " + from_,
         b"To: " + recipient,
-        b"Subject: " + _text("subject", subject),
-        b"Date: " + _date(date),
-        b"Message-ID: " + _message_id(message_id, digest, domain),
-        b"List-Unsubscribe: <" + _unsubscribe(unsubscribe) + b">",
+        b"Subject: " + _text("subject", words),
+        b"Date: " + sent,
+        b"Message-ID: " + identity,
+        b"List-Unsubscribe: <" + link + b">",
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         b"MIME-Version: 1.0",
     ]
-    return b"\r\n".join([*headers, *_entity(quoted, f"=_{digest[:32]}".encode())])
+    return b"\r\n".join([*headers, *_entity(entities, f"=_{digest[:32]}".encode())])
 
 
 def quoted_printable(piece: bytes) -> bytes:
@@ -82,6 +90,8 @@ def quoted_printable(piece: bytes) -> bytes:
 
     It ends inside a line, or with a soft line break; lines have at most 76 characters.
     """
+    if _plain(piece):
+        return piece + b"=\r\n"
     lines = piece.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     encoded = b2a_qp(lines + b"x\r\n", istext=True).removesuffix(b"x\r\n")
     while _TOUCHY.search(encoded):
@@ -95,11 +105,18 @@ def _untouched(line: re.Match[bytes]) -> bytes:
     return first + rest if len(first + rest) <= _LINE else first + b"=\r\n" + rest
 
 
-def _body(pieces: Pieces, quote: Quote) -> bytes:
-    return b"".join(map(quote, pieces)) + b"\r\n"
+def _given(name: str, value: object) -> str:
+    """A value for a header as exactly `str`."""
+    text = text_of(value, _LONGEST)
+    if text is None:
+        raise TypeError(f"{name} must be text")
+    if len(text) > _LONGEST:
+        raise ValueError(f"{name} is longer than {_LONGEST} characters")
+    _refuse(name, text)
+    return text
 
 
-def _entity(quoted: list[tuple[str, bytes]], boundary: bytes) -> list[bytes]:
+def _entity(quoted: Mapping[str, bytes], boundary: bytes) -> list[bytes]:
     """Content headers, an empty line and the content, as lines."""
     entities = [
         b"\r\n".join(
@@ -110,7 +127,7 @@ def _entity(quoted: list[tuple[str, bytes]], boundary: bytes) -> list[bytes]:
                 body,
             ]
         )
-        for kind, body in quoted
+        for kind, body in quoted.items()
     ]
     if len(entities) == 1:
         return entities
@@ -120,9 +137,10 @@ def _entity(quoted: list[tuple[str, bytes]], boundary: bytes) -> list[bytes]:
 
 def _mailbox(name: str, value: str) -> tuple[bytes, str]:
     """An address as a header writes it, and its domain."""
-    _refuse(name, value)
     match = _NAMED.fullmatch(value.strip())
     words, address = (match["name"].strip().strip('"'), match["address"]) if match else ("", value.strip())
+    if len(words) > _LONGEST_WORDS:
+        raise ValueError(f"the name in {name} is longer than {_LONGEST_WORDS} characters")
     if not _ADDRESS.fullmatch(address) or ".." in address:
         raise ValueError(f"{name} holds no e-mail address")
     if not words:
@@ -153,25 +171,19 @@ def _words(text: str) -> bytes:
     return b"\r\n ".join(b"=?utf-8?B?" + b2a_base64(chunk, newline=False) + b"?=" for chunk in chunks)
 
 
-def _date(date: datetime) -> bytes:
-    if date.utcoffset() is None:
-        raise TypeError("date must be an aware datetime")
-    utc = date.astimezone(UTC)
+def _date(utc: datetime) -> bytes:
     day = f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04}"
     return f"{day} {utc.hour:02}:{utc.minute:02}:{utc.second:02} +0000".encode()
 
 
-def _message_id(given: str | None, digest: str, domain: str) -> bytes:
-    if given is None:
-        return f"<{digest[:32]}@{domain}>".encode()
-    _refuse("message_id", given)
-    if not _MESSAGE_ID.fullmatch(given):
+def _message_id(given: object) -> bytes:
+    text = _given("message_id", given)
+    if not _MESSAGE_ID.fullmatch(text):
         raise ValueError("message_id must look like <text@domain>")
-    return given.encode()
+    return text.encode()
 
 
 def _unsubscribe(url: str) -> bytes:
-    _refuse("unsubscribe", url)
     if not _HTTPS.fullmatch(url):
         raise ValueError("unsubscribe must be an https URL of at most 900 characters")
     return url.encode()

@@ -1,23 +1,43 @@
 """What a value really is. Anything may arrive: a value is told by its real type, whatever its `__class__` claims, and
 copied by the methods of the built-in types, so that no method of a caller's class runs on a value. Only a mapping that
-is no `dict` is asked by its own `get`.
+is no `dict` is asked by its own `get`. Of what has no bounds, a bounded part is looked at.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from typing import Final, TypeGuard, TypeVar
+from unicodedata import normalize
 
-__all__ = ["LARGEST", "Getter", "getter", "is_mapping", "is_really", "members", "nothing", "number_of", "text_of"]
+__all__ = [
+    "LARGEST",
+    "Getter",
+    "getter",
+    "in_nfc",
+    "is_mapping",
+    "is_really",
+    "keys_of",
+    "members",
+    "nothing",
+    "number_of",
+    "text_of",
+    "whole",
+]
 
 Kind = TypeVar("Kind")
 Getter = Callable[[str, object], object]
 
-LARGEST: Final = 1 << 4_000
-"""Integers beyond this are not read, so that one value has a bounded cost."""
+LARGEST: Final = 1 << 2_000
+"""Integers beyond this are not read, so that one value has a bounded cost; it has fewer digits than the 640 that
+Python, however it is set, writes out."""
+
+_BEYOND: Final = LARGEST << 1
+_EXACT: Final = 1 << 53
+"""Up to here, every whole number is a float of its own (IEEE 754)."""
 
 nothing: Final[Getter] = MappingProxyType[str, object]({}).get
 """The getter of an empty mapping."""
@@ -42,35 +62,62 @@ def getter(value: object) -> Getter | None:
     return value.get if is_mapping(value) else None
 
 
-def text_of(value: object) -> str | None:
-    """The value as exactly `str`, or None if it is no text."""
-    if type(value) is str:
+def keys_of(value: object, most: int) -> Iterable[object]:
+    """The keys of a dictionary that has not more than so many; none of anything else."""
+    return dict.keys(value) if is_really(value, dict) and dict.__len__(value) <= most else ()
+
+
+def text_of(value: object, most: int) -> str | None:
+    """The value as exactly `str`, or None if it is no text; of a longer one, a character more than `most`."""
+    if type(value) is str and len(value) <= most:
         return value
-    return str.__str__(value) if is_really(value, str) else None
+    return str.__getitem__(value, slice(most + 1)) if is_really(value, str) else None
+
+
+def in_nfc(text: str) -> str:
+    """The text in Unicode's normalization form C, in which what is spelled in two ways is equal."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def number_of(value: object) -> int | float | None:
-    """The value as exactly `int` or `float`, or None if it is neither: a boolean, NaN and infinity are no numbers."""
+    """The value as exactly `int` or `float`, or None if it is neither: a boolean, NaN and infinity are no numbers.
+
+    An integer far beyond `LARGEST` is any number beyond it.
+    """
     if type(value) is float:
         return value if math.isfinite(value) else None
     if type(value) is bool:
         return None
     if is_really(value, int):
-        return int.__pos__(value)
+        return int.__pos__(value) if int.bit_length(value) <= _BEYOND.bit_length() else _beyond(value)
     if is_really(value, float):
         number = float.__pos__(value)
         return number if math.isfinite(number) else None
     return None
 
 
-def members(value: object) -> Iterator[object]:
-    """The members of a list, tuple or set; none of anything else."""
-    if type(value) is list:
-        return iter(value)
+def whole(number: int | float) -> int | None:
+    """The integer that a number is: also a float without a fraction is one, as long as every integer is a float."""
+    if isinstance(number, int):
+        return number
+    return int(number) if number.is_integer() and abs(number) <= _EXACT else None
+
+
+def members(value: object, most: int) -> Iterator[object]:
+    """The first so many members of a list or tuple; those of a set, which has no first, if they are not more.
+
+    None of anything else.
+    """
     if is_really(value, list):
-        return list.__iter__(value)
+        return islice(list.__iter__(value), most)
     if is_really(value, tuple):
-        return tuple.__iter__(value)
+        return islice(tuple.__iter__(value), most)
     if is_really(value, set):
-        return set.__iter__(value)
-    return frozenset.__iter__(value) if is_really(value, frozenset) else iter(())
+        return set.__iter__(value) if set.__len__(value) <= most else iter(())
+    if is_really(value, frozenset):
+        return frozenset.__iter__(value) if frozenset.__len__(value) <= most else iter(())
+    return iter(())
+
+
+def _beyond(number: int) -> int:
+    return -_BEYOND if int.__lt__(number, 0) else _BEYOND

@@ -1,23 +1,22 @@
 """Reading signals: their values, what keeps one from being known, and its age.
 
-Usual values are recognised where they stand; any other is read by its signal's reader.
+Usual values are recognised where they stand; any other is read by its signal's reader. Texts are compared in NFC.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping, Set
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple
-
-import msgspec
 
 from assembler.library.records import Signal
 from assembler.runtime.encode import is_blank
-from assembler.runtime.recognise import LARGEST, Getter, getter, is_really, number_of, text_of
+from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
+from assembler.runtime.recognise import LARGEST, Getter, getter, in_nfc, is_really, number_of, text_of, whole
 from assembler.runtime.rules import Value
 
-__all__ = ["Moment", "Problem", "Reading", "SignalReader", "SignalsReader", "Unread", "span"]
+__all__ = ["Problem", "Reading", "SignalReader", "SignalsReader", "Unread"]
 
 Problem = Literal["missing", "blank", "type", "range", "stale", "future", "consent", "unknown_name", "length", "kind"]
 Reading = tuple[Value | None, Problem | None, timedelta | None]
@@ -32,47 +31,36 @@ class Unread(NamedTuple):
 
 
 class Usual(NamedTuple):
-    """What most values of a signal are: exactly of one of the types, and among the values, if these are given, else
-    from low to high."""
+    """What most values of a signal are: exactly of one of two types, and either from low to high, or among the values,
+    which are no longer than `high`."""
 
-    types: tuple[type, ...] = ()
+    one: type
+    other: type
     values: frozenset[str] | None = None
     low: int | float = 0
     high: int | float = 0
 
 
+class _Nothing:
+    """What nothing is of."""
+
+
 _ABSENT: Final = object()
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY: Final = _EPOCH.toordinal()
-_MICROSECOND: Final = timedelta(microseconds=1)
 _SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
-_LONGEST: Final = 10_000
-"""Texts beyond this are out of range, so that reading one has a bounded cost."""
+_LONGEST: Final = 1_000
+"""Texts beyond this are out of range, so that reading one has a bounded cost: of marks to be put in order, NFC compares
+each with each."""
+
+_LONGEST_TIME: Final = 64
+"""Longer than any time with an offset."""
+
+_GROWTH: Final = 4
+"""No text in NFC is spelled with more than so many times its characters (Unicode FAQ, normalization)."""
 
 _time = datetime.fromisoformat
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
-
-
-class Moment(msgspec.Struct, frozen=True, gc=False):
-    """A point in time: as given, as what has passed since the epoch, and as the ordinal of its UTC day."""
-
-    at: datetime
-    since: timedelta
-    day: int
-
-    @classmethod
-    def of(cls, at: datetime) -> Moment:
-        """The moment of an aware datetime; a naive one is a `TypeError`."""
-        since = at - _EPOCH if type(at) is datetime else datetime.__sub__(at, _EPOCH)
-        return cls(at, since, _EPOCH_DAY + since.days)
-
-    @property
-    def instant(self) -> int:
-        """Microseconds since the epoch."""
-        since = self.since
-        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 class SignalsReader:
@@ -86,24 +74,30 @@ class SignalsReader:
             for each, signal in zip(self.each, signals.values(), strict=True)
         )
 
-    def read(self, get: Getter, at: datetime, consent: Set[str]) -> tuple[dict[str, Value], dict[str, Problem]]:
-        """The known signals, and a problem for each that is supplied and not known; `get` looks one up."""
+    def read(self, get: Getter, since: timedelta, consent: Set[str]) -> tuple[dict[str, Value], dict[str, Problem]]:
+        """The known signals, and a problem for each that is supplied and not known.
+
+        `get` looks one up; `since` is what has passed since the epoch; `consent` is in NFC.
+        """
         known: dict[str, Value] = {}
         problems: dict[str, Problem] = {}
-        for name, oldest, types, values, low, high, read in self._usual:
+        for name, oldest, one, other, values, low, high, read in self._usual:
             value: Any = (raw := get(name, _ABSENT))
             if type(raw) is dict:
                 value = None
                 try:
-                    observed_at = raw["observed_at"]
-                    if type(observed_at) is str and _SKEW <= at - _time(observed_at[:_LONGEST]) <= oldest:
+                    at = raw["observed_at"]
+                    if type(at) is str and len(at) <= _LONGEST_TIME and _SKEW <= since - (_time(at) - EPOCH) <= oldest:
                         value = raw["value"]
                 except (KeyError, ValueError, TypeError):
                     pass  # no time, or one without an offset
-            if type(value) in types and (low <= value <= high if values is None else value in values):
+            kind = type(value)
+            if (kind is one or kind is other) and (
+                low <= value <= high if values is None else len(value) <= high and value in values
+            ):
                 known[name] = value
             elif raw is not _ABSENT:
-                value = read(raw, at)
+                value = read(raw, since)
                 if isinstance(value, Unread):
                     problems[name] = value.problem
                 else:
@@ -122,15 +116,16 @@ class SignalsReader:
 def _usual(signal: Signal) -> Usual:
     match signal.kind:
         case "integer":
-            return Usual((int,), None, *_bounds(signal))
+            return Usual(int, int, None, *_bounds(signal))
         case "number":
-            return Usual((int, float), None, *_bounds(signal))
+            return Usual(int, float, None, *_bounds(signal))
         case "boolean":
-            return Usual((bool,), None, False, True)
+            return Usual(bool, bool, None, False, True)
         case "choice":
-            return Usual((str,), frozenset(signal.values))
+            values = frozenset(map(in_nfc, signal.values))
+            return Usual(str, str, values, high=max(map(len, values), default=0))
         case _:
-            return Usual()
+            return Usual(_Nothing, _Nothing)
 
 
 class SignalReader:
@@ -143,55 +138,52 @@ class SignalReader:
 
     def __init__(self, name: str, signal: Signal) -> None:
         self.name = name
-        self.purpose = signal.consent
+        self.purpose = None if signal.consent is None else in_nfc(signal.consent)
         self.oldest = timedelta.max if signal.max_age is None else span(signal.max_age)
         self._bare = _READERS[signal.kind](signal)
 
-    def read(self, raw: object, at: datetime, consent: Container[str]) -> Reading:
-        """The signal as it is known at a moment, with consent for some purposes.
+    def read(self, raw: object, since: timedelta, consent: Container[str]) -> Reading:
+        """The signal as it is known when so much has passed since the epoch, with consent for some purposes, in NFC.
 
         `raw` is a value, observed now, or a mapping of `value` and `observed_at`.
         """
-        value = self.value(raw, at)
+        value = self.value(raw, since)
         get = getter(raw)
-        observed = at if get is None else _aware(get("observed_at", None))
+        observed = since if get is None else _observed(get("observed_at", None))
+        age = None if observed is None else since - observed
         if isinstance(value, Unread):
-            return value.value, value.problem, None if value.value is None or observed is None else at - observed
+            return value.value, value.problem, None if value.value is None else age
         withheld = self.purpose is not None and self.purpose not in consent
-        return value, "consent" if withheld else None, None if observed is None else at - observed
+        return value, "consent" if withheld else None, age
 
-    def value(self, raw: object, at: datetime) -> Value | Unread:
+    def value(self, raw: object, since: timedelta) -> Value | Unread:
         """The value of such a `raw`, whatever the person consented to."""
         get = raw.get if type(raw) is dict else getter(raw)
         if get is None:
             return self._bare(raw)
         value = self._bare(get("value", ...))
-        observed = _aware(get("observed_at", None))
+        observed = _observed(get("observed_at", None))
         if isinstance(value, Unread):
             return value if value.value is None or observed is not None else Unread("type", value.value)
         if observed is None:
             return Unread("type", value)
-        age = at - observed
+        age = since - observed
         if age > self.oldest:
             return Unread("stale", value)
         return Unread("future", value) if age < _SKEW else value
 
 
-def span(microseconds: int) -> timedelta:
-    """So many microseconds, or the most that a `timedelta` can be."""
-    return min(microseconds, timedelta.max // _MICROSECOND) * _MICROSECOND
-
-
-def _aware(value: object) -> datetime | None:
-    """An aware datetime, or ISO 8601 text with an offset, as a datetime."""
-    text = value if type(value) is str else text_of(value)
+def _observed(value: object) -> timedelta | None:
+    """What had passed since the epoch at an aware datetime, or at ISO 8601 text with an offset, such as `Z` or `z`."""
+    text = text_of(value, _LONGEST_TIME)
     if text is None:
-        return value if is_really(value, datetime) and datetime.utcoffset(value) is not None else None
+        return since_epoch(value)
+    if len(text) > _LONGEST_TIME:
+        return None
     try:
-        observed = _time(text[:_LONGEST])
+        return since_epoch(_time(f"{text[:-1]}Z" if text.endswith("z") else text))
     except ValueError:
         return None
-    return None if observed.tzinfo is None else observed
 
 
 _MISSING: Final = Unread("missing")
@@ -203,7 +195,7 @@ def _unreadable(raw: object) -> Unread:
     """What is wrong with a value that is not of its signal's kind."""
     if raw is None:
         return _MISSING
-    text = text_of(raw)
+    text = text_of(raw, _LONGEST)
     return _BLANK if text is not None and len(text) <= _LONGEST and is_blank(text) else _TYPE
 
 
@@ -214,8 +206,9 @@ def _integer(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
     def read(raw: object) -> Value | Unread:
-        number = raw if type(raw) is int else number_of(raw)
-        if type(number) is not int:
+        number = number_of(raw)
+        number = None if number is None else whole(number)
+        if number is None:
             return _unreadable(raw)
         return number if low <= number <= high else Unread("range", _bounded(number))
 
@@ -226,7 +219,7 @@ def _number(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
     def read(raw: object) -> Value | Unread:
-        number = raw if type(raw) is int else number_of(raw)
+        number = number_of(raw)
         if number is None:
             return _unreadable(raw)
         return number if low <= number <= high else Unread("range", _bounded(number))
@@ -252,25 +245,29 @@ def _boolean(signal: Signal) -> Read:
 
 def _text(signal: Signal) -> Read:
     def read(raw: object) -> Value | Unread:
-        text = text_of(raw)
+        text = text_of(raw, _LONGEST)
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
             return Unread("range")
-        return _BLANK if is_blank(text) else text
+        return _BLANK if is_blank(text) else in_nfc(text)
 
     return read
 
 
 def _choice(signal: Signal) -> Read:
-    values = frozenset(signal.values)
+    values = frozenset(map(in_nfc, signal.values))
+    longest = _GROWTH * max(map(len, values), default=0)
 
     def read(raw: object) -> Value | Unread:
-        text = raw if type(raw) is str else text_of(raw)
-        if text is not None and text in values:
-            return text
-        unread = _unreadable(raw)
-        return unread if text is None or unread is _BLANK else Unread("range", text)
+        text = text_of(raw, _LONGEST)
+        if text is None:
+            return _unreadable(raw)
+        if len(text) > _LONGEST:
+            return Unread("range")
+        if len(text) <= longest and (value := in_nfc(text)) in values:
+            return value
+        return _BLANK if is_blank(text) else Unread("range", text)
 
     return read
 
@@ -289,11 +286,11 @@ def _date(signal: Signal) -> Read:
 def _day_of(raw: object) -> date | None:
     if is_really(raw, date) and not is_really(raw, datetime):
         return date.fromordinal(date.toordinal(raw))
-    text = text_of(raw)
+    text = text_of(raw, _LONGEST_TIME)
     if text is not None and _day(text):
         return date.fromisoformat(text)
-    observed = _aware(raw)
-    return None if observed is None else date.fromordinal(Moment.of(observed).day)
+    observed = _observed(raw)
+    return None if observed is None else date.fromordinal(EPOCH_DAY + observed.days)
 
 
 _READERS: Final[dict[str, Callable[[Signal], Read]]] = {

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from assembler.library.records import Component, Holdout
 from assembler.runtime.assignment import BUCKETS, arm, bucket, first_bytes, groups
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 from tests.runtime.sample import AT, DEFAULTS, component, instant, library, tone, with_control
 
 PEOPLE = [f"c-{number}" for number in range(20_000)]

@@ -15,8 +15,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.library.records import Signal
-from assembler.runtime.context import Reader
+from assembler.library.records import Holdout, Signal
+from assembler.runtime.context import Note, Reader
+from assembler.runtime.moment import EPOCH
 from assembler.runtime.signals import SignalReader, SignalsReader
 from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, library
 
@@ -35,6 +36,16 @@ class Colour(StrEnum):
 
 class Count(IntEnum):
     NINE = 9
+
+
+class Huge(int):
+    """An integer of a class of its own."""
+
+    def __neg__(self) -> Huge:
+        return Huge(int.__neg__(self))
+
+    def __repr__(self) -> str:
+        return "huge"
 
 
 class Loud(str):
@@ -64,6 +75,11 @@ def reading(kind: str, raw: object, **limits: Any) -> tuple[object, object, obje
         ("integer", 0, 0),
         ("integer", -3, -3),
         ("integer", Count.NINE, 9),
+        ("integer", 9.0, 9),
+        ("integer", -0.0, 0),
+        ("integer", 2.0**53, 2**53),
+        ("integer", -(2.0**53), -(2**53)),
+        ("number", 9.0, 9.0),
         ("number", 0, 0),
         ("number", 7, 7),
         ("number", -0.5, -0.5),
@@ -98,7 +114,10 @@ def test_values_that_are_known(kind: str, raw: object, value: object) -> None:
         *((kind, [], "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
         *((kind, {}, "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
         ("integer", True, "type"),
-        ("integer", 7.0, "type"),
+        ("integer", 7.5, "type"),
+        ("integer", 2.0**53 + 2, "type"),
+        ("integer", -(2.0**53) - 2, "type"),
+        ("integer", 1e300, "type"),
         ("integer", "7", "type"),
         pytest.param("integer", 10**5000, "range", id="huge integer"),
         ("number", False, "type"),
@@ -110,8 +129,9 @@ def test_values_that_are_known(kind: str, raw: object, value: object) -> None:
         ("boolean", "true", "type"),
         ("text", 7, "type"),
         ("text", b"x", "type"),
-        ("text", "x" * 20_000, "range"),
+        ("text", "x" * 1_001, "range"),
         ("choice", "sandals", "range"),
+        ("choice", "x" * 1_001, "range"),
         ("choice", "Boots", "range"),
         ("choice", 1, "type"),
         ("date", "yesterday", "type"),
@@ -145,6 +165,11 @@ def test_the_range_holds_both_its_ends(raw: float, known: bool) -> None:
         (ago(timedelta(minutes=-5)), None, -300),
         (ago(timedelta(minutes=-5, microseconds=-1)), "future", -301),
         ("2026-11-22T11:00:00Z", None, 3600),
+        ("2026-11-22T11:00:00z", None, 3600),
+        ("2026-11-22T11:00:00" + "Z" * 2, "type", None),
+        ("2026-11-22T11:00:00." + "0" * 43 + "Z", None, 3600),
+        ("2026-11-22T11:00:00." + "0" * 44 + "Z", "type", None),
+        ("z", "type", None),
         ("2026-11-22T13:00:00+02:00", None, 3600),
         (AT.astimezone(timezone(9 * HOUR)) - HOUR, None, 3600),
         ("2026-11-22T11:00:00", "type", None),
@@ -235,7 +260,7 @@ def test_subtags_of_a_locale_fall_off_from_the_right(wanted: object, locale: str
 )
 def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str) -> None:
     content = msgspec.structs.replace(LIBRARY.content, locales=("en", "fr", "fr-CA"))
-    assert Reader(content).locale({"locale": wanted}.get) == locale
+    assert Reader(content).locale(wanted) == locale
 
 
 @pytest.mark.parametrize(
@@ -243,16 +268,23 @@ def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str)
     [
         ("c-42", "treated"), (" ", "unassigned"), ("\u200b", "unassigned"), ("", "unassigned"), (None, "unassigned"),
         (42, "treated"), (0, "treated"), (-1, "treated"), (True, "unassigned"), (4.2, "unassigned"),
-        ("\ud800", "unassigned"), (10**1000, "treated"), (1 << 4000, "unassigned"), ([], "unassigned"),
-        (b"c-42", "unassigned"), (Loud("c-42"), "treated"), (Count.NINE, "treated"), (" c-42 ", "treated"),
+        ("\ud800", "unassigned"), ("\ufff0\ufff8", "unassigned"), ([], "unassigned"), (b"c-42", "unassigned"),
+        (Loud("c-42"), "treated"), (Count.NINE, "treated"), (" c-42 ", "treated"), (4.0, "treated"), (-0.0, "treated"),
+        (2.0**53, "treated"), (2.0**53 + 2, "unassigned"), (math.nan, "unassigned"), (math.inf, "unassigned"),
+        ("x" * 512, "treated"), ("x" * 513, "unassigned"), (Loud("x" * 512), "treated"),
+        (Loud("x" * 513), "unassigned"),
+        ("\u00e9" * 512, "treated"), ("\u00e9" * 513, "unassigned"), (" " * 511 + "x", "treated"), (10**511, "treated"),
+        (10**512, "unassigned"), (-(10**510), "treated"), (-(10**511), "unassigned"), (1 << 4000, "unassigned"),
+        (Huge(10**511), "treated"), (Huge(1 << 4000), "unassigned"), (-Huge(1 << 4000), "unassigned"),
     ],
+    ids=lambda value: ascii(value)[:30] if not isinstance(value, int) else f"{value.bit_length()} bits",
 )  # fmt: skip
 def test_who_can_be_assigned(person: object, arm: str) -> None:
     assert LIBRARY.decide("welcome", channel="email", context={"id": person}).arm == arm
 
 
 def test_an_integer_is_its_decimal_text() -> None:
-    people: list[object] = [42, "42", Count.NINE, "9"]
+    people: list[object] = [42.0, "42", Count.NINE, "9"]
     contexts = [{"id": person, "segment": "lapsed"} for person in people]
     decisions = [LIBRARY.decide("come_back", channel="email", context=context) for context in contexts]
     assert decisions[0] == decisions[1]
@@ -272,7 +304,11 @@ def test_an_integer_is_its_decimal_text() -> None:
         ({"stage": "maya@x.example"}, "lapsed", "win_back", [{"stage": None, "problem": "unknown_name"}]),
         ({"segment": 7}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
         ({"segment": ["lapsed"]}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
-        ({"segment": "x" * 65}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": "x" * 40}, "lapsed", "win_back", [{"segment": "x" * 40, "problem": "unknown_name"}]),
+        ({"segment": "x" * 41}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": "4x"}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": ""}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
+        ({"segment": "lapsed" + "x" * 10**6}, "lapsed", "win_back", [{"segment": None, "problem": "unknown_name"}]),
     ],
 )
 def test_a_service_can_vouch_for_segment_and_stage(
@@ -292,10 +328,11 @@ def noted(context: object) -> list[dict[str, str | None]]:
 def test_noted_is_what_was_supplied_or_read_in_declared_order() -> None:
     missing = [{"signal": name, "problem": "missing"} for name in ("months", "spend", "looking_for", "last_visit")]
     first_name = {"field": "first_name", "problem": "missing"}
-    assert noted(None) == [*missing, first_name]
-    assert noted({"segment": None}) == [missing[0], missing[2], first_name]
-    assert noted({"stage": None}) == [*missing, first_name]
-    assert noted({"segment": None, "stage": None}) == [first_name]
+    link = {"field": "account_url", "problem": "missing"}
+    assert noted(None) == [*missing, first_name, link]
+    assert noted({"segment": None}) == [missing[0], missing[2], first_name, link]
+    assert noted({"stage": None}) == [*missing, first_name, link]
+    assert noted({"segment": None, "stage": None}) == [first_name, link]
     supplied = {"fields": {"account_url": "x", "greeting": ""}, "signals": {"city": 7, "months": 9}}
     assert noted({"segment": "typo", "stage": None, **supplied}) == [
         {"signal": "months", "problem": "consent"},
@@ -309,8 +346,107 @@ def test_noted_is_what_was_supplied_or_read_in_declared_order() -> None:
     ]
 
 
-def test_what_is_not_declared_is_not_read() -> None:
-    assert noted({"signals": {"shoe_size": 43}, "fields": {"nickname": ""}, "anything": 1, 7: 8}) == noted(None)
+def test_a_missing_field_is_noted_where_its_fallback_stands_in_a_link() -> None:
+    def fields(campaign: str, channel: str, context: object) -> list[str | None]:
+        decision = LIBRARY.decide(campaign, channel=channel, context=context)
+        return [note.name for note in decision.notes if note.kind == "field"]
+
+    vouched = {"segment": None, "stage": None, "fields": {"first_name": "Maya"}}
+    url = "https://www.harbourandpine.example/1"
+    assert fields("come_back", "email", vouched) == ["account_url"]
+    assert fields("come_back", "page", vouched) == ["greeting", "account_url"]
+    assert fields("come_back", "email", {**vouched, "fields": {"first_name": "Maya", "account_url": url}}) == []
+    assert fields("come_back", "page", {**vouched, "fields": {"account_url": url}}) == ["first_name", "greeting"]
+    assert fields("come_back", "email", {**vouched, "fields": {"first_name": "Maya", "account_url": None}}) == [
+        "account_url"
+    ]
+    held = library(holdout=Holdout(share=10_000, salt="all"))
+    assert [note.name for note in held.decide("come_back", channel="email", context={"id": "7", **vouched}).notes] == [
+        "account_url"
+    ]
+
+
+UNKNOWN = "unknown_name"
+
+
+@pytest.mark.parametrize(
+    ("context", "notes"),
+    [
+        ({"singals": {}}, [("context", "singals")]),
+        ({"b": 1, "a": 2, "Z_9": 3, "id": "c"}, [("context", "Z_9"), ("context", "a"), ("context", "b")]),
+        ({"maya@people.example": 1, 7: 8, ("a", 1): 2, "": 3, "first name": 4, "a-b": 5}, [("context", None)]),
+        ({"x" * 40: 1}, [("context", "x" * 40)]),
+        ({"x" * 41: 1}, [("context", None)]),
+        ({"_x": 1, "9x": 2}, [("context", "_x"), ("context", None)]),
+        ({"é": 1, "名": 2}, [("context", None)]),
+        ({Colour.BOOTS: 1}, [("context", "boots")]),
+        ({"signals": {"shoe_size": 43}, "fields": {"nickname": ""}}, [("signal", "shoe_size"), ("field", "nickname")]),
+        ({"signals": {"months": 9, "first_name": 1}}, [("signal", "first_name")]),
+        ({"fields": {"first_name": "Maya", "months": 1}}, [("field", "months")]),
+        ({"fields": {"first_name": "", "greeting": "x", "no": 1}}, [("field", "no")]),
+        (OrderedDict(a=1), [("context", "a")]),
+        ({"signals": defaultdict(int, a=1), "fields": OrderedDict(b=1)}, [("signal", "a"), ("field", "b")]),
+        ({"signals": OrderedDict(a=1)}, [("signal", "a")]),
+        ({"signals": dict.fromkeys("zyxwvutsrqponmlkj")}, [("signal", name) for name in "jklmnopqrstuvwxy"]),
+        (
+            {**{f"c{number:02}": 1 for number in range(15)}, "signals": {"a": 1, "b": 2}},
+            [*(("context", f"c{number:02}") for number in range(15)), ("signal", "a")],
+        ),
+        ({f"s{number:04}": 1 for number in range(1_000)}, [("context", f"s{number:04}") for number in range(16)]),
+        ({f"s{number:04}": 1 for number in range(1_001)}, []),
+        (MappingProxyType({"a": 1}), []),
+        ({"id": None, "locale": None, "consent": None, "signals": None, "fields": None}, []),
+        ({"id": "c", "locale": "en", "consent": [], "signals": {}, "fields": {}, "segment": None, "stage": None}, []),
+    ],
+    ids=lambda value: ascii(value)[:40],
+)  # fmt: skip
+def test_names_that_nobody_declared_are_noted(context: object, notes: list[tuple[str, str | None]]) -> None:
+    found = LIBRARY.decide("come_back", channel="email", context=context).notes
+    assert [(note.kind, note.name) for note in found if note.problem == UNKNOWN] == notes
+
+
+def test_what_is_not_declared_changes_nothing_else() -> None:
+    context = {"signals": {"months": 9}, "consent": ["marketing"], "id": "c-42", "fields": {"first_name": "Maya"}}
+    more = {key: {**value, "more": 1} if isinstance(value, dict) else value for key, value in context.items()}
+    plain, noted_ = (
+        LIBRARY.assemble("come_back", channel="page", context=each) for each in (context, {**more, "more": 1})
+    )
+    assert plain.encoded == noted_.encoded
+    assert set(noted_.decision.notes) - set(plain.decision.notes) == {
+        Note(kind, "more", "unknown_name") for kind in ("context", "signal", "field")
+    }
+
+
+@pytest.mark.parametrize(
+    ("locale", "is_noted"),
+    [
+        (7, True),
+        (["fr"], True),
+        (b"fr", True),
+        (True, True),
+        ({}, True),
+        (None, False),
+        ("x", False),
+        (Loud("fr"), False),
+    ],
+)
+def test_a_locale_that_is_no_text_is_noted(locale: object, is_noted: bool) -> None:
+    for context in ({"locale": locale}, {"locale": locale, "id": "c-42", "consent": [], "signals": {}, "fields": {}}):
+        notes = noted(context)
+        assert ({"context": "locale", "problem": "type"} in notes) == is_noted
+        assert [note for note in notes if "context" in note] == [{"context": "locale", "problem": "type"}] * is_noted
+
+
+def test_what_is_said_of_a_segment_comes_before_what_is_said_of_other_names() -> None:
+    context = {"stage": "no", "segment": "none", "locale": 7, "x": 1, "signals": {"y": 1}, "fields": {"z": 1}}
+    assert [note for note in noted(context) if note["problem"] != "missing"] == [
+        {"segment": "none", "problem": UNKNOWN},
+        {"stage": "no", "problem": UNKNOWN},
+        {"context": "locale", "problem": "type"},
+        {"context": "x", "problem": UNKNOWN},
+        {"signal": "y", "problem": UNKNOWN},
+        {"field": "z", "problem": UNKNOWN},
+    ]
 
 
 @pytest.mark.parametrize("wrap", [MappingProxyType, OrderedDict, lambda items: defaultdict(list, items)])
@@ -380,9 +516,9 @@ OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": T
 )
 @settings(max_examples=400)
 def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], consent: set[str]) -> None:
-    known, problems = SignalsReader(SIGNALS).read(given_.get, AT, consent)
+    known, problems = SignalsReader(SIGNALS).read(given_.get, AT - EPOCH, consent)
     for name, signal in SIGNALS.items():
-        value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT, consent)
+        value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT - EPOCH, consent)
         found = (known.get(name), problems.get(name))
         assert found == (None, None) if name not in given_ else found == (None if problem else value, problem)
         assert type(found[0]) is (type(value) if found[0] is not None else type(None))

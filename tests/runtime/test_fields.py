@@ -15,7 +15,8 @@ HOSTS = frozenset({"www.harbourandpine.example", "shop.example:8443"})
 SHOP = "https://www.harbourandpine.example"
 PLACEHOLDERS = (
     "null", "None", "NaN", "UNDEFINED", " null ", "\u200bnone", "[FNAME]", "[first name]", "[]", "{{first_name}}",
-    "{{ x | default: 'y' }}", "*|FNAME|*", "%%first%%", "%%=v(@x)=%%", "[a]\n", "%%%%",
+    "{{ x | default: 'y' }}", "*|FNAME|*", "%%first%%", "%%=v(@x)=%%", "[a]\n", "%%%%", "n/a", "N/A", "Unknown",
+    "{name}", "{first_name}", "{}", "\u2068null\u2069", "nu\u00adll", "\u3000unknown\xa0",
 )  # fmt: skip
 
 
@@ -27,7 +28,9 @@ def read(kind: str, raw: object) -> tuple[str | None, str | None]:
 @pytest.mark.parametrize(
     "name",
     ["Maya", "Zo\u00eb", "Anne-Marie O'Neil", "\u674e\u5c0f\u9f99", "\u0645\u0627\u064a\u0627", "Null-Meier", "Nano",
-     "x" * 60, " Maya ", "Dr. Who", "\U0001f332", "7", "*", "100%", "[a", "N\u00fall"],
+     "x" * 60, "Dr. Who", "7", "100%", "[a", "N\u00fall", "Null Island", "Nan Goldin", "Unknown User", "Na", "Nana",
+     "\u2068Maya\u2069", "\u2067\u2066Maya\u2069\u2069", "\u2068\u0645\u2069 \u2068Lee\u2069", "e\u0301", "\u0661",
+     "\u2167", "Ma\u200dya", "%name", "{name", "name}"],
 )  # fmt: skip
 def test_a_name_stands_as_it_is(name: str) -> None:
     assert read("name", name) == (name, None)
@@ -42,7 +45,10 @@ def test_a_name_stands_as_it_is(name: str) -> None:
         ("\u200b\u2060\ufeff", "blank"),
         ("\u3164", "blank"),
         ("x" * 61, "length"),
-        (" " * 61, "length"),
+        (" " * 61, "blank"),
+        (" " * 1_001, "length"),
+        ("x" + " " * 1_000, "length"),
+        (" " + "x" * 61, "length"),
         pytest.param(10**1000, "length", id="long integer"),
         pytest.param(10**5000, "length", id="huge integer"),
         (True, "kind"),
@@ -56,6 +62,30 @@ def test_a_name_stands_as_it_is(name: str) -> None:
         ("Ma\u202eya", "kind"),
         ("Ma\u2028ya", "kind"),
         ("Ma\u2066ya", "kind"),
+        ("Maya\u2069", "kind"),
+        ("\u2069Maya\u2068", "kind"),
+        ("\u2068Maya\u2069\u2069", "kind"),
+        ("\u2068\u2067Maya\u2069", "kind"),
+        ("\u2068\u2069", "blank"),
+        ("Ma\tya", "kind"),
+        ("\u0301", "kind"),
+        ("\ufff0", "blank"),
+        ("\ufff8*", "kind"),
+        ("\u3164*", "kind"),
+        ("*", "kind"),
+        ("-", "kind"),
+        ("\U0001f332", "kind"),
+        ("%name%", "kind"),
+        ("%first_name% %last_name%", "kind"),
+        ("%%", "kind"),
+        ("Null Null", "kind"),
+        ("null, null", "kind"),
+        ("NONE-none", "kind"),
+        ("n/a n/a", "kind"),
+        ("Unknown Unknown Unknown", "kind"),
+        ("undefined NaN", "kind"),
+        ("[first] null {last}", "kind"),
+        ("nu\u00adll nu\u200bll", "kind"),
         ("Ma\x85ya", "kind"),
         ("\ud800", "kind"),
         ("see http://evil.example", "kind"),
@@ -156,9 +186,52 @@ def test_a_field_that_is_not_used_is_noted_and_the_fallback_stands_there() -> No
         variant = made.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
         assert variant.subject == "en:<(headline/all [friend])|headline>"
         assert [note.to_dict() for note in variant.decision.notes if note.kind == "field"] == [
-            {"field": "first_name", "problem": problem}
+            {"field": "first_name", "problem": problem},
+            {"field": "account_url", "problem": "missing"},
         ]
 
 
 def test_a_value_beyond_its_length_costs_no_more_than_its_length() -> None:
     assert read("name", "<" * 50_000_000) == (None, "length")
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (" Maya ", "Maya"),
+        ("\tMaya\r\n", "Maya"),
+        ("Maya  Lee", "Maya Lee"),
+        ("Maya\xa0\u3000 Lee", "Maya Lee"),
+        ("\u2003Maya", "Maya"),
+        ("Maya" + " " * 996, "Maya"),
+        (" " + "x" * 60, "x" * 60),
+        ("x" * 29 + "  " + "y" * 30, "x" * 29 + " " + "y" * 30),
+    ],
+    ids=ascii,
+)
+def test_a_name_is_trimmed_and_its_blanks_are_folded(raw: str, name: str) -> None:
+    assert read("name", raw) == (name, None)
+    made = library()
+    variant = made.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
+    assert variant.subject == f"en:<(headline/all [{name}])|headline>"
+    others = {"greeting": "hello", "account_url": f"{SHOP}/1"}
+    all_of_them = {"fields": {**others, "first_name": raw}}
+    assert made.assemble("welcome", channel="email", context=all_of_them).subject == variant.subject
+
+
+@pytest.mark.parametrize("text", [" Maya ", "Maya  Lee", "*", "\u0301", "Null Null", "%name%", "\U0001f332"])
+def test_only_names_are(text: str) -> None:
+    assert read("text", text) == (text, None)
+
+
+@pytest.mark.parametrize("text", ["\u2068x\u2069", "x\u2066"])
+def test_isolates_are_for_names(text: str) -> None:
+    assert read("text", text) == (None, "kind")
+
+
+@pytest.mark.parametrize("letter", "[{%*|}] ,n")
+def test_the_cost_of_a_long_placeholder_grows_with_its_length(letter: str) -> None:
+    """It ends: nothing is tried twice."""
+    reader = FieldReader("it", Field(kind="name", max_length=100_000), HOSTS)
+    for text in (letter * 100_000, f"null {letter}" * 15_000, f"[]{letter}" * 30_000):
+        assert reader.read(text)[1] in ("kind", "blank", None)

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -183,35 +183,6 @@ def test_an_unknown_channel(channel: Any) -> None:
 def test_an_unknown_name_says_the_nearest() -> None:
     with pytest.raises(UnknownCampaign, match="did you mean come_back"):
         LIBRARY.assemble("come_bock", channel="email")
-
-
-class Nowhere(tzinfo):
-    """A time zone without an offset: a datetime in it is naive."""
-
-    def utcoffset(self, at: datetime | None) -> timedelta | None:
-        return None
-
-    def dst(self, at: datetime | None) -> timedelta | None:
-        return None
-
-    def tzname(self, at: datetime | None) -> str | None:
-        return None
-
-
-@pytest.mark.parametrize(
-    "at",
-    [datetime(2026, 11, 22), datetime(2026, 11, 22, tzinfo=Nowhere()), "2026-11-22", 0, AT.date()],
-)
-def test_a_moment_that_is_not_aware_is_a_bad_call(at: Any) -> None:
-    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain):
-        with pytest.raises(TypeError, match="aware"):
-            ask("come_back", channel="email", at=at)
-
-
-@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC),
-                                datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))])  # fmt: skip
-def test_any_aware_moment_will_do(at: datetime) -> None:
-    assert LIBRARY.decide("come_back", channel="email", context=CONTEXT, at=at).error_code is None
 
 
 def broken_clock() -> datetime:

@@ -7,7 +7,7 @@ import quopri
 import re
 import smtplib
 import socket
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email import policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -20,6 +20,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from assembler import Library, Variant
 from assembler.runtime.message import message, quoted_printable
+from tests.runtime.sample import library
 
 AT = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
 HEADERS = [
@@ -40,9 +41,8 @@ def parsed(data: bytes) -> EmailMessage:
 
 
 def made(subject: str = "Hello", text: str = "Hi", html: str = "<p>Hi</p>", **given: object) -> bytes:
-    parts = {"subject": [subject.encode()], "text": [text.encode()], "html": [html.encode()]}
-    values = {**GIVEN, "message_id": None, "date": AT, "quote": quoted_printable, **given}
-    return message(parts, **values)
+    bodies = {"plain": quoted_printable(text.encode()), "html": quoted_printable(html.encode())}
+    return message(subject.encode(), bodies, **{**GIVEN, "message_id": None, "date": AT, **given})
 
 
 @pytest.fixture
@@ -187,13 +187,6 @@ def test_a_name_is_written_as_mail_programs_read_it(sender: str, written: str) -
     assert f"From: {written}\r\n".encode() in made(sender=sender)
 
 
-def test_the_date_is_in_utc_and_must_be_aware() -> None:
-    local = datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    assert b"Date: Sat, 21 Nov 2026 19:30:00 +0000\r\n" in made(date=local)
-    with pytest.raises(TypeError):
-        made(date=datetime(2026, 11, 22))
-
-
 def test_a_page_is_no_message(starter_library: Library) -> None:
     page = starter_library.assemble("come_back", channel="page", at=AT)
     with pytest.raises(ValueError, match="subject"):
@@ -206,3 +199,103 @@ def test_a_stored_default_needs_a_date(starter_library: Library) -> None:
         stored.message(**GIVEN)
     found = parsed(stored.message(**GIVEN, date=AT))
     assert found["Subject"] == stored.subject
+
+
+class Raising(str):
+    """Text whose methods raise."""
+
+    __slots__ = ()
+
+    def _raise(self, *_: object) -> Any:
+        raise RuntimeError("text")
+
+    __str__ = __repr__ = __len__ = __iter__ = __getitem__ = __eq__ = __hash__ = strip = _raise
+
+
+def test_any_class_of_text_will_do(variant: Variant) -> None:
+    raising: dict[str, Any] = {name: Raising(value) for name, value in GIVEN.items()}
+    assert variant.message(**raising) == variant.message(**GIVEN)
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, b"a@x.example", [], object(), len, datetime.max], ids=lambda value: type(value).__name__
+)
+@pytest.mark.parametrize("name", ["sender", "to", "unsubscribe", "message_id"])
+def test_what_is_no_text_is_told_so(variant: Variant, name: str, value: object) -> None:
+    if (name, value) != ("message_id", None):
+        with pytest.raises(TypeError, match=f"{name} must be text"):
+            variant.message(**{**GIVEN, name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("sender", "x" * 200 + " <a@x.example>", True),
+        ("sender", "x" * 201 + " <a@x.example>", False),
+        ("sender", "é" * 200 + " <a@x.example>", True),
+        ("sender", '\\"' * 100 + " <a@x.example>", True),
+        ("to", "a" * 64 + "@x.example", True),
+        ("to", "a" * 65 + "@x.example", False),
+        ("to", "a@" + "x" * 252, True),
+        ("to", "a@" + "x" * 253, False),
+        ("to", " " * 984 + "<a@x.example>", True),
+        ("to", " " * 985 + "<a@x.example>" + " ", False),
+        ("to", "x" * 50_000_000, False),
+        ("unsubscribe", "https://x.example/" + "u" * 890, True),
+        ("unsubscribe", "https://x.example/" + "u" * 891, False),
+        ("message_id", "<" + "a" * 200 + "@x.example>", True),
+        ("message_id", "<" + "a" * 201 + "@x.example>", False),
+    ],
+    ids=lambda value: ascii(value)[:20],
+)
+def test_what_is_longer_than_a_header_may_be_is_refused(name: str, value: str, fits: bool) -> None:
+    if fits:
+        head = made(**{name: value}).partition(b"\r\n\r\n")[0]
+        assert max(map(len, head.split(b"\r\n"))) <= 998
+    else:
+        with pytest.raises(ValueError, match=name):
+            made(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        (
+            datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+            b"Sat, 21 Nov 2026 19:30:00 +0000",
+        ),
+        (datetime.min.replace(tzinfo=UTC), b"Mon, 01 Jan 0001 00:00:00 +0000"),
+        (datetime.max.replace(tzinfo=UTC), b"Fri, 31 Dec 9999 23:59:59 +0000"),
+        (datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), None),
+        (datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))), None),
+    ],
+)
+def test_a_message_is_sent_at_any_moment_that_has_a_date_in_utc(
+    starter_library: Library, variant: Variant, at: datetime, sent: bytes | None
+) -> None:
+    then = starter_library.assemble("come_back", channel="email", at=at)
+    for given_ in ((variant, at), (then, None)):
+        if sent is None:
+            with pytest.raises(ValueError, match="the year"):
+                given_[0].message(**GIVEN, date=given_[1])
+        else:
+            assert b"\r\nDate: " + sent + b"\r\n" in given_[0].message(**GIVEN, date=given_[1])
+
+
+@pytest.mark.parametrize(
+    "at",
+    [datetime(2026, 11, 22), date(2026, 11, 22), "2026-11-22T12:00:00Z", 0, False, "", object()],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_date_must_be_an_aware_datetime(variant: Variant, at: Any) -> None:
+    with pytest.raises(TypeError, match="date must be an aware datetime"):
+        variant.message(**GIVEN, date=at)
+
+
+@pytest.mark.parametrize("name", ["?x", "x=", "=?x", "=", "?", "=?utf-8?q?x?="])
+@pytest.mark.parametrize("fields", [{}, {"greeting": "hi", "account_url": "https://www.harbourandpine.example/1"}])
+def test_no_name_begins_an_encoded_word_with_what_stands_around_it(name: str, fields: dict[str, str]) -> None:
+    context = {"fields": {"first_name": name, **fields}}
+    sent = library().assemble("welcome", channel="email", context=context)
+    assert sent.subject == "en:<(headline/all [friend])|headline>"
+    assert sent.message(**GIVEN)

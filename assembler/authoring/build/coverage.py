@@ -15,7 +15,7 @@ from assembler.library.records import Component, Content
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.library import Library
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["Coverage", "CoverageCell", "Ending", "PlanCoverage", "State", "coverage", "people_by_cell"]
 

@@ -11,9 +11,10 @@ from math import comb
 from typing import Final, Literal
 
 from assembler.library.records import Content
+from assembler.runtime.context import granted
 from assembler.runtime.decide import Decision
 from assembler.runtime.library import Library
-from assembler.runtime.recognise import getter, is_mapping, members, nothing
+from assembler.runtime.recognise import getter, is_mapping, nothing
 
 __all__ = ["ABSENT", "Difference", "Entry", "difference"]
 
@@ -110,13 +111,13 @@ def _said(content: Content, context: object) -> dict[Key, object]:
     if context is not None and not is_mapping(context):
         return {("context", None): context}
     get = getter(context) or nothing
-    granted = list(members(get("consent", None)))
+    consented = granted(get("consent", None))
     purposes = dict.fromkeys(each.consent for each in content.signals.values() if each.consent is not None)
     signals, fields = (getter(get(key, None)) or nothing for key in ("signals", "fields"))
     return {
         ("id", None): get("id", ABSENT),
         ("locale", None): get("locale", ABSENT),
-        **{("consent", purpose): purpose in granted for purpose in purposes},
+        **{("consent", purpose): purpose in consented for purpose in purposes},
         ("segment", None): get("segment", ABSENT),
         ("stage", None): get("stage", ABSENT),
         **{("signal", name): signals(name, ABSENT) for name in content.signals},

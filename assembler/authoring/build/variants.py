@@ -13,7 +13,7 @@ from assembler.runtime.choose import Plan, choose
 from assembler.runtime.decide import Reason, outcome
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.library import Library
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["PossibleVariant", "enumerate_variants", "selected_plans", "variants_of"]
 

@@ -11,7 +11,7 @@ from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.settings import Segment, Stage
 from assembler.library.records import Audience
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["Audiences", "segments", "stages"]
 

@@ -16,7 +16,7 @@ from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 __all__ = ["Judge", "Rule", "Scope", "Subject"]
 

@@ -10,7 +10,7 @@ from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Tags
 from assembler.library.records import Component, Content
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 _WHY = {
     "requires": "what it requires never stands with it",

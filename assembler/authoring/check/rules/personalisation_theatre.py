@@ -12,7 +12,7 @@ from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
-from assembler.runtime.signals import Moment
+from assembler.runtime.moment import Moment
 
 _WHOLE = 10_000
 _TARGETED = ("segment+stage", "segment", "stage")

@@ -15,6 +15,7 @@ from assembler.authoring.check.exact.domains import Space, TooLarge
 from assembler.authoring.compile.rules import parse_rule
 from assembler.authoring.project.settings import Signal as Written
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule, Signal
+from assembler.runtime.moment import EPOCH
 from assembler.runtime.rules import Value, atoms, truth
 from assembler.runtime.signals import SignalReader
 
@@ -76,7 +77,7 @@ def facts(context: Mapping[str, object]) -> dict[str, Value]:
     given_, consent = context["signals"], context.get("consent", [])
     assert isinstance(given_, dict)
     assert isinstance(consent, list)
-    read = {name: SignalReader(name, SIGNALS[name]).read(raw, AT, consent) for name, raw in given_.items()}
+    read = {name: SignalReader(name, SIGNALS[name]).read(raw, AT - EPOCH, consent) for name, raw in given_.items()}
     assert all(problem is None for _, problem, _ in read.values())
     return {name: value for name, (value, _, _) in read.items() if value is not None}
 
