@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.component import named
-from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.project.component_type import MOST_RECORDS, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
 
 __all__ = ["limited", "matched", "translatable"]
@@ -25,7 +25,8 @@ def limited(specs: _Specs, front: _Front, source: Source, findings: Findings) ->
     for name, spec, records in _lists(specs, front):
         if len(records) > spec.limit:
             message = f"{name} has {_counted(records)}, and may have {spec.limit}"
-            hint = f"take away {len(records) - spec.limit}, or write a larger `most` in _type.yaml"
+            larger = ", or write a larger `most` in _type.yaml" if spec.limit < MOST_RECORDS else ""
+            hint = f"take away {len(records) - spec.limit}{larger}"
             findings.add("R02", source.value(name, spec.limit), message, hint)
         if spec.required and not records:
             findings.add("R02", source.value(name), f"{name} has no record", "write at least one")
