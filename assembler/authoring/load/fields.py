@@ -64,8 +64,9 @@ class TypeFields:
         specs = self.component_type.fields
         front = {key: value for key, value in (file.front or {}).items() if key not in TAGS}
         words = self._words(self.original, limited(specs, front, file.source, findings), file, findings)
-        lists = [name for name, spec in specs.items() if spec.kind == "list" and (spec.required or front.get(name))]
-        return words if words is not None and all(words.count(name) for name in lists) else None
+        lists = ((name, spec) for name, spec in specs.items() if spec.kind == "list")
+        filled = [name for name, spec in lists if spec.required or front.get(name) not in (None, ())]
+        return words if words is not None and all(words.count(name) for name in filled) else None
 
     def translated_words(self, file: ComponentFile, original: ComponentFile, findings: Findings) -> Words | None:
         """What a translation says; what it may not set is reported and left out, as is a blank body."""

@@ -63,6 +63,8 @@ def test_an_empty_list_is_an_absent_field(steps: str) -> None:
 ORIGINALS: list[tuple[str, list[str]]] = [
     # The shape of the list
     ("steps: three of them\n", ["4:8 R02 expected a list of records, got 'three of them'"]),
+    ("steps: {}\n", ["4:8 R02 expected a list of records, got keys and values"]),
+    ("steps: 0\n", ["4:8 R02 expected a list of records, got the number 0"]),
     ("steps: 3\n", ["4:8 R02 expected a list of records, got the number 3"]),
     ("steps: {title: Wait}\n", ["4:8 R02 expected a list of records, got keys and values"]),
     ("steps:\n  title: Wait\n", ["5:3 R02 expected a list of records, got keys and values"]),
