@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import msgspec
 
+from assembler.library.documents import numbers
 from assembler.library.records import Content, Hole
 from assembler.runtime.decide import Decision, Outcome
-from assembler.runtime.documents import numbers
 from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable

@@ -8,13 +8,13 @@ from typing import Literal
 
 import msgspec
 
+from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import Arm, arm, bucket, groups
 from assembler.runtime.audiences import Audiences
 from assembler.runtime.choose import Plan, Questions, choose
 from assembler.runtime.context import Facts, Note
-from assembler.runtime.documents import numbers
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.rules import atoms

@@ -11,25 +11,11 @@ from typing import Any, Never
 
 import pytest
 
+import assembler.library.documents
 import assembler.library.key
 import assembler.runtime
 from assembler import Library
-from tests.runtime.sample import library
-
-PERSON = {
-    "id": "c-42",
-    "locale": "fr-CA",
-    "consent": ["marketing"],
-    "signals": {
-        "months": {"value": 9, "observed_at": "2026-11-20T08:00:00Z"},
-        "spend": 640.5,
-        "city": "",
-        "last_visit": "2026-11-01",
-    },
-    "fields": {"first_name": "Ma ya", "greeting": "", "account_url": "https://www.harbourandpine.example/1"},
-    "stage": "typo",
-}
-"""Somebody of whom enough is said for most functions to have work."""
+from tests.runtime.sample import PERSON, library
 
 THE_FACADE = {
     "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer",
@@ -43,7 +29,11 @@ NOT_IN_A_CALL = {
 
 def runtime_modules() -> list[ModuleType]:
     names = [module.name for module in pkgutil.iter_modules(assembler.runtime.__path__)]
-    return [assembler.library.key, *(importlib.import_module(f"assembler.runtime.{name}") for name in names)]
+    return [
+        assembler.library.key,
+        assembler.library.documents,
+        *(importlib.import_module(f"assembler.runtime.{name}") for name in names),
+    ]
 
 
 def runtime_functions() -> list[tuple[Any, str, str]]:

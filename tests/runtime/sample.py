@@ -164,6 +164,21 @@ FIELD_OF: Mapping[Encoder, tuple[str, str]] = {
     "url_part": ("greeting", "hello"),
     "url": ("account_url", "https://www.harbourandpine.example/account"),
 }
+PERSON = {
+    "id": "c-42",
+    "locale": "fr-CA",
+    "consent": ["marketing"],
+    "signals": {
+        "months": {"value": 9, "observed_at": "2026-11-20T08:00:00Z"},
+        "spend": 640.5,
+        "city": "",
+        "last_visit": "2026-11-01",
+    },
+    "fields": {"first_name": "Ma ya", "greeting": "", "account_url": "https://www.harbourandpine.example/1"},
+    "stage": "typo",
+}
+"""Somebody of whom enough is said for most of the runtime to have work."""
+
 NONE_HELD_OUT = Holdout(share=0, salt="2026q4")
 
 

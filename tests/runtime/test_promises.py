@@ -13,23 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assembler import UnknownCampaign
-from tests.runtime.sample import AT, SIGNALS, library
+from tests.runtime.sample import AT, PERSON as CONTEXT, SIGNALS, library
 
 LIBRARY = library()
 CHANNELS = [(campaign, channel) for campaign in LIBRARY.campaigns for channel in LIBRARY.channels(campaign)]
-CONTEXT = {
-    "id": "c-42",
-    "locale": "fr-CA",
-    "consent": ["marketing"],
-    "signals": {
-        "months": {"value": 9, "observed_at": "2026-11-20T08:00:00Z"},
-        "spend": 640.5,
-        "city": "",
-        "last_visit": "2026-11-01",
-    },
-    "fields": {"first_name": "Ma ya", "greeting": "", "account_url": "https://www.harbourandpine.example/1"},
-    "stage": "typo",
-}
 
 
 # --- total: any context, of any type, returns a variant -------------------------------------------------------------

@@ -34,8 +34,6 @@ def validate(content: Content, texts: Sequence[bytes]) -> None:
     for host in content.link_hosts:
         if not _HOST.fullmatch(host):
             raise Fault("link_hosts", f"{host[:80]!r} is no host in small letters")
-    check_names(content.fields, "fields")
-    check_names(content.signals, "signals")
     check_names([*content.fields, *content.signals], "fields and signals")
     for name, field in content.fields.items():
         _check_field(field, f"fields.{name}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from assembler.library.documents import numbers
 from assembler.library.records import Document, Field, Fragment, Hole
 from assembler.library.validate.fault import Fault, check_known
 
@@ -44,9 +45,9 @@ class Pieces:
         """Whether a text has this number."""
         return 0 <= number < len(self._texts)
 
-    def has(self, numbers: Sequence[int]) -> bool:
+    def has(self, given: Sequence[int]) -> bool:
         """Whether every number is that of a text or a hole."""
-        return not numbers or (max(numbers) < len(self._texts) and min(numbers) >= -len(self._holes))
+        return not given or (max(given) < len(self._texts) and min(given) >= -len(self._holes))
 
     def shows(self, fragment: Fragment) -> bool:
         """Whether anything of a fragment is not blank."""
@@ -59,7 +60,7 @@ class Pieces:
     def joined(self, document: Document, chosen: Mapping[str, str | None]) -> bytes:
         """What a document is with these components, and every merge field at its fallback."""
         return b"".join(
-            self._texts[each if each >= 0 else self._holes[-1 - each].fallback] for each in _numbers(document, chosen)
+            self._texts[each if each >= 0 else self._holes[-1 - each].fallback] for each in numbers(document, chosen)
         )
 
 
@@ -76,10 +77,3 @@ def check_document(document: Document, slots: Mapping[str, Standing], pieces: Pi
         check_known(call.fragments.keys() - of_type, (), f"{place}.calls.{number}.fragments")
         for address in able - call.fragments.keys():
             raise Fault(f"{place}.calls.{number}.fragments", f"{address} may stand there and has no fragment")
-
-
-def _numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:
-    yield from document.segments[0]
-    for call, segment in zip(document.calls, document.segments[1:], strict=True):
-        component = chosen[call.slot]
-        yield from chain(() if component is None else call.fragments[component], segment)

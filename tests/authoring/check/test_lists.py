@@ -76,7 +76,10 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
         [f"{AWAY_FR}:7:12 C04 'Nous avons remarqué' sounds like surveillance"],
     ),
     "C05 on the limit": (second("Warm it " * 4 + "Warm its"), []),
-    "C05": (second("Warm it " * 4 + "Warm it up"), [f"{AWAY}:9:12 C05 steps[1].title has 42 characters; 40 are allowed"]),
+    "C05": (
+        second("Warm it " * 4 + "Warm it up"),
+        [f"{AWAY}:9:12 C05 steps[1].title has 42 characters; 40 are allowed"],
+    ),
     "C05 long values": (
         bodies("'" + "y" * 40 + ' {{ first_name | default: "you" }}\'', "'{{ first_name | default: \"vous\" }}'"),
         [f"{AWAY}:6:11 C05 steps[0].body may reach 61 characters with the longest first_name; 60 are allowed"],

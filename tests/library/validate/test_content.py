@@ -10,6 +10,7 @@ import pytest
 from assembler.authoring import Project
 from assembler.library.records import Content
 from assembler.library.validate.content import LONGEST_VALUE, validate
+from assembler.library.validate.documents import Pieces
 from assembler.library.validate.fault import Fault
 from assembler.runtime.library import Library
 from tests.authoring.sample import MOMENT, files
@@ -18,6 +19,7 @@ from tests.runtime.sample import DAY
 
 FIRST, LAST = -719_163 * DAY, 2_932_898 * DAY
 EMAIL = ("campaigns", "come_back", "channels", "email")
+PAGE = ("campaigns", "come_back", "channels", "page")
 HTML = (*EMAIL, "documents", "en", "html")
 HEADLINE = (*HTML, "calls", 1)
 MONTHS = {"type": "compare", "signal": "months", "operator": "==", "value": 7}
@@ -58,7 +60,8 @@ WRONG: list[tuple[Path, object, str]] = [
     (("locales",), ["en", ""], "locales: '' is no locale"),
     (("link_hosts",), ["www.X.example"], "link_hosts: 'www.X.example' is no host in small letters"),
     (("link_hosts",), [""], "link_hosts: '' is no host in small letters"),
-    (("fields",), renamed("first_name", "first name"), "fields: 'first name' is no name"),
+    (("fields",), renamed("first_name", "first name"), "fields and signals: 'first name' is no name"),
+    (("signals",), renamed("city", "City"), "fields and signals: 'City' is no name"),
     (("fields",), renamed("greeting", "months"), "fields and signals: 'months' stands there twice"),
     (("segments", "seeker", "id"), "lapsed", "segments: 'lapsed' stands there twice"),
     (("stages", "win_back", "id"), "", "stages: '' is no name"),
@@ -159,6 +162,8 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*HEADLINE, "fragments", "headline/win_back"), DELETED, "headline/win_back may stand there and has no fragment"),
     ((*HEADLINE, "fragments"), renamed("headline/sketch", "headline/x"), "the library has no 'headline/x' there"),
     ((*HEADLINE, "fragments"), renamed("headline/sketch", "offer/bold"), "the library has no 'offer/bold' there"),
+    ((*PAGE, "documents", "fr", "html", "calls", 0, "fragments", "headline/paper"), DELETED, "headline/paper may"),
+    ((*HEADLINE, "fragments", "headline/english"), DELETED, "headline/english may stand there and has no fragment"),
     # holes
     (("holes", 0, "field"), "x", "holes.0.field: the library has no 'x' there"),
     (("holes", 0, "fallback"), -1, "holes.0.fallback: -1 is the number of no text, or of an empty link"),
@@ -197,6 +202,9 @@ RIGHT: list[tuple[Path, object]] = [
     ((*HEADLINE, "fragments", "headline/all"), [0, -1]),
     ((*HEADLINE, "fragments", "headline/win_back"), [len(TEXTS) - 1, -len(CONTENT.holes)]),
     (("unassigned",), "default"),
+    # no fragment of what is not for the channel, or not there in the locale
+    ((*HEADLINE, "fragments", "headline/paper"), DELETED),
+    ((*EMAIL, "documents", "fr", "html", "calls", 1, "fragments", "headline/english"), DELETED),
 ]  # fmt: skip
 
 
@@ -223,9 +231,15 @@ def test_texts_are_utf8() -> None:
 
 @pytest.mark.parametrize("encoder", ["url", "url_text"])
 def test_a_link_is_never_empty(encoder: str) -> None:
-    number, hole = next((number, hole) for number, hole in enumerate(CONTENT.holes) if hole.encoder == encoder)
+    number, hole = next((number, hole) for number, hole in enumerate(CONTENT.holes) if hole.encoder == "url")
+    content = altered((("holes", number, "encoder"), encoder))
     with pytest.raises(Fault, match=f"holes.{number}.fallback: {hole.fallback} is the number of no text, or of an em"):
-        validate(CONTENT, (*TEXTS[: hole.fallback], b" ", *TEXTS[hole.fallback + 1 :]))
+        validate(content, (*TEXTS[: hole.fallback], b" ", *TEXTS[hole.fallback + 1 :]))
+
+
+def test_the_first_text_is_one() -> None:
+    pieces = Pieces((b"x",), (), {})
+    assert [pieces.has_text(number) for number in (-1, 0, 1)] == [False, True, False]
 
 
 def test_a_required_slot_is_never_blank() -> None:
@@ -263,6 +277,19 @@ def test_a_part_that_is_nothing_but_slots_is_never_blank() -> None:
     validate(*_only_a_headline("preheader", all=blank))
     with pytest.raises(Fault, match=r"documents\.fr\.subject: it may be blank"):
         validate(*_only_a_headline("subject", all=blank))
+
+
+def test_every_slot_stands_somewhere() -> None:
+    """Also one that may be empty, and in every locale."""
+
+    def without_the_first(document: dict[str, Any]) -> dict[str, Any]:
+        return {"segments": document["segments"][1:], "calls": document["calls"][1:]}
+
+    changes = [((*EMAIL, "documents", "fr", part), without_the_first) for part in ("subject", "preheader", "html")]
+    with pytest.raises(Fault, match=r"defaults\.fr\.parts\.subject: it is not what"):
+        validate(altered(*changes), TEXTS)
+    with pytest.raises(Fault, match=r"documents\.fr: no part calls the slot offer"):
+        validate(altered(*changes, ((*EMAIL, "documents", "fr", "text"), without_the_first)), TEXTS)
 
 
 def test_an_optional_slot_may_be_blank() -> None:
