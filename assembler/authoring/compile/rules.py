@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn, cast
 
+from assembler.authoring.compile.rule_mending import rewritten
 from assembler.authoring.project.settings import Signal
 from assembler.errors import nearest
 from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
@@ -30,6 +31,8 @@ _TOKEN = re.compile(
 )
 _KEYWORDS = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
 _MAX_NESTING = 50
+_READABLE = 500  # characters of a rule up to which it is worth saying what was meant
+_LANGUAGE = "a rule has == != < <= > >= in, and, or, not, ( ), known(...), days_since(...), numbers, text in quotes"
 _ORDER = ("<", "<=", ">", ">=")
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -68,8 +71,16 @@ class _Operand:
 
 
 def parse_rule(text: str, signals: Mapping[str, Signal]) -> Rule:
-    """The rule that `text` says. Raises `RuleError` at its first fault."""
-    return _Parser(text, signals).whole()
+    """The rule that `text` says. Raises `RuleError` at its first fault, where it can with the rule that was meant."""
+    try:
+        return _Parser(text, signals).whole()
+    except RuleError as error:
+        meant = rewritten(text, signals) if len(text) <= _READABLE else ""
+        try:
+            _Parser(meant, signals).whole()
+        except RuleError:
+            raise error from None
+        raise RuleError(error.column, error.message, f"write {meant}") from None
 
 
 def signals_read(rule: Rule) -> frozenset[str]:
@@ -109,7 +120,9 @@ def _stray(rest: str) -> tuple[str, str | None]:
         return "'!' is not part of the language", "write `not`"
     if rest[0] in "“”‘’":
         return "a typographic quote", 'write it with straight quotes, ""'
-    return f"{rest.split()[0][:20]!r} is not part of the language", None
+    if re.match(r"\d+(?:\.\d+){2}", rest):
+        return f"{rest.split()[0][:20]!r} is no number", "a version is text: compare it in quotes, with ==, != or in"
+    return f"{rest.split()[0][:20]!r} is not part of the language", _LANGUAGE
 
 
 class _Parser:
@@ -144,7 +157,7 @@ class _Parser:
 
     def _expect(self, mark: str, after: str) -> None:
         if not self._accept(mark):
-            self._fail(f"expected {mark!r} {after}")
+            self._fail(f"expected {mark!r} {after}", f"write {mark}")
 
     def _fail(self, message: str, hint: str | None = None, at: _Token | None = None) -> NoReturn:
         raise RuleError((at or self._here).column, message, hint)
@@ -164,7 +177,7 @@ class _Parser:
     def _negation(self) -> Rule:
         self._nesting += 1
         if self._nesting > _MAX_NESTING:
-            self._fail(f"more than {_MAX_NESTING} levels of brackets and `not`")
+            self._fail(f"more than {_MAX_NESTING} levels of brackets and `not`", "use fewer of them")
         try:
             if self._accept("not"):
                 return Not(rule=self._negation())
@@ -195,9 +208,10 @@ class _Parser:
             rule = Among(signal=operand.name, values=self._list(operand), days=operand.days)
             return Not(rule=rule) if negated else rule
         if negated:
-            self._fail("expected `in` after `not`")
+            self._fail("expected `in` after `not`", f"write {operand.written} not in [...]")
         if operand.kind != "boolean":
-            self._fail(f"{operand.written} is compared with nothing", "only a boolean signal stands alone", start)
+            hint = f"write {operand.written} == ... or known({operand.name}); only a boolean signal stands alone"
+            self._fail(f"{operand.written} is compared with nothing", hint, start)
         return Compare(signal=operand.name, operator="==", value=True)
 
     def _operand(self) -> _Operand:
@@ -212,18 +226,21 @@ class _Parser:
             name = self._bracketed_signal("days_since")
             signal = self._signals[name.text]
             if signal.kind != "date":
-                self._fail(f"days_since needs a date; {name.text} is of kind {signal.kind}", at=name)
+                dates = ", ".join(each for each, known in self._signals.items() if known.kind == "date")
+                hint = f"signals of kind date: {dates or 'none'}"
+                self._fail(f"days_since needs a date; {name.text} is of kind {signal.kind}", hint, name)
             return _Operand(name.text, signal, True)
         signal = self._known_signal(token)
         if signal.kind == "date":
-            self._fail(f"{token.text} is a date", f"write days_since({token.text}) or known({token.text})", token)
+            hint = f"write days_since({token.text}) <= 30 for the last 30 days, or known({token.text})"
+            self._fail(f"{token.text} is a date", hint, token)
         return _Operand(token.text, signal, False)
 
     def _bracketed_signal(self, function: str) -> _Token:
         self._expect("(", f"after {function}")
         token = self._here
         if token.kind != "name":
-            self._fail(f"expected a signal in {function}(...)")
+            self._fail(f"expected a signal in {function}(...)", "signals: " + (", ".join(self._signals) or "none"))
         self._take()
         self._known_signal(token)
         self._expect(")", f"to close {function}(")
@@ -252,7 +269,8 @@ class _Parser:
         value = self._value(token)
         self._take()
         if operator is not None and operator.text in _ORDER and operand.kind not in ("integer", "number"):
-            self._fail(f"{operator.text} needs a number; {operand.written} is of kind {operand.kind}", at=operator)
+            hint = f"write {operand.written} == or {operand.written} in [...]: only numbers have an order"
+            self._fail(f"{operator.text} needs a number; {operand.written} is of kind {operand.kind}", hint, operator)
         self._check_type(operand, value, token)
         return value
 
@@ -264,7 +282,9 @@ class _Parser:
         if token.text in ("true", "false"):
             return token.text == "true"
         got = f"{token.text!r}" if token.text else "the end"
-        hint = f'text stands in quotes: "{token.text}"' if token.kind == "name" else None
+        hint = f'text stands in quotes: "{token.text}"' if token.kind == "name" else "write a value after it"
+        if token.text in self._signals:
+            hint = "a signal is compared with a value, not with another signal"
         return self._fail(f"expected a number, quoted text, true or false, got {got}", hint, token)
 
     def _check_type(self, operand: _Operand, value: Literals, token: _Token) -> None:
