@@ -9,11 +9,12 @@ __all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", 
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` most likely meant, or None where nothing is close."""
+    """The known name that `name` most likely meant, whatever its capitals, or None where nothing is close."""
     from difflib import get_close_matches
 
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    folded = {each.casefold(): each for each in known}
+    matches = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None
 
 
 class AssemblerError(Exception):

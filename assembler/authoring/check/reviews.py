@@ -34,10 +34,10 @@ def reviews(project: LoadedProject) -> Iterator[Review]:
     """The reviews of signals, segments and campaigns, and of components that set a day of their own."""
     settings = project.settings
     for name, signal in settings.signals.items():
-        place = signal.place("review_by") if signal.review_by else signal.key_place()
+        place = signal.place("review_by") if signal.written("review_by") else signal.key_place()
         yield Review("signal", name, signal.review_by, signal.owner, place)
     for segment in settings.segments:
-        place = segment.place("review_by") if segment.review_by else segment.place("id")
+        place = segment.place("review_by") if segment.written("review_by") else segment.place("id")
         yield Review("segment", segment.id, segment.review_by, segment.owner, place)
     for campaign in project.campaigns.values():
         yield Review("campaign", campaign.id, campaign.review_by, campaign.owner, campaign.place("review_by"))

@@ -18,6 +18,7 @@ from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examine
 from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.authoring.memory import Memory
+from assembler.authoring.project.meant import asset_meant
 from assembler.errors import nearest
 
 __all__ = ["Images", "Picture", "stem"]
@@ -171,10 +172,9 @@ class Images:
     def _examine(self, file: str) -> Examined:
         data = self._files.get(file)
         if data is None:
-            close = nearest(file, self._files)
-            raise Unusable(
-                f"no image assets/{file}", f"did you mean {close}?" if close else "the path is below assets/"
-            )
+            close = asset_meant(file, self._files)
+            hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
+            raise Unusable(f"no image assets/{file}", hint)
         if file not in self._examined:
             self._examined[file] = self._memory.recall(("image", data), partial(examined, data))
         found = self._examined[file]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.project.meant import locale_meant
 from assembler.authoring.project.settings import Settings
 
 __all__ = [
@@ -95,7 +96,9 @@ def report_names(settings: Settings, findings: Findings) -> None:
         _report_twice(kind, names, findings)
     for locale, place in locales:
         if not _LOCALE.fullmatch(locale) or len(locale) > _LONGEST_LOCALE:
-            findings.add("R04", place, f"{locale!r} is no locale", "write it like en, fr or fr-CA")
+            meant = locale_meant(locale)
+            hint = f"write {meant}" if meant else "write it like en, fr or fr-CA"
+            findings.add("R04", place, f"{locale!r} is no locale", hint)
     _report_twice("locale", locales, findings)
     for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
         for name, place in names:

@@ -160,10 +160,17 @@ def _unreadable(code: str, place: Place, message: str, hint: str | None, line: s
 
 
 def _settings_model(raw: Value, source: Source, findings: Findings) -> Settings:
-    settings = validated(Settings, raw, source, findings, otherwise={"name": "project", "locales": ("en",)})
+    settings = validated(Settings, raw, source, findings, otherwise={"name": "project", "locales": _locales(raw)})
     assert settings is not None, "every key of the settings has a stand-in"
     report_names(settings, findings)
     return settings
+
+
+def _locales(raw: Value) -> tuple[str, ...]:
+    """The locales of settings that do not say them in a list."""
+    written = raw.get("locales") if isinstance(raw, dict) else None
+    found = re.findall(r"\b[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\b", written) if isinstance(written, str) else ()
+    return tuple(dict.fromkeys(found)) or ("en",)
 
 
 def _declared(raw: Value) -> dict[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import UnionType
@@ -14,6 +15,7 @@ from assembler.authoring.diagnostics import Findings
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.authored import Authored
+from assembler.authoring.project.meant import asset_meant, choice_meant, day_meant, share_meant, truth_meant
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.errors import nearest
 
@@ -127,9 +129,17 @@ def _report(
         keys = [*_keys(inner), *(known if len(path) == 1 else ())] if inner else []
         close = nearest(str(path[-1]), keys)
         hint = f"did you mean {close}?" if close else "known keys: " + ", ".join(sorted(keys)) if keys else None
+        name = str(path[-1]).lower()
+        meant = next((each for each, names in _OTHER_NAMES.items() if each in keys and name in names.split()), None)
+        if meant:
+            hint = f"did you mean {meant}?"
+        elif known and len(path) == 1 and name in _ELSEWHERE and not close:
+            hint = _ELSEWHERE[name]
         before = source.strays.get(path)
         if before:
-            hint = f"a comma ends the value before it: write {before[-1]}: {quoted(source.rest(*before))}"
+            whole = source.rest(*before)
+            written = share_meant(whole).removeprefix("write ") if whole.endswith("%") else quoted(whole)
+            hint = f"a comma ends the value before it: write {before[-1]}: {written}"
         findings.add("R02", source.key(*path), f"unknown key {path[-1]!r}", hint)
     elif kind == "missing":
         findings.add(
@@ -139,7 +149,26 @@ def _report(
             f"add `{path[-1]}: ...`",
         )
     else:
-        findings.add("R02", source.value(*path), *(_of_records(model, detail, path) or _expected(detail)))
+        message, hint = _of_records(model, detail, path) or _expected(detail)
+        if hint is None and kind in ("model_type", "model_attributes_type"):
+            hint = _with_keys(_model_at(model, path), detail["input"])
+        if kind == "tuple_type" and path[-1] in _FOR_SOME and str(detail["input"]).lower() in _EVERYONE:
+            hint = f"leave {path[-1]} out: without it, everyone gets it"
+        findings.add("R02", source.value(*path), message, hint or _in_quotes(kind, source, path))
+
+
+def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:
+    """How to write a value as keys and values."""
+    keys = _keys(model) if model else []
+    if "file" in keys and isinstance(given, str):
+        return f"write {{file: {asset_meant(given, ()) or given}, alt: what it shows}}"
+    return f"its keys: {', '.join(keys)}" if keys else None
+
+
+def _in_quotes(kind: str, source: Source, path: KeyPath) -> str | None:
+    """How to write as text what YAML reads as something else."""
+    written = source.rest(*path)
+    return f"write {path[-1]}: {quoted(written)}" if kind == "string_type" and written else None
 
 
 def _of_records(model: type[BaseModel], detail: ErrorDetails, path: KeyPath) -> tuple[str, str] | None:
@@ -184,6 +213,28 @@ def _plain(annotation: Any) -> Any:
     return annotation
 
 
+_OTHER_NAMES = {
+    "file": "src url path image picture source href",
+    "alt": "text description title caption alternative",
+    "review_by": "review review_date reviewed",
+    "valid_until": "expires expiry until ends end end_date",
+    "valid_from": "starts start start_date from",
+    "status": "state published",
+    "when": "rule condition if",
+    "kind": "type",
+    "share": "percentage percent size",
+}
+_ELSEWHERE = {
+    "body": "the body stands below the closing ---",
+    "content": "the body stands below the closing ---",
+    "id": "the id of a component is the name of its file",
+    "type": "the type of a component is the name of its folder",
+    "locale": "a translation is a file of its own, such as <id>.fr.md",
+    "language": "a translation is a file of its own, such as <id>.fr.md",
+    "lang": "a translation is a file of its own, such as <id>.fr.md",
+}
+_FOR_SOME = ("segments", "stages", "channels")
+_EVERYONE = ("all", "any", "every", "everyone", "everybody", "none")
 _WORDS = {
     "string_type": "expected text",
     "int_type": "expected a whole number",
@@ -203,28 +254,34 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "literal_error":
         allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        close = nearest(value, allowed) if isinstance(value, str) else None
-        return f"expected one of {', '.join(allowed)}, got {_named(value)}", f"did you mean {close}?" if close else None
+        meant = choice_meant(value, allowed)
+        close = nearest(value, allowed) if isinstance(value, str) and meant is None else None
+        hint = f"write {meant}" if meant else f"did you mean {close}?" if close else f"write {' or '.join(allowed)}"
+        return f"expected one of {', '.join(allowed)}, got {_named(value)}", hint
     if kind == "value_error":
-        return str(context.get("error", detail["msg"])), _mended(kind, value)
+        error = context.get("error")
+        return str(error or detail["msg"]), getattr(error, "hint", None)
     expected = _WORDS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{expected}, got {_named(value)}", _mended(kind, value)
-
-
-_TRUTH = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
 def _mended(kind: str, value: object) -> str | None:
     """How to write what was probably meant."""
     match kind, value:
-        case "string_type", bool() | int() | float():
-            return "put it in quotes"
         case "tuple_type", str() if value and "\n" not in value:
             return f"write [{value}]"
-        case "bool_type", str() if value.lower() in _TRUTH:
-            return f"write {_TRUTH[value.lower()]}"
-        case "value_error", int() | float() if not isinstance(value, bool) and 0 <= value <= 100:
-            return f"write {value}%"
+        case "tuple_type", bool() | int() | float():
+            return f"write [{str(value).lower()}]"
+        case "bool_type", _:
+            return truth_meant(value)
+        case "int_type" | "float_type", str() if number := re.match(r"\s*(-?\d+(?:\.\d+)?)\b", value):
+            return f"write {number[1]}"
+        case "int_type", float() if value == int(value):
+            return f"write {int(value)}"
+        case "date_type" | "is_instance_of", _:
+            return day_meant(value)
+        case "string_type", (str(one),) if re.fullmatch(r"[a-z0-9_/]+", one):
+            return f"write {one}"
     return None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
 
 __all__ = ["Authored", "Day", "Microseconds", "Share"]
@@ -70,8 +72,16 @@ def _day(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"{value} is not a day of the calendar") from None
+            raise Unfit(f"{value} is not a day of the calendar", _last_day(value)) from None
     return value
+
+
+def _last_day(value: str) -> str | None:
+    """The last day of the month of a day that its month has not."""
+    year, month = int(value[:4]), int(value[5:7])
+    if not (year and 0 < month < 13):
+        return None
+    return f"write {date(year, month, monthrange(year, month)[1])}"
 
 
 def _share(value: Any) -> int:
@@ -79,7 +89,8 @@ def _share(value: Any) -> int:
     whole, dot, fraction = number.partition(".")
     digits = whole.isascii() and whole.isdigit() and (not dot or (fraction.isascii() and fraction.isdigit()))
     if not isinstance(value, str) or not percent or rest or not digits or len(fraction) > 2 or float(number) > 100:
-        raise ValueError("a share is a percentage from 0% to 100% with at most two decimals, such as 12.5%")
+        message = "a share is a percentage from 0% to 100% with at most two decimals, such as 12.5%"
+        raise Unfit(message, share_meant(value))
     return int(whole) * 100 + int(fraction.ljust(2, "0"))
 
 
@@ -92,7 +103,7 @@ def _microseconds(value: Any) -> int:
         return 0
     count, unit = (value[:-1], value[-1:]) if isinstance(value, str) else ("", "")
     if not (count.isascii() and count.isdigit() and unit in _UNITS and int(count[:6]) > 0 and len(count) < 7):
-        raise ValueError("an age is a whole number with m, h, d or w, such as 35d, or `none`")
+        raise Unfit("an age is a whole number with m, h, d or w, such as 35d, or `none`", age_meant(value))
     return int(count) * _UNITS[unit] * 1_000_000
 
 

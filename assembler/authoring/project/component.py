@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored, Day, Share
 from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.project.meant import Unfit
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.runtime.encode import is_blank
 
@@ -31,7 +32,10 @@ class TestTag(Authored):
 
 def _names_or_all(value: object) -> object:
     if value != "all" and not isinstance(value, tuple):
-        raise ValueError("expected a list of campaigns such as [welcome], or `all`")
+        everyone = isinstance(value, str) and value.lower() in ("all", "any", "every", "everyone", "*")
+        named = isinstance(value, str) and value.lower() not in ("none", "no", "null", "-")
+        hint = "write all" if everyone else f"write [{value}]" if named else "write all, or a list such as [welcome]"
+        raise Unfit("expected a list of campaigns such as [welcome], or `all`", hint)
     return value
 
 

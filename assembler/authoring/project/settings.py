@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field as Constraint
+from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
 
@@ -38,11 +39,18 @@ class Field(Authored):
         return self.max_length or _MAX_LENGTH[self.kind]
 
 
+def _range(value: Any) -> Any:
+    numbers = isinstance(value, tuple) and [type(each) for each in value if type(each) in (int, float)]
+    if value is not None and (not numbers or len(numbers) != 2 or len(value) != 2):
+        raise Unfit("a range is a list of two numbers, such as [0, 600]", pair_meant(value))
+    return value
+
+
 class Signal(Authored):
     """One first-party fact about a person. `max_age` is in microseconds, 0 for `none`."""
 
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
-    range: tuple[int | float, int | float] | None = None
+    range: Annotated[tuple[int | float, int | float] | None, BeforeValidator(_range)] = None
     values: tuple[str, ...] | None = None
     source_name: str | None = Constraint(default=None, alias="source")
     max_age: Microseconds | None = None
@@ -120,10 +128,9 @@ class Assets(Authored):
 def _timezone(name: str) -> str:
     zones = available_timezones()
     if name not in zones:
-        close = nearest(name, zones)
-        raise ValueError(
-            f"no time zone {name!r}; " + (f"did you mean {close}?" if close else "write it like Europe/London")
-        )
+        close = zone_meant(name, zones) or (nearest(name, zones) if "/" in name[2:] else None)
+        hint = f"write {close}" if close else "write a place, such as Europe/London: it knows when its clocks change"
+        raise Unfit(f"no time zone {name!r}", hint)
     return name
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, without_merge_fields
 from assembler.authoring.check.marks.literal import literal_slips
 from assembler.authoring.check.marks.markdown import markdown_slips
 from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.compile.words import BRACES
 from assembler.authoring.diagnostics import Finding
 
-_NAMED = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\|", re.ASCII)
 _RUN = re.compile(r"[{}]+")
+_SINGLE = re.compile(r"(?<!\{)\{\s*[^\W\d][\w .-]{0,40}\}(?!\})")
+_LOGIC = re.compile(r"\{%|\{\{\s*[#/^>!]|\{\{[^{}]*\b(?:if|else|for|end|unless)\b")
+_CALLS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+_IN_TEMPLATE = 'write {{ field("first_name", default="words") }} in the template, beside the string'
 _WORDS_ONLY = "write words; the template decides how they look"
 
 
@@ -25,9 +29,12 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_strings(subject: Subject) -> Iterator[Finding]:
-    """Marks of Markdown in the words of strings.yaml, which are literal."""
+    """Marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
     for locale, words in subject.project.strings.items():
         for key, text in words.items():
+            for match in _CALLS.finditer(text):
+                message = f"{_short(match[0])} is shown as it is: a string is the same for everybody"
+                yield Finding(subject.project.strings_place(locale, key), message, _IN_TEMPLATE)
             for slip in literal_slips(text, text):
                 yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
 
@@ -35,29 +42,35 @@ def find_in_strings(subject: Subject) -> Iterator[Finding]:
 def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """Braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are meant."""
     for copy in alone.copies:
-        yield from _braces(copy)
+        yield from _braces(copy, alone.around.settings.fields)
         for slip in _slips(copy):
             yield Finding(copy.at(slip.start, slip.end), slip.message, slip.hint, slip.severity)
 
 
-def _braces(copy: Copy) -> Iterator[Finding]:
+def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
     bare = without_merge_fields(copy.text)
+    singles = {match.start(): match for match in _SINGLE.finditer(bare)}
     end = 0
     for match in BRACES.finditer(bare):
         if match.start() < end or ATTEMPT.fullmatch(match[0]):
             continue
-        shown = match[0] if len(match[0]) > 1 else _RUN.findall(bare, match.start())[0]
+        whole = singles.get(match.start(), match)
+        shown = whole[0] if len(whole[0]) > 1 else _RUN.findall(bare, match.start())[0]
+        shown += "}" * (shown.startswith("{{{") and bare.startswith("}", match.start() + len(shown)))
         end = match.start() + len(shown)
-        yield Finding(copy.at(match.start(), end), f"{_short(shown)} is not a merge field", _brace_hint(match[0]))
+        hint = _brace_hint(shown, fields)
+        yield Finding(copy.at(match.start(), end), f"{_short(shown)} is not a merge field", hint)
 
 
-def _brace_hint(text: str) -> str:
-    if len(text) == 1:
+def _brace_hint(text: str, fields: Collection[str]) -> str:
+    if not text.strip("{}"):
         return "copy has no braces"
-    name = _NAMED.match(text)
-    if name is None:
-        return "copy has no logic: write a component for each case"
-    return f'a merge field is written {{{{ {name[1]} | default: "words" }}}}; copy has no logic'
+    if text.startswith("{#"):
+        return "take it away: copy has no comments"
+    meant = merge_field_meant(text, fields)
+    if _LOGIC.match(text):
+        return f"copy has no logic: write a component for each case, tagged for it; a merge field is written {meant}"
+    return f"write {meant}: copy has merge fields, and no logic"
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from assembler.authoring.check.around import said_in_settings
+from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
@@ -16,7 +17,6 @@ from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.source import Source
-from assembler.errors import nearest
 
 _ANYWHERE = regex.compile(
     r"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bX{3,}\b|\bFIXME\b)
@@ -84,15 +84,10 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
         for each in _leftovers(copy.text, locale, markdown=copy.kind == "markdown"):
             hint = _HINT
             if each.name:
-                name = nearest(_identifier(each.name), fields) or next(iter(fields), "first_name")
-                hint = f'{_HINT}; a personal value is written {{{{ {name} | default: "words" }}}}'
+                hint = f"{_HINT}; a personal value is written {merge_field_meant(each.name, fields)}"
             yield _finding(copy.at(each.start, each.start + len(each.text)), each, hint)
     for words in alone.component.words.values():
         yield from _reserved(words.source)
-
-
-def _identifier(name: str) -> str:
-    return re.sub(r"\W+", "_", name.strip().lower())
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
@@ -126,7 +121,7 @@ def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool =
     for merge_field in MERGE_FIELD.finditer(text):
         start, fallback = merge_field.start("fallback"), merge_field["fallback"]
         found += [_Leftover(start + match.start(), match[0].strip()) for match in _VALUE.finditer(fallback)]
-    for each in placeholders(text, markdown=markdown, braces=braces):
+    for each in placeholders(_JINJA.sub(_blanks, text), markdown=markdown, braces=braces):
         found.append(_Leftover(each.start, each.text, each.name))
     end = 0
     for leftover in sorted(found, key=lambda each: (each.start, -len(each.text))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
+from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.syntax import FieldCall
@@ -41,7 +42,7 @@ def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
             continue
         name = attempt["name"]
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
-        hint = f'write {{{{ {name} | default: "words" }}}}, with straight double quotes'
+        hint = f"write {merge_field_meant(match[0], project.settings.fields)}, with straight double quotes"
         yield Finding(copy.at(*match.span()), f"merge field {name!r} {problem}", hint)
         yield from _unknown(project, name, place=copy.at(*match.span()))
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.meant import asset_meant
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -16,7 +17,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         for words in component.words.values():
             for file in words.of_kind("file"):
                 if leaves(file.text):
-                    yield Finding(file.place, f"the path {file.text!r} leaves assets/", "write a path below assets/")
+                    meant = asset_meant(file.text, subject.project.assets)
+                    hint = (
+                        f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
+                    )
+                    yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
 
 
 def leaves(path: str) -> bool:

@@ -13,7 +13,10 @@ from assembler.authoring.diagnostics import Finding
 def find(subject: Subject) -> Iterator[Finding]:
     """Reviews whose day has passed, an error after the grace of the policy; and what has no day."""
     grace = timedelta(microseconds=subject.project.settings.policy.review_grace)
+    misread = {finding.place for finding in subject.project.findings.of("R02")}
     for review in reviews(subject.project):
+        if review.day is None and review.place in misread:
+            continue
         if review.day is None:
             yield Finding(review.place, f"the review of {review.what} has no day", "add `review_by: <a day>`")
         elif review.day < subject.today:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.inheritance import lacks
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 
@@ -11,7 +12,7 @@ from assembler.authoring.diagnostics import Finding
 def find(subject: Subject) -> Iterator[Finding]:
     """Slots without the key `default`."""
     for campaign, name, slot in subject.project.slots():
-        if slot.default is None:
+        if lacks(subject, slot, "default"):
             hint = f"add `default: {slot.type}/<id>`, or `default: empty` where nothing may stand"
             yield Finding(campaign.key_place("slots", name), f"slot {name!r} has no default", hint)
 

@@ -22,6 +22,13 @@ _PICTURE = frozenset(each.name for each in fields(Picture))
 _SEEN_INSIDE = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 
 
+_EVERYONE = frozenset({"all", "any", "every", "everyone", "everybody", "*"})
+_FOR_ALL = {
+    "campaigns": "write `campaigns: all`, without brackets",
+    **{key: f"leave {key} out: without it, everyone gets it" for key in ("segments", "stages", "channels")},
+}
+
+
 def find(subject: Subject) -> Iterator[Finding]:
     """Unknown names in settings, campaigns, components, strings.yaml and templates."""
     project = subject.project
@@ -79,7 +86,10 @@ def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding
         if slot.component is None:
             continue
         place = campaign.place("slots", name, "default")
-        if slot.component not in project.declared["component"]:
+        if slot.component.lower() in ("none", "nothing", "null", "~", "-"):
+            message = f"no component {slot.component!r}"
+            yield Finding(place, message, "write empty, where the slot may hold nothing")
+        elif slot.component not in project.declared["component"]:
             yield _unknown(
                 "component", slot.component, _addresses(project, slot.type), place, f"components of type {slot.type}"
             )
@@ -115,7 +125,8 @@ def _in_component(project: LoadedProject, component: Component) -> Iterator[Find
     for key, kind, names, known in named:
         for index, name in enumerate(names):
             if name not in known:
-                yield _unknown(kind, name, known, tags.place(key, index), "known" if " or " in kind else f"{kind}s")
+                found = _unknown(kind, name, known, tags.place(key, index), "known" if " or " in kind else f"{kind}s")
+                yield replace(found, hint=_FOR_ALL[key]) if name.lower() in _EVERYONE and key in _FOR_ALL else found
     if not component.ready:
         yield from _unknown_images(project, component)
 

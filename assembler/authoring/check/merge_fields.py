@@ -1,0 +1,38 @@
+"""How a merge field is written that was meant otherwise: in another system's way, or without its fallback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assembler.errors import nearest
+
+__all__ = ["merge_field_meant"]
+
+_FALLBACK = re.compile(
+    r"(?:default|fallback|\bor\b|\|\||,)\W{0,5}?"
+    r"(?:[\"“”„«](?P<double>[^\"“”„«»{}\n]{1,200})[\"“”»]|['‘’](?P<single>[^'‘’\"{}\n]{1,200})['’])"
+)
+_UNQUOTED = re.compile(r"(?:default|fallback)\s*[:=]\s*(?P<bare>[^\"'“”‘’|(){}\n]{1,200})")
+_NAME = re.compile(r"[^\W\d]\w*(?:[ .-][^\W\d]\w*)*")
+_OURS = re.compile(r"[^a-z0-9]+")
+
+
+def merge_field_meant(text: str, fields: Collection[str]) -> str:
+    """The merge field that a piece of copy most likely stands for, with its fallback where that can be told."""
+    fallback = _FALLBACK.search(text) or _UNQUOTED.search(text)
+    words = str(fallback[fallback.lastgroup or 0]).strip() if fallback else ""
+    return f'{{{{ {_field(text, fields)} | default: "{words or "words"}" }}}}'
+
+
+def _field(text: str, fields: Collection[str]) -> str:
+    before = re.split(r"default|fallback|\bor\b|[|,]", text, maxsplit=1)[0]
+    names = [match[0] for match in _NAME.finditer(before)] or [text]
+    wanted = [part for name in names for part in (name, name.rpartition(".")[2]) if part]
+    ours = {_OURS.sub("", each): each for each in fields}
+    for each in wanted:
+        same = ours.get(_OURS.sub("", each.lower()))
+        if same:
+            return same
+    near = (nearest(_OURS.sub("_", each.lower()), fields) for each in wanted)
+    return next((each for each in near if each), next(iter(fields), "first_name"))

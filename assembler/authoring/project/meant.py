@@ -1,0 +1,256 @@
+"""Values as people write them -> as we read them: what a hint says to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assembler.errors import nearest
+
+__all__ = [
+    "Unfit",
+    "age_meant",
+    "asset_meant",
+    "choice_meant",
+    "day_meant",
+    "locale_meant",
+    "pair_meant",
+    "share_meant",
+    "truth_meant",
+    "zone_meant",
+]
+
+_QUOTES = "“”„‘’\"' "
+
+
+class Unfit(ValueError):
+    """A value that does not fit, with a hint that says what to write."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+_SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})\s*(?P<sign>%|percent|per cent|pct|prozent)?")
+
+
+def share_meant(value: object) -> str:
+    """A share as a percentage: a number below 1 is a part of 1."""
+    match = _SHARE.fullmatch(str(value).strip(_QUOTES).replace(",", ".").lower())
+    number = float(match["number"]) if match else 0
+    if match and not match["sign"] and number < 1:
+        number *= 100
+    if match is None or number > 100:
+        return "write a number and %, such as 5%"
+    written = f"write {round(number, 2):g}%"
+    return f"{written}, or 100% for everybody" if number == 1 and not match["sign"] else written
+
+
+_AGE = re.compile(r"p?t?(?P<count>\d{1,5}(?:\.\d)?)\s*(?P<unit>[a-zä]*)\.?", re.IGNORECASE)
+_ANY_AGE = ("never", "unlimited", "forever", "any", "no", "false", "-", "∞")
+# The first letters of a unit: in minutes. `m` alone are minutes, as in an age.
+_MINUTES = {
+    "m": 1,
+    "mi": 1,
+    "h": 60,
+    "st": 60,
+    "d": 1_440,
+    "ta": 1_440,
+    "j": 1_440,
+    "w": 10_080,
+    "mo": 43_200,
+    "q": 131_400,
+    "y": 525_600,
+    "a": 525_600,
+    "ja": 525_600,
+}
+
+
+def age_meant(value: object) -> str:
+    """An age with its unit: a number alone counts days, a month has 30 of them, a year 365."""
+    text = str(value).strip(_QUOTES).lower()
+    if text in _ANY_AGE or re.fullmatch(r"0[a-z]*", text):
+        return "write none"
+    match = _AGE.fullmatch(text)
+    unit = (match["unit"] if match else "") or "d"
+    each = _MINUTES.get(unit[:2], _MINUTES.get(unit[:1], 0))
+    minutes = round(float(match["count"]) * each) if match else 0
+    if not minutes:
+        return "write a whole number and d, such as 35d"
+    if unit.startswith("w") and minutes % 10_080 == 0:
+        return f"write {minutes // 10_080}w"
+    name, size = next((name, size) for name, size in (("d", 1_440), ("h", 60), ("m", 1)) if minutes % size == 0)
+    return f"write {minutes // size}{name}"
+
+
+_MONTHS = (
+    "jan", "feb|fév|fev", "mar|mär|mrz", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil", "aug|aoû|aou|ago", "sep",
+    "oct|okt|out", "nov", "dec|dez|déc|dic",
+)  # fmt: skip
+
+
+def day_meant(value: object) -> str:
+    """A day as year-month-day; both, where day and month may have changed places."""
+    text = str(value).strip(_QUOTES).lower()
+    found = [day for parts in _parts(text) if (day := _day(*parts))]
+    if not found:
+        return "write year, month and day, such as 2027-02-01"
+    return "write " + ", or ".join(dict.fromkeys(day.isoformat() for day in found))
+
+
+def _parts(text: str) -> Iterable[tuple[str, str, str]]:
+    """Year, month and day, in the readings that a text allows."""
+    by_year = re.fullmatch(r"(\d{4})(?:[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?|(\d\d)(\d\d))(?:[t ].*)?", text)
+    if by_year:
+        return [(by_year[1], by_year[2] or by_year[4], by_year[3] or by_year[5])]
+    by_day = re.fullmatch(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", text)
+    if by_day:
+        british = (by_day[4], by_day[3], by_day[1])
+        return [british] if by_day[2] == "." else [british, (by_day[4], by_day[1], by_day[3])]
+    for number, names in enumerate(_MONTHS, 1):
+        word = rf"(?:{names})[a-zéäûô]*\.?"
+        in_words = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]+{word}[ ,-]+(\d{{4}})", text)
+        american = re.fullmatch(rf"{word} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", text)
+        match = in_words or american
+        if match:
+            return [(match[2], str(number), match[1])]
+        month = re.fullmatch(rf"{word} (\d{{4}})", text)
+        if month:
+            return [(month[1], str(number), "1")]
+    month = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", text)
+    return [(month[1], month[2], "1")] if month else []
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def pair_meant(value: object) -> str:
+    """Two numbers as a list."""
+    apart = re.sub(r"(?<=\d)\s*(?:[-–—]|\.\.+)\s*(?=-?\d)", " ", _flat(value))
+    numbers = re.findall(r"(?<![\d.])-?\d{1,15}(?:\.\d{1,6})?", apart)
+    return f"write [{numbers[0]}, {numbers[1]}]" if len(numbers) == 2 else "write [the least, the most]"
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(map(_flat, value.values()))
+    return " ".join(map(_flat, value)) if isinstance(value, list | tuple) else str(value)
+
+
+_TRUTH = {
+    "true": ("true", "yes", "y", "on", "1", "oui", "ja", "sí"),
+    "false": ("false", "no", "n", "off", "0", "non", "nein"),
+}
+
+
+def truth_meant(value: object) -> str | None:
+    """true or false."""
+    text = str(value).strip(_QUOTES).lower()
+    return next((f"write {truth}" for truth, words in _TRUTH.items() if text in words), None)
+
+
+_SAME = (
+    ("ready", "live published active approved final done on enabled true public online"),
+    ("draft", "wip todo new pending paused disabled off false inactive review in-review unpublished"),
+    ("retired", "archived archive deleted old expired ended obsolete deprecated stopped removed"),
+    ("text", "string str char varchar plain"),
+    ("integer", "int whole long count"),
+    ("number", "float decimal double numeric money currency percent"),
+    ("boolean", "bool flag yes/no checkbox"),
+    ("choice", "enum select option options category categorical list"),
+    ("date", "datetime timestamp day time"),
+    ("markdown", "md richtext rich-text rich_text html formatted"),
+    ("asset", "image img picture photo file media"),
+    ("url", "link href uri address"),
+    ("name", "person firstname first_name"),
+    ("web", "page site website landing html browser"),
+    ("email", "mail e-mail newsletter"),
+    ("none", "sms push app plain text json"),
+    ("treat", "treated rules yes true"),
+    ("default", "hold holdout control no false"),
+)  # fmt: skip
+
+
+def choice_meant(value: object, allowed: Iterable[str]) -> str | None:
+    """The one of several words that another word means."""
+    text = str(value).strip(_QUOTES).lower()
+    known = list(allowed)
+    if text in known:
+        return text
+    return next((word for word, others in _SAME if word in known and text in others.split()), None)
+
+
+_ZONES = {
+    "Europe/London": "bst uk britain",
+    "Europe/Dublin": "ireland",
+    "Europe/Lisbon": "west",
+    "Europe/Berlin": "cest mez mesz germany",
+    "Europe/Paris": "hnec hec france",
+    "Europe/Athens": "eest",
+    "Europe/Moscow": "msk",
+    "America/New_York": "edt et eastern",
+    "America/Chicago": "cst cdt ct central",
+    "America/Denver": "mdt mt mountain",
+    "America/Los_Angeles": "pst pdt pt pacific",
+    "America/Anchorage": "akst akdt",
+    "America/Sao_Paulo": "brt brst brazil",
+    "Asia/Kolkata": "ist india",
+    "Asia/Tokyo": "jst",
+    "Asia/Seoul": "kst",
+    "Asia/Shanghai": "china",
+    "Asia/Singapore": "sgt",
+    "Asia/Hong_Kong": "hkt",
+    "Australia/Sydney": "aest aedt",
+    "Australia/Adelaide": "acst acdt",
+    "Australia/Perth": "awst",
+    "Pacific/Auckland": "nzst nzdt",
+    "Africa/Johannesburg": "sast",
+}
+
+
+def zone_meant(name: str, zones: Iterable[str]) -> str | None:
+    """The time zone that an abbreviation, a city or another spelling means."""
+    text = name.strip(_QUOTES).lower().replace(" ", "_")
+    for zone, others in _ZONES.items():
+        if text in others.split():
+            return zone
+    known = sorted(zones, key=len)
+    if re.match(r"(?:gmt|utc)?[+-]\d", text):
+        return None  # those by the hour have their signs reversed, and no summer
+    return next((zone for zone in known if text in (zone.lower(), zone.lower().rpartition("/")[2])), None)
+
+
+def asset_meant(path: str, files: Iterable[str]) -> str | None:
+    """The file below assets/ that a path, as other systems write it, most likely means."""
+    known = list(files)
+    clean = re.sub(r"^(?:[a-z]+://[^/]+/|\.{0,2}/)+", "", path.strip(_QUOTES).replace("\\", "/"), flags=re.IGNORECASE)
+    clean = clean.removeprefix("assets/")
+    if not known:
+        return clean
+    by_name = {each.rpartition("/")[2].casefold(): each for each in known}
+    same = next((each for each in known if each.casefold() == clean.casefold()), None)
+    return same or by_name.get(clean.rpartition("/")[2].casefold()) or nearest(clean, known)
+
+
+_LANGUAGES = {
+    "en": "english eng", "fr": "french français francais fra", "de": "german deutsch deu", "es": "spanish español esp",
+    "it": "italian italiano ita", "pt": "portuguese português por", "nl": "dutch nederlands nld", "pl": "polish polski",
+    "sv": "swedish svenska", "da": "danish dansk", "nb": "norwegian norsk", "fi": "finnish suomi", "ja": "japanese jp",
+    "zh": "chinese", "ko": "korean", "ar": "arabic", "tr": "turkish türkçe", "cs": "czech čeština", "el": "greek",
+}  # fmt: skip
+
+
+def locale_meant(text: str) -> str | None:
+    """A language tag from another spelling of it, or the name of a language."""
+    folded = text.strip(_QUOTES).casefold()
+    named = next((tag for tag, names in _LANGUAGES.items() if folded in names.split()), None)
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?(?:[.@].*)?", folded)
+    if named or match is None:
+        return named
+    script, region = (match[2] or "").title(), (match[3] or "").upper()
+    return "-".join(part for part in (match[1], script, region) if part)
