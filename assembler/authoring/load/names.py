@@ -16,6 +16,7 @@ __all__ = [
     "SLUG",
     "campaign_file_hint",
     "component_file_hint",
+    "proper_locale",
     "report_folder_name",
     "report_names",
     "slug_hint",
@@ -95,14 +96,23 @@ def report_names(settings: Settings, findings: Findings) -> None:
         _report_slugs(kind, names, findings)
         _report_twice(kind, names, findings)
     for locale, place in locales:
-        if not _LOCALE.fullmatch(locale) or len(locale) > _LONGEST_LOCALE:
-            meant = locale_meant(locale)
-            hint = f"write {meant}" if meant else "write it like en, fr or fr-CA"
+        if not _is_locale(locale):
+            meant = proper_locale(locale)
+            hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
             findings.add("R04", place, f"{locale!r} is no locale", hint)
     _report_twice("locale", locales, findings)
     for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
         for name, place in names:
             report_folder_name(kind, name, place, findings)
+
+
+def proper_locale(locale: str) -> str:
+    """A locale as it is to be written; itself, where that cannot be told."""
+    return locale if _is_locale(locale) else locale_meant(locale) or locale
+
+
+def _is_locale(locale: str) -> bool:
+    return bool(_LOCALE.fullmatch(locale)) and len(locale) <= _LONGEST_LOCALE
 
 
 def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -> None:

@@ -11,7 +11,14 @@ from assembler.authoring.diagnostics import Diagnostic, Findings, Place
 from assembler.authoring.guard import Failure, attempt, guarded
 from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
-from assembler.authoring.load.names import SLUG, campaign_file_hint, report_folder_name, report_names, slug_hint
+from assembler.authoring.load.names import (
+    SLUG,
+    campaign_file_hint,
+    proper_locale,
+    report_folder_name,
+    report_names,
+    slug_hint,
+)
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
@@ -163,7 +170,7 @@ def _settings_model(raw: Value, source: Source, findings: Findings) -> Settings:
     settings = validated(Settings, raw, source, findings, otherwise={"name": "project", "locales": _locales(raw)})
     assert settings is not None, "every key of the settings has a stand-in"
     report_names(settings, findings)
-    return settings
+    return settings.model_copy(update={"locales": tuple(dict.fromkeys(map(proper_locale, settings.locales)))})
 
 
 def _locales(raw: Value) -> tuple[str, ...]:

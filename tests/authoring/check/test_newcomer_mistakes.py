@@ -15,6 +15,10 @@ from tests.authoring.check.cases import Edit, edited
 from tests.authoring.sample import MOMENT
 
 SWEET, BACK, SETTINGS = "components/title/sweet.md", "campaigns/back.yaml", "assembler.yaml"
+AWAY, MUCH = "components/story/away.md", "Much is **new**."
+KICKER = "kicker: 'For {{ first_name | default: \"you\" }}'"
+ALT = "alt: 'The shop, {{ first_name | default: \"you\" }}'"
+PICTURE = f"picture: {{file: shop.png, {ALT}}}"
 STORY, TEA = "components/story/plain.md", "components/offer/tea.md"
 
 MISTAKES: dict[str, Mapping[str, Edit]] = {
@@ -54,6 +58,41 @@ MISTAKES: dict[str, Mapping[str, Edit]] = {
     "a component in the folder of an unknown type": {
         "components/titles/new.md": "---\ncampaigns: [back]\n---\nNew\n",
     },
+    "a number sign in words": {SWEET: (KICKER, "kicker: Our #1 repair promise")},
+    "words that begin with a number sign": {SWEET: (KICKER, "kicker: #1 for repairs")},
+    "words that begin with an asterisk": {SWEET: (KICKER, "kicker: *New* in the shop")},
+    "a merge field that begins a value": {SWEET: (KICKER, 'kicker: {{ first_name | default: "you" }}, hello')},
+    "an apostrophe in single quotes": {SWEET: (KICKER, "kicker: 'It's on us'")},
+    "a comma in braces": {STORY: (ALT, "alt: A walker, above a loch")},
+    "a colon without a blank": {SWEET: (KICKER, "kicker:Good to see you")},
+    "words in a wrong encoding": {AWAY: (MUCH, "Itâ€™s on us, and the cafÃ© is open \ufffd")},
+    "a placeholder in brackets": {AWAY: (MUCH, "Your trial of [Product Name] ends, [First Name]")},
+    "a merge tag of another system": {AWAY: (MUCH, "Hi *|FNAME|* and %%first%%")},
+    "a section of another system": {AWAY: (MUCH, "{{#vip}}Hi{{/vip}}")},
+    "a merge field of another system": {AWAY: (MUCH, "Hi {{ contact.firstname }}")},
+    "a blank before the address of a link": {AWAY: (MUCH, "See [the bench] (https://www.sample.example/b)")},
+    "a blank in the address of a link": {AWAY: (MUCH, "See [the bench](https://www.sample.example/the bench)")},
+    "a reference to nothing": {AWAY: (MUCH, "Or [ask us][ask]")},
+    "a table": {AWAY: (MUCH, "| part | days |\n|---|---|\n| zip | 10 |")},
+    "emphasis that does not take": {AWAY: (MUCH, "これは**「重要」**です")},
+    "a year that begins a paragraph": {AWAY: (MUCH, "1987. That was the year")},
+    "an underline that makes a heading": {AWAY: (MUCH, "Much is new\n---")},
+    "Markdown in a text": {SWEET: ("Something sweet", "Something **sweet**, [now](https://www.sample.example/n)")},
+    "a character by its name in a text": {SWEET: ("Something sweet", "Salt &amp; sweet &copy 2026")},
+    "a rule about nothing": {SETTINGS: ('taste == "sweet"', "taste != null")},
+    "a rule in another language": {SETTINGS: ('taste == "sweet"', "taste == “sweet” && months_away <> 3")},
+    "a rule about a version": {SETTINGS: ('taste == "sweet"', "taste >= 2.1.0")},
+    "a time zone by its letters": {SETTINGS: ("timezone: Europe/London", "timezone: BST")},
+    "a share as a part of 1": {BACK: ("share: 10%", "share: 0.05")},
+    "an age without its unit": {SETTINGS: ("max_age: 35d", "max_age: 30")},
+    "an age in words": {SETTINGS: ("max_age: 35d", "max_age: 1 month")},
+    "a range with a dash": {SETTINGS: ("range: [0, 600]", "range: 0-600")},
+    "a locale with an underscore": {SETTINGS: ("[en, fr, fr-CA]", "[en, fr, fr_CA]")},
+    "a status of another system": {SWEET: ("campaigns: [back]", "campaigns: [back]\nstatus: published")},
+    "a segment for everyone": {SWEET: ("segments: [sweet_tooth]", "segments: all")},
+    "an image by its path alone": {STORY: (PICTURE, "picture: assets/shop.png")},
+    "an image by a path of a server": {STORY: ("file: shop.png", "file: /img/shop.png")},
+    "the body in the front matter": {SWEET: ("campaigns: [back]", "campaigns: [back]\nbody: Something")},
 }
 
 
