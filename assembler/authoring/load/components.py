@@ -22,8 +22,11 @@ from assembler.errors import nearest
 
 __all__ = ["Types", "load_components", "load_types"]
 
-_FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
+_FENCE = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# Dashes as a word processor or another system writes them.
+_LIKE_A_FENCE = re.compile(r"^[ \t]*(?:[-–—−]{1,8}|\+{3}|\.{3})[ \t]*$", re.MULTILINE)
+_FIRST_KEY = re.compile(r"\s*(?P<fence>[-–—−+]{1,8})[ \t]*\n[A-Za-z_]\w*[ \t]*[:=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +198,23 @@ def _translation(path: str, text: str, original: ComponentFile, fields: TypeFiel
 def _file(path: str, text: str, findings: Findings) -> ComponentFile | None:
     """A file of a component, taken apart; None where that cannot be."""
     opening = _FENCE.match(text)
+    if opening is None and (like := _FIRST_KEY.match(text)):
+        place = Source(path, text).inside(like.start("fence"))
+        findings.add(
+            "R01", place, "front matter stands between two lines of ---", "write --- here, three plain hyphens"
+        )
+        return None
     if opening is None:
         return ComponentFile(source=Source(path, text), front=None, body=text, body_line=1)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
-        findings.add("R01", Source(path, text).at(), "front matter that never ends", "close it with a line ---")
+        like = _LIKE_A_FENCE.search(text, opening.end())
+        hint = f"write --- on line {text.count(chr(10), 0, like.start()) + 1}" if like else "close it with a line ---"
+        findings.add("R01", Source(path, text).at(), "front matter that never ends", hint)
         return None
     try:
-        front, source = read_yaml(path, text[opening.end() : closing.start()], first_line=2, whole=text)
+        first_line = opening[0].count("\n") + 1
+        front, source = read_yaml(path, text[opening.end() : closing.start()], first_line=first_line, whole=text)
     except Problem as problem:
         findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
         return None

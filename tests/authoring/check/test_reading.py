@@ -24,6 +24,16 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     ({SWEET: ("segments:", "campaigns:")}, [f"{SWEET}:3:1 R01 the key 'campaigns' stands twice"]),
     ({SWEET: ("---\nSomething", "\nSomething")}, [f"{SWEET}:1:1 R01 front matter that never ends"]),
     ({SWEET: "Something\n"}, [f"{SWEET}:1:1 R01 a component begins with front matter"]),
+    ({SWEET: ("---\ncampaigns", "—-\ncampaigns")}, [f"{SWEET}:1:1 R01 front matter stands between two lines of ---"]),
+    (
+        {SWEET: ("---\ncampaigns", "\n+++\ncampaigns")},
+        [f"{SWEET}:2:1 R01 front matter stands between two lines of ---"],
+    ),
+    ({SWEET: ("---\nSomething", "——\nSomething")}, [f"{SWEET}:1:1 R01 front matter that never ends"]),
+    (
+        {SWEET: [("---\ncampaigns", "\n \n---\ncampaigns"), ("segments", "segment")]},
+        [f"{SWEET}:5:1 R02 unknown key 'segment'"],
+    ),
     ({SWEET: ("[back]", "&b [back]")}, [f"{SWEET}:2:12 R01 an anchor, &b"]),
     ({BACK: ("owner: crm", "owner: *crm")}, [f"{BACK}:1:8 R01 an alias, *crm"]),
     ({BACK: ("owner: crm", "owner: !crm")}, [f"{BACK}:1:8 R01 a tag, !crm@sample.example"]),
@@ -235,6 +245,7 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
     ("code", "edits"),
     [
         ("R01", {SWEET: ("---\ncampaigns", "---\r\ncampaigns")}),
+        ("R01", {SWEET: ("---\ncampaigns", "\n\n---\ncampaigns")}),
         ("R01", {SWEET: ("Something sweet", "Something sweet: a --- and a &name *starred*")}),
         ("R01", {SWEET: ("kicker: 'For", 'kicker: "a: b"\nlead: \'For')}),
         ("R01", {STRINGS: "\ufeffen: {leave: Leave}\nfr: {leave: Partir}\n"}),
