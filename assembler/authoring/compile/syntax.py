@@ -138,8 +138,8 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
         found.faults.append(
             Fault(
                 "R01",
-                source.at(line, lead + 1),
-                f"not a template: {str(error.message).partition('. ')[0].rstrip('.')}",
+                _fault_place(source, str(error.message), source.at(line, lead + 1)),
+                f"not a template: {_AT.sub('', str(error.message)).partition('. ')[0].rstrip('.')}",
                 _closing(str(error.message)),
             )
         )
@@ -303,10 +303,28 @@ class _Walk:
         return place if place.line < line + 3 else self._source.at(line)
 
 
+_FIELD_OR_DEFAULT = 'write {{ field("first_name", default="words") }}; for a field of the component, | default("words")'
+_AT = re.compile(r" at (\d+)$")
+_HINTS = (
+    (r"unexpected char '[#^/]'", "a template is Jinja: write {% if kicker %} ... {% endif %}"),
+    (r"unexpected '>'", 'a template is Jinja: write {% include "email/_footer.j2" %}'),
+    (r"got ':'", _FIELD_OR_DEFAULT),
+    (r"unexpected '[}%]'", "write both signs at both ends: {{ ... }} or {% ... %}"),
+)
+
+
 def _closing(message: str) -> str:
     """What to do about a text that Jinja cannot parse."""
     match = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
-    return f"close `{match[1]}` with {{% end{match[1]} %}}" if match else "see the syntax of Jinja templates"
+    if match:
+        return f"close `{match[1]}` with {{% end{match[1]} %}}"
+    return next((hint for words, hint in _HINTS if re.search(words, message)), "see the syntax of Jinja templates")
+
+
+def _fault_place(source: Source, message: str, otherwise: Place) -> Place:
+    """Where a text that Jinja cannot parse breaks off, where it says so."""
+    match = _AT.search(message)
+    return source.inside(int(match[1])) if match else otherwise
 
 
 def _text(node: nodes.Node) -> str | None:

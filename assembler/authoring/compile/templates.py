@@ -167,7 +167,9 @@ class Templates:
                 "templates see brand, strings, their fields and little else",
             )
         if isinstance(error, SecurityError | _Refused | TemplateNotFound):
-            return Fault("S03", place, str(error.message or error), None)
+            plain = "only plain" in str(error.message or error)
+            hint = "use `| plain`, or CSS (text-transform) for capitals" if plain else "write it out, without computing"
+            return Fault("S03", place, str(error.message or error), hint)
         return Fault("R02", place, f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}")
 
 

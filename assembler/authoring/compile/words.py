@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 import nh3
+import regex
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -24,6 +25,9 @@ BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
 _LINK = re.compile("\x01([^\x01\x02]*)\x02")
 """A link while plain text is being written."""
 
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uffef]"
+)
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 
@@ -52,9 +56,23 @@ def _number_items(items: list[Token]) -> None:
             item.attrSet("value", str(number))
 
 
+def _join_lines(state: StateCore) -> None:
+    """Take away line ends between characters of scripts that part words by nothing: there they would be blanks."""
+    for token in state.tokens:
+        before, ends = "", []
+        for child in token.children or ():
+            if child.type == "softbreak" and _UNSPACED.match(before):
+                ends.append(child)
+            elif child.content:
+                for each in ends if _UNSPACED.match(child.content) else ():
+                    each.type = "text"
+                before, ends = child.content[-1], []
+
+
 def _parser() -> MarkdownIt:
     parser = markdown_parser()
     parser.core.ruler.after("block", "numbers", _keep_numbers)
+    parser.core.ruler.after("inline", "lines", _join_lines)
     return parser
 
 

@@ -10,7 +10,7 @@ from tests.authoring.check.cases import diagnostics
 
 SETTINGS, BACK = "assembler.yaml", "campaigns/back.yaml"
 SWEET, PLAIN, AWAY = "components/title/sweet.md", "components/story/plain.md", "components/story/away.md"
-STRINGS = "templates/strings.yaml"
+STRINGS, TITLE = "templates/strings.yaml", "templates/email/components/title.html.j2"
 
 ZONE, SHARE, AGE = "timezone: Europe/London", "share: 10%", "max_age: 35d"
 DAY, RANGE, LOCALES = "decide_by: 2027-06-30", "range: [0, 600]", "locales: [en, fr, fr-CA]"
@@ -140,6 +140,12 @@ SAY: list[tuple[str, str, str, str, str]] = [
     (PLAIN, PICTURE, "picture: {file: SHOP.PNG, alt: x}", "A01", "did you mean shop.png?"),
     (PLAIN, PICTURE, "picture: {file: shop.png, alt: A walker, above}", "R02",
      'a comma ends the value before it: write alt: "A walker, above"'),
+    (TITLE, "<b>{{ body }}", "<b>{{#vip}}{{ body }}", "R01",
+     "a template is Jinja: write {% if kicker %} ... {% endif %}"),
+    (TITLE, "<b>{{ body }}", "<b>{{ first_name }}", "R03", 'write {{ field("first_name", default="words") }}'),
+    (TITLE, "<b>{{ body }}", "<b>{{ body | upper }}", "S03", "use `| plain`, or CSS (text-transform) for capitals"),
+    (TITLE, "<b>{{ body }}", '<b>{{ kicker | default: "x" }}', "R01",
+     'write {{ field("first_name", default="words") }}; for a field of the component, | default("words")'),
     (BACK, DEFAULT, "default: none}", "R03", "write empty, where the slot may hold nothing"),
     (AWAY, STORY, "{{#vip}}Hi{{/vip}}", "C02",
      "copy has no logic: write a component for each case, tagged for it;"

@@ -177,8 +177,11 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
         for name, place in syntax.names:
             if name not in seen | _SEEN_INSIDE and name not in _FUNCTIONS:
                 found = _unknown("variable", name, seen, place, "this template sees")
-                slot = "slot" in seen and name in slots
-                yield replace(found, hint=f'write {{{{ slot("{name}") }}}}') if slot else found
+                if "slot" in seen and name in slots:
+                    found = replace(found, hint=f'write {{{{ slot("{name}") }}}}')
+                elif name in subject.project.settings.fields:
+                    found = replace(found, hint=f'write {{{{ field("{name}", default="words") }}}}')
+                yield found
         yield from _asked_of_fields(subject, path)
         for call in syntax.slots:
             if call.part is not None and call.part not in PARTS:
