@@ -66,6 +66,12 @@ class Copy:
         """Where it begins."""
         return self.value.place
 
+    @property
+    def last_line(self) -> int:
+        """The last line of its file on which it may stand."""
+        line, column = self._end()
+        return min(line if column > 1 else line - 1, self.value.source.text.count("\n") + 1)
+
     def at(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` stand; where its file writes them otherwise, where it begins."""
         if self.keys == BODY:

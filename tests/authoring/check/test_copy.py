@@ -170,6 +170,32 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
             "templates/strings.yaml:1:13 C02 **leave** is shown with its signs",
         ],
     ),
+    "a list in a folded field": (
+        "C02",
+        {
+            "components/story/_type.yaml": ("fields:", "fields:\n  more: {kind: markdown}"),
+            AWAY: ("campaigns: [back]", "campaigns: [back]\nmore: >\n  One\n\n  1. a\n  2. b\n"),
+        },
+        ["components/story/away.md:6:3 C02 the lines of more are joined into one, and make no list"],
+    ),
+    "a list in a block of lines": (
+        "C02",
+        {
+            "components/story/_type.yaml": ("fields:", "fields:\n  more: {kind: markdown}"),
+            AWAY: ("campaigns: [back]", "campaigns: [back]\nmore: |\n  One\n\n  1. a\n  2. b\n"),
+        },
+        [],
+    ),
+    "marks in a fallback": (
+        "C02",
+        story('Hi {{ first_name | default: "**you**" }}'),
+        ["components/story/away.md:5:30 C02 **you** is shown with its signs"],
+    ),
+    "a placeholder as a fallback": (
+        "C03",
+        story('Hi {{ first_name | default: "[Name]" }}'),
+        ["components/story/away.md:5:30 C03 '[Name]' is a leftover"],
+    ),
     "a leftover in a field": (
         "C03",
         kicker('"Hi [FNAME]"'),

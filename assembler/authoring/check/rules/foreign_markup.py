@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, without_merge_fields
 from assembler.authoring.check.marks.literal import literal_slips
@@ -12,12 +13,13 @@ from assembler.authoring.check.marks.slip import Slip
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
-from assembler.authoring.compile.words import BRACES
+from assembler.authoring.compile.words import BRACES, MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 _RUN = re.compile(r"[{}]+")
 _SINGLE = re.compile(r"(?<!\{)\{\s*[^\W\d][\w .-]{0,40}\}(?!\})")
 _LOGIC = re.compile(r"\{%|\{\{\s*[#/^>!]|\{\{[^{}]*\b(?:if|else|for|end|unless)\b")
+_ITEM = re.compile(r"[ \t]+(?=(?:[-*+]|[0-9]{1,9}[.)])[ \t])")
 _CALLS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _IN_TEMPLATE = 'write {{ field("first_name", default="words") }} in the template, beside the string'
 _WORDS_ONLY = "write words; the template decides how they look"
@@ -43,6 +45,7 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """Braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are meant."""
     for copy in alone.copies:
         yield from _braces(copy, alone.around.settings.fields)
+        yield from _joined(copy)
         for slip in _slips(copy):
             yield Finding(copy.at(slip.start, slip.end), slip.message, slip.hint, slip.severity)
 
@@ -77,16 +80,37 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _slips(copy: Copy) -> Iterable[Slip]:
+def _slips(copy: Copy) -> Iterator[Slip]:
     bare = without_merge_fields(copy.text)
-    if copy.kind == "url":
-        return ()
     if copy.kind == "markdown":
-        return markdown_slips(bare, copy.text)
-    slips = list(literal_slips(bare, copy.text))
-    told = {slip.start for slip in slips}
-    tags = (match.span() for match in TAG.finditer(bare) if match.start() not in told)
-    return [*slips, *(Slip(start, end, "copy has raw HTML", _WORDS_ONLY) for start, end in tags)]
+        yield from markdown_slips(bare, copy.text)
+    elif copy.kind != "url":
+        slips = list(literal_slips(bare, copy.text))
+        told = {slip.start for slip in slips}
+        yield from slips
+        tags = (match.span() for match in TAG.finditer(bare) if match.start() not in told)
+        yield from (Slip(start, end, "copy has raw HTML", _WORDS_ONLY) for start, end in tags)
+    for field in MERGE_FIELD.finditer(copy.text):
+        start = field.start("fallback")
+        for slip in literal_slips(field["fallback"], field["fallback"]):
+            yield replace(slip, start=start + slip.start, end=start + slip.end)
+
+
+def _joined(copy: Copy) -> Iterator[Finding]:
+    """Lines of a list in front matter that YAML joins into one, because they are not written as a block of lines."""
+    source, begin = copy.value.source, copy.value.place
+    if copy.kind != "markdown" or copy.keys == ("body",):
+        return
+    kept = {line.strip() for line in copy.text.split("\n")}
+    lines = source.text.split("\n")[begin.line : copy.last_line]
+    for number, line in enumerate(lines, begin.line + 1):
+        mark = _ITEM.match(line)
+        if mark and line.strip() not in kept:
+            message = f"the lines of {copy.name} are joined into one, and make no list"
+            yield Finding(
+                source.at(number, mark.end() + 1), message, f"write `{copy.keys[-1]}: |` and the lines below it"
+            )
+            return
 
 
 RULE = Rule(

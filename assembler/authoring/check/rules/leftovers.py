@@ -121,6 +121,7 @@ def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool =
     for merge_field in MERGE_FIELD.finditer(text):
         start, fallback = merge_field.start("fallback"), merge_field["fallback"]
         found += [_Leftover(start + match.start(), match[0].strip()) for match in _VALUE.finditer(fallback)]
+        found += [_Leftover(start + each.start, each.text, each.name) for each in placeholders(fallback)]
     for each in placeholders(_JINJA.sub(_blanks, text), markdown=markdown, braces=braces):
         found.append(_Leftover(each.start, each.text, each.name))
     end = 0
