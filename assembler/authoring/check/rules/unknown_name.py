@@ -199,29 +199,19 @@ def _asked_of_fields(subject: Subject, path: str) -> Iterator[Finding]:
 
 def _answer(specs: Mapping[str, FieldSpec], keys: KeyPath, place: Place) -> Finding | None:
     """The finding that the last of some keys, which lead into these specs, is not there."""
-    here: FieldSpec | Mapping[str, FieldSpec] = specs
+    here: FieldSpec | Mapping[str, FieldSpec] | None = specs
     for key in keys[:-1]:
         if isinstance(here, FieldSpec):
-            if here.kind != "list" or not isinstance(key, int):
-                return None
-            here = here.records
-        elif key not in here:
-            return None
+            here = here.records if here.kind == "list" and isinstance(key, int) else None
         else:
-            here = here[str(key)]
+            here = here.get(str(key)) if here else None
     name, owner = str(keys[-1]), named(keys[:-2] if isinstance(keys[-2], int) else keys[:-1])
     if isinstance(here, FieldSpec) and here.kind == "list":
         field = nearest(name, here.records) or next(iter(here.records), "title")
         hint = f"write {{% for each in {owner} %}}{{{{ each.{field} }}}}{{% endfor %}}"
         return Finding(place, f"{owner} is a list and has no {name!r}; its records have fields", hint)
-    known = (
-        ()
-        if isinstance(here, FieldSpec) and here.kind != "asset"
-        else _PICTURE
-        if isinstance(here, FieldSpec)
-        else here
-    )
-    if not known or name in known:
+    known = _PICTURE if isinstance(here, FieldSpec) and here.kind == "asset" else here
+    if not known or isinstance(known, FieldSpec) or name in known:
         return None
     return _unknown("field", name, known, place, f"{owner} has", f" in {owner}")
 
