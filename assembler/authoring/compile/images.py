@@ -107,8 +107,17 @@ class Images:
 
     def weights(self, file: str, overlay: str) -> tuple[int, int]:
         """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `Unusable`."""
+        self._examine(file)
+        key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
+        return self._memory.recall(key, partial(self._weighed, file, overlay))
+
+    def _weighed(self, file: str, overlay: str) -> tuple[int, int]:
         (_, small), (_, large) = self._renditions(file, overlay)
         return len(small), len(large)
+
+    @property
+    def _font_data(self) -> bytes:
+        return self._files.get(self._font or "", b"")
 
     def delivered(self) -> dict[str, bytes]:
         """The files to deliver for every picture used, by name: written anew, without metadata."""
@@ -123,7 +132,7 @@ class Images:
         """What tells apart the same image with other content or other words."""
         if not overlay:
             return found.digest
-        font = self._files.get(self._font or "", b"")
+        font = self._font_data
         return hashlib.sha256(b"\0".join([found.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
 
     def _drawn(self, image: Decoded, overlay: str) -> Decoded:
@@ -143,7 +152,7 @@ class Images:
         """The 1x and the 2x image of a file, with their names."""
         found = self._examine(file)
         names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
-        font = self._files.get(self._font or "", b"") if overlay else b""
+        font = self._font_data if overlay else b""
         inputs = (self._edition.encode(), self._files[file], overlay.encode(), font)
         key = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in inputs)).hexdigest()
         kept = [self._cache.get(f"{key}-{density}x") for density in (1, 2)]

@@ -10,6 +10,7 @@ from PIL import Image, ImageFont
 from assembler.authoring.compile.cache import InMemoryCache
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images
+from assembler.authoring.memory import Memory
 from tests.authoring.compile.image_samples import animation, image
 
 
@@ -110,6 +111,25 @@ def test_weights_are_those_of_the_delivered_files(overlay: str, file: str) -> No
     images = Images({"a.png": image("PNG", (400, 240)), "logo.gif": image("GIF", (9, 9))}, "")
     images.picture(file, page=True, overlay=overlay)
     assert images.weights(file, overlay) == tuple(map(len, images.delivered().values()))
+
+
+class CountingCache(InMemoryCache):
+    """Keeps nothing, and counts what it was to keep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.puts = 0
+
+    def put(self, key: str, data: bytes) -> None:
+        self.puts += 1
+
+
+def test_an_image_is_weighed_once_however_many_pages_show_it() -> None:
+    cache, memory = CountingCache(), Memory()
+    for _ in range(2):
+        images = Images({"a.png": image()}, "", cache=cache, memory=memory)
+        assert images.weights("a.png", "") == images.weights("a.png", "")
+    assert cache.puts == 2, "one for each density"
 
 
 @pytest.mark.parametrize("overlay", ["", "One repair on us"])
