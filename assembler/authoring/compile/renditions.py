@@ -18,6 +18,7 @@ from assembler.authoring.compile.templates import Absent, Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import guarded
+from assembler.authoring.project.authored import file_name
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
@@ -214,7 +215,7 @@ class Scene:
 
     def _asset(self, file: str) -> Picture:
         try:
-            return self.press.images.picture(file, page=self._is_page)
+            return self.press.images.picture(file_name(file), page=self._is_page)
         except Unusable as problem:
             self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
             return Picture("", "", 0, 0)

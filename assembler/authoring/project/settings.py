@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.authoring.project.authored import Authored, Day, FileName, Microseconds, Share
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
@@ -122,7 +122,7 @@ class Assets(Authored):
     """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
     base_url: str
-    font: str | None = None
+    font: FileName | None = None
 
 
 def _timezone(name: str) -> str:
