@@ -104,13 +104,14 @@ class Review(Authored):
 class Policy(Authored):
     """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
 
-    `near_duplicate` and `theatre` are the shares of equal words from which two components, or a targeted variant and
-    the default, are too much alike.
+    A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
+    components, or a targeted variant and the default, are too much alike.
     """
 
     link_hosts: tuple[str, ...] | None = None
     max_segments: Annotated[int, Constraint(ge=0)] | None = None
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
+    max_variants: Annotated[int, Constraint(ge=1)] = 20_000
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
     review: Review = Constraint(default_factory=Review)
     surveillance: dict[str, tuple[str, ...]] = Constraint(default_factory=dict)
