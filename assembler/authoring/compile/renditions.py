@@ -12,6 +12,7 @@ from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.links import is_anchored, is_link
+from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.records import Record, Records
 from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Absent, Templates, unescaped
@@ -104,6 +105,14 @@ class Scene:
             "strings": strings,
             "address": (channel.address if channel else None) or "",
         }
+
+    @cached_property
+    def link_parameters(self) -> LinkParameters:
+        """What is added to links of the brand's hosts."""
+        policy = self.press.project.settings.policy
+        hosts = frozenset(host.lower() for host in policy.link_hosts or ())
+        known = {"campaign": self.campaign, "channel": self.channel, "locale": self.locale}
+        return LinkParameters(policy.link_parameters.get(self.channel, {}), hosts, known)
 
     def context(self) -> dict[str, object]:
         """What every template sees: values, and functions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -101,14 +102,33 @@ class Review(Authored):
     maximum_age: Microseconds | None = None
 
 
+def _parameter_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+", name):
+        raise ValueError(f"{name[:60]!r} is no name for a parameter; it has letters, digits, `.`, `_`, `~` and `-`")
+    return name
+
+
+def _parameter_value(value: str) -> str:
+    if not value.strip():
+        raise ValueError("a parameter has a value")
+    if re.search("[{}]", re.sub(r"\{[^{}]*\}", "", value)):
+        raise ValueError("a brace without the other; write a name in braces, such as {campaign}")
+    return value
+
+
+LinkParameters = dict[Annotated[str, AfterValidator(_parameter_name)], Annotated[str, AfterValidator(_parameter_value)]]
+
+
 class Policy(Authored):
-    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
+    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host. `link_parameters` are added
+    to links of these hosts, by channel.
 
     A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
     components, or a targeted variant and the default, are too much alike.
     """
 
     link_hosts: tuple[str, ...] | None = None
+    link_parameters: dict[str, LinkParameters] = Constraint(default_factory=dict)
     max_segments: Annotated[int, Constraint(ge=0)] | None = None
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
     max_variants: Annotated[int, Constraint(ge=1)] = 20_000
