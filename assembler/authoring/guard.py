@@ -11,9 +11,17 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.source import Source
 from assembler.errors import AssemblerError
 
-__all__ = ["Failure", "attempt", "guarded"]
+__all__ = ["LIMITS", "Beyond", "Failure", "attempt", "guarded", "unjudged"]
 
 Result = TypeVar("Result")
+
+
+class Beyond(Exception):
+    """Something is larger or deeper than a limit allows; the message says what, and the limit."""
+
+
+LIMITS: Final = "write it simpler; `assembler rule R10` names the limits"
+"""What to do about a file that goes beyond a limit."""
 
 _LEADS: Final = ("source", "original", "words", "component", "template", "layout", "place")
 """What leads from a thing to the file that it is written in."""
@@ -34,6 +42,8 @@ class Failure:
     def message(self) -> str:
         """What ended it, as a finding says it."""
         match self.error:
+            case Beyond():
+                what = str(self.error)
             case RecursionError():
                 what = "it is nested too deeply"
             case MemoryError():
@@ -41,12 +51,17 @@ class Failure:
             case _:
                 words = " ".join(str(self.error).split())[:_MESSAGE].encode("utf-8", "replace").decode()
                 what = f"{type(self.error).__name__}: {words}" if words else type(self.error).__name__
-        return f"this file could not be judged: {what}"
+        return unjudged(what)
 
     @property
     def hint(self) -> str:
         """What to do about it."""
-        return "write it simpler; `assembler rule R10` names the limits"
+        return LIMITS
+
+
+def unjudged(what: str) -> str:
+    """The message of a finding of R10: `what` ended it, or goes beyond a limit."""
+    return f"this file could not be judged: {what}"
 
 
 def attempt(work: Callable[[], Result], place: Place | None = None) -> Result | Failure:

@@ -10,38 +10,22 @@ from math import prod
 from assembler.library.records import Component
 from assembler.runtime.choose import Plan, Row
 
-__all__ = ["Combinations", "combinations", "told"]
-
-_MOST = 10**15
-_MOST_STATES = 50_000
+__all__ = ["Combinations", "combinations"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combinations:
-    """Counted, not estimated; None where there are more than 10^15, or counting would take too long.
+    """Counted, not estimated. `before` multiplies what can fill each slot; `after` leaves out what `requires` and
+    `excludes` rule out, and what holds a component twice. For whom a component is does not matter to either."""
 
-    `before` multiplies what can fill each slot; `after` leaves out what `requires` and `excludes` rule out, and what
-    holds a component twice. For whom a component is does not matter to either.
-    """
-
-    before: int | None
-    after: int | None
+    before: int
+    after: int
 
 
 def combinations(plan: Plan, moment: int) -> Combinations:
     """The combinations of a plan's candidates, and defaults, that are open at a moment (in microseconds)."""
     slots = [[each.component for each in row.candidates if _open(each.component, moment)] for row in plan.rows]
-    before, after = prod(len(slot) + 1 for slot in slots), _after(plan.rows, slots)
-    return Combinations(before=_counted(before), after=None if after is None else _counted(after))
-
-
-def told(count: int | None) -> str:
-    """A count as it is written."""
-    return "too many to count" if count is None else f"{count:,}"
-
-
-def _counted(count: int) -> int | None:
-    return count if count <= _MOST else None
+    return Combinations(before=prod(len(slot) + 1 for slot in slots), after=_after(plan.rows, slots))
 
 
 def _open(component: Component, moment: int) -> bool:
@@ -49,9 +33,8 @@ def _open(component: Component, moment: int) -> bool:
     return (start is None or start <= moment) and (end is None or moment < end)
 
 
-def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int | None:
-    """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about; None where that takes
-    too many states."""
+def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int:
+    """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about."""
     places = Counter(each.address for slot in slots for each in slot)
     ways: Counter[frozenset[str]] = Counter({frozenset(): 1})
     for number, (row, candidates) in enumerate(zip(rows, slots, strict=True)):
@@ -65,8 +48,6 @@ def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int | N
             for each in speaking:
                 if _agrees(each, held):
                     filled[(held | {each.address}) & later] += count
-        if len(filled) > _MOST_STATES:
-            return None
         ways = filled
     return ways.total()
 

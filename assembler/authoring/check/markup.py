@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from assembler.authoring.compile.links import LINK, links_in
 from assembler.authoring.compile.styles import brand_values
+from assembler.authoring.compile.tags import TagParser
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 
@@ -76,7 +76,7 @@ class Written:
 _Found = tuple[str, list[tuple[str, str | None]], int, int, int]
 
 
-class _Reader(HTMLParser):
+class _Reader(TagParser):
     """The tags of a text: name, attributes, line and column (from 1), and length."""
 
     def __init__(self, text: str) -> None:

@@ -17,7 +17,7 @@ from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.texts import Texts
 from assembler.authoring.compile.tokens import Tokens
-from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.diagnostics import Findings
 from assembler.authoring.guard import guarded
 from assembler.authoring.memory import Memory
 from assembler.authoring.project import campaign as written
@@ -27,7 +27,7 @@ from assembler.authoring.project.settings import Segment, Signal, Stage
 from assembler.library import records
 from assembler.library.key import variant_key
 
-__all__ = ["Compiled", "can_stand", "compile_project", "inliner"]
+__all__ = ["Compiled", "can_stand", "compile_project", "finisher"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -145,7 +145,7 @@ def _writers(
     return {
         channel: {
             locale: {
-                part: DocumentWriter(Layout(scene, template, finisher), campaign, fragments, candidates)
+                part: DocumentWriter(Layout(scene, template, inliner), campaign, fragments, candidates)
                 for part, template in project.layout(channel, layout).items()
             }
             for locale in project.settings.locales
@@ -153,14 +153,18 @@ def _writers(
         }
         for channel, layout in campaign.channels.items()
         if channel in project.settings.channels
-        for finisher, candidates in ((_finisher(press, channel), _open_to(channel, standing)),)
+        for inliner, candidates in ((finisher(press, channel), _open_to(channel, standing)),)
     }
 
 
-def _finisher(press: Press, channel: str) -> Inliner:
-    """What finishes the html part of a channel; what changes nothing, where its style sheets cannot be used."""
-    place = Place(f"templates/{channel}/inline.css")
-    return guarded(press.findings, partial(inliner, press.project, channel), place) or Inliner("", "")
+def finisher(press: Press, channel: str) -> Inliner:
+    """What finishes the html part of a channel; a style sheet that cannot be used is left out."""
+    values = brand_values(press.project.settings.brand)
+    inline, head = (
+        guarded(press.findings, partial(with_brand, sheet.text, values), sheet.at()) if sheet is not None else None
+        for sheet in (press.project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
+    )
+    return Inliner(inline or "", head or "")
 
 
 def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[[str], list[Component]]:
@@ -227,13 +231,6 @@ def _stored_default(
             pieces += [*call.fragments.get(chosen.get(call.slot) or "", ()), *segment]
         parts[part] = texts.number(texts.plain(tuple(pieces)).decode("utf-8"))
     return records.StoredDefault(key=variant_key(campaign.id, channel, locale, chosen), slots=chosen, parts=parts)
-
-
-def inliner(project: LoadedProject, channel: str) -> Inliner:
-    """What finishes the html part of a channel."""
-    values = brand_values(project.settings.brand)
-    inline, head = (project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
-    return Inliner(with_brand(inline.text, values) if inline else "", with_brand(head.text, values) if head else "")
 
 
 def _signal(signal: Signal) -> records.Signal:

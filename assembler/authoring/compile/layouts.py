@@ -8,9 +8,10 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from assembler.authoring.compile.extent import MOST_FINISHED, beyond_parsing
 from assembler.authoring.compile.renditions import Scene
 from assembler.authoring.compile.styles import Inliner
-from assembler.authoring.compile.syntax import Fault, SlotCall
+from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.compile.templates import unescaped
 from assembler.authoring.compile.texts import authored
 from assembler.authoring.compile.tokens import call_token
@@ -68,26 +69,37 @@ class Layout:
 
     def render(self, filling: Filling | None = None) -> Rendered | None:
         """The part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot be."""
-        press, path = self.scene.press, self.template.source.path
-        if not press.templates.usable(path):
-            return None
-        rendered = Rendered()
+        press, rendered = self.scene.press, Rendered()
         context = self.scene.context() | {"slot": self._slot(rendered, filling)}
-        text = press.templates.render(path, context)
-        if isinstance(text, Fault):
-            press.report(text)
+        text = press.render(self.template.source.path, context)
+        if text is None:
             return None
         rendered.raw = text
         if not self.html:
             text = unescaped(text)
             rendered.document = text.replace("\n", " ") if self.template.part in ("subject", "preheader") else text
             return rendered
-        try:
-            rendered.document = self.inliner.finish(text)
-        except ValueError as error:
-            press.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
+        what = beyond_parsing(text, self.inliner.declarations)
+        if what is None:
+            try:
+                rendered.document = self.inliner.finish(text)
+            except ValueError as error:
+                press.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
+                return None
+            if len(rendered.document) > MOST_FINISHED:
+                what = f"a document of more than {MOST_FINISHED:,} characters when its styles are inlined"
+        if what is not None:
+            press.refuse(self._written_by(filling), what)
             return None
         return rendered
+
+    def _written_by(self, filling: Filling | None) -> str:
+        """The path of the template that wrote what was new in a rendering."""
+        rendition = None
+        if filling is not None:
+            type_ = filling.component.type
+            rendition = self.scene.press.project.rendition(self.scene.channel, type_, self.template.part)
+        return (rendition or self.template).source.path
 
     def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
         """The function `slot` of one rendering."""

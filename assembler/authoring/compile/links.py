@@ -14,6 +14,7 @@ from assembler.runtime.encode import CONTROLS, INVISIBLE
 
 __all__ = [
     "LINK",
+    "MOST_MARKED",
     "SCHEMES",
     "host_of",
     "is_anchored",
@@ -26,6 +27,9 @@ __all__ = [
 
 SCHEMES = ("https", "mailto", "tel")
 """What a link may begin with."""
+
+MOST_MARKED = 20
+"""Lists, quotations and emphasis within each other in Markdown."""
 
 LINK = (
     r"(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]*://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:(?=\+?[0-9]))"
@@ -53,7 +57,7 @@ def markdown_parser(*, judged: bool = True) -> MarkdownIt:
 
     Where links are not `judged`, javascript: and its like make links too.
     """
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MOST_MARKED})
     as_written = {"normalizeLink": str, "normalizeLinkText": str, **({} if judged else {"validateLink": _any_link})}
     for name, change in as_written.items():
         setattr(parser, name, change)

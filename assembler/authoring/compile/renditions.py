@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Literal, TypeVar
@@ -12,14 +12,13 @@ from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.links import is_anchored, is_link
-from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.records import Record, Records
+from assembler.authoring.compile.sandbox import Absent
 from assembler.authoring.compile.syntax import Fault
-from assembler.authoring.compile.templates import Absent, Templates, unescaped
+from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.guard import guarded
-from assembler.authoring.project.authored import file_name
+from assembler.authoring.guard import LIMITS, guarded, unjudged
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
@@ -53,10 +52,40 @@ class Press:
     images: Images
     tokens: Tokens
     findings: Findings
+    _rendering: list[str] = field(default_factory=list)
+    _endless: dict[str, Fault] = field(default_factory=dict)
 
-    def report(self, fault: Fault) -> None:
-        """Keep a fault of a template."""
+    def render(self, path: str, context: Mapping[str, object]) -> str | None:
+        """The text that a template writes in a context; None, and a finding, where it cannot be rendered.
+
+        One that went on for too long is not tried again.
+        """
+        if not self.templates.usable(path):
+            return None
+        done = self._endless.get(path) or self._rendered(path, context)
+        if isinstance(done, str):
+            return done
+        if done.code == "R10":
+            self._endless[path] = done
+        self.findings.add(done.code, done.place, done.message, done.hint)
+        return None
+
+    def refuse(self, path: str, what: str) -> None:
+        """Report a template for what it writes beyond a limit; it is not rendered again."""
+        self._endless[path] = fault = Fault("R10", Place(path), unjudged(what), LIMITS)
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
+
+    def _rendered(self, path: str, context: Mapping[str, object]) -> str | Fault:
+        self._rendering.append(path)
+        try:
+            return self.templates.render(path, context)
+        finally:
+            self._rendering.pop()
+
+    @property
+    def at_work(self) -> Place:
+        """The template that is being rendered."""
+        return Place(self._rendering[-1])
 
     @cached_property
     def type_digests(self) -> dict[str, str]:
@@ -106,14 +135,6 @@ class Scene:
             "address": (channel.address if channel else None) or "",
         }
 
-    @cached_property
-    def link_parameters(self) -> LinkParameters:
-        """What is added to links of the brand's hosts."""
-        policy = self.press.project.settings.policy
-        hosts = frozenset(host.lower() for host in policy.link_hosts or ())
-        known = {"campaign": self.campaign, "channel": self.channel, "locale": self.locale}
-        return LinkParameters(policy.link_parameters.get(self.channel, {}), hosts, known)
-
     def context(self) -> dict[str, object]:
         """What every template sees: values, and functions."""
         return {**self.values, "field": self._field, "asset": self._asset}
@@ -149,14 +170,8 @@ class Scene:
         values = self._values(component, spoken, html=part == "html")
         if template is None:
             return str(values["body"])
-        path = template.source.path
-        if not self.press.templates.usable(path):
-            return None
-        text = self.press.templates.render(path, self.context() | values)
-        if isinstance(text, Fault):
-            self.press.report(text)
-            return None
-        return text if part == "html" else unescaped(text).strip()
+        text = self.press.render(template.source.path, self.context() | values)
+        return text if text is None or part == "html" else unescaped(text).strip()
 
     def _values(self, component: Component, spoken: Words, *, html: bool) -> dict[str, object]:
         specs = self.press.project.types[component.type].specs
@@ -216,7 +231,7 @@ class Scene:
         """The merge field of a template; an unknown one is reported by its syntax."""
         if name not in self.press.project.settings.fields:
             return ""
-        place = self._called(rf"field\(\s*[\"']{name}")
+        place = self._called(rf"field\(\s*[\"']{re.escape(name)}")
         if default is not None and is_blank(str(default)):
             self.press.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
         fallback = "" if default is None else str(default)
@@ -224,7 +239,7 @@ class Scene:
 
     def _asset(self, file: str) -> Picture:
         try:
-            return self.press.images.picture(file_name(file), page=self._is_page)
+            return self.press.images.picture(file, page=self._is_page)
         except Unusable as problem:
             self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
             return Picture("", "", 0, 0)
@@ -232,7 +247,7 @@ class Scene:
     def _called(self, pattern: str) -> Place:
         """Where this channel's templates first say what matches `pattern`."""
         if pattern not in self._places:
-            self._places[pattern] = next(self._saying(pattern), Place(f"templates/{self.channel}"))
+            self._places[pattern] = next(self._saying(pattern), self.press.at_work)
         return self._places[pattern]
 
     def _saying(self, pattern: str) -> Iterator[Place]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import css_inline
 
+from assembler.authoring.compile.extent import MOST_SHEET
+from assembler.authoring.guard import Beyond
+
 __all__ = ["Inliner", "brand_values", "foreign_selectors", "unknown_brand_values", "with_brand"]
 
 _VARIABLE = re.compile(r"var\(\s*--brand-([A-Za-z0-9_-]+)\s*\)")
@@ -30,7 +33,13 @@ def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 def with_brand(css: str, values: Mapping[str, str]) -> str:
-    """CSS with every `var(--brand-...)` replaced by its value; unknown ones stay."""
+    """CSS with every `var(--brand-...)` replaced by its value; unknown ones stay.
+
+    Raises `Beyond` where that is too long.
+    """
+    longer = sum(len(values.get(match[1], match[0])) - len(match[0]) for match in _VARIABLE.finditer(css))
+    if len(css) + longer > MOST_SHEET:
+        raise Beyond(f"a style sheet of more than {MOST_SHEET:,} characters")
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 
@@ -72,6 +81,8 @@ class Inliner:
     def __init__(self, inline_css: str, head_css: str) -> None:
         self.inline_css = inline_css
         self.head_css = head_css
+        self.declarations = inline_css.count(";") + inline_css.count("{")
+        """How many declarations may be inlined, at most."""
         self._inliner = css_inline.CSSInliner(
             inline_style_tags=False,
             keep_style_tags=True,

@@ -11,16 +11,14 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from assembler.authoring.compile.asked import Asked, asked
+from assembler.authoring.compile.filters import FILTERS, TESTS
+from assembler.authoring.compile.shape import beyond_reading, beyond_running
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.guard import LIMITS, unjudged
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
-__all__ = ["FILTERS", "TESTS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
-
-FILTERS = frozenset({"plain", "upper", "lower", "join", "default", "tojson"})
-TESTS = frozenset(
-    {"defined", "undefined", "none", "string", "number", "eq", "equalto", "ne", "in", "true", "false", "odd", "even"}
-)
+__all__ = ["FUNCTIONS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
 
 _ALLOWED = (
     nodes.Template,
@@ -65,7 +63,7 @@ _ALLOWED = (
     nodes.Extends,
     nodes.Block,
 )
-_FUNCTIONS = frozenset({"slot", "field", "asset"})
+FUNCTIONS = frozenset({"slot", "field", "asset"})
 _JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.IGNORECASE)
 
 
@@ -131,7 +129,8 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     """The syntax of one template."""
     found = TemplateSyntax(source)
     try:
-        tree = environment.parse(source.text)
+        beyond = beyond_reading(environment, source.text)
+        tree = environment.parse(source.text if beyond is None else "")
     except TemplateSyntaxError as error:
         line = error.lineno
         lead = len(source.line(line)) - len(source.line(line).lstrip())
@@ -144,8 +143,13 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
             )
         )
         return found
-    _Walk(found).template(tree)
-    found.asked += asked(tree, source)
+    beyond = beyond or beyond_running(tree)
+    if beyond is not None:
+        line, what = beyond
+        found.faults.append(Fault("R10", source.at(line), unjudged(what), LIMITS))
+    else:
+        _Walk(found).template(tree)
+        found.asked += asked(tree, source)
     return found
 
 
@@ -156,14 +160,14 @@ class _Walk:
         self._found = found
         self._source = found.source
         self._assigned: set[str] = set()
+        self._imports: set[str] = set()
         self._called: set[int] = set()
         self._json = False
 
     def template(self, tree: nodes.Template) -> None:
+        self._imports = {each.target for each in tree.find_all(nodes.Import)}
         self._assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | {
-            each.target for each in tree.find_all(nodes.Import)
-        }
+        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | self._imports
         for each in tree.find_all(nodes.FromImport):
             self._assigned |= {name if isinstance(name, str) else name[1] for name in each.names}
         self._found.assigned |= self._assigned
@@ -192,7 +196,7 @@ class _Walk:
     def _name(self, node: nodes.Name, conditional: bool) -> None:
         if node.name.startswith("_"):
             self._forbid(node, node.name, "names that begin with _ are closed", node.name)
-        elif node.name in _FUNCTIONS and id(node) not in self._called:
+        elif node.name in FUNCTIONS and id(node) not in self._called:
             self._forbid(
                 node,
                 f"{node.name!r} without brackets, or as a name of one's own,",
@@ -242,7 +246,7 @@ class _Walk:
             self._forbid(node, f"a call of .{node.node.attr}()", "use a filter", node.node.attr)
 
     def _imported(self, node: nodes.Getattr) -> bool:
-        return isinstance(node.node, nodes.Name) and node.node.name in self._assigned
+        return isinstance(node.node, nodes.Name) and node.node.name in self._imports
 
     def _slot(self, node: nodes.Call, conditional: bool) -> None:
         place = self._place(node, "slot(")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-__all__ = ["same_tags"]
+__all__ = ["TagParser", "same_tags"]
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
 
@@ -21,7 +21,15 @@ def _tags(html: str) -> list[str]:
     return [tag for tag in reader.tags if tag.removeprefix("/") != "tbody"]
 
 
-class _Reader(HTMLParser):
+class TagParser(HTMLParser):
+    """Reads tags as browsers do where the standard library fails: `<![` begins a comment, whatever follows."""
+
+    def parse_html_declaration(self, i: int) -> int:
+        """The end of what `<!` begins at `i`; -1 where the text ends before."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
+
+class _Reader(TagParser):
     def __init__(self) -> None:
         super().__init__()
         self.tags: list[str] = []

@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assembler.authoring.compile.links import SCHEMES, is_link, links_in, markdown_parser
+from assembler.authoring.compile.links import MOST_MARKED, SCHEMES, is_link, links_in, markdown_parser
+from assembler.authoring.guard import Beyond
 
 __all__ = ["BRACES", "MERGE_FIELD", "markdown", "plain", "with_tokens"]
 
@@ -69,10 +70,17 @@ def _join_lines(state: StateCore) -> None:
                 before, ends = child.content[-1], []
 
 
+def _refuse_depth(state: StateCore) -> None:
+    """Raise `Beyond` where too much stands within each other."""
+    if any(each.level > MOST_MARKED for token in state.tokens for each in (token, *(token.children or ()))):
+        raise Beyond(f"Markdown with more than {MOST_MARKED} lists, quotations or emphases within each other")
+
+
 def _parser() -> MarkdownIt:
     parser = markdown_parser()
     parser.core.ruler.after("block", "numbers", _keep_numbers)
     parser.core.ruler.after("inline", "lines", _join_lines)
+    parser.core.ruler.push("depth", _refuse_depth)
     return parser
 
 

@@ -1,7 +1,7 @@
 """YAML, read strictly: every value with its place, and nothing that means something else than it seems.
 
 Booleans are `true` and `false`; numbers are decimal; anything else unquoted is text. Duplicate keys, anchors, aliases,
-tags, several documents, more than `MAX_DEPTH` levels and more than `MAX_BYTES` are refused.
+tags, several documents, numbers beyond `MOST_NUMBER`, more than `MAX_DEPTH` levels or `MAX_BYTES` are refused.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import yaml
 from assembler.authoring.load.yaml_faults import Problem, explained, in_quotes
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Problem", "Scalar", "Value", "read_yaml"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Problem", "Scalar", "Value", "read_yaml"]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MOST_NUMBER = 2**53
+"""The largest number, either way: the largest up to which a float holds every integer."""
 
 Scalar = str | int | float | bool | None
 Value = Scalar | tuple["Value", ...] | dict[str, "Value"]
@@ -123,13 +125,19 @@ class _Reader:
         path = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
             self._note_cut(event, path)
-            self._put(_scalar(event))
+            self._put(self._scalar(event))
             return
         value: list[_Building] | dict[str, _Building] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._put(value)
         self.stack.append(_Open(value, path, isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)))
         if len(self.stack) > MAX_DEPTH:
             raise self._problem(event, f"more than {MAX_DEPTH} levels deep", "use fewer levels")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        value = _scalar(event)
+        if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:
+            raise self._problem(event, f"a number beyond {MOST_NUMBER:,}", f"write it as text, '{event.value}'")
+        return value
 
     def _key(self, event: yaml.NodeEvent) -> None:
         parent = self.stack[-1]

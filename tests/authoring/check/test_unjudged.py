@@ -17,19 +17,62 @@ from tests.authoring.sample import MOMENT, files
 
 _RULES, _JUDGES = "assembler.authoring.check.run.RULES", "assembler.authoring.check.run._JUDGES"
 RENDITION, ELSEWHERE = "templates/email/components/title.html.j2", "components/title/sweet.md"
+LAYOUT, STORY, INLINE = "templates/email/note.html.j2", "components/story/first.md", "templates/email/inline.css"
+SETTINGS, BACK = "assembler.yaml", "campaigns/back.yaml"
 
-# A bad file -> the one finding of it.
+
+def written(*pieces: str) -> Edit:
+    """A rendition that writes something before its body."""
+    return "{{ body }}", "".join(pieces) + "{{ body }}"
+
+
+# A bad file -> where its one finding is.
 BAD: list[tuple[Mapping[str, Edit], str]] = [
-    ({RENDITION: ("{{ body }}", "{{ " + "+".join("1" * 1000) + " }}{{ body }}")}, f"{RENDITION}:1 R10"),
-    ({RENDITION: ("{{ body }}", "{{ " + "(" * 300 + "body" + ")" * 300 + " }}")}, f"{RENDITION}:1 R10"),
+    # Expressions and blocks
+    ({RENDITION: written("\n{{ " + "+".join("1" * 1000) + " }}")}, f"{RENDITION}:2 R10"),
+    ({RENDITION: written("{{ body" + " | plain" * 400 + " }}")}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("{{ " + "(" * 300 + "body" + ")" * 300 + " }}")}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("{% if " + "not " * 400 + "body %}{% endif %}")}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("{% for x in [1] %}" * 25 + "{% endfor %}" * 25)}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("{% if 1 %}" * 90 + "{% endif %}" * 90)}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("{% if 1 %}" + "{% elif 2 %}" * 800 + "{% endif %}")}, f"{RENDITION}:1 R10"),
+    ({RENDITION: written("\n\n{{ " + "9" * 5_000 + " }}")}, f"{RENDITION}:3 R10"),
+    ({RENDITION: written(r"{{ '\ud800' }}")}, f"{RENDITION}:1 R10"),
+    # Templates that never end, in a rendition and in a layout
+    ({RENDITION: written("{% macro m(n) %}{{ m(n) }}{{ m(n) }}{% endmacro %}{{ m(1) }}")}, f"{RENDITION}:1 R10"),
     (
-        {RENDITION: ("{{ body }}", "{% for x in [1] %}" * 25 + "{{ body }}" + "{% endfor %}" * 25)},
+        {LAYOUT: ("<p>{{ address", "\n" + "{% for x in 'abcdefghij' %}" * 6 + "{% endfor %}" * 6 + "<p>{{ address")},
+        f"{LAYOUT}:15 R10",
+    ),
+    ({RENDITION: '{% include "email/components/title.html.j2" %}'}, f"{RENDITION}:1 R10"),
+    (
+        {RENDITION: written('{% include "email/_a.j2" %}'), "templates/email/_a.j2": '\n{% extends "email/_a.j2" %}'},
+        "templates/email/_a.j2:2 R10",
+    ),
+    # Documents, style sheets, Markdown, numbers
+    ({LAYOUT: ("<p>{{ address", "<i>" * 200 + "x" + "</i>" * 200 + "<p>{{ address")}, f"{LAYOUT}:1 R10"),
+    ({RENDITION: written("<i>" * 150 + "x" + "</i>" * 150)}, f"{RENDITION}:1 R10"),
+    (
+        {
+            RENDITION: written(
+                "{% for x in 'abcdefghij' %}" * 3 + "<br><br><br><br>" + "{% endfor %}" * 3 + "<br>" * 6_000
+            )
+        },
         f"{RENDITION}:1 R10",
+    ),
+    ({LAYOUT: ("<p>{{ address", "<br>" * 10_001 + "<p>{{ address")}, f"{LAYOUT}:1 R10"),
+    ({INLINE: ".frame { " + "width: 100%; " * 6_000 + "}"}, f"{INLINE}:1 R10"),
+    (
+        {
+            INLINE: ".frame { " + "width: var(--brand-name); " * 1_000 + "}",
+            SETTINGS: ("Sample & Sons, url", "S" * 90 + ", url"),
+        },
+        f"{INLINE}:1 R10",
     ),
 ]
 
 
-@pytest.mark.parametrize(("edits", "expected"), BAD, ids=[str(number) for number in range(len(BAD))])
+@pytest.mark.parametrize(("edits", "expected"), BAD, ids=[f"{number} {where}" for number, (_, where) in enumerate(BAD)])
 def test_a_bad_file_is_one_finding_and_hides_no_other(edits: Mapping[str, Edit], expected: str) -> None:
     project = Project.from_files(edited({ELSEWHERE: ("segments:", "sagments:"), **edits}))
     found = [f"{each.path}:{each.line} {each.code}" for each in project.check(MOMENT).errors]

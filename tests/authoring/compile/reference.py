@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from assembler.authoring import Project
-from assembler.authoring.compile.content import inliner
+from assembler.authoring.compile.content import finisher
 from assembler.authoring.compile.encoders import encoders, occurrence
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import Press, Scene
@@ -54,10 +54,10 @@ def whole(
         return Markup(caller(inner)) if caller is not None else inner
 
     template = loaded.layout(channel, loaded.campaigns[campaign].channels[channel])[part]
-    text = press.templates.render(template.source.path, scene.context() | {"slot": slot})
+    text = press.render(template.source.path, scene.context() | {"slot": slot})
     assert isinstance(text, str), text
     if part == "html":
-        document = inliner(loaded, channel).finish(_json_strings(text))
+        document = finisher(press, channel).finish(_json_strings(text))
         return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
     document = unescaped(text).replace("\n", " ") if part in ("subject", "preheader") else unescaped(text)
     return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)

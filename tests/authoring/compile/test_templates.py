@@ -92,7 +92,6 @@ def test_rendering(text: str, context: dict[str, object], output: str) -> None:
         ("{{ 1 // 0 }}", "R02", 1),
         ("\n\n{{ body | upper }}", "S03", 3),
         ('<script type="application/ld+json">{{ body | tojson }}</script>', "S03", 1),
-        ("{% include 'email/note.html.j2' %}", "R02", 1),
     ],
 )
 def test_what_cannot_be_rendered_has_its_place(text: str, code: str, line: int) -> None:

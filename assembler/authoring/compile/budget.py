@@ -1,0 +1,106 @@
+"""What one rendering of a template may cost, counted in steps: the same template always ends at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from jinja2 import TemplateError
+
+from assembler.authoring.compile.records import Record
+from assembler.authoring.guard import Beyond
+from assembler.authoring.load.strict_yaml import MOST_NUMBER
+
+__all__ = [
+    "CHARACTERS_IN_A_STEP",
+    "MOST_CALLS",
+    "MOST_CHARACTERS",
+    "MOST_INCLUDES",
+    "MOST_STEPS",
+    "TOO_GREAT",
+    "TOO_LONG",
+    "Budget",
+    "Exceeded",
+    "representable",
+]
+
+MOST_STEPS: Final = 20_000
+"""Steps of one rendering: some hundredths of a second. The starter's largest layout takes less than 500."""
+
+CHARACTERS_IN_A_STEP: Final = 50
+"""Characters that are handled in a step."""
+
+MOST_CHARACTERS: Final = 256 * 1024
+"""Characters of a value, and of what a template writes: as many as a file may have bytes."""
+
+MOST_CALLS: Final = 20
+"""Calls of macros, slots and blocks that stand in each other."""
+
+MOST_INCLUDES: Final = 10
+"""Templates that are included, imported or extended within each other."""
+
+TOO_LONG: Final = f"a template that takes more than {MOST_STEPS:,} steps"
+TOO_GREAT: Final = f"a number beyond {MOST_NUMBER:,}"
+
+
+class Exceeded(TemplateError, Beyond):
+    """A template that would go on for too long, or make something too large."""
+
+
+class Budget:
+    """What is left to one rendering."""
+
+    def __init__(self) -> None:
+        self._steps = MOST_STEPS
+        self._characters = MOST_CHARACTERS
+        self._calls = 0
+
+    def spend(self, steps: int) -> None:
+        """Take some steps. Raises `Exceeded` where there are no more."""
+        self._steps -= steps
+        if self._steps < 0:
+            raise Exceeded(TOO_LONG)
+
+    def write(self, value: object) -> None:
+        """Take what it costs to write a value. Raises `Exceeded`."""
+        self._characters -= self.handle(value)
+        if self._characters < 0:
+            raise Exceeded(f"a template that writes more than {MOST_CHARACTERS:,} characters")
+
+    def handle(self, value: object) -> int:
+        """Take what it costs to look at all of a value; how many characters it has. Raises `Exceeded`.
+
+        What stands in it several times counts as often.
+        """
+        length, open_ = 0, [value]
+        while open_:
+            each = open_.pop()
+            self.spend(1)
+            if isinstance(each, str):
+                length += len(each)
+                self.spend(len(each) // CHARACTERS_IN_A_STEP)
+            elif isinstance(each, list | tuple):
+                self.spend(len(each))
+                open_ += each
+            elif isinstance(each, Mapping | Record):
+                open_ += (part for pair in each.items() for part in pair)
+            elif not representable(each):
+                raise Exceeded(TOO_GREAT)
+        if length > MOST_CHARACTERS:
+            raise Exceeded(f"a value of more than {MOST_CHARACTERS:,} characters")
+        return length
+
+    def enter(self) -> None:
+        """Begin a call. Raises `Exceeded` where too many stand in each other."""
+        self._calls += 1
+        if self._calls > MOST_CALLS:
+            raise Exceeded(f"more than {MOST_CALLS} calls of macros within each other")
+
+    def leave(self) -> None:
+        """End a call."""
+        self._calls -= 1
+
+
+def representable(value: object) -> bool:
+    """Whether a value is no number, or one that templates may compute with."""
+    return not isinstance(value, int | float) or abs(value) <= MOST_NUMBER

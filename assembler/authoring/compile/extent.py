@@ -1,0 +1,56 @@
+"""How large and how deep a document and its style sheets may be, so that parsing and inlining end in time.
+
+What inlines CSS calls itself for every level, and ends the whole process where the stack does, at some 10,000 levels.
+Its work grows with the declarations for each element.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+__all__ = ["MOST_DECLARED", "MOST_FINISHED", "MOST_LEVELS", "MOST_SHEET", "MOST_TAGS", "beyond_parsing", "levels"]
+
+MOST_LEVELS: Final = 100
+"""Elements within each other. Ten tables within each other, as mail has them, take 40."""
+
+MOST_TAGS: Final = 10_000
+"""Tags of a document. A mail that Gmail does not clip has a fifth of it."""
+
+MOST_SHEET: Final = 64 * 1024
+"""Characters of a style sheet with the brand's values in it."""
+
+MOST_DECLARED: Final = 2_000_000
+"""Declarations of inline.css times tags: 400 for a page of 5,000."""
+
+MOST_FINISHED: Final = 512 * 1024
+"""Characters of a document with its styles inlined."""
+
+
+def beyond_parsing(html: str, declarations: int) -> str | None:
+    """What of a document is too much for it to be parsed and its styles to be inlined; None where nothing is."""
+    tags = html.count("<")
+    if tags > MOST_TAGS:
+        return f"a document of more than {MOST_TAGS:,} tags"
+    if tags * declarations > MOST_DECLARED:
+        return (
+            f"a document of {tags:,} tags with {declarations:,} declarations to inline: over {MOST_DECLARED:,} in all"
+        )
+    if tags > MOST_LEVELS and levels(html) > MOST_LEVELS:
+        return f"more than {MOST_LEVELS} elements within each other"
+    return None
+
+
+def levels(html: str) -> int:
+    """How many elements of a document stand within each other at its deepest place."""
+    deepest = 0
+    open_ = [(LexborHTMLParser(html).root, 1)]
+    while open_:
+        node, level = open_.pop()
+        while node is not None:
+            if node.is_element_node:
+                deepest = max(deepest, level)
+                open_.append((node.child, level + 1))
+            node = node.next
+    return deepest

@@ -1,0 +1,164 @@
+"""Where templates run: escaping is always on, only what is allowed can be called, and everything counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, Final
+
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    Undefined,
+    pass_context,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from assembler.authoring.compile.budget import Budget
+from assembler.authoring.compile.filters import FILTERS, TESTS
+from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
+from assembler.authoring.compile.records import PART_BY_PART, Record, Records
+from assembler.authoring.compile.syntax import FUNCTIONS
+from assembler.authoring.project.source import Source
+
+__all__ = ["Absent", "Sandbox"]
+
+_LOOK_UP: Final = 50
+"""The steps that a call of slot, field or asset takes."""
+
+
+class Absent(ChainableUndefined):
+    """An optional field that a component does not set: false, and empty where it is written."""
+
+
+class _Missing(StrictUndefined):
+    """A name that nothing knows: an error where it is written, false in a condition."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Runs templates within the `budget` of one rendering at a time."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    budget: Budget
+
+    def __init__(self, source: Callable[[str], Source | None]) -> None:
+        """`source` gives the template of a name; None where there is none that may be run."""
+        super().__init__(
+            loader=_Loader(source),
+            cache_size=-1,
+            auto_reload=False,
+            autoescape=True,
+            optimized=False,
+            undefined=_Missing,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_finalized,
+        )
+        self.budget = Budget()
+        self.globals.clear()
+        self.filters = {name: _within_budget(each) for name, each in FILTERS.items()}
+        self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _within_budget(markup_join)}
+        self.tests = dict(TESTS)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator != "+" and not all(isinstance(each, int | float) for each in (left, right)):
+            raise SecurityError(f"{operator} is for numbers")
+        self.budget.handle([left, right])
+        result = super().call_binop(context, operator, left, right)
+        self.budget.handle(result)
+        return result
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        own = isinstance(obj, Macro | LoopContext | BlockReference)
+        if not own and all(obj != context.resolve_or_missing(name) for name in FUNCTIONS):
+            raise SecurityError("a call of something else than a macro, slot, field and asset")
+        self.budget.enter()
+        if not own:
+            self.budget.spend(_LOOK_UP)
+            self.budget.handle([*args, *kwargs.values()])
+        result = super().call(context, obj, *args, **kwargs)
+        self.budget.leave()
+        return result
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping | Record):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Records) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
+            return Absent(name=str(argument))
+        return super().getitem(obj, argument)
+
+
+class _Loader(BaseLoader):
+    """Loads templates as trees that count what they do."""
+
+    def __init__(self, source: Callable[[str], Source | None]) -> None:
+        self._source = source
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        source = self._source(name)
+        if source is None:
+            raise TemplateNotFound(name)
+        tree = metered(environment.parse(source.text, name, source.path))
+        code = environment.compile(tree, name, source.path)
+        return environment.template_class.from_code(environment, code, globals or {})
+
+
+def _budget(context: Context) -> Budget:
+    environment = context.environment
+    assert isinstance(environment, Sandbox)
+    return environment.budget
+
+
+# What is given the context is never computed while compiling.
+
+
+@pass_context
+def _finalized(context: Context, value: Any) -> Any:
+    if value is None:
+        return ""
+    if not (isinstance(value, str | int | float | Undefined) or hasattr(value, "__html__")):
+        raise TypeError(PART_BY_PART)
+    _budget(context).write(value)
+    return value
+
+
+@pass_context
+def _spend(context: Context, steps: int) -> bool:
+    _budget(context).spend(steps)
+    return True
+
+
+@pass_context
+def _hold(context: Context, value: Any) -> Any:
+    _budget(context).handle(value)
+    return value
+
+
+def _within_budget(work: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that looks at all that it is given and makes of it."""
+
+    @pass_context
+    def apply(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        budget = _budget(context)
+        budget.handle([value, *args, *kwargs.values()])
+        result = work(value, *args, **kwargs)
+        budget.handle(result)
+        return result
+
+    return apply
