@@ -19,7 +19,7 @@ _AUTOLINK = re.compile(r"<(?P<words>(?:https?://|mailto:|tel:|www\.)[^<>\s]{1,20
 _STARS = re.compile(r"(?<![\w*\\])(?P<mark>\*{2,3})(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=[^\s*\\])(?P=mark)(?![\w*])")
 _LINES = re.compile(r"(?<![\w\\])(?P<mark>__)(?=[^\s_])(?P<words>[^_\n]{1,300})(?<=[^\s_\\])(?P=mark)(?!\w)")
 _CODE = re.compile(r"(?<![\w`])`(?=[^\s`])(?P<words>[^`\n]{1,300})(?<=[^\s`])`(?![\w`])")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>\S[^\n]*)")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>[^\s\d][^\n]*)")
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<line>[nrt])|(?P<words>[!-/:-@\[-`{-~])(?!\())")
 _PLACEHOLDER = re.compile(r"[A-Z0-9]+")
 
