@@ -186,6 +186,20 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
         },
         [],
     ),
+    "records of a list": (
+        "C02",
+        {
+            "components/story/_type.yaml": (
+                "fields:",
+                "fields:\n  steps: {kind: list, most: 2, of: {title: {kind: text}, more: {kind: markdown}}}",
+            ),
+            AWAY: (
+                "campaigns: [back]",
+                "campaigns: [back]\nsteps:\n  - title: a\n    more: b\n  - title: c\n    more: d\n",
+            ),
+        },
+        [],
+    ),
     "marks in a fallback": (
         "C02",
         story('Hi {{ first_name | default: "**you**" }}'),
