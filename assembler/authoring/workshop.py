@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assembler.authoring.build.output import Built, write_build
-from assembler.authoring.build.selection import EVERYTHING, Selection
+from assembler.authoring.build.selection import EVERYTHING, Part, Sample, Selection
 from assembler.authoring.build.written import Remembered
 from assembler.authoring.check.rule import Subject
-from assembler.authoring.check.run import Report, check
+from assembler.authoring.check.rules import too_many_variants
+from assembler.authoring.check.run import Report, check, diagnostic
 from assembler.authoring.check.scope import CAMPAIGNS
+from assembler.authoring.check.variants import too_many
 from assembler.authoring.compile.content import Compiled, compile_project
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
+from assembler.authoring.outcomes.counts import CampaignVariants
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import ProjectError
 from assembler.runtime.library import Library
@@ -83,13 +86,31 @@ class Project:
             self._reports[moment] = check(self._subject(moment), jobs)
         return self._reports[moment]
 
-    def compile(self, at: datetime | None = None) -> Library:
-        """The library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors."""
+    def compile(self, at: datetime | None = None, *, all_variants: bool = True) -> Library:
+        """The library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors.
+
+        That all variants are too many to be written (D09) is none for who does not want `all_variants`.
+        """
         report = self.check(at)
-        if report.errors:
-            count = len(report.errors)
+        errors = [each for each in report.errors if all_variants or each.code != too_many_variants.RULE.code]
+        if errors:
+            count = len(errors)
             raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
         return Library(self.compiled.content, self.compiled.texts)
+
+    def variants(self, at: datetime | None = None, selection: Selection = EVERYTHING) -> tuple[CampaignVariants, ...]:
+        """How many variants of each campaign are selected.
+
+        Raises `ProjectError` where there are errors, but not because of how many they are; and `SelectionError` where a
+        name that is selected does not exist.
+        """
+        library = self.compile(at, all_variants=False)
+        selection.check(library.content)
+        return selection.counts(library, _moment(at)) if selection.names else self.check(at).variants
+
+    def has_too_many(self, at: datetime | None = None) -> bool:
+        """Whether there are more variants than a build may write, or than can be counted."""
+        return any(each.code == too_many_variants.RULE.code for each in self.check(at).errors)
 
     def build(
         self,
@@ -97,20 +118,35 @@ class Project:
         at: datetime | None = None,
         progress: Progress | None = None,
         selection: Selection = EVERYTHING,
+        sample: Sample | None = None,
     ) -> Built:
-        """Write the library, every variant that is selected, the images and the manifest to a folder, in one step.
+        """Write the library, the images, the manifest, and every variant that is selected (of a `sample`, those that it
+        names), to a folder, in one step.
 
-        Raises as `compile` does; `FileExistsError` where the folder holds something else than a build, or a whole one
-        while a part is selected; `SelectionError` where a name that is selected does not exist.
+        Raises as `compile` does, also where the variants that are selected are too many; `FileExistsError` where the
+        folder holds something else than a build, or a whole one while a part is written; `SelectionError` where a name
+        that is selected does not exist.
         """
-        moment = _moment(at)
-        library = self.compile(moment)
+        moment = _moment(at).astimezone(self._loaded.settings.zone)
+        part = Part(selection, sample)
+        library = self.compile(moment, all_variants=part.whole)
+        counts = self.variants(moment, selection)
+        if sample is None:
+            self._refuse_too_many(counts, moment)
+        written = sum(each.variants for each in counts) if sample is None else sample.count
         remembered = None
-        if self._kept.written is not None:
+        if self._kept.written is not None and sample is None:
             made_of = {each.campaign: (key, selection) for key, each in self._subject(moment).units(CAMPAIGNS)}
             remembered = Remembered(written=self._kept.written, made_of=made_of)
         images = self.compiled.images.delivered()
-        return write_build(library, images, Path(output), moment, progress, selection, remembered)
+        return write_build(library, images, Path(output), moment, _Told(progress, written), part, remembered)
+
+    def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
+        """Raises `ProjectError` where more variants are selected than a build may write."""
+        subject = self._subject(moment)
+        found = [diagnostic(too_many_variants.RULE, each, subject) for each in too_many(counts, self._loaded)]
+        if found:
+            raise ProjectError("more variants are selected than a build may write", found)
 
     def _subject(self, moment: datetime) -> Subject:
         if moment not in self._subjects:
@@ -118,6 +154,24 @@ class Project:
                 project=self._loaded, compiled=self.compiled, moment=moment, memory=self._kept.memory
             )
         return self._subjects[moment]
+
+
+class _Told:
+    """Tells how many variants of how many are done; not each of them, which would take longer than they do."""
+
+    _EVERY = 100
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+
+    def __call__(self, more: int) -> None:
+        before, self._done = self._done, min(self._done + more, self._total)
+        if self._progress is not None and (
+            self._done == self._total or before // self._EVERY < self._done // self._EVERY
+        ):
+            self._progress(self._done, self._total)
 
 
 def _moment(at: datetime | None) -> datetime:

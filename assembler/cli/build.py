@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from assembler.cli.columns import wrapped
 from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, folder_of, open_project, refuse
-from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, output_option, project_option
-from assembler.cli.output import put_json, shown, tell
+from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, one_of, output_option, project_option
+from assembler.cli.output import colourful, put_json, shown, tell
 from assembler.cli.progress import progress
+from assembler.cli.variants_text import variants_text
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
-    from assembler.authoring.build.selection import Selection
+    from assembler.authoring.build.selection import Sample, Selection
+    from assembler.authoring.outcomes.counts import CampaignVariants
+    from assembler.review.subjects import Slots
 
 __all__ = ["build", "build_into", "said", "selected"]
 
@@ -32,6 +37,14 @@ __all__ = ["build", "build_into", "said", "selected"]
     "locale. Of one kind any of the names, of several kinds all of them: segment:loyal,segment:new,channel:email. "
     "Default for --output is then `build-part`.",
 )
+@click.option(
+    "--sample",
+    "shows",
+    metavar="WHAT",
+    callback=one_of("pairs"),
+    help="Build a part: with `pairs`, the variants of the review plan, which are every default and as few others as "
+    "show every pair of components together. Default for --output is then `build-sample`.",
+)
 @click.option("--watch", "watches", is_flag=True, help="Build again whenever something changes, until Ctrl-C.")
 @jobs_option
 @project_option
@@ -40,6 +53,7 @@ __all__ = ["build", "build_into", "said", "selected"]
 def build(
     output: Path | None,
     select: tuple[str, ...],
+    shows: str | None,
     watches: bool,
     jobs: int | None,
     folder: Path | None,
@@ -49,18 +63,21 @@ def build(
     """Check a project, then write its library and every variant.
 
     Writes the library file, every distinct variant, the images and
-    manifest.json. Where there are errors, nothing is written. A part does not
-    take the place of a whole build.
+    manifest.json. Where there are errors, nothing is written; so, too, where
+    there are more variants than max_variants under `policy`: build a part then.
+    A part does not take the place of a whole build.
     """
     selection = selected(select)
-    target = output or folder_of(folder) / ("build-part" if select else "build")
+    target = output or folder_of(folder) / ("build-sample" if shows else "build-part" if select else "build")
     if watches:
         from assembler.cli.watching import Builder, watch
 
+        if shows:
+            raise Unusable("--watch builds everything or what is selected, not a sample")
         root = folder_of(folder)
         watch(Builder(root=root, output=target, said=said, as_of=as_of, selection=selection, jobs=jobs))
         return
-    built = build_into(target, open_project(folder, as_of), selection, jobs)
+    built = build_into(target, open_project(folder, as_of), selection, jobs, shows)
     if format_ == "json":
         paths = {"library": str(built.library), "manifest": str(built.manifest)}
         put_json({"variants": built.variants, "images": built.images, "bytes": built.bytes, **paths})
@@ -78,22 +95,52 @@ def selected(written: tuple[str, ...]) -> Selection:
         raise Unusable(str(error)) from None
 
 
-def build_into(output: Path, opened: Opened, selection: Selection | None = None, jobs: int | None = None) -> Built:
-    """Build a project, or what is selected of it, into a folder; where it has errors, they are printed and the command
-    ends."""
+def build_into(
+    output: Path,
+    opened: Opened,
+    selection: Selection | None = None,
+    jobs: int | None = None,
+    shows: str | None = None,
+) -> Built:
+    """Build a project, or what is selected of it, or of that a sample that shows something, into a folder.
+
+    At a terminal, and of a sample, it is said first how many variants that are. Where the project has errors, they are
+    printed and the command ends.
+    """
     from assembler.authoring.build.selection import EVERYTHING, SelectionError
 
     opened.compile_documents(jobs)
+    wanted = selection or EVERYTHING
     try:
         opened.project.check(opened.moment, jobs=jobs)
-        with progress("building") as report:
-            return opened.project.build(output, opened.moment, report, selection or EVERYTHING)
+        opened.project.compile(opened.moment, all_variants=not (wanted.names or shows))
+        counts = opened.project.variants(opened.moment, wanted)
+        sample = sample_of(opened, wanted, shows, counts) if shows else None
+        of = f"a sample of {sample.count} of " if sample else ""
+        if sample or colourful(err=True):
+            tell(wrapped(f"building {of}{variants_text(counts)}", rest="  "))
+        with progress("building") as told:
+            return opened.project.build(output, opened.moment, told, wanted, sample)
     except ProjectError as error:
         refuse(error)
     except SelectionError as error:
         raise Unusable(str(error)) from None
     except FileExistsError as error:
         raise Unusable(f"{error}; name another folder with --output") from None
+
+
+def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence[CampaignVariants]) -> Sample:
+    """The variants of the review plan of what is selected, which is so many variants. Raises `ProjectError` where the
+    project has errors."""
+    from assembler.authoring.build.selection import Sample
+    from assembler.review.plan import make_plan
+
+    library = opened.project.compile(opened.moment, all_variants=False)
+    slots: dict[tuple[str, str, str], list[Slots]] = {}
+    for card in (each.card for each in make_plan(library, opened.moment, selection=selection).cards):
+        slots.setdefault((card.campaign, card.channel, card.locale), []).append(card.slots)
+    exact = all(each.exact for each in counts)
+    return Sample(shows=shows, slots=slots, of=sum(each.variants for each in counts) if exact else None)
 
 
 def said(built: Built) -> str:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from assembler.cli.columns import wrapped
 from assembler.cli.endings import FINDINGS
 from assembler.cli.findings import for_github, render, summary
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, project_option
 from assembler.cli.output import colourful, put, put_json, tell
+from assembler.cli.variants_text import variants_json, variants_text
+
+if TYPE_CHECKING:
+    from assembler.authoring.check.run import Report
 
 __all__ = ["check", "from_repository"]
 
@@ -29,14 +36,15 @@ def check(
     """Check a project by every rule.
 
     Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
-    What is only for information is counted, and printed with `--all`.
+    What is only for information is counted, and printed with `--all`. Ends by
+    saying how many variants a build would write, and which slots multiply them.
     """
     opened = open_project(folder, as_of)
     opened.compile_documents(jobs)
     report = opened.project.check(opened.moment, jobs=jobs)
+    as_of = opened.moment.astimezone(opened.project.loaded.settings.zone)
     if format_ == "json":
-        counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
-        put_json({**counts, "diagnostics": [each.to_dict() for each in report.diagnostics]})
+        put_json(_json(report, as_of, opened.project.loaded.settings.policy.max_variants))
     elif format_ == "github":
         if report.diagnostics:
             put(for_github(report.diagnostics, folder=from_repository(opened.folder)))
@@ -45,8 +53,25 @@ def check(
         shown = (each for each in report.diagnostics if everything or each.severity != "information")
         printed = render(shown, colour=colourful(), counted=report.diagnostics)
         put(printed or summary(report.diagnostics))
+        put(wrapped(_about(report, as_of), rest="  "))
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _json(report: Report, as_of: datetime, most: int) -> dict[str, object]:
+    return {
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
+        "diagnostics": [each.to_dict() for each in report.diagnostics],
+        "as_of": as_of.isoformat(),
+        "variants": variants_json(report.variants, most),
+    }
+
+
+def _about(report: Report, as_of: datetime) -> str:
+    """The moment that was gone by, and what a build would write at it."""
+    moment = f"as of {as_of.isoformat(timespec='seconds')}"
+    return f"{moment} a build would write {variants_text(report.variants)}" if report.variants else moment
 
 
 def from_repository(folder: Path) -> str:

@@ -40,12 +40,14 @@ def _plan(plan: PlanCoverage, audience: int | None) -> str:
 
 
 def _summary(plan: PlanCoverage) -> str:
+    from assembler.authoring.build.combinations import told
+
     covered = sum(cell.state != "default" for cell in plan.cells)
     count = plan.combinations
-    after = "as many" if count.after == count.before else f"{count.after:,}"
+    after = "as many" if count.after == count.before else told(count.after)
     return (
         f": {covered} of {len(plan.cells)} cells are own or partial ({covered / len(plan.cells):.0%})\n"
-        f"  {count.before:,} combinations, {after} after constraints; {plan.variants:,} variants in these cells"
+        f"  {told(count.before)} combinations, {after} after constraints; {plan.variants:,} variants in these cells"
     )
 
 

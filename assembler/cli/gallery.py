@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assembler.cli.columns import wrapped
 from assembler.cli.endings import Unusable
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, output_option, project_option
 from assembler.cli.output import shown, tell
 from assembler.cli.progress import progress
+from assembler.cli.variants_text import many_variants
 from assembler.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -65,7 +67,11 @@ def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
     from assembler.review.gallery.gallery import Gallery
 
     older = older_of(against, opened)
-    return Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
+    found = Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
+    if not found.whole:
+        variants = many_variants(opened.project.check(opened.moment).variants)
+        tell(wrapped(f"{variants} are too many to show (D09): these are the cards of the review plan"))
+    return found
 
 
 def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assembler.cli.columns import table
+from assembler.cli.endings import Unusable
 from assembler.cli.signal_map import SignalMap, signal_map
+from assembler.cli.variants_text import many_variants
 
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
+    from assembler.authoring.outcomes.counts import CampaignVariants
     from assembler.library.records import Component, Slot
 
 __all__ = ["LISTINGS", "Listing"]
@@ -115,16 +119,32 @@ class _Variant:
     cells: tuple[_Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variants:
-    """Every variant that somebody can get."""
+    """Every variant that somebody can get, of a project and its library at a moment; counted without being listed."""
 
-    variants: tuple[_Variant, ...]
+    project: Project
+    library: Library
+    at: datetime
 
     @property
     def count(self) -> int:
-        """How many variants there are."""
-        return len(self.variants)
+        """How many variants there are; where they cannot be counted, how many at least."""
+        return sum(each.variants for each in self._counts)
+
+    @cached_property
+    def variants(self) -> tuple[_Variant, ...]:
+        """The variants by their keys. Refused where there are more than a build may write."""
+        from assembler.authoring.build.variants import enumerate_variants
+
+        if self.project.has_too_many(self.at):
+            raise Unusable(f"{many_variants(self._counts)} are too many to list; `assembler rule D09` says what to do")
+        found = sorted(enumerate_variants(self.library, self.at), key=lambda each: each.key)
+        return tuple(_Variant(key=each.key, reason=each.reason, cells=tuple(each.cells)) for each in found)
+
+    @property
+    def _counts(self) -> Sequence[CampaignVariants]:
+        return self.project.check(self.at).variants
 
     def text(self) -> str:
         """Key, reason, and the cells that get it: each segment with its stages."""
@@ -194,19 +214,12 @@ def _signals(project: Project, library: Library, at: datetime) -> SignalMap:
     return signal_map(project.loaded.settings, library.content)
 
 
-def _variants(project: Project, library: Library, at: datetime) -> Variants:
-    from assembler.authoring.build.variants import enumerate_variants
-
-    found = sorted(enumerate_variants(library, at), key=lambda each: each.key)
-    return Variants(tuple(_Variant(key=each.key, reason=each.reason, cells=tuple(each.cells)) for each in found))
-
-
 LISTINGS: Mapping[str, Callable[[Project, Library, datetime], Listing]] = {
     "components": _components,
     "campaigns": _campaigns,
     "segments": _audiences,
     "signals": _signals,
-    "variants": _variants,
+    "variants": Variants,
 }
 
 

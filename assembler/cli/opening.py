@@ -42,9 +42,10 @@ class Opened:
             self.project.render(jobs=jobs, progress=report)
 
     def compile(self) -> Library:
-        """The project's library; where there are errors, they are printed and the command ends."""
+        """The project's library, for what writes no variants; where there are errors, they are printed and the command
+        ends."""
         try:
-            return self.project.compile(self.moment)
+            return self.project.compile(self.moment, all_variants=False)
         except ProjectError as error:
             refuse(error)
 

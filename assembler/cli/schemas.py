@@ -137,5 +137,9 @@ _MANIFEST: Schema = _object(
         "as_of": {"type": "string", "format": "date-time"},
         "library": _LIBRARY,
         "variants": _list(_VARIANT),
-    }
+    },
+    {
+        "select": _mapping(_list(_TEXT)),
+        "sample": _object({"shows": _TEXT, "of": {"type": ["integer", "null"], "minimum": 0}}),
+    },
 )

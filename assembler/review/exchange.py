@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
-from assembler.review.possible import Possible, Row, bits
+from assembler.authoring.outcomes.possible import Possible, Row, bits
 
 __all__ = ["fewer"]
 

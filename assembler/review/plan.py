@@ -9,20 +9,19 @@ from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
+from assembler.authoring.build.selection import EVERYTHING, Selection
+from assembler.authoring.outcomes.possible import Row, bits
+from assembler.authoring.outcomes.situations import Cell
 from assembler.library.records import Content
 from assembler.review.covering import cover, shown
 from assembler.review.decisions import ReviewDecision
 from assembler.review.impossible import Reason, Reasons
 from assembler.review.people import People, Person
-from assembler.review.possible import Row, bits
 from assembler.review.standing import Standing
 from assembler.review.subjects import Card, Digest, Pair, Sheet, sheets
 from assembler.runtime.library import Library
 
 __all__ = ["Cell", "Group", "Impossible", "PlannedCard", "ReviewPlan", "Why", "make_plan", "of_defaults"]
-
-Cell = tuple[str | None, str | None]
-"""A segment and a stage, None for neither."""
 
 Why = Literal["default", "cell", "extreme", "pairs"]
 _Masks = dict[int, int]
@@ -139,8 +138,11 @@ def of_defaults(library: Library) -> frozenset[Digest]:
     return frozenset(digest for _, sheet in sheets(library) for digest in sheet.card(sheet.defaults).needs)
 
 
-def make_plan(library: Library, at: datetime, standing: Standing | None = None) -> ReviewPlan:
-    """The plan for everything that can be returned from a moment on. The same arguments give the same plan.
+def make_plan(
+    library: Library, at: datetime, standing: Standing | None = None, selection: Selection = EVERYTHING
+) -> ReviewPlan:
+    """The plan for everything that can be returned from a moment on, as far as it is selected. The same arguments give
+    the same plan.
 
     Raises `TooManyStates` where one campaign, channel and locale can return too much to be known exactly.
     """
@@ -149,8 +151,11 @@ def make_plan(library: Library, at: datetime, standing: Standing | None = None) 
     for each in stands.approvals():
         recorded.setdefault((each.campaign, each.channel, each.locale), []).append(each)
     groups = []
+    cells = selection.cells(library.content)
     for plan, sheet in sheets(library):
-        people = People(plan, library.content, at)
+        if not selection.takes(sheet.campaign, sheet.channel, sheet.locale):
+            continue
+        people = People(plan, library.content, at, cells)
         decisions = recorded.get((sheet.campaign, sheet.channel, sheet.locale), ())
         groups.append(_Planner(people, sheet, library.content, at, stands).group(decisions))
     return ReviewPlan(tuple(groups))
@@ -173,9 +178,8 @@ class _Planner:
         }
         self._default = people.of(people.plan.defaults)
         self._cells: dict[Row, list[Cell]] = {}
-        for segment in (*(each.id for each in content.segments), None):
-            for stage in (*(each.id for each in content.stages), None):
-                self._cells.setdefault(people.cell(segment, stage, at), []).append((segment, stage))
+        for segment, stage in people.cells:
+            self._cells.setdefault(people.cell(segment, stage, at), []).append((segment, stage))
 
     def group(self, decisions: Iterable[ReviewDecision]) -> Group:
         """The plan, with cards that were approved before kept."""

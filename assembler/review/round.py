@@ -34,7 +34,7 @@ class ReviewRound:
 
         Raises `ProjectError` where the project has errors, and `TooManyStates` as `make_plan` does.
         """
-        library = project.compile(moment)
+        library = project.compile(moment, all_variants=False)
         decisions, faults = read_decisions(folder)
         policy = project.loaded.settings.policy.review
         standing = Standing(decisions, policy=policy, at=moment, alone=of_defaults(library))

@@ -15,7 +15,7 @@ from assembler.library.records import Campaign, Component, Content, Slot
 from assembler.runtime.assignment import BUCKETS
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
-__all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans"]
+__all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans", "takes_all"]
 
 _Tags = tuple[str | None, str | None]
 
@@ -157,7 +157,7 @@ def choose(plan: Plan, situation: Situation) -> tuple[Choice, ...]:
     chosen: list[Choice] = []
     for row in plan.admitting(situation.segment, situation.stage):
         for candidate in row.candidates:
-            if not candidate.hurdles or _takes_all(candidate, row.place, situation, chosen):
+            if not candidate.hurdles or takes_all(candidate, row.place, situation, chosen):
                 chosen.append(candidate.choice)
                 break
         else:
@@ -165,7 +165,8 @@ def choose(plan: Plan, situation: Situation) -> tuple[Choice, ...]:
     return tuple(chosen)
 
 
-def _takes_all(candidate: Candidate, place: Place, situation: Situation, earlier: Sequence[Choice]) -> bool:
+def takes_all(candidate: Candidate, place: Place, situation: Situation, earlier: Sequence[Choice]) -> bool:
+    """Whether no hurdle of a call stops a candidate, after what earlier slots hold."""
     trial = Trial(component=candidate.component, place=place, situation=situation, earlier=earlier)
     return not any(hurdle.stops(trial) for hurdle in candidate.hurdles)
 

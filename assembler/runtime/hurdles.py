@@ -194,7 +194,7 @@ HURDLES: tuple[Hurdle, ...] = (
     Hurdle(
         "needs",
         "call",
-        lambda t: bool(_unknown_needs(t)),
+        lambda t: not all(map(t.situation.knows, t.component.needs)),
         lambda t: ", ".join(_unknown_needs(t)) + " unknown",
         lambda component, place: component.needs,
     ),

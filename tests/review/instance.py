@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.review.possible import Possible, grow
+from assembler.authoring.outcomes.possible import Possible, grow
 from tests.review.counter import Choice, Instance
 
 __all__ = ["SPECIFIED", "files", "graph", "value"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from assembler.authoring.outcomes.possible import Row, bits
 from assembler.review.covering import cover, shown
-from assembler.review.possible import Row, bits
 from tests.review.counter import Choice, Instance, feasible_pairs, pairs_of, valid
 from tests.review.instance import SPECIFIED, graph, value
 

@@ -11,8 +11,8 @@ from typing import Literal
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.check.reviews import reviews
 from assembler.authoring.check.rule import Subject
-from assembler.authoring.check.situations import Cell, Known, cells
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Test
 from assembler.runtime.choose import Plan, choose, plans
 

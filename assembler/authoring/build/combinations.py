@@ -10,22 +10,38 @@ from math import prod
 from assembler.library.records import Component
 from assembler.runtime.choose import Plan, Row
 
-__all__ = ["Combinations", "combinations"]
+__all__ = ["Combinations", "combinations", "told"]
+
+_MOST = 10**15
+_MOST_STATES = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Combinations:
-    """Counted, not estimated. `before` multiplies what can fill each slot; `after` leaves out what `requires` and
-    `excludes` rule out, and what holds a component twice. For whom a component is does not matter to either."""
+    """Counted, not estimated; None where there are more than 10^15, or counting would take too long.
 
-    before: int
-    after: int
+    `before` multiplies what can fill each slot; `after` leaves out what `requires` and `excludes` rule out, and what
+    holds a component twice. For whom a component is does not matter to either.
+    """
+
+    before: int | None
+    after: int | None
 
 
 def combinations(plan: Plan, moment: int) -> Combinations:
     """The combinations of a plan's candidates, and defaults, that are open at a moment (in microseconds)."""
     slots = [[each.component for each in row.candidates if _open(each.component, moment)] for row in plan.rows]
-    return Combinations(before=prod(len(slot) + 1 for slot in slots), after=_after(plan.rows, slots))
+    before, after = prod(len(slot) + 1 for slot in slots), _after(plan.rows, slots)
+    return Combinations(before=_counted(before), after=None if after is None else _counted(after))
+
+
+def told(count: int | None) -> str:
+    """A count as it is written."""
+    return "too many to count" if count is None else f"{count:,}"
+
+
+def _counted(count: int) -> int | None:
+    return count if count <= _MOST else None
 
 
 def _open(component: Component, moment: int) -> bool:
@@ -33,8 +49,9 @@ def _open(component: Component, moment: int) -> bool:
     return (start is None or start <= moment) and (end is None or moment < end)
 
 
-def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int:
-    """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about."""
+def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int | None:
+    """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about; None where that takes
+    too many states."""
     places = Counter(each.address for slot in slots for each in slot)
     ways: Counter[frozenset[str]] = Counter({frozenset(): 1})
     for number, (row, candidates) in enumerate(zip(rows, slots, strict=True)):
@@ -48,6 +65,8 @@ def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int:
             for each in speaking:
                 if _agrees(each, held):
                     filled[(held | {each.address}) & later] += count
+        if len(filled) > _MOST_STATES:
+            return None
         ways = filled
     return ways.total()
 

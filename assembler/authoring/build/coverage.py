@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assembler.authoring.build.combinations import Combinations, combinations
-from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.key import variant_key
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Plan, choose

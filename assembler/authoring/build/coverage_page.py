@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
+from assembler.authoring.build.combinations import told
 from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
 
 __all__ = ["coverage_page"]
@@ -72,8 +73,8 @@ def _summary(found: Coverage) -> str:
             f"{escape(plan.campaign)}, {escape(plan.channel)}, {escape(plan.locale)}",
             _percent(sum(cell.state != "default" for cell in plan.cells), len(plan.cells)),
             f"{plan.variants:,}",
-            f"{plan.combinations.before:,}",
-            f"{plan.combinations.after:,}",
+            told(plan.combinations.before),
+            told(plan.combinations.after),
         )
         for plan in found.plans
     )

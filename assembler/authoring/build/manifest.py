@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["MANIFEST", "SEPARATOR", "ManifestWriter", "digests", "encoded", "is_partial", "part_digests"]
+__all__ = ["MANIFEST", "SEPARATOR", "BuildHead", "ManifestWriter", "digests", "encoded", "part_digests", "read_head"]
 
 MANIFEST = "manifest.json"
 SEPARATOR = b",\n  "
@@ -49,16 +50,39 @@ def encoded(value: Mapping[str, object], indentation: str = "  ") -> bytes:
     return written.replace(b"\n", b"\n" + indentation.encode())
 
 
-class _Selected(msgspec.Struct):
-    select: dict[str, tuple[str, ...]] | None = None
+class _LibraryFile(msgspec.Struct):
+    path: str
 
 
-def is_partial(path: Path) -> bool:
-    """Whether a manifest is that of a part of a build. Raises `OSError`."""
+class _Head(msgspec.Struct):
+    """What only the manifest of a build has."""
+
+    schema: int
+    name: str
+    as_of: str
+    library: _LibraryFile
+    variants: msgspec.Raw
+    select: dict[str, object] | None = None
+    sample: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildHead:
+    """What a manifest says of its build: the name of the library's file, and whether it is only a part."""
+
+    library: str
+    partial: bool
+
+
+def read_head(path: Path) -> BuildHead | None:
+    """The head of a manifest; None where a file is not that of a build, or not there. Raises `OSError`."""
+    if not path.is_file():
+        return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Selected).select is not None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return False
+        found = msgspec.json.decode(path.read_bytes(), type=_Head)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return BuildHead(found.library.path, found.select is not None or found.sample is not None)
 
 
 class _Part(msgspec.Struct):

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, is_partial, part_digests
-from assembler.authoring.build.replacing import Draft, Overtaken, replacing
-from assembler.authoring.build.selection import EVERYTHING, Selection
-from assembler.authoring.build.variants import PossibleVariant, selected_plans, variants_of
+from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, part_digests, read_head
+from assembler.authoring.build.replacing import Draft, Overtaken, holds_only, replacing
+from assembler.authoring.build.selection import Part
 from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
-from assembler.authoring.check.situations import Cell
-from assembler.authoring.compile.jobs import Progress
+from assembler.authoring.outcomes.variants import PossibleVariant
 from assembler.runtime.choose import Plan
 from assembler.runtime.library import Library
 
 __all__ = ["Built", "part_file", "write_build"]
 
 SCHEMA = 1
+_LIBRARY = ".library"
+_FOLDERS = ("assets", "variants")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +42,19 @@ def write_build(
     images: Mapping[str, bytes],
     output: Path,
     at: datetime,
-    progress: Progress | None = None,
-    selection: Selection = EVERYTHING,
+    progress: Callable[[int], None] = lambda more: None,
+    part: Part | None = None,
     remembered: Remembered | None = None,
 ) -> Built:
     """Write a build folder in one step: until it is complete, what stood at `output` stays.
 
-    `progress` is told in cells. Variants that would come out as they stand at `output` are moved, not written again, as
-    far as that is `remembered`. Of the others, those of one campaign, channel and locale are in memory at a time.
-    Raises `FileExistsError` where `output` is something else than a build, or a whole one while only a part is
-    selected; `SelectionError` where that names what is not there; and `OSError` where it cannot be written.
+    `at` is in the project's time zone. `progress` is told of variants that are done, how many more each time. Variants
+    that would come out as they stand at `output` are moved, not written again, as far as that is `remembered`. Of the
+    others, those of one campaign, channel and locale are in memory at a time. Raises `FileExistsError` where `output`
+    is something else than a build, or a whole one while a part is written; and `OSError` where it cannot be written.
     """
-    selection.check(library.content)
     output = output.absolute()
-    written = partial(_written, library, images, output, at, progress, selection)
+    written = partial(_written, library, images, output, at, progress, part or Part())
     if remembered is not None:
         # Somebody else may build, move or remove what stands there, at any moment.
         with contextlib.suppress(FileNotFoundError):
@@ -68,32 +67,32 @@ def _written(
     images: Mapping[str, bytes],
     output: Path,
     at: datetime,
-    progress: Progress | None,
-    selection: Selection,
+    progress: Callable[[int], None],
+    part: Part,
     remembered: Remembered,
 ) -> Built:
     name = library.content.name
-    with replacing(output, *_replaceable(selection)) as draft:
+    with replacing(output, *_replaceable(part)) as draft:
         folder = draft.folder
-        library.save(str(folder / f"{name}.library"))
-        data = (folder / f"{name}.library").read_bytes()
+        library.save(str(folder / f"{name}{_LIBRARY}"))
+        data = (folder / f"{name}{_LIBRARY}").read_bytes()
         total = len(data) + sum(map(len, images.values()))
         for image, content in images.items():
             _write(folder / "assets" / image, content)
         about = {
             "schema": SCHEMA,
             "name": name,
-            "as_of": at.astimezone(UTC).isoformat(),
-            **({"select": selection.names} if selection.names else {}),
+            "as_of": at.isoformat(),
+            **part.to_dict(),
             "library": {
-                "path": f"{name}.library",
+                "path": f"{name}{_LIBRARY}",
                 "bytes": len(data),
                 "sha256": _sha256(data),
                 "digest": library.digest,
             },
         }
         with ManifestWriter(folder / MANIFEST, about) as manifest:
-            variants = _Variants(library, at, selection, draft, output, remembered, manifest)
+            variants = _Variants(library, at, part, draft, output, remembered, manifest)
             plans = variants.written(progress)
         written = plans.values()
         total += sum(each.bytes for each in written) + (folder / MANIFEST).stat().st_size
@@ -104,46 +103,45 @@ def _written(
         variants=sum(each.variants for each in written),
         images=len(images),
         bytes=total,
-        library=output / f"{name}.library",
+        library=output / f"{name}{_LIBRARY}",
         manifest=output / MANIFEST,
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Variants:
-    """Writes the selected variants of a library into a draft, and their entries into its manifest."""
+    """Writes a part of the variants of a library into a draft, and their entries into its manifest."""
 
     library: Library
     at: datetime
-    selection: Selection
+    part: Part
     draft: Draft
     output: Path
     remembered: Remembered
     manifest: ManifestWriter
 
-    def written(self, progress: Progress | None) -> dict[str, WrittenPlan]:
+    def written(self, progress: Callable[[int], None]) -> dict[str, WrittenPlan]:
         """Each plan by the path of its folder, sorted by these as variants are by their keys."""
         found: dict[str, WrittenPlan] = {}
         plans = {
             f"variants/{plan.campaign}/{plan.channel}/{plan.locale}": plan
-            for plan in selected_plans(self.library, self.selection)
+            for plan in self.part.selection.plans(self.library)
         }
-        cells = self.selection.cells(self.library.content)
         before = self._before()
         touched: list[str] = []
         self.draft.still = lambda folder: (
             seal(folder / MANIFEST) == before.manifest and all(before.holds(folder, path) for path in touched)
         )
-        for number, (path, plan) in enumerate(sorted(plans.items(), key=lambda each: f"{each[0]}/"), start=1):
+        for path, plan in sorted(plans.items(), key=lambda each: f"{each[0]}/"):
             made_of = self.remembered.made_of.get(plan.campaign)
             last = before.plan(self.output, path)
             if last is not None and last.made_of == made_of:
                 found[path] = self._kept(path, last)
+                progress(last.variants)
             else:
                 touched += [path] if last is not None else []
-                found[path] = self._new(plan, cells, made_of, {} if last is None else part_digests(self._entries(last)))
-            if progress is not None:
-                progress(number * len(cells), len(plans) * len(cells))
+                known = {} if last is None else part_digests(self._entries(last))
+                found[path] = self._new(plan, made_of, known, progress)
         return found
 
     def _before(self) -> Written:
@@ -165,12 +163,18 @@ class _Variants:
         return replace(plan, entries=self.manifest.add(self._entries(plan)))
 
     def _new(
-        self, plan: Plan, cells: Sequence[Cell], made_of: object, last: Mapping[str, Mapping[str, str]]
+        self,
+        plan: Plan,
+        made_of: object,
+        last: Mapping[str, Mapping[str, str]],
+        progress: Callable[[int], None],
     ) -> WrittenPlan:
         """Write a plan's variants. `last` has the digests of the parts of those that may stand there already."""
         entries: list[bytes] = []
         total = 0
-        for variant in sorted(variants_of(plan, self.library.content, self.at, cells), key=lambda each: each.key):
+        variants = self.part.variants(plan, self.library.content, self.at)
+        for variant in sorted(variants, key=lambda each: each.key):
+            progress(1)
             parts = self.library.join(variant.plan, variant.choices)
             entry = _entry(variant, parts)
             entries.append(encoded(entry))
@@ -188,11 +192,16 @@ class _Variants:
         )
 
 
-def _replaceable(selection: Selection) -> tuple[str, Callable[[Path], bool]]:
+def _replaceable(part: Part) -> tuple[str, Callable[[Path], bool]]:
     """What a build may take the place of: any build; if it is a part, only another part."""
-    if selection.names:
-        return "a partial build", lambda folder: (folder / MANIFEST).is_file() and is_partial(folder / MANIFEST)
-    return "a build", lambda folder: (folder / MANIFEST).is_file()
+
+    def is_ours(folder: Path) -> bool:
+        head = read_head(folder / MANIFEST)
+        if head is None or not (part.whole or head.partial):
+            return False
+        return holds_only(folder, {MANIFEST, *_FOLDERS, *([head.library] if head.library.endswith(_LIBRARY) else [])})
+
+    return "a build" if part.whole else "a partial build", is_ours
 
 
 def part_file(part: str) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from assembler.authoring.load.files import is_leftover
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Draft", "Overtaken", "replacing"]
+__all__ = ["Draft", "Overtaken", "holds_only", "replacing"]
 
 
 class Overtaken(FileNotFoundError):
@@ -94,7 +97,7 @@ def _exchange(output: Path, draft: Draft) -> None:
     moved = folder.with_suffix(".moved")
     try:
         if draft.kept:
-            moved.write_text(json.dumps(draft.kept))
+            moved.write_text(json.dumps(draft.kept), encoding="utf-8")
         if output.exists():
             output.rename(previous)
         if draft.kept and not draft.still(previous):
@@ -114,11 +117,22 @@ def _exchange(output: Path, draft: Draft) -> None:
 
 
 def _move(paths: Iterable[str], source: Path, target: Path) -> None:
-    """Move what stands at some paths, unless it has been moved already."""
+    """Move what stands at some paths below a folder, unless it has been moved already."""
     for path in paths:
         if not (target / path).exists():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (source / path).rename(target / path)
+
+
+def holds_only(folder: Path, names: Container[str], suffix: str = "/") -> bool:
+    """Whether a folder holds nothing but what has these names, or the suffix, and what a file manager left.
+
+    Raises `FileExistsError`, which names what it holds beside them.
+    """
+    for each in sorted(folder.iterdir()):
+        if each.name not in names and not each.name.endswith(suffix) and not _left_by_a_viewer(each):
+            raise FileExistsError(f"{folder} also holds {each.name!r}, which would be lost")
+    return True
 
 
 def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) -> None:
@@ -131,13 +145,19 @@ def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) ->
         raise FileExistsError(f"{output} is no folder")
 
 
+def _left_by_a_viewer(path: Path) -> bool:
+    """Whether a file is what a file manager leaves in a folder that it shows. Other hidden files are somebody's."""
+    hidden = path.name.startswith(".") and not path.name.startswith((".DS_Store", "._", ".directory"))
+    return is_leftover(path.name) and not hidden and path.is_file()
+
+
 def _restore(output: Path) -> None:
     """Where writing was killed while the folders were exchanged, put back what stood at `output` before; where it was
     killed thereafter, remove that; where before, remove what was written."""
     for previous in _beside(output, ".old"):
         folder, moved = previous.with_suffix(".new"), previous.with_suffix(".moved")
         if not output.exists() and (folder.exists() or not moved.exists()):
-            _move(json.loads(moved.read_text()) if moved.exists() else (), folder, previous)
+            _move(_moved(moved), folder, previous)
             previous.rename(output)
             moved.unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
@@ -152,12 +172,18 @@ def _restore(output: Path) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _moved(listed: Path) -> list[str]:
+    """The paths in a list of what was moved; not those that lead out of the folder, which nobody here has written."""
+    try:
+        found = json.loads(listed.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    paths = [PurePosixPath(each) for each in found if isinstance(each, str)] if isinstance(found, list) else []
+    return [str(path) for path in paths if not path.is_absolute() and ".." not in path.parts]
+
+
 def _beside(output: Path, suffix: str) -> list[Path]:
-    """The folders that exchanges at `output` may have left; not those of an output whose name begins alike."""
-    prefix = f".{output.name}-"
-    names = (each.name for each in output.parent.iterdir())
-    return [
-        output.parent / name
-        for name in sorted(names)
-        if name.startswith(prefix) and name.endswith(suffix) and "-" not in name.removeprefix(prefix)
-    ]
+    """The folders that exchanges at `output` may have left: they are named as `tempfile` names them."""
+    made = re.compile(rf"\.{re.escape(output.name)}-[a-z0-9_]+{re.escape(suffix)}", re.ASCII)
+    found = (each for each in output.parent.iterdir() if made.fullmatch(each.name))
+    return sorted(each for each in found if each.is_dir() and not each.is_symlink())

@@ -1,15 +1,21 @@
-"""A part of all variants: those of some campaigns, channels, locales, segments or stages."""
+"""A part of all variants: those of some campaigns, channels, locales, segments or stages; or a sample of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
 
-from assembler.authoring.check.situations import Cell, cells
+from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
+from assembler.authoring.outcomes.situations import Cell, cells
+from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant
 from assembler.errors import nearest
 from assembler.library.records import Content
+from assembler.runtime.choose import Plan
+from assembler.runtime.library import Library
 
-__all__ = ["EVERYTHING", "NONE", "Selection", "SelectionError"]
+__all__ = ["EVERYTHING", "NONE", "Part", "Sample", "Selection", "SelectionError"]
 
 NONE = "none"
 """What people of no segment, or no stage, are selected by."""
@@ -63,6 +69,22 @@ class Selection:
             there = "; ".join(f"{name} is in {', '.join(channels)}" for name, channels in places.items())
             raise SelectionError(f"nothing is both in such a campaign and in such a channel: {there}")
 
+    def plans(self, library: Library) -> list[Plan]:
+        """The plans of a library that are selected."""
+        return [
+            library.plan(campaign, channel=channel, locale=locale)
+            for campaign in library.content.campaigns
+            for channel in library.channels(campaign)
+            for locale in library.content.locales
+            if self.takes(campaign, channel, locale)
+        ]
+
+    def counts(self, library: Library, at: datetime) -> tuple[CampaignVariants, ...]:
+        """How many variants of a library are selected at a moment, of each campaign that has any."""
+        content, wanted = library.content, self.cells(library.content)
+        by_campaign = groupby(self.plans(library), key=lambda plan: plan.campaign)
+        return tuple(count_variants(campaign, plans, content, at, wanted) for campaign, plans in by_campaign)
+
     def takes(self, campaign: str, channel: str, locale: str) -> bool:
         """Whether variants of a campaign in a channel and locale are selected."""
         return self._has("campaign", campaign) and self._has("channel", channel) and self._has("locale", locale)
@@ -76,6 +98,46 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Some variants, by their components: the `slots` of each by campaign, channel and locale. `shows` says what they
+    are enough to show, and `of` of how many variants; None where those are too many to be counted."""
+
+    shows: str
+    slots: Mapping[tuple[str, str, str], Sequence[Mapping[str, str | None]]]
+    of: int | None
+
+    @property
+    def count(self) -> int:
+        """How many variants it has."""
+        return sum(map(len, self.slots.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of all variants a build has: those of a selection, or of these a sample."""
+
+    selection: Selection = EVERYTHING
+    sample: Sample | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is everything."""
+        return not self.selection.names and self.sample is None
+
+    def to_dict(self) -> dict[str, object]:
+        """What the manifest says of it; nothing where it is everything."""
+        select = {"select": self.selection.names} if self.selection.names else {}
+        return {**select, **({"sample": {"shows": self.sample.shows, "of": self.sample.of}} if self.sample else {})}
+
+    def variants(self, plan: Plan, content: Content, at: datetime) -> Iterator[PossibleVariant]:
+        """The variants of a plan that belong to it. Raises `TooManyStates` as `PlanVariants` does."""
+        found = PlanVariants(plan, content, at, self.selection.cells(content))
+        if self.sample is None:
+            return iter(found)
+        return found.those(self.sample.slots.get((plan.campaign, plan.channel, plan.locale), ()))
 
 
 def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:

@@ -70,7 +70,8 @@ class Copy:
     def last_line(self) -> int:
         """The last line of its file on which it may stand."""
         line, column = self._end()
-        return min(line if column > 1 else line - 1, self.value.source.text.count("\n") + 1)
+        begins_line = not self.value.source.line(line)[: column - 1].strip(" -")
+        return min(line - begins_line, self.value.source.text.count("\n") + 1)
 
     def at(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` stand; where its file writes them otherwise, where it begins."""

@@ -11,11 +11,13 @@ import msgspec
 
 from assembler.authoring.check.rule import Rule, Scope, Subject
 from assembler.authoring.check.rules import RULES, not_judged
+from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
 from assembler.authoring.guard import Failure, attempt
+from assembler.authoring.outcomes.counts import CampaignVariants
 
-__all__ = ["Report", "check"]
+__all__ = ["Report", "check", "diagnostic"]
 
 _WORTH_SHARING = 1_000
 _SHARE = 10
@@ -24,9 +26,10 @@ _DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found, sorted by place and code."""
+    """What `check` found, sorted by place and code; and the `variants` that a build would write, by campaign."""
 
     diagnostics: tuple[Diagnostic, ...]
+    variants: tuple[CampaignVariants, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -58,14 +61,14 @@ class _Look:
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            found.append(_diagnostic(not_judged.RULE, finding, subject))
+            found.append(diagnostic(not_judged.RULE, finding, subject))
         return tuple(found)
 
     def _judge(
         self, rule: Rule, find: Callable[[Any], Iterable[Finding]], subject: Subject, found: list[Diagnostic]
     ) -> None:
         """Add what a rule finds; what it found before it failed stays."""
-        found.extend(_diagnostic(rule, each, subject) for each in find(self.unit))
+        found.extend(diagnostic(rule, each, subject) for each in find(self.unit))
 
 
 def check(subject: Subject, jobs: int | None = 1) -> Report:
@@ -74,6 +77,7 @@ def check(subject: Subject, jobs: int | None = 1) -> Report:
     What the subject's memory has of it is not looked for again.
     """
     memory = subject.memory
+    variants = attempt(partial(variant_counts, subject))
     looks = list(_looks(subject))
     new = [look for look in looks if look.key is None or look.key not in memory]
     elsewhere = _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
@@ -86,7 +90,7 @@ def check(subject: Subject, jobs: int | None = 1) -> Report:
             failures.append(done)
         else:
             found |= dict.fromkeys(done)
-    return Report(tuple(_settled(found, failures)))
+    return Report(tuple(_settled(found, failures)), () if isinstance(variants, Failure) else variants)
 
 
 def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
@@ -143,7 +147,8 @@ def _elsewhere(looks: list[_Look], subject: Subject, jobs: int) -> dict[_Look, t
     return {look: each for look, each in pairs if each is not None}
 
 
-def _diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
+def diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
+    """A finding of a rule, with the line that it is about."""
     source = subject.project.sources.get(finding.place.path)
     return Diagnostic(
         code=rule.code,

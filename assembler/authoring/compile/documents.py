@@ -25,6 +25,7 @@ from assembler.authoring.compile.fragments import Fragments, Pack, content_diges
 from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.links import link_fault
+from assembler.authoring.compile.parameters import PartLinks
 from assembler.authoring.compile.renditions import Press, Trace
 from assembler.authoring.compile.tags import same_tags
 from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
@@ -245,7 +246,8 @@ class DocumentWriter:
             return None
         if FIELD.search(rendered.filled) and self.layout.html:
             self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
-        return self._pieces(_Piece(before, text, after, component))
+        served = self._links.in_slot(text, called.mark, component=component.address, slot=called.slot)
+        return self._pieces(_Piece(before, served, after, component))
 
     def _report_changed(self, called: Called, component: Component) -> None:
         rendition = self._press.project.rendition(self.layout.scene.channel, component.type, called.part)
@@ -257,12 +259,21 @@ class DocumentWriter:
 
     def _pieces(self, piece: _Piece) -> Pieces:
         """The texts and gaps of a piece."""
-        literals, tokens = FIELD.split(piece.text), FIELD.findall(piece.text)
+        served = piece.text if piece.component else self._links.in_layout(piece.text, len(piece.before))
+        literals, tokens = FIELD.split(served), FIELD.findall(piece.text)
         gaps = self._gaps(piece, tokens) if tokens else []
         found: list[str | Gap] = []
         for literal, gap in zip_longest(literals, gaps):
             found += [each for each in (literal, gap) if each]
         return tuple(found)
+
+    @cached_property
+    def _links(self) -> PartLinks:
+        assert self._skeleton is not None
+        scene = self.layout.scene
+        channel = self._press.project.settings.channels.get(scene.channel)
+        mail = channel is not None and channel.envelope == "email"
+        return PartLinks(scene.link_parameters, self.layout.template.part, mail, self._skeleton.document)
 
     def _gaps(self, piece: _Piece, tokens: list[str]) -> list[Gap]:
         first = len(FIELD.findall(piece.before))

@@ -145,6 +145,7 @@ class Fragments:
             (layout.inliner.inline_css, layout.inliner.head_css) if layout.html else (),
             sorted(settings.fields),
             settings.policy.link_hosts,
+            settings.policy.link_parameters.get(scene.channel),
             channel.envelope if channel is not None else None,
             [(each.slot, each.part, each.own, each.mark) for each in skeleton.calls],
             _without_tokens(press, skeleton.document),

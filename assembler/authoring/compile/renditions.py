@@ -12,6 +12,7 @@ from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.links import is_anchored, is_link
+from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.records import Record, Records
 from assembler.authoring.compile.sandbox import Absent
 from assembler.authoring.compile.syntax import Fault
@@ -19,6 +20,7 @@ from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import LIMITS, guarded, unjudged
+from assembler.authoring.project.authored import file_name
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
@@ -135,6 +137,14 @@ class Scene:
             "address": (channel.address if channel else None) or "",
         }
 
+    @cached_property
+    def link_parameters(self) -> LinkParameters:
+        """What is added to links of the brand's hosts."""
+        policy = self.press.project.settings.policy
+        hosts = frozenset(host.lower() for host in policy.link_hosts or ())
+        known = {"campaign": self.campaign, "channel": self.channel, "locale": self.locale}
+        return LinkParameters(policy.link_parameters.get(self.channel, {}), hosts, known)
+
     def context(self) -> dict[str, object]:
         """What every template sees: values, and functions."""
         return {**self.values, "field": self._field, "asset": self._asset}
@@ -239,7 +249,7 @@ class Scene:
 
     def _asset(self, file: str) -> Picture:
         try:
-            return self.press.images.picture(file, page=self._is_page)
+            return self.press.images.picture(file_name(file), page=self._is_page)
         except Unusable as problem:
             self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
             return Picture("", "", 0, 0)

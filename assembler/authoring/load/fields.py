@@ -14,7 +14,7 @@ from assembler.authoring.load.lists import limited, matched, translatable
 from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.validate import validated
-from assembler.authoring.project.authored import Authored, Day
+from assembler.authoring.project.authored import Authored, Day, FileName
 from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
@@ -158,7 +158,7 @@ class AssetRef(AssetAlt):
     `overlay` are words to be drawn onto it; they are its `alt` too.
     """
 
-    file: str
+    file: FileName
 
 
 # Values

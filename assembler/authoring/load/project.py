@@ -22,6 +22,7 @@ from assembler.authoring.load.names import (
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
+from assembler.authoring.project.authored import file_name
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
@@ -116,7 +117,11 @@ def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[st
             findings.add("R01", Place(path), f"cannot be read: {error.strerror}", "mend the file's permissions")
             continue
         if path.startswith("assets/"):
-            assets[path.removeprefix("assets/")] = data
+            name = file_name(path.removeprefix("assets/"))
+            if name in assets:
+                hint = "remove one of the two: their names differ in their form of Unicode only"
+                findings.add("R04", Place(path), "another file has this name", hint)
+            assets.setdefault(name, data)
         elif path.endswith((".yaml", ".yml", ".md", ".j2", ".css")) or path.startswith(("campaigns/", "components/")):
             text = _decoded(path, data, findings)
             if text is not None:

@@ -154,7 +154,13 @@ def _report(
             hint = _with_keys(_model_at(model, path), detail["input"])
         if kind == "tuple_type" and path[-1] in _FOR_SOME and str(detail["input"]).lower() in _EVERYONE:
             hint = f"leave {path[-1]} out: without it, everyone gets it"
-        findings.add("R02", source.value(*path), message, hint or _in_quotes(kind, source, path))
+        place = source.key(*path) if _is_of_key(detail) else source.value(*path)
+        findings.add("R02", place, message, hint or _in_quotes(kind, source, path))
+
+
+def _is_of_key(detail: ErrorDetails) -> bool:
+    """Whether the fault is the last key's own."""
+    return detail["loc"][-1:] == ("[key]",)
 
 
 def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:

@@ -6,14 +6,15 @@ import re
 from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any
+from unicodedata import normalize
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["Authored", "Day", "Microseconds", "Share"]
+__all__ = ["Authored", "Day", "FileName", "Microseconds", "Share", "file_name"]
 
 
 class Authored(BaseModel):
@@ -110,3 +111,12 @@ def _microseconds(value: Any) -> int:
 Day = Annotated[date, BeforeValidator(_day)]
 Share = Annotated[int, BeforeValidator(_share)]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
+
+
+def file_name(written: str) -> str:
+    """A file's name as it is compared: in NFC, whichever form of Unicode an editor or a file system gave it."""
+    return normalize("NFC", written)
+
+
+FileName = Annotated[str, AfterValidator(file_name)]
+"""The path of a file below assets/."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.authoring.project.authored import Authored, Day, FileName, Microseconds, Share
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
@@ -101,16 +102,36 @@ class Review(Authored):
     maximum_age: Microseconds | None = None
 
 
-class Policy(Authored):
-    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host.
+def _parameter_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+", name):
+        raise ValueError(f"{name[:60]!r} is no name for a parameter; it has letters, digits, `.`, `_`, `~` and `-`")
+    return name
 
-    `near_duplicate` and `theatre` are the shares of equal words from which two components, or a targeted variant and
-    the default, are too much alike.
+
+def _parameter_value(value: str) -> str:
+    if not value.strip():
+        raise ValueError("a parameter has a value")
+    if re.search("[{}]", re.sub(r"\{[^{}]*\}", "", value)):
+        raise ValueError("a brace without the other; write a name in braces, such as {campaign}")
+    return value
+
+
+LinkParameters = dict[Annotated[str, AfterValidator(_parameter_name)], Annotated[str, AfterValidator(_parameter_value)]]
+
+
+class Policy(Authored):
+    """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host. `link_parameters` are added
+    to links of these hosts, by channel.
+
+    A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
+    components, or a targeted variant and the default, are too much alike.
     """
 
     link_hosts: tuple[str, ...] | None = None
+    link_parameters: dict[str, LinkParameters] = Constraint(default_factory=dict)
     max_segments: Annotated[int, Constraint(ge=0)] | None = None
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
+    max_variants: Annotated[int, Constraint(ge=1)] = 20_000
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
     review: Review = Constraint(default_factory=Review)
     surveillance: dict[str, tuple[str, ...]] = Constraint(default_factory=dict)
@@ -122,7 +143,7 @@ class Assets(Authored):
     """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
     base_url: str
-    font: str | None = None
+    font: FileName | None = None
 
 
 def _timezone(name: str) -> str:

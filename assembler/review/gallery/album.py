@@ -15,9 +15,15 @@ from assembler.review.pictures.compare import compare, outlined
 from assembler.review.pictures.picture import Picture
 from assembler.review.pictures.sheet import Tile, contact_sheet, thumbnail
 
-__all__ = ["Album", "take_pictures"]
+__all__ = ["FILES", "PICTURE", "Album", "take_pictures"]
 
 _SHEET = "contact-sheet"
+_PICTURES = "pictures"
+FILES = (_PICTURES, _SHEET, f"{_SHEET}.pdf")
+"""What taking pictures puts into a folder."""
+
+PICTURE = ".webp"
+
 _THUMBNAIL = 320
 _MOBILE = 375
 _DESKTOP = {"web": 1200}
@@ -71,13 +77,13 @@ def take_pictures(
             key = str(taken.card["key"])
             of_card = pictures.setdefault(key, {})
             if taken.before:
-                _changed(last, picture, f"pictures/{key}/{taken.name}", taken.name, folder, of_card)
+                _changed(last, picture, f"{_PICTURES}/{key}/{taken.name}", taken.name, folder, of_card)
             else:
-                of_card[taken.name] = _write(folder, f"pictures/{key}/{taken.name}.webp", picture)
+                of_card[taken.name] = _write(folder, f"{_PICTURES}/{key}/{taken.name}{PICTURE}", picture)
                 last = picture
             if taken.name == "mobile-light" and not taken.before:
                 small = thumbnail(picture, width=_THUMBNAIL)
-                _write(folder, f"pictures/{key}/thumbnail.webp", small)
+                _write(folder, f"{_PICTURES}/{key}/thumbnail{PICTURE}", small)
                 tiles.append(Tile(picture=small, caption=_caption(contents, taken.card)))
             if progress is not None:
                 progress(number + 1, len(wanted))
@@ -108,9 +114,9 @@ def _changed(
     difference = compare(before, after)
     if difference.same:
         return
-    of_card[f"{name}, before"] = _write(folder, f"{path}-before.webp", before)
+    of_card[f"{name}, before"] = _write(folder, f"{path}-before{PICTURE}", before)
     label = f"{name}, {len(difference.regions)} changed regions, {difference.share:.1%}"
-    of_card[label] = _write(folder, f"{path}-changed.webp", outlined(after, difference.regions))
+    of_card[label] = _write(folder, f"{path}-changed{PICTURE}", outlined(after, difference.regions))
 
 
 def _caption(contents: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[str, ...]:
@@ -127,7 +133,7 @@ def _sheets(tiles: Sequence[Tile], folder: Path) -> dict[str, str]:
     found = contact_sheet(tiles)
     (folder / f"{_SHEET}.pdf").write_bytes(found.pdf)
     for number, each in enumerate(found.pages, start=1):
-        _write(folder, f"{_SHEET}/{number:03}.webp", each)
+        _write(folder, f"{_SHEET}/{number:03}{PICTURE}", each)
     return {f"{_SHEET}.pdf": f"{_SHEET}.pdf"}
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.build.selection import EVERYTHING
+from assembler.authoring.outcomes.situations import Cell, cells
+from assembler.authoring.outcomes.variants import slots_by_cell
 from assembler.review.gallery.edition import Edition, Value
 from assembler.review.gallery.listing import Listed, Place
 from assembler.review.gallery.words import Change, changes
-from assembler.review.plan import Cell
 from assembler.review.subjects import Digest, Sheet, Slots, sheets
 from assembler.runtime.library import Library
 
@@ -73,10 +74,10 @@ class Older:
         self._names = {each.address for each in older.content.components}
         self._names_now = {each.address for each in newer.content.components}
         self._cells: dict[tuple[Place, Cell], Slots] = {}
-        for variant in enumerate_variants(older, at):
-            place = variant.plan.campaign, variant.plan.channel, variant.plan.locale
-            slots = {choice.slot: choice.component for choice in variant.choices}
-            self._cells.update({(place, cell): slots for cell in variant.cells})
+        wanted = cells(older.content)
+        for plan in EVERYTHING.plans(older):
+            place = plan.campaign, plan.channel, plan.locale
+            self._cells.update({(place, cell): slots for cell, slots in slots_by_cell(plan, at, wanted).items()})
         self._formers: dict[Place, Mapping[tuple[str, Digest], str]] = {}
         self._numbers: dict[tuple[Kind, str], int] = {}
         self._known: set[tuple[int, Place]] = set()

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from assembler.authoring.build.replacing import replacing
+from assembler.authoring.build.replacing import holds_only, replacing
 from assembler.authoring.compile.jobs import Progress
 from assembler.errors import LibraryError
-from assembler.review.gallery.album import take_pictures
+from assembler.review.gallery.album import FILES, PICTURE, take_pictures
 from assembler.review.gallery.causes import Older
 from assembler.review.gallery.contents import Contents
 from assembler.review.gallery.listing import listing
@@ -25,6 +25,9 @@ from assembler.runtime.library import Library
 __all__ = ["Gallery", "older_library"]
 
 INDEX = "index.html"
+_HOLDS = (INDEX, *FILES)
+"""All that the folder of a gallery holds, but single pictures."""
+
 _SCHEMA = 1
 _NAME_ONE = "name the manifest.json that `assembler build` wrote"
 _BUILD_AGAIN = "build it again with `assembler build`"
@@ -44,25 +47,30 @@ class _Manifest(msgspec.Struct):
 @dataclass(frozen=True)
 class Gallery:
     """What a review shows: `contents` and the embedded `images` are what `page` takes; `delivered` are the bytes of the
-    project's images by address."""
+    project's images by address.
+
+    It is `whole` unless there are more variants than a build may write: then only the cards of the plan are shown.
+    """
 
     contents: Mapping[str, Any]
     images: Mapping[str, object]
     delivered: Mapping[str, bytes]
+    whole: bool
 
     @classmethod
     def of(cls, review: ReviewRound, *, tool: str, older: tuple[Library, datetime] | None = None) -> Gallery:
         """The gallery of a review; with an older library, and the moment it was built for, what changed since."""
+        whole = not review.project.has_too_many(review.moment)
         found = Contents(
             review=review,
-            variants=listing(review.library, review.moment, review.plan),
+            variants=listing(review.library, review.moment, review.plan, others=whole),
             tool=tool,
             older=Older(*older, review.library) if older else None,
         )
         contents = found.to_dict()
         images = review.project.compiled.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
-        return cls(contents, embedded_images(delivered, found.texts), delivered)
+        return cls(contents, embedded_images(delivered, found.texts), delivered, whole)
 
     def write(
         self, output: Path, *, pictures: bool = False, single: bool = False, progress: Progress | None = None
@@ -73,7 +81,7 @@ class Gallery:
         `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
         """
         output = output.absolute()
-        with replacing(output, "a gallery", lambda folder: is_page(folder / INDEX)) as draft:
+        with replacing(output, "a gallery", _is_gallery) as draft:
             contents = self.contents
             if pictures:
                 with TemporaryDirectory() as aside:
@@ -81,6 +89,10 @@ class Gallery:
                     contents = {**contents, **(album.embedded(Path(aside)) if single else album).to_dict()}
             (draft.folder / INDEX).write_bytes(page(contents, self.images, session=None))
         return output / INDEX
+
+
+def _is_gallery(folder: Path) -> bool:
+    return is_page(folder / INDEX) and holds_only(folder, _HOLDS, PICTURE)
 
 
 def older_library(manifest: Path, name: str) -> tuple[Library, datetime]:

@@ -40,9 +40,11 @@ class Listed:
         return self.card.campaign, self.card.channel, self.card.locale
 
 
-def listing(library: Library, at: datetime, plan: ReviewPlan) -> tuple[Listed, ...]:
-    """Every card of the plan, and every variant that somebody can get at the moment, each once."""
+def listing(library: Library, at: datetime, plan: ReviewPlan, *, others: bool = True) -> tuple[Listed, ...]:
+    """Every card of the plan, and with the `others` every variant that somebody can get at the moment, each once."""
     planned = [_planned(each, at) for each in plan.cards]
+    if not others:
+        return tuple(planned)
     known = {each.card.key for each in planned}
     by_place = {(each.sheet.campaign, each.sheet.channel, each.sheet.locale): each.sheet for each in plan.groups}
     return (*planned, *_others(library, at, by_place, known))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.authoring.build.manifest import SEPARATOR, ManifestWriter, digests, encoded, is_partial
+from assembler.authoring.build.manifest import SEPARATOR, BuildHead, ManifestWriter, digests, encoded, read_head
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 63) - 1) | st.text(),
@@ -34,12 +34,34 @@ def test_piece_by_piece(
     assert SEPARATOR.join(filter(None, written)) == SEPARATOR.join(map(encoded, entries))
 
 
-def test_what_is_no_manifest_is_not_that_of_a_part(tmp_path: Path) -> None:
-    for text in ("", "{", "[]", '{"schema": 1, "variants": []}'):
-        (tmp_path / "manifest.json").write_text(text)
-        assert not is_partial(tmp_path / "manifest.json")
-    (tmp_path / "manifest.json").write_text('{"select": {"stage": ["none"]}, "variants": []}')
-    assert is_partial(tmp_path / "manifest.json")
+HEAD = {
+    "schema": 1,
+    "name": "x",
+    "as_of": "2026-11-22T00:00:00+00:00",
+    "library": {"path": "x.library"},
+    "variants": [],
+}
+
+
+@pytest.mark.parametrize("key", HEAD)
+def test_what_lacks_a_key_is_no_manifest_of_a_build(tmp_path: Path, key: str) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({name: value for name, value in HEAD.items() if name != key}))
+    assert read_head(tmp_path / "manifest.json") is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\xff", '{"name": "Web app", "icons": []}', '{"library": ' * 5000])
+def test_what_is_something_else_is_no_manifest_of_a_build(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_bytes(text.encode("latin-1"))
+    assert read_head(tmp_path / "manifest.json") is None
+    assert read_head(tmp_path / "none.json") is None
+
+
+@pytest.mark.parametrize(
+    ("more", "partial"), [({}, False), ({"select": {"stage": ["none"]}}, True), ({"sample": {"of": None}}, True)]
+)
+def test_a_part_says_so(tmp_path: Path, more: dict[str, object], partial: bool) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({**HEAD, **more}))
+    assert read_head(tmp_path / "manifest.json") == BuildHead("x.library", partial)
 
 
 def test_a_variant_has_another_digest_when_a_part_has(tmp_path: Path) -> None:

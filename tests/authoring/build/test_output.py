@@ -17,6 +17,7 @@ from assembler import Library, ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build import output as output_module
 from assembler.authoring.build.replacing import replacing
+from tests.authoring.exploding import exploding
 from tests.authoring.sample import MOMENT, files
 
 
@@ -292,13 +293,97 @@ def test_variants_are_listed_in_the_order_of_their_keys(tmp_path: Path) -> None:
     assert {key.split("/")[2] for key in keys} == {"en", "fr", "fr-CA"}
 
 
-def test_progress_is_told_in_cells(tmp_path: Path) -> None:
+def test_progress_is_told_in_variants(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    Project.from_files(files()).build(tmp_path / "build", MOMENT, lambda done, total: told.append((done, total)))
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert told[-1] == (81, 81)
+    built = Project.from_files(files()).build(
+        tmp_path / "build", MOMENT, lambda done, total: told.append((done, total))
+    )
+    assert told == [(built.variants, built.variants)]
+
+
+def test_progress_is_told_of_every_hundred(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    project = Project.from_files(exploding(2))
+    built = project.build(tmp_path / "build", MOMENT, lambda done, total: told.append((done, total)))
+    assert told == [(done, built.variants) for done in (*range(100, built.variants, 100), built.variants)]
+    assert len(told) > 2
 
 
 def test_a_build_says_how_many_bytes_it_wrote(tmp_path: Path) -> None:
     built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
     assert built.bytes == sum(path.stat().st_size for path in (tmp_path / "build").rglob("*") if path.is_file())
+
+
+def built_at(folder: Path) -> Path:
+    return Project.from_files(files()).build(folder, MOMENT).manifest
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".git", ".htaccess", "index.html", "other.library", "variants.zip"])
+def test_what_somebody_put_beside_a_build_is_not_lost(tmp_path: Path, name: str) -> None:
+    built_at(tmp_path / "build")
+    (tmp_path / "build" / name).write_text("mine")
+    before = tree(tmp_path)
+    with pytest.raises(FileExistsError, match=f"also holds '{name}', which would be lost"):
+        built_at(tmp_path / "build")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "._manifest.json", "Thumbs.db", "desktop.ini", ".directory"])
+def test_what_a_file_manager_left_in_a_build_is_in_nobodys_way(tmp_path: Path, name: str) -> None:
+    built_at(tmp_path / "build")
+    (tmp_path / "build" / name).write_text("x")
+    built_at(tmp_path / "build")
+    assert not (tmp_path / "build" / name).exists()
+
+
+def test_the_manifest_of_something_else_is_no_build(tmp_path: Path) -> None:
+    """Many programs have a manifest.json."""
+    (tmp_path / "extension").mkdir()
+    (tmp_path / "extension/manifest.json").write_text('{"manifest_version": 3, "name": "mine", "version": "1"}')
+    (tmp_path / "extension/code.js").write_text("mine")
+    before = tree(tmp_path)
+    with pytest.raises(FileExistsError, match="holds files that are not a build"):
+        built_at(tmp_path / "extension")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["notes.txt", "../notes.txt", "/etc/passwd", "variants/../notes.txt", ".", ""])
+def test_a_manifest_that_names_other_files_takes_none_of_them(tmp_path: Path, path: str) -> None:
+    manifest = built_at(tmp_path / "build")
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "build/notes.txt").write_text("mine")
+    text = manifest.read_text()
+    manifest.write_text(text.replace('"path": "sample.library"', f'"path": "{path}"'))
+    before = tree(tmp_path)
+    with pytest.raises(FileExistsError, match="also holds"):
+        built_at(tmp_path / "build")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ['["../mine/1"]', '["a/../../mine/1"]', '["/tmp"]', '["/"]', "[1, null]", "{}", '"x"', "not JSON", "", "[[[["],
+)
+def test_a_list_of_what_was_moved_moves_nothing_out_of_the_folder(tmp_path: Path, listed: str) -> None:
+    before = in_two_folders(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/1").write_text("mine")
+    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
+    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
+    (tmp_path / ".build-abc.moved").write_text(listed)
+    with replacing(tmp_path / "build", "a build", lambda folder: True):
+        assert tree(tmp_path / "build") == before
+    assert (tmp_path / "mine/1").read_text() == "mine"
+
+
+@pytest.mark.parametrize("suffix", ["gone", "old", "new"])
+def test_what_only_looks_like_a_folder_that_a_build_left_is_left_alone(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/1").write_text("mine")
+    (tmp_path / f".build-link.{suffix}").symlink_to(tmp_path / "mine")
+    (tmp_path / f".build-My Notes.{suffix}").mkdir()
+    (tmp_path / f".build-file.{suffix}").write_text("mine")
+    before = tree(tmp_path)
+    built_at(tmp_path / "build")
+    assert {path: each for path, each in tree(tmp_path).items() if not path.startswith("build/")} == before
+    assert (tmp_path / f".build-My Notes.{suffix}").is_dir()

@@ -9,7 +9,8 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import PossibleVariant, enumerate_variants
+from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import PossibleVariant
 from tests.authoring.sample import MOMENT, files
 
 

@@ -67,6 +67,11 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
         [f"{AWAY}:9:17 C02 {{the}} is not a merge field"],
     ),
     "C02 raw HTML": (second("Warm <b>it"), [f"{AWAY}:9:17 C02 copy has raw HTML"]),
+    "C02 a list": (
+        first(BODY, "Fresh water\n      - every time"),
+        [f"{AWAY}:7:7 C02 the lines of steps[0].body are joined into one, and make no list"],
+    ),
+    "C02 a record after a text": (listed("steps:\n  - title: Pour\n    body: Slowly\n  - title: Wait\n", ""), []),
     "C02 a heading": (first(BODY, '"# Fresh"'), [f"{AWAY}:6:12 C02 copy has a heading"]),
     "C03": (second("Warm [FNAME] up"), [f"{AWAY}:9:17 C03 '[FNAME]' is a leftover"]),
     "C03 alone": (second('"None"'), [f"{AWAY}:9:13 C03 'None' is a leftover"]),

@@ -17,6 +17,11 @@ SWEET, STORY, TEA = "components/title/sweet.md", "components/story/plain.md", "c
 LAYOUT, RENDITION = "templates/email/note.html.j2", "templates/email/components/title.html.j2"
 INLINE, HEAD, STRINGS = "templates/email/inline.css", "templates/email/head.css", "templates/strings.yaml"
 
+
+def parameters(written: str) -> Mapping[str, Edit]:
+    return {SETTINGS: ("policy: {", f"policy: {{link_parameters: {written}, ")}
+
+
 # Edits of the sample, and what is found.
 CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     # R01: cannot be read
@@ -86,6 +91,20 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     # R03: unknown names
     ({SWEET: ("[sweet_tooth]", "[sweet_toth]")}, [f"{SWEET}:3:12 R03 no segment 'sweet_toth'"]),
     ({SWEET: ("segments: [sweet_tooth]", "stages: [awya]")}, [f"{SWEET}:3:10 R03 no stage 'awya'"]),
+    (
+        parameters("{email: {a: '{b}}'}}"),
+        [f"{SETTINGS}:51:39 R02 a brace without the other; write a name in braces, such as {{campaign}}"],
+    ),
+    (parameters("{email: {a: ' '}}"), [f"{SETTINGS}:51:39 R02 a parameter has a value"]),
+    (parameters("{email: {a: 7}}"), [f"{SETTINGS}:51:39 R02 expected text, got the number 7"]),
+    (
+        parameters("{email: {a b: c}}"),
+        [f"{SETTINGS}:51:36 R02 'a b' is no name for a parameter; it has letters, digits, `.`, `_`, `~` and `-`"],
+    ),
+    (
+        {SETTINGS: ("{link_hosts: [www.sample.example]}", "{link_parameters: {email: {a: b}}}")},
+        [f"{SETTINGS}:51:10 R02 link_parameters are added to links of link_hosts, and there are none"],
+    ),
     ({SWEET: ("segments:", "channels: [page, emial]\nsegments:")}, [f"{SWEET}:3:18 R03 no channel 'emial'"]),
     ({SWEET: ("[back]", "[back, bakc]")}, [f"{SWEET}:2:19 R03 no campaign 'bakc'"]),
     ({SWEET: ("segments:", "needs: [tatse]\nsegments:")}, [f"{SWEET}:3:9 R03 no field or signal 'tatse'"]),
@@ -117,6 +136,9 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         {BACK: ("title/plain", "story/plain")},
         [f"{BACK}:11:33 R03 slot 'title' takes the type title; story/plain is of another"],
     ),
+    (parameters("{emial: {a: b}}"), [f"{SETTINGS}:51:28 R03 no channel 'emial'"]),
+    (parameters("{email: {a: 'x{campain}'}}"), [f"{SETTINGS}:51:39 R03 no value '{{campain}}'"]),
+    (parameters("{email: {a: '{}'}}"), [f"{SETTINGS}:51:39 R03 no value '{{}}'"]),
     ({SETTINGS: ("unsubscribe: unsubscribe_url", "unsubscribe: leave")}, [f"{SETTINGS}:8:41 R03 no field 'leave'"]),
     (
         {SETTINGS: ("unsubscribe: unsubscribe_url", "unsubscribe: first_name")},

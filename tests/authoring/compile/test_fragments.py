@@ -94,6 +94,9 @@ EDITS: dict[str, Edit] = {
     ),
     "where images are": written("assembler.yaml", "cdn.sample.example/a", "cdn.sample.example/b"),
     "hosts of links": written("assembler.yaml", "link_hosts: [www.sample.example]", "link_hosts: [www.other.example]"),
+    "parameters of links": written(
+        "assembler.yaml", "policy: {link_hosts", "policy: {link_parameters: {email: {a: '{component}'}}, link_hosts"
+    ),
     "a field less": written("assembler.yaml", "  first_name: {kind: name, example: Maya, max_length: 20}\n", ""),
     "locales in another order": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr-CA, fr]"),
     "a locale less": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr]"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from assembler.authoring.check.situations import Cell, Known, cells
+from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
 from assembler.runtime.hurdles import Choice, Loss, Trial

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import CAMPAIGNS, Staged
-from assembler.authoring.check.situations import Cell, Known, cells
 from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment

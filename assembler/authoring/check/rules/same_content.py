@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import TYPES, Type
@@ -39,7 +40,9 @@ def _content(settings: Settings, component: Component, locale: str) -> Content:
     """What a component says in a locale, less white space that nobody sees; empty where it has no words."""
     words = component.in_locale(settings.lineage(locale))
     return (
-        frozenset((path, " ".join(each.text.split())) for path, each in words.values.items()) if words else frozenset()
+        frozenset((path, normalize("NFC", " ".join(each.text.split()))) for path, each in words.values.items())
+        if words
+        else frozenset()
     )
 
 

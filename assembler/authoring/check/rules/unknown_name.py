@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.images import Picture
+from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import Campaign
@@ -34,6 +35,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     project = subject.project
     yield from project.findings.of("R03")
     yield from _in_settings(project)
+    yield from _in_link_parameters(project)
     for campaign in project.campaigns.values():
         yield from _in_campaign(project, campaign)
     for component in project.components.values():
@@ -65,6 +67,18 @@ def _in_settings(project: LoadedProject) -> Iterator[Finding]:
         elif name in fields and fields[name].kind != "url":
             urls = [each for each, field in fields.items() if field.kind == "url"]
             yield _unknown("url field", name, urls, channel.place("unsubscribe"), "fields of kind url")
+
+
+def _in_link_parameters(project: LoadedProject) -> Iterator[Finding]:
+    policy, channels = project.settings.policy, project.declared["channel"]
+    for channel, parameters in policy.link_parameters.items():
+        if channel not in channels:
+            yield _unknown("channel", channel, channels, policy.key_place("link_parameters", channel), "channels")
+        for parameter, value in parameters.items():
+            place = policy.place("link_parameters", channel, parameter)
+            for name in names_in(value):
+                if name not in NAMES:
+                    yield _unknown("value", "{" + name + "}", ["{" + each + "}" for each in NAMES], place, "values")
 
 
 def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding]:

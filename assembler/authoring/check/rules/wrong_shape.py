@@ -19,6 +19,10 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from (each for each in _field_faults(type_.fields) if each.place not in told)
     for name, signal in subject.project.settings.signals.items():
         yield from _signal_faults(name, signal)
+    policy = subject.project.settings.policy
+    if policy.link_parameters and not policy.link_hosts:
+        message = "link_parameters are added to links of link_hosts, and there are none"
+        yield Finding(policy.key_place("link_parameters"), message, "add `link_hosts: [www.example.com]`")
 
 
 def _signal_faults(name: str, signal: Signal) -> Iterator[Finding]:

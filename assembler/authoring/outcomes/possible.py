@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from assembler.errors import AssemblerError
@@ -16,7 +16,7 @@ Nodes = tuple[int, ...]
 """Where the paths that begin with some values may have come to in a layer."""
 
 MOST_STATES = 200_000
-"""A graph that would have more nodes is refused: its plan would take minutes."""
+"""A graph that would have more nodes is refused: what is asked of it would take minutes."""
 
 State = TypeVar("State", bound=Hashable)
 Step = Callable[[int, State], Iterable[tuple[int, State]]]
@@ -24,7 +24,15 @@ _Edges = tuple[tuple[int, int], ...]
 
 
 class TooManyStates(AssemblerError):
-    """So many choices of earlier slots matter to later ones that no plan can be made."""
+    """So many choices of earlier slots matter to later ones that the rows can be neither listed nor counted.
+
+    `beginnings` says of the first slots how many different beginnings the rows have at least.
+    """
+
+    def __init__(self, most: int, beginnings: Sequence[int] = (), message: str = "") -> None:
+        self.most = most
+        self.beginnings = tuple(beginnings)
+        super().__init__(message or f"more than {most:,} beginnings of a variant that later slots tell apart")
 
 
 class Possible:
@@ -57,7 +65,7 @@ class Possible:
         return known[nodes]
 
     def holds(self, row: Sequence[int]) -> bool:
-        """Whether a row is possible."""
+        """Whether a row, or the beginning of one, is possible."""
         nodes = self.start
         for slot, value in enumerate(row):
             found = self.moves(slot, nodes).get(value)
@@ -65,6 +73,35 @@ class Possible:
                 return False
             nodes = found
         return True
+
+    def beginnings(self) -> tuple[int, ...]:
+        """How many different beginnings the rows have that end with each slot: the last are the rows themselves.
+
+        They are counted, not listed. Raises `TooManyStates` where that takes more than `MOST_STATES` states.
+        """
+        found: list[int] = []
+        ways = {self.start: 1}
+        for slot in range(self.slots):
+            after: dict[Nodes, int] = {}
+            for nodes, count in ways.items():
+                for leads in self.moves(slot, nodes).values():
+                    after[leads] = after.get(leads, 0) + count
+            if sum(map(len, after)) > MOST_STATES:
+                raise TooManyStates(MOST_STATES, found)
+            ways = after
+            found.append(sum(ways.values()))
+        return tuple(found)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, once, in order."""
+        open_: list[tuple[Row, Nodes]] = [((), self.start)]
+        while open_:
+            row, nodes = open_.pop()
+            if len(row) == self.slots:
+                yield row
+            else:
+                moves = self.moves(len(row), nodes)
+                open_ += [((*row, value), moves[value]) for value in reversed(moves)]
 
     def partners(self) -> dict[int, int]:
         """For every value that is in some row, the values (as bits, its own among them) that share a row with it."""
@@ -114,27 +151,29 @@ def bits(number: int) -> list[int]:
     return found
 
 
-def grow(starts: Iterable[State], slots: int, step: Step[State]) -> Possible:
+def grow(starts: Iterable[State], slots: int, step: Step[State], most: int = MOST_STATES) -> Possible:
     """The rows that begin in one of the starts, and go on as `step(slot, state)` says: values, and where each leads.
 
-    Raises `TooManyStates` where the graph would have more than `MOST_STATES` nodes.
+    Raises `TooManyStates` where the graph would have more than `most` nodes, or a step raises it.
     """
     states = list(dict.fromkeys(starts))
     number = {state: place for place, state in enumerate(states)}
     first = tuple(range(len(states)))
     layers: list[list[_Edges]] = []
-    total = 0
+    left = most
     for slot in range(slots):
         after: dict[State, int] = {}
-        layers.append(
-            [
-                tuple(sorted({(value, after.setdefault(next_, len(after))) for value, next_ in step(slot, state)}))
-                for state in number
-            ]
-        )
-        total += len(after)
-        if total > MOST_STATES:
-            raise TooManyStates(f"more than {MOST_STATES:,} different beginnings of a variant")
+        layer: list[_Edges] = []
+        try:
+            for state in number:
+                edges = {(value, after.setdefault(next_, len(after))) for value, next_ in step(slot, state)}
+                layer.append(tuple(sorted(edges)))
+                if len(after) > left:
+                    raise TooManyStates(most)
+        except TooManyStates:
+            raise TooManyStates(most, _merged(layers, first).beginnings()) from None
+        layers.append(layer)
+        left -= len(after)
         number = after
     return _merged(layers, first)
 

@@ -1,0 +1,63 @@
+"""How many variants a build of a project would write: campaign by campaign, and what multiplies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.scope import CAMPAIGNS
+from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
+from assembler.authoring.outcomes.situations import cells
+from assembler.authoring.project.project import LoadedProject
+
+__all__ = ["too_many", "variant_counts"]
+
+_WAYS_OUT = (
+    "let fewer components of these slots have needs or tests of their own; or build a part (`build --select`) or what "
+    "shows every pair (`build --sample pairs`); or raise max_variants under `policy`"
+)
+
+
+def variant_counts(subject: Subject) -> tuple[CampaignVariants, ...]:
+    """The variants of each campaign; those of one that has not changed are not counted again."""
+    content = subject.compiled.content
+    return tuple(
+        subject.memory.recall(
+            ("variants", key),
+            partial(
+                count_variants,
+                unit.campaign,
+                [plan for plan in subject.plans if plan.campaign == unit.campaign],
+                content,
+                subject.moment,
+                cells(content),
+            ),
+        )
+        for key, unit in subject.units(CAMPAIGNS)
+    )
+
+
+def too_many(counts: Sequence[CampaignVariants], project: LoadedProject) -> Iterator[Finding]:
+    """A finding for each campaign that has more variants than a build may write; where only all together have, for the
+    one that has most."""
+    most = project.settings.policy.max_variants
+    total = sum(each.variants for each in counts)
+    over = [each for each in counts if each.variants > most or not each.exact]
+    if not over and total > most:
+        over = [max(counts, key=lambda each: each.variants)]
+    for each in over:
+        yield Finding(project.campaigns[each.campaign].key_place("slots"), _message(each, total, most), _WAYS_OUT)
+
+
+def _message(counted: CampaignVariants, total: int, most: int) -> str:
+    least = "" if counted.exact else "at least "
+    if counted.variants > most:
+        many = f"{least}{counted.variants:,} variants of {counted.campaign}"
+    elif counted.exact:
+        many = f"{total:,} variants, {counted.variants:,} of them of {counted.campaign}"
+    else:
+        many = f"more variants of {counted.campaign} than can be counted, {least}{counted.variants:,}"
+    slots = ", ".join(f"{slot} x{times:.3g}" for slot, times in counted.slots.items())
+    return f"a build would write {many}; the policy is {most:,} at most. These slots multiply them: {slots}"

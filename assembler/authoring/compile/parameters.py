@@ -1,0 +1,165 @@
+"""`policy.link_parameters`: what is added to links of the brand's hosts, in one place, while compiling.
+
+Links that people follow get it: those of HTML, those that JSON-LD of a mail tells programs of, and those in plain text.
+Canonical addresses, Open Graph and the JSON-LD of pages stay as they are, and so do other hosts, mailto, tel, and links
+that are a merge field as a whole, such as the one to unsubscribe.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+from urllib.parse import quote, unquote_plus
+
+from assembler.authoring.compile.links import host_of, links_in
+
+__all__ = ["NAMES", "LinkParameters", "PartLinks", "names_in"]
+
+NAMES: Final = ("campaign", "channel", "locale", "component", "slot")
+"""What may stand in braces in a value. Of a link of the layout there is no component and no slot."""
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+# A document that was written by the inliner: every value of an attribute in double quotes, and nothing else escaped.
+_TAGS = re.compile(
+    r"<!--(?!\[if\b).*?-->|<style\b.*?</style>|<script\b(?P<about>[^>]*)>(?P<script>.*?)</script>"
+    r"|<(?:a|area)\s(?P<tag>(?:[^\">]|\"[^\"]*\")*)>",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"(?P<name>[^\s\"=>]+)(?:=\"(?P<value>[^\"]*)\")?")
+_URL = re.compile(r"\"(?:url|target|urlTemplate)\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)*)\"")
+_FRAGMENT = re.compile("(?<!&)#")
+
+
+class _Link(NamedTuple):
+    """Where a link stands in a text, and how its place writes what is read."""
+
+    start: int
+    end: int
+    read: Callable[[str], str] = str
+    write: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkParameters:
+    """The parameters of one campaign in a channel and locale: `templates` are values with names in braces, `known` is
+    what these stand for, and `hosts` are those of links that get them."""
+
+    templates: Mapping[str, str]
+    hosts: frozenset[str]
+    known: Mapping[str, str]
+
+    def query(self, link: str, filled: Mapping[str, str]) -> str:
+        """What is added to a link before its fragment; nothing to one of another host, or that has them all.
+
+        `filled` are the component that it is of and the slot in which that stands, if any.
+        """
+        if link[:8].lower() != "https://" or host_of(link) not in self.hosts:
+            return ""
+        _, mark, existing = link.partition("#")[0].partition("?")
+        there = {unquote_plus(each.partition("=")[0]) for each in existing.split("&")}
+        known = {**self.known, **filled}
+        added = [
+            f"{name}={quote(_NAME.sub(lambda match: known[match[1]], value), safe='/')}"
+            for name, value in self.templates.items()
+            if name not in there and known.keys() >= set(names_in(value))
+        ]
+        start = "?" if not mark else "" if existing.endswith("&") or not existing else "&"
+        return start + "&".join(added) if added else ""
+
+
+@dataclass(frozen=True, eq=False)
+class PartLinks:
+    """The links of one part of a layout, `document`, in which marks stand for slots. `mail`: it is one of a mail."""
+
+    parameters: LinkParameters
+    part: str
+    mail: bool
+    document: str
+
+    def in_layout(self, text: str, start: int) -> str:
+        """What stands in the document from a place on, with the parameters of its links."""
+        end = start + len(text)
+        here = ((at, more) for at, more in self._additions if start <= at < end or at == end == len(self.document))
+        return _with(text, ((at - start, more) for at, more in here))
+
+    def in_slot(self, text: str, mark: str, **filled: str) -> str:
+        """What a component writes where a mark stands, with the parameters of its links; `filled` are its own."""
+        whole = [_Link(0, len(text), each.read, each.write) for each in self._links if self._written(each) == mark]
+        markup = self.part != "html" or mark.startswith("<!--")
+        return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))
+
+    @cached_property
+    def _links(self) -> tuple[_Link, ...]:
+        return tuple(self._found(self.document))
+
+    @cached_property
+    def _additions(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._added(self.document, self._links, {}))
+
+    def _written(self, link: _Link) -> str:
+        return self.document[link.start : link.end]
+
+    def _found(self, text: str) -> Iterator[_Link]:
+        if not self.parameters.templates:
+            return iter(())
+        if self.part == "html":
+            return _links_of_html(text, self.mail)
+        return (_Link(start, start + len(link)) for start, link in (links_in(text) if self.part == "text" else ()))
+
+    def _added(self, text: str, links: Iterable[_Link], filled: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+        """What is added to a text, and where."""
+        for link in links:
+            written = text[link.start : link.end]
+            query = self.parameters.query(link.read(written), filled)
+            if query:
+                fragment = _FRAGMENT.search(written)
+                yield link.start + (fragment.start() if fragment else len(written)), link.write(query)
+
+
+def names_in(value: str) -> list[str]:
+    """The names that stand in braces in a parameter's value."""
+    return _NAME.findall(value)
+
+
+def _with(text: str, additions: Iterable[tuple[int, str]]) -> str:
+    pieces, after = [], 0
+    for at, more in additions:
+        pieces += [text[after:at], more]
+        after = at
+    return "".join(pieces) + text[after:]
+
+
+def _links_of_html(text: str, mail: bool) -> Iterator[_Link]:
+    """The links of HTML that people follow, in its order; of a mail those in JSON-LD as well."""
+    for match in _TAGS.finditer(text):
+        if match["tag"] is not None:
+            for found in _ATTRIBUTE.finditer(match["tag"]):
+                if found["name"] == "href":
+                    yield _Link(*_moved(found, match.start("tag")), html.unescape, _in_attribute)
+        elif match["script"] and mail and "application/ld+json" in match["about"]:
+            for found in _URL.finditer(match["script"]):
+                yield _Link(*_moved(found, match.start("script")), _from_json, _in_json)
+
+
+def _moved(found: re.Match[str], by: int) -> tuple[int, int]:
+    return found.start("value") + by, found.end("value") + by
+
+
+def _in_attribute(query: str) -> str:
+    return query.replace("&", "&amp;")
+
+
+def _in_json(query: str) -> str:
+    return query.replace("&", "\\u0026")
+
+
+def _from_json(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text

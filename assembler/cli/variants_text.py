@@ -1,0 +1,48 @@
+"""How many variants there are, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assembler.authoring.outcomes.counts import CampaignVariants
+
+__all__ = ["many_variants", "variants_json", "variants_text"]
+
+_CAMPAIGNS = 3
+_SLOTS = 6
+
+
+def many_variants(counts: Sequence[CampaignVariants]) -> str:
+    """`1,024 variants`; of some that could not be counted, how many there are at least."""
+    total = sum(each.variants for each in counts)
+    least = "" if all(each.exact for each in counts) else "at least "
+    return f"{least}{total:,} variant{'s' * (total != 1)}"
+
+
+def variants_text(counts: Sequence[CampaignVariants]) -> str:
+    """How many variants there are, and what multiplies them: `312 variants: come_back 180 (subject x6, offer x2)`."""
+    largest = sorted(counts, key=lambda each: -each.variants)
+    told = [_campaign(each) for each in largest[:_CAMPAIGNS]]
+    return f"{many_variants(counts)}: {', '.join([*told, *_more(len(largest) - _CAMPAIGNS)])}"
+
+
+def variants_json(counts: Sequence[CampaignVariants], most: int) -> dict[str, object]:
+    """How many variants there are, as JSON has it. `most` is how many a build may write."""
+    return {
+        "count": sum(each.variants for each in counts),
+        "exact": all(each.exact for each in counts),
+        "limit": most,
+        "campaigns": [each.to_dict() for each in counts],
+    }
+
+
+def _campaign(counted: CampaignVariants) -> str:
+    slots = [f"{slot} x{times:.3g}" for slot, times in list(counted.slots.items())[:_SLOTS]]
+    multiplied = f" ({', '.join([*slots, *_more(len(counted.slots) - _SLOTS)])})" if slots else ""
+    return f"{counted.campaign} {counted.variants:,}{multiplied}"
+
+
+def _more(count: int) -> list[str]:
+    return [f"{count} more"] if count > 0 else []

@@ -1,0 +1,209 @@
+"""Variants are counted, and listed, exactly as people get them; and in bounded work, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+
+from assembler.authoring import Project
+from assembler.authoring.build.combinations import combinations
+from assembler.authoring.outcomes import variants as variants_module
+from assembler.authoring.outcomes.choosing import Choosing, Scene
+from assembler.authoring.outcomes.counts import MOST_SAID, count_variants
+from assembler.authoring.outcomes.possible import TooManyStates
+from assembler.authoring.outcomes.situations import Cell, Known, cells
+from assembler.authoring.outcomes.variants import PlanVariants, slots_by_cell
+from assembler.library.records import Campaign, Channel, Component, Content, Slot, Test as Trial
+from assembler.runtime.assignment import BUCKETS
+from assembler.runtime.choose import Plan, choose, plans
+from tests.authoring.exploding import exploding
+from tests.authoring.outcomes.everybody import AT, NOW, contents, everybody
+from tests.authoring.sample import MOMENT
+
+Slots = tuple[str | None, ...]
+
+
+def listed(found: PlanVariants) -> list[Slots]:
+    return [tuple(choice.component for choice in each.choices) for each in found]
+
+
+def returned(content: Content, plan: Plan, wanted: list[Cell]) -> set[Slots]:
+    """What people with an id get now who are in some cells, what those of whom all is known get outside of tests, and
+    the default, where a holdout runs."""
+    people = [each for each in everybody(content) if each.moment == NOW and each.buckets is not None]
+    chosen = [choose(plan, each) for each in people if (each.segment, each.stage) in wanted]
+    chosen += [choose(plan, Known(segment=segment, stage=stage, moment=NOW)) for segment, stage in wanted]
+    chosen += [plan.defaults] if content.holdout is not None else []
+    return {tuple(choice.component for choice in choices) for choices in chosen}
+
+
+@given(content=contents())
+@settings(max_examples=60, deadline=None)
+def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Content) -> None:
+    (plan,) = plans(content)
+    some: list[list[Cell]] = [cells(content), [(None, None)], [("s", "u"), ("t", None)]]
+    for wanted in some:
+        found = PlanVariants(plan, content, AT, wanted)
+        rows = listed(found)
+        assert len(rows) == len(set(rows))
+        assert set(rows) == returned(content, plan, wanted)
+        beginnings = tuple(len({row[: count + 1] for row in rows}) for count in range(len(plan.rows)))
+        assert found.beginnings() == beginnings
+        counted = count_variants("it", [plan], content, AT, wanted)
+        assert (counted.variants, counted.exact) == (len(rows), True)
+        assert {row[0] for row in slots_by_cell(plan, AT, wanted)} == {segment for segment, _ in wanted}
+
+
+@given(content=contents())
+@settings(max_examples=40, deadline=None)
+def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
+    (plan,) = plans(content)
+    found = {cell: each for each in PlanVariants(plan, content, AT, cells(content)) for cell in each.cells}
+    assert found.keys() == set(cells(content))
+    for (segment, stage), each in found.items():
+        assert each.choices == choose(each.plan, Known(segment=segment, stage=stage, moment=NOW))
+
+
+@pytest.mark.parametrize(("slots", "shared"), [(0, False), (4, False), (12, False), (30, False), (30, True)])
+def test_each_slot_with_a_need_of_its_own_doubles_the_variants(slots: int, shared: bool) -> None:
+    """Counted in work that grows with the slots, not with the variants: 57,982,058,508 of them."""
+    project = Project.from_files(exploding(slots, shared=shared))
+    back, start = project.check(MOMENT).variants
+    times = 2 if shared else 2**slots
+    assert (back.campaign, back.variants, back.exact) == ("back", 54 * times, True)
+    assert (start.campaign, start.variants) == ("start", 12)
+    doubled = ["more0"] if shared else [f"more{number}" for number in range(slots)]
+    assert {slot: times for slot, times in back.slots.items() if slot.startswith("more")} == dict.fromkeys(doubled, 2)
+    assert sorted(back.slots.values(), reverse=True) == list(back.slots.values())
+
+
+def library(components: Mapping[str, list[Component]]) -> Content:
+    """A library of one campaign, whose slots have these components; none has a default."""
+    slots = tuple(Slot(name=name, type=found[0].type, default=None) for name, found in components.items())
+    every = {each.address: each for found in components.values() for each in found}
+    channel = Channel(layout="board", slots=tuple(components), documents={}, defaults={})
+    return Content(
+        name="large", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
+        components=tuple(every[address] for address in sorted(every)), holes=(),
+        campaigns={"it": Campaign(slots=slots, channels={"page": channel})},
+    )  # fmt: skip
+
+
+def component(
+    address: str, *, needs: tuple[str, ...] = (), excludes: tuple[str, ...] = (), test: Trial | None = None
+) -> Component:
+    return Component(
+        address=address, type=address.split("/")[0], status="ready", locales=("en",), needs=needs, excludes=excludes,
+        test=test,
+    )  # fmt: skip
+
+
+def one_slot_of_many_needs() -> Content:
+    """20 components that each need 5 things of their own: 21 variants."""
+    return library({"a": [component(f"a/{n:02}", needs=tuple(f"f{n}_{x}" for x in range(5))) for n in range(20)]})
+
+
+def many_slots_of_many_needs() -> Content:
+    """30 such slots: 21 to the power of 30 variants."""
+    return library(
+        {
+            f"s{slot}": [
+                component(f"t{slot}/{n:02}", needs=tuple(f"f{slot}_{n}_{x}" for x in range(5))) for n in range(20)
+            ]
+            for slot in range(30)
+        }
+    )
+
+
+def the_same_needs_in_other_orders() -> Content:
+    """30 slots of 30 components, each of which needs one of 30 things, in another order in each slot."""
+    return library(
+        {
+            f"s{slot}": [component(f"t{slot}/{n:02}", needs=(f"f{(n * (2 * slot + 1)) % 30}",)) for n in range(30)]
+            for slot in range(30)
+        }
+    )
+
+
+def one_type_in_many_slots() -> Content:
+    """30 slots that take the same 30 components."""
+    return library({f"s{slot}": [component(f"t/{n:02}", needs=(f"f{n}",)) for n in range(30)] for slot in range(30)})
+
+
+def linked_tests() -> Content:
+    """30 slots with 10 components of one of 7 tests, each: 10 million variants."""
+
+    def test(slot: int, number: int) -> Trial:
+        return Trial(id=f"x{slot % 7}", ranges={"it": (number * BUCKETS // 10, (number + 1) * BUCKETS // 10)})
+
+    return library(
+        {f"s{slot}": [component(f"t{slot}/{n}", test=test(slot, n)) for n in range(10)] for slot in range(30)}
+    )
+
+
+def a_tangle_of_exclusions() -> Content:
+    """30 slots of 5 components that need something and exclude three of earlier slots."""
+    found: dict[str, list[Component]] = {}
+    for slot in range(30):
+        earlier = [f"t{one}/{n}" for one, n in product(range(slot), range(5))]
+        found[f"s{slot}"] = [
+            component(f"t{slot}/{n}", needs=(f"f{slot}_{n}",), excludes=tuple(earlier[(n * 7 + slot) % 11 :: 13][:3]))
+            for n in range(5)
+        ]
+    return library(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [
+        (one_slot_of_many_needs(), 21),
+        (many_slots_of_many_needs(), None),
+        (the_same_needs_in_other_orders(), None),
+        (one_type_in_many_slots(), None),
+        (linked_tests(), None),
+        (a_tangle_of_exclusions(), None),
+    ],
+    ids=["one slot", "needs", "orders", "one type", "tests", "exclusions"],
+)
+def test_counting_ends_after_a_number_of_trials(
+    content: Content, count: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 5_000
+    monkeypatch.setattr(variants_module, "MOST_TRIALS", most)
+    (plan,) = plans(content)
+    counted = count_variants("it", [plan], content, AT, cells(content))
+    if count is not None:
+        assert (counted.variants, counted.exact) == (count, True)
+    else:
+        assert not counted.exact
+        assert 1 < counted.variants <= MOST_SAID
+    choosing = Choosing(plan, [Scene(None, None, NOW, (True,))], most=most)
+    try:
+        choosing.possible.beginnings()
+    except TooManyStates as error:
+        assert error.most == most
+    assert choosing.trials <= most + 1
+    ways = combinations(plan, NOW)
+    assert ways.after is None or ways.after <= MOST_SAID
+
+
+def test_more_variants_than_can_be_said_are_at_least_so_many() -> None:
+    content = library({f"s{slot}": [component(f"t{slot}/a", needs=(f"f{slot}",))] for slot in range(60)})
+    (plan,) = plans(content)
+    assert PlanVariants(plan, content, AT, cells(content)).beginnings()[-1] == 2**60
+    counted = count_variants("it", [plan], content, AT, cells(content))
+    assert (counted.variants, counted.exact) == (MOST_SAID, False)
+    assert combinations(plan, NOW).before is None
+
+
+@pytest.mark.parametrize("slots", [49, 50])
+def test_the_most_that_is_said(slots: int) -> None:
+    """2 to the power of 49 is less than 10 to the power of 15, which is less than 2 to the power of 50."""
+    content = library({f"s{slot}": [component(f"t{slot}/a", needs=(f"f{slot}",))] for slot in range(slots)})
+    (plan,) = plans(content)
+    counted = count_variants("it", [plan], content, AT, cells(content))
+    assert (counted.variants, counted.exact) == ((2**49, True) if slots == 49 else (MOST_SAID, False))
+    assert combinations(plan, NOW).before == (2**49 if slots == 49 else None)
