@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from html.parser import HTMLParser
 
@@ -109,12 +110,18 @@ MARKDOWN = [
 ]
 
 
+def _in_markdown(url: str) -> str:
+    """An address as Markdown writes it; the fallback of a merge field is literal."""
+    marks = {"&": "&amp;", "[": "\\["}
+    return re.sub(r"\{\{.*?\}\}|[&\[]", lambda match: marks.get(match[0], match[0]), url)
+
+
 @pytest.mark.parametrize("form", [each for each, _ in MARKDOWN])
 @pytest.mark.parametrize("url", [each for each in FORMS if each not in (PAGE, ANY)])
 @given(values=VALUES)
 @example(values={"first_name": "Zoë & Co", "place": "Jr."})
 def test_a_link_of_markdown_is_one_address_in_both_parts(url: str, form: str, values: dict[str, str]) -> None:
-    written = url if form.startswith(("See <", "See {")) else url.replace("&", "&amp;").replace("[", "\\[")
+    written = url if form.startswith(("See <", "See {")) else _in_markdown(url)
     found = parts(X, form.replace("{}", written), values)
     html = LexborHTMLParser(found["html"])
     in_text = [each for _, each in links_in(found["text"])][1:]

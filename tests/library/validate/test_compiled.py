@@ -31,7 +31,7 @@ AT_ITS_LIMITS: dict[str, dict[str, Edit]] = {
         SETTINGS: (f"when: {AWAY}", f"when: {DEEP}"),
     },
     "the largest numbers": {
-        SETTINGS: [("[0, 600]", f"[-{'9' * 30}, {'9' * 30}]"), (f"when: {AWAY}", f"when: months_away >= {'8' * 30}")],
+        SETTINGS: [("[0, 600]", f"[-{2**53}, {2**53}]"), (f"when: {AWAY}", f"when: months_away >= {2**53 - 1}")],
     },
     "the longest value": {SETTINGS: ("max_length: 20", "max_length: 100000")},
     "the shortest value": {SETTINGS: ("max_length: 20", "max_length: 1")},
