@@ -6,6 +6,7 @@ is no `dict` is asked by its own `get`. Of what has no bounds, a bounded part is
 from __future__ import annotations
 
 import math
+from abc import ABCMeta
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -49,8 +50,15 @@ def is_really(value: object, kind: type[Kind]) -> TypeGuard[Kind]:
 
 
 def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
-    """Whether the value is a mapping."""
-    return type(value) is dict or issubclass(type(value), Mapping)
+    """Whether the value is a mapping.
+
+    Abstract classes remember the classes that they were asked about, by hash: so only such are asked about that are
+    hashed and compared as classes are.
+    """
+    kind = type(value)
+    if type(kind) is type or type(kind) is ABCMeta:
+        return issubclass(kind, Mapping)
+    return any(each is Mapping for each in type.__getattribute__(kind, "__mro__"))
 
 
 def getter(value: object) -> Getter | None:
