@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
-__all__ = ["AssemblerError", "LibraryError", "ProjectError", "UnknownCampaign", "UnknownChannel", "nearest"]
+__all__ = [
+    "AssemblerError",
+    "LibraryError",
+    "ProjectError",
+    "UnknownCampaign",
+    "UnknownChannel",
+    "listed",
+    "nearest",
+]
+
+LONGEST_NAME: Final = 100
+MOST_KNOWN: Final = 5_000
+FEW: Final = 12
+"""How many names a hint lists."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` most likely meant, whatever its capitals, or None where nothing is close."""
-    from difflib import get_close_matches
+    """The known name that `name` most likely meant, whatever its capitals, or None where nothing is close.
 
-    folded = {each.casefold(): each for each in known}
-    matches = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[matches[0]] if matches else None
+    A name over `LONGEST_NAME` meant none, and no more than `MOST_KNOWN` are looked at.
+    """
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extractOne
+
+    if len(name) > LONGEST_NAME:
+        return None
+    known = islice(known, MOST_KNOWN)
+    near = extractOne(name, known, scorer=Indel.normalized_similarity, processor=str.casefold, score_cutoff=0.6)
+    return None if near is None else str(near[0])
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names with commas between them: the first of many, or `none`."""
+    first = list(islice(names, FEW + 1))
+    return ", ".join([*first[:FEW], *["..."][: len(first) - FEW]]) or "none"
 
 
 class AssemblerError(Exception):

@@ -24,7 +24,7 @@ STDIN = "-"
 _LONGEST_NUMBER = 4000
 _integer = re.compile(r"-?(0|[1-9]\d*)", re.ASCII).fullmatch
 _number = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII).fullmatch
-_TOKENS = re.compile(r'"(?:\\.|[^"\\])*"|(-?Infinity|NaN)')
+_TOKENS = re.compile(r'"(?:\\.|[^"\\])*+"?|(-?Infinity|NaN)')
 
 
 class ContextOptions(TypedDict):

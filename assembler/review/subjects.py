@@ -41,7 +41,7 @@ _SHOWN = re.compile(r"""\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta
 
 _PICTURE = re.compile(r"(?<=/)[a-z0-9-]+-([0-9a-f]{10})(?=(?:@2x)?\.(?:png|jpg|gif|webp)\b)")
 _MARK = re.compile(r"<([a-z][\w:-]*)|\x00(\d+)\x00", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

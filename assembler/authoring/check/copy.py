@@ -10,21 +10,20 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from assembler.authoring.compile import words as rendering
+from assembler.authoring.compile.delimited import HTML_COMMENTS, JINJA, blanked
 from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import BODY, Component, FieldValue, Words
+from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
 
-__all__ = ["ATTEMPT", "TAG", "Copy", "copy_of", "without_merge_fields"]
+__all__ = ["ATTEMPT", "Copy", "copy_of", "pieces_in_braces", "tags_in", "without_merge_fields", "without_tags"]
 
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
 
-TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-"""Raw HTML."""
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_BRACES = re.compile(r"[{}]+")
 
-# What YAML may write otherwise than it is meant.
-_ESCAPED = re.compile(r"[\"'\\\s\x00-\x1f\x7f-\x9f]")
 _TARGET = re.compile(r' (?:href|title)="[^"]*"')
 
 
@@ -74,11 +73,8 @@ class Copy:
         return min(line - begins_line, self.value.source.text.count("\n") + 1)
 
     def at(self, start: int, end: int) -> Place:
-        """Where the characters from `start` to `end` stand; where its file writes them otherwise, where it begins."""
-        if self.keys == BODY:
-            return self.value.inside(start)
-        needle = self.text[start:end]
-        return self._found(needle, start) or self._found(_ESCAPED.split(needle)[0], start) or self.place
+        """Where the characters from `start` to `end` stand."""
+        return self.value.inside(start)
 
     def read(self, insert: Callable[[str, str], str] | None = None) -> str:
         """The words as a reader sees them: without markup and addresses of links, and with fallbacks in them.
@@ -95,18 +91,6 @@ class Copy:
         if self.kind == "markdown":
             text = _said(text)
         return FIELD.sub(lambda match: _numbered(inserted, int(match[0][3:9]), match[0]), text)
-
-    def _found(self, needle: str, start: int) -> Place | None:
-        """Where a piece of the text stands in the value as it is written."""
-        source, place = self.value.source, self.place
-        end = self._end()
-        for _ in range(self.text.count(needle, 0, start) + 1 if needle else 0):
-            found = source.find(needle, place)
-            here = source.line(found.line)[found.column - 1 :]
-            if not here.startswith(needle) or (found.line, found.column) >= end:
-                return None
-            place = source.at(found.line, found.column + len(needle))
-        return source.at(place.line, place.column - len(needle)) if needle else None
 
     def _end(self) -> tuple[int, int]:
         """Where something else begins."""
@@ -134,4 +118,25 @@ def copy_of(component: Component, *, within: Words | None = None) -> Iterator[Co
 
 def without_merge_fields(text: str) -> str:
     """The text with letters, and its line ends, where merge fields stand."""
-    return rendering.MERGE_FIELD.sub(lambda match: re.sub(r"[^\n]", "q", match[0]), text)
+    return rendering.MERGE_FIELD.sub(lambda match: blanked(match[0], "q"), text)
+
+
+def tags_in(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every tag and comment of raw HTML."""
+    yield from HTML_COMMENTS.spans(text)
+    yield from (match.span() for match in _TAG.finditer(HTML_COMMENTS.sub(blanked, text)))
+
+
+def pieces_in_braces(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every `{{ ... }}`, `{% ... %}` and `{# ... #}`, and of every run of braces beside them."""
+    at = 0
+    for start, end in JINJA.spans(text):
+        yield from (run.span() for run in _BRACES.finditer(text, at, start))
+        yield start, end
+        at = end
+    yield from (run.span() for run in _BRACES.finditer(text, at))
+
+
+def without_tags(text: str) -> str:
+    """The text less its tags and comments of raw HTML."""
+    return _TAG.sub("", HTML_COMMENTS.sub(lambda _: "", text))

@@ -16,6 +16,8 @@ __all__ = ["links_of"]
 # Links that rendering leaves as words, such as javascript:, are to be found as well.
 _PARSER = markdown_parser(judged=False)
 _LONGEST = 2_000
+_FEW = 20
+"""After so many links of a text that are not found where they are written, no more are looked for."""
 
 
 def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
@@ -28,11 +30,12 @@ def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
 def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
     """The offset and address of every link that Markdown makes, or that stands among its words."""
     found: list[tuple[int, str]] = []
-    after = 0
+    after = missed = 0
     for token in _PARSER.parse(markdown):
         for address in _addresses(token.children) if token.children else (link for _, link in links_in(token.content)):
-            span = _written(address, markdown, after)
+            span = _written(address, markdown, after) if missed < _FEW else range(0)
             after = max(after, span.stop)
+            missed += not span
             found.append((span.start, address))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -18,6 +18,12 @@ from assembler.authoring.guard import Failure, attempt
 from assembler.authoring.outcomes.counts import CampaignVariants
 
 __all__ = ["Report", "check", "diagnostic"]
+
+MOST_SHOWN: Final = 100
+"""So many findings of one rule in one file are shown."""
+
+LONGEST_SAID: Final = 500
+"""So many characters has what a finding says; names in it may be as long as their authors like."""
 
 _WORTH_SHARING = 1_000
 _SHARE = 10
@@ -98,11 +104,25 @@ def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterat
 
     Failures on no file are taken for consequences of such findings; where there is none, the first is raised.
     """
-    in_order = sorted(found, key=lambda each: (each.place, each.code, each.message))
+    in_order = list(_shown(sorted(found, key=lambda each: (each.place, each.code, each.message))))
     unjudged = {each.path: each for each in in_order if each.code == not_judged.RULE.code}
     if failures and not unjudged:
         raise failures[0].error
     return (each for each in in_order if each.code != not_judged.RULE.code or unjudged[each.path] is each)
+
+
+def _shown(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first `MOST_SHOWN` findings of each rule in each file; where there are more, the last says how many."""
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for each in found:
+        alike.setdefault((each.path, each.code), []).append(each)
+    for some in alike.values():
+        yield from some[:MOST_SHOWN]
+        if len(some) > MOST_SHOWN:
+            rest = some[MOST_SHOWN:]
+            message = f"and {len(rest):,} more of {rest[0].code} in this file"
+            worst = next((each for each in rest if each.severity == "error"), rest[0])
+            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", source="")
 
 
 def _looks(subject: Subject) -> Iterator[_Look]:
@@ -154,7 +174,11 @@ def diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
         code=rule.code,
         severity=finding.severity or rule.severity,
         place=finding.place,
-        message=finding.message,
-        hint=finding.hint,
+        message=_cut(finding.message),
+        hint=None if finding.hint is None else _cut(finding.hint),
         source=source.line(finding.place.line) if source and rule.shows_line else "",
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_SAID else text[: LONGEST_SAID - 3] + "..."

@@ -14,7 +14,7 @@ _LOADED = frozenset(
 )
 _ACTIONS = {"form": "action", "button": "formaction", "input": "formaction"}
 _SETS = frozenset({"srcset", "imagesrcset"})
-_CANDIDATE = re.compile(r"[\s,]*+(?P<link>\S*[^\s,])(?P<rest>,|[^,]*)")
+_CANDIDATE = re.compile(r"(?P<link>[^\s,](?:\S*[^\s,])?)(?P<rest>,|[^,]*)")
 _REFRESH = re.compile(r"\s*[0-9.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<link>.*)", re.IGNORECASE | re.DOTALL)
 _CSS = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<link>[^\"')\s]*)|@import\s+[\"'](?P<imported>[^\"']*)", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)

@@ -34,7 +34,7 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.guard import guarded
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
-from assembler.errors import nearest
+from assembler.errors import listed, nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
 from assembler.runtime.encode import encode, is_blank
 
@@ -178,7 +178,7 @@ class DocumentWriter:
                 self._report("S02", called.place, f"slot {called.slot!r} stands where no text is safe", _SAFE_PLACES)
             if called.slot not in self.campaign.slots:
                 close = nearest(called.slot, self.campaign.slots)
-                hint = f"did you mean {close}?" if close else "slots: " + ", ".join(self.campaign.slots)
+                hint = f"did you mean {close}?" if close else f"slots: {listed(self.campaign.slots)}"
                 self._report("R08", called.place, f"no slot {called.slot!r} in the campaign {self.campaign.id}", hint)
                 continue
             if called.own and called.slot in seen:

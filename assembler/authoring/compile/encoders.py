@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from assembler.authoring.compile.delimited import JINJA
 from assembler.authoring.compile.links import is_anchored, links_in
 from assembler.authoring.compile.tokens import FIELD, RESERVED
 from assembler.library.records import Encoder
@@ -54,8 +55,7 @@ _URLS = frozenset(
 )
 _UNSAFE = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "http-equiv"})
 _RAW_TEXT = frozenset("script style iframe noembed noframes plaintext xmp template".split(" "))
-_EXPRESSION = re.compile(r"\{\{(?P<inside>.*?)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+(?:>|\Z)""")
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -93,14 +93,15 @@ def numbered(document: str) -> str:
 
 def unsafe_expression(template: str, name: str) -> int | None:
     """The offset of the first expression of a template that names a field and stands where no value is safe."""
-    expressions = [match for match in _EXPRESSION.finditer(template) if match["inside"] is not None]
-    numbers = {match.start(): index for index, match in enumerate(expressions)}
-    bare = _EXPRESSION.sub(lambda each: occurrence(numbers[each.start()]) if each.start() in numbers else "", template)
+    spans = [span for span in JINJA.spans(template) if template.startswith("{{", span[0])]
+    count = itertools.count()
+    bare = JINJA.sub(lambda piece: occurrence(next(count)) if piece.startswith("{{") else "", template)
     safe, open_ = encoders(bare), set(unquoted(bare))
-    for index, match in enumerate(expressions):
+    named = re.compile(rf"\b{name}\b")
+    for index, (start, end) in enumerate(spans):
         token = occurrence(index)
-        if re.search(rf"\b{name}\b", match["inside"]) and (token not in safe or token in open_):
-            return match.start()
+        if named.search(template, start + 2, end - 2) and (token not in safe or token in open_):
+            return start
     return None
 
 

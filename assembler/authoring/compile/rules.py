@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NoReturn, cast
+from typing import Final, Literal, NoReturn, cast
 
 from assembler.authoring.compile.rule_mending import rewritten
 from assembler.authoring.project.settings import Signal
-from assembler.errors import nearest
+from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
 
 __all__ = ["RuleError", "parse_rule", "signals_read"]
@@ -30,6 +30,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _KEYWORDS = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
+MAX_LENGTH: Final = 5_000
+"""The most characters of a rule."""
+
 _MAX_NESTING = 50
 _READABLE = 500  # characters of a rule up to which it is worth saying what was meant
 _LANGUAGE = "a rule has == != < <= > >= in, and, or, not, ( ), known(...), days_since(...), numbers, text in quotes"
@@ -95,13 +98,16 @@ def signals_read(rule: Rule) -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[_Token]:
+    if len(text) > MAX_LENGTH:
+        hint = "use `in` with a list, or fewer values"
+        raise RuleError(0, f"the rule has {len(text):,} characters; at most {MAX_LENGTH:,} are allowed", hint)
     found: list[_Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
-            column = at + len(text[at:]) - len(text[at:].lstrip())
-            raise RuleError(column, *_stray(text[column:]))
+            rest = text[at:].lstrip()
+            raise RuleError(len(text) - len(rest), *_stray(rest))
         kind = str(match.lastgroup)
         found.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
@@ -249,7 +255,7 @@ class _Parser:
     def _known_signal(self, token: _Token) -> Signal:
         if token.text not in self._signals:
             close = nearest(token.text, self._signals)
-            hint = f"did you mean {close}?" if close else "signals: " + (", ".join(self._signals) or "none")
+            hint = f"did you mean {close}?" if close else f"signals: {listed(self._signals)}"
             self._fail(f"no signal {token.text!r}", hint, token)
         return self._signals[token.text]
 
@@ -307,6 +313,6 @@ class _Parser:
             close = nearest(str(value), values)
             self._fail(
                 f"{token.text} is not among the values of {operand.name}",
-                f'did you mean "{close}"?' if close else "values: " + ", ".join(values),
+                f'did you mean "{close}"?' if close else f"values: {listed(values)}",
                 token,
             )

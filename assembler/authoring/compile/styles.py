@@ -8,17 +8,16 @@ from typing import Any
 
 import css_inline
 
+from assembler.authoring.compile.delimited import CSS_COMMENTS, HTML_COMMENTS, blanked
 from assembler.authoring.compile.extent import MOST_SHEET
 from assembler.authoring.guard import Beyond
 
 __all__ = ["Inliner", "brand_values", "foreign_selectors", "unknown_brand_values", "with_brand"]
 
 _VARIABLE = re.compile(r"var\(\s*--brand-([A-Za-z0-9_-]+)\s*\)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_HEAD_END = re.compile(r"<!--.*?-->|(?P<end></head>)", re.DOTALL)
 # type, .class, or both, joined by descendant (blank) or child (>) combinators
 _COMPOUND = r"(?:[a-zA-Z][a-zA-Z0-9]*(?:\.[A-Za-z_-][\w-]*)*|(?:\.[A-Za-z_-][\w-]*)+)"
-_LOCAL = re.compile(rf"{_COMPOUND}(?:\s*(?:>|\s)\s*{_COMPOUND})*", re.ASCII)
+_LOCAL = re.compile(rf"{_COMPOUND}(?:(?:\s*>\s*|\s+){_COMPOUND})*+", re.ASCII)
 
 
 def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
@@ -52,7 +51,7 @@ def unknown_brand_values(css: str, values: Mapping[str, str]) -> Iterator[tuple[
 
 def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
     """The offset of each part of inline.css that inlining slot by slot cannot keep, the part, and why."""
-    css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+    css = CSS_COMMENTS.sub(blanked, css)
     at = 0
     while (brace := css.find("{", at)) >= 0:
         selectors = css[at:brace]
@@ -101,5 +100,5 @@ class Inliner:
             raise ValueError(str(error)) from None
         if not self._style:
             return document
-        end = next((match.start() for match in _HEAD_END.finditer(document) if match["end"]), 0)
+        end = max(HTML_COMMENTS.sub(blanked, document).find("</head>"), 0)
         return document[:end] + self._style + document[end:]

@@ -1,45 +1,85 @@
-"""The tags of a piece of HTML, to see whether parsing has changed its structure."""
+"""The tags of a piece of HTML as they are written, found in one pass however the piece is made."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-__all__ = ["TagParser", "same_tags"]
+__all__ = ["WrittenTag", "same_tags", "written_tags"]
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
+_RAW_TEXT = {name: re.compile(rf"(?=</{name}\b)", re.IGNORECASE) for name in ("script", "style")}
+_OPENING = re.compile(r"<(?:(?P<name>/?[A-Za-z][^\s/>]*+)|(?P<comment>!--)|[!?/])")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?P<name>[^\s/>][^\s/>=]*+)(?:(?P<equals>\s*+=\s*+)(?P<value>"[^"]*+"|'[^']*+'|(?![>"'])[^\s>]++)?)?+"""
+)
+_CLOSING = re.compile(r"[\s/]*+>")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTag:
+    """A tag from `start` to `end` of a text. An end tag has `/` before its name; `closed` says that it ends in />."""
+
+    name: str
+    attributes: tuple[tuple[str, str | None], ...]
+    start: int
+    end: int
+    closed: bool
+
+
+def written_tags(text: str) -> Iterator[WrittenTag]:
+    """Every tag in the order of the text; none of comments, scripts and styles. One that never ends is none, and the
+    last thing of its text, as browsers read it."""
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        if opening["name"] is None:
+            mark = "-->" if opening["comment"] else ">"
+            at = _after(text.find(mark, opening.end()), len(mark), text)
+            continue
+        tag = _tag(text, opening)
+        if tag is None:
+            return
+        yield tag
+        raw = _RAW_TEXT.get(tag.name)
+        end = raw.search(text, tag.end) if raw is not None else None
+        at = tag.end if raw is None else end.start() if end is not None else len(text)
 
 
 def same_tags(written: str, parsed: str) -> bool:
     """Whether two pieces of HTML have the same tags in the same order; a `tbody` may be implied."""
-    return written == parsed or ("<" not in written + parsed) or _tags(written) == _tags(parsed)
+    return written == parsed or ("<" not in written + parsed) or _names(written) == _names(parsed)
 
 
-def _tags(html: str) -> list[str]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return [tag for tag in reader.tags if tag.removeprefix("/") != "tbody"]
+def _after(found: int, length: int, text: str) -> int:
+    return len(text) if found < 0 else found + length
 
 
-class TagParser(HTMLParser):
-    """Reads tags as browsers do where the standard library fails: `<![` begins a comment, whatever follows."""
+def _tag(text: str, opening: re.Match[str]) -> WrittenTag | None:
+    """The tag that begins somewhere; None where it never ends."""
+    attributes: list[tuple[str, str | None]] = []
+    at = opening.end()
+    while (closing := _CLOSING.match(text, at)) is None:
+        attribute = _ATTRIBUTE.match(text, at)
+        if attribute is None or (
+            attribute["equals"] and not attribute["value"] and not text.startswith(">", attribute.end())
+        ):
+            return None
+        value = attribute["value"] or ("" if attribute["equals"] else None)
+        if value:
+            value = html.unescape(value[1:-1] if value[0] in "\"'" else value)
+        attributes.append((attribute["name"].lower(), value))
+        at = attribute.end()
+    name = opening["name"].lower()
+    return WrittenTag(name, tuple(attributes), opening.start(), closing.end(), "/" in closing[0])
 
-    def parse_html_declaration(self, i: int) -> int:
-        """The end of what `<!` begins at `i`; -1 where the text ends before."""
-        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
 
-
-class _Reader(TagParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags += [tag] if tag in _VOID else [tag, f"/{tag}"]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self.tags.append(f"/{tag}")
+def _names(piece: str) -> list[str]:
+    found: list[str] = []
+    for tag in written_tags(piece):
+        name = tag.name.removeprefix("/")
+        if name == "tbody" or (tag.name != name and name in _VOID):
+            continue
+        found += [name, f"/{name}"] if tag.closed and name not in _VOID and tag.name == name else [tag.name]
+    return found

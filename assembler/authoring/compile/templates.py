@@ -20,7 +20,7 @@ from assembler.authoring.project.source import Source
 __all__ = ["Templates", "is_template", "unescaped"]
 
 # What Jinja says of an unknown name.
-_UNDEFINED = re.compile(r"'(?:.* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
+_UNDEFINED = re.compile(r"'(?:[^']* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
 _COMPUTATION = (
     TemplateError,
     ArithmeticError,

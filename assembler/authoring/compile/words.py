@@ -18,10 +18,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assembler.authoring.compile.links import MOST_MARKED, SCHEMES, is_link, links_in, markdown_parser
 from assembler.authoring.guard import Beyond
 
-__all__ = ["BRACES", "MERGE_FIELD", "markdown", "plain", "with_tokens"]
+__all__ = ["MERGE_FIELD", "markdown", "plain", "with_tokens"]
 
 MERGE_FIELD = re.compile(r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}')
-BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]", re.DOTALL)
 
 _LINK = re.compile("\x01([^\x01\x02]*)\x02")
 """A link while plain text is being written."""
@@ -118,7 +117,7 @@ def _inside(node: LexborNode) -> str:
 def _words(node: LexborNode) -> str:
     match node.tag:
         case "-text":
-            return re.sub(r"\s*\n\s*|\t", " ", node.text_content or "")
+            return re.sub(r"(?<!\s)\s*\n\s*|\t", " ", node.text_content or "")
         case "br":
             return "\n"
         case "a":

@@ -11,14 +11,14 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import guarded
 from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
 from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, slug_hint
-from assembler.authoring.load.strict_yaml import Problem, read_yaml
+from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component, Tags, Words
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
-from assembler.errors import nearest
+from assembler.errors import listed, nearest
 
 __all__ = ["Types", "load_components", "load_types"]
 
@@ -138,7 +138,7 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
             findings.add("R04", place, f"{id_!r} is no id", component_file_hint(parts[-1]))
         elif dot and locale not in settings.locales:
             close = nearest(locale, settings.locales)
-            hint = f"did you mean {close}?" if close else "the project's locales: " + ", ".join(settings.locales)
+            hint = f"did you mean {close}?" if close else f"the project's locales: {listed(settings.locales)}"
             findings.add("R03", place, f"no locale {locale!r}", hint)
         elif dot and locale == settings.default_locale:
             findings.add("R04", place, f"{locale} is the default locale", f"its words stand in {id_}.md")
@@ -205,7 +205,7 @@ def _file(path: str, text: str, findings: Findings) -> ComponentFile | None:
         )
         return None
     if opening is None:
-        return ComponentFile(source=Source(path, text), front=None, body=text, body_line=1)
+        return _taken_apart(Source(path, text), None, 0)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         like = _LIKE_A_FENCE.search(text, opening.end())
@@ -221,5 +221,10 @@ def _file(path: str, text: str, findings: Findings) -> ComponentFile | None:
     if front is not None and not isinstance(front, dict):
         findings.add("R02", source.at(2), "front matter is keys and values", "write `key: value`")
         front = None
-    body_line = text.count("\n", 0, closing.end()) + 1
-    return ComponentFile(source=source, front=front or {}, body=text[closing.end() :], body_line=body_line)
+    return _taken_apart(source, front or {}, closing.end())
+
+
+def _taken_apart(source: Source, front: dict[str, Value] | None, end: int) -> ComponentFile:
+    """A file whose body begins after `end` characters."""
+    body = source.text[end:]
+    return ComponentFile(source=source, front=front, body=body, body_line=source.text.count("\n", 0, end) + 1)

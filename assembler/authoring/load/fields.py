@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import GenericAlias
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field as Constraint, create_model, model_validator
 
@@ -14,7 +14,7 @@ from assembler.authoring.load.lists import limited, matched, translatable
 from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.validate import validated
-from assembler.authoring.project.authored import Authored, Day, FileName
+from assembler.authoring.project.authored import MAX_TEXT, Authored, Day, FileName
 from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
@@ -23,6 +23,13 @@ __all__ = ["TAGS", "ComponentFile", "TypeFields"]
 
 TAGS = frozenset(Tags.model_fields)
 """The keys of front matter that are no fields."""
+
+MARKUP: Final = 10_000
+MARKUP_EACH: Final = 10
+"""So many characters more, and so many times as many, a text may have as its type allows: links and such count too."""
+
+MAX_LINES: Final = 5_000
+"""The most lines of a text; a list may have as many items."""
 
 _RESERVED = TAGS | {"body", "brand", "campaign", "channel", "locale", "strings", "address", "field", "asset", "slot"}
 _Specs = Mapping[str, FieldSpec]
@@ -88,6 +95,8 @@ class TypeFields:
         values = {each.path: each for each in _values(self.component_type.fields, given, front, file.source)}
         values[BODY] = _body(self.component_type, file)
         words = Words(source=file.source, values=values, body_place=values[BODY].place)
+        if [each for each in values.values() if _is_over_long(each, findings)]:
+            return None
         _refuse_lines(self.component_type, words, findings)
         return words
 
@@ -206,6 +215,18 @@ def _body(type_: ComponentType, file: ComponentFile) -> FieldValue:
         spec=type_.specs["body"],
         place=file.source.at(file.body_line + file.body.count("\n", 0, lead), lead - line_start + 1),
     )
+
+
+def _is_over_long(value: FieldValue, findings: Findings) -> bool:
+    """Whether a text is so long that nothing else about it is looked at; then it is reported."""
+    allowed = value.spec.max_length
+    most = MAX_TEXT if allowed is None else min(MAX_TEXT, MARKUP + MARKUP_EACH * allowed)
+    for count, limit, what in ((len(value.text), most, "characters"), (value.text.count("\n") + 1, MAX_LINES, "lines")):
+        if count > limit:
+            message = f"{value.name} has {count:,} {what}; with all markup no more than {limit:,} are read"
+            findings.add("C05", value.place, message, "split it into several components")
+            return True
+    return False
 
 
 def _refuse_lines(type_: ComponentType, words: Words, findings: Findings) -> None:

@@ -20,9 +20,9 @@ from assembler.authoring.load.names import (
     slug_hint,
 )
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
-from assembler.authoring.load.validate import validated
+from assembler.authoring.load.validate import too_long, validated
 from assembler.authoring.memory import Memory
-from assembler.authoring.project.authored import file_name
+from assembler.authoring.project.authored import MAX_TEXT, file_name
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
@@ -275,11 +275,18 @@ def _strings(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, di
         if not isinstance(words, dict):
             findings.add("R02", source.value(locale), "expected words by key", "locale, then `key: words`")
             continue
-        found[locale] = {key: text for key, text in words.items() if isinstance(text, str)}
+        found[locale] = {key: text for key, text in words.items() if isinstance(text, str) and len(text) <= MAX_TEXT}
         strays = {path[-1] for path in source.strays if path[0] == locale}
         for key in words.keys() - found[locale].keys() - strays:
-            findings.add("R02", source.value(locale, key), "expected text", "put it in quotes")
+            findings.add("R02", source.value(locale, key), *_no_words(words[key]))
     return found, source
+
+
+def _no_words(value: Value) -> tuple[str, str]:
+    """Message and hint for what stands where words should."""
+    if isinstance(value, str):
+        return too_long(value, MAX_TEXT)
+    return "expected text", "put it in quotes"
 
 
 def _sources(texts: Mapping[str, str], read: Iterable[Source]) -> dict[str, Source]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from types import UnionType
@@ -19,7 +20,7 @@ from assembler.authoring.project.meant import asset_meant, choice_meant, day_mea
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.errors import nearest
 
-__all__ = ["validated"]
+__all__ = ["too_long", "validated"]
 
 Model = TypeVar("Model", bound=Authored)
 
@@ -90,17 +91,19 @@ def _renumbered(source: Source, gone: set[KeyPath]) -> Source:
     if not any(isinstance(path[-1], int) for path in gone if path):
         return source
 
+    lost: dict[KeyPath, list[int]] = {}
+    for *above, key in sorted((path for path in gone if path and isinstance(path[-1], int)), key=lambda path: path[-1]):
+        lost.setdefault(tuple(above), []).append(int(key))
+
     def moved(path: KeyPath) -> KeyPath:
-        new: list[str | int] = []
-        for depth, key in enumerate(path):
-            before = range(key) if isinstance(key, int) else ()
-            new.append(key - sum((*path[:depth], index) in gone for index in before) if isinstance(key, int) else key)
-        return tuple(new)
+        before = (
+            bisect_left(lost.get(path[:depth], ()), key) for depth, key in enumerate(path) if isinstance(key, int)
+        )
+        return tuple(key - next(before) if isinstance(key, int) else key for key in path)
 
     def kept(marks: Mapping[KeyPath, tuple[int, int]]) -> dict[KeyPath, tuple[int, int]]:
-        lost = (path for path in marks if any(path[:depth] in gone for depth in range(1, len(path) + 1)))
-        remaining = marks.keys() - set(lost)
-        return {moved(path): mark for path, mark in marks.items() if path in remaining}
+        remaining = (path for path in marks if not any(path[:depth] in gone for depth in range(1, len(path) + 1)))
+        return {moved(path): marks[path] for path in remaining}
 
     return replace(source, keys=kept(source.keys), values=kept(source.values), comments=kept(source.comments))
 
@@ -140,7 +143,7 @@ def _report(
             whole = source.rest(*before)
             written = share_meant(whole).removeprefix("write ") if whole.endswith("%") else quoted(whole)
             hint = f"a comma ends the value before it: write {before[-1]}: {written}"
-        findings.add("R02", source.key(*path), f"unknown key {path[-1]!r}", hint)
+        findings.add("R02", source.key(*path), f"unknown key {str(path[-1])[:60]!r}", hint)
     elif kind == "missing":
         findings.add(
             "R02",
@@ -255,6 +258,11 @@ _WORDS = {
 }
 
 
+def too_long(text: str, most: int) -> tuple[str, str]:
+    """Message and hint for a text that is longer than any may be."""
+    return f"a text of {len(text):,} characters; at most {most:,} are allowed", "write less, or split it"
+
+
 def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     """Message and hint for a value of the wrong kind."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
@@ -264,6 +272,8 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
         close = nearest(value, allowed) if isinstance(value, str) and meant is None else None
         hint = f"write {meant}" if meant else f"did you mean {close}?" if close else f"write {' or '.join(allowed)}"
         return f"expected one of {', '.join(allowed)}, got {_named(value)}", hint
+    if kind == "string_too_long":
+        return too_long(str(value), context["max_length"])
     if kind == "value_error":
         error = context.get("error")
         return str(error or detail["msg"]), getattr(error, "hint", None)

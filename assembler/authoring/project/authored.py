@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
@@ -14,13 +14,16 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["Authored", "Day", "FileName", "Microseconds", "Share", "file_name"]
+__all__ = ["MAX_TEXT", "Authored", "Day", "FileName", "Microseconds", "Share", "file_name"]
+
+MAX_TEXT: Final = 100_000
+"""The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
 
 
 class Authored(BaseModel):
     """A model whose keys know where they are written. Unknown keys are refused; values are never coerced."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_max_length=MAX_TEXT)
 
     _source: Source = PrivateAttr()
     _path: KeyPath = PrivateAttr(default=())

@@ -121,14 +121,10 @@ class FieldValue:
         return str(self.path[-2 if self.kind in ("file", "alt", "overlay") else -1])
 
     def inside(self, offset: int) -> Place:
-        """The place `offset` characters into it; of a folded or escaped value, where it begins."""
-        line, column = self.place.line, self.place.column
+        """The place `offset` characters into it."""
         if self.path == BODY:
-            return self.source.inside(offset, line, column)
-        written = self.source.line(line)
-        start = column - 1 + (written[column - 1 : column] in ("'", '"'))
-        as_written = written.startswith(self.text[:offset], start)
-        return self.source.at(line, start + offset + 1) if offset and as_written else self.place
+            return self.source.inside(offset, self.place.line, self.place.column)
+        return self.source.within(self.path, self.text, offset) or self.place
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
+from typing import Final
 
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.scalars import written_at
 
-__all__ = ["KeyPath", "Source"]
+__all__ = ["FARTHEST", "KeyPath", "Source"]
+
+FARTHEST: Final = 2_000
+"""How many characters are searched for something whose line alone is known."""
 
 KeyPath = tuple[str | int, ...]
 _Mark = tuple[int, int]
@@ -33,6 +40,7 @@ class Source:
     body_line: int = 1
     comments: Mapping[KeyPath, _Mark] = field(default_factory=dict, repr=False)
     strays: Mapping[KeyPath, KeyPath] = field(default_factory=dict, repr=False)
+    _written: dict[KeyPath, list[int]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -53,25 +61,44 @@ class Source:
 
     def inside(self, offset: int, line: int = 1, column: int = 1) -> Place:
         """The place `offset` characters after a line and column of this file."""
-        lines = self.text.split("\n")
-        while line <= len(lines) and offset > len(lines[line - 1]) - (column - 1):
-            offset -= len(lines[line - 1]) - (column - 1) + 1
-            line, column = line + 1, 1
-        return self.at(line, column + offset)
+        starts = self._starts
+        if line > len(starts):
+            return self.at(line, column + offset)
+        position = starts[line - 1] + column - 1 + offset
+        number = bisect_right(starts, position)
+        return self.at(number, position - starts[number - 1] + 1)
 
-    def find(self, needle: str, after: Place) -> Place:
-        """Where `needle` first stands at or after a place; that place itself where it does not."""
-        lines = self.text.split("\n")
-        for number in range(after.line, len(lines) + 1):
-            column = lines[number - 1].find(needle, after.column - 1 if number == after.line else 0)
-            if column >= 0:
-                return self.at(number, column + 1)
-        return after
+    def find(self, needle: str, after: Place, most: int = FARTHEST) -> Place:
+        """Where `needle`, a part of one line, first stands at or after a place, no more than `most` characters on; that
+        place itself where it does not."""
+        if after.line > len(self._starts) or "\n" in needle:
+            return after
+        start = self._starts[after.line - 1] + after.column - 1
+        found = self.text.find(needle, start, start + most)
+        return after if found < 0 else self.inside(found)
+
+    def within(self, keys: KeyPath, text: str, offset: int) -> Place | None:
+        """Where the character at an offset of the text under `keys` is written; None where that cannot be told."""
+        if keys not in self.values:
+            return None
+        if keys not in self._written:
+            line, column = self.values[keys]
+            self._written[keys] = written_at(text, self.text, self._starts[line - 1] + column - 1)
+        offsets = self._written[keys]
+        return self.inside(offsets[offset]) if offset < len(offsets) else None
 
     def line(self, number: int) -> str:
         """The text of a line, without its end; empty where there is no such line."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def rest(self, *keys: str | int) -> str:
         """All that stands on the line of a value from where it begins, less the braces around it and what follows."""

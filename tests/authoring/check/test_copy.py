@@ -312,7 +312,7 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
     "an escape in a field": (
         "C08",
         kicker('"For\\u2066 you"'),
-        ["components/title/sweet.md:4:9 C08 a character that cannot be seen: U+2066, left-to-right isolate"],
+        ["components/title/sweet.md:4:13 C08 a character that cannot be seen: U+2066, left-to-right isolate"],
     ),
     "a wrong encoding": (
         "C08",

@@ -88,7 +88,7 @@ ORIGINALS: list[tuple[str, list[str]]] = [
     ("steps:\n  - title: Wait\n    day: 2026-02-30\n", ["6:10 R02 2026-02-30 is not a day of the calendar"]),
     ("steps:\n  - title: Wait\n    picture: shop.png\n", ["6:14 R02 expected keys and values, got 'shop.png'"]),
     ("steps:\n  - title: Wait\n    picture: {alt: x}\n", ["6:5 R02 missing key 'file'"]),
-    ('steps:\n  - title: "Wait\\nhere"\n', ["5:12 R02 steps[0].title is more than one line"]),
+    ('steps:\n  - title: "Wait\\nhere"\n', ["5:19 R02 steps[0].title is more than one line"]),
     ("steps:\n  - title: Wait\n    title: Pour\n", ["6:5 R01 the key 'title' stands twice"]),
     ("steps:\n  - title: &a Wait\n", ["5:12 R01 an anchor, &a"]),
     ("steps: " + "[" * 21 + "]" * 21 + "\n", ["4:27 R01 more than 20 levels deep"]),

@@ -14,7 +14,7 @@ __all__ = ["block_slips", "words_slips"]
 
 _DEEPEST = 10  # the level of a sixth list within five others
 _TASK = re.compile(r"\[[ xX]\]\s")
-_DASHES = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+_DASHES = re.compile(r"(?=[^-]*-)[ \t|:-]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _SIGN = "where the sign is meant, write"
 _WITHIN = {

@@ -24,7 +24,7 @@ _LIKE_AN_ADDRESS = re.compile(
     r"<?(?:[a-z][a-z0-9+.-]{1,15}://|mailto:|tel:|www\.|/\w|q{12,}$|[\w-]{1,63}(?:\.[\w-]{2,63}){1,5}(?:[/?#]|>?$))",
     re.IGNORECASE,
 )
-_UNSAFE = re.compile(r"\s*<?\s*(?:javascript|vbscript|file|data):", re.IGNORECASE)  # S01 tells of these
+_UNSAFE = re.compile(r"\s*+<?\s*+(?:javascript|vbscript|file|data):", re.IGNORECASE)  # S01 tells of these
 _TITLE = re.compile(r"\s([\"'“”„‘’«»])")
 _QUOTES = "\"'“”„‘’«» "
 _BLANKS = re.compile(r"\s+")

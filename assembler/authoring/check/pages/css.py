@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.authoring.check.pages.colours import Colour, read_colour
+from assembler.authoring.compile.delimited import CSS_COMMENTS, blanked
 
 __all__ = ["CssRule", "background", "css_rules", "declarations", "length", "places_of_declaration", "stack"]
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DECLARATION = re.compile(r"""\s*([\w-]+)\s*:((?:[^;"'(]|"[^"]*"|'[^']*'|\([^)]*\))*)""")
+_DECLARATION = re.compile(r"""(?<![\w-])([\w-]++)\s*:((?:[^;"'(]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\))*+)""")
 _TOKEN = re.compile(r"""[\w-]*\((?:[^()]|\([^()]*\))*\)|"[^"]*"|'[^']*'|[^\s,/]+""")
-_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%)?")
+_LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|%)?")
 _UNITS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0}
 _KEYWORDS = {
     "xx-small": 9.0,
@@ -46,16 +46,21 @@ def declarations(style: str) -> dict[str, str]:
     """The last value of each property of a style attribute; `!important` is left out."""
     found: dict[str, str] = {}
     for match in _DECLARATION.finditer(style):
-        value = re.sub(r"\s*!\s*important\s*$", "", match[2].strip())
+        value = _without_important(match[2].strip())
         found.pop(match[1].lower(), None)
         found[match[1].lower()] = value
     _expand_font(found)
     return found
 
 
+def _without_important(value: str) -> str:
+    plain, _, flag = value.rpartition("!")
+    return plain.rstrip() if flag.strip() == "important" else value
+
+
 def css_rules(css: str) -> Iterator[CssRule]:
     """Every rule that declares something, and every at-rule with an empty body, in the order of their ends."""
-    css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+    css = CSS_COMMENTS.sub(blanked, css)
     open_: list[tuple[str, int, int]] = []
     start = 0
     for match in re.finditer(r"[{};]|\"[^\"\n]*\"|'[^'\n]*'", css):

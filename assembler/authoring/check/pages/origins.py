@@ -9,13 +9,12 @@ from assembler.authoring.check.markup import Tag, Written
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.compile.content import Compiled
+from assembler.authoring.compile.delimited import HTML_COMMENTS
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template
 
 __all__ = ["Origins"]
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Origins:
@@ -55,10 +54,10 @@ class Origins:
     def in_comment(self, pattern: re.Pattern[str], template: Template, number: int = 0) -> Place | None:
         """Where the n-th match, from 0, within comments stands."""
         found = [
-            self._syntax[path].source.inside(comment.start() + match.start())
-            for path in self._paths(template)
-            for comment in _COMMENT.finditer(self._syntax[path].source.text)
-            for match in pattern.finditer(comment[0])
+            source.inside(start + match.start())
+            for source in (self._syntax[path].source for path in self._paths(template))
+            for start, end in HTML_COMMENTS.spans(source.text)
+            for match in pattern.finditer(source.text[start:end])
         ]
         return found[min(number, len(found) - 1)] if found else None
 

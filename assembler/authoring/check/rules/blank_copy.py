@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import TAG, Copy
+from assembler.authoring.check.copy import Copy, without_tags
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.diagnostics import Finding
@@ -26,7 +26,7 @@ def find(alone: Alone) -> Iterator[Finding]:
 
 def _says_nothing(copy: Copy) -> bool:
     """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
-    return is_blank(TAG.sub("", copy.read(lambda name, fallback: "value")))
+    return is_blank(without_tags(copy.read(lambda name, fallback: "value")))
 
 
 def _last_line(copy: Copy) -> int:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from assembler.authoring.check.copy import ATTEMPT, TAG, Copy, without_merge_fields
+from assembler.authoring.check.copy import ATTEMPT, Copy, pieces_in_braces, tags_in, without_merge_fields
 from assembler.authoring.check.marks.literal import literal_slips
 from assembler.authoring.check.marks.markdown import markdown_slips
 from assembler.authoring.check.marks.slip import Slip
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
-from assembler.authoring.compile.words import BRACES, MERGE_FIELD
+from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 _RUN = re.compile(r"[{}]+")
@@ -53,16 +53,13 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
 def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
     bare = without_merge_fields(copy.text)
     singles = {match.start(): match for match in _SINGLE.finditer(bare)}
-    end = 0
-    for match in BRACES.finditer(bare):
-        if match.start() < end or ATTEMPT.fullmatch(match[0]):
+    done = 0
+    for start, end in pieces_in_braces(bare):
+        if start < done or ATTEMPT.fullmatch(bare[start:end]):
             continue
-        whole = singles.get(match.start(), match)
-        shown = whole[0] if len(whole[0]) > 1 else _RUN.findall(bare, match.start())[0]
-        shown += "}" * (shown.startswith("{{{") and bare.startswith("}", match.start() + len(shown)))
-        end = match.start() + len(shown)
-        hint = _brace_hint(shown, fields)
-        yield Finding(copy.at(match.start(), end), f"{_short(shown)} is not a merge field", hint)
+        shown = singles[start][0] if start in singles else bare[start:end]
+        done = start + len(shown)
+        yield Finding(copy.at(start, done), f"{_short(shown)} is not a merge field", _brace_hint(shown, fields))
 
 
 def _brace_hint(text: str, fields: Collection[str]) -> str:
@@ -88,7 +85,7 @@ def _slips(copy: Copy) -> Iterator[Slip]:
         slips = list(literal_slips(bare, copy.text))
         told = {slip.start for slip in slips}
         yield from slips
-        tags = (match.span() for match in TAG.finditer(bare) if match.start() not in told)
+        tags = (span for span in tags_in(bare) if span[0] not in told)
         yield from (Slip(start, end, "copy has raw HTML", _WORDS_ONLY) for start, end in tags)
     for field in MERGE_FIELD.finditer(copy.text):
         start = field.start("fallback")

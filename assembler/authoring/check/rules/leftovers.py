@@ -13,6 +13,7 @@ from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.compile.delimited import JINJA, blanked
 from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
@@ -35,16 +36,17 @@ _GREETING = (
     r"hello|hi|hey|dear|welcome|welcome\s+back|thanks|thank\s+you|bonjour|bonsoir|salut|ch[eè]re?|merci|bienvenue"
     r"|hallo|guten\s+tag|liebe[rs]?|danke|willkommen|hola|querid[oa]|estimad[oa]|gracias|bienvenid[oa]"
 )
+_NOTHING = r"(?:None|undefined|null|NaN)"
 _VALUE = regex.compile(
-    rf"""^\s*(?:None|undefined|null|NaN)\s*[.,!?]?\s*$
-      | (?<=\b(?i:{_GREETING}),?\s+)(?:(?:None|undefined)\b|null(?=\s*(?:[,.!]|$)))
-      | (?<=[£$€¥]\s?)(?:None|undefined|null|NaN)\b
-      | \b(?:None|undefined|null|NaN)(?=\s?[%£$€¥])
-      | (?<=://\S*[=/])(?:None|undefined|null|NaN)(?=[/&?\#\s)]|$)
+    rf"""^\s*+{_NOTHING}\s*+[.,!?]?\s*+$
+      | \b(?i:{_GREETING}),?\s++\K(?:(?:None|undefined)\b|null(?=\s*+(?:[,.!]|$)))
+      | [£$€¥]\s?\K{_NOTHING}\b
+      | \b{_NOTHING}(?=\s?[%£$€¥])
       """,
     regex.VERBOSE,
 )
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_IN_ADDRESS = re.compile(rf"(?<=[=/]){_NOTHING}(?=[/&?#)]|$)")
+_ADDRESS = re.compile(r"://\S*")
 _CODE = regex.compile(
     r"<(?P<tag>style|script)\b(?![^>]{0,200}ld\+json)(?:(?!</(?P=tag)\b).)*+", regex.DOTALL | regex.IGNORECASE
 )
@@ -73,7 +75,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield _finding(place, each, _HINT)
     yield from _in_templates(subject)
     for source in project.other_sources():
-        yield from _reserved(source)
+        if not source.path.startswith("components/") or source.path.endswith(".yaml"):
+            yield from _reserved(source)
 
 
 def find_in_copy(alone: Alone) -> Iterator[Finding]:
@@ -93,8 +96,8 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
 def _in_templates(subject: Subject) -> Iterator[Finding]:
     default = subject.project.settings.default_locale
     for syntax in subject.compiled.templates.syntax.values():
-        bare = _JINJA.sub(_blanks, syntax.source.text)
-        for each in _leftovers(_CODE.sub(_blanks, bare), default, braces=True):
+        bare = JINJA.sub(blanked, syntax.source.text)
+        for each in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
             hint = (
                 f'{_HINT}; a personal value is written {{{{ field("name", default="words") }}}}' if each.name else _HINT
             )
@@ -102,10 +105,6 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
         for call in syntax.fields:
             for each in _leftovers(call.default or "", default):
                 yield _finding(call.place, each, _HINT)
-
-
-def _blanks(match: re.Match[str] | regex.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _reserved(source: Source) -> Iterator[Finding]:
@@ -116,19 +115,29 @@ def _reserved(source: Source) -> Iterator[Finding]:
 
 def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:
     """Every leftover, in order; of those that lie in one another the first."""
-    patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO, _VALUE)
+    patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO)
     found = [_Leftover(match.start(), match[0].strip()) for pattern in patterns for match in pattern.finditer(text)]
+    found += _values(text)
     for merge_field in MERGE_FIELD.finditer(text):
-        start, fallback = merge_field.start("fallback"), merge_field["fallback"]
-        found += [_Leftover(start + match.start(), match[0].strip()) for match in _VALUE.finditer(fallback)]
+        fallback, start = merge_field["fallback"], merge_field.start("fallback")
+        found += _values(fallback, start)
         found += [_Leftover(start + each.start, each.text, each.name) for each in placeholders(fallback)]
-    for each in placeholders(_JINJA.sub(_blanks, text), markdown=markdown, braces=braces):
+    for each in placeholders(JINJA.sub(blanked, text), markdown=markdown, braces=braces):
         found.append(_Leftover(each.start, each.text, each.name))
     end = 0
     for leftover in sorted(found, key=lambda each: (each.start, -len(each.text))):
         if leftover.start >= end:
             end = leftover.start + len(leftover.text)
             yield leftover
+
+
+def _values(text: str, start: int = 0) -> Iterator[_Leftover]:
+    """Every value that was nothing in a text that begins at an offset."""
+    for match in _VALUE.finditer(text):
+        yield _Leftover(start + match.start(), match[0].strip())
+    for address in _ADDRESS.finditer(text):
+        for nothing in _IN_ADDRESS.finditer(text, address.start() + len("://x"), address.end()):
+            yield _Leftover(start + nothing.start(), nothing[0])
 
 
 def _finding(place: Place, leftover: _Leftover, hint: str) -> Finding:

@@ -49,8 +49,8 @@ _NOTHING: Mapping[str, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(")
+_INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_LINK = re.compile(r"\\.|\[((?:[^\[\]\\]|\\.)*+)\]\(", re.DOTALL)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -72,15 +72,15 @@ def _words(link: Element) -> str | None:
 
 
 def _says_nothing(words: str, locale: str) -> bool:
-    bare = _EDGES.sub("", words.casefold().replace("’", "'"))
-    return bare in _NOTHING.get(locale.partition("-")[0].lower(), frozenset())
+    inner = _INNER.search(words.casefold().replace("’", "'"))
+    return inner is not None and inner[0] in _NOTHING.get(locale.partition("-")[0].lower(), frozenset())
 
 
 def _place(page: Page, seen: Seen, words: str) -> Place:
     """The words in the copy that they come from; else the tag."""
     for copy in copies_in(page.pages.project, seen.component, page.locale) if seen.component is not None else ():
         for match in _LINK.finditer(copy.text) if copy.kind == "markdown" else ():
-            if " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
+            if match[1] and " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
                 return copy.at(match.start(1), match.end(1))
         if copy.kind == "text" and " ".join(copy.read().split()) == words:
             return copy.place

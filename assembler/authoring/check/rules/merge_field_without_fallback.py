@@ -8,11 +8,12 @@ from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.compile.delimited import JINJA
 from assembler.authoring.compile.syntax import FieldCall
-from assembler.authoring.compile.words import BRACES, MERGE_FIELD
+from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
-from assembler.errors import nearest
+from assembler.errors import listed, nearest
 from assembler.runtime.encode import is_blank
 
 
@@ -36,15 +37,16 @@ def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
         yield from _unknown(project, name, place=copy.at(match.start("name"), match.end("name")))
         if is_blank(match["fallback"]):
             yield Finding(place, f"merge field {name!r} has a blank fallback", "write words that suit anybody")
-    for match in BRACES.finditer(without_merge_fields(copy.text)):
-        attempt = ATTEMPT.fullmatch(match[0])
+    bare = without_merge_fields(copy.text)
+    for start, end in JINJA.spans(bare):
+        attempt = ATTEMPT.fullmatch(bare, start, end)
         if attempt is None:
             continue
         name = attempt["name"]
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
-        hint = f"write {merge_field_meant(match[0], project.settings.fields)}, with straight double quotes"
-        yield Finding(copy.at(*match.span()), f"merge field {name!r} {problem}", hint)
-        yield from _unknown(project, name, place=copy.at(*match.span()))
+        hint = f"write {merge_field_meant(bare[start:end], project.settings.fields)}, with straight double quotes"
+        yield Finding(copy.at(start, end), f"merge field {name!r} {problem}", hint)
+        yield from _unknown(project, name, place=copy.at(start, end))
 
 
 def _in_template(project: LoadedProject, call: FieldCall) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Findin
     if name not in project.declared["field"]:
         known = project.settings.fields
         close = nearest(name, known)
-        hint = f"did you mean {close}?" if close else "fields: " + (", ".join(known) or "none")
+        hint = f"did you mean {close}?" if close else f"fields: {listed(known)}"
         yield Finding(place, f"no merge field {name!r}", hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -18,7 +19,7 @@ from assembler.runtime.encode import INVISIBLE
 
 _SHORTEST, _LONGEST, _FILLER = 40, 110, 100
 _HIDDEN = '<div class="preheader">, with `display: none; max-height: 0; overflow: hidden; mso-hide: all;` in inline.css'
-_TAIL = regex.compile(f"[{INVISIBLE}]*$")
+_VISIBLE = re.compile(f"[^{INVISIBLE}]")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -34,11 +35,12 @@ def find(page: Page) -> Iterator[Finding]:
     if _ways(preheader) < 3:
         yield Finding(place, "the preheader is hidden in fewer than three ways", f"write {_HIDDEN}")
     marked = _marked(preheader)
-    tail = _TAIL.search(marked)
-    if tail is None or len(tail[0]) < _FILLER:
+    last = _VISIBLE.search(marked[::-1])
+    filler = last.start() if last is not None else len(marked)
+    if filler < _FILLER:
         hint = f"end it with {_FILLER} characters or more of &#847;&zwnj;&nbsp; over and over"
         yield Finding(place, "the preheader is not padded, so that the body leaks into the preview", hint)
-    yield from _words(page, page.html.phrase(_TAIL.sub("", marked)), place)
+    yield from _words(page, page.html.phrase(marked[: len(marked) - filler]), place)
 
 
 def _first(body: Element) -> Element | None:

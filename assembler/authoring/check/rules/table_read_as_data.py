@@ -14,7 +14,7 @@ from assembler.authoring.diagnostics import Finding
 _ROWS = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 _ZEROS = ("cellpadding", "cellspacing", "border")
 _TABLE = re.compile(r"<table\b([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
 def find(page: Page) -> Iterator[Finding]:

@@ -52,6 +52,8 @@ _ENDING = regex.compile(
 _BEFORE = regex.compile(rf"\b(?:{_UNTIL}|(?i:end|ending|by))\s+{_ON}$", regex.VERBOSE)
 # Opening hours: from one day of the week until another.
 _HOURS = regex.compile(rf"\b{_WEEKDAY}s?\s*$")
+_ENDS = regex.compile(r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$")
+_NEAR = 60
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
@@ -106,7 +108,7 @@ def _said_day(alone: Alone) -> tuple[Place, str] | None:
 def _day(copy: Copy, today: date) -> tuple[int, int] | None:
     """Start and end of the first day that a text says. A year gone by tells of the past, unless something ends then."""
     text = _ADDRESS.sub(lambda match: " " * len(match[0]), copy.text)
-    spans = [match.span() for match in _ENDING.finditer(text) if not _HOURS.search(text, 0, match.start())]
+    spans = [match.span() for match in _ENDING.finditer(text) if not _HOURS.search(text, *_before(match.start()))]
     for match in _DATED.finditer(text):
         year = match["year"]
         if not (year and len(year) == 4 and int(year) < today.year) or _ends_with(text, match.start()):
@@ -115,10 +117,12 @@ def _day(copy: Copy, today: date) -> tuple[int, int] | None:
 
 
 def _ends_with(text: str, start: int) -> bool:
-    before = regex.compile(
-        r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$"
-    )
-    return before.search(text, 0, start) is not None
+    return _ENDS.search(text, *_before(start)) is not None
+
+
+def _before(start: int) -> tuple[int, int]:
+    """Where the few words begin and end that stand before something."""
+    return max(0, start - _NEAR), start
 
 
 RULE = Rule(

@@ -78,7 +78,15 @@ def _plain_parts(page: Page) -> Iterator[Finding]:
 
 def _says(component: Component, what: str) -> bool:
     """Whether a component itself says it: a finding of its copy (C02, C03, C08), not of the mail."""
-    return any(what in each.text for words in component.words.values() for each in words.values.values())
+    texts = (each.text for words in component.words.values() for each in words.values.values())
+    return any(what in text for text in texts) if what in _NOTHING else what in _left_in(component)
+
+
+@lru_cache(maxsize=16_384)
+def _left_in(component: Component) -> frozenset[str]:
+    """What of all that is left over a component itself says."""
+    texts = (each.text for words in component.words.values() for each in words.values.values())
+    return frozenset(what for text in texts for what, _ in _in_text(text))
 
 
 def _finding(place: Place, what: str, fault: str) -> Finding:

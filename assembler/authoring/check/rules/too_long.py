@@ -7,13 +7,18 @@ from collections.abc import Iterator
 import regex
 
 from assembler.authoring.check.copy import Copy
-from assembler.authoring.check.rule import Rule
+from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 
-def find(alone: Alone) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
+    """Bodies that are too long to be looked at."""
+    return subject.reported("C05")
+
+
+def find_in_copy(alone: Alone) -> Iterator[Finding]:
     """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
     for copy in alone.copies:
         if copy.max_length is None:
@@ -50,5 +55,6 @@ RULE = Rule(
     severity="error",
     summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
     fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
-    each=(COMPONENTS.by(find),),
+    find=find,
+    each=(COMPONENTS.by(find_in_copy),),
 )

@@ -15,7 +15,7 @@ from assembler.authoring.project.component import Component, named
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.project import PARTS, LoadedProject
 from assembler.authoring.project.source import KeyPath
-from assembler.errors import nearest
+from assembler.errors import listed, nearest
 
 _SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
 _FUNCTIONS = frozenset({"slot", "field", "asset"})
@@ -49,12 +49,11 @@ def find(subject: Subject) -> Iterator[Finding]:
     yield from (each for each in subject.compiled.findings.of("R03") if (each.place.path, each.place.line) not in told)
 
 
-def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listed: str, where: str = "") -> Finding:
-    """The finding that there is no `kind` of this name; `listed` says what is listed where none is near."""
+def _unknown(kind: str, name: str, known: Iterable[str], place: Place, what: str, where: str = "") -> Finding:
+    """The finding that there is no `kind` of this name; `what` says what is listed where none is near."""
     names = sorted(known)
     close = nearest(name, names)
-    few = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
-    hint = f"did you mean {close}?" if close else f"{listed}: {few or 'none'}"
+    hint = f"did you mean {close}?" if close else f"{what}: {listed(names)}"
     return Finding(place, f"no {kind} {name!r}{where}", hint)
 
 
@@ -108,7 +107,7 @@ def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding
                 "component", slot.component, _addresses(project, slot.type), place, f"components of type {slot.type}"
             )
         elif type_is_known and slot.component.partition("/")[0] != slot.type:
-            hint = f"components of type {slot.type}: " + (", ".join(_addresses(project, slot.type)[:12]) or "none")
+            hint = f"components of type {slot.type}: {listed(_addresses(project, slot.type))}"
             yield Finding(place, f"slot {name!r} takes the type {slot.type}; {slot.component} is of another", hint)
 
 

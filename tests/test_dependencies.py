@@ -1,0 +1,74 @@
+"""What Assembler is built on: licences that bind nobody else, and a lowest version for each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+PROJECT: dict[str, Any] = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
+RUN_TIME = [*PROJECT["dependencies"], *EXTRAS["shots"], *EXTRAS["snapshots"]]
+PERMISSIVE = re.compile(
+    r"\b(MIT|MIT-CMU|HPND|BSD|[0-9]-Clause|ISC|Apache|CNRI-Python|PSF|Python Software Foundation|MPL|Unlicense|0BSD)\b"
+)
+COPYLEFT = re.compile(r"GPL|General Public|Affero|EUPL|SSPL|CC-BY-SA", re.IGNORECASE)
+
+
+def needed(requirement: str, seen: set[str]) -> Iterator[Distribution]:
+    """What a requirement brings with it, each once."""
+    asked = Requirement(requirement)
+    name = re.sub(r"[-_.]+", "-", asked.name).lower()
+    applies = asked.marker is None or any(asked.marker.evaluate({"extra": extra}) for extra in ("", *asked.extras))
+    if name in seen or not applies:
+        return
+    seen.add(name)
+    found = distribution(name)
+    yield found
+    for each in found.requires or ():
+        yield from needed(each, seen)
+
+
+def licences(of: Distribution) -> list[str]:
+    """What a distribution says of its licence; of a text, its first line."""
+    classifiers = [
+        each.rpartition("::")[2].strip() for each in of.metadata.get_all("Classifier", []) if "License" in each
+    ]
+    keys = ("License-Expression", "License")
+    said = [text.strip().split("\n")[0] for key in keys for text in of.metadata.get_all(key, [])]
+    return [each for each in (*said, *classifiers) if each]
+
+
+def installed() -> list[Distribution]:
+    seen: set[str] = set()
+    return [each for requirement in RUN_TIME for each in needed(requirement, seen)]
+
+
+@pytest.mark.parametrize("each", installed(), ids=lambda each: str(each.metadata["Name"]))
+def test_what_runs_is_under_a_permissive_licence(each: Distribution) -> None:
+    said = licences(each)
+    assert any(PERMISSIVE.search(licence) for licence in said), said
+    assert not any(COPYLEFT.search(licence) for licence in said), said
+
+
+def test_the_walk_reaches_what_dependencies_depend_on() -> None:
+    names = {each.metadata["Name"].lower().replace("_", "-") for each in installed()}
+    assert names >= {"pydantic", "pydantic-core", "markupsafe", "mdurl", "pygments", "pluggy"}
+
+
+@pytest.mark.parametrize("licence", ["GPL-3.0-or-later", "GNU Affero General Public License v3", "LGPLv2+", "AGPL-3.0"])
+def test_copyleft_is_recognised(licence: str) -> None:
+    assert COPYLEFT.search(licence)
+
+
+@pytest.mark.parametrize(
+    "requirement", sorted({*PROJECT["dependencies"], *(each for some in EXTRAS.values() for each in some)})
+)
+def test_every_dependency_has_a_lowest_version(requirement: str) -> None:
+    assert [each.operator for each in Requirement(requirement).specifier] == [">="]
