@@ -15,7 +15,7 @@ from assembler import Library
 from assembler.authoring.build.coverage import coverage, people_by_cell
 from benchmarks.customers import MOMENT, contexts, customers_file
 
-LEFTOVER = re.compile(rb"\{\{|zq[fsu]\d{6}qz|%%|\*\|")
+LEFTOVER = re.compile(rb"\{\{|zq[0-9a-f]{12}[fsu]|%%|\*\|")
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ HOSTILE = [
     "\x85\x0b\x0c",
     "\ufffe\uffff",
     "%00%0d%0a<",
-    "zqf000000qz zqs000001qz",
+    "zq0123456789abf0z zq0123456789abs1z",
     "</script",
     "<!--",
     "\\",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.delimited import HTML_COMMENTS, JINJA, blanked
-from assembler.authoring.compile.tokens import FIELD
+from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
@@ -82,15 +82,21 @@ class Copy:
         `insert(name, fallback)` gives what is to stand for a merge field instead of its fallback.
         """
         inserted: list[str] = []
+        tokens = Tokens([self.text])
 
         def token(name: str, fallback: str, offset: int) -> str:
             inserted.append(insert(name, fallback) if insert else fallback)
-            return f"zqf{len(inserted) - 1:06d}qz"
+            return tokens.occurrence(len(inserted) - 1)
 
         text = rendering.with_tokens(self.text, token)
         if self.kind == "markdown":
             text = _said(text)
-        return FIELD.sub(lambda match: _numbered(inserted, int(match[0][3:9]), match[0]), text)
+
+        def inserted_for(match: re.Match[str]) -> str:
+            number = tokens.number(match)
+            return match[0] if number is None else inserted[number]
+
+        return TOKEN.sub(inserted_for, text)
 
     def _end(self) -> tuple[int, int]:
         """Where something else begins."""
@@ -103,10 +109,6 @@ class Copy:
 def _said(markdown: str) -> str:
     """The words of a Markdown text."""
     return rendering.plain(Markup(_TARGET.sub("", rendering.markdown(markdown))))
-
-
-def _numbered(inserted: list[str], index: int, otherwise: str) -> str:
-    return inserted[index] if index < len(inserted) else otherwise
 
 
 def copy_of(component: Component, *, within: Words | None = None) -> Iterator[Copy]:

@@ -75,7 +75,9 @@ def compile_project(
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)
-    press = Press(project, templates, images, Tokens(), findings)
+    press = Press(
+        project, templates, images, Tokens(sorted(each.digest for each in project.sources.values())), findings
+    )
     texts = Texts()
     defaults = project.defaults()
     by_type: dict[str, list[Component]] = {}

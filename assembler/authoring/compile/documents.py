@@ -14,13 +14,7 @@ from itertools import zip_longest
 
 import msgspec
 
-from assembler.authoring.compile.encoders import (
-    encoders,
-    numbered,
-    occurrence,
-    unquoted,
-    unsafe_expression,
-)
+from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
 from assembler.authoring.compile.fragments import Fragments, Pack, content_digest
 from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
@@ -29,7 +23,7 @@ from assembler.authoring.compile.parameters import PartLinks
 from assembler.authoring.compile.renditions import Press, Trace
 from assembler.authoring.compile.tags import same_tags
 from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
-from assembler.authoring.compile.tokens import FIELD, MergeField
+from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.guard import guarded
 from assembler.authoring.project.campaign import Campaign
@@ -169,6 +163,10 @@ class DocumentWriter:
     def _press(self) -> Press:
         return self.layout.scene.press
 
+    @property
+    def _tokens(self) -> Tokens:
+        return self._press.tokens
+
     # Calls
 
     def _check_calls(self, skeleton: Rendered) -> None:
@@ -244,7 +242,7 @@ class DocumentWriter:
         if document != before + text + after or (self.layout.html and not same_tags(rendered.filled, text)):
             self._report_changed(called, component)
             return None
-        if FIELD.search(rendered.filled) and self.layout.html:
+        if self._tokens.field.search(rendered.filled) and self.layout.html:
             self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
         served = self._links.in_slot(text, called.mark, component=component.address, slot=called.slot)
         return self._pieces(_Piece(before, served, after, component))
@@ -260,7 +258,7 @@ class DocumentWriter:
     def _pieces(self, piece: _Piece) -> Pieces:
         """The texts and gaps of a piece."""
         served = piece.text if piece.component else self._links.in_layout(piece.text, len(piece.before))
-        literals, tokens = FIELD.split(served), FIELD.findall(piece.text)
+        literals, tokens = self._tokens.field.split(served), self._tokens.field.findall(piece.text)
         gaps = self._gaps(piece, tokens) if tokens else []
         found: list[str | Gap] = []
         for literal, gap in zip_longest(literals, gaps):
@@ -276,12 +274,12 @@ class DocumentWriter:
         return PartLinks(scene.link_parameters, self.layout.template.part, mail, self._skeleton.document)
 
     def _gaps(self, piece: _Piece, tokens: list[str]) -> list[Gap]:
-        first = len(FIELD.findall(piece.before))
+        first = len(self._tokens.field.findall(piece.before))
         found = self._encoders(piece.before + piece.text + piece.after)
         gaps: list[Gap] = []
         for index, token in enumerate(tokens, start=first):
-            merge_field = self._press.tokens[token]
-            encoder = found.get(occurrence(index))
+            merge_field = self._tokens[token]
+            encoder = found.get(self._tokens.occurrence(index))
             if encoder is None:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
                 self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
@@ -302,9 +300,10 @@ class DocumentWriter:
         return self._encoders_in(self._skeleton.document)
 
     def _encoders_in(self, document: str) -> Mapping[str, Encoder]:
-        fields = (self._press.tokens[token] for token in FIELD.findall(document))
-        linked = {occurrence(index): each.link for index, each in enumerate(fields) if each.link is not None}
-        return encoders(numbered(document), self.layout.template.part, linked)
+        tokens = self._tokens
+        fields = (tokens[token] for token in tokens.field.findall(document))
+        linked = {tokens.occurrence(index): each.link for index, each in enumerate(fields) if each.link is not None}
+        return encoders(tokens.numbered(document), self.layout.template.part, linked)
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
         text = merge_field.fallback
@@ -320,18 +319,19 @@ class DocumentWriter:
     # Places
 
     def _refuse_unquoted(self, html: str, place: Callable[[str], Place]) -> None:
-        for token in unquoted(html) if self.layout.html else ():
-            what = f"merge field {self._press.tokens[token].name!r}" if FIELD.fullmatch(token) else "a slot"
+        for token in unquoted(html, self._tokens) if self.layout.html else ():
+            is_field = self._tokens.field.fullmatch(token)
+            what = f"merge field {self._tokens[token].name!r}" if is_field else "a slot"
             self._report("S02", place(token), f"{what} stands in a tag outside of quotes", _SAFE_PLACES)
 
     def _place_in_layout(self, token: str, skeleton: Rendered) -> Place:
-        if FIELD.fullmatch(token):
-            return self._press.tokens[token].place
+        if self._tokens.field.fullmatch(token):
+            return self._tokens[token].place
         return next(called.place for called in skeleton.calls if token in called.mark)
 
     def _place(self, token: str, component: Component | None = None) -> Place:
         """Where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
-        merge_field = self._press.tokens[token]
+        merge_field = self._tokens[token]
         if component is None or merge_field.within is None:
             return merge_field.place
         part = self.layout.template.part

@@ -17,10 +17,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assembler.authoring.compile.delimited import JINJA
 from assembler.authoring.compile.links import is_anchored, links_in
-from assembler.authoring.compile.tokens import FIELD, RESERVED
+from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.library.records import Encoder
 
-__all__ = ["Linked", "encoders", "numbered", "occurrence", "unquoted", "unsafe_expression"]
+__all__ = ["Linked", "encoders", "unquoted", "unsafe_expression"]
 
 Linked = Mapping[str, Literal["whole", "part"]]
 """The tokens of which it is known that they are a link, or a part of one, wherever they stand."""
@@ -73,33 +73,24 @@ def encoders(document: str, part: str = "html", linked: Linked = MappingProxyTyp
     return found
 
 
-def unquoted(html: str) -> Iterator[str]:
-    """The tokens that stand inside a tag of raw HTML, but not in a quoted attribute value."""
+def unquoted(html: str, tokens: Tokens) -> Iterator[str]:
+    """Those of some tokens that stand inside a tag of raw HTML, but not in a quoted attribute value."""
     for tag in _TAG.finditer(html):
-        if RESERVED.search(tag[0]):
-            yield from RESERVED.findall(_QUOTED.sub("=", tag[0]))
-
-
-def occurrence(index: int) -> str:
-    """The token of the n-th merge field, from 0, of a numbered document."""
-    return f"zqu{index:06d}qz"
-
-
-def numbered(document: str) -> str:
-    """The document with a token of its own for each occurrence of a merge field, in their order."""
-    count = itertools.count()
-    return FIELD.sub(lambda _: occurrence(next(count)), document)
+        if TOKEN.search(tag[0]):
+            bare = TOKEN.finditer(_QUOTED.sub("=", tag[0]))
+            yield from (match[0] for match in bare if tokens.number(match) is not None)
 
 
 def unsafe_expression(template: str, name: str) -> int | None:
     """The offset of the first expression of a template that names a field and stands where no value is safe."""
     spans = [span for span in JINJA.spans(template) if template.startswith("{{", span[0])]
-    count = itertools.count()
-    bare = JINJA.sub(lambda piece: occurrence(next(count)) if piece.startswith("{{") else "", template)
-    safe, open_ = encoders(bare), set(unquoted(bare))
+    tokens = Tokens([template])
+    written = map(tokens.occurrence, itertools.count())
+    bare = JINJA.sub(lambda piece: next(written) if piece.startswith("{{") else "", template)
+    safe, open_ = encoders(bare), set(unquoted(bare, tokens))
     named = re.compile(rf"\b{name}\b")
     for index, (start, end) in enumerate(spans):
-        token = occurrence(index)
+        token = tokens.occurrence(index)
         if named.search(template, start + 2, end - 2) and (token not in safe or token in open_):
             return start
     return None
@@ -108,7 +99,7 @@ def unsafe_expression(template: str, name: str) -> int | None:
 def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[str, Encoder]]:
     """The encoders of tokens among words: within a link of theirs as parts of it."""
     spans = [range(start, start + len(link)) for start, link in links_in(text)] if ":" in text else []
-    for match in RESERVED.finditer(text):
+    for match in TOKEN.finditer(text):
         token, at = match[0], match.start()
         within = next((span for span in spans if at in span), None)
         if within is not None:
@@ -129,7 +120,7 @@ def _in_attributes(node: LexborNode, linked: Linked) -> Iterator[tuple[str, Enco
         if name not in _URLS:
             yield from _among_words(value, _HTML, linked)
             continue
-        for match in RESERVED.finditer(value):
+        for match in TOKEN.finditer(value):
             if match[0] == value.strip():
                 yield match[0], "url"
             elif is_anchored(value[: match.start()]):

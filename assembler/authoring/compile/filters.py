@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assembler.authoring.compile import words
 from assembler.authoring.compile.records import Record
-from assembler.authoring.compile.tokens import FIELD
+from assembler.authoring.compile.tokens import TOKEN
 
 __all__ = ["FILTERS", "TESTS", "Refused"]
 
@@ -22,7 +22,7 @@ class Refused(TemplateError):
 
 
 def _guarded(value: object, name: str) -> None:
-    if FIELD.search(str(value)):
+    if TOKEN.search(str(value)):
         raise Refused(f"the filter {name} on text that holds a merge field; only plain is possible there")
 
 

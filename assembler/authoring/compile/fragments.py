@@ -22,7 +22,6 @@ from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.layouts import Layout, Rendered
 from assembler.authoring.compile.renditions import Press, Scene, Trace
 from assembler.authoring.compile.texts import Pieces
-from assembler.authoring.compile.tokens import FIELD
 from assembler.authoring.project.component import Component
 
 __all__ = ["Fragments", "Made", "Pack", "Shown", "content_digest"]
@@ -147,7 +146,7 @@ class Fragments:
             settings.policy.link_hosts,
             settings.policy.link_parameters.get(scene.channel),
             channel.envelope if channel is not None else None,
-            [(each.slot, each.part, each.own, each.mark) for each in skeleton.calls],
+            [(each.slot, each.part, each.own, each.mark.startswith("<!--")) for each in skeleton.calls],
             _without_tokens(press, skeleton.document),
             pictures,
         )
@@ -191,13 +190,16 @@ def _templates(scene: Scene) -> dict[str, str]:
 
 
 def _without_tokens(press: Press, document: str) -> str:
-    """A document with what merge fields' tokens stand for, because tokens are numbered as it happens."""
+    """A document with what merge fields' tokens stand for, because tokens are numbered as it happens.
+
+    The key of the other tokens is left out: it changes with any text of the project.
+    """
 
     def written(token: str) -> str:
         merge_field = press.tokens[token]
         return f"\0{merge_field.name}\0{merge_field.fallback}\0"
 
-    return FIELD.sub(lambda match: written(match[0]), document)
+    return press.tokens.field.sub(lambda match: written(match[0]), document).replace(press.tokens.key, "")
 
 
 def _digest(*inputs: object) -> str:

@@ -14,7 +14,6 @@ from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.compile.templates import unescaped
 from assembler.authoring.compile.texts import authored
-from assembler.authoring.compile.tokens import call_token
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import Template
@@ -123,7 +122,8 @@ class Layout:
             return self._met[index]
         own = part == self.template.part
         wrapped = caller is not None and "<" in caller(Markup(""))
-        mark = f"<!--{call_token(index)}-->" if self.html and (own or wrapped) else call_token(index)
+        token = self.scene.press.tokens.call(index)
+        mark = f"<!--{token}-->" if self.html and (own or wrapped) else token
         called = Called(name, part, own, mark, self._place(before, name, part))
         if index == len(self._met):
             self._met.append(called)

@@ -1,21 +1,25 @@
 """Inert tokens that stand for merge fields and slot calls until the finished document has been parsed.
 
-Letters and digits only, so that Markdown, Jinja, CSS inlining and every kind of escaping leave them as they are.
+Letters and digits only, so that Markdown, Jinja, CSS inlining and every kind of escaping leave them as they are. Each
+holds a key, a digest of all texts that it may meet: so none of these can hold it, whatever they say.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Final, Literal
 
 from assembler.authoring.diagnostics import Place
 
-__all__ = ["CALL", "FIELD", "RESERVED", "MergeField", "Tokens", "call_token"]
+__all__ = ["TOKEN", "MergeField", "Tokens"]
 
-FIELD = re.compile(r"zqf[0-9]{6}qz")
-CALL = re.compile(r"zqs[0-9]{6}qz")
-RESERVED = re.compile(r"zq[fsu][0-9]{6}qz")
+TOKEN: Final = re.compile(r"zq(?P<key>[0-9a-f]{12})(?P<kind>[fsu])(?P<number>[0-9]+)z")
+"""What has the form of a token, whatever its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +36,49 @@ class MergeField:
     link: Literal["whole", "part"] | None = None
 
 
-@dataclass(slots=True)
 class Tokens:
     """Gives each merge field its token, and each token its merge field."""
 
-    _fields: dict[str, MergeField] = field(default_factory=dict)
-    _tokens: dict[MergeField, str] = field(default_factory=dict)
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        """`texts` are those that tokens may stand in, or digests of them."""
+        self.key = sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        """What all tokens hold."""
+        self._fields: dict[str, MergeField] = {}
+        self._tokens: dict[MergeField, str] = {}
+
+    @cached_property
+    def field(self) -> re.Pattern[str]:
+        """The pattern of the tokens of merge fields."""
+        return re.compile(f"zq{self.key}f[0-9]+z")
 
     def of(self, merge_field: MergeField) -> str:
         """The token of a merge field; the same for an equal one."""
         token = self._tokens.get(merge_field)
         if token is None:
-            token = f"zqf{len(self._tokens):06d}qz"
+            token = self._written("f", len(self._tokens))
             self._tokens[merge_field] = token
             self._fields[token] = merge_field
         return token
 
+    def call(self, index: int) -> str:
+        """The token of a layout's slot call, by its number in the part."""
+        return self._written("s", index)
+
+    def occurrence(self, index: int) -> str:
+        """The token of the n-th merge field, from 0, of a numbered document."""
+        return self._written("u", index)
+
+    def numbered(self, document: str) -> str:
+        """The document with a token of its own for each occurrence of a merge field, in their order."""
+        count = itertools.count()
+        return self.field.sub(lambda _: self.occurrence(next(count)), document)
+
+    def number(self, token: re.Match[str]) -> int | None:
+        """The number of what has the form of a token; None where it is none of these tokens."""
+        return int(token["number"]) if token["key"] == self.key else None
+
     def __getitem__(self, token: str) -> MergeField:
         return self._fields[token]
 
-
-def call_token(index: int) -> str:
-    """The token of a layout's slot call, by its number in the part."""
-    return f"zqs{index:06d}qz"
+    def _written(self, kind: str, number: int) -> str:
+        return f"zq{self.key}{kind}{number}z"

@@ -253,11 +253,6 @@ CASES: dict[str, tuple[str, dict[str, Edit], list[str]]] = {
         kicker("'To {{ first_name | default: \"None\" }}'"),
         ["components/title/sweet.md:4:39 C03 'None' is a leftover"],
     ),
-    "a token of the compiler's": (
-        "C03",
-        {"assembler.yaml": ("Sample & Sons, url", "zqf000001qz, url")},
-        ["assembler.yaml:5:15 C03 zqf000001qz is reserved for the compiler"],
-    ),
     "too long a body": ("C05", title("x" * 61), long("title/sweet.md:6:1", "body has 61 characters; 60")),
     "too long with its fallback": (
         "C05",

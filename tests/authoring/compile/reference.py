@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from assembler.authoring import Project
 from assembler.authoring.compile.content import finisher
-from assembler.authoring.compile.encoders import encoders, occurrence
+from assembler.authoring.compile.encoders import encoders
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import Press, Scene
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
 from assembler.authoring.compile.texts import authored
-from assembler.authoring.compile.tokens import FIELD, Tokens
+from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
 
@@ -77,17 +77,21 @@ def _json_strings(html: str) -> str:
 
 
 def _filled(document: str, tokens: Tokens, values: Mapping[str, str], hosts: tuple[str, ...], *, part: str) -> str:
-    names = FIELD.findall(document)
-    numbers = iter(range(len(names)))
-    numbered = FIELD.sub(lambda _: occurrence(next(numbers)), document)
-    linked = {occurrence(index): link for index, name in enumerate(names) if (link := tokens[name].link) is not None}
+    names = tokens.field.findall(document)
+    linked = {
+        tokens.occurrence(index): link for index, name in enumerate(names) if (link := tokens[name].link) is not None
+    }
+    numbered = tokens.numbered(document)
     places = encoders(numbered, part, linked)
 
     def value(match: re.Match[str]) -> str:
-        merge_field = tokens[names[int(match[0][3:9])]]
+        number = tokens.number(match)
+        if number is None:
+            return match[0]
+        merge_field = tokens[names[number]]
         encoder = places[match[0]]
         given = values.get(merge_field.name)
         text = None if given is None else encode(encoder, given, frozenset(hosts))
         return text if text is not None else authored(merge_field.fallback, encoder)
 
-    return re.sub(r"zqu[0-9]{6}qz", value, numbered)
+    return TOKEN.sub(value, numbered)

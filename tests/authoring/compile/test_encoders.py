@@ -7,8 +7,10 @@ from typing import Literal
 import pytest
 
 from assembler.authoring.compile.encoders import encoders, unquoted
+from assembler.authoring.compile.tokens import Tokens
 
-T = "zqu000000qz"
+TOKENS = Tokens()
+T, FOREIGN = TOKENS.occurrence(0), Tokens(["other texts"]).occurrence(0)
 
 
 @pytest.mark.parametrize(
@@ -128,4 +130,5 @@ def test_what_is_known_to_be_of_a_link_is_encoded_so_anywhere(
     ],
 )
 def test_a_token_in_a_tag_must_be_quoted(html: str, found: bool) -> None:
-    assert list(unquoted(html)) == ([T] if found else [])
+    assert list(unquoted(html, TOKENS)) == ([T] if found else [])
+    assert list(unquoted(html.replace(T, FOREIGN), TOKENS)) == []

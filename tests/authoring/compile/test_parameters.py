@@ -13,10 +13,12 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.compile.links import links_in
 from assembler.authoring.compile.parameters import LinkParameters
+from assembler.authoring.compile.tokens import Tokens
 from tests.authoring.check.cases import edited
 from tests.authoring.sample import MOMENT
 
 X = "https://www.x.example"
+VALUE = Tokens().occurrence(1)
 PARAMETERS = {"utm_source": "crm", "utm_campaign": "{campaign}", "utm_content": "{component}"}
 KNOWN = {"campaign": "back", "channel": "email", "locale": "fr-CA"}
 FILLED = {"component": "cta/one", "slot": "cta"}
@@ -35,7 +37,7 @@ def query(link: str, parameters: dict[str, str] = PARAMETERS, filled: dict[str, 
         (f"{X}/a?b&", "utm_source=crm&utm_campaign=back&utm_content=cta/one"),
         (f"{X}#utm_source=x", "?utm_source=crm&utm_campaign=back&utm_content=cta/one"),
         (f"{X}/?utm_source=&a=utm_campaign", "&utm_campaign=back&utm_content=cta/one"),
-        (f"{X}/?utm%5Fsource=x&utm_content=zqf000001qz", "&utm_campaign=back"),
+        (f"{X}/?utm%5Fsource=x&utm_content={VALUE}", "&utm_campaign=back"),
         (f"{X}/?utm_source=1&utm_campaign=2&utm_content=3", ""),
         ("HTTPS://WWW.X.EXAMPLE/", "?utm_source=crm&utm_campaign=back&utm_content=cta/one"),
         (f"{X}:8443/", ""),
@@ -48,7 +50,7 @@ def query(link: str, parameters: dict[str, str] = PARAMETERS, filled: dict[str, 
         ("", ""),
         ("mailto:a@www.x.example", ""),
         ("tel:+44", ""),
-        ("zqf000001qz", ""),
+        (VALUE, ""),
     ],
 )
 def test_what_a_link_lacks_is_added(link: str, added: str) -> None:

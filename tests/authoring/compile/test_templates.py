@@ -95,7 +95,7 @@ def test_rendering(text: str, context: dict[str, object], output: str) -> None:
     ],
 )
 def test_what_cannot_be_rendered_has_its_place(text: str, code: str, line: int) -> None:
-    found = rendered(text, body="Hello zqf000001qz", brand={})
+    found = rendered(text, body="Hello zq0123456789abf1z", brand={})
     assert isinstance(found, Fault)
     assert (found.code, found.place.path, found.place.line) == (code, PATH, line)
 

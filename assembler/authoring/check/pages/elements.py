@@ -13,10 +13,10 @@ from assembler.authoring.check.pages.css import declarations
 
 __all__ = ["MARK", "Comment", "Element", "Mark", "Tree", "mark", "parse"]
 
-MARK = re.compile(r"<!--zqc([0-9]{6})qz-->")
-"""The mark of an insert, by its number."""
+MARK = re.compile("<!--\x02([0-9]+)\x03-->")
+"""The mark of an insert, by its number: no text may hold such control characters (C08)."""
 
-_INSIDE = re.compile(r"zqc([0-9]{6})qz")
+_INSIDE = re.compile("\x02([0-9]+)\x03")
 # What must stand open for the children of some elements to be parsed as such.
 _OPEN = {
     "table": ("table",),
@@ -29,7 +29,7 @@ _OPEN = {
 
 def mark(number: int) -> str:
     """What stands for the n-th insert."""
-    return f"<!--zqc{number:06d}qz-->"
+    return f"<!--\x02{number}\x03-->"
 
 
 @dataclass(frozen=True, slots=True)

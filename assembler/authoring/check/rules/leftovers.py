@@ -14,10 +14,8 @@ from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.compile.delimited import JINJA, blanked
-from assembler.authoring.compile.tokens import RESERVED
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.source import Source
 
 _ANYWHERE = regex.compile(
     r"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bX{3,}\b|\bFIXME\b)
@@ -74,9 +72,6 @@ def find(subject: Subject) -> Iterator[Finding]:
         for each in _leftovers(text, project.settings.default_locale, braces=True):
             yield _finding(place, each, _HINT)
     yield from _in_templates(subject)
-    for source in project.other_sources():
-        if not source.path.startswith("components/") or source.path.endswith(".yaml"):
-            yield from _reserved(source)
 
 
 def find_in_copy(alone: Alone) -> Iterator[Finding]:
@@ -89,8 +84,6 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
             if each.name:
                 hint = f"{_HINT}; a personal value is written {merge_field_meant(each.name, fields)}"
             yield _finding(copy.at(each.start, each.start + len(each.text)), each, hint)
-    for words in alone.component.words.values():
-        yield from _reserved(words.source)
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
@@ -107,10 +100,6 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
                 yield _finding(call.place, each, _HINT)
 
 
-def _reserved(source: Source) -> Iterator[Finding]:
-    """What looks like the tokens that stand for merge fields while compiling."""
-    for match in RESERVED.finditer(source.text):
-        yield Finding(source.inside(match.start()), f"{match[0]} is reserved for the compiler", "remove it")
 
 
 def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:

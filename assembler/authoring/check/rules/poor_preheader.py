@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from assembler.authoring.check.pages.css import length
-from assembler.authoring.check.pages.elements import Element, Mark
+from assembler.authoring.check.pages.elements import Element, Mark, mark
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.parts import Phrase
 from assembler.authoring.check.rule import Rule
@@ -76,7 +76,7 @@ def _marked(element: Element) -> str:
         if isinstance(child, str):
             found += child
         elif isinstance(child, Mark):
-            found += f"<!--zqc{child.number:06d}qz-->"
+            found += mark(child.number)
         elif isinstance(child, Element):
             found += _marked(child)
     return found

@@ -1,4 +1,4 @@
-"""E17: braces, tokens, values that are nothing, or control characters are left in a finished mail."""
+"""E17: braces, values that are nothing, or control characters are left in a finished mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|zq[fsu][0-9]{6}qz|\*\|[^|\n]{1,80}\|\*|%%[A-Za-z_][^%\n]{0,80}%%")
+_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\|[^|\n]{1,80}\|\*|%%[A-Za-z_][^%\n]{0,80}%%")
 _C1 = re.compile(r"[\x80-\x9f]")
 _NOTHING = frozenset({"None", "null", "NULL", "Null", "nan", "NaN", "undefined"})
 _SEEN = ("alt", "title", "aria-label", "href", "src", "width", "height", "content", "lang", "dir", "bgcolor")
@@ -25,7 +25,7 @@ _HINTS = {
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Braces and tokens outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
+    """Braces outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
     for element, what, fault in _in_tree(page.frame):
         yield _finding(page.place_in_layout(element), what, fault)
     for insert in page.html.inserts:
@@ -97,7 +97,7 @@ def _finding(place: Place, what: str, fault: str) -> Finding:
 RULE = Rule(
     code="E17",
     severity="error",
-    summary="A finished mail holds braces, a token, a value that is None, or a control character that cuts it off.",
+    summary="A finished mail holds braces, a value that is None, or a control character that cuts it off.",
     fix="Remove it, or give the value that it stands for a default.",
     each=(MAILS.by(find),),
 )
