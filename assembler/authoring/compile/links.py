@@ -122,7 +122,7 @@ def link_fault(
         return f"a link over {name}: {_short(link)}", "write https://" if name == "http" else _expected(schemes)
     if name == "https":
         return _host_fault(link, rest, hosts)
-    if not rest or (name == "tel" and not re.search("[0-9]", rest)):
+    if rest[:1] in ("", "/") or (name == "tel" and not re.search("[0-9]", rest)):
         return f"the link {_short(link)} leads nowhere", "write it like mailto:help@example.com or tel:+441234567890"
     return None
 

@@ -15,6 +15,7 @@ UNREAD = "has no host that can be read"
 OUTSIDE = "which is not in policy.link_hosts"
 WHOLE = "write it like https://www.example.com/path"
 NEAR = "did you mean www.x.example?"
+NOWHERE = "write it like mailto:help@example.com or tel:+441234567890"
 NO_NAME = "remove what stands between https:// and @"
 HOSTS = ("www.x.example", "x.example:8080")
 X = "https://www.x.example"
@@ -76,8 +77,9 @@ def test_a_link_reaches_as_far_as_programs_take_it_to(text: str, links: list[str
         (f"{X}.evil/", f"a link to the host www.x.example.evil, {OUTSIDE}", NEAR),
         (f"{X}:443/", f"a link to the host www.x.example:443, {OUTSIDE}", NEAR),
         (f"{X}./", f"a link to the host www.x.example., {OUTSIDE}", NEAR),
-        ("mailto:", "the link 'mailto:' leads nowhere", "write it like mailto:help@example.com or tel:+441234567890"),
-        ("tel:me", "the link 'tel:me' leads nowhere", "write it like mailto:help@example.com or tel:+441234567890"),
+        ("mailto://a@x", "the link 'mailto://a@x' leads nowhere", NOWHERE),
+        ("mailto:", "the link 'mailto:' leads nowhere", NOWHERE),
+        ("tel:me", "the link 'tel:me' leads nowhere", NOWHERE),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_link_is_said_and_how_to_mend_it(link: str, message: str, hint: str) -> None:
