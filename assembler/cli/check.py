@@ -52,7 +52,7 @@ def check(
     else:
         shown = (each for each in report.diagnostics if everything or each.severity != "information")
         printed = render(shown, colour=colourful(), counted=report.diagnostics)
-        put(printed or summary(report.diagnostics))
+        put(printed or summary(report.diagnostics), styled=True)
         put(wrapped(_about(report, as_of), rest="  "))
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(FINDINGS)

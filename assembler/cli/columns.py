@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["WIDTH", "cells", "fitted", "table", "visible", "width", "wrapped"]
+__all__ = ["STEERING", "WIDTH", "cells", "fitted", "harmless", "table", "visible", "width", "wrapped"]
 
 WIDTH = 80
 """The most columns of a line."""
@@ -17,6 +18,17 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _VOWELS = range(0x1160, 0x1200)
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that change the direction of writing, and so could show a line in another order than it has."""
+
+
+STEERING = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+"""What `visible` shows as a picture, but for tabs and line feeds."""
+
+
+def harmless(text: str) -> str:
+    """A text with its lines and tabs, and whatever else would steer the terminal shown as a picture of itself."""
+    return STEERING.sub(lambda found: visible(found[0]), text)
 
 
 def visible(character: str) -> str:

@@ -37,7 +37,7 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
     report = opened.project.check(opened.moment)
     tell(f"check: {summary(report.diagnostics)}")
     if report.errors:
-        tell(render(report.errors, colour=colourful(err=True)))
+        tell(render(report.errors, colour=colourful(err=True)), styled=True)
         if found:
             tell(f"To begin again, name another folder than {shown(folder)}, or remove it.")
         raise click.exceptions.Exit(FINDINGS)

@@ -101,7 +101,8 @@ def refuse(error: ProjectError) -> Never:
 
 
 def _tell(diagnostics: Iterable[object]) -> None:
-    tell(render((each for each in diagnostics if isinstance(each, FindingLike)), colour=colourful(err=True)))
+    found = (each for each in diagnostics if isinstance(each, FindingLike))
+    tell(render(found, colour=colourful(err=True)), styled=True)
 
 
 def _nearest(here: Path) -> Path:

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import click
 
+from assembler.cli.columns import STEERING, harmless
+
 __all__ = ["colourful", "put", "put_bytes", "put_json", "shown", "tell"]
 
 
-def put(text: str) -> None:
-    """Print text, and a newline, to standard output."""
-    click.echo(text)
+def put(text: str, *, styled: bool = False) -> None:
+    """Print text, and a newline, to standard output; whatever would steer the terminal is shown as a picture of itself.
+
+    What is `styled` has the sequences of `click.style`, and nothing else of that kind.
+    """
+    click.echo(text if styled else harmless(text))
 
 
 def put_bytes(data: bytes) -> None:
@@ -25,14 +30,15 @@ def put_bytes(data: bytes) -> None:
 def put_json(value: object) -> None:
     """Print a value as JSON, in UTF-8, to standard output.
 
-    A character that UTF-8 cannot hold, such as half of a surrogate pair, is written as JSON's escape for it.
+    A character that would steer the terminal, or that UTF-8 cannot hold, is written as JSON's escape for it.
     """
-    put_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace"))
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    put_bytes((STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n").encode())
 
 
-def tell(text: str) -> None:
-    """Print text, and a newline, to standard error."""
-    click.echo(text, err=True)
+def tell(text: str, *, styled: bool = False) -> None:
+    """Print text, and a newline, to standard error, as `put` does."""
+    click.echo(text if styled else harmless(text), err=True)
 
 
 def shown(path: Path) -> str:

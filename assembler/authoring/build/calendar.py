@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -54,7 +55,7 @@ def _text(text: str) -> str:
     """A value of type TEXT (section 3.3.11); control characters, which it cannot hold, become spaces."""
     escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     lines = "\\n".join(escaped.splitlines())
-    return "".join(" " if ord(character) < 0x20 or ord(character) == 0x7F else character for character in lines)
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in lines)
 
 
 def _folded(line: str) -> str:
