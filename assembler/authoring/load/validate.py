@@ -277,6 +277,9 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     if kind == "value_error":
         error = context.get("error")
         return str(error or detail["msg"]), getattr(error, "hint", None)
+    if kind == "too_long":
+        most = context["max_length"]
+        return f"{context['actual_length']:,} of them; at most {most:,}", f"leave {most:,} of them"
     expected = _WORDS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{expected}, got {_named(value)}", _mended(kind, value)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import PrivateAttr
+from pydantic import Field as Constraint, PrivateAttr
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.authoring.project.limits import MOST_CHANNELS, MOST_SLOTS
 
 __all__ = ["Campaign", "ControlGroup", "Outcome", "Slot"]
 
@@ -48,8 +50,8 @@ class Slot(Authored):
 class Campaign(Authored):
     """A campaign; its slots are filled in the order written. `channels` gives each channel its layout."""
 
-    channels: dict[str, str]
-    slots: dict[str, Slot]
+    channels: Annotated[dict[str, str], Constraint(max_length=MOST_CHANNELS)]
+    slots: Annotated[dict[str, Slot], Constraint(max_length=MOST_SLOTS)]
     owner: str | None = None
     objective: str | None = None
     outcome: Outcome | None = None

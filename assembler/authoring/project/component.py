@@ -9,11 +9,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field as Constraint
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored, Day, Share
 from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.project.limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.meant import Unfit
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.runtime.encode import is_blank
@@ -50,8 +51,8 @@ class Tags(Authored):
     learnt: str | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
-    needs: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
+    needs: Annotated[tuple[str, ...], Constraint(max_length=MOST_NEEDS)] = ()
+    requires: Annotated[tuple[str, ...], Constraint(max_length=MOST_SLOTS)] = ()
     excludes: tuple[str, ...] = ()
     test: TestTag | None = None
     owner: str | None = None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, FileName, Microseconds, Share
+from assembler.authoring.project.limits import MOST_CHANNELS, MOST_LOCALES, MOST_NAMES, MOST_SEGMENTS, MOST_STAGES
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
@@ -159,16 +160,16 @@ class Settings(Authored):
     """The whole of assembler.yaml."""
 
     name: Annotated[str, Constraint(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})]
-    locales: Annotated[tuple[str, ...], Constraint(min_length=1)]
+    locales: Annotated[tuple[str, ...], Constraint(min_length=1, max_length=MOST_LOCALES)]
     owner: str | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     brand: dict[str, Any] = Constraint(default_factory=dict)
     assets: Assets | None = None
-    channels: dict[str, Channel] = Constraint(default_factory=dict)
-    fields: dict[str, Field] = Constraint(default_factory=dict)
-    signals: dict[str, Signal] = Constraint(default_factory=dict)
-    stages: tuple[Stage, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    channels: dict[str, Channel] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
+    fields: dict[str, Field] = Constraint(default_factory=dict, max_length=MOST_NAMES)
+    signals: dict[str, Signal] = Constraint(default_factory=dict, max_length=MOST_NAMES)
+    stages: Annotated[tuple[Stage, ...], Constraint(max_length=MOST_STAGES)] = ()
+    segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
     holdout: Holdout | None = None
     unassigned: Literal["treat", "default"] = "treat"
     policy: Policy = Constraint(default_factory=Policy)

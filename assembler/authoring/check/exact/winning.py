@@ -16,19 +16,23 @@ __all__ = ["Loser", "losers"]
 MOST_TRIALS: Final = 20_000
 """So many situations are tried for one component."""
 
+MOST_IN_ALL: Final = 100_000
+"""So many situations are tried for all of a project."""
+
 
 @dataclass(slots=True, eq=False)
 class Loser:
     """A candidate that wins in no situation.
 
     `to` are those that beat it where it takes every hurdle; where it never does, `hurdles` are what stops it. `decided`
-    is false where not every situation could be tried.
+    is false where not every one of the situations could be tried, of which there were so many `trials`.
     """
 
     component: Component
     to: list[Component] = field(default_factory=list)
     hurdles: list[Loss] = field(default_factory=list)
     decided: bool = True
+    trials: int = 0
 
 
 def losers(content: Content, moment: int) -> Iterator[Loser]:
@@ -43,10 +47,13 @@ def losers(content: Content, moment: int) -> Iterator[Loser]:
             for candidate in row.candidates:
                 standing.setdefault(candidate.component.address, []).append((plan, row, candidate))
     won = _easily_won(content, every_plan, moment)
+    left = MOST_IN_ALL
     for address, places in standing.items():
         end = places[0][2].component.window.end
         if address not in won and (end is None or moment < end):
-            loser = _Contest(content, places, moment).loser()
+            contest = _Contest(content, places, moment, min(left, MOST_TRIALS))
+            loser = contest.loser()
+            left -= contest.trials
             if loser is not None:
                 yield loser
 
@@ -65,12 +72,13 @@ def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> se
 class _Contest:
     """One component in every place where it could stand."""
 
-    def __init__(self, content: Content, places: Sequence[tuple[Plan, Row, Candidate]], moment: int) -> None:
+    def __init__(self, content: Content, places: Sequence[tuple[Plan, Row, Candidate]], moment: int, most: int) -> None:
         self._content = content
         self._places = places
         self._component = places[0][2].component
         self._now = moment
-        self._trials = 0
+        self._most = most
+        self.trials = 0
         self._loser = Loser(self._component)
 
     def loser(self) -> Loser | None:
@@ -82,8 +90,8 @@ class _Contest:
                         choices = choose(plan, someone)
                         if any(choice is candidate.choice for choice in choices):
                             return None
-                        self._trials += 1
-                        if self._trials >= MOST_TRIALS:
+                        self.trials = self._loser.trials = self.trials + 1
+                        if self.trials >= self._most:
                             self._loser.decided = False
                             return self._loser
                         self._note(row, candidate, someone, choices)

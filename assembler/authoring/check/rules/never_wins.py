@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.exact.winning import MOST_TRIALS, Loser, losers
+from assembler.authoring.check.exact.winning import Loser, losers
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
@@ -30,7 +30,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         tags = subject.project.components[loser.component.address].tags
         place = tags.key_place(_key(tags, loser))
         if not loser.decided:
-            message = f"whether {loser.component.address} can win was not decided in {MOST_TRIALS:,} situations"
+            message = f"whether {loser.component.address} can win was not decided in {loser.trials:,} situations"
             yield Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
         elif any(_tied(loser.component, each) for each in loser.to):
             continue  # a tie is a finding of its own (T05)

@@ -161,12 +161,21 @@ class _Contest:
         return (segments[0], stages[0]) if segments and stages else None
 
     def _seated(self, needed: list[Component], earlier: tuple[str, ...]) -> bool:
-        """Whether everything needed finds a slot of its own among the earlier ones."""
-        if not needed:
-            return True
-        first, rest = needed[0], needed[1:]
-        fitting = (name for name in earlier if self._fits(first, name))
-        return any(self._seated(rest, tuple(each for each in earlier if each != name)) for name in fitting)
+        """Whether everything needed finds a slot of its own among the earlier ones: one after the other takes a slot,
+        and who sat there before moves on where there is another."""
+        fitting = {each.address: [name for name in earlier if self._fits(each, name)] for each in needed}
+        seats: dict[str, str] = {}
+
+        def sits(address: str, tried: set[str]) -> bool:
+            for name in fitting[address]:
+                if name not in tried:
+                    tried.add(name)
+                    if name not in seats or sits(seats[name], tried):
+                        seats[name] = address
+                        return True
+            return False
+
+        return all(sits(each.address, set()) for each in needed)
 
     def _fits(self, component: Component, name: str) -> bool:
         slot = self._campaign.slots[name]

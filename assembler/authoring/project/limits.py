@@ -1,0 +1,28 @@
+"""How many of each a project may have: far more than a programme that people maintain, and so few that checks end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "MOST_CHANNELS",
+    "MOST_LOCALES",
+    "MOST_NAMES",
+    "MOST_NEEDS",
+    "MOST_SEGMENTS",
+    "MOST_SLOTS",
+    "MOST_STAGES",
+]
+
+MOST_LOCALES: Final = 100
+MOST_CHANNELS: Final = 30
+MOST_STAGES: Final = 100
+MOST_SEGMENTS: Final = 1_000
+MOST_NAMES: Final = 1_000
+"""Merge fields, and signals."""
+
+MOST_SLOTS: Final = 100
+"""Slots of a campaign; and so what a component requires."""
+
+MOST_NEEDS: Final = 20
+"""What a component needs."""
