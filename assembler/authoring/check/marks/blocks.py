@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from assembler.authoring.check.marks.reader import Paragraph, Reading
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.marks.slip import Slip, short
 
 __all__ = ["block_slips", "words_slips"]
 
@@ -50,7 +50,7 @@ def _block(token: Token, start: int, end: int, written: str) -> Slip | None:
     match token.type:
         case "heading_open" if token.markup in ("-", "="):
             line = written[start:end].strip()
-            message = f"copy has a heading: {_short(line)} makes one of the line above"
+            message = f"copy has a heading: {short(line)} makes one of the line above"
             return Slip(
                 start, end, message, "take the line away, or leave a blank one above and write \\ before it", ""
             )
@@ -108,8 +108,8 @@ def _tables(paragraph: Paragraph, written: str) -> Iterator[Slip]:
             rows = [each for each in written[before:].split("\n") if "|" in each]
             end = before + sum(len(each) + 1 for each in rows) - 1
             mended = "\n".join(_items(rows))
-            message = f"copy has no tables: {_short(rows[0].strip())} and its rows are shown as they are"
-            yield Slip(before, end, message, f"write a list, such as {_short(mended.split(chr(10))[0])}", mended)
+            message = f"copy has no tables: {short(rows[0].strip())} and its rows are shown as they are"
+            yield Slip(before, end, message, f"write a list, such as {short(mended.split(chr(10))[0])}", mended)
             return
 
 
@@ -125,7 +125,3 @@ def _items(rows: list[str]) -> Iterator[str]:
 
 def _cells(row: str) -> list[str]:
     return [cell.strip() for cell in _CELL.split(row.strip().strip("|"))]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -20,24 +20,11 @@ _REFERENCE = re.compile(
 _AGAIN = re.compile(r"&amp;(#[xX]?[0-9A-Fa-f]{2,7};|[A-Za-z][A-Za-z0-9]{1,30};)")
 _ACCENTED = re.compile(r"[A-Za-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash)|szlig|[ao]elig", re.IGNORECASE)
 # Those that writers use; other names, such as of letters in mathematics, count only with their semicolon.
-_USUAL = frozenset(
-    {name for name in html5 if not name.endswith(";")}
-    | {"ndash", "mdash", "hellip", "lsquo", "rsquo", "sbquo", "ldquo", "rdquo", "bdquo", "lsaquo", "rsaquo", "euro"}
-    | {
-        "trade",
-        "bull",
-        "thinsp",
-        "ensp",
-        "emsp",
-        "zwnj",
-        "zwj",
-        "lrm",
-        "rlm",
-        "apos",
-        "rarr",
-        "larr",
-        "hearts",
-        "dagger",
+_USUAL = sorted(
+    {
+        *(name for name in html5 if not name.endswith(";")),
+        *"ndash mdash hellip lsquo rsquo sbquo ldquo rdquo bdquo lsaquo rsaquo euro trade bull".split(),
+        *"thinsp ensp emsp zwnj zwj lrm rlm apos rarr larr hearts dagger".split(),
     }
 )
 _ESCAPE = re.compile(
@@ -104,7 +91,7 @@ def _whole(match: re.Match[str], text: str) -> str | None:
 
 def _near(name: str) -> str | None:
     """A usual name from which this one differs by a letter, or by two that changed places."""
-    return next((each for each in sorted(_USUAL) if len(name) > 3 and OSA.distance(name, each) == 1), None)
+    return next((each for each in _USUAL if len(name) > 3 and OSA.distance(name, each) == 1), None)
 
 
 def _escape(match: re.Match[str]) -> Slip | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from assembler.authoring.check.marks.reader import Paragraph, Run, read_markdown
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.marks.slip import Slip, short
 
 __all__ = ["emphasis_slips"]
 
@@ -114,7 +114,7 @@ def _meant(first: _Left, last: _Left, text: str) -> bool:
 def _emphasis(first: _Left, last: _Left, text: str, written: str) -> Slip:
     start, end = first.start, last.end
     shown = written[start:end]
-    message = f"{_short(shown)} is shown with its {'asterisks' if first.run.marker == '*' else 'underscores'}"
+    message = f"{short(shown)} is shown with its {'asterisks' if first.run.marker == '*' else 'underscores'}"
     mended = _moved(first, last, text, written)
     read = read_markdown(f"q{first.before}{mended}{last.after}q")
     if mended == shown or any(True for paragraph in read.paragraphs() for _ in _left(paragraph)):
@@ -164,7 +164,7 @@ def _accidental(paragraph: Paragraph, written: str) -> Iterator[Slip]:
             signs = "\\*" * count
             mended = f"{signs}{written[start + count : closing.start]}{signs}"
             low, high = _word_begins(text, start), _word_ends(text, end)
-            message = f"the asterisks of {_short(written[low:high])} make emphasis and are not shown"
+            message = f"the asterisks of {short(written[low:high])} make emphasis and are not shown"
             hint = f"write {written[low:start]}{mended}{written[end:high]}"
             yield Slip(start, end, message, hint, mended, None if product else "warning")
 
@@ -187,7 +187,3 @@ def _astride(before: str, after: str, within: str) -> bool:
     """Whether emphasis begins within a word and goes on to another: two marks of a footnote, and a blank forgotten."""
     letters = _LETTER.match(before) and _LETTER.match(after)
     return bool(letters and not _UNSPACED.match(before) and " " in within)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markdown_it.common.utils import normalizeReference
 
 from assembler.authoring.check.marks.reader import Paragraph, Reading, read_markdown
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.marks.slip import Slip, short
 from assembler.authoring.compile.links import links_in
 from assembler.errors import nearest
 from assembler.runtime.encode import is_blank
@@ -137,7 +137,7 @@ class _Finder:
         if within:
             message = "a link within the words of a link is none"
             return Slip(at, end, message, f"take the outer brackets away; {_SIGN}", "\\" + shown)
-        message = f"{_short(shown)} is no link: {why}"
+        message = f"{short(shown)} is no link: {why}"
         mended = f"[{written[at + 1 : close]}]{_address(inner)}"
         if _LIKE_AN_ADDRESS.match(inner.strip()) and _takes(mended):
             return Slip(at, end, message, f"write {mended}", mended)
@@ -147,7 +147,7 @@ class _Finder:
         """A link that names a definition which is not there, or with a blank between its brackets."""
         written, end = self.written, self.brackets[second] + 1
         words, label = written[at + 1 : close], written[second + 1 : end - 1]
-        shown = _short(written[at:end])
+        shown = short(written[at:end])
         if _normal(label) in self.labels:
             mended = f"[{words}][{label}]"
             return Slip(at, end, f"{shown} is no link: a blank stands between", f"write {mended}", mended)
@@ -177,7 +177,7 @@ class _Finder:
         if not _LIKE_AN_ADDRESS.match(inner):
             return None
         mended = f"[{self.written[start + 1 : at - 1]}]{_address(inner)}"
-        message = f"{_short(self.written[start : close + 1])} is no link: its brackets are the wrong way round"
+        message = f"{short(self.written[start : close + 1])} is no link: its brackets are the wrong way round"
         return Slip(start, close + 1, message, f"write {mended}", mended)
 
     def _angle(self, at: int) -> Slip | None:
@@ -185,7 +185,7 @@ class _Finder:
         if match is None:
             return None
         mended = f"<{_whole(self.written[match.start('to') : match.end('to')])}>"
-        message = f"{_short(self.written[at : match.end()])} is no link"
+        message = f"{short(self.written[at : match.end()])} is no link"
         return Slip(at, match.end(), message, f"write {mended}", mended) if _takes(mended) else None
 
     def _wordless(self) -> Iterator[Slip]:
@@ -205,7 +205,7 @@ class _Finder:
             shut = self.paragraph.text[max(start - 2, 0) : start].endswith(("<", "]("))
             if not (covered[start] or shut) and link.lower().startswith("https:"):
                 shown = self.written[start : start + len(link)]
-                message = f"the address {_short(shown)} is shown, and is no link"
+                message = f"the address {short(shown)} is shown, and is no link"
                 yield Slip(start, start + len(link), message, f"write <{shown}>", f"<{shown}>", "warning")
 
 
@@ -243,7 +243,3 @@ def _takes(mended: str) -> bool:
 
 def _normal(label: str) -> str:
     return normalizeReference(label)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.marks.characters import reference_slip, struck_slip
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.marks.slip import Slip, short
 
 __all__ = ["literal_slips"]
 
@@ -52,8 +52,7 @@ def _slips(text: str, written: str) -> Iterator[Slip]:
 
 
 def _marked(match: re.Match[str], words: str, written: str) -> Slip:
-    shown = written[match.start() : match.end()]
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    shown = short(written[match.start() : match.end()])
     if match.re in (_LINK, _AUTOLINK):
         hint = f"write {words}: {_LITERAL}; for a link the type needs a field of kind url, or `markdown`"
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.diagnostics import Severity
 
-__all__ = ["Slip"]
+__all__ = ["Slip", "short"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,3 +22,8 @@ class Slip:
     hint: str
     mended: str | None = None
     severity: Severity | None = None
+
+
+def short(text: str) -> str:
+    """A piece of a text as a message shows it."""
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assembler.authoring.check.copy import ATTEMPT, Copy, pieces_in_braces, tags_in, without_merge_fields
 from assembler.authoring.check.marks.literal import literal_slips
 from assembler.authoring.check.marks.markdown import markdown_slips
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.marks.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
@@ -35,7 +35,7 @@ def find_in_strings(subject: Subject) -> Iterator[Finding]:
     for locale, words in subject.project.strings.items():
         for key, text in words.items():
             for match in _CALLS.finditer(text):
-                message = f"{_short(match[0])} is shown as it is: a string is the same for everybody"
+                message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
                 yield Finding(subject.project.strings_place(locale, key), message, _IN_TEMPLATE)
             for slip in literal_slips(text, text):
                 yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
@@ -59,7 +59,7 @@ def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
             continue
         shown = singles[start][0] if start in singles else bare[start:end]
         done = start + len(shown)
-        yield Finding(copy.at(start, done), f"{_short(shown)} is not a merge field", _brace_hint(shown, fields))
+        yield Finding(copy.at(start, done), f"{short(shown)} is not a merge field", _brace_hint(shown, fields))
 
 
 def _brace_hint(text: str, fields: Collection[str]) -> str:
@@ -71,10 +71,6 @@ def _brace_hint(text: str, fields: Collection[str]) -> str:
     if _LOGIC.match(text):
         return f"copy has no logic: write a component for each case, tagged for it; a merge field is written {meant}"
     return f"write {meant}: copy has merge fields, and no logic"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _slips(copy: Copy) -> Iterator[Slip]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.around import said_in_settings
 from assembler.authoring.check.encoding import misread
+from assembler.authoring.check.marks.slip import short
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding, Place
@@ -55,22 +56,18 @@ def _faults(text: str, *, references: bool = False) -> Iterator[_Fault]:
     wrong = misread(text)
     covered = {at for each in wrong for at in range(each.start, each.end)}
     for each in wrong:
-        shown = _short(text[each.start : each.end])
+        shown = short(text[each.start : each.end])
         if each.meant is None:
             message = "U+FFFD stands for a character that was lost in a wrong encoding"
             yield _Fault(each.start, each.end, message, "type the character again, and save the file as UTF-8")
         else:
-            message = f"{shown!r} is {_short(each.meant)!r}, saved in one encoding and read in another"
-            yield _Fault(each.start, each.end, message, f"write {_short(each.meant)}, and save the file as UTF-8")
+            message = f"{shown!r} is {short(each.meant)!r}, saved in one encoding and read in another"
+            yield _Fault(each.start, each.end, message, f"write {short(each.meant)}, and save the file as UTF-8")
     for start, end, character in _hidden(text, references=references):
         if start not in covered:
             name = unicodedata.name(character, "").lower()
             message = f"a character that cannot be seen: U+{ord(character):04X}" + (f", {name}" if name else "")
             yield _Fault(start, end, message, "remove it; it changes how the words around it are read")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _finding(place: Place, fault: _Fault) -> Finding:
