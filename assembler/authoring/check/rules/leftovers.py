@@ -100,8 +100,6 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
                 yield _finding(call.place, each, _HINT)
 
 
-
-
 def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:
     """Every leftover, in order; of those that lie in one another the first."""
     patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO)
