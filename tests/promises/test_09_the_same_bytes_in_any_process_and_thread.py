@@ -1,0 +1,125 @@
+"""Same library, context and moment: same bytes, in any process, thread, hash seed, locale, time zone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assembler import Library
+from tests.conftest import ROOT, STARTER_MOMENT
+
+Made = list[Any]
+"""A key, the bytes of each part and of the message in hexadecimal, a decision, and an explanation."""
+
+
+def people() -> list[dict[str, Any]]:
+    """Somebody of each kind: by signals that are known and unknown, with and without an id, in either locale."""
+    return [
+        {
+            "id": number if number % 7 else None,
+            "locale": ("fr", "en", "fr-CA")[number % 3],
+            "consent": {"marketing", "profiling", f"purpose {number}"} if number % 5 else [],
+            "signals": {
+                "months_since_purchase": {
+                    "value": number % 13,
+                    "observed_at": f"2026-11-{1 + number % 22:02}T08:00:00Z",
+                },
+                "spend_last_year": number * 40.5,
+                "favours": ("mens", "womens", "both", "neither")[number % 4],
+                "looking_for": ("jackets", "boots", None)[number % 3],
+                f"unheard_{number}": number,
+            },
+            "fields": {"first_name": ("Maya", "Zoë", "İpek", "ß", "")[number % 5], f"unheard_{number}": "x"},
+        }
+        for number in range(25)
+    ]  # fmt: skip
+
+
+def made(library: Library, person: Mapping[str, Any]) -> list[Made]:
+    """What is made for a person, in every campaign and channel."""
+    found: list[Made] = []
+    for campaign in library.campaigns:
+        for channel in library.channels(campaign):
+            variant = library.assemble(campaign, channel=channel, context=person, at=STARTER_MOMENT)
+            explained = library.explain(campaign, channel=channel, context=person, at=STARTER_MOMENT)
+            parts = {part: data.hex() for part, data in variant.encoded.items()}
+            if variant.subject is not None:
+                out = "https://x.example/u"
+                parts["message"] = variant.message(sender="a@x.example", to="b@x.example", unsubscribe=out).hex()
+            found.append([variant.key, parts, variant.decision.to_dict(), explained.to_dict()])
+    return found
+
+
+def made_for_all(path: str, people_: Sequence[Mapping[str, Any]]) -> list[list[Made]]:
+    """What is made for each person with the library in a file."""
+    library = Library.open(path)
+    return [made(library, person) for person in people_]
+
+
+SCRIPT = """
+import json, locale, sys, time
+from tests.promises.test_09_the_same_bytes_in_any_process_and_thread import made_for_all, people
+
+locale.setlocale(locale.LC_ALL, "")
+print(json.dumps([[hash("x"), time.tzname, sys.flags.optimize], made_for_all(sys.argv[1], people())]))
+"""
+
+ENVIRONMENTS: tuple[Mapping[str, str], ...] = (
+    {"PYTHONHASHSEED": "0", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONUTF8": "0"},
+    {"PYTHONHASHSEED": "12345", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "2"},
+)
+
+
+@pytest.fixture(scope="module")
+def saved(starter_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("saved") / "starter.library"
+    starter_library.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def here(saved: Path) -> list[list[Made]]:
+    """What is made in this process, one person after the other."""
+    return made_for_all(str(saved), people())
+
+
+def test_in_any_process_hash_seed_locale_and_time_zone(saved: Path, here: list[list[Made]]) -> None:
+    told = [
+        json.loads(
+            subprocess.run(
+                [sys.executable, "-c", SCRIPT, str(saved)],
+                env={**os.environ, "PYTHONPATH": str(ROOT), **each},
+                check=True,
+                capture_output=True,
+                timeout=120,
+            ).stdout
+        )
+        for each in ENVIRONMENTS
+    ]
+    (one, first), (other, second) = told
+    assert all(left != right for left, right in zip(one, other, strict=True)), "these are two environments"
+    assert first == second == json.loads(json.dumps(here))
+
+
+def test_in_any_thread(saved: Path, here: list[list[Made]]) -> None:
+    library = Library.open(saved)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda person: made(library, person), people() * 2)) == here * 2
+
+
+def test_in_any_order(saved: Path, here: list[list[Made]]) -> None:
+    """What was remembered of others is told from nothing that was made."""
+    assert made_for_all(str(saved), people()[::-1]) == here[::-1]
+
+
+def test_the_people_get_different_variants(here: list[list[Made]]) -> None:
+    keys = {each[0] for person in here for each in person}
+    assert len(keys) > 30
