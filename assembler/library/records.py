@@ -218,7 +218,10 @@ class Campaign(Record, frozen=True):
 
 
 class Content(Record, frozen=True):
-    """All of a library but its texts. `locales[0]` is the default; segments by priority, stages in funnel order."""
+    """All of a library but its texts. `locales[0]` is the default; segments by priority, stages in funnel order.
+
+    `spellings` are what else may be written for a locale, in small letters with `-`, and the locale that each means.
+    """
 
     name: str
     locales: tuple[str, ...]
@@ -232,3 +235,4 @@ class Content(Record, frozen=True):
     campaigns: dict[str, Campaign]
     holes: tuple[Hole, ...]
     holdout: Holdout | None = None
+    spellings: dict[str, str] = {}

@@ -43,6 +43,7 @@ _MOST_KEYS: Final = 1_000
 _MOST_UNKNOWN: Final = 16
 """So many names that nobody declared are noted."""
 
+_SEPARATORS: Final = str.maketrans("_.@", "---")
 _LONGEST_NAME: Final = 40
 _identifier = re.compile("[A-Za-z_][A-Za-z0-9_]*").fullmatch
 """Any other name may be somebody's address."""
@@ -100,7 +101,7 @@ class Reader:
         names = chain(*self._declared.values(), *self._audiences.values())
         self._longest_name = max(_LONGEST_NAME, *map(len, names))
         self._exact = frozenset(content.locales)
-        self._locales = {_tag(locale): locale for locale in reversed(content.locales)}
+        self._locales = content.spellings | {_tag(locale): locale for locale in reversed(content.locales)}
         self._default_locale = content.locales[0]
         self._longest_tag = max(map(len, self._locales))
 
@@ -184,7 +185,8 @@ class Reader:
 
 
 def _tag(locale: str) -> str:
-    return locale.lower().replace("_", "-")
+    """A locale in small letters with `-`, also before what POSIX adds: `en_US.UTF-8`."""
+    return locale.lower().translate(_SEPARATORS)
 
 
 def granted(given: object) -> set[str]:

@@ -22,6 +22,7 @@ from assembler.authoring.guard import guarded
 from assembler.authoring.memory import Memory
 from assembler.authoring.project import campaign as written
 from assembler.authoring.project.component import Component
+from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Segment, Signal, Stage
 from assembler.library import records
@@ -105,6 +106,7 @@ def compile_project(
         campaigns=campaigns,
         holes=texts.holes,
         holdout=_holdout(project),
+        spellings=spellings(settings.locales),
     )
     return Compiled(content=content, texts=texts.texts, images=images, templates=templates, findings=findings)
 

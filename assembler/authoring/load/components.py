@@ -16,6 +16,7 @@ from assembler.authoring.load.validate import validated
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component, Tags, Words
 from assembler.authoring.project.component_type import ComponentType
+from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import listed, nearest
@@ -137,7 +138,7 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
         elif not SLUG.fullmatch(id_):
             findings.add("R04", place, f"{id_!r} is no id", component_file_hint(parts[-1]))
         elif dot and locale not in settings.locales:
-            close = nearest(locale, settings.locales)
+            close = same_locale(locale, settings.locales) or nearest(locale, settings.locales)
             hint = f"did you mean {close}?" if close else f"the project's locales: {listed(settings.locales)}"
             findings.add("R03", place, f"no locale {locale!r}", hint)
         elif dot and locale == settings.default_locale:

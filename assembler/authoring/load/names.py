@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.project.locales import ancestry
 from assembler.authoring.project.meant import locale_meant
 from assembler.authoring.project.settings import Settings
 
@@ -101,6 +102,7 @@ def report_names(settings: Settings, findings: Findings) -> None:
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
             findings.add("R04", place, f"{locale!r} is no locale", hint)
     _report_twice("locale", locales, findings)
+    _report_equal(locales, findings)
     for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
         for name, place in names:
             report_folder_name(kind, name, place, findings)
@@ -122,6 +124,17 @@ def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -
     elif len(name) > _LONGEST_NAME and SLUG.fullmatch(name):
         message = f"a {kind} whose name has {len(name)} characters"
         findings.add("R04", place, message, f"files are named by it: at most {_LONGEST_NAME} characters")
+
+
+def _report_equal(locales: Iterable[tuple[str, Place]], findings: Findings) -> None:
+    """Report locales that are another one, written differently; those that differ in capitals only are T10."""
+    seen: dict[str, str] = {}
+    for locale, place in locales:
+        first = seen.setdefault(ancestry(locale)[0], locale)
+        if first.lower() != locale.lower():
+            findings.add(
+                "R04", place, f"{locale!r} is the locale {first!r}, written differently", "keep one of the two"
+            )
 
 
 def _report_slugs(kind: str, names: Iterable[tuple[str, Place]], findings: Findings) -> None:

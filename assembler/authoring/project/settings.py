@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, FileName, Microseconds, Share
 from assembler.authoring.project.limits import MOST_CHANNELS, MOST_LOCALES, MOST_NAMES, MOST_SEGMENTS, MOST_STAGES
+from assembler.authoring.project.locales import lineage
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
@@ -184,8 +186,10 @@ class Settings(Authored):
         """The locale that components are written in first."""
         return self.locales[0]
 
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[str, ...]]:
+        return {each: lineage(each, self.locales) for each in self.locales}
+
     def lineage(self, locale: str) -> tuple[str, ...]:
         """The locale and its parents that the project has, nearest first: fr-CA, fr."""
-        subtags = locale.split("-")
-        chain = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
-        return tuple(each for each in chain if each in self.locales)
+        return self._lineages.get(locale) or lineage(locale, self.locales)

@@ -31,6 +31,7 @@ def validate(content: Content, texts: Sequence[bytes]) -> None:
     """Raises `Fault` where a library of this content and these texts could fail somebody."""
     check_names((content.name,), "name")
     _check_locales(content.locales)
+    _check_spellings(content)
     for host in content.link_hosts:
         if not _HOST.fullmatch(host):
             raise Fault("link_hosts", f"{host[:80]!r} is no host in small letters")
@@ -63,6 +64,18 @@ def _check_locales(locales: Iterable[str]) -> None:
         seen.add(locale.lower())
     if not seen:
         raise Fault("locales", "there is none")
+
+
+def _check_spellings(content: Content) -> None:
+    """What else is written for a locale is none itself, and is written in small letters."""
+    for written, locale in content.spellings.items():
+        place = f"spellings.{written[:80]}"
+        if not _LOCALE.fullmatch(written) or written != written.lower():
+            raise Fault(place, "a spelling is a locale in small letters")
+        if written in {each.lower() for each in content.locales}:
+            raise Fault(place, "it is a locale itself")
+        if locale not in content.locales:
+            raise Fault(place, f"there is no locale {locale[:80]!r}")
 
 
 def _check_field(field: Field, place: str) -> None:

@@ -95,7 +95,7 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
     ),
     "C07": (second('" "'), [f"{AWAY}:9:12 C07 steps[1].title of story/away is blank"]),
     "C07 Markdown": (first(BODY, '"&nbsp;"'), [f"{AWAY}:6:11 C07 steps[0].body of story/away is blank"]),
-    "C08": (second('"Warm \\u202e it"'), [f"{AWAY}:9:12 C08 a character that cannot be seen: U+202E"]),
+    "C08": (second('"Warm \\u202e it"'), [f"{AWAY}:9:18 C08 a character that cannot be seen: U+202E"]),
     "E12": (
         {
             **first("alt: A kettle", 'alt: ""'),

@@ -16,6 +16,7 @@ from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.compile.delimited import JINJA, blanked
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.locales import language
 
 _ANYWHERE = regex.compile(
     r"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bX{3,}\b|\bFIXME\b)
@@ -102,7 +103,7 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
 
 def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:
     """Every leftover, in order; of those that lie in one another the first."""
-    patterns = (_ANYWHERE, _TODO_ALONE if locale.partition("-")[0] in _TODO_IS_A_WORD else _TODO)
+    patterns = (_ANYWHERE, _TODO_ALONE if language(locale) in _TODO_IS_A_WORD else _TODO)
     found = [_Leftover(match.start(), match[0].strip()) for pattern in patterns for match in pattern.finditer(text)]
     found += _values(text)
     for merge_field in MERGE_FIELD.finditer(text):

@@ -11,6 +11,7 @@ from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.locales import language
 
 _NOTHING: Mapping[str, frozenset[str]] = {
     "en": frozenset(
@@ -73,7 +74,7 @@ def _words(link: Element) -> str | None:
 
 def _says_nothing(words: str, locale: str) -> bool:
     inner = _INNER.search(words.casefold().replace("’", "'"))
-    return inner is not None and inner[0] in _NOTHING.get(locale.partition("-")[0].lower(), frozenset())
+    return inner is not None and inner[0] in _NOTHING.get(language(locale), frozenset())
 
 
 def _place(page: Page, seen: Seen, words: str) -> Place:

@@ -9,6 +9,7 @@ from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.locales import language
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
@@ -30,7 +31,7 @@ def _language(page: Page, element: Element, name: str) -> Iterator[Finding]:
     elif lang.lower() != page.locale.lower():
         message = f"{name} says lang={lang!r} in a mail that is written in another language"
         yield Finding(page.place_in_layout(element), message, 'write lang="{{ locale }}"')
-    expected = "rtl" if page.locale.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    expected = "rtl" if language(page.locale) in _RIGHT_TO_LEFT else "ltr"
     if way not in ("ltr", "rtl", "auto"):
         yield Finding(page.place_in_layout(element), f"{name} has no dir", 'write dir="ltr" or dir="rtl"')
     elif way not in (expected, "auto"):

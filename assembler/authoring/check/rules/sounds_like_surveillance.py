@@ -10,6 +10,7 @@ import regex
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.locales import language
 from assembler.authoring.project.settings import Settings
 
 # Phrases that tell people what was recorded about them. An apostrophe stands for either form of it.
@@ -97,7 +98,7 @@ def _message(match: regex.Match[str]) -> str:
 def _found(patterns: Mapping[str, regex.Pattern[str]], locale: str, text: str) -> Iterator[regex.Match[str]]:
     """The phrases of a language in a text; a list for a whole locale, such as fr-CA, comes on top."""
     told = -1
-    for name in dict.fromkeys((locale, locale.partition("-")[0])):
+    for name in dict.fromkeys((locale, language(locale))):
         for match in patterns[name].finditer(text) if name in patterns else ():
             if match.start() != told:
                 told = match.start()

@@ -13,6 +13,7 @@ from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component, named
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
+from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.project import PARTS, LoadedProject
 from assembler.authoring.project.source import KeyPath
 from assembler.errors import listed, nearest
@@ -52,7 +53,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _unknown(kind: str, name: str, known: Iterable[str], place: Place, what: str, where: str = "") -> Finding:
     """The finding that there is no `kind` of this name; `what` says what is listed where none is near."""
     names = sorted(known)
-    close = nearest(name, names)
+    close = (same_locale(name, names) if kind == "locale" else None) or nearest(name, names)
     hint = f"did you mean {close}?" if close else f"{what}: {listed(names)}"
     return Finding(place, f"no {kind} {name!r}{where}", hint)
 
