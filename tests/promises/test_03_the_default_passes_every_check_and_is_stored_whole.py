@@ -1,0 +1,146 @@
+"""The default passes every check that a targeted variant passes; it is proven in the build and stored whole in the
+library."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from assembler import Library
+from assembler.authoring import Project
+from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.check.rules import RULES
+from assembler.errors import ProjectError
+from tests.authoring.check.cases import Edit, diagnostics, edited
+from tests.authoring.check.test_default_guarantee import CASES
+from tests.authoring.sample import MOMENT
+from tests.conftest import STARTER_MOMENT
+
+# --- proven in the build ---------------------------------------------------------------------------------------------
+
+CODES = [f"D{number:02}" for number in range(1, 9)]
+
+
+def test_there_are_eight_rules_of_the_guarantee() -> None:
+    assert [rule.code for rule in RULES if rule.code in CODES] == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_breaks_the_guarantee_makes_no_library(code: str) -> None:
+    """All but D08, which is a warning: a default may be poorer, though not without being told."""
+    broken = next(edits for edits, found in CASES.values() if any(f" {code} " in each for each in found))
+    if code == "D08":
+        assert {each.severity for each in diagnostics(broken) if each.code == code} == {"warning"}
+        return
+    with pytest.raises(ProjectError) as caught:
+        Project.from_files(edited(broken)).compile(MOMENT)
+    assert {each.severity for each in caught.value.diagnostics if each.code == code} == {"error"}
+
+
+# --- what is wrong in a targeted component is wrong in a default -----------------------------------------------------
+
+FAULTS: dict[str, tuple[str, str, set[str]]] = {
+    "a merge field without a fallback": ("title", "Hello {{ first_name }}", {"C01"}),
+    "an unknown merge field": ("title", 'Hello {{ frist_name | default: "you" }}', {"C01"}),
+    "logic": ("title", "{% if x %}Hello{% endif %}", {"C02"}),
+    "raw HTML": ("story", "Much is <b>new</b>.", {"C02"}),
+    "filler": ("title", "Lorem ipsum dolor sit amet", {"C03"}),
+    "another program's token": ("title", "Hello *|FNAME|* and all", {"C03"}),
+    "surveillance": ("title", "We noticed you looked at boots", {"C04"}),
+    "too many words": ("title", "A longer title than any type of title would ever allow to be written", {"C05"}),
+    "a link that says nothing": ("story", "Much is new: [click here](https://www.sample.example/).", {"C06"}),
+    "nothing": ("title", "\u200b", {"C07"}),
+    "hidden characters": ("title", "Hello \u202eyou all", {"C08"}),
+    "a link to elsewhere": ("story", "Much is new [at theirs](https://evil.example/).", {"S01"}),
+    "a link that runs": ("story", "Much is new [at ours](javascript:alert(1)).", {"S01"}),
+    "a secret": ("title", "AKIAIOSFODNN7EXAMPLQ opens all", {"S04"}),
+}
+PAIRS = {"title": ("title/plain", "title/sweet"), "story": ("story/plain", "story/away")}
+"""The default of a slot, and a component that is targeted there."""
+
+
+def words(address: str, text: str) -> dict[str, Edit]:
+    """The edit that gives a component other words, in the default locale."""
+    path = f"components/{address}.md"
+    whole = edited({})[path]
+    assert isinstance(whole, str)
+    front, _, _ = whole.rpartition("---\n")
+    return {path: f"{front}---\n{text}\n"}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_default_is_refused_for_whatever_a_targeted_component_is(fault: str) -> None:
+    type_, text, codes = FAULTS[fault]
+    for address in PAIRS[type_]:
+        found = {each.code for each in diagnostics(words(address, text)) if each.path == f"components/{address}.md"}
+        assert codes <= found, address
+
+
+# --- stored whole ----------------------------------------------------------------------------------------------------
+
+
+def places(library: Library) -> list[tuple[str, str, str]]:
+    """Every campaign, channel and locale."""
+    return [
+        (campaign, channel, locale)
+        for campaign in library.campaigns
+        for channel in library.channels(campaign)
+        for locale in library.locales
+    ]
+
+
+@pytest.mark.parametrize("years", [-5, -1, 0, 1, 10, 1_000])
+def test_what_is_stored_is_what_is_assembled_at_any_time(starter_library: Library, years: int) -> None:
+    """For people of whom nothing is known: the default needs nothing, and never ends."""
+    at = STARTER_MOMENT + timedelta(days=365 * years)
+    for campaign, channel, locale in places(starter_library):
+        stored = starter_library.default(campaign, channel=channel, locale=locale)
+        made = starter_library.assemble(campaign, channel=channel, context={"locale": locale}, at=at)
+        assert made.key == stored.key
+        assert dict(made.encoded) == dict(stored.encoded)
+        assert made.decision.slots == stored.decision.slots
+
+
+def test_what_is_stored_is_what_held_out_people_get(starter_library: Library) -> None:
+    seen = 0
+    for campaign, channel, locale in places(starter_library):
+        stored = starter_library.default(campaign, channel=channel, locale=locale)
+        for number in range(100):
+            context = {"id": number, "locale": locale, "segment": "lapsed_loyal", "stage": "win_back"}
+            made = starter_library.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
+            if made.decision.reason == "HOLDOUT":
+                seen += 1
+                assert (made.key, dict(made.encoded)) == (stored.key, dict(stored.encoded))
+    assert seen > 20
+
+
+def test_what_is_stored_is_one_of_the_variants_of_the_build(starter_library: Library) -> None:
+    built = {
+        (each.plan.campaign, each.plan.channel, each.plan.locale, each.key): each
+        for each in enumerate_variants(starter_library, STARTER_MOMENT)
+    }
+    for campaign, channel, locale in places(starter_library):
+        stored = starter_library.default(campaign, channel=channel, locale=locale)
+        each = built[campaign, channel, locale, stored.key]
+        assert dict(starter_library.join(each.plan, each.choices)) == dict(stored.encoded)
+
+
+def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be assembled any more, the default is handed out all the same, in every place."""
+    wanted = {
+        place: dict(starter_library.assemble(place[0], channel=place[1], context={"locale": place[2]}).encoded)
+        for place in places(starter_library)
+    }
+
+    def broken(*_: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr("assembler.runtime.assemble.Assembler.pieces", broken)
+    monkeypatch.setattr("assembler.runtime.choose.Plan.admitting", broken, raising=False)
+    for campaign, channel, locale in places(starter_library):
+        made = starter_library.assemble(
+            campaign, channel=channel, context={"locale": locale, "segment": "lapsed_loyal"}
+        )
+        assert made.decision.reason == "ERROR"
+        assert dict(made.encoded) == wanted[campaign, channel, locale]
