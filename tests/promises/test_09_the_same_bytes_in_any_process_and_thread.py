@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from assembler import Library
 from tests.conftest import ROOT, STARTER_MOMENT
+from tests.runtime.sample import AT, PERSON, library
 
 Made = list[Any]
 """A key, the bytes of each part and of the message in hexadecimal, a decision, and an explanation."""
@@ -123,3 +125,11 @@ def test_in_any_order(saved: Path, here: list[list[Made]]) -> None:
 def test_the_people_get_different_variants(here: list[list[Made]]) -> None:
     keys = {each[0] for person in here for each in person}
     assert len(keys) > 30
+
+
+def test_the_moment_is_the_only_clock() -> None:
+    """Of two moments, the same one gives the same answer again, and the other another one."""
+    sample, later = library(), AT + timedelta(days=40)
+    first, other, again = (sample.decide("come_back", channel="email", context=PERSON, at=at) for at in (AT, later, AT))
+    assert first == again
+    assert first.notes != other.notes

@@ -1,4 +1,4 @@
-"""Three-valued logic, and the promise that what is unknown never matches."""
+"""Three-valued logic, and the index over the rules of audiences."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
+from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule
 from assembler.runtime.audiences import Audiences
 from assembler.runtime.rules import Value, first_match, truth
-from tests.runtime.sample import AT, DAY, DEFAULTS, library
+from tests.runtime.sample import library
 
 TODAY = date(2026, 11, 22)
 ATOMS: dict[bool | None, Rule] = {
@@ -92,7 +92,8 @@ SIGNAL_LITERALS: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def atomic_rules(draw: st.DrawFn) -> Rule:
+def atomic_rules(draw: st.DrawFn, with_known: bool = True) -> Rule:
+    """Comparisons of a signal with literals, and `known`, unless it is left out."""
     signal = draw(st.sampled_from(sorted(SIGNAL_LITERALS)))
     literals = SIGNAL_LITERALS[signal]
     days = signal == "d"
@@ -109,17 +110,17 @@ def atomic_rules(draw: st.DrawFn) -> Rule:
             st.builds(
                 Among, signal=st.just(signal), values=st.lists(literals, max_size=3).map(tuple), days=st.just(days)
             ),
-            st.builds(Known, signal=st.just(signal)),
+            st.builds(Known, signal=st.just(signal)) if with_known else st.nothing(),
         )
     )
 
 
-def _compound(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+def compound(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
     several = st.lists(rules, min_size=1, max_size=3).map(tuple)
     return st.one_of(st.builds(Not, rule=rules), st.builds(Both, rules=several), st.builds(Either, rules=several))
 
 
-RULES = st.recursive(atomic_rules(), _compound, max_leaves=8)
+RULES = st.recursive(atomic_rules(), compound, max_leaves=8)
 KNOWN = st.fixed_dictionaries(
     {},
     optional={
@@ -150,82 +151,7 @@ def test_a_rule_that_multiplies_out_to_very_much_is_still_right() -> None:
     assert audiences.first({f"s{number}a": 1 for number in range(19)}, 0) == (None,)
 
 
-# --- seven ways not to know x every kind x every operator ---------------------------------------------------------
-
-KINDS: dict[str, tuple[Signal, object, Literals, object]] = {
-    "integer": (Signal(kind="integer", low=0, high=600, max_age=DAY, consent="marketing"), 7, 7, 601),
-    "number": (Signal(kind="number", low=0, high=600, max_age=DAY, consent="marketing"), 7.5, 7.5, -0.1),
-    "boolean": (Signal(kind="boolean", max_age=DAY, consent="marketing"), False, False, None),
-    "text": (Signal(kind="text", max_age=DAY, consent="marketing"), "Leeds", "Leeds", None),
-    "choice": (Signal(kind="choice", values=("a", "b"), max_age=DAY, consent="marketing"), "a", "a", "c"),
-    "date": (Signal(kind="date", max_age=DAY, consent="marketing"), "2026-11-20", 2, None),
-}
-WRONG_TYPE = {"integer": 7.5, "number": "7", "boolean": 0, "text": 7, "choice": 1, "date": 20261120}
-OPERATORS = {
-    "integer": ("==", "!=", "<", "<=", ">", ">="),
-    "number": ("==", "!=", "<", "<=", ">", ">="),
-    "boolean": ("==", "!="),
-    "text": ("==", "!="),
-    "choice": ("==", "!="),
-    "date": ("==", "!=", "<", "<=", ">", ">="),
-}
-
-
-def context_of(kind: str, state: str) -> dict[str, object] | None:
-    """A context in which the signal `s` of the kind is in that state, or None where there is no such state."""
-    _, good, _, outside = KINDS[kind]
-    if state == "consent":
-        return {"signals": {"s": good}}
-    hours = {"stale": 25, "future": -1}.get(state, 1)
-    values = {"null": None, "blank": " \u200b", "type": WRONG_TYPE[kind], "range": outside}
-    if state == "range" and outside is None:
-        return None
-    signals: dict[str, object] = {
-        "s": {"value": values.get(state, good), "observed_at": (AT - timedelta(hours=hours)).isoformat()}
-    }
-    return {"signals": {} if state == "missing" else signals, "consent": ["marketing"]}
-
-
-def rules_over(kind: str) -> list[Rule]:
-    """Every comparison of a signal of the kind with a literal, and every negation of one."""
-    literal = KINDS[kind][2]
-    days = kind == "date"
-    plain: list[Rule] = [
-        Compare(signal="s", operator=operator, value=literal, days=days)  # type: ignore[arg-type]
-        for operator in OPERATORS[kind]
-    ]
-    plain.append(Among(signal="s", values=(literal,), days=days))
-    either_way: Rule = Either(rules=(plain[0], Not(rule=plain[0])))
-    return [*plain, *(Not(rule=rule) for rule in plain), either_way]
-
-
-STATES = ("missing", "null", "blank", "type", "range", "stale", "future", "consent")
-
-
-@pytest.mark.parametrize(("state", "kind"), list(product(STATES, KINDS)))
-def test_what_is_not_known_never_matches(state: str, kind: str) -> None:
-    context = context_of(kind, state)
-    if context is None:
-        return
-    for rule in rules_over(kind):
-        made = library(DEFAULTS, signals={"s": KINDS[kind][0]}, segments=(Audience(id="it", rule=rule),), stages=())
-        explanation = made.explain("come_back", channel="email", context=context)
-        assert explanation.segments[0].result is None, rule
-        assert explanation.decision.segment is None
-        problem = "missing" if state == "null" else state
-        notes = [note.to_dict() for note in explanation.decision.notes if note.kind == "signal"]
-        assert notes == [{"signal": "s", "problem": problem}]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_is_known_matches(kind: str) -> None:
-    for rule in rules_over(kind):
-        made = library(DEFAULTS, signals={"s": KINDS[kind][0]}, segments=(Audience(id="it", rule=rule),), stages=())
-        explanation = made.explain("come_back", channel="email", context=context_of(kind, "known"))
-        result = explanation.segments[0].result
-        assert result is not None
-        assert explanation.decision.segment == ("it" if result else None)
-        assert [note for note in explanation.decision.notes if note.kind == "signal"] == []
+# --- days --------------------------------------------------------------------------------------------------------
 
 
 def test_the_day_changes_at_midnight_utc() -> None:
