@@ -39,14 +39,6 @@ def test_a_bucket_is_the_first_eight_bytes_of_the_hash_scaled_down(salt: str, pe
     assert bucket(salt, person) == first * 10_000 // 2**64
 
 
-@pytest.mark.parametrize("per_cent", [0, 5, 50, 100])
-def test_a_share_holds_out_that_share_and_no_more(per_cent: int) -> None:
-    holdout = Holdout(share=per_cent * 100, salt="2026q4")
-    held = sum(arm(person, MOMENT, groups(holdout, None)) == "holdout" for person in PEOPLE)
-    assert held == pytest.approx(len(PEOPLE) * per_cent / 100, rel=0.05)
-    assert held == sum(bucket("2026q4", person) < per_cent * 100 for person in PEOPLE)
-
-
 def test_a_share_takes_the_buckets_below_it() -> None:
     arms = [arm("c-42", MOMENT, groups(Holdout(share=share, salt="2026q4"), None)) for share in (3971, 3972)]
     assert arms == ["treated", "holdout"]
