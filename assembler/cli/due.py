@@ -13,6 +13,7 @@ from assembler.cli.due_text import due_text, sentence
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
+from assembler.runtime.recognise import in_nfc
 
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Due
@@ -54,7 +55,7 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
             wrapped(f"not read in full, so that something may be left out (see `assembler check`): {', '.join(unread)}")
         )
     if owner is not None:
-        found = found.of(known("owner", owner, found.owners))
+        found = found.of(known("owner", in_nfc(owner), found.owners))
     if format_ == "json":
         put_json(_json(found))
     elif format_ == "ics":

@@ -9,6 +9,7 @@ from typing import Literal
 from assembler.authoring.project.settings import Review
 from assembler.review.decisions import ReviewDecision, latest
 from assembler.review.subjects import Card, Digest
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["CardStatus", "Standing", "Status"]
 
@@ -57,7 +58,7 @@ class Standing:
         if asked and not approvals:
             return "changes"
         valid = [each for each in approvals if self._is_young(each)]
-        if valid and {*self._policy.roles} <= {each.role for each in valid}:
+        if valid and {*self._policy.roles} <= {in_nfc(each.role) for each in valid if each.role}:
             return "approved"
         return "expired" if approvals and not valid else "waiting"
 
@@ -83,7 +84,9 @@ class Standing:
     def missing_roles(self, digest: Digest) -> tuple[str, ...]:
         """The roles that the policy asks for and that have not approved a subject."""
         there = {
-            each.role for each in self._about.get(digest, []) if each.verdict == "approve" and self._is_young(each)
+            in_nfc(each.role)
+            for each in self._about.get(digest, [])
+            if each.role and each.verdict == "approve" and self._is_young(each)
         }
         return tuple(role for role in self._policy.roles if role not in there)
 

@@ -89,11 +89,11 @@ def test_defaults_need_somebody_who_looked_at_them(sample: Library, sample_plan:
 
 
 def test_every_role_approves(sample: Library, sample_plan: ReviewPlan) -> None:
-    policy = Review(roles=("brand", "legal"))
+    policy = Review(roles=("brand", "qualit\u00e9"))
     brand = [verdict_on(each.card, role="brand") for each in sample_plan.cards]
     found = gated(sample, sample_plan, brand, policy)
-    assert {each.detail for each in found.lacking} == {"not approved by legal"}
-    legal = [verdict_on(each.card, role="legal", reviewer="Jo") for each in sample_plan.cards]
+    assert {each.detail for each in found.lacking} == {"not approved by qualit\u00e9"}
+    legal = [verdict_on(each.card, role="qualite\u0301", reviewer="Jo") for each in sample_plan.cards]
     assert gated(sample, sample_plan, [*brand, *legal], policy).is_open
 
 

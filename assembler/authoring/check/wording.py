@@ -13,6 +13,7 @@ from assembler.authoring.check.copy import copy_of
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["Wording", "alike", "percent", "similarity"]
 
@@ -97,5 +98,5 @@ def percent(share: float) -> str:
 
 
 def _split(text: str) -> Sequence[str]:
-    found: list[str] = _WORD.findall(text.casefold())
+    found: list[str] = _WORD.findall(in_nfc(text.casefold()))
     return found

@@ -20,12 +20,12 @@ from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import LIMITS, guarded, unjudged
-from assembler.authoring.project.authored import file_name
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
 from assembler.runtime.encode import is_blank
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["Press", "Scene", "Trace"]
 
@@ -249,7 +249,7 @@ class Scene:
 
     def _asset(self, file: str) -> Picture:
         try:
-            return self.press.images.picture(file_name(file), page=self._is_page)
+            return self.press.images.picture(in_nfc(file), page=self._is_page)
         except Unusable as problem:
             self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
             return Picture("", "", 0, 0)

@@ -18,6 +18,7 @@ from assembler.authoring.compile.rule_mending import rewritten
 from assembler.authoring.project.settings import Signal
 from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["RuleError", "parse_rule", "signals_read"]
 
@@ -284,7 +285,7 @@ class _Parser:
         if token.kind == "number":
             return float(token.text) if "." in token.text else int(token.text)
         if token.kind == "text":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+            return in_nfc(re.sub(r"\\(.)", r"\1", token.text[1:-1]))
         if token.text in ("true", "false"):
             return token.text == "true"
         got = f"{token.text!r}" if token.text else "the end"

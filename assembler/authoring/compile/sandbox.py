@@ -25,6 +25,7 @@ from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
 from assembler.authoring.compile.records import PART_BY_PART, Record, Records
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.project.source import Source
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["Absent", "Sandbox"]
 
@@ -90,13 +91,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping | Record):
+            attribute = in_nfc(attribute)
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Records) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
             return Absent(name=str(argument))
-        return super().getitem(obj, argument)
+        return super().getitem(obj, in_nfc(argument) if isinstance(argument, str) else argument)
 
 
 class _Loader(BaseLoader):

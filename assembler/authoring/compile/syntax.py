@@ -17,6 +17,7 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.guard import LIMITS, unjudged
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["FUNCTIONS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
 
@@ -210,14 +211,14 @@ class _Walk:
         if node.attr.startswith("_"):
             self._forbid(node, node.attr, "names that begin with _ are closed", node.attr)
         elif isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._found.strings.append((node.attr, self._place(node, f"strings.{node.attr}")))
+            self._found.strings.append((in_nfc(node.attr), self._place(node, f"strings.{node.attr}")))
 
     def _getitem(self, node: nodes.Getitem, conditional: bool) -> None:
         key = node.arg.value if isinstance(node.arg, nodes.Const) else None
         if isinstance(key, str) and key.startswith("_"):
             self._forbid(node, key, "names that begin with _ are closed", key)
         elif isinstance(key, str) and isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._found.strings.append((key, self._place(node, key)))
+            self._found.strings.append((in_nfc(key), self._place(node, key)))
 
     def _filter(self, node: nodes.Filter, conditional: bool) -> None:
         if node.name not in FILTERS:
@@ -294,7 +295,7 @@ class _Walk:
         if name is None:
             self._forbid(node, "a template chosen at run time", 'name it: {% include "email/_footer.j2" %}')
         else:
-            self._found.templates.append((name, self._place(node, name)))
+            self._found.templates.append((in_nfc(name), self._place(node, name)))
 
     _import = _fromimport = _extends = _include
 

@@ -16,6 +16,7 @@ from assembler.authoring.compile.sandbox import Sandbox
 from assembler.authoring.compile.syntax import Fault, TemplateSyntax, read_syntax
 from assembler.authoring.guard import LIMITS, Beyond, Failure, attempt, unjudged
 from assembler.authoring.project.source import Source
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["Templates", "is_template", "unescaped"]
 
@@ -81,7 +82,7 @@ class Templates:
             self._environment.budget = outer
 
     def _loadable(self, name: str) -> Source | None:
-        path = f"templates/{name}"
+        path = f"templates/{in_nfc(name)}"
         return self._sources[path] if path in self._sources and self.syntax[path].usable else None
 
     def _check_references(self) -> None:

@@ -14,7 +14,7 @@ from assembler.authoring.load.lists import limited, matched, translatable
 from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.validate import validated
-from assembler.authoring.project.authored import MAX_TEXT, Authored, Day, FileName
+from assembler.authoring.project.authored import MAX_TEXT, Authored, Day, Name
 from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
@@ -167,7 +167,7 @@ class AssetRef(AssetAlt):
     `overlay` are words to be drawn onto it; they are its `alt` too.
     """
 
-    file: FileName
+    file: Name
 
 
 # Values

@@ -102,6 +102,9 @@ def report_names(settings: Settings, findings: Findings) -> None:
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
             findings.add("R04", place, f"{locale!r} is no locale", hint)
     _report_twice("locale", locales, findings)
+    for name, signal in settings.signals.items():
+        values = [(value, signal.place("values", index)) for index, value in enumerate(signal.values or ())]
+        _report_twice(f"value of {name}", values, findings, "keep one; two forms of Unicode of one text are equal")
     _report_equal(locales, findings)
     for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
         for name, place in names:
@@ -132,9 +135,8 @@ def _report_equal(locales: Iterable[tuple[str, Place]], findings: Findings) -> N
     for locale, place in locales:
         first = seen.setdefault(ancestry(locale)[0], locale)
         if first.lower() != locale.lower():
-            findings.add(
-                "R04", place, f"{locale!r} is the locale {first!r}, written differently", "keep one of the two"
-            )
+            message = f"{locale!r} is the locale {first!r}, written differently"
+            findings.add("R04", place, message, "keep one of the two")
 
 
 def _report_slugs(kind: str, names: Iterable[tuple[str, Place]], findings: Findings) -> None:
@@ -143,9 +145,11 @@ def _report_slugs(kind: str, names: Iterable[tuple[str, Place]], findings: Findi
             findings.add("R04", place, f"{name[:80]!r} is no {kind}", slug_hint(name))
 
 
-def _report_twice(kind: str, ids: Iterable[tuple[str, Place]], findings: Findings) -> None:
+def _report_twice(
+    kind: str, ids: Iterable[tuple[str, Place]], findings: Findings, hint: str = "names are unique"
+) -> None:
     seen: set[str] = set()
     for id_, place in ids:
         if id_ in seen:
-            findings.add("R04", place, f"a second {kind} {id_!r}", "names are unique")
+            findings.add("R04", place, f"a second {kind} {id_!r}", hint)
         seen.add(id_)

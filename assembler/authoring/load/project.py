@@ -22,12 +22,13 @@ from assembler.authoring.load.names import (
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import too_long, validated
 from assembler.authoring.memory import Memory
-from assembler.authoring.project.authored import MAX_TEXT, file_name
+from assembler.authoring.project.authored import MAX_TEXT
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import ProjectError, nearest
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["load_project"]
 
@@ -100,7 +101,8 @@ def _below(texts: Mapping[str, str], folder: str) -> dict[str, str]:
 
 
 def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Every text by path, with newlines as \\n, and the bytes of every asset by its path below assets/."""
+    """Every text by path, with newlines as \\n, and the bytes of every asset by its path there; paths in NFC."""
+    seen: set[str] = set()
     texts: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     for path in files.links():
@@ -116,16 +118,18 @@ def _read_all(files: Files, findings: Findings) -> tuple[dict[str, str], dict[st
         except OSError as error:
             findings.add("R01", Place(path), f"cannot be read: {error.strerror}", "mend the file's permissions")
             continue
+        name = in_nfc(path)
+        if name in seen:
+            hint = "remove one of the two: their names differ in their form of Unicode only"
+            findings.add("R04", Place(path), "another file has this name", hint)
+            continue
+        seen.add(name)
         if path.startswith("assets/"):
-            name = file_name(path.removeprefix("assets/"))
-            if name in assets:
-                hint = "remove one of the two: their names differ in their form of Unicode only"
-                findings.add("R04", Place(path), "another file has this name", hint)
-            assets.setdefault(name, data)
+            assets[name.removeprefix("assets/")] = data
         elif path.endswith((".yaml", ".yml", ".md", ".j2", ".css")) or path.startswith(("campaigns/", "components/")):
-            text = _decoded(path, data, findings)
+            text = _decoded(name, data, findings)
             if text is not None:
-                texts[path] = text
+                texts[name] = text
     return texts, assets
 
 

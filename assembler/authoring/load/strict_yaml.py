@@ -1,7 +1,8 @@
 """YAML, read strictly: every value with its place, and nothing that means something else than it seems.
 
-Booleans are `true` and `false`; numbers are decimal; anything else unquoted is text. Duplicate keys, anchors, aliases,
-tags, several documents, numbers beyond `MOST_NUMBER`, more than `MAX_DEPTH` levels or `MAX_BYTES` are refused.
+Booleans are `true` and `false`; numbers are decimal; anything else unquoted is text. Keys are names, and so in NFC.
+Duplicate keys, anchors, aliases, tags, several documents, numbers beyond `MOST_NUMBER`, more than `MAX_DEPTH` levels or
+`MAX_BYTES` are refused.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import yaml
 
 from assembler.authoring.load.yaml_faults import Problem, explained, in_quotes
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.runtime.recognise import in_nfc
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Problem", "Scalar", "Value", "read_yaml"]
 
@@ -147,7 +149,7 @@ class _Reader:
             hint = "text with { or [ in front needs quotes"
             raise self._problem(event, "a key that is a list or a mapping", f"{hint}: {written}" if written else hint)
         assert isinstance(parent.value, dict)
-        key = event.value
+        key = in_nfc(event.value)
         if key in parent.value:
             first = self.keys[(*parent.path, key)][0]
             raise self._problem(event, f"the key {key!r} stands twice", f"it is already on line {first}; keep one")

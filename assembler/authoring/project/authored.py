@@ -6,15 +6,15 @@ import re
 from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any, Final
-from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.runtime.recognise import in_nfc
 
-__all__ = ["MAX_TEXT", "Authored", "Day", "FileName", "Microseconds", "Share", "file_name"]
+__all__ = ["MAX_TEXT", "Authored", "Day", "Microseconds", "Name", "Share"]
 
 MAX_TEXT: Final = 100_000
 """The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
@@ -116,10 +116,5 @@ Share = Annotated[int, BeforeValidator(_share)]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
 
 
-def file_name(written: str) -> str:
-    """A file's name as it is compared: in NFC, whichever form of Unicode an editor or a file system gave it."""
-    return normalize("NFC", written)
-
-
-FileName = Annotated[str, AfterValidator(file_name)]
-"""The path of a file below assets/."""
+Name = Annotated[str, AfterValidator(in_nfc)]
+"""A text that is compared with others: in NFC, whichever form of Unicode an editor or a file system gave it."""

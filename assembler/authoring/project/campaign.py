@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field as Constraint, PrivateAttr
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Share
+from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.limits import MOST_CHANNELS, MOST_SLOTS
 
 __all__ = ["Campaign", "ControlGroup", "Outcome", "Slot"]
@@ -16,7 +16,7 @@ __all__ = ["Campaign", "ControlGroup", "Outcome", "Slot"]
 class Outcome(Authored):
     """What is measured, within how many microseconds, and the lift (in ten-thousandths) that is worth having."""
 
-    event: str
+    event: Name
     within: Microseconds | None = None
     minimum_lift: Share | None = None
 
@@ -25,7 +25,7 @@ class ControlGroup(Authored):
     """The share, in buckets of a ten-thousandth, that gets this campaign's default."""
 
     share: Share
-    owner: str | None = None
+    owner: Name | None = None
     until: Day | None = None
 
 
@@ -50,9 +50,9 @@ class Slot(Authored):
 class Campaign(Authored):
     """A campaign; its slots are filled in the order written. `channels` gives each channel its layout."""
 
-    channels: Annotated[dict[str, str], Constraint(max_length=MOST_CHANNELS)]
+    channels: Annotated[dict[str, Name], Constraint(max_length=MOST_CHANNELS)]
     slots: Annotated[dict[str, Slot], Constraint(max_length=MOST_SLOTS)]
-    owner: str | None = None
+    owner: Name | None = None
     objective: str | None = None
     outcome: Outcome | None = None
     decide_by: Day | None = None

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BeforeValidator, Field as Constraint
 
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.authored import Authored, Day, Share
+from assembler.authoring.project.authored import Authored, Day, Name, Share
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.meant import Unfit
@@ -55,7 +55,7 @@ class Tags(Authored):
     requires: Annotated[tuple[str, ...], Constraint(max_length=MOST_SLOTS)] = ()
     excludes: tuple[str, ...] = ()
     test: TestTag | None = None
-    owner: str | None = None
+    owner: Name | None = None
     hypothesis: str | None = None
     review_by: Day | None = None
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, FileName, Microseconds, Share
+from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.limits import MOST_CHANNELS, MOST_LOCALES, MOST_NAMES, MOST_SEGMENTS, MOST_STAGES
 from assembler.authoring.project.locales import lineage
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
@@ -55,11 +55,11 @@ class Signal(Authored):
 
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
     range: Annotated[tuple[int | float, int | float] | None, BeforeValidator(_range)] = None
-    values: tuple[str, ...] | None = None
+    values: tuple[Name, ...] | None = None
     source_name: str | None = Constraint(default=None, alias="source")
     max_age: Microseconds | None = None
-    consent: str | None = None
-    owner: str | None = None
+    consent: Name | None = None
+    owner: Name | None = None
     review_by: Day | None = None
     response: str | None = None
     fallback: str | None = None
@@ -77,7 +77,7 @@ class Segment(Authored):
 
     id: str
     when: str
-    owner: str | None = None
+    owner: Name | None = None
     hypothesis: str | None = None
     review_by: Day | None = None
 
@@ -87,7 +87,7 @@ class Holdout(Authored):
 
     share: Share
     salt: str
-    owner: str | None = None
+    owner: Name | None = None
     until: Day | None = None
 
 
@@ -101,7 +101,7 @@ class Review(Authored):
     """
 
     needed: Literal["defaults", "components", "pairs"] = "pairs"
-    roles: tuple[str, ...] = ()
+    roles: tuple[Name, ...] = ()
     maximum_age: Microseconds | None = None
 
 
@@ -137,7 +137,7 @@ class Policy(Authored):
     max_variants: Annotated[int, Constraint(ge=1)] = 20_000
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
     review: Review = Constraint(default_factory=Review)
-    surveillance: dict[str, tuple[str, ...]] = Constraint(default_factory=dict)
+    surveillance: dict[str, tuple[Name, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
     theatre: Share = 8_000
 
@@ -146,7 +146,7 @@ class Assets(Authored):
     """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
     base_url: str
-    font: FileName | None = None
+    font: Name | None = None
 
 
 def _timezone(name: str) -> str:
@@ -163,7 +163,7 @@ class Settings(Authored):
 
     name: Annotated[str, Constraint(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})]
     locales: Annotated[tuple[str, ...], Constraint(min_length=1, max_length=MOST_LOCALES)]
-    owner: str | None = None
+    owner: Name | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     brand: dict[str, Any] = Constraint(default_factory=dict)
     assets: Assets | None = None

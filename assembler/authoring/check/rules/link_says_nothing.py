@@ -12,6 +12,7 @@ from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
+from assembler.runtime.recognise import in_nfc
 
 _NOTHING: Mapping[str, frozenset[str]] = {
     "en": frozenset(
@@ -73,7 +74,7 @@ def _words(link: Element) -> str | None:
 
 
 def _says_nothing(words: str, locale: str) -> bool:
-    inner = _INNER.search(words.casefold().replace("’", "'"))
+    inner = _INNER.search(in_nfc(words.casefold()).replace("’", "'"))
     return inner is not None and inner[0] in _NOTHING.get(language(locale), frozenset())
 
 

@@ -16,6 +16,7 @@ from assembler.authoring.check.said import said_at
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.runtime.encode import INVISIBLE
+from assembler.runtime.recognise import in_nfc
 
 _SHORTEST, _LONGEST, _FILLER = 40, 110, 100
 _HIDDEN = '<div class="preheader">, with `display: none; max-height: 0; overflow: hidden; mso-hide: all;` in inline.css'
@@ -122,7 +123,7 @@ def _subjects(page: Page) -> _Subjects:
 
 def _plain(text: str) -> str:
     """The words alone, between blanks, so that only whole words are found in each other."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} " if text.strip() else ""
+    return f" {' '.join(_WORD.findall(in_nfc(text.casefold())))} " if text.strip() else ""
 
 
 def _at(page: Page, address: str | None, text: str) -> Place | None:

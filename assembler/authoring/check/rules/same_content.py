@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import TYPES, Type
@@ -11,6 +10,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
+from assembler.runtime.recognise import in_nfc
 
 Content = frozenset[tuple[KeyPath, str]]
 
@@ -40,7 +40,7 @@ def _content(settings: Settings, component: Component, locale: str) -> Content:
     """What a component says in a locale, less white space that nobody sees; empty where it has no words."""
     words = component.in_locale(settings.lineage(locale))
     return (
-        frozenset((path, normalize("NFC", " ".join(each.text.split()))) for path, each in words.values.items())
+        frozenset((path, in_nfc(" ".join(each.text.split()))) for path, each in words.values.items())
         if words
         else frozenset()
     )

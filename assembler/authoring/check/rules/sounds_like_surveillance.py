@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from unicodedata import normalize
 
 import regex
 
@@ -112,8 +113,9 @@ def _patterns(settings: Settings) -> dict[str, regex.Pattern[str]]:
 
 @lru_cache(maxsize=64)
 def _pattern(phrases: tuple[str, ...]) -> regex.Pattern[str]:
-    """Whole words, the longest phrase first, with any blanks between them and either apostrophe."""
-    listed = sorted((phrase.split() for phrase in phrases if phrase.strip()), key=lambda words: -len(" ".join(words)))
+    """Whole words, the longest phrase first, with any blanks between them, either apostrophe, in NFC or in NFD."""
+    spelled = (normalize(form, phrase) for phrase in phrases if phrase.strip() for form in ("NFC", "NFD"))
+    listed = sorted((phrase.split() for phrase in dict.fromkeys(spelled)), key=lambda words: -len(" ".join(words)))
     forms = (r"\s+".join(map(regex.escape, words)).replace("’", "'").replace("'", "['’]") for words in listed)
     return regex.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'})(?!\w)", regex.IGNORECASE)
 
