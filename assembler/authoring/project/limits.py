@@ -14,7 +14,7 @@ __all__ = [
     "MOST_STAGES",
 ]
 
-MOST_LOCALES: Final = 100
+MOST_LOCALES: Final = 300
 MOST_CHANNELS: Final = 30
 MOST_STAGES: Final = 100
 MOST_SEGMENTS: Final = 1_000
