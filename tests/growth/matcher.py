@@ -17,7 +17,7 @@ __all__ = ["TooMany", "attacks", "steps"]
 
 _Next = Callable[[int], bool]
 
-MOST_STEPS: Final = 1_000_000
+MOST_STEPS: Final = 100_000
 _MANY: Final = 4
 """A repetition that has a limit is taken to have a low one: it cannot grow with the text."""
 
@@ -198,7 +198,7 @@ def _of(category: Any, character: str) -> bool:
 
 # Texts to attack with
 
-_LONGEST_UNIT = 3
+_LONGEST_UNIT = 4
 _ENDS = ("", "!", "a", "\x00")
 
 

@@ -127,10 +127,20 @@ def _asked(kept: tuple[str, str | None], tree: ast.Module, trees: dict[ModuleTyp
 
 
 def _evaluated(node: ast.expr, module: ModuleType) -> Any:
-    """What an argument is; names that only a call of its function knows stand for some word."""
+    """What an argument is; what only a call of its function knows is some word."""
     known = {**vars(builtins), **_SAMPLES, **vars(module)}
     names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return eval(compile(ast.Expression(node), module.__name__, "eval"), dict.fromkeys(names, "word") | known)
+    names_of_words = dict.fromkeys(names - set(known), _Word("word"))
+    return eval(compile(ast.Expression(node), module.__name__, "eval"), names_of_words | known)
+
+
+class _Word(str):
+    """A word, whatever is asked of it."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> _Word:
+        return self
 
 
 def _flags(node: ast.expr, module: ModuleType) -> int:

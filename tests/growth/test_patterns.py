@@ -1,6 +1,6 @@
 """No regular expression goes back over a text: whatever is repeated, each step takes as many steps as the one before.
 
-Each pattern of the package is tried on texts made out of its own parts (`matcher.py`), 8, 16 and 32 times; what then
+Each pattern of the package is tried on texts made out of its own parts (`matcher.py`), 4, 8 and 16 times; what then
 seems to grow too fast is tried on longer ones.
 """
 
@@ -16,9 +16,9 @@ import pytest
 from tests.growth.matcher import TooMany, attacks, steps
 from tests.growth.patterns import Pattern, patterns
 
-MOST_ATTACKS = 100
+MOST_ATTACKS = 60
 STEEPEST = 2.6
-SHORT, LONG = (8, 16, 32), (24, 48, 96)
+SHORT, LONG = (4, 8, 16), (24, 48, 96)
 
 
 @pytest.fixture(autouse=True)
@@ -42,15 +42,16 @@ def growth(pattern: Pattern, attack: tuple[str, str, str], sizes: tuple[int, int
     return (taken[2] - taken[1]) / max(taken[1] - taken[0], 1)
 
 
-def steep(pattern: Pattern) -> list[tuple[str, str, str]]:
+def steep(pattern: Pattern) -> tuple[str, str, str] | None:
+    """The first attack whose work grows faster than its text."""
     tried = islice(attacks(pattern.text, pattern.flags), MOST_ATTACKS)
     suspects = (each for each in tried if growth(pattern, each, SHORT) > STEEPEST)
-    return [each for each in suspects if growth(pattern, each, LONG) > STEEPEST]
+    return next((each for each in suspects if growth(pattern, each, LONG) > STEEPEST), None)
 
 
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda each: f"{each.where} {each.anchored}")
 def test_no_pattern_goes_back_over_a_text(pattern: Pattern) -> None:
-    assert steep(pattern) == []
+    assert steep(pattern) is None
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,6 @@ def test_a_pattern_that_goes_back_is_recognised(text: str, anchored: bool) -> No
     assert steep(Pattern("here", text, int(re.DOTALL), anchored))
 
 
-@pytest.mark.parametrize("text", [r"(?<!\s)\s*\n", r"[a-z]++", r"<!--", r"\d{1,3}px", r"(?:\s*>\s*|\s+)[a-z]++"])
+@pytest.mark.parametrize("text", [r"(?<!\s)\s*\n", r"[a-z]++", r"<!--", r"\d{1,3}px"])
 def test_a_pattern_that_does_not_is_none(text: str) -> None:
-    assert steep(Pattern("here", text, 0, anchored=False)) == []
+    assert steep(Pattern("here", text, 0, anchored=False)) is None

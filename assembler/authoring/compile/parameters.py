@@ -25,11 +25,8 @@ NAMES: Final = ("campaign", "channel", "locale", "component", "slot")
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 # A document that was written by the inliner: every value of an attribute in double quotes, and nothing else escaped.
-_TAGS = re.compile(
-    r"<!--(?!\[if\b).*?-->|<style\b.*?</style>|<script\b(?P<about>[^>]*)>(?P<script>.*?)</script>"
-    r"|<(?:a|area)\s(?P<tag>(?:[^\">]|\"[^\"]*\")*)>",
-    re.DOTALL,
-)
+_OPENING = re.compile(r"<(?:(?P<name>[a-z][^\s/>]*+)|!--(?!\[if\b))")
+_REST_OF_TAG = re.compile(r"(?:[^\">]|\"[^\"]*+\")*+>")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s\"=>]+)(?:=\"(?P<value>[^\"]*)\")?")
 _URL = re.compile(r"\"(?:url|target|urlTemplate)\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)*)\"")
 _FRAGMENT = re.compile("(?<!&)#")
@@ -136,18 +133,37 @@ def _with(text: str, additions: Iterable[tuple[int, str]]) -> str:
 
 def _links_of_html(text: str, mail: bool) -> Iterator[_Link]:
     """The links of HTML that people follow, in its order; of a mail those in JSON-LD as well."""
-    for match in _TAGS.finditer(text):
-        if match["tag"] is not None:
-            for found in _ATTRIBUTE.finditer(match["tag"]):
-                if found["name"] == "href":
-                    yield _Link(*_moved(found, match.start("tag")), html.unescape, _in_attribute)
-        elif match["script"] and mail and "application/ld+json" in match["about"]:
-            for found in _URL.finditer(match["script"]):
-                yield _Link(*_moved(found, match.start("script")), _from_json, _in_json)
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        start, name = opening.end(), opening["name"]
+        if name is None:
+            at = _end(text, "-->", start)
+            continue
+        rest = _REST_OF_TAG.match(text, start)
+        at = rest.end() if rest is not None else _end(text, ">", start)
+        if name in ("a", "area"):
+            yield from _links_of_tag(text, start, at)
+        elif name in ("script", "style"):
+            content, at = at, _end(text, f"</{name}", at)
+            if mail and name == "script" and "application/ld+json" in text[start:content]:
+                yield from _links_of_json(text, content, at)
 
 
-def _moved(found: re.Match[str], by: int) -> tuple[int, int]:
-    return found.start("value") + by, found.end("value") + by
+def _end(text: str, mark: str, start: int) -> int:
+    """Where the first such mark after a place ends; the end of the text where there is none."""
+    found = text.find(mark, start)
+    return found + len(mark) if found >= 0 else len(text)
+
+
+def _links_of_tag(text: str, start: int, end: int) -> Iterator[_Link]:
+    for found in _ATTRIBUTE.finditer(text, start, end):
+        if found["name"] == "href":
+            yield _Link(*found.span("value"), html.unescape, _in_attribute)
+
+
+def _links_of_json(text: str, start: int, end: int) -> Iterator[_Link]:
+    for found in _URL.finditer(text, start, end):
+        yield _Link(*found.span("value"), _from_json, _in_json)
 
 
 def _in_attribute(query: str) -> str:

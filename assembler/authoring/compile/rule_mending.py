@@ -52,7 +52,7 @@ class _Pieces:
 
     def read(self, text: str) -> Iterator[str]:
         """The words in our spelling."""
-        text = re.sub(r"^\s*(?:if|when)\b|[;.\s]+$|\{\{|\}\}", " ", text)
+        text = re.sub(r"^\s*(?:if|when)\b|(?<![;.\s])[;.\s]++$|\{\{|\}\}", " ", text)
         for match in _PIECE.finditer(text.replace("\u00a0", " ")):
             yield from self._piece(match)
 

@@ -65,7 +65,7 @@ _AT_CONTEXT = (
     "a quoted text that never ends",
 )
 _WITHOUT_BLANK = re.compile(r"\s*(?P<key>[A-Za-z_]\w*):(?P<value>[^\s:/].*)")
-_IN_BRACKETS = re.compile(r"(?P<key>[A-Za-z_]\w*):(?P<value>[^\"'{}\[\]#,]*\s#[^\"'}\]]*)")
+_IN_BRACKETS = re.compile(r"(?<!\w)(?P<key>[A-Za-z_]\w*+):(?P<value>[^\"'{}\[\]#,:]*+(?<=\s)#[^\"'}\]]*)")
 _COMMENT = re.compile(r"[ \t](#)")
 
 

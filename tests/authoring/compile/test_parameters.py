@@ -172,6 +172,7 @@ SERVED = f"{X}/?w=%C3%A9&of=c&in=cta&by=cta/one#f"
         (f'<a href="{X}/{{{{ slot("cta", part="subject") }}}}?a#f">1</a>', [f"{X}/Go?a&of=c#f"]),
         (f'<a href="{X}/a">1</a><a href="{X}/b?of=mine">2</a>', [f"{X}/a?of=c", f"{X}/b?of=mine"]),
         (f'<!-- <a href="{X}"> --><style>p > a[href="{X}"] {{}}</style><a href="tel:1">1</a>', ["tel:1"]),
+        (f'<p title="<!-- <style>">1</p><a title="<a>" href="{X}">2</a>', [f"{X}?of=c"]),
         (f'<link rel="canonical" href="{X}/a"><form action="{X}/a"></form><img src="{X}/a">', [f"{X}/a"]),
     ],
 )

@@ -57,10 +57,14 @@ def test_what_looks_like_a_token_is_copy_like_any_other(kind: str, monkeypatch: 
     project = Project.from_files(
         edited(
             {
-                "components/title/plain.md": ("Good to see you", word),
+                "components/title/plain.md": ("Good to see you", " ".join(words)),
                 "components/story/first.md": (
                     "This is",
                     f"*{word}* [{words[0]}](https://www.sample.example/{words[1]}) is",
+                ),
+                "components/story/first.fr.md": (
+                    "Voici comment",
+                    f"[Voici](https://www.sample.example/{words[1]}) comment",
                 ),
                 "templates/strings.yaml": ("en: {leave: Leave}", f"en: {{leave: {words[0]}}}"),
                 "templates/page/board.html.j2": (
