@@ -1,4 +1,4 @@
-"""What a caller may hand in: texts and objects that break what trusts them; the objects are the fuzzer's."""
+"""What a caller may hand in, and where: texts and objects that break what trusts them; the objects are the fuzzer's."""
 
 from __future__ import annotations
 
@@ -9,17 +9,65 @@ from assembler import Library
 from tests.fuzz.contexts import LEAVES, TEXTS
 from tests.fuzz.recipes import Recipe, build, kinds
 
-__all__ = ["CONTEXT_KEYS", "NAUGHTY", "ODD", "everywhere", "hostile"]
+__all__ = ["CONTEXT_KEYS", "MARKUP", "NAUGHTY", "ODD", "everywhere", "hostile", "places"]
 
 CONTEXT_KEYS = ("id", "locale", "consent", "signals", "fields", "segment", "stage")
 
-NAUGHTY = (
-    *TEXTS, "1e309", "\u0661\u0662", "\ufeff", "\udfff\ud800", "\r\nBcc: x@y.example", "a\r\nBcc: e@evil.example",
-    "' OR 1=1 --", "'; DROP TABLE users; --", "{{7*7}}", "{{ x }}", "%s%n", "../../etc", "x" * 100_000, "\x85",
+MARKUP = (
+    "<script>window.harmed=1</script>",
+    "</title><script>window.harmed=1</script>",
+    "</style></script><script>window.harmed=1</script>",
+    '"><img src=x onerror=window.harmed=1>',
+    "'><svg onload=window.harmed=1>",
+    '" onmouseover="window.harmed=1" x="',
+    "javascript:window.harmed=1",
+    " java\tscript:window.harmed=1",
+    "data:text/html,<script>window.harmed=1</script>",
+    "https://evil.example/steal",
+    "https://www.harbourandpine.example@evil.example/",
+    "https://www.harbourandpine.example\\@evil.example/",
+    "//evil.example/x.png",
+    "https://www.harbourandpine.example/u/1?a=\"onclick='window.harmed=1'",
+    "--><script>window.harmed=1</script><!--",
+    "<![endif]--><script>window.harmed=1</script>",
+    "]]><iframe src=https://evil.example></iframe>",
+    '"}</script><script>window.harmed=1</script>',
+    '\\u0022}];window.harmed=1;//"',
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "url(https://evil.example/x.png)",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "</textarea></table></td><h1>Twice</h1>",
+    "&lt;script&gt;window.harmed=1&lt;/script&gt;",
+    "&#60;img src=x onerror=window.harmed=1&#62;",
+    "{{constructor.constructor('window.harmed=1')()}}",
+    "${window.harmed=1}",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=window.harmed=1>",
+    "\u202e<b>desrever</b>",
+    "a\u2028<script>window.harmed=1</script>",
+    "=?utf-8?q?Hi=0D=0ABcc:_e@x?=",
+    "a\r\nBcc: e@evil.example",
+    "[Claim $500](https://evil.example)",
+    "java\0script:alert(1)",
+    "\x85\x0b\x0c",
+    "\ufffe\uffff",
+    "%00%0d%0a<",
+    "zq0123456789abf0z zq0123456789abs1z",
+    "</script",
+    "<!--",
+    "\\",
+    "\\u003cscript\\u003e",
+    "&quot; onload=&quot;x",
+)
+"""Texts that break out of the place where they stand, if that is written as it is."""
+
+NAUGHTY = tuple(dict.fromkeys((
+    *TEXTS, *MARKUP, "1e309", "\u0661\u0662", "\ufeff", "\udfff\ud800", "\r\nBcc: x@y.example", "' OR 1=1 --",
+    "'; DROP TABLE users; --", "{{7*7}}", "{{ x }}", "%s%n", "../../etc", "x" * 100_000, "\x85",
     "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f9ed" * 30, "Z\u0351\u0348a\u0332lgo", "=cmd|' /C calc'!A0",
-    "=?utf-8?q?Hi=0D=0ABcc:_e@x?=", "I\u0307", "\ufdfa", "\U000e0041", "data:text/html,x", "</title>", "&lt;b&gt;",
-    "https://www.harbourandpine.example\\@evil.example", "[Claim $500](https://evil.example)",
-)  # fmt: skip
+    "I\u0307", "\ufdfa", "\U000e0041", "data:text/html,x", "</title>", "&lt;b&gt;",
+)))  # fmt: skip
 """Texts that are mark-up, code, headers, placeholders, or no text at all somewhere."""
 
 ODD: tuple[Recipe, ...] = (
@@ -54,3 +102,13 @@ def everywhere(library: Library, value: Any, more: Mapping[str, Any]) -> Iterato
         yield {**more, "fields": {name: value}}
     yield {**more, "consent": [value, "marketing"]}
     yield {**more, "consent": (value,)}
+
+
+def places(library: Library) -> list[tuple[str, str, str]]:
+    """Every campaign, channel and locale."""
+    return [
+        (campaign, channel, locale)
+        for campaign in library.campaigns
+        for channel in library.channels(campaign)
+        for locale in library.locales
+    ]

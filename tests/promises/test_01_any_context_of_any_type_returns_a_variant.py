@@ -12,6 +12,7 @@ from assembler import Library
 from tests.conftest import STARTER_MOMENT
 from tests.fuzz.recipes import Recipe, build
 from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, ODD, everywhere, hostile
+from tests.promises.test_04_every_result_says_why import consistent, lawful
 from tests.runtime.sample import PERSON, SIGNALS, library
 
 LIBRARY = library()
@@ -54,9 +55,10 @@ def require_a_variant(context: object) -> None:
             assert text.endswith(">")
         decision = LIBRARY.decide(campaign, channel=channel, context=context).to_dict()
         assert decision == variant.decision.to_dict()
-        assert (decision["reason"] == "ERROR") == (decision["error_code"] is not None)
+        lawful(decision)
         explained = LIBRARY.explain(campaign, channel=channel, context=context).to_dict()
         assert explained["decision"] == decision
+        consistent(explained)
         json.dumps(explained, allow_nan=False).encode()
 
 

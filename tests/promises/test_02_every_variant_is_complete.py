@@ -20,7 +20,7 @@ from assembler.runtime.choose import Plan
 from assembler.runtime.encode import is_blank
 from assembler.runtime.hurdles import Choice
 from tests.conftest import STARTER_MOMENT
-from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY
+from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, places
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -138,16 +138,6 @@ def _piece(library: Library, number: int, values: Mapping[str, str]) -> str:
 # --- the whole starter -----------------------------------------------------------------------------------------------
 
 
-def places(library: Library) -> list[tuple[str, str, str]]:
-    """Every campaign, channel and locale."""
-    return [
-        (campaign, channel, locale)
-        for campaign in library.campaigns
-        for channel in library.channels(campaign)
-        for locale in library.locales
-    ]
-
-
 def test_every_variant_that_somebody_can_get_is_complete(starter_library: Library) -> None:
     seen = set()
     for each in enumerate_variants(starter_library, STARTER_MOMENT):
@@ -162,7 +152,9 @@ def test_every_default_is_complete(starter_library: Library) -> None:
         assert faults_of(starter_library, starter_library.default(campaign, channel=channel, locale=locale)) == []
 
 
-@pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text)[:30])
+@pytest.mark.parametrize(
+    "text", [each for each in NAUGHTY if not TOKEN.search(each)], ids=lambda text: ascii(text)[:30]
+)
 def test_a_naughty_text_everywhere_leaves_the_variant_complete(starter_library: Library, text: str) -> None:
     content = starter_library.content
     fields = dict.fromkeys(content.fields, text)

@@ -16,6 +16,7 @@ from tests.authoring.check.cases import Edit, diagnostics, edited
 from tests.authoring.check.test_default_guarantee import CASES
 from tests.authoring.sample import MOMENT
 from tests.conftest import STARTER_MOMENT
+from tests.promises.hostile import places
 
 # --- proven in the build ---------------------------------------------------------------------------------------------
 
@@ -78,16 +79,6 @@ def test_a_default_is_refused_for_whatever_a_targeted_component_is(fault: str) -
 
 
 # --- stored whole ----------------------------------------------------------------------------------------------------
-
-
-def places(library: Library) -> list[tuple[str, str, str]]:
-    """Every campaign, channel and locale."""
-    return [
-        (campaign, channel, locale)
-        for campaign in library.campaigns
-        for channel in library.channels(campaign)
-        for locale in library.locales
-    ]
 
 
 @pytest.mark.parametrize("years", [-5, -1, 0, 1, 10, 1_000])

@@ -23,64 +23,17 @@ from tests.authoring.sample import files
 from tests.browser.projects import starter_files, without_checks
 from tests.browser.viewer import Viewer
 from tests.conftest import STARTER_MOMENT
+from tests.promises.hostile import MARKUP
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-HOSTILE = [
-    "<script>window.harmed=1</script>",
-    "</title><script>window.harmed=1</script>",
-    "</style></script><script>window.harmed=1</script>",
-    '"><img src=x onerror=window.harmed=1>',
-    "'><svg onload=window.harmed=1>",
-    '" onmouseover="window.harmed=1" x="',
-    "javascript:window.harmed=1",
-    " java\tscript:window.harmed=1",
-    "data:text/html,<script>window.harmed=1</script>",
-    "https://evil.example/steal",
-    "https://www.harbourandpine.example@evil.example/",
-    "https://www.harbourandpine.example\\@evil.example/",
-    "//evil.example/x.png",
-    "https://www.harbourandpine.example/u/1?a=\"onclick='window.harmed=1'",
-    "--><script>window.harmed=1</script><!--",
-    "<![endif]--><script>window.harmed=1</script>",
-    "]]><iframe src=https://evil.example></iframe>",
-    '"}</script><script>window.harmed=1</script>',
-    '\\u0022}];window.harmed=1;//"',
-    "<base href=https://evil.example/>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    "<link rel=stylesheet href=https://evil.example/x.css>",
-    "url(https://evil.example/x.png)",
-    "<style>@import 'https://evil.example/x.css';</style>",
-    "</textarea></table></td><h1>Twice</h1>",
-    "&lt;script&gt;window.harmed=1&lt;/script&gt;",
-    "&#60;img src=x onerror=window.harmed=1&#62;",
-    "{{constructor.constructor('window.harmed=1')()}}",
-    "${window.harmed=1}",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=window.harmed=1>",
-    "\u202e<b>desrever</b>",
-    "a\u2028<script>window.harmed=1</script>",
-    "=?utf-8?q?Hi=0D=0ABcc:_e@x?=",
-    "a\r\nBcc: e@evil.example",
-    "[Claim $500](https://evil.example)",
-    "java\0script:alert(1)",
-    "\x85\x0b\x0c",
-    "\ufffe\uffff",
-    "%00%0d%0a<",
-    "zq0123456789abf0z zq0123456789abs1z",
-    "</script",
-    "<!--",
-    "\\",
-    "\\u003cscript\\u003e",
-    "&quot; onload=&quot;x",
-]
 
 PIECES = (
     "<", ">", '"', "'", "&", "/", "=", "`", "-->", "<!--", "]]>", "</script>", "</title>", "</style>", "</td>", "<p>",
     "<a ", "\\", "{", "}", "{{", "}}", "\r\n", "\n", "\t", "\0", "\u2028", "=?", "?=", "javascript:", "https://", "//",
     "@", "#", "%", "&lt;", "&#60;", "on", "x", " ", "\u202e", "\ud800", "\ufeff",
 )  # fmt: skip
-VALUES = st.sampled_from(HOSTILE) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40)
+VALUES = st.sampled_from(MARKUP) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40)
 HARMLESS = {"first_name": "Maya", "unsubscribe_url": "https://www.harbourandpine.example/u/1"}
 
 
@@ -184,7 +137,7 @@ def test_fields_stand_in_every_kind_of_place(request: pytest.FixtureRequest, nam
 
 
 @pytest.mark.parametrize("name", ["starter_library", "sample"])
-@pytest.mark.parametrize("value", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("value", MARKUP, ids=ascii)
 def test_a_hostile_value_changes_no_structure(request: pytest.FixtureRequest, name: str, value: str) -> None:
     library: Library = request.getfixturevalue(name)
     assert structures(library, _readable(library, value)) == _harmless(library)
@@ -201,7 +154,7 @@ def _readable(library: Library, value: str) -> dict[str, str]:
     return dict.fromkeys(library.content.fields, value.encode("utf-8", "replace").decode())
 
 
-@pytest.mark.parametrize("value", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("value", MARKUP, ids=ascii)
 def test_what_a_caller_says_changes_no_structure(trusting: Library, value: str) -> None:
     """The way it really comes: read, encoded and joined, in all campaigns and channels; and as a message."""
     for campaign in trusting.campaigns:
@@ -287,14 +240,14 @@ def test_values_never_do_more_than_stand_there(
             place = (campaign, channel, locale)
             harmless = shown(viewer, library, place, {"first_name": "Maya"})
             assert harmless["harmed"] is False
-            for value in HOSTILE:
+            for value in MARKUP:
                 fields = dict.fromkeys(library.content.fields, value)
                 assert shown(viewer, library, place, fields) == harmless, value
 
 
 def test_the_values_do_stand_there(viewer: Viewer, trusting: Library) -> None:
-    shown(viewer, trusting, ("come_back", "email", "en"), {"first_name": HOSTILE[0]})
-    assert f"Hello {HOSTILE[0]}," in viewer.evaluate("document.body.innerText")
+    shown(viewer, trusting, ("come_back", "email", "en"), {"first_name": MARKUP[0]})
+    assert f"Hello {MARKUP[0]}," in viewer.evaluate("document.body.innerText")
 
 
 def test_the_browser_would_tell(viewer: Viewer) -> None:

@@ -91,10 +91,6 @@ def test_blank_is_what_unicode_calls_separator_control_or_format_and_the_known_f
     assert is_blank("")
 
 
-def test_a_value_beyond_its_length_costs_no_more_than_its_length() -> None:
-    assert read("name", "<" * 50_000_000) == (None, "length")
-
-
 @pytest.mark.parametrize(
     ("raw", "name"),
     [
