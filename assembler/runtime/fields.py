@@ -101,13 +101,14 @@ class FieldsReader:
         if type(given) is dict:
             try:
                 texts = self._pick(given)
-                msgspec.convert(texts, self._given)
-            except (KeyError, msgspec.ValidationError):
+                # Raises at once for what is no text; msgspec goes through sets before it refuses them.
+                if not "".startswith(texts):
+                    msgspec.convert(texts, self._given)
+                    joined = "\0".join(texts)
+                    if self._usual(joined):
+                        return Values(self._names, texts, joined), _NO_PROBLEMS, len(given) != len(texts)
+            except (KeyError, TypeError, msgspec.ValidationError):
                 pass  # not all are given, or not all are texts and none too long
-            else:
-                joined = "\0".join(texts)
-                if self._usual(joined):
-                    return Values(self._names, texts, joined), _NO_PROBLEMS, len(given) != len(texts)
         get = getter(given)
         if get is None:
             return _NOTHING, _NO_PROBLEMS, False

@@ -100,6 +100,8 @@ def everywhere(library: Library, value: Any, more: Mapping[str, Any]) -> Iterato
         yield {**more, "signals": {name: {"value": 7, "observed_at": value}}}
     for name in library.content.fields:
         yield {**more, "fields": {name: value}}
+    yield {**more, "signals": dict.fromkeys(library.content.signals, value)}
+    yield {**more, "fields": dict.fromkeys(library.content.fields, value)}
     yield {**more, "consent": [value, "marketing"]}
     yield {**more, "consent": (value,)}
 

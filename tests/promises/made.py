@@ -33,7 +33,10 @@ def people() -> list[dict[str, Any]]:
                 "looking_for": ("jackets", "boots", None)[number % 3],
                 f"unheard_{number}": number,
             },
-            "fields": {"first_name": ("Maya", "Zoë", "İpek", "ß", "")[number % 5], f"unheard_{number}": "x"},
+            "fields": {
+                "first_name": ("Maya", "Zoë", "İpek", "ß", "")[number % 5],
+                **dict.fromkeys((f"unheard_{each}" for each in range(number)), "x"),
+            },
         }
         for number in range(25)
     ]  # fmt: skip

@@ -99,11 +99,19 @@ def test_a_naughty_text_everywhere_returns_a_variant(text: str) -> None:
 
 
 @pytest.mark.parametrize("of", ["raising", "oddly", "lying", "claiming", "class", "hostile class"])
-def test_hostile_objects_are_told_by_their_real_type(of: str) -> None:
-    odd = hostile(of)
-    assert LIBRARY.decide("welcome", channel="email", context=odd).error_code == "INVALID_CONTEXT"
-    inside = {"signals": dict.fromkeys(SIGNALS, odd), "id": odd, "consent": odd, "segment": odd, "locale": odd}
-    assert LIBRARY.decide("welcome", channel="email", context=inside).error_code is None
+def test_a_hostile_context_is_told_by_its_real_type(of: str) -> None:
+    assert LIBRARY.decide("welcome", channel="email", context=hostile(of)).error_code == "INVALID_CONTEXT"
+
+
+ASKED = [{"!": "object", "of": "raising mapping"}]
+"""What is no `dict` is asked by its own methods, and may raise."""
+
+
+@pytest.mark.parametrize("recipe", [each for each in ODD if each not in ASKED], ids=lambda recipe: ascii(recipe)[:60])
+def test_no_method_of_an_odd_object_in_a_context_keeps_it_from_being_read(recipe: Recipe) -> None:
+    _, *contexts = everywhere(LIBRARY, build(recipe), PERSON)
+    for context in contexts:
+        assert LIBRARY.decide("come_back", channel="page", context=context).error_code is None
 
 
 def test_data_that_holds_itself_returns_a_variant() -> None:

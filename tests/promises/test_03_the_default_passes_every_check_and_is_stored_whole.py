@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from assembler import Library
@@ -17,6 +18,7 @@ from tests.authoring.check.test_default_guarantee import CASES
 from tests.authoring.sample import MOMENT
 from tests.conftest import STARTER_MOMENT
 from tests.promises.hostile import places
+from tests.runtime.sample import archive
 
 # --- proven in the build ---------------------------------------------------------------------------------------------
 
@@ -135,3 +137,17 @@ def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest
         )
         assert made.decision.reason == "ERROR"
         assert dict(made.encoded) == wanted[campaign, channel, locale]
+
+
+def test_what_is_handed_out_is_what_is_stored() -> None:
+    """Byte for byte, also where assembling would give something else."""
+    content, texts = archive()
+    campaign = content.campaigns["come_back"]
+    email = campaign.channels["email"]
+    stored = msgspec.structs.replace(email.defaults["en"], parts={"html": len(texts)})
+    channel = msgspec.structs.replace(email, defaults={**email.defaults, "en": stored})
+    campaign = msgspec.structs.replace(campaign, channels={**campaign.channels, "email": channel})
+    content = msgspec.structs.replace(content, campaigns={**content.campaigns, "come_back": campaign})
+    made = Library(content, [*texts, b"as it is stored"], digest="sha256:stored")
+    assert made.default("come_back", channel="email").parts == {"html": "as it is stored"}
+    assert made.assemble("come_back", channel="email", context=7).parts == {"html": "as it is stored"}

@@ -165,3 +165,11 @@ def test_a_field_that_is_not_used_is_noted_and_the_fallback_stands_there() -> No
             {"field": "first_name", "problem": problem},
             {"field": "account_url", "problem": "missing"},
         ]
+
+
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\t\n", "\xa0", "\u3000", "\u200b\u2060\ufeff", "\u3164", "\u2068\u2069", "\U000e0041"]
+)
+@pytest.mark.parametrize("kind", ["name", "text", "url"])
+def test_every_kind_refuses_what_cannot_be_seen(kind: str, blank: str) -> None:
+    assert read(kind, blank) == (None, "blank")

@@ -206,6 +206,32 @@ PLACES: dict[str, Callable[[str], dict[str, object]]] = {
 ASKS = (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain)
 
 
+CONTAINERS: dict[str, Callable[[], object]] = {
+    "list": lambda: ["marketing"] * MANY,
+    "tuple": lambda: ("marketing",) * MANY,
+    "set": lambda: set(range(MANY // 10)),
+    "frozenset": lambda: frozenset(range(MANY // 10)),
+    "dictionary": lambda: dict.fromkeys(range(MANY // 10)),
+    "lists within each other": lambda: [["marketing"] * MANY] * 256,
+}
+
+
+@pytest.mark.parametrize("kind", CONTAINERS)
+def test_of_a_huge_container_nothing_large_is_made(kind: str) -> None:
+    """No copy, no part of it that grows with it, wherever it stands."""
+    huge = CONTAINERS[kind]()
+    contexts: list[object] = [huge, *({**PERSON, key: huge} for key in KEYS)]
+    contexts += [{**PERSON, "signals": dict.fromkeys(SIGNALS, huge)}, {**PERSON, "fields": dict.fromkeys(FIELDS, huge)}]
+    for context in contexts:
+        for ask in ASKS:
+
+            def work(ask: Callable[..., object] = ask, context: object = context) -> None:
+                ask("come_back", channel="page", context=context)
+
+            work()
+            assert most_made(work) < 100_000
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_of_a_huge_text_nothing_large_is_made_and_no_method_is_called(place: str, huge: str) -> None:
     """No copy, no other case or form, no encoding, no part of it that grows with it, and no look at each character."""
