@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, Part, Sample, Selection
@@ -24,14 +25,18 @@ from assembler.authoring.outcomes.counts import CampaignVariants
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import ProjectError
 from assembler.runtime.library import Library
+from assembler.runtime.moment import EPOCH, Moment
 
 __all__ = ["Project"]
+
+_FIRST: Final = datetime.min.replace(tzinfo=UTC) + timedelta(days=1) - EPOCH
+_LAST: Final = datetime.max.replace(tzinfo=UTC) - timedelta(days=1) - EPOCH
 
 
 class Project:
     """A project as it was when it was loaded.
 
-    `at`, where it is asked for, is an aware datetime (a naive one is a `TypeError`); omitted, it is now.
+    `at`, where it is asked for, is a datetime whose offset can be told, else that is a `TypeError`; omitted, it is now.
     """
 
     def __init__(self, loaded: LoadedProject, kept: Kept) -> None:
@@ -175,7 +180,6 @@ class _Told:
 
 
 def _moment(at: datetime | None) -> datetime:
-    moment = datetime.now(UTC) if at is None else at
-    if moment.tzinfo is None:
-        raise TypeError("`at` must be an aware datetime")
-    return moment
+    """The moment in UTC; one within a day of the ends of the calendar is moved to where every clock on earth has it."""
+    moment = Moment.of(datetime.now(UTC) if at is None else at)
+    return EPOCH + min(max(moment.since, _FIRST), _LAST)

@@ -15,7 +15,7 @@ _SOON = timedelta(days=30)
 def find(subject: Subject) -> Iterator[Finding]:
     """Reviews whose day is within thirty days."""
     for review in reviews(subject.project):
-        if review.day is not None and subject.today <= review.day <= subject.today + _SOON:
+        if review.day is not None and timedelta() <= review.day - subject.today <= _SOON:
             message = f"the review of {review.what} is due on {review.day.isoformat()}"
             yield Finding(review.place, message, f"tell {review.owner or 'its owner'}")
 
