@@ -234,7 +234,12 @@ def _campaign(path: str, text: str, findings: Findings) -> Campaign | None:
         findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
         return None
     campaign = validated(Campaign, value, source, findings)
-    for slot in campaign.slots if campaign is not None else ():
+    if campaign is None:
+        return None
+    for key, hint in (("channels", "{email: promo}"), ("slots", "{subject: {type: subject, default: subject/plain}}")):
+        if not getattr(campaign, key):
+            findings.add("R02", source.value(key), f"a campaign without {key}", f"write {key}, such as {hint}")
+    for slot in campaign.slots:
         if not SLUG.fullmatch(slot):
             findings.add("R04", source.key("slots", slot), f"{slot!r} is no name for a slot", slug_hint(slot))
     return campaign

@@ -280,6 +280,8 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     if kind == "too_long":
         most = context["max_length"]
         return f"{context['actual_length']:,} of them; at most {most:,}", f"leave {most:,} of them"
+    if kind == "too_short":
+        return "there is none of them", f"write {context['min_length']:,} at least"
     expected = _WORDS.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
     return f"{expected}, got {_named(value)}", _mended(kind, value)
 

@@ -12,9 +12,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pri
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.runtime.encode import is_blank
 from assembler.runtime.recognise import in_nfc
 
-__all__ = ["MAX_TEXT", "Authored", "Day", "Microseconds", "Name", "Share"]
+__all__ = ["MAX_TEXT", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
 
 MAX_TEXT: Final = 100_000
 """The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
@@ -116,5 +117,17 @@ Share = Annotated[int, BeforeValidator(_share)]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
 
 
+def _visible(value: str) -> str:
+    if is_blank(value):
+        raise Unfit("a text that is blank", "write something that can be seen, or leave it out")
+    return value
+
+
 Name = Annotated[str, AfterValidator(in_nfc)]
 """A text that is compared with others: in NFC, whichever form of Unicode an editor or a file system gave it."""
+
+Visible = Annotated[str, AfterValidator(_visible)]
+"""A text that is not blank."""
+
+VisibleName = Annotated[Name, AfterValidator(_visible)]
+"""Such a text that is compared with others."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
+from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share, Visible, VisibleName
 from assembler.authoring.project.limits import MOST_CHANNELS, MOST_LOCALES, MOST_NAMES, MOST_SEGMENTS, MOST_STAGES
 from assembler.authoring.project.locales import lineage
 from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
@@ -55,7 +55,7 @@ class Signal(Authored):
 
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
     range: Annotated[tuple[int | float, int | float] | None, BeforeValidator(_range)] = None
-    values: tuple[Name, ...] | None = None
+    values: tuple[VisibleName, ...] | None = None
     source_name: str | None = Constraint(default=None, alias="source")
     max_age: Microseconds | None = None
     consent: Name | None = None
@@ -86,7 +86,7 @@ class Holdout(Authored):
     """The share, in buckets of a ten-thousandth, that gets the default in every campaign."""
 
     share: Share
-    salt: str
+    salt: Visible
     owner: Name | None = None
     until: Day | None = None
 
@@ -101,7 +101,7 @@ class Review(Authored):
     """
 
     needed: Literal["defaults", "components", "pairs"] = "pairs"
-    roles: tuple[Name, ...] = ()
+    roles: tuple[VisibleName, ...] = ()
     maximum_age: Microseconds | None = None
 
 

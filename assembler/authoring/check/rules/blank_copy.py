@@ -1,4 +1,4 @@
-"""C07: a text says nothing."""
+"""C07: a text, or a default variant, says nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, without_tags
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, Alone, Staged
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY
 from assembler.runtime.encode import is_blank
@@ -24,6 +24,18 @@ def find(alone: Alone) -> Iterator[Finding]:
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
 
+def find_defaults(staged: Staged) -> Iterator[Finding]:
+    """Channels in which the default variant of a campaign has not a word or tag in any part."""
+    project, compiled = staged.subject.project, staged.subject.compiled
+    for channel, made in compiled.content.campaigns[staged.campaign].channels.items():
+        stored = (each.parts.values() for each in made.defaults.values() if each.parts)
+        if any(all(is_blank(compiled.texts[part].decode()) for part in parts) for parts in stored):
+            templates = project.layout(channel, project.campaigns[staged.campaign].channels[channel])
+            place = next(iter(templates.values())).source.at()
+            message = f"the default variant of {staged.campaign} is blank in {channel}"
+            yield Finding(place, message, "call a slot whose default is a component, or write words around the slots")
+
+
 def _says_nothing(copy: Copy) -> bool:
     """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
     return is_blank(without_tags(copy.read(lambda name, fallback: "value")))
@@ -37,7 +49,7 @@ def _last_line(copy: Copy) -> int:
 RULE = Rule(
     code="C07",
     severity="error",
-    summary="A text is empty once markup, blanks and invisible characters are removed.",
+    summary="A text, or a default variant, is empty once markup, blanks and invisible characters are removed.",
     fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    each=(COMPONENTS.by(find),),
+    each=(COMPONENTS.by(find), CAMPAIGNS.by(find_defaults)),
 )

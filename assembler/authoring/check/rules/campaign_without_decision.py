@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.inheritance import lacks
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.runtime.encode import is_blank
 
 _KEYS = {
     "objective": "add `objective: <what there should be more of>`",
@@ -22,6 +23,9 @@ def find(subject: Subject) -> Iterator[Finding]:
             if lacks(subject, campaign, key):
                 place = campaign.place(key) if campaign.written(key) else campaign.place()
                 yield Finding(place, f"campaign {campaign.id!r} has no {key}", hint)
+        if campaign.outcome is not None and is_blank(campaign.outcome.event):
+            place = campaign.place("outcome", "event")
+            yield Finding(place, f"the outcome of campaign {campaign.id!r} names no event", "write event: purchase")
         if campaign.decide_by is not None and campaign.decide_by < subject.today:
             message = f"campaign {campaign.id!r} was to be decided by {campaign.decide_by}"
             hint = "keep, change or end it, and write the next date"

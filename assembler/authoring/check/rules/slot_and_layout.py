@@ -37,6 +37,12 @@ def _never_called(subject: Subject, campaign: Campaign) -> Iterator[Finding]:
     ):
         return
     called = {call.name for template in templates for call in _calls(subject, template)}
+    for (channel, layout), parts in zip(campaign.channels.items(), layouts, strict=True) if called else ():
+        if not any(call for template in parts.values() for call in _calls(subject, template)):
+            message = f"the layout {layout} calls no slot, so {channel} shows nothing of {campaign.id}"
+            first = next(iter(parts.values())).source.path
+            hint = f'write {{{{ slot("{next(iter(campaign.slots))}") }}}} in {first}, or leave the channel out'
+            yield Finding(campaign.place("channels", channel), message, hint)
     for name in campaign.slots:
         if name not in called:
             path = next((each.source.path for each in templates if each.part == "html"), templates[0].source.path)
@@ -65,7 +71,7 @@ def _included(syntax: TemplateSyntax) -> list[str]:
 RULE = Rule(
     code="R08",
     severity="error",
-    summary="A layout calls an unknown slot, calls one twice or under a condition, or never calls one.",
+    summary="A layout calls an unknown slot, one twice or under a condition, or none; no layout calls a slot.",
     fix="Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
     find=find,
 )

@@ -9,6 +9,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
+from assembler.errors import listed
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def _without_slot(component: Component, campaigns: list[Campaign]) -> Finding:
     named = ", ".join(each.id for each in campaigns)
     types = sorted({slot.type for each in campaigns for slot in each.slots.values()})
     message = f"no slot takes the type {component.type} in the campaigns of {component.address}: {named}"
-    return Finding(place, message, "their slots take: " + ", ".join(types))
+    return Finding(place, message, f"their slots take: {listed(types)}")
 
 
 def _shares_channel(component: Component, campaign: Campaign) -> bool:
