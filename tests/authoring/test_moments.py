@@ -16,23 +16,28 @@ EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 
 
 class Raising(tzinfo):
-    """A time zone that cannot tell its offset."""
+    """A time zone that cannot tell a thing."""
 
     def utcoffset(self, at: datetime | None) -> timedelta:
         raise RuntimeError
 
+    dst = utcoffset
 
-class Unhashable(tzinfo):
-    """A time zone that tells its offset, and nothing else."""
-
-    def utcoffset(self, at: datetime | None) -> timedelta:
-        return timedelta(hours=1)
+    def tzname(self, at: datetime | None) -> str:
+        raise RuntimeError
 
     def __hash__(self) -> int:
         raise RuntimeError
 
     def __eq__(self, other: object) -> bool:
         raise RuntimeError
+
+
+class OffsetAlone(Raising):
+    """A time zone that tells its offset, and nothing else."""
+
+    def utcoffset(self, at: datetime | None) -> timedelta:
+        return timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ def test_what_is_no_moment_is_a_type_error(at: datetime, tmp_path: Path) -> None
         datetime.max.replace(tzinfo=UTC),
         datetime.max.replace(tzinfo=WEST),
         datetime(9999, 12, 15, tzinfo=UTC),
-        datetime(2026, 11, 22, tzinfo=Unhashable()),
+        datetime(2026, 11, 22, tzinfo=OffsetAlone()),
     ],
     ids=lambda at: at.isoformat(),
 )
