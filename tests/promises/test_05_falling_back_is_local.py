@@ -148,8 +148,8 @@ hypothesis: h
 review_by: 2027-06-01
 channels: {note: plain}
 slots:
-  first: {type: a, default: a/plain}
-  second: {type: b, default: b/plain}
+  first: {type: b, default: b/plain}
+  second: {type: a, default: a/plain}
   third: {type: a, default: a/other}
   fourth: {type: c, default: empty}
 """
