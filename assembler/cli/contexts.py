@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Never, TypedDict
 import click
 
 from assembler.cli.endings import Unusable
-from assembler.cli.findings import excerpt
 from assembler.cli.options import known
 
 if TYPE_CHECKING:
@@ -162,9 +161,6 @@ def _constant(name: str) -> Never:
 
 
 def _refuse(text: str, position: int, name: str, problem: str) -> Never:
-    """Refuse a text for what stands at a position of it."""
-    lines = text[:position].split("\n")
-    line, column = len(lines), len(lines[-1]) + 1
-    source = text.split("\n")[line - 1].rstrip("\r")
-    shown = f"\n{excerpt(source, line, column)}" if source.strip() else ""
-    raise Unusable(f"{name}:{line}:{column}: {problem}{shown}")
+    """Refuse a text for what stands at a position of it. The text itself is somebody's, and not shown."""
+    before = text[:position].split("\n")
+    raise Unusable(f"{name}:{len(before)}:{len(before[-1]) + 1}: {problem}")

@@ -15,12 +15,17 @@ import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from assembler import Library, UnknownCampaign, UnknownChannel
+from assembler.cli.commands import assembler
+from tests.authoring.sample import MOMENT, files
+from tests.cli.conftest import write
 from tests.conftest import STARTER_MOMENT
 from tests.runtime.sample import SIGNALS, library
 
@@ -226,17 +231,66 @@ def test_no_value_is_in_a_log_or_printed_or_warned_of(
     assert [*caplog.records, *recwarn.list, *capfd.readouterr()] == ["", ""]
 
 
+# --- metrics ---------------------------------------------------------------------------------------------------------
+
+AUDIENCE = "".join(
+    json.dumps({"id": f"Canary{number}x", "fields": {"first_name": f"Canary{number}x"}, "segment": f"Canary{number}x"})
+    + "\n"
+    for number in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "people", "code"),
+    [
+        ((), AUDIENCE, 0),
+        (("--format", "json", "--full"), AUDIENCE, 0),
+        ((), AUDIENCE + '{"id": "Canary9x", "fields": {"first_name": "Canary9x"}\nCanary9x\n["Canary9x"]\n', 2),
+    ],
+    ids=["text and page", "json", "lines that are none"],
+)
+def test_no_value_is_in_the_coverage_of_an_audience(
+    options: tuple[str, ...], people: str, code: int, tmp_path: Path
+) -> None:
+    """Only how many people are in each cell."""
+    folder, page = write(tmp_path / "sample", files()), tmp_path / "coverage.html"
+    arguments = ["coverage", "--audience", "-", "--html", str(page), "--project", str(folder), *options]
+    result = CliRunner().invoke(assembler, [*arguments, "--as-of", MOMENT.isoformat()], input=people)
+    assert result.exit_code == code, result.output
+    told = result.output + (page.read_text(encoding="utf-8") if page.is_file() else "")
+    assert canaries(told) == set()
+    if "json" in options:
+        assert max(cell["people"] for cell in json.loads(result.stdout)["cells"]) == 9
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"id": "Canary9x"', '"Canary9x" 1', "{'id': 'Canary9x'}", '{"x": NaN, "y": "Canary9x"}']
+)
+@pytest.mark.parametrize("command", ["assemble", "why"])
+def test_no_value_is_in_the_error_of_a_command(command: str, broken: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "sample", files())
+    arguments = [command, "back", "--channel", "page", "--project", str(folder), "--context", "-"]
+    result = CliRunner().invoke(assembler, arguments, input=broken)
+    assert result.exit_code == 2
+    assert "standard input:1:" in result.stderr
+    assert canaries(result.output) == set()
+
+
 # --- nothing is kept -------------------------------------------------------------------------------------------------
 
 
+_SERVING = re.compile(r"assembler(\.(runtime|library|errors)\b.*)?").fullmatch
+"""The modules that a decision service has loaded."""
+
+
 def namespaces(ours: bool) -> list[dict[str, Any]]:
-    """What the modules of this package define, or those of others."""
+    """What the modules that serve define, or all others."""
     modules = [(name, module) for name, module in sys.modules.items() if isinstance(module, ModuleType)]
-    return [vars(module) for name, module in modules if (name.partition(".")[0] == "assembler") is ours]
+    return [vars(module) for name, module in modules if bool(_SERVING(name)) is ours]
 
 
 def reachable(root: object) -> Iterator[object]:
-    """All that an object holds on to, directly or not, by way of this package; other modules and frames left out."""
+    """All that an object holds on to, directly or not; other modules than those that serve, and frames, left out."""
     others = namespaces(ours=False)
     seen, todo = set(map(id, others)), [root]
     while todo:
@@ -258,7 +312,7 @@ def kept_in(made: Library, mark: str) -> list[str]:
 
 
 def test_nothing_that_can_be_reached_holds_a_value() -> None:
-    made, number = library(), "7"
+    made, number = library(), "70"
     for _ in range(2):
         mark = f"Canary{number}x"
         fields = {
@@ -290,7 +344,7 @@ def remember(text: str) -> int:
 )
 def test_what_is_kept_would_be_found(keep: Callable[[Library, str], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """In the library, or by a function that remembers."""
-    made, mark = library(), "Canary8x"
+    made, mark = library(), "Canary80x"
     monkeypatch.setattr("assembler.runtime.encode.remember", remember, raising=False)
     keep(made, mark)
     assert kept_in(made, mark) == [repr(mark)]
