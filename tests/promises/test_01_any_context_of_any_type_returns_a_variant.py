@@ -23,6 +23,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=8), inner, max_size=5),
     max_leaves=12,
 )
+NAMES = st.text(max_size=5).filter(lambda name: name != "!")
+"""Any other keys; what has the key `!` is a recipe."""
+
 LEAVES = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
     | st.integers(0, len(ODD) - 1).map(lambda number: ODD[number])
@@ -32,7 +35,7 @@ LEAVES = (
 )  # fmt: skip
 ANYTHING = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=5), inner, max_size=6),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | NAMES, inner, max_size=6),
     max_leaves=25,
 )
 CONTEXTS = ANYTHING | st.fixed_dictionaries(

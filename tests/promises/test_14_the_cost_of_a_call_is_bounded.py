@@ -12,6 +12,7 @@ import pytest
 
 from assembler import Library, UnknownCampaign, UnknownChannel
 from assembler.runtime import context as reading
+from tests.promises.hostile import CONTEXT_KEYS
 from tests.runtime.sample import FIELDS, PERSON, SIGNALS, library
 
 LIBRARY = library()
@@ -59,10 +60,9 @@ class Counting(Mapping[str, Any]):
         return 10**9
 
 
-KEYS = ["consent", "fields", "id", "locale", "segment", "signals", "stage"]
 DECLARED = sorted(
     [
-        *KEYS,
+        *CONTEXT_KEYS,
         *(f"fields.{name}" for name in FIELDS),
         *(f"signals.{name}" for name in SIGNALS),
         *(f"signals.{name}.{key}" for name in SIGNALS for key in ("observed_at", "value")),
@@ -79,7 +79,7 @@ def test_an_endless_context_is_asked_once_for_what_is_declared() -> None:
     assert sorted(context.asked) == DECLARED
 
 
-class CountingDict(dict[str, Any]):
+class ClosedDict(dict[str, Any]):
     """A dictionary that cannot be gone through by its own methods."""
 
     def _refuse(self, *_: object) -> Any:
@@ -88,7 +88,7 @@ class CountingDict(dict[str, Any]):
     __iter__ = keys = values = items = copy = __reversed__ = __contains__ = _refuse
 
 
-@pytest.mark.parametrize("kind", [dict, CountingDict])
+@pytest.mark.parametrize("kind", [dict, ClosedDict])
 @pytest.mark.parametrize("key", [None, "signals", "fields"])
 def test_a_huge_dictionary_is_not_gone_through(kind: Callable[..., dict[str, Any]], key: str | None) -> None:
     """Names that nobody declared are looked for among 1,000 keys; among one more, none is."""
@@ -220,7 +220,7 @@ CONTAINERS: dict[str, Callable[[], object]] = {
 def test_of_a_huge_container_nothing_large_is_made(kind: str) -> None:
     """No copy, no part of it that grows with it, wherever it stands."""
     huge = CONTAINERS[kind]()
-    contexts: list[object] = [huge, *({**PERSON, key: huge} for key in KEYS)]
+    contexts: list[object] = [huge, *({**PERSON, key: huge} for key in CONTEXT_KEYS)]
     contexts += [{**PERSON, "signals": dict.fromkeys(SIGNALS, huge)}, {**PERSON, "fields": dict.fromkeys(FIELDS, huge)}]
     for context in contexts:
         for ask in ASKS:
