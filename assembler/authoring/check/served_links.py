@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from assembler.authoring.check.copy import Copy
@@ -36,6 +36,7 @@ class ServedLinks:
     """The links of a page or mail, in all its variants."""
 
     page: Page
+    _copies: dict[str, tuple[bool, bool]] = field(default_factory=dict)
 
     def faults(self) -> Iterator[Finding]:
         """Those that are empty or lead elsewhere than they may, unless a look at what is written tells of it."""
@@ -93,10 +94,22 @@ class ServedLinks:
         if not target.link and not target.followed:
             return pages.lacks_pictures or (element.tag == "img" and self.page.channel.envelope == "email")
         if component is None:
-            calls = (call for each in pages.compiled.templates.syntax.values() for call in each.fields)
-            return not target.link and any(call.default is not None and is_blank(call.default) for call in calls)
-        copies = copies_in(pages.project, component, self.page.locale)
-        return (not target.link and any(map(_is_blank, copies))) or any(True for _ in self._written.in_copy(component))
+            return not target.link and self._has_blank_default
+        told, blank = self._in_copy(component)
+        return told or (blank and not target.link)
+
+    def _in_copy(self, component: Component) -> tuple[bool, bool]:
+        """Whether something tells of a link in the copy of a component, and whether one of these may be blank."""
+        if component.address not in self._copies:
+            copies = copies_in(self.page.pages.project, component, self.page.locale)
+            told = any(True for _ in self._written.in_copy(component))
+            self._copies[component.address] = (told, any(map(_is_blank, copies)))
+        return self._copies[component.address]
+
+    @cached_property
+    def _has_blank_default(self) -> bool:
+        calls = (call for each in self.page.pages.compiled.templates.syntax.values() for call in each.fields)
+        return any(call.default is not None and is_blank(call.default) for call in calls)
 
     @property
     def _relative(self) -> bool:

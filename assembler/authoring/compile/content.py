@@ -277,14 +277,19 @@ def _holdout(project: LoadedProject) -> records.Holdout | None:
 def _components(
     project: LoadedProject, lineages: Mapping[str, tuple[str, ...]], findings: Findings
 ) -> Iterator[records.Component]:
-    for each in project.components.values():
-        found = guarded(findings, partial(_component, project, each, lineages), each.original.source.at())
+    ranges = _test_ranges(project)
+    for address, each in project.components.items():
+        work = partial(_component, project, each, lineages, ranges.get(address))
+        found = guarded(findings, work, each.original.source.at())
         if found is not None:
             yield found
 
 
 def _component(
-    project: LoadedProject, component: Component, lineages: Mapping[str, tuple[str, ...]]
+    project: LoadedProject,
+    component: Component,
+    lineages: Mapping[str, tuple[str, ...]],
+    ranges: dict[str, tuple[int, int]] | None,
 ) -> records.Component:
     tags = component.tags
     return records.Component(
@@ -305,22 +310,23 @@ def _component(
         needs=tags.needs,
         requires=tags.requires,
         excludes=tags.excludes,
-        test=records.Test(id=tags.test.id, ranges=_test_ranges(project, component)) if tags.test else None,
+        test=records.Test(id=tags.test.id, ranges=ranges) if tags.test and ranges is not None else None,
     )
 
 
-def _test_ranges(project: LoadedProject, component: Component) -> dict[str, tuple[int, int]]:
-    """The buckets that a component takes of its test in each campaign: consecutive ranges in address order."""
-    test = component.tags.test
-    assert test is not None
-    found: dict[str, tuple[int, int]] = {}
-    for campaign in project.campaigns:
-        low = 0
-        for address, each in project.components.items():
-            same = each.tags.test is not None and each.tags.test.id == test.id and each.type == component.type
-            if same and each.ready and each.open_to(campaign):
-                assert each.tags.test is not None
-                if address == component.address:
-                    found[campaign] = (low, min(low + test.share, 10_000))
-                low = min(low + each.tags.test.share, 10_000)
+def _test_ranges(project: LoadedProject) -> dict[str, dict[str, tuple[int, int]]]:
+    """The buckets that each component takes of its test in each campaign, by its address: consecutive ranges in the
+    order of addresses."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    taken: dict[tuple[str, str, str], int] = {}
+    for address, each in project.components.items():
+        test = each.tags.test
+        if test is None:
+            continue
+        found[address] = {}
+        for campaign in filter(each.open_to, project.campaigns if each.ready else ()):
+            shared = each.type, test.id, campaign
+            low = taken.get(shared, 0)
+            taken[shared] = min(low + test.share, 10_000)
+            found[address][campaign] = (low, taken[shared])
     return found

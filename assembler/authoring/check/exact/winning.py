@@ -164,8 +164,11 @@ class _Scripted:
         has_id = self._answer("has an id", False, (True,)) if self._treated_unknown else True
         if not has_id:
             return None
-        first, *others = reversed(self._plan.cuts[test])  # the last ones are the least taken
-        answer = self._answer(f"bucket {test}", first, tuple(others))
+        question = f"bucket {test}"
+        if question not in self._answers:
+            first, *others = reversed(self._plan.cuts[test])  # the last ones are the least taken
+            self._answer(question, first, tuple(others))
+        answer = self._answers[question]
         return answer if isinstance(answer, int) else None
 
     def _answer(self, question: str, usual: object, others: tuple[object, ...]) -> object:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from assembler.authoring.check.markup import Tag, Written
+from assembler.authoring.check.pages.authors import Authors
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.compile.content import Compiled
@@ -16,6 +17,8 @@ from assembler.authoring.project.project import LoadedProject, Template
 
 __all__ = ["Origins"]
 
+_Spans = Callable[[str], Iterable[tuple[int, int]]]
+
 
 class Origins:
     """The places of a project's templates and style sheets."""
@@ -23,7 +26,10 @@ class Origins:
     def __init__(self, project: LoadedProject, compiled: Compiled) -> None:
         self._project = project
         self._syntax = compiled.templates.syntax
+        self._read: dict[str, list[str]] = {}
+        self._places: dict[tuple[re.Pattern[str], str, _Spans], list[Place]] = {}
         self._tags: dict[str, list[Tag]] = {}
+        self._authors: dict[str, Authors] = {}
         self._brand = {f"var(--brand-{name})": value for name, value in brand_values(project.settings.brand).items()}
 
     def tag(self, element: Element, templates: tuple[Template | None, ...]) -> Place | None:
@@ -48,28 +54,16 @@ class Origins:
     def every_tag(self, template: Template) -> Iterator[tuple[str, Place]]:
         """Every tag of a template itself (an end tag with `/` before its name) and its place."""
         for path in self._paths(template)[:1]:
-            for tag in Written(self._syntax[path].source, self._project.settings.brand).tags():
-                yield tag.name, tag.place
+            yield from ((tag.name, tag.place) for tag in self._all(path))
 
     def in_comment(self, pattern: re.Pattern[str], template: Template, number: int = 0) -> Place | None:
         """Where the n-th match, from 0, within comments stands."""
-        found = [
-            source.inside(start + match.start())
-            for source in (self._syntax[path].source for path in self._paths(template))
-            for start, end in HTML_COMMENTS.spans(source.text)
-            for match in pattern.finditer(source.text[start:end])
-        ]
-        return found[min(number, len(found) - 1)] if found else None
+        return self._nth(pattern, template, number, HTML_COMMENTS.spans)
 
     def text(self, needle: str | re.Pattern[str], template: Template, number: int = 0) -> Place | None:
         """Where a text, or what matches, stands for the n-th time (from 0; the last, where there are fewer)."""
         pattern = re.compile(re.escape(needle)) if isinstance(needle, str) else needle
-        found = [
-            self._syntax[path].source.inside(match.start())
-            for path in self._paths(template)
-            for match in pattern.finditer(self._syntax[path].source.text)
-        ]
-        return found[min(number, len(found) - 1)] if found else None
+        return self._nth(pattern, template, number, _whole)
 
     def declaration(self, channel: str, name: str, value: str) -> Place | None:
         """Where a style sheet of a channel declares this."""
@@ -89,54 +83,44 @@ class Origins:
                     return call.place
         return template.source.at()
 
+    def _nth(self, pattern: re.Pattern[str], template: Template, number: int, spans: _Spans) -> Place | None:
+        """Where the n-th match within some spans stands; the last, where there are fewer."""
+        key = (pattern, template.source.path, spans)
+        if key not in self._places:
+            self._places[key] = [
+                source.inside(match.start())
+                for source in (self._syntax[path].source for path in self._paths(template))
+                for start, end in spans(source.text)
+                for match in pattern.finditer(source.text, start, end)
+            ]
+        found = self._places[key]
+        return found[min(number, len(found) - 1)] if found else None
+
     def _paths(self, template: Template) -> list[str]:
-        paths = [template.source.path]
-        for path in paths:
-            syntax = self._syntax.get(path)
-            included = (f"templates/{name}" for name, _ in syntax.templates) if syntax else ()
-            paths += [each for each in included if each in self._syntax and each not in paths]
-        return [path for path in paths if path in self._syntax and self._syntax[path].parsed]
+        start = template.source.path
+        if start not in self._read:
+            paths = dict.fromkeys([start])
+            rest = [start]
+            while rest:
+                syntax = self._syntax.get(rest.pop(0))
+                included = (f"templates/{name}" for name, _ in syntax.templates) if syntax else ()
+                new = dict.fromkeys(each for each in included if each in self._syntax and each not in paths)
+                paths |= new
+                rest += new
+            self._read[start] = [path for path in paths if path in self._syntax and self._syntax[path].parsed]
+        return self._read[start]
 
     def _all(self, path: str) -> list[Tag]:
         if path not in self._tags:
-            written = Written(self._syntax[path].source, self._project.settings.brand)
-            self._tags[path] = [tag for tag in written.tags() if not tag.name.startswith("/")]
+            self._tags[path] = list(Written(self._syntax[path].source, self._project.settings.brand).tags())
         return self._tags[path]
 
     def _matching(self, element: Element, path: str) -> Tag | None:
-        """The tag that an element fits best; of several that it fits as well, the one of its number among its like."""
-        fitting = [(fit, tag) for tag in self._all(path) if (fit := _fit(tag, element)) is not None]
-        if not fitting:
-            return None
-        best = max(fit for fit, _ in fitting)
-        tags = [tag for fit, tag in fitting if fit == best]
-        number = _number(element, tags[0]) if len(tags) > 1 else 0
-        return tags[min(number, len(tags) - 1)]
+        """The tag of a template that an element fits best."""
+        if path not in self._authors:
+            self._authors[path] = Authors(tag for tag in self._all(path) if not tag.name.startswith("/"))
+        return self._authors[path].of(element)
 
 
-def _fit(tag: Tag, element: Element) -> int | None:
-    """How many attributes of an element a tag writes; None where it cannot have written it."""
-    if tag.name != element.tag:
-        return None
-    written = {name: value for name, value in tag.attributes.items() if name and "…" not in name and name != "style"}
-    if any(name not in written and name not in ("style", "bgcolor", "align", "valign") for name in element.attributes):
-        return None
-    fit = 0
-    for name, value in written.items():
-        if "\n" in (value or "") or "…" in (value or ""):
-            continue
-        if name not in element.attributes or (element.attributes[name] or "") != (value or ""):
-            return None
-        fit += 1
-    return fit
-
-
-def _number(element: Element, tag: Tag) -> int:
-    """How many elements before this one, in the same tree, the tag may have written as well."""
-    root = [element, *element.ancestors()][-1]
-    number = 0
-    for each in root.below():
-        if each is element:
-            break
-        number += _fit(tag, each) is not None
-    return number
+def _whole(text: str) -> Iterator[tuple[int, int]]:
+    yield 0, len(text)

@@ -1,0 +1,96 @@
+"""What checking costs grows no faster than what is checked.
+
+Seconds tell nothing on a busy machine, and nothing counts what one call of a regular expression does. So there are two
+counts. Here it is the calls, the turns of loops and the characters that Python handles or hands to others
+(`counting.py`), for projects in which one thing stands once, twice and four times as often: quadratic work makes the
+second step four times the first. A pattern that goes back over a text within one call is found in `test_patterns.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.sample import MOMENT
+from tests.growth.counting import Counted
+from tests.growth.inputs import BASE, INPUTS, Input
+
+COUNTED = ("assembler", "markdown_it", "mdurl", "jinja2", "html", "_markupbase")
+STEEPEST = 2.6
+"""Linear work doubles; sorting and searching add a little."""
+
+NEGLIGIBLE = 10_000
+"""What the largest input costs more than the next may be of any kind if it is so little."""
+
+Count = Callable[[Mapping[str, str]], int]
+
+
+@pytest.fixture(scope="module")
+def count() -> Iterator[Count]:
+    """Counts the work of checking a project with some files of it changed; what is the same was done before."""
+    with Counted(COUNTED) as counted:
+        from assembler.authoring import Project as Counting
+        from assembler.authoring.kept import Kept
+        from assembler.errors import ProjectError
+
+        kept = Kept()
+
+        def check(changed: Mapping[str, str]) -> None:
+            try:
+                Counting.from_files({**BASE, **changed}, kept=kept).check(MOMENT)
+            except ProjectError as error:
+                assert error.diagnostics
+
+        check({})
+        yield lambda changed: counted.of(lambda: check(changed))
+
+
+@pytest.mark.parametrize("each", INPUTS.values(), ids=INPUTS.keys())
+def test_the_work_doubles_with_the_text(each: Input, count: Count) -> None:
+    count(each.make(1))  # what is worked out once for all of them
+    work = [count(each.make(each.most // share)) for share in (4, 2, 1)]
+    first, second = work[1] - work[0], work[2] - work[1]
+    assert second <= max(STEEPEST * first, NEGLIGIBLE), work
+
+
+SOURCE = """
+def rescans(text):
+    return [text.count("a") for _ in text]
+
+def grows(text):
+    found = ""
+    for each in text:
+        found = found + each
+    return found
+
+def seeks(text):
+    return [each in text for each in text.split(" ")]
+
+def walks(text):
+    return [each for each in text if each != "b"]
+
+def moves_on(text):
+    at = 0
+    while (at := text.find("a", at) + 1) > 0:
+        pass
+"""
+
+
+@pytest.mark.parametrize(("name", "times"), [("rescans", 4), ("grows", 4), ("seeks", 4), ("walks", 2), ("moves_on", 2)])
+def test_the_count_tells_quadratic_work_from_linear(
+    name: str, times: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "counted_sample.py").write_text(SOURCE)
+    monkeypatch.syspath_prepend(tmp_path)
+    with Counted(["counted_sample"]) as counted:
+        import counted_sample  # type: ignore[import-not-found]
+
+        work: list[int] = [
+            counted.of(lambda text=text: getattr(counted_sample, name)(text))  # type: ignore[misc]
+            for text in ("a " * 200, "a " * 400)
+        ]
+    assert "counted_sample" not in sys.modules
+    assert work[1] / work[0] == pytest.approx(times, rel=0.1)
