@@ -7,6 +7,9 @@ import pytest
 from tests.authoring.check.cases import Edit, found
 
 SETTINGS, START = "assembler.yaml", "campaigns/start.yaml"
+HERE_FR = "components/title/here.fr.md"
+NO_FRENCH = f"{HERE_FR}:1:1 C07 the translation of title/here into fr has none of its words"
+KICKER = "---\nkicker: 'Ici, {{ first_name | default: \"vous\" }}'\n---\n"
 SLOTS = """slots:
   offer: {type: offer, default: empty}
   title: {type: title, default: title/first}
@@ -24,6 +27,11 @@ def in_notes(text: str) -> dict[str, Edit]:
         "templates/sms/note.text.j2": text,
         "templates/sms/components/offer.text.j2": "{{ body }}: {{ terms }} {{ ends }}\n",
     }
+
+
+def in_british(text: str) -> dict[str, Edit]:
+    """The sample also in British English, in which the default language is understood."""
+    return {SETTINGS: ("[en, fr, fr-CA]", "[en, fr, fr-CA, en-GB]"), "components/title/here.en-GB.md": text}
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,14 @@ def in_notes(text: str) -> dict[str, Edit]:
         ),
         (in_notes('News: {{ slot("offer") }}\n'), "C07", []),
         (in_notes('{{ slot("offer") }}\n{{ slot("title") }}\n'), "C07", []),
+        ({HERE_FR: ""}, "C07", [NO_FRENCH]),
+        ({HERE_FR: "---\n---\n\n"}, "C07", [NO_FRENCH]),
+        ({HERE_FR: "---\nkicker: Ici\n---\n"}, "C07", [
+            NO_FRENCH
+        ]),
+        ({"components/title/plain.fr-CA.md": ""}, "C07", []),
+        ({"components/title/sweet.fr.md": KICKER}, "C07", []),
+        (in_british(""), "C07", []),
         ({START: ("event: purchase", 'event: " "')}, "G09", [
             f"{START}:3:18 G09 the outcome of campaign 'start' names no event"
         ]),

@@ -8,7 +8,7 @@ from assembler.authoring.check.copy import Copy, without_tags
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, Alone, Staged
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import BODY
+from assembler.authoring.project.component import BODY, FieldValue
 from assembler.runtime.encode import is_blank
 
 
@@ -22,6 +22,24 @@ def find(alone: Alone) -> Iterator[Finding]:
             no_body = not copy.text and copy.keys == BODY
             place = component.original.source.at(_last_line(copy)) if no_body else copy.place
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
+
+
+def find_translations(alone: Alone) -> Iterator[Finding]:
+    """Files of another language that translate nothing of what there is to translate."""
+    component = alone.component
+    words_of = {path: each.text for path, each in component.original.values.items() if _translatable(each)}
+    if all(map(is_blank, words_of.values())):
+        return
+    for locale, words in component.words.items():
+        lineage = alone.around.settings.lineage(locale)
+        own = [component.words[each].values.keys() for each in lineage if each in component.words]
+        if component.default_locale not in lineage and words_of.keys().isdisjoint(set().union(*own)):
+            message = f"the translation of {component.address} into {locale} has none of its words"
+            yield Finding(words.source.at(), message, f"write its words; {component.default_locale} is shown instead")
+
+
+def _translatable(value: FieldValue) -> bool:
+    return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
 
 
 def find_defaults(staged: Staged) -> Iterator[Finding]:
@@ -51,5 +69,5 @@ RULE = Rule(
     severity="error",
     summary="A text, or a default variant, is empty once markup, blanks and invisible characters are removed.",
     fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    each=(COMPONENTS.by(find), CAMPAIGNS.by(find_defaults)),
+    each=(COMPONENTS.by(find), COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
 )
