@@ -100,9 +100,9 @@ def quoted_printable(piece: bytes) -> bytes:
 
 
 def _untouched(line: re.Match[bytes]) -> bytes:
-    """The line with its first character encoded, broken after it where it would be too long."""
+    """The line with its first character encoded, broken after it where no room would be left for a soft line break."""
     first, rest = b"=%02X" % line[0][0], line[0][1:]
-    return first + rest if len(first + rest) <= _LINE else first + b"=\r\n" + rest
+    return first + rest if len(first + rest) < _LINE else first + b"=\r\n" + rest
 
 
 def _given(name: str, value: object) -> str:

@@ -90,14 +90,14 @@ def in_nfc(text: str) -> str:
 def number_of(value: object) -> int | float | None:
     """The value as exactly `int` or `float`, or None if it is neither: a boolean, NaN and infinity are no numbers.
 
-    An integer far beyond `LARGEST` is any number beyond it.
+    An integer far beyond `LARGEST` is some number beyond it.
     """
     if type(value) is float:
         return value if math.isfinite(value) else None
     if type(value) is bool:
         return None
     if is_really(value, int):
-        return int.__pos__(value) if int.bit_length(value) <= _BEYOND.bit_length() else _beyond(value)
+        return int.__pos__(value) if int.bit_length(value) <= _BEYOND.bit_length() else _BEYOND
     if is_really(value, float):
         number = float.__pos__(value)
         return number if math.isfinite(number) else None
@@ -125,7 +125,3 @@ def members(value: object, most: int) -> Iterator[object]:
     if is_really(value, frozenset):
         return frozenset.__iter__(value) if frozenset.__len__(value) <= most else iter(())
     return iter(())
-
-
-def _beyond(number: int) -> int:
-    return -_BEYOND if int.__lt__(number, 0) else _BEYOND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -101,6 +102,27 @@ def test_a_library_is_saved_and_opened(tmp_path: Path) -> None:
     made.save(tmp_path / "x.library")
     opened = Library.open(tmp_path / "x.library")
     assert (opened.content, opened.texts, opened.digest) == (made.content, made.texts, made.digest)
+
+
+def test_an_opened_library_asks_the_clock_that_it_was_given(tmp_path: Path) -> None:
+    library().save(tmp_path / "x.library")
+    asked: list[datetime] = []
+
+    def clock() -> datetime:
+        asked.append(datetime(2026, 11, 22, 12, tzinfo=UTC))
+        return asked[-1]
+
+    Library.open(tmp_path / "x.library", clock=clock).decide("come_back", channel="email")
+    assert len(asked) == 1
+
+
+def test_an_error_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.library"
+    for write in (path.mkdir, path.rmdir, lambda: path.write_bytes(b"")):
+        write()
+        with pytest.raises(LibraryError) as caught:
+            Library.open(path)
+        assert str(caught.value).startswith(f"{path}: ")
 
 
 @pytest.mark.parametrize("name", ["missing.library", "", "folder", "nul\0name"])

@@ -120,6 +120,7 @@ def test_values_that_are_known(kind: str, raw: object, value: object) -> None:
         ("integer", 1e300, "type"),
         ("integer", "7", "type"),
         pytest.param("integer", 10**5000, "range", id="huge integer"),
+        pytest.param("integer", -(10**5000), "range", id="huge negative integer"),
         ("number", False, "type"),
         ("number", float("nan"), "type"),
         ("number", float("inf"), "type"),

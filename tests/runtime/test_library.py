@@ -289,7 +289,7 @@ def test_public_names() -> None:
     ("place", "error", "words"),
     [
         (("come_bak", "email", "en"), UnknownCampaign, "did you mean come_back?"),
-        (("come_back", "sms", "en"), UnknownChannel, "there is email, page"),
+        (("come_back", "sms", "en"), UnknownChannel, "no channel 'sms'; there is email, page"),
         (("come_back", "email", "de"), ValueError, "no locale 'de'; there is en, fr"),
     ],
 )
@@ -316,7 +316,9 @@ def test_choices_that_cannot_be_joined_are_told() -> None:
     strange = (*plan.defaults[:-1], msgspec.structs.replace(plan.defaults[-1], component="proof/x"))
     for choices, name in ((plan.defaults[1:], "offer"), (page.defaults, "offer"), (strange, "proof/x")):
         with pytest.raises(
-            ValueError, match=f"^these choices cannot be joined: '{name}' is not chosen, .* library[.]plan"
+            ValueError,
+            match=f"^these choices cannot be joined: '{name}' is not chosen, not called by the layout or cannot stand "
+            r"there; take a choice for each row of library.plan\(...\) of this library$",
         ):
             LIBRARY.join(plan, choices)
     assert LIBRARY.join(plan, plan.defaults)
