@@ -68,11 +68,12 @@ def _check_locales(locales: Iterable[str]) -> None:
 
 def _check_spellings(content: Content) -> None:
     """What else is written for a locale is none itself, and is written in small letters."""
+    own = {each.lower() for each in content.locales}
     for written, locale in content.spellings.items():
         place = f"spellings.{written[:80]}"
         if not _LOCALE.fullmatch(written) or written != written.lower():
             raise Fault(place, "a spelling is a locale in small letters")
-        if written in {each.lower() for each in content.locales}:
+        if written in own:
             raise Fault(place, "it is a locale itself")
         if locale not in content.locales:
             raise Fault(place, f"there is no locale {locale[:80]!r}")
