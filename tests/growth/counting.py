@@ -148,10 +148,10 @@ def _size(value: object) -> int:
 
 def _is_foreign(function: Any) -> bool:
     """Whether something does not count by itself, and its work depends on what it is given."""
-    if getattr(function, "__name__", "") in _AT_ONCE:
-        return False
     code = function.__dict__.get("__init__") if isinstance(function, type) else function
-    return _NAME not in getattr(code, "__globals__", {}) and not hasattr(function, "__dataclass_fields__")
+    if _NAME in getattr(code, "__globals__", ()) or getattr(function, "__name__", "") in _AT_ONCE:
+        return False
+    return not hasattr(function, "__dataclass_fields__")
 
 
 def _read(function: Any, arguments: tuple[Any, ...], result: Any) -> int:
