@@ -169,6 +169,8 @@ def _components(project: Project, library: Library, at: datetime) -> Components:
 
 
 def _campaigns(project: Project, library: Library, at: datetime) -> Campaigns:
+    from assembler.library.records import BUCKETS
+
     written = project.loaded.campaigns
     return Campaigns(
         {
@@ -177,7 +179,7 @@ def _campaigns(project: Project, library: Library, at: datetime) -> Campaigns:
                 "owner": written[name].owner,
                 "decide_by": _iso(written[name].decide_by),
                 "review_by": _iso(written[name].review_by),
-                "holdout": each.holdout.share / 10_000 if each.holdout else None,
+                "holdout": each.holdout.share / BUCKETS if each.holdout else None,
                 "channels": {channel: found.layout for channel, found in each.channels.items()},
                 "slots": {slot.name: _written_slot(slot) for slot in each.slots},
             }

@@ -80,7 +80,7 @@ def _test(losing: Losing) -> str:
     test = losing.component.test
     if test is None or test.id not in losing.buckets:
         return "in a test, and nobody without an id is tested"
-    low, high = test.ranges.get(losing.decision.campaign, (0, 0))
+    low, high = test.range_in(losing.decision.campaign)
     if low == high:
         return f"has no share of the test {test.id}"
     return f"for buckets {low:,}-{high - 1:,} of the test {test.id}; this person's is {losing.buckets[test.id]:,}"

@@ -7,11 +7,12 @@ text `texts[n]` (UTF-8) and `n < 0` is the hole `holes[-1 - n]`.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 __all__ = [
+    "BUCKETS",
     "Among",
     "Audience",
     "Both",
@@ -39,6 +40,9 @@ __all__ = [
     "Test",
     "Window",
 ]
+
+BUCKETS: Final = 10_000
+"""So many buckets has everybody: a holdout and a test take some of them."""
 
 Fragment = tuple[int, ...]
 Literals = str | bool | int | float
@@ -134,12 +138,33 @@ class Window(Record, frozen=True):
     first: str | None = None
     last: str | None = None
 
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """The moments at which it opens and closes, as far as it does."""
+        return tuple(edge for edge in (self.start, self.end) if edge is not None)
+
+    def has_begun(self, moment: int) -> bool:
+        """Whether it is open at a moment, or has been."""
+        return self.start is None or moment >= self.start
+
+    def has_ended(self, moment: int) -> bool:
+        """Whether it is closed at a moment for good."""
+        return self.end is not None and moment >= self.end
+
+    def is_open(self, moment: int) -> bool:
+        """Whether the component may be used at a moment."""
+        return self.has_begun(moment) and not self.has_ended(moment)
+
 
 class Test(Record, frozen=True):
     """The buckets `[low, high)` that a component takes of its test, by campaign."""
 
     id: str
     ranges: dict[str, tuple[int, int]]
+
+    def range_in(self, campaign: str) -> tuple[int, int]:
+        """The buckets that the component takes in a campaign; none, `(0, 0)`, where it has no share there."""
+        return self.ranges.get(campaign, (0, 0))
 
 
 class Component(Record, frozen=True):

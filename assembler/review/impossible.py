@@ -69,7 +69,7 @@ class Reasons:
     def _tested_apart(self, one: Component, two: Component) -> bool:
         if one.test is None or two.test is None or one.test.id != two.test.id:
             return False
-        (low, high), (start, end) = (each.test.ranges.get(self._campaign, (0, 0)) for each in (one, two) if each.test)
+        (low, high), (start, end) = (each.test.range_in(self._campaign) for each in (one, two) if each.test)
         return max(low, start) >= min(high, end)
 
 

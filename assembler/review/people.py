@@ -9,8 +9,7 @@ from datetime import datetime
 from assembler.authoring.outcomes.choosing import Answers, Choosing, Scene, Script, Value
 from assembler.authoring.outcomes.possible import Row
 from assembler.authoring.outcomes.situations import Cell, cells
-from assembler.library.records import Content, Holdout
-from assembler.runtime.assignment import BUCKETS
+from assembler.library.records import BUCKETS, Content, Holdout
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.moment import Moment
 
@@ -68,8 +67,8 @@ def moments(plan: Plan, content: Content, at: datetime) -> tuple[int, ...]:
     now = Moment.of(at).instant
     windows = [candidate.component.window for row in plan.rows for candidate in row.candidates]
     holdouts = [each.until for each in _holdouts(plan, content)]
-    edges = {edge for window in windows for edge in (window.start, window.end)} | {*holdouts}
-    return (now, *sorted(edge for edge in edges if edge is not None and edge > now))
+    edges = {edge for window in windows for edge in window.edges} | {edge for edge in holdouts if edge is not None}
+    return (now, *sorted(edge for edge in edges if edge > now))
 
 
 def _holdouts(plan: Plan, content: Content) -> list[Holdout]:

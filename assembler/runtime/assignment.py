@@ -7,12 +7,11 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from assembler.library.records import Holdout
+from assembler.library.records import BUCKETS, Holdout
 from assembler.runtime.moment import Moment, span
 
-__all__ = ["BUCKETS", "Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
+__all__ = ["Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
 
-BUCKETS = 10_000
 """Buckets are hundredths of a per cent."""
 
 Arm = Literal["holdout", "control", "treated", "unassigned"]

@@ -11,8 +11,7 @@ from itertools import product
 
 import msgspec
 
-from assembler.library.records import Campaign, Component, Content, Slot
-from assembler.runtime.assignment import BUCKETS
+from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
 from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
 
 __all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans", "takes_all"]
@@ -96,8 +95,7 @@ class Questions:
 
     def __init__(self, campaign: str, rows: Sequence[Row]) -> None:
         stopped = [each.component for row in rows for each in row.candidates if each.hurdles]
-        edges = {edge for each in stopped for edge in (each.window.start, each.window.end) if edge is not None}
-        self._edges = sorted(edges)
+        self._edges = sorted({edge for each in stopped for edge in each.window.edges})
         self._needs = sorted({need for each in stopped for need in each.needs})
         self._tests = list(_cuts(campaign, stopped).items())
         self._none = not (self._edges or self._needs or self._tests)
@@ -195,7 +193,7 @@ def _cuts(campaign: str, components: Iterable[Component]) -> dict[str, tuple[int
     """The first bucket of each stretch of each test in which nobody's answer changes; by the tests' ids, in order."""
     found: dict[str, set[int]] = {}
     for test in (each.test for each in components if each.test is not None):
-        found.setdefault(test.id, {0}).update(edge for edge in test.ranges.get(campaign, ()) if edge < BUCKETS)
+        found.setdefault(test.id, {0}).update(edge for edge in test.range_in(campaign) if edge < BUCKETS)
     return {test: tuple(sorted(edges)) for test, edges in sorted(found.items())}
 
 

@@ -179,7 +179,7 @@ def _tests(plan: Plan) -> dict[str, list[Range]]:
     for row in plan.rows:
         for component in (each.component for each in row.candidates):
             if component.test is not None:
-                low, high = component.test.ranges.get(plan.campaign, (0, 0))
+                low, high = component.test.range_in(plan.campaign)
                 found.setdefault(component.test.id, []).append(Range(component=component.address, low=low, high=high))
     return found
 

@@ -97,16 +97,9 @@ def _for(names: Sequence[str] | None) -> str:
     return "for " + ", ".join(names or ())
 
 
-def _out_of_window(trial: Trial) -> bool:
-    window, moment = trial.component.window, trial.situation.moment
-    return (window.start is not None and moment < window.start) or (window.end is not None and moment >= window.end)
-
-
 def _window_detail(trial: Trial) -> str:
     window = trial.component.window
-    if window.start is not None and trial.situation.moment < window.start:
-        return f"starts {window.first}"
-    return f"ended {window.last}"
+    return f"ended {window.last}" if window.has_begun(trial.situation.moment) else f"starts {window.first}"
 
 
 def _unknown_needs(trial: Trial) -> list[str]:
@@ -117,7 +110,7 @@ def _outside_test(trial: Trial) -> bool:
     test = trial.component.test
     if test is None:
         return False
-    low, high = test.ranges.get(trial.place.campaign, (0, 0))
+    low, high = test.range_in(trial.place.campaign)
     bucket = trial.situation.bucket(test.id)
     return bucket is None or not low <= bucket < high
 
@@ -126,7 +119,7 @@ def _test_detail(trial: Trial) -> str:
     test = trial.component.test
     if test is None or trial.situation.bucket(test.id) is None:
         return "no id"
-    low, high = test.ranges.get(trial.place.campaign, (0, 0))
+    low, high = test.range_in(trial.place.campaign)
     return f"bucket outside {low}-{high - 1}"
 
 
@@ -156,9 +149,9 @@ HURDLES: tuple[Hurdle, ...] = (
     Hurdle(
         "window",
         "call",
-        _out_of_window,
+        lambda t: not t.component.window.is_open(t.situation.moment),
         _window_detail,
-        lambda component, place: component.window.start is not None or component.window.end is not None,
+        lambda component, place: component.window.edges,
     ),
     Hurdle(
         "locale",

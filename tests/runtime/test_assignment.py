@@ -9,8 +9,8 @@ from typing import Literal
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.library.records import Component, Holdout
-from assembler.runtime.assignment import BUCKETS, arm, bucket, first_bytes, groups
+from assembler.library.records import BUCKETS, Component, Holdout
+from assembler.runtime.assignment import arm, bucket, first_bytes, groups
 from assembler.runtime.moment import Moment
 from tests.runtime.sample import AT, DEFAULTS, component, instant, library, tone, with_control
 

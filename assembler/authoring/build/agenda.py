@@ -158,7 +158,7 @@ class _Tested(Known):
         """The first bucket that the component takes."""
         if self.test is None or self.test.id != test:
             return None
-        return self.test.ranges.get(self.campaign, (0, 0))[0]
+        return self.test.range_in(self.campaign)[0]
 
 
 class _Survey:

@@ -30,7 +30,7 @@ class Combinations:
 
 def combinations(plan: Plan, moment: int) -> Combinations:
     """The combinations of a plan's candidates, and defaults, that are open at a moment (in microseconds)."""
-    slots = [[each.component for each in row.candidates if _open(each.component, moment)] for row in plan.rows]
+    slots = [[each.component for each in row.candidates if each.component.window.is_open(moment)] for row in plan.rows]
     before, after = prod(len(slot) + 1 for slot in slots), _after(plan.rows, slots)
     return Combinations(before=_counted(before), after=None if after is None else _counted(after))
 
@@ -42,11 +42,6 @@ def told(count: int | None) -> str:
 
 def _counted(count: int) -> int | None:
     return count if count <= _MOST else None
-
-
-def _open(component: Component, moment: int) -> bool:
-    start, end = component.window.start, component.window.end
-    return (start is None or start <= moment) and (end is None or moment < end)
 
 
 def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int | None:

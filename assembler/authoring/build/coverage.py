@@ -172,7 +172,7 @@ class _Survey:
         varied = {
             row.place.slot.name
             for row in plan.rows
-            if any(_targeted(each.component) and self._open(each.component) for each in row.candidates)
+            if any(_targeted(each.component) and each.component.window.is_open(self._moment) for each in row.candidates)
         }
         found = tuple(self._cell(plan, cell, varied) for cell in self._cells)
         keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in found}
@@ -184,10 +184,6 @@ class _Survey:
             combinations=combinations(plan, self._moment),
             variants=len(keys),
         )
-
-    def _open(self, component: Component) -> bool:
-        start, end = component.window.start, component.window.end
-        return (start is None or start <= self._moment) and (end is None or self._moment < end)
 
     def _cell(self, plan: Plan, cell: Cell, varied: set[str]) -> CoverageCell:
         choices = self._choices(plan, cell, self._moment)

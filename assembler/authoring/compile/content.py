@@ -327,6 +327,6 @@ def _test_ranges(project: LoadedProject) -> dict[str, dict[str, tuple[int, int]]
         for campaign in filter(each.open_to, project.campaigns if each.ready else ()):
             shared = each.type, test.id, campaign
             low = taken.get(shared, 0)
-            taken[shared] = min(low + test.share, 10_000)
+            taken[shared] = min(low + test.share, records.BUCKETS)
             found[address][campaign] = (low, taken[shared])
     return found

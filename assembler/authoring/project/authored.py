@@ -15,7 +15,7 @@ from assembler.authoring.project.source import KeyPath, Source
 from assembler.runtime.encode import is_blank
 from assembler.runtime.recognise import in_nfc
 
-__all__ = ["MAX_TEXT", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
+__all__ = ["MAX_TEXT", "WHOLE", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
 
 MAX_TEXT: Final = 100_000
 """The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
@@ -113,6 +113,9 @@ def _microseconds(value: Any) -> int:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+WHOLE: Final = 10_000
+"""All of something, as shares are counted: in ten-thousandths."""
+
 Share = Annotated[int, BeforeValidator(_share)]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
 

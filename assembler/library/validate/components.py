@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assembler.library.records import Component, Content, Test, Window
-from assembler.library.validate.fault import BUCKETS, Fault, check_known, check_moment, check_names
+from assembler.library.records import BUCKETS, Component, Content, Test, Window
+from assembler.library.validate.fault import Fault, check_known, check_moment, check_names
 
 __all__ = ["check_components"]
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Container, Iterable
 from typing import Final
 
-from assembler.library.records import Holdout
+from assembler.library.records import BUCKETS, Holdout
 
-__all__ = ["BUCKETS", "Fault", "check_holdout", "check_known", "check_moment", "check_names"]
+__all__ = ["Fault", "check_holdout", "check_known", "check_moment", "check_names"]
 
-BUCKETS: Final = 10_000
 """Shares and tests are counted in hundredths of a per cent."""
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)

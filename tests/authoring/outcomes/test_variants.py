@@ -16,8 +16,7 @@ from assembler.authoring.outcomes.counts import MOST_SAID, count_variants
 from assembler.authoring.outcomes.possible import TooManyStates
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.authoring.outcomes.variants import PlanVariants, slots_by_cell
-from assembler.library.records import Campaign, Channel, Component, Content, Slot, Test as Trial
-from assembler.runtime.assignment import BUCKETS
+from assembler.library.records import BUCKETS, Campaign, Channel, Component, Content, Slot, Test as Trial
 from assembler.runtime.choose import Plan, choose, plans
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NOW, contents, everybody

@@ -49,8 +49,7 @@ def losers(content: Content, moment: int) -> Iterator[Loser]:
     won = _easily_won(content, every_plan, moment)
     left = MOST_IN_ALL
     for address, places in standing.items():
-        end = places[0][2].component.window.end
-        if address not in won and (end is None or moment < end):
+        if address not in won and not places[0][2].component.window.has_ended(moment):
             contest = _Contest(content, places, moment, min(left, MOST_TRIALS))
             loser = contest.loser()
             left -= contest.trials
@@ -113,9 +112,9 @@ class _Contest:
         window = self._component.window
         start = self._now if window.start is None else max(self._now, window.start)
         windows = [each.component.window for row in plan.rows for each in row.candidates]
-        edges = {edge for each in windows for edge in (each.start, each.end) if edge is not None and edge > start}
+        edges = {edge for each in windows for edge in each.edges if edge > start}
         yield start
-        yield from (edge for edge in sorted(edges) if window.end is None or edge < window.end)
+        yield from (edge for edge in sorted(edges) if not window.has_ended(edge))
 
     def _people(self, plan: Plan, cell: Cell, moment: int) -> Iterator[_Scripted]:
         """Someone for each way to answer what choosing asks, and that the component needs answered so."""
@@ -123,7 +122,7 @@ class _Contest:
         given: dict[str, object] = {f"knows {name}": True for name in self._component.needs}
         open_ = [given]
         if test is not None:
-            low, high = test.ranges.get(plan.campaign, (0, 0))
+            low, high = test.range_in(plan.campaign)
             buckets = [each for each in reversed(plan.cuts[test.id]) if low <= each < high] or [low]
             open_ = [{**given, "has an id": True, f"bucket {test.id}": each} for each in buckets]
         while open_:

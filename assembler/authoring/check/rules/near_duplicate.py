@@ -9,11 +9,11 @@ from assembler.authoring.check.rules import same_content
 from assembler.authoring.check.scope import TYPES, Type
 from assembler.authoring.check.wording import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.authored import WHOLE
 from assembler.authoring.project.component import Component
 
 # A label of two words differs from another by half when one word differs, and says something else.
 _FEWEST = 6
-_WHOLE = 10_000
 
 Match = tuple[float, str, str]
 """How similar, the other's address, and the locale."""
@@ -36,7 +36,7 @@ def find(type_: Type) -> Iterator[Finding]:
 
 def _matches(type_: Type) -> dict[str, list[Match]]:
     """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
-    least = type_.project.settings.policy.near_duplicate / _WHOLE
+    least = type_.project.settings.policy.near_duplicate / WHOLE
     wording = type_.wording
     by_locale: dict[str, dict[str, str]] = {}
     for component in type_.components.values():

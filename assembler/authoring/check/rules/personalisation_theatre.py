@@ -10,11 +10,11 @@ from assembler.authoring.check.scope import CAMPAIGNS, Staged
 from assembler.authoring.check.wording import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.situations import Cell, Known, cells
+from assembler.authoring.project.authored import WHOLE
 from assembler.runtime.choose import Plan, choose
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment
 
-_WHOLE = 10_000
 _TARGETED = ("segment+stage", "segment", "stage")
 
 
@@ -31,7 +31,7 @@ class _Theatre:
 def find(staged: Staged) -> Iterator[Finding]:
     """What is targeted in variants that differ from the default in fewer words than the policy asks for."""
     subject = staged.subject
-    least = subject.project.settings.policy.theatre / _WHOLE
+    least = subject.project.settings.policy.theatre / WHOLE
     found: dict[tuple[str, ...], _Theatre] = {}
     for each in _variants(staged):
         if each.score >= least and (each.targeted not in found or each.score > found[each.targeted].score):

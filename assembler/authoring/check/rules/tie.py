@@ -11,7 +11,7 @@ from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.standing import channel_slots
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign
-from assembler.library.records import Component
+from assembler.library.records import BUCKETS, Component
 
 # A segment and a stage; None: none of them.
 Cell = tuple[str | None, str | None]
@@ -217,7 +217,7 @@ def _masks(component: Component, pair: tuple[Component, Component], campaign: st
     """Whether a component that goes before a pair is possible wherever the pair is."""
     first, second = pair
     certain = component.test is None or (
-        first.test is not None and _range(component, campaign) == (0, 10_000) and component.test.id not in _tests(pair)
+        first.test is not None and _range(component, campaign) == (0, BUCKETS) and component.test.id not in _tests(pair)
     )
     known = set(component.needs) <= {*first.needs, *second.needs}
     held = set(component.requires) <= {*first.requires, *second.requires} and not component.excludes
@@ -239,7 +239,7 @@ def _window(component: Component) -> tuple[int, int]:
 
 def _range(component: Component, campaign: str) -> tuple[int, int]:
     """The buckets of its test that a component takes; all of them where it has none."""
-    return (0, 10_000) if component.test is None else component.test.ranges.get(campaign, (0, 0))
+    return (0, BUCKETS) if component.test is None else component.test.range_in(campaign)
 
 
 def _tests(components: Iterable[Component]) -> set[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
+from assembler.library.records import BUCKETS
 
-_EVERYBODY = 10_000
 _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
 
 
@@ -28,8 +28,8 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _over(test: str, campaign: str, components: list[Component]) -> Iterator[Finding]:
     shares = [each.tags.test.share for each in components if each.tags.test is not None]
-    if sum(shares) > _EVERYBODY:
-        crossing = next(each for index, each in enumerate(components) if sum(shares[: index + 1]) > _EVERYBODY)
+    if sum(shares) > BUCKETS:
+        crossing = next(each for index, each in enumerate(components) if sum(shares[: index + 1]) > BUCKETS)
         listed = " + ".join(f"{share / 100:g}%" for share in shares)
         message = f"the test {test!r} takes {sum(shares) / 100:g}% of people in {campaign}: {listed}"
         yield Finding(crossing.tags.place("test", "share"), message, "shares of one test add up to 100% at most")
