@@ -96,13 +96,13 @@ def _page(unit: str) -> Input:
     return Input(lambda count: {**page, PAGE: before + unit * count + after}, _SIZE // len(unit))
 
 
-def _components(front: str, words: str) -> Input:
+def _components(front: str, words: str, *, most: int = _FEW // 2) -> Input:
     def make(count: int) -> Files:
         text = f"---\ncampaigns: [c]\n{front}---\n{words}\n"
         names = (f"{count}_{i}" for i in range(count))
         return {f"components/story/n{name}.md": text.replace("{i}", name) for name in names}
 
-    return Input(make, _FEW // 2)
+    return Input(make, most)
 
 
 _MARKDOWN = (
@@ -114,7 +114,7 @@ _TEXT = (" ", "{{", "<!--", "TODO ", "hello   None ")
 _QUOTED = ("a", "\\u00e9", "TODO ", "\\u202e")
 _RULES = (' or away == "yes"', " and (", " not", " !")
 _HTML = (
-    '<p style="color:#eee">x</p>', "{{ x }}", "{{ strings . zz }}", "<!--", "<", '<a href="http://x">a</a> ', "TODO ",
+    '<p style="color:#eee">x</p>', "{{ x }}", "<!--", "<", '<a href="http://x">a</a> ', "TODO ",
     '<p title="t{i}" style="color:#eee">x</p>', '{{ field("zz", default="x") }}', "<a b='",
 )  # fmt: skip
 _CSS = (".a{color:red}", "a:hover{}", "/*", "a ", "p{x:(", "- ")
@@ -126,6 +126,8 @@ INPUTS: dict[str, Input] = {
     "apostrophes in a quoted text": _quoted("''", "'"),
     **{f"rule{unit}": _at(SETTINGS, "gone, when: known(away)", unit) for unit in _RULES},
     **{f"layout {unit!r}": _at(MAIL, "<tr><td>", unit) for unit in _HTML},
+    # Looked for in the 2,000 characters that follow (`FARTHEST`): apart from each other.
+    "layout strings far apart": _at(MAIL, "<tr><td>", "{{ strings . zz }}" + " " * 200, most=32),
     "page of paragraphs": _page('<p style="color:#eee">x</p>'),
     "page of headings": _page("<h5>x</h5>"),
     "rendition of paragraphs": _at(STORY, "{{ body }}", '<p style="color:#eee">x</p>'),
@@ -155,5 +157,5 @@ INPUTS: dict[str, Input] = {
     "fields of a type": _at("components/title/_type.yaml", "fields:\n", "  t{i}: {kind: text}\n", most=_FEW),
     "components of equal words": _components("", "We kept a seat by the window for you"),
     "components of like words": _components("", "We kept a seat by the window for you {i} times"),
-    "components of a test": _components("test: {id: t, share: 1%}\n", "a{i} b{i} c{i} d{i} e{i} f{i} g{i} h{i}"),
+    "components of a test": _components("test: {id: t, share: 1%}\n", "a{i} b{i} c{i} d{i}", most=_FEW),
 }  # fmt: skip

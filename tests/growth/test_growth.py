@@ -19,10 +19,10 @@ from tests.growth.counting import Counted
 from tests.growth.inputs import BASE, INPUTS, Input
 
 COUNTED = ("assembler", "markdown_it", "mdurl", "jinja2", "html", "_markupbase")
-STEEPEST = 2.6
+STEEPEST = 2.15
 """Linear work doubles; sorting and searching add a little."""
 
-NEGLIGIBLE = 10_000
+NEGLIGIBLE = 5_000
 """What the largest input costs more than the next may be of any kind if it is so little."""
 
 Count = Callable[[Mapping[str, str]], int]
