@@ -16,6 +16,7 @@ __all__ = [
     "MOST_CALLS",
     "MOST_CHARACTERS",
     "MOST_INCLUDES",
+    "MOST_SLOT_CALLS",
     "MOST_STEPS",
     "TOO_GREAT",
     "TOO_LONG",
@@ -38,6 +39,9 @@ MOST_CALLS: Final = 20
 
 MOST_INCLUDES: Final = 10
 """Templates that are included, imported or extended within each other."""
+
+MOST_SLOT_CALLS: Final = 120
+"""Calls of slots in one part: the layout is rendered once for each of them and each component that it can hold."""
 
 TOO_LONG: Final = f"a template that takes more than {MOST_STEPS:,} steps"
 TOO_GREAT: Final = f"a number beyond {MOST_NUMBER:,}"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from assembler.authoring.compile.budget import MOST_SLOT_CALLS, Exceeded
 from assembler.authoring.compile.extent import MOST_FINISHED, beyond_parsing
 from assembler.authoring.compile.renditions import Scene
 from assembler.authoring.compile.styles import Inliner
@@ -127,6 +128,8 @@ class Layout:
         called = Called(name, part, own, mark, self._place(before, name, part))
         if index == len(self._met):
             self._met.append(called)
+        if index >= MOST_SLOT_CALLS:
+            raise Exceeded(f"more than {MOST_SLOT_CALLS} calls of slots")
         return called
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:

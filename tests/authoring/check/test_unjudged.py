@@ -10,6 +10,7 @@ from assembler.authoring import Project
 from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.scope import EVERY_COMPONENT, Alone
+from assembler.authoring.compile.budget import MOST_SLOT_CALLS
 from assembler.authoring.diagnostics import Finding
 from assembler.errors import ProjectError
 from tests.authoring.check.cases import Edit, edited
@@ -153,3 +154,12 @@ def test_units_that_cannot_be_told_are_a_failure_too(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(_JUDGES, {Scope(units): []})
     found = Project.from_files(files()).check(MOMENT).errors
     assert [(each.path, each.code) for each in found] == [("campaigns/back.yaml", "R10")]
+
+
+@pytest.mark.parametrize(("count", "beyond"), [(MOST_SLOT_CALLS, False), (MOST_SLOT_CALLS + 1, True)])
+def test_a_part_calls_no_more_slots_than_a_layout_has_use_for(count: int, beyond: bool) -> None:
+    """The layout is rendered once for each call and each component, so many calls take very long."""
+    text = {"templates/email/note.text.j2": '{{ slot("title") }}\n' * count}
+    report = Project.from_files({**files(), **text}).check(MOMENT)
+    found = [each for each in report.errors if each.code == "R10"]
+    assert [each.message.partition(": ")[2] for each in found] == ["more than 120 calls of slots"] * beyond

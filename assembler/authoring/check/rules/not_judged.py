@@ -21,8 +21,8 @@ _LIMITS = (
     f"condition, {shape.MOST_BRACKETS} brackets within each other and {shape.MOST_OPERATORS} operators or filters upon "
     f"each other in an expression, and {budget.MOST_INCLUDES} templates that are included within each other",
     f"rendering one takes at most {budget.MOST_STEPS:,} steps, each of them a part of an expression or "
-    f"{budget.CHARACTERS_IN_A_STEP} characters, makes {budget.MOST_CALLS} calls within each other, and writes "
-    f"{budget.MOST_CHARACTERS:,} characters",
+    f"{budget.CHARACTERS_IN_A_STEP} characters, makes {budget.MOST_CALLS} calls within each other and calls "
+    f"{budget.MOST_SLOT_CALLS} slots, and writes {budget.MOST_CHARACTERS:,} characters",
     f"a document has at most {extent.MOST_TAGS:,} tags, {extent.MOST_LEVELS} elements within each other and, with its "
     f"styles inlined, {extent.MOST_FINISHED:,} characters; its tags times the declarations of inline.css are at most "
     f"{extent.MOST_DECLARED:,}",
