@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 BUCKETS: Final = 10_000
-"""So many buckets has everybody: a holdout and a test take some of them."""
+"""So many buckets is everybody: each is a hundredth of a per cent. A holdout and a test take some of them."""
 
 Fragment = tuple[int, ...]
 Literals = str | bool | int | float

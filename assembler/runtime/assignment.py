@@ -12,8 +12,6 @@ from assembler.runtime.moment import Moment, span
 
 __all__ = ["Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
 
-"""Buckets are hundredths of a per cent."""
-
 Arm = Literal["holdout", "control", "treated", "unassigned"]
 
 
