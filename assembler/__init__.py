@@ -14,14 +14,22 @@ if TYPE_CHECKING:
     from assembler.runtime.decide import Decision
     from assembler.runtime.explain import Explanation
     from assembler.runtime.library import Library
+    from assembler.runtime.reasons import Arm, ErrorCode, Fit, Loss, Problem, Reason, SlotReason
 
 __all__ = [
+    "Arm",
     "AssemblerError",
     "Decision",
+    "ErrorCode",
     "Explanation",
+    "Fit",
     "Library",
     "LibraryError",
+    "Loss",
+    "Problem",
     "ProjectError",
+    "Reason",
+    "SlotReason",
     "UnknownCampaign",
     "UnknownChannel",
     "Variant",
@@ -35,6 +43,9 @@ _HOMES = {
     "Explanation": "assembler.runtime.explain",
     "Library": "assembler.runtime.library",
     "Variant": "assembler.runtime.assemble",
+    **dict.fromkeys(
+        ("Arm", "ErrorCode", "Fit", "Loss", "Problem", "Reason", "SlotReason"), "assembler.runtime.reasons"
+    ),
 }
 
 

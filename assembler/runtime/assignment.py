@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
-from typing import Literal
 
 from assembler.library.records import BUCKETS, Holdout
 from assembler.runtime.moment import Moment, span
+from assembler.runtime.reasons import Arm
 
-__all__ = ["Arm", "Group", "arm", "bucket", "first_bytes", "groups"]
-
-Arm = Literal["holdout", "control", "treated", "unassigned"]
+__all__ = ["Group", "arm", "bucket", "first_bytes", "groups"]
 
 
 def bucket(salt: str, person: str) -> int:
@@ -28,7 +26,7 @@ is hashed; and what the hash is below."""
 
 def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group, ...]:
     """The holdout over all campaigns goes before the campaign's own."""
-    found: tuple[tuple[Arm, Holdout | None], ...] = (("holdout", everywhere), ("control", campaign))
+    found: tuple[tuple[Arm, Holdout | None], ...] = ((Arm.HOLDOUT, everywhere), (Arm.CONTROL, campaign))
     return tuple(
         (
             arm,
@@ -44,11 +42,11 @@ def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group,
 def arm(person: str | None, moment: Moment, groups: Iterable[Group]) -> Arm:
     """The arm of a person at a moment."""
     if person is None:
-        return "unassigned"
+        return Arm.UNASSIGNED
     for arm, until, salted, below in groups:
         if moment.since < until and sha256((salted + person).encode()).digest() < below:
             return arm
-    return "treated"
+    return Arm.TREATED
 
 
 def _salted(salt: str, person: str) -> str:

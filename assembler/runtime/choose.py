@@ -12,7 +12,8 @@ from itertools import product
 import msgspec
 
 from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
-from assembler.runtime.hurdles import HURDLES, Choice, Fit, Hurdle, Place, Situation, SlotReason, Trial
+from assembler.runtime.hurdles import HURDLES, Choice, Hurdle, Place, Situation, Trial
+from assembler.runtime.reasons import Fit, SlotReason
 
 __all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans", "takes_all"]
 
@@ -23,7 +24,7 @@ _CACHED = 1024
 _STANDING = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "standing")
 _AUDIENCE = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "audience")
 _CALL = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "call")
-_RANKS: tuple[Fit, ...] = ("segment+stage", "segment", "stage", "everyone")
+_RANKS = (Fit.SEGMENT_STAGE, Fit.SEGMENT, Fit.STAGE, Fit.EVERYONE)
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -56,7 +57,7 @@ class Plan:
         self.locale = locale
         self.rows = rows
         self.defaults = tuple(row.default for row in rows)
-        self.held = tuple(_default(row.place.slot, "HOLDOUT") for row in rows)
+        self.held = tuple(_default(row.place.slot, SlotReason.HOLDOUT) for row in rows)
         self._by_tags = [_by_tags(row.candidates) for row in rows]
         self._forget()
 
@@ -229,19 +230,19 @@ def _row(place: Place, components: Sequence[Component]) -> Row:
     return Row(
         place=place,
         candidates=tuple(_candidate(component, place) for component in sorted(standing, key=_rank)),
-        default=_default(place.slot, "DEFAULT"),
+        default=_default(place.slot, SlotReason.DEFAULT),
     )
 
 
 def _candidate(component: Component, place: Place) -> Candidate:
     fit = fit_of(component)
-    targeted: SlotReason = "DEFAULT" if fit == "everyone" else "TARGETING_MATCH"
+    targeted = SlotReason.DEFAULT if fit is Fit.EVERYONE else SlotReason.TARGETING_MATCH
     return Candidate(
         component=component,
         choice=Choice(
             slot=place.slot.name,
             component=component.address,
-            reason="SPLIT" if component.test else targeted,
+            reason=SlotReason.SPLIT if component.test else targeted,
             fit=fit,
         ),
         hurdles=tuple(hurdle for hurdle in _CALL if hurdle.concerns(component, place)),
@@ -252,16 +253,16 @@ def _default(slot: Slot, reason: SlotReason) -> Choice:
     return Choice(
         slot=slot.name,
         component=slot.default,
-        reason="CONSTANT" if slot.constant else reason,
-        fit="empty" if slot.default is None else "default",
+        reason=SlotReason.CONSTANT if slot.constant else reason,
+        fit=Fit.EMPTY if slot.default is None else Fit.DEFAULT,
     )
 
 
 def fit_of(component: Component) -> Fit:
     """How closely a component fits those whom it is for."""
     if component.segments is not None:
-        return "segment" if component.stages is None else "segment+stage"
-    return "everyone" if component.stages is None else "stage"
+        return Fit.SEGMENT if component.stages is None else Fit.SEGMENT_STAGE
+    return Fit.EVERYONE if component.stages is None else Fit.STAGE
 
 
 def _rank(component: Component) -> tuple[int, bool, int, str]:

@@ -13,6 +13,7 @@ from assembler.library.records import Content
 from assembler.runtime.encode import is_blank
 from assembler.runtime.fields import FieldsReader, Values
 from assembler.runtime.moment import Moment
+from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import (
     Getter,
     getter,
@@ -26,7 +27,7 @@ from assembler.runtime.recognise import (
     whole,
 )
 from assembler.runtime.rules import Value
-from assembler.runtime.signals import Problem, Reading, SignalsReader
+from assembler.runtime.signals import Reading, SignalsReader
 
 __all__ = ["Facts", "Note", "Noted", "Reader", "granted"]
 
@@ -167,15 +168,15 @@ class Reader:
             return None, ()
         name = text_of(raw, self._longest_name)
         own = None if name is None else self._audiences[kind].get(name)
-        return (own, ()) if own is not None else (msgspec.UNSET, (Note(kind, _harmless(name), "unknown_name"),))
+        return (own, ()) if own is not None else (msgspec.UNSET, (Note(kind, _harmless(name), Problem.UNKNOWN_NAME),))
 
     def _unusual(self, context: object, signals: object, fields: object, locale: object) -> tuple[Note, ...]:
         """What is said of a locale that is no text, and of names that nobody declared."""
         is_text = locale is None or is_really(locale, str)
-        notes = () if is_text else (Note("context", "locale", "type"),)
+        notes = () if is_text else (Note("context", "locale", Problem.TYPE),)
         given: tuple[tuple[Noted, object], ...] = (("context", context), ("signal", signals), ("field", fields))
         unknown = [(kind, name) for kind, keys in given for name in self._undeclared(kind, keys_of(keys, _MOST_KEYS))]
-        return (*notes, *(Note(kind, name, "unknown_name") for kind, name in unknown[:_MOST_UNKNOWN]))
+        return (*notes, *(Note(kind, name, Problem.UNKNOWN_NAME) for kind, name in unknown[:_MOST_UNKNOWN]))
 
     def _undeclared(self, kind: Noted, keys: Iterable[object]) -> list[str | None]:
         """The names among the keys that nobody declared, in order; None, at the end, for those not to be repeated."""

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
-from typing import Literal
 
 import msgspec
 
 from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
-from assembler.runtime.assignment import Arm, arm, bucket, groups
+from assembler.runtime.assignment import arm, bucket, groups
 from assembler.runtime.audiences import Audiences
 from assembler.runtime.choose import Plan, Questions, choose
 from assembler.runtime.context import Facts, Note
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment
+from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
 from assembler.runtime.rules import atoms
-from assembler.runtime.signals import Problem
 
-__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "Reason", "outcome"]
-
-Reason = Literal["HOLDOUT", "ERROR", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
-ErrorCode = Literal["GENERAL", "INVALID_CONTEXT"]
+__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "outcome"]
 
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
-_KEPT: frozenset[Arm] = frozenset({"holdout", "control"})
+_KEPT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -120,7 +116,7 @@ class Decider:
         self._content = content
         self._digest = digest
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
-        self._kept = _KEPT | {"unassigned"} if content.unassigned == "default" else _KEPT
+        self._kept = _KEPT | {Arm.UNASSIGNED} if content.unassigned == "default" else _KEPT
         self._audiences = Audiences(content.segments, content.stages)
         self._watched = _Watched(content)
         self._links = {
@@ -152,12 +148,12 @@ class Decider:
         if assigned not in self._kept:
             decision, made = self._treated(plan, person)
             notes = self._watched.notes(plan.campaign, facts, made.wanted)
-            if assigned == "treated" and not notes:
+            if assigned is Arm.TREATED and not notes:
                 return decision, made
         else:
-            made = self._outcome(plan, plan.defaults if assigned == "unassigned" else plan.held)
+            made = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.held)
             notes = self._watched.notes(plan.campaign, facts, made.wanted)
-            if assigned != "unassigned":
+            if assigned is not Arm.UNASSIGNED:
                 withheld = self._treated(plan, person)[1].key
         return self._decision(person, made, assigned, withheld, notes), made
 
@@ -171,7 +167,7 @@ class Decider:
             if len(self._chosen) >= _CACHED:
                 self._chosen.clear()
             made = self._outcome(plan, choose(plan, person))
-            found = self._chosen[asked] = self._decision(person, made, "treated", None, ()), made
+            found = self._chosen[asked] = self._decision(person, made, Arm.TREATED, None, ()), made
         return found
 
     def _made(self, plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
@@ -195,7 +191,7 @@ class Decider:
             segment=person.segment,
             stage=person.stage,
             arm=arm,
-            reason="HOLDOUT" if withheld is not None else made.reason,
+            reason=Reason.HOLDOUT if withheld is not None else made.reason,
             error_code=None,
             library=self._digest,
             key=made.key,
@@ -209,8 +205,8 @@ def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
     """The key of the variant that the choices make, and the reason for it."""
     slots = {choice.slot: choice.component for choice in choices}
     reasons = {choice.reason for choice in choices}
-    ordered: tuple[Reason, ...] = ("SPLIT", "TARGETING_MATCH")
-    reason: Reason = next((each for each in ordered if each in reasons), "DEFAULT")
+    ordered = ((SlotReason.SPLIT, Reason.SPLIT), (SlotReason.TARGETING_MATCH, Reason.TARGETING_MATCH))
+    reason = next((of_all for of_one, of_all in ordered if of_one in reasons), Reason.DEFAULT)
     return variant_key(plan.campaign, plan.channel, plan.locale, slots), reason
 
 
@@ -239,7 +235,7 @@ class _Watched:
             return ()
         read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
         missing = (read | wanted).difference(facts.signals, facts.values.names)
-        problems = dict.fromkeys(missing, "missing") | facts.problems
+        problems = dict.fromkeys(missing, Problem.MISSING) | facts.problems
         return (self._noted(frozenset(problems.items())) if problems else ()) + facts.notes
 
     def _notes(self, problems: frozenset[tuple[str, Problem]]) -> tuple[Note, ...]:

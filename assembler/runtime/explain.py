@@ -13,11 +13,11 @@ from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import Plan
 from assembler.runtime.context import Facts, Reader
 from assembler.runtime.decide import Decider, Decision, Person
-from assembler.runtime.hurdles import HURDLES, Loss, Trial
+from assembler.runtime.hurdles import HURDLES, Trial
 from assembler.runtime.moment import Moment
+from assembler.runtime.reasons import Loss, Problem
 from assembler.runtime.recognise import Getter
 from assembler.runtime.rules import Value, truth
-from assembler.runtime.signals import Problem
 
 __all__ = ["AudienceResult", "Bucket", "Contender", "Explainer", "Explanation", "Range", "SignalReading"]
 

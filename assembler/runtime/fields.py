@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from assembler.library.records import Field
 from assembler.runtime.encode import CONTROLS, INVISIBLE, is_blank, is_safe_url
+from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import LARGEST, Getter, getter, number_of, text_of
 
-__all__ = ["FieldProblem", "FieldReader", "FieldsReader", "Values"]
+__all__ = ["FieldReader", "FieldsReader", "Values"]
 
-FieldProblem = Literal["missing", "blank", "kind", "length"]
 
 _PADDED: Final = 1_000
 """A name may be as long as this with the white space around it, as a column of fixed width adds it."""
@@ -80,7 +80,7 @@ class Values(msgspec.Struct, frozen=True, gc=False):
         return cls(frozenset(known), texts, "\0".join(texts), checked=False)
 
 
-_NO_PROBLEMS: Final[Mapping[str, FieldProblem]] = {}
+_NO_PROBLEMS: Final[Mapping[str, Problem]] = {}
 _NOTHING: Final = Values(frozenset(), (), "")
 
 
@@ -96,7 +96,7 @@ class FieldsReader:
         )
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
 
-    def read(self, given: object) -> tuple[Values, Mapping[str, FieldProblem], bool]:
+    def read(self, given: object) -> tuple[Values, Mapping[str, Problem], bool]:
         """The known fields; a problem for each that was given and is not known; and whether others may be given."""
         if type(given) is dict:
             try:
@@ -115,9 +115,9 @@ class FieldsReader:
         values, problems = self._each(get)
         return values, problems, type(given) is not dict or len(given) != len(values.names) + len(problems)
 
-    def _each(self, get: Getter) -> tuple[Values, dict[str, FieldProblem]]:
+    def _each(self, get: Getter) -> tuple[Values, dict[str, Problem]]:
         known: dict[str, str] = {}
-        problems: dict[str, FieldProblem] = {}
+        problems: dict[str, Problem] = {}
         for field in self._readers:
             raw = get(field.name, _ABSENT)
             if raw is _ABSENT:
@@ -141,7 +141,7 @@ class FieldReader:
         self._hosts = hosts
         self._usual = re.compile(_usual(field, hosts)).fullmatch
 
-    def read(self, raw: object) -> tuple[str | None, FieldProblem | None]:
+    def read(self, raw: object) -> tuple[str | None, Problem | None]:
         """The text that may stand in copy, or None and the reason why the fallback stands there."""
         if type(raw) is str and len(raw) <= self._max_length and self._usual(raw):
             return raw, None
@@ -152,10 +152,10 @@ class FieldReader:
         if self._kind == "name" and len(text) <= most:
             text = _blanks(" ", text.strip())
         if len(text) > self._max_length:
-            return None, "length"
+            return None, Problem.LENGTH
         if is_blank(text):
-            return None, "blank"
-        return (text, None) if self._fits(text) else (None, "kind")
+            return None, Problem.BLANK
+        return (text, None) if self._fits(text) else (None, Problem.KIND)
 
     def _fits(self, text: str) -> bool:
         if self._kind == "url":
@@ -211,7 +211,7 @@ def _text_of(raw: object, most: int) -> str | None:
     return None if number is None or abs(number) > LARGEST else str(number)
 
 
-def _unreadable(raw: object) -> FieldProblem:
+def _unreadable(raw: object) -> Problem:
     if raw is None:
-        return "missing"
-    return "kind" if number_of(raw) is None else "length"
+        return Problem.MISSING
+    return Problem.KIND if number_of(raw) is None else Problem.LENGTH

@@ -12,15 +12,9 @@ from typing import Literal, Protocol
 import msgspec
 
 from assembler.library.records import Component, Slot
+from assembler.runtime.reasons import Fit, Loss, SlotReason
 
-__all__ = ["HURDLES", "Choice", "Fit", "Hurdle", "Loss", "Place", "Situation", "SlotReason", "Trial"]
-
-Fit = Literal["segment+stage", "segment", "stage", "everyone", "default", "empty"]
-SlotReason = Literal["CONSTANT", "HOLDOUT", "SPLIT", "TARGETING_MATCH", "DEFAULT"]
-Loss = Literal[
-    "status", "campaign", "default_elsewhere", "window", "locale", "channel", "constant", "holdout",
-    "segment", "stage", "needs", "used", "requires", "excludes", "test", "outranked",
-]  # fmt: skip
+__all__ = ["HURDLES", "Choice", "Hurdle", "Place", "Situation", "Trial"]
 
 
 class Situation(Protocol):
@@ -133,86 +127,86 @@ def _winner_detail(trial: Trial) -> str:
 
 
 HURDLES: tuple[Hurdle, ...] = (
-    Hurdle("status", "standing", lambda t: t.component.status != "ready", lambda t: t.component.status),
+    Hurdle(Loss.STATUS, "standing", lambda t: t.component.status != "ready", lambda t: t.component.status),
     Hurdle(
-        "campaign",
+        Loss.CAMPAIGN,
         "standing",
         lambda t: _outside(t.component.campaigns, t.place.campaign),
         lambda t: _for(t.component.campaigns),
     ),
     Hurdle(
-        "default_elsewhere",
+        Loss.DEFAULT_ELSEWHERE,
         "standing",
         lambda t: t.component.address in t.place.defaults,
         lambda t: f"default of {t.place.defaults[t.component.address]}",
     ),
     Hurdle(
-        "window",
+        Loss.WINDOW,
         "call",
         lambda t: not t.component.window.is_open(t.situation.moment),
         _window_detail,
         lambda component, place: component.window.edges,
     ),
     Hurdle(
-        "locale",
+        Loss.LOCALE,
         "standing",
         lambda t: t.place.locale not in t.component.locales,
         lambda t: f"no {t.place.locale}",
     ),
     Hurdle(
-        "channel",
+        Loss.CHANNEL,
         "standing",
         lambda t: _outside(t.component.channels, t.place.channel),
         lambda t: _for(t.component.channels),
     ),
     Hurdle(
-        "constant",
+        Loss.CONSTANT,
         "standing",
         lambda t: t.place.slot.constant,
         lambda t: f"{t.place.slot.name} always holds its default",
     ),
-    Hurdle("holdout", "explained", lambda t: t.passed_over is not None, lambda t: t.passed_over or ""),
+    Hurdle(Loss.HOLDOUT, "explained", lambda t: t.passed_over is not None, lambda t: t.passed_over or ""),
     Hurdle(
-        "segment",
+        Loss.SEGMENT,
         "audience",
         lambda t: _outside(t.component.segments, t.situation.segment),
         lambda t: _for(t.component.segments),
     ),
     Hurdle(
-        "stage",
+        Loss.STAGE,
         "audience",
         lambda t: _outside(t.component.stages, t.situation.stage),
         lambda t: _for(t.component.stages),
     ),
     Hurdle(
-        "needs",
+        Loss.NEEDS,
         "call",
         lambda t: not all(map(t.situation.knows, t.component.needs)),
         lambda t: ", ".join(_unknown_needs(t)) + " unknown",
         lambda component, place: component.needs,
     ),
     Hurdle(
-        "used",
+        Loss.USED,
         "call",
         lambda t: t.holds(t.component.address),
         lambda t: f"fills {_slot_of(t)}",
         lambda component, place: place.shared,
     ),
     Hurdle(
-        "requires",
+        Loss.REQUIRES,
         "call",
         lambda t: not all(map(t.holds, t.component.requires)),
         lambda t: ", ".join(each for each in t.component.requires if not t.holds(each)) + " not chosen",
         lambda component, place: component.requires,
     ),
     Hurdle(
-        "excludes",
+        Loss.EXCLUDES,
         "call",
         lambda t: any(map(t.holds, t.component.excludes)),
         lambda t: ", ".join(filter(t.holds, t.component.excludes)) + " chosen",
         lambda component, place: component.excludes,
     ),
-    Hurdle("test", "call", _outside_test, _test_detail, lambda component, place: component.test),
-    Hurdle("outranked", "explained", lambda t: True, _winner_detail),
+    Hurdle(Loss.TEST, "call", _outside_test, _test_detail, lambda component, place: component.test),
+    Hurdle(Loss.OUTRANKED, "explained", lambda t: True, _winner_detail),
 )
 """Every way to lose, in the order in which reasons are given: the first that applies is the reason."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,16 +17,20 @@ from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import Plan, plans
 from assembler.runtime.context import Reader
-from assembler.runtime.decide import Decider, Decision, ErrorCode, Outcome
+from assembler.runtime.decide import Decider, Decision, Outcome
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import EPOCH, Moment, moment_of
+from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
 
 __all__ = ["Library"]
 
 Answer = TypeVar("Answer")
+OnError = Callable[[Exception], object]
+
+_log = logging.getLogger(__name__)
 
 _LONGEST_NAME = 200
 """Of a campaign or channel that is asked for."""
@@ -57,6 +63,7 @@ class Library:
         *,
         digest: str | None = None,
         clock: Callable[[], datetime] = _now,
+        on_error: OnError | None = None,
     ) -> None:
         """`texts` are the numbered texts of `content`. `digest` is computed where it is not known."""
         self.content = content
@@ -65,6 +72,7 @@ class Library:
         self.locales = content.locales
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
+        self._on_error = on_error
         self._reader = Reader(content)
         self._decider = Decider(content, self.digest)
         self._assembler = Assembler(content, self.texts)
@@ -74,13 +82,21 @@ class Library:
             self._prepared[plan.campaign].setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
 
     @classmethod
-    def open(cls, path: library_file.Location, *, clock: Callable[[], datetime] = _now) -> Library:
+    def open(
+        cls,
+        path: library_file.Location,
+        *,
+        clock: Callable[[], datetime] = _now,
+        on_error: OnError | None = None,
+    ) -> Library:
         """The library in a file. `clock` gives the current moment, aware, where a call names none.
+
+        `on_error` is told the exception where a stored default answers for a fault; what it raises is dropped.
 
         Raises `LibraryError` if the file is missing, truncated, altered or written by a newer version.
         """
         archive = library_file.read(path)
-        return cls(archive.content, archive.texts, digest=archive.digest, clock=clock)
+        return cls(archive.content, archive.texts, digest=archive.digest, clock=clock, on_error=on_error)
 
     def save(self, path: library_file.Location) -> None:
         """Write the library to a file, in one step: the old file stays whole until the new one is."""
@@ -129,7 +145,7 @@ class Library:
 
         Raises `ValueError` where they are not the choices of a plan of this library.
         """
-        outcome = Outcome(plan=plan, choices=tuple(choices), key="", reason="DEFAULT")
+        outcome = Outcome(plan=plan, choices=tuple(choices), key="", reason=Reason.DEFAULT)
         try:
             return self._assembler.pieces(outcome, Values.unchecked(values, self.content.fields)).joined()
         except KeyError as error:
@@ -166,9 +182,18 @@ class Library:
                 asked = get("locale", None)
                 prepared = by_locale[self._reader.locale(asked)]
                 return work(prepared, context, get, asked, moment or Moment.of(self._clock()))
-        except Exception:  # noqa: BLE001  # promise 6: any fault of ours gives the default
+        except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
+            self._report(error)
             return stored_as(prepared.faulty)
         raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
+
+    def _report(self, error: Exception) -> None:
+        """Tell of a fault: the log only its class, since its words may hold values of a person; the hook all of it."""
+        with suppress(Exception):
+            _log.error("the stored default answers for %s", type(error).__qualname__)
+        with suppress(Exception):
+            if self._on_error is not None:
+                self._on_error(error)
 
     def _unknown(self, campaign: object, channel: object) -> UnknownCampaign | UnknownChannel:
         by_channel = self._prepared.get(_name(campaign))
@@ -205,8 +230,8 @@ class Library:
             locale=plan.locale,
             segment=None,
             stage=None,
-            arm="unassigned",
-            reason="DEFAULT",
+            arm=Arm.UNASSIGNED,
+            reason=Reason.DEFAULT,
             error_code=None,
             library=self.digest,
             key=stored.key,
@@ -222,8 +247,8 @@ class Library:
         return _Prepared(
             plan=plan,
             default=variant(default),
-            faulty=variant(_erroneous(default, "GENERAL")),
-            invalid=variant(_erroneous(default, "INVALID_CONTEXT")),
+            faulty=variant(_erroneous(default, ErrorCode.GENERAL)),
+            invalid=variant(_erroneous(default, ErrorCode.INVALID_CONTEXT)),
         )
 
 
@@ -245,5 +270,5 @@ def _unexplained(stored: Variant) -> Explanation:
 
 
 def _erroneous(default: Decision, code: ErrorCode) -> Decision:
-    choices = tuple(msgspec.structs.replace(choice, reason="DEFAULT") for choice in default.choices)
-    return msgspec.structs.replace(default, reason="ERROR", error_code=code, choices=choices)
+    choices = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in default.choices)
+    return msgspec.structs.replace(default, reason=Reason.ERROR, error_code=code, choices=choices)

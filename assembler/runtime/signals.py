@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping, Set
 from datetime import date, datetime, timedelta
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from assembler.library.records import Signal
 from assembler.runtime.encode import is_blank
 from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
+from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import LARGEST, Getter, getter, in_nfc, is_really, number_of, text_of, whole
 from assembler.runtime.rules import Value
 
-__all__ = ["Problem", "Reading", "SignalReader", "SignalsReader", "Unread"]
+__all__ = ["Reading", "SignalReader", "SignalsReader", "Unread"]
 
-Problem = Literal["missing", "blank", "type", "range", "stale", "future", "consent", "unknown_name", "length", "kind"]
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
 
@@ -110,7 +110,7 @@ class SignalsReader:
         for each in self.each:
             if each.purpose is not None and each.purpose not in consent and each.name in known:
                 del known[each.name]
-                problems[each.name] = "consent"
+                problems[each.name] = Problem.CONSENT
 
 
 def _usual(signal: Signal) -> Usual:
@@ -154,7 +154,7 @@ class SignalReader:
         if isinstance(value, Unread):
             return value.value, value.problem, None if value.value is None else age
         withheld = self.purpose is not None and self.purpose not in consent
-        return value, "consent" if withheld else None, age
+        return value, Problem.CONSENT if withheld else None, age
 
     def value(self, raw: object, since: timedelta) -> Value | Unread:
         """The value of such a `raw`, whatever the person consented to."""
@@ -164,13 +164,13 @@ class SignalReader:
         value = self._bare(get("value", ...))
         observed = _observed(get("observed_at", None))
         if isinstance(value, Unread):
-            return value if value.value is None or observed is not None else Unread("type", value.value)
+            return value if value.value is None or observed is not None else Unread(Problem.TYPE, value.value)
         if observed is None:
-            return Unread("type", value)
+            return Unread(Problem.TYPE, value)
         age = since - observed
         if age > self.oldest:
-            return Unread("stale", value)
-        return Unread("future", value) if age < _SKEW else value
+            return Unread(Problem.STALE, value)
+        return Unread(Problem.FUTURE, value) if age < _SKEW else value
 
 
 def _observed(value: object) -> timedelta | None:
@@ -186,9 +186,9 @@ def _observed(value: object) -> timedelta | None:
         return None
 
 
-_MISSING: Final = Unread("missing")
-_BLANK: Final = Unread("blank")
-_TYPE: Final = Unread("type")
+_MISSING: Final = Unread(Problem.MISSING)
+_BLANK: Final = Unread(Problem.BLANK)
+_TYPE: Final = Unread(Problem.TYPE)
 
 
 def _unreadable(raw: object) -> Unread:
@@ -210,7 +210,7 @@ def _integer(signal: Signal) -> Read:
         number = None if number is None else whole(number)
         if number is None:
             return _unreadable(raw)
-        return number if low <= number <= high else Unread("range", _bounded(number))
+        return number if low <= number <= high else Unread(Problem.RANGE, _bounded(number))
 
     return read
 
@@ -222,7 +222,7 @@ def _number(signal: Signal) -> Read:
         number = number_of(raw)
         if number is None:
             return _unreadable(raw)
-        return number if low <= number <= high else Unread("range", _bounded(number))
+        return number if low <= number <= high else Unread(Problem.RANGE, _bounded(number))
 
     return read
 
@@ -249,7 +249,7 @@ def _text(signal: Signal) -> Read:
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return Unread("range")
+            return Unread(Problem.RANGE)
         return _BLANK if is_blank(text) else in_nfc(text)
 
     return read
@@ -264,10 +264,10 @@ def _choice(signal: Signal) -> Read:
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return Unread("range")
+            return Unread(Problem.RANGE)
         if len(text) <= longest and (value := in_nfc(text)) in values:
             return value
-        return _BLANK if is_blank(text) else Unread("range", text)
+        return _BLANK if is_blank(text) else Unread(Problem.RANGE, text)
 
     return read
 

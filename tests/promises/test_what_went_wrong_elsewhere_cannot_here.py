@@ -17,6 +17,7 @@ from assembler.authoring.build.variants import enumerate_variants
 from assembler.library.records import Holdout
 from assembler.runtime.assignment import arm, bucket, groups
 from assembler.runtime.choose import plans
+from assembler.runtime.reasons import Arm
 from tests.authoring.check.cases import Edit, diagnostics, edited
 from tests.authoring.sample import MOMENT
 from tests.conftest import STARTER_MOMENT
@@ -169,7 +170,7 @@ def test_a_share_as_it_is_written_holds_out_that_share(per_cent: int) -> None:
         library.decide("plain", channel="note", context={"id": person}, at=STARTER_MOMENT).arm
         for person in itertools.islice(PEOPLE, 4_000)
     ]
-    held = arms.count("holdout") / len(arms)
+    held = arms.count(Arm.HOLDOUT) / len(arms)
     assert held == pytest.approx(per_cent / 100, abs=0 if per_cent in (0, 100) else 0.02)
     assert set(arms) <= {"holdout", "treated"}
 

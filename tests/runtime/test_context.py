@@ -18,6 +18,7 @@ from hypothesis import given, settings, strategies as st
 from assembler.library.records import Holdout, Signal
 from assembler.runtime.context import Note, Reader
 from assembler.runtime.moment import EPOCH
+from assembler.runtime.reasons import Problem
 from assembler.runtime.signals import SignalReader, SignalsReader
 from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, library
 
@@ -411,7 +412,7 @@ def test_what_is_not_declared_changes_nothing_else() -> None:
     )
     assert plain.encoded == noted_.encoded
     assert set(noted_.decision.notes) - set(plain.decision.notes) == {
-        Note(kind, "more", "unknown_name") for kind in ("context", "signal", "field")
+        Note(kind, "more", Problem.UNKNOWN_NAME) for kind in ("context", "signal", "field")
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ import msgspec
 import pytest
 
 import assembler
-from assembler import Library, UnknownCampaign, UnknownChannel
+from assembler import AssemblerError, Library, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
 from assembler.library.records import Campaign
 from tests.runtime.sample import AT, archive, library
 
@@ -283,6 +286,87 @@ def test_importing_is_light() -> None:
 def test_public_names() -> None:
     assert all(hasattr(assembler, name) for name in assembler.__all__)
     assert {"Library", "Variant", "Decision", "Explanation", "__version__"} <= set(assembler.__all__)
+
+
+def test_every_word_of_the_vocabulary_is_a_text() -> None:
+    names = ("Arm", "ErrorCode", "Fit", "Loss", "Problem", "Reason", "SlotReason")
+    found = {name: getattr(assembler, name) for name in names}
+    assert all(issubclass(each, StrEnum) for each in found.values())
+    assert [*assembler.Fit] == ["segment+stage", "segment", "stage", "everyone", "default", "empty"]
+    explained = LIBRARY.explain("come_back", channel="email", context=CONTEXT, at=AT)
+    decision = explained.decision
+    assert (type(decision.arm), type(decision.reason)) == (assembler.Arm, assembler.Reason)
+    assert {type(each.problem) for each in decision.notes} == {assembler.Problem}
+    assert {(type(each.reason), type(each.fit)) for each in decision.choices} == {(assembler.SlotReason, assembler.Fit)}
+    losses = {each.reason for slot in explained.slots.values() for each in slot if not each.won}
+    assert {type(each) for each in losses} == {assembler.Loss}
+    assert json.loads(json.dumps(decision.to_dict()))["reason"] == decision.reason
+
+
+class Failing(Exception):
+    """A fault whose words hold somebody's name."""
+
+
+def failing() -> datetime:
+    raise Failing("Maya")
+
+
+@pytest.mark.parametrize("ask", ["assemble", "decide", "explain"])
+def test_the_operator_is_told_of_a_fault(ask: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The hook gets the exception, the log its class and none of its words."""
+    told: list[Exception] = []
+    made = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=told.append)
+    answer = getattr(made, ask)("come_back", channel="email", context=CONTEXT)
+    assert "GENERAL" in json.dumps(getattr(answer, "decision", answer).to_dict())
+    assert [type(each) for each in told] == [Failing]
+    assert caplog.messages == ["the stored default answers for Failing"]
+    assert "Maya" not in caplog.text
+
+
+def test_what_is_no_fault_is_not_told() -> None:
+    told: list[Exception] = []
+    made = Library(LIBRARY.content, LIBRARY.texts, on_error=told.append)
+    for context in (None, CONTEXT, 7, {"signals": 7}):
+        made.assemble("come_back", channel="email", context=context, at=AT)
+    made.default("come_back", channel="email")
+    with pytest.raises(UnknownCampaign):
+        made.decide("nowhere", channel="email")
+    with pytest.raises(TypeError):
+        made.decide("come_back", channel="email", at=7)  # type: ignore[arg-type]
+    assert told == []
+
+
+def test_a_hook_that_fails_harms_nobody(tmp_path: Path) -> None:
+    def hook(error: Exception) -> None:
+        raise error
+
+    LIBRARY.save(tmp_path / "x.library")
+    made = Library.open(tmp_path / "x.library", clock=failing, on_error=hook)
+    assert made.decide("come_back", channel="email", context=CONTEXT).error_code == "GENERAL"
+
+
+def test_an_interrupt_of_a_hook_passes_through() -> None:
+    def hook(error: Exception) -> None:
+        raise KeyboardInterrupt
+
+    made = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=hook)
+    with pytest.raises(KeyboardInterrupt):
+        made.decide("come_back", channel="email")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnknownCampaign("come_bak", ["come_back"]),
+        UnknownChannel("sms", ["email"]),
+        LibraryError("x.library", "is empty"),
+        ProjectError("no project", []),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_errors_pickle_and_copy(error: AssemblerError) -> None:
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 
 
 @pytest.mark.parametrize(

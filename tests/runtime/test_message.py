@@ -254,6 +254,7 @@ def test_what_is_no_text_is_told_so(variant: Variant, name: str, value: object) 
         ("to", "a@" + "x" * 252, True),
         ("to", "a@" + "x" * 253, False),
         ("to", " " * 984 + "<a@x.example>", True),
+        ("to", " " * 985 + "<a@x.example>", True),
         ("to", " " * 985 + "<a@x.example>" + " ", False),
         ("to", "x" * 50_000_000, False),
         ("unsubscribe", "https://x.example/" + "u" * 890, True),

@@ -14,6 +14,7 @@ from functools import cached_property
 from assembler.authoring.outcomes.possible import MOST_STATES, Possible, Row, TooManyStates, grow
 from assembler.runtime.choose import Candidate, Plan, takes_all
 from assembler.runtime.hurdles import HURDLES, Choice, Place, Trial
+from assembler.runtime.reasons import Fit, SlotReason
 
 __all__ = ["Answers", "Choosing", "Scene", "Script", "Value"]
 
@@ -210,7 +211,7 @@ class Choosing:
         once for all who get the same and will be asked the same."""
         about, stages = self._staged[scene]
         stage = stages[slot]
-        earlier = [Choice(slot="", component=each, reason="DEFAULT", fit="default") for each in held]
+        earlier = [Choice(slot="", component=each, reason=SlotReason.DEFAULT, fit=Fit.DEFAULT) for each in held]
         losing: list[Answers] = [answers]
         for candidate, asks in zip(stage.candidates, stage.asks[1:], strict=True):
             won: dict[_Given, Answers] = {}

@@ -12,9 +12,10 @@ from assembler.authoring.outcomes.possible import Row
 from assembler.authoring.outcomes.situations import Cell, Known
 from assembler.library.records import Content, Holdout
 from assembler.runtime.choose import Plan, choose
-from assembler.runtime.decide import Reason, outcome
+from assembler.runtime.decide import outcome
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment
+from assembler.runtime.reasons import Reason
 
 __all__ = ["MOST_TRIALS", "PlanVariants", "PossibleVariant", "slots_by_cell"]
 

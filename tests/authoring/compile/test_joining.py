@@ -12,6 +12,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.compile.content import can_stand
 from assembler.runtime.hurdles import Choice
+from assembler.runtime.reasons import Fit, SlotReason
 from tests.authoring.compile.reference import whole
 from tests.authoring.sample import MOMENT, files
 
@@ -65,7 +66,8 @@ def test_joined_fragments_equal_the_whole_document(name: str, data: st.DataObjec
     }
     values = data.draw(VALUES)
     choices = [
-        Choice(slot=slot, component=component, reason="DEFAULT", fit="default") for slot, component in slots.items()
+        Choice(slot=slot, component=component, reason=SlotReason.DEFAULT, fit=Fit.DEFAULT)
+        for slot, component in slots.items()
     ]
     joined = library.join(plan, choices, values)
     for part, text in joined.items():

@@ -9,7 +9,8 @@ from typing import Final
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
-from assembler.runtime.hurdles import Choice, Loss, Trial
+from assembler.runtime.hurdles import Choice, Trial
+from assembler.runtime.reasons import Loss
 
 __all__ = ["Loser", "losers"]
 
