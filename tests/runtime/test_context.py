@@ -114,6 +114,8 @@ def test_values_that_are_known(kind: str, raw: object, value: object) -> None:
         *((kind, "", "blank") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
         *((kind, [], "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
         *((kind, {}, "type") for kind in ("integer", "number", "boolean", "text", "choice", "date")),
+        ("integer", " " * 1_000, "blank"),
+        ("integer", " " * 1_001, "type"),
         ("integer", True, "type"),
         ("integer", 7.5, "type"),
         ("integer", 2.0**53 + 2, "type"),

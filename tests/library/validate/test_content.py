@@ -72,7 +72,7 @@ WRONG: list[tuple[Path, object, str]] = [
     (("campaigns",), renamed("welcome", "Welcome"), "campaigns: 'Welcome' is no name"),
     ((*SPRING, "address"), "offer/spring_2", "is no address of the type 'body'"),
     ((*SPRING, "address"), "body/", "is no address of the type 'body'"),
-    ((*SPRING, "address"), "body/calm", "a second component 'body/calm'"),
+    ((*SPRING, "address"), "body/calm", "components.2.address: a second component 'body/calm'"),
     # fields and signals
     (MAX_LENGTH, 0, f"fields.greeting.max_length: a value may have from 1 to {LONGEST_VALUE} c"),
     (MAX_LENGTH, LONGEST_VALUE + 1, "fields.greeting.max_length: a value may have from 1"),
@@ -100,7 +100,7 @@ WRONG: list[tuple[Path, object, str]] = [
     (RULE, {"type": "among", "signal": "months", "values": []}, "months is compared with an empty list"),
     (RULE, {"type": "among", "signal": "months", "values": [1, "2"]}, "a signal of kind integer is compared with '2'"),
     (RULE, {"type": "known", "signal": "first_name"}, "the library has no 'first_name' there"),
-    (RULE, {"type": "or", "rules": []}, "`and` and `or` join at least one rule"),
+    (RULE, {"type": "or", "rules": []}, "segments.lapsed.rule: `and` and `or` join at least one rule"),
     (RULE, {"type": "and", "rules": [MONTHS, {"type": "not", "rule": compared(signal="x")}]}, "no 'x' there"),
     (RULE, nested(129), "segments.lapsed.rule: a rule of more than 128 levels"),
     (("stages", "win_back", "rule"), compared(value="7"), "stages.win_back.rule: a signal of kind integer"),
