@@ -202,6 +202,11 @@ def test_a_name_is_written_as_mail_programs_read_it(sender: str, written: str) -
     assert f"From: {written}\r\n".encode() in made(sender=sender)
 
 
+@pytest.mark.parametrize("sender", ["a@x.example", "Anna <a@x.example>", "A. <a@x.example>", "Zoë <a@x.example>"])
+def test_a_message_is_named_after_its_senders_domain(sender: str) -> None:
+    assert re.search(rb"\r\nMessage-ID: <[0-9a-f]{32}@x\.example>\r\n", made(sender=sender))
+
+
 def test_a_page_is_no_message(starter_library: Library) -> None:
     page = starter_library.assemble("come_back", channel="page", at=AT)
     with pytest.raises(ValueError, match="subject"):
