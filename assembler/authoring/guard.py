@@ -23,6 +23,8 @@ class Beyond(Exception):
 LIMITS: Final = "write it simpler; `assembler rule R10` names the limits"
 """What to do about a file that goes beyond a limit."""
 
+_FAULT: Final = "write it in another way; and please report this: it is a fault of Assembler, not of yours"
+
 _LEADS: Final = ("source", "original", "words", "component", "template", "layout", "place")
 """What leads from a thing to the file that it is written in."""
 
@@ -56,7 +58,7 @@ class Failure:
     @property
     def hint(self) -> str:
         """What to do about it."""
-        return LIMITS
+        return LIMITS if isinstance(self.error, Beyond | RecursionError | MemoryError) else _FAULT
 
 
 def unjudged(what: str) -> str:

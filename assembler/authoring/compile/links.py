@@ -32,10 +32,10 @@ MOST_MARKED = 20
 """Lists, quotations and emphasis within each other in Markdown."""
 
 LINK = (
-    r"(?<![A-Za-z0-9+.-])(?:[A-Za-z][A-Za-z0-9+.-]*://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:(?=\+?[0-9]))"
+    r"(?<![A-Za-z])(?:[A-Za-z][A-Za-z0-9+.-]{0,30}://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:(?=\+?[0-9]))"
     r"[^\s<>\"`{}（）「」『』【】《》〈〉“”„«»、。，；：！？]+"
 )
-"""The pattern of a link among words, with whatever punctuation follows it."""
+"""The pattern of a link among words, with whatever punctuation follows it. No letter stands before it."""
 
 _LINK = re.compile(LINK)
 _BRACKETS = {")": "(", "]": "["}

@@ -56,17 +56,18 @@ class _Meter(NodeTransformer):
         of_test = _steps(node.test) if isinstance(node, nodes.For) and node.test is not None else 0
         self.generic_visit(node)
         for name, count in taken.items():
-            _begin(getattr(node, name, None) or [], count)
+            body: list[nodes.Node] | None = getattr(node, name, None)
+            if body or (body is not None and isinstance(node, nodes.For) and name == "body"):
+                _begin(body, max(count, 1), node.lineno)
         if isinstance(node, nodes.For) and node.test is not None:
             node.test = nodes.And(_spend(of_test, node.lineno), node.test, lineno=node.lineno)
         return _guarded(node)
 
 
-def _begin(body: list[nodes.Node], count: int) -> None:
+def _begin(body: list[nodes.Node], count: int, line: int) -> None:
     """Let what runs as a whole take its steps first."""
-    if body:
-        line = body[0].lineno
-        body.insert(0, nodes.ExprStmt(_spend(count, line), lineno=line))
+    line = body[0].lineno if body else line
+    body.insert(0, nodes.ExprStmt(_spend(count, line), lineno=line))
 
 
 def _guarded(node: nodes.Node) -> nodes.Node:

@@ -29,16 +29,18 @@ _OPENING = re.compile(r"<(?:(?P<name>[a-z][^\s/>]*+)|!--(?!\[if\b))")
 _REST_OF_TAG = re.compile(r"(?:[^\">]|\"[^\"]*+\")*+>")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s\"=>]+)(?:=\"(?P<value>[^\"]*)\")?")
 _URL = re.compile(r"\"(?:url|target|urlTemplate)\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)*)\"")
-_FRAGMENT = re.compile("(?<!&)#")
+_FRAGMENT = re.compile("#")
+_FRAGMENT_IN_HTML = re.compile("(?<!&)#")
 
 
 class _Link(NamedTuple):
-    """Where a link stands in a text, and how its place writes what is read."""
+    """Where a link stands in a text, how its place writes what is read, and what begins its fragment there."""
 
     start: int
     end: int
     read: Callable[[str], str] = str
     write: Callable[[str], str] = str
+    fragment: re.Pattern[str] = _FRAGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class PartLinks:
 
     def in_slot(self, text: str, mark: str, **filled: str) -> str:
         """What a component writes where a mark stands, with the parameters of its links; `filled` are its own."""
-        whole = [_Link(0, len(text), each.read, each.write) for each in self._links if self._written(each) == mark]
+        whole = [each._replace(start=0, end=len(text)) for each in self._links if self._written(each) == mark]
         markup = self.part != "html" or mark.startswith("<!--")
         return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))
 
@@ -114,7 +116,7 @@ class PartLinks:
             written = text[link.start : link.end]
             query = self.parameters.query(link.read(written), filled)
             if query:
-                fragment = _FRAGMENT.search(written)
+                fragment = link.fragment.search(written)
                 yield link.start + (fragment.start() if fragment else len(written)), link.write(query)
 
 
@@ -158,7 +160,7 @@ def _end(text: str, mark: str, start: int) -> int:
 def _links_of_tag(text: str, start: int, end: int) -> Iterator[_Link]:
     for found in _ATTRIBUTE.finditer(text, start, end):
         if found["name"] == "href":
-            yield _Link(*found.span("value"), html.unescape, _in_attribute)
+            yield _Link(*found.span("value"), html.unescape, _in_attribute, _FRAGMENT_IN_HTML)
 
 
 def _links_of_json(text: str, start: int, end: int) -> Iterator[_Link]:

@@ -5,7 +5,7 @@ The subtags of a locale are, in this order, its language, script, territory, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from assembler.authoring.project.cldr import LANGUAGES, REGIONAL_SCRIPTS, SCRIPTS, TERRITORIES
@@ -43,7 +43,7 @@ def same_locale(locale: str, locales: Iterable[str]) -> str | None:
     return next((each for each in locales if ancestry(each)[0] == own), None)
 
 
-def lineage(locale: str, locales: Iterable[str]) -> tuple[str, ...]:
+def lineage(locale: str, locales: Collection[str]) -> tuple[str, ...]:
     """Those of some locales that a locale is, or is more and more generally; itself first, where it is among them."""
     return _among({ancestry(each)[0]: each for each in (*locales, *({locale}.intersection(locales)))}, locale)
 

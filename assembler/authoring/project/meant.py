@@ -47,7 +47,7 @@ def share_meant(value: object) -> str:
     return f"{written}, or 100% for everybody" if number == 1 and not match["sign"] else written
 
 
-_AGE = re.compile(r"p?t?(?P<count>\d{1,5}(?:\.\d)?)\s*(?P<unit>[a-zä]*)\.?", re.IGNORECASE)
+_AGE = re.compile(r"(?P<date>p(?!t))?p?t?(?P<count>\d{1,5}(?:\.\d)?)\s*(?P<unit>[a-zä]*)\.?", re.IGNORECASE)
 _ANY_AGE = ("never", "unlimited", "forever", "any", "no", "false", "-", "∞")
 # The first letters of a unit: in minutes. `m` alone are minutes, as in an age.
 _MINUTES = {
@@ -74,6 +74,8 @@ def age_meant(value: object) -> str:
         return "write none"
     match = _AGE.fullmatch(text)
     unit = (match["unit"] if match else "") or "d"
+    if match and match["date"] and unit == "m":
+        unit = "mo"  # ISO 8601: P3M are months, PT3M minutes
     each = _MINUTES.get(unit[:2], _MINUTES.get(unit[:1], 0))
     minutes = round(float(match["count"]) * each) if match else 0
     if not minutes:

@@ -43,7 +43,8 @@ WRITE: list[tuple[str, str, str, str, str]] = [
         for wrong, right in [
             ("30", "30d"), ("30 days", "30d"), ("1 month", "30d"), ("2 weeks", "2w"), ("1y", "365d"),
             ("24 hours", "1d"),
-            ("90 min", "90m"), ("P30D", "30d"), ("never", "none"), ("0d", "none"), ("1.5d", "36h"), ("“35d”", "35d"),
+            ("90 min", "90m"), ("P30D", "30d"), ("P3M", "90d"), ("PT3M", "3m"),
+            ("never", "none"), ("0d", "none"), ("1.5d", "36h"), ("“35d”", "35d"),
             ("3 Tage", "3d"), ("forever", "none"), ("2 jours", "2d"), ("1 mois", "30d"),
         ]
     ),

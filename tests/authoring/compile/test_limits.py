@@ -179,6 +179,7 @@ def grown(first: str, step: str, last: str = "x") -> str:
     "text",
     [
         LETTERS + nested("{% for a in letters %}", "{% endfor %}", 5),
+        LETTERS + nested("{% for a in letters %}", "{% endfor %}", 5).replace("x", ""),
         LETTERS + nested("{% for a in letters if not a %}", "{% endfor %}", 1) * 400,
         LETTERS + nested("{% for a in letters %}", "{% endfor %}", 2).replace("x", "x" * 1_000),
         LETTERS + nested("{% for a in letters %}", "{% endfor %}", 2).replace("x", "{% if body | plain %}{% endif %}"),
@@ -349,6 +350,15 @@ def test_levels_of_a_document() -> None:
     assert beyond_parsing(fits, 0) is None
     assert beyond_parsing(too_deep, 0) == f"more than {MOST_LEVELS} elements within each other"
     assert beyond_parsing("<p>" * 5_000, 0) is None, "a paragraph ends the one before"
+
+
+@pytest.mark.parametrize(("count", "beyond"), [(MOST_LEVELS - 3, False), (MOST_LEVELS + 1, True)])
+def test_formatting_that_is_not_closed_is_told_before_a_parser_opens_it_again_in_each_block(
+    count: int, beyond: bool
+) -> None:
+    opened = "".join(f"<b a{number}>" for number in range(count))
+    assert (beyond_parsing(opened + "<p>x" * 300, 0) is not None) == beyond
+    assert beyond_parsing("<b a><i>x</i></b>" * 500 + "<p>x" * 300, 0) is None
 
 
 def test_tags_of_a_document() -> None:

@@ -35,6 +35,9 @@ X = "https://www.x.example"
         ("mailto:a@x.example?subject=x, tel:+44 19", ["mailto:a@x.example?subject=x", "tel:+44"]),
         ("HTTPS://X/é Tel: 19, mailto: me, https://... x://", ["HTTPS://X/é"]),
         (f"x{X}/a", ["xhttps://www.x.example/a"]),
+        (f"-{X}/a 2.{X}/b +{X} .{X}", [f"{X}/a", f"{X}/b", X, X]),
+        (f"a1{X}/a 1mailto:a@x.example", [f"a1{X}/a", "mailto:a@x.example"]),
+        ("a" * 31 + "://b " + "a" * 32 + "://b", ["a" * 31 + "://b"]),
         (f"{X}/a\u3000b {X}/c\u00a0d", [f"{X}/a", f"{X}/c"]),
     ],
 )

@@ -20,7 +20,9 @@ _STARS = re.compile(r"(?<![\w*\\])(?P<mark>\*{2,3})(?=[^\s*])(?P<words>[^*\n]{1,
 _LINES = re.compile(r"(?<![\w\\])(?P<mark>__)(?=[^\s_])(?P<words>[^_\n]{1,300})(?<=[^\s_\\])(?P=mark)(?!\w)")
 _CODE = re.compile(r"(?<![\w`])`(?=[^\s`])(?P<words>[^`\n]{1,300})(?<=[^\s`])`(?![\w`])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>[^\s\d][^\n]*)")
-_ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<line>[nrt])|(?P<words>[!-/:-@\[-`{-~])(?!\())")
+_ESCAPE = re.compile(
+    r"\\(?:u(?P<code>[0-9A-Fa-f]{4}(?:\\u[Dd][C-Fc-f][0-9A-Fa-f]{2})?)|(?P<line>[nrt])|(?P<words>[!-/:-@\[-`{-~])(?!\())"
+)
 _PLACEHOLDER = re.compile(r"[A-Z0-9]+")
 
 
@@ -46,9 +48,19 @@ def _slips(text: str, written: str) -> Iterator[Slip]:
         if slip := struck_slip(text, written, match.start()):
             yield slip
     for match in _ESCAPE.finditer(text):
-        meant = match["words"] or (chr(int(match["code"], 16)) if match["code"] else " ")
-        hint = f"write {meant}: {_LITERAL}" if meant != " " else f"write a blank: {_LITERAL}, in one line"
+        meant = match["words"] or (_character(match["code"]) if match["code"] else " ")
+        if meant == " ":
+            hint = f"write a blank: {_LITERAL}, in one line"
+        else:
+            hint = f"write {meant}: {_LITERAL}" if meant else f"take it away: {_LITERAL}"
         yield Slip(match.start(), match.end(), f"{match[0]} is shown with its backslash", hint, meant)
+
+
+def _character(code: str) -> str:
+    """The character of an escape, which may be one of two halves; nothing where it cannot be seen."""
+    units = bytes.fromhex(code.replace("\\u", ""))
+    character = units.decode("utf-16-be", "ignore")
+    return character if character.isprintable() else ""
 
 
 def _marked(match: re.Match[str], words: str, written: str) -> Slip:

@@ -103,7 +103,8 @@ class Reading:
 
 
 def read_markdown(text: str) -> Reading:
-    """Read a Markdown text."""
+    """Read a Markdown text. A carriage return alone ends a line, too."""
+    text = text.replace("\r", "\n")
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(text, env)
     lines: dict[int, tuple[int, str]] = {}

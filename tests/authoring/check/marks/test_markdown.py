@@ -104,6 +104,7 @@ SLIPS: list[tuple[str, str, str | None]] = [
 ]
 
 SOUND = [
+    "One\rTwo *three*",
     "*a* **b** ***c*** _d_ __e__ *f*g **h**i",
     f"[a]({HOST}/a) [b]({HOST}/b 'B') <{HOST}/c> [d]: not one",
     f"[a][b] [b] [B][]\n\n[b]: {HOST}/b \"B\"",
