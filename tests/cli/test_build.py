@@ -138,6 +138,7 @@ def test_watching_builds_again_after_a_change_and_outlasts_errors(project: Path)
             said("nothing is built")
             change(project / "campaigns/back.yaml", "offer: {type: offer", "offer: {type: offer, default: empty")
             assert said("changed").startswith("0 of ")
-        finally:
             watching.send_signal(signal.SIGINT)
-        assert watching.wait(timeout=20) == 0
+            assert watching.wait(timeout=20) == 0
+        finally:
+            watching.kill()
