@@ -6,12 +6,10 @@ Its work grows with the declarations for each element.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
-
-from assembler.authoring.compile.tags import written_tags
 
 __all__ = ["MOST_DECLARED", "MOST_FINISHED", "MOST_LEVELS", "MOST_SHEET", "MOST_TAGS", "beyond_parsing", "levels"]
 
@@ -27,8 +25,11 @@ MOST_SHEET: Final = 64 * 1024
 MOST_DECLARED: Final = 2_000_000
 """Declarations of inline.css times tags: 400 for a page of 5,000."""
 
-_FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_NAMES = "(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
 """What parsers open again (HTML, 13.2.4.3: the list of active formatting elements)."""
+
+_FORMATTING = re.compile(rf"<{_NAMES}(?=[\s/>])", re.IGNORECASE)
+_FORMATTING_ENDS = re.compile(rf"</{_NAMES}(?=[\s/>])", re.IGNORECASE)
 
 MOST_FINISHED: Final = 512 * 1024
 """Characters of a document with its styles inlined."""
@@ -43,22 +44,15 @@ def beyond_parsing(html: str, declarations: int) -> str | None:
         return (
             f"a document of {tags:,} tags with {declarations:,} declarations to inline: over {MOST_DECLARED:,} in all"
         )
-    if tags > MOST_LEVELS and (_open_formatting(html) > MOST_LEVELS or levels(html) > MOST_LEVELS):
+    if _open_formatting(html) > MOST_LEVELS or (tags > MOST_LEVELS and levels(html) > MOST_LEVELS):
         return f"more than {MOST_LEVELS} elements within each other"
     return None
 
 
 def _open_formatting(html: str) -> int:
-    """How many tags of formatting a document opens and does not close: a parser opens all of them again in each block
+    """How many tags of formatting a document opens more than it closes: a parser opens all of them again in each block
     that follows, so that parsing would take very long."""
-    opened: Counter[str] = Counter()
-    most = 0
-    for tag in written_tags(html):
-        name = tag.name.removeprefix("/")
-        if name in _FORMATTING:
-            opened[name] = opened[name] + 1 if name == tag.name else max(opened[name] - 1, 0)
-            most = max(most, opened.total())
-    return most
+    return len(_FORMATTING.findall(html)) - len(_FORMATTING_ENDS.findall(html))
 
 
 def levels(html: str) -> int:
