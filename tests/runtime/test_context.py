@@ -15,12 +15,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from assembler import Library
 from assembler.library.records import Holdout, Signal
 from assembler.runtime.context import Note, Reader
 from assembler.runtime.moment import EPOCH
 from assembler.runtime.reasons import Problem
 from assembler.runtime.signals import SignalReader, SignalsReader
-from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, library
+from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, archive, library
 
 LIBRARY = library()
 HOUR = timedelta(hours=1)
@@ -523,3 +524,13 @@ def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], con
         found = (known.get(name), problems.get(name))
         assert found == (None, None) if name not in given_ else found == (None if problem else value, problem)
         assert type(found[0]) is (type(value) if found[0] is not None else type(None))
+
+
+def test_a_field_of_a_link_is_noted_wherever_it_stands() -> None:
+    """Also where an address is written among words, as in plain text."""
+    content, texts = archive()
+    holes = [msgspec.structs.replace(each, encoder="plain") for each in content.holes]
+    made = Library(msgspec.structs.replace(content, holes=tuple(holes)), texts)
+    places = [(campaign, channel) for campaign in made.campaigns for channel in made.channels(campaign)]
+    told = [made.decide(campaign, channel=channel, at=AT).notes for campaign, channel in places]
+    assert any(Note("field", "account_url", Problem.MISSING) in notes for notes in told)
