@@ -23,6 +23,7 @@ __all__ = [
     "link_fault",
     "links_in",
     "markdown_parser",
+    "quoted_link",
 ]
 
 SCHEMES = ("https", "mailto", "tel")
@@ -116,14 +117,17 @@ def link_fault(
     scheme = _SCHEME.match(link)
     if scheme is None:
         fine = relative and link[0] in "/?" and not link.startswith("//")
-        return None if fine else (f"the link {_short(link)} is not a whole address", "begin it with https://")
+        return None if fine else (f"the link {quoted_link(link)} is not a whole address", "begin it with https://")
     name, rest = scheme[1].lower(), link[scheme.end() :]
     if name not in schemes:
-        return f"a link over {name}: {_short(link)}", "write https://" if name == "http" else _expected(schemes)
+        return f"a link over {name}: {quoted_link(link)}", "write https://" if name == "http" else _expected(schemes)
     if name == "https":
         return _host_fault(link, rest, hosts)
     if rest[:1] in ("", "/") or (name == "tel" and not re.search("[0-9]", rest)):
-        return f"the link {_short(link)} leads nowhere", "write it like mailto:help@example.com or tel:+441234567890"
+        return (
+            f"the link {quoted_link(link)} leads nowhere",
+            "write it like mailto:help@example.com or tel:+441234567890",
+        )
     return None
 
 
@@ -153,7 +157,7 @@ def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tup
     scheme = _SCHEME.match(link)
     known = scheme is not None and scheme[1].lower() in schemes
     hint = f"write {_mended(link)}" if known else _expected(schemes)
-    return f"the link {_short(link)} holds {what}", hint
+    return f"the link {quoted_link(link)} holds {what}", hint
 
 
 def _mended(link: str) -> str:
@@ -178,7 +182,7 @@ def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[st
     if not rest.startswith("//") or not is_host(authority):
         host = _in_ascii(authority)
         hint = f"write {link.replace(authority, host, 1)}" if host else "write it like https://www.example.com/path"
-        return f"the link {_short(link)} has no host that can be read", hint
+        return f"the link {quoted_link(link)} has no host that can be read", hint
     host = authority.lower()
     if hosts is None or host in (each.lower() for each in hosts):
         return None
@@ -201,5 +205,6 @@ def _expected(schemes: tuple[str, ...]) -> str:
     return "a link is " + (f"{', '.join(others)} or {last}" if others else last)
 
 
-def _short(link: str) -> str:
+def quoted_link(link: str) -> str:
+    """A link as a message shows it: in quotes, and cut where it is long."""
     return repr(link if len(link) <= 60 else link[:57] + "...")

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote_plus
 
 from assembler.authoring.compile.links import host_of, links_in
+from assembler.authoring.compile.tags import end_of
 
 __all__ = ["NAMES", "LinkParameters", "PartLinks", "names_in"]
 
@@ -139,22 +140,16 @@ def _links_of_html(text: str, mail: bool) -> Iterator[_Link]:
     while (opening := _OPENING.search(text, at)) is not None:
         start, name = opening.end(), opening["name"]
         if name is None:
-            at = _end(text, "-->", start)
+            at = end_of("-->", text, start)
             continue
         rest = _REST_OF_TAG.match(text, start)
-        at = rest.end() if rest is not None else _end(text, ">", start)
+        at = rest.end() if rest is not None else end_of(">", text, start)
         if name in ("a", "area"):
             yield from _links_of_tag(text, start, at)
         elif name in ("script", "style"):
-            content, at = at, _end(text, f"</{name}", at)
+            content, at = at, end_of(f"</{name}", text, at)
             if mail and name == "script" and "application/ld+json" in text[start:content]:
                 yield from _links_of_json(text, content, at)
-
-
-def _end(text: str, mark: str, start: int) -> int:
-    """Where the first such mark after a place ends; the end of the text where there is none."""
-    found = text.find(mark, start)
-    return found + len(mark) if found >= 0 else len(text)
 
 
 def _links_of_tag(text: str, start: int, end: int) -> Iterator[_Link]:

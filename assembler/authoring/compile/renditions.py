@@ -19,7 +19,7 @@ from assembler.authoring.compile.syntax import Fault
 from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.guard import LIMITS, guarded, unjudged
+from assembler.authoring.guard import guarded
 from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
@@ -74,7 +74,7 @@ class Press:
 
     def refuse(self, path: str, what: str) -> None:
         """Report a template for what it writes beyond a limit; it is not rendered again."""
-        self._endless[path] = fault = Fault("R10", Place(path), unjudged(what), LIMITS)
+        self._endless[path] = fault = Fault.beyond(Place(path), what)
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
 
     def _rendered(self, path: str, context: Mapping[str, object]) -> str | Fault:

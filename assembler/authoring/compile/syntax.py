@@ -77,6 +77,11 @@ class Fault:
     message: str
     hint: str | None = None
 
+    @classmethod
+    def beyond(cls, place: Place, what: str) -> Fault:
+        """That of a template that goes beyond a limit."""
+        return cls("R10", place, unjudged(what), LIMITS)
+
 
 @dataclass(frozen=True, slots=True)
 class SlotCall:
@@ -147,7 +152,7 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     beyond = beyond or beyond_running(tree)
     if beyond is not None:
         line, what = beyond
-        found.faults.append(Fault("R10", source.at(line), unjudged(what), LIMITS))
+        found.faults.append(Fault.beyond(source.at(line), what))
     else:
         _Walk(found).template(tree)
         found.asked += asked(tree, source)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["WrittenTag", "same_tags", "written_tags"]
+__all__ = ["WrittenTag", "end_of", "same_tags", "written_tags"]
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
 _RAW_TEXT = {name: re.compile(rf"(?=</{name}\b)", re.IGNORECASE) for name in ("script", "style")}
@@ -36,7 +36,7 @@ def written_tags(text: str) -> Iterator[WrittenTag]:
     while (opening := _OPENING.search(text, at)) is not None:
         if opening["name"] is None:
             mark = "-->" if opening["comment"] else ">"
-            at = _after(text.find(mark, opening.end()), len(mark), text)
+            at = end_of(mark, text, opening.end())
             continue
         tag = _tag(text, opening)
         if tag is None:
@@ -52,8 +52,10 @@ def same_tags(written: str, parsed: str) -> bool:
     return written == parsed or ("<" not in written + parsed) or _names(written) == _names(parsed)
 
 
-def _after(found: int, length: int, text: str) -> int:
-    return len(text) if found < 0 else found + length
+def end_of(mark: str, text: str, start: int) -> int:
+    """Where the first such mark at or after a place ends; the end of the text where there is none."""
+    found = text.find(mark, start)
+    return found + len(mark) if found >= 0 else len(text)
 
 
 def _tag(text: str, opening: re.Match[str]) -> WrittenTag | None:

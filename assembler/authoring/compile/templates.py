@@ -14,7 +14,7 @@ from assembler.authoring.compile.budget import MOST_INCLUDES, Budget
 from assembler.authoring.compile.filters import Refused
 from assembler.authoring.compile.sandbox import Sandbox
 from assembler.authoring.compile.syntax import Fault, TemplateSyntax, read_syntax
-from assembler.authoring.guard import LIMITS, Beyond, Failure, attempt, unjudged
+from assembler.authoring.guard import Beyond, Failure, attempt
 from assembler.authoring.project.source import Source
 from assembler.runtime.recognise import in_nfc
 
@@ -95,7 +95,7 @@ class Templates:
             for name, place in syntax.templates:
                 what = self._endless(syntax.source.path, f"templates/{name}")
                 if what is not None:
-                    syntax.faults.append(Fault("R10", place, unjudged(what), LIMITS))
+                    syntax.faults.append(Fault.beyond(place, what))
 
     def _endless(self, path: str, included: str) -> str | None:
         """Why a template cannot include another: that leads back to it, or one too many is within it."""

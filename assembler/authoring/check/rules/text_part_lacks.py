@@ -13,7 +13,7 @@ from assembler.authoring.check.pages.parts import Insert, Part
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import MAILS
-from assembler.authoring.compile.links import is_link, links_in
+from assembler.authoring.compile.links import is_link, links_in, quoted_link
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -47,7 +47,7 @@ def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
         phrase = page.html.phrase(link.attribute("href"))
         leaves = any(phrase.bits == (each.links.get(page.unsubscribe or ""),) for each in page.html.segments)
         if not phrase.inserts and not leaves and not _has(link.attribute("href"), text.fixed):
-            message = f"the link {_short(link.attribute('href'))} of the layout is not in the text part"
+            message = f"the link {quoted_link(link.attribute('href'))} of the layout is not in the text part"
             yield Finding(start, message, "write it there as well")
     address = page.channel.address
     if address and " ".join(address.split()) not in fixed and not _every_option(text, address):
@@ -139,10 +139,6 @@ def _text_place(page: Page, text: Part, insert: Insert, component: Component) ->
     if called is not None and rendition is not None:
         return rendition.source.at()
     return page.pages.origins.slot_call(page.templates["text"], insert.slot)
-
-
-def _short(link: str) -> str:
-    return repr(link if len(link) <= 60 else link[:57] + "...")
 
 
 RULE = Rule(
