@@ -13,7 +13,7 @@ from assembler.cli.due_text import due_text, sentence
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Due

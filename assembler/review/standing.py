@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assembler.authoring.project.settings import Review
+from assembler.library.values import in_nfc
 from assembler.review.decisions import ReviewDecision, latest
 from assembler.review.subjects import Card, Digest
-from assembler.runtime.recognise import in_nfc
 
 __all__ = ["CardStatus", "Standing", "Status"]
 

@@ -1,4 +1,4 @@
-"""Values made safe for the place they stand in, and what counts as blank text or as a safe link.
+"""Values made safe for the place they stand in, and what counts as a safe link.
 
 An encoder turns text into text that cannot change the structure around it, or into None where the place must hold its
 fallback instead. Authoring encodes fallbacks with the same functions.
@@ -13,24 +13,13 @@ from typing import Final
 import msgspec
 
 from assembler.library.records import Encoder
+from assembler.library.values import CONTROLS, INVISIBLE
 
-__all__ = ["CONTROLS", "ENCODERS", "INVISIBLE", "Encode", "encode", "escaped", "is_blank", "is_safe_url"]
-
-CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-"""For use in a character class: control characters, line and paragraph separators, bidi controls, lone surrogates."""
-
-INVISIBLE: Final = (
-    r"\x00-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5"
-    r"\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-"""For use in a character class: separators (Z*), controls (Cc), formats (Cf), fillers, variation selectors and other
-default ignorables."""
+__all__ = ["ENCODERS", "Encode", "encode", "escaped", "is_safe_url"]
 
 Encode = Callable[[str, Container[str]], str | None]
 """Turns a value into text that is safe in its place, or into None; the container holds the hosts of safe links."""
 
-_visible = re.compile(f"[^{INVISIBLE}]").search
 _invisible = re.compile(f"[{INVISIBLE}{CONTROLS}]").search
 _https = re.compile(r"(?i:https)://([A-Za-z0-9.:-]+)(?:[/?#][!#-&(-;=?-\[\]^_a-z|~\x80-\U0010ffff]*)?").fullmatch
 _unsafe_in_subject = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?|\A\?|=\Z").search
@@ -39,11 +28,6 @@ _special_in_json = re.compile(r"[\x00-\x1f\x22\x26\x27\x3c\x3e\\\x7f-\x9f\u2028\
 _PERCENT: Final = tuple(
     chr(byte) if re.fullmatch("[A-Za-z0-9_.~-]", chr(byte)) else f"%{byte:02X}" for byte in range(256)
 )
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing in the text can be seen: only white space, zero-width and other invisible characters."""
-    return _visible(text) is None
 
 
 def is_safe_url(text: str, hosts: Container[str]) -> bool:

@@ -13,9 +13,10 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from assembler.library.records import Field
-from assembler.runtime.encode import CONTROLS, INVISIBLE, is_blank, is_safe_url
+from assembler.library.values import CONTROLS, INVISIBLE, LARGEST, is_blank
+from assembler.runtime.encode import is_safe_url
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import LARGEST, Getter, getter, number_of, text_of
+from assembler.runtime.recognise import Getter, getter, number_of, text_of
 
 __all__ = ["FieldReader", "FieldsReader", "Values"]
 

@@ -12,13 +12,12 @@ from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Final, TypeGuard, TypeVar
-from unicodedata import normalize
+
+from assembler.library.values import LARGEST
 
 __all__ = [
-    "LARGEST",
     "Getter",
     "getter",
-    "in_nfc",
     "is_mapping",
     "is_really",
     "keys_of",
@@ -31,10 +30,6 @@ __all__ = [
 
 Kind = TypeVar("Kind")
 Getter = Callable[[str, object], object]
-
-LARGEST: Final = 1 << 2_000
-"""Integers beyond this are not read, so that one value has a bounded cost; it has fewer digits than the 640 that
-Python, however it is set, writes out."""
 
 _BEYOND: Final = LARGEST << 1
 _EXACT: Final = 1 << 53
@@ -80,11 +75,6 @@ def text_of(value: object, most: int) -> str | None:
     if type(value) is str and len(value) <= most:
         return value
     return str.__getitem__(value, slice(most + 1)) if is_really(value, str) else None
-
-
-def in_nfc(text: str) -> str:
-    """The text in Unicode's normalization form C, in which what is spelled in two ways is equal."""
-    return text if text.isascii() else normalize("NFC", text)
 
 
 def number_of(value: object) -> int | float | None:

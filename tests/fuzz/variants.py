@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from assembler import Library
 from assembler.library.records import Content, Document
+from assembler.library.values import is_blank
 from assembler.runtime.assemble import Variant
-from assembler.runtime.encode import is_blank
 
 __all__ = ["faults_of", "looks", "read_html"]
 

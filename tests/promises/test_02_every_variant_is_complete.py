@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from assembler import Library, Variant
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.compile.tokens import TOKEN
+from assembler.library.values import is_blank
 from assembler.runtime.choose import Plan
-from assembler.runtime.encode import is_blank
 from assembler.runtime.hurdles import Choice
 from tests.conftest import STARTER_MOMENT
 from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, places

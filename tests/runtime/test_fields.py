@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from assembler.library.records import Field
-from assembler.runtime.encode import is_blank, is_safe_url
+from assembler.library.values import is_blank
+from assembler.runtime.encode import is_safe_url
 from assembler.runtime.fields import FieldReader
 from tests.runtime.sample import FIELDS, library
 

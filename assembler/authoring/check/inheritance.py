@@ -10,7 +10,7 @@ from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Segment
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 __all__ = ["inherited", "is_nothing", "lacks", "parents"]
 

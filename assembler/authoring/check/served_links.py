@@ -20,7 +20,7 @@ from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 __all__ = ["ServedLinks"]
 

@@ -13,7 +13,7 @@ from assembler.authoring.check.copy import copy_of
 from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["Wording", "alike", "percent", "similarity"]
 

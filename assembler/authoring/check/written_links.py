@@ -20,7 +20,8 @@ from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
-from assembler.runtime.encode import is_blank, is_safe_url
+from assembler.library.values import is_blank
+from assembler.runtime.encode import is_safe_url
 
 __all__ = ["WrittenLinks"]
 

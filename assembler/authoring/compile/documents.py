@@ -30,7 +30,8 @@ from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.component import Component
 from assembler.errors import listed, nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
-from assembler.runtime.encode import encode, is_blank
+from assembler.library.values import is_blank
+from assembler.runtime.encode import encode
 
 __all__ = ["DocumentWriter", "make_fragments"]
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 
 from assembler.errors import nearest
-from assembler.runtime.encode import CONTROLS, INVISIBLE
+from assembler.library.values import CONTROLS, INVISIBLE
 
 __all__ = [
     "LINK",

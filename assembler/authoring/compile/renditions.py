@@ -24,8 +24,7 @@ from assembler.authoring.project.component import Component, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
-from assembler.runtime.encode import is_blank
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc, is_blank
 
 __all__ = ["Press", "Scene", "Trace"]
 

@@ -18,7 +18,7 @@ from assembler.authoring.compile.rule_mending import rewritten
 from assembler.authoring.project.settings import Signal
 from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["RuleError", "parse_rule", "signals_read"]
 

@@ -25,7 +25,7 @@ from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
 from assembler.authoring.compile.records import PART_BY_PART, Record, Records
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.project.source import Source
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["Absent", "Sandbox"]
 

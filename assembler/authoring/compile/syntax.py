@@ -17,7 +17,7 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.guard import LIMITS, unjudged
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["FUNCTIONS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
 

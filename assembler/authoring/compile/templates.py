@@ -16,7 +16,7 @@ from assembler.authoring.compile.sandbox import Sandbox
 from assembler.authoring.compile.syntax import Fault, TemplateSyntax, read_syntax
 from assembler.authoring.guard import Beyond, Failure, attempt
 from assembler.authoring.project.source import Source
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["Templates", "is_template", "unescaped"]
 

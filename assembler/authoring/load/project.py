@@ -28,7 +28,7 @@ from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import ProjectError, nearest
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["load_project"]
 

@@ -15,7 +15,7 @@ import yaml
 
 from assembler.authoring.load.yaml_faults import Problem, explained, in_quotes
 from assembler.authoring.project.source import KeyPath, Source
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Problem", "Scalar", "Value", "read_yaml"]
 

@@ -12,8 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pri
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
-from assembler.runtime.encode import is_blank
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc, is_blank
 
 __all__ = ["MAX_TEXT", "WHOLE", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
 

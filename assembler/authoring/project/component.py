@@ -17,7 +17,7 @@ from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.meant import Unfit
 from assembler.authoring.project.source import KeyPath, Source
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 __all__ = ["BODY", "Component", "FieldValue", "Tags", "TestTag", "Words", "named"]
 

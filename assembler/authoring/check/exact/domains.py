@@ -14,8 +14,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from assembler.library.records import Among, Compare, Known, Literals, Rule, Signal
-from assembler.runtime.encode import is_blank
-from assembler.runtime.recognise import LARGEST
+from assembler.library.values import LARGEST, is_blank
 from assembler.runtime.rules import Value, atoms, truth
 
 __all__ = ["Box", "Domain", "Space", "TooLarge"]

@@ -13,7 +13,7 @@ from assembler.authoring.check.marks.reader import Paragraph, Reading, read_mark
 from assembler.authoring.check.marks.slip import Slip, short
 from assembler.authoring.compile.links import links_in
 from assembler.errors import nearest
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 __all__ = ["definition_slips", "link_slips"]
 

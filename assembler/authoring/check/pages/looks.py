@@ -9,7 +9,7 @@ from functools import lru_cache
 from assembler.authoring.check.pages.colours import BLACK, WHITE, Colour, contrast, inverted, over, read_colour
 from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element, Mark
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 __all__ = ["Look", "looks"]
 

@@ -9,7 +9,7 @@ from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, Alone, Staged
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 
 def find(alone: Alone) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.inheritance import lacks
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 _KEYS = {
     "objective": "add `objective: <what there should be more of>`",

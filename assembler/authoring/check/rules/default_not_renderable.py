@@ -12,7 +12,7 @@ from assembler.authoring.check.standing import channel_slots, defaults
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.project import PARTS
 from assembler.library.records import Document, Fragment
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 _TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>?", re.DOTALL)
 _PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from assembler.authoring.check.marks.slip import short
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.runtime.encode import CONTROLS
+from assembler.library.values import CONTROLS
 
 # Line ends and tabs are harmless. A character reference is the character.
 _HIDDEN = re.compile(

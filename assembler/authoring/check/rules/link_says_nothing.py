@@ -12,7 +12,7 @@ from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 _NOTHING: Mapping[str, frozenset[str]] = {
     "en": frozenset(

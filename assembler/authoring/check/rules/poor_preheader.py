@@ -15,8 +15,7 @@ from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.said import said_at
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.runtime.encode import INVISIBLE
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import INVISIBLE, in_nfc
 
 _SHORTEST, _LONGEST, _FILLER = 40, 110, 100
 _HIDDEN = '<div class="preheader">, with `display: none; max-height: 0; overflow: hidden; mso-hide: all;` in inline.css'

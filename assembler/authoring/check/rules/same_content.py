@@ -10,7 +10,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
-from assembler.runtime.recognise import in_nfc
+from assembler.library.values import in_nfc
 
 Content = frozenset[tuple[KeyPath, str]]
 

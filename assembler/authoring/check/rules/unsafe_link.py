@@ -13,7 +13,7 @@ from assembler.authoring.check.written_links import WrittenLinks
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.encode import is_blank
+from assembler.library.values import is_blank
 
 
 def find(subject: Subject) -> Iterator[Finding]:
