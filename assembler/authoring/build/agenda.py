@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
-from assembler.authoring.check.reviews import reviews
 from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Test
@@ -81,7 +81,7 @@ def agenda(subject: Subject, within: timedelta) -> Agenda:
 
 
 def _everything(subject: Subject) -> Iterator[Due]:
-    for review in reviews(subject.project):
+    for review in scheduled_reviews(subject.project):
         if review.day is not None:
             yield Due(
                 day=review.day,

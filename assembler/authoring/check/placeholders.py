@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-__all__ = ["Placeholder", "placeholders"]
+__all__ = ["Leftover", "placeholders"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
+class Leftover:
     """What stands for something else at an offset; `name` is the value that it was to become, where it has one."""
 
     start: int
@@ -105,7 +105,7 @@ _WHOLE = regex.compile(
 _WITHIN = regex.compile(rf"(?i:\b{_PART}\ goes\ here\b|\binsert\ (?:[\w'’-]+\ ){{0,4}}here\b)")
 
 
-def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> Iterator[Placeholder]:
+def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> Iterator[Leftover]:
     """Every placeholder of a text, at its offset. In Markdown [words](address) and __words__ are none.
 
     `braces` says whether {name} is one: in copy it has a finding of its own.
@@ -113,16 +113,16 @@ def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> 
     patterns = [_TAGS, *([] if markdown else [_IN_TEXT]), *([_BRACES] if braces else [])]
     for pattern in patterns:
         for match in pattern.finditer(text):
-            yield Placeholder(match.start(), match[0], match["name"])
+            yield Leftover(match.start(), match[0], match["name"])
     labels = {label.casefold() for label in _DEFINED.findall(text)} if markdown else set()
     for match in _BRACKETS.finditer(text):
         link = markdown and (text[match.end() : match.end() + 1] == "(" or match["name"].casefold() in labels)
         if not link and _in_brackets(match["name"]):
-            yield Placeholder(match.start(), match[0], match["name"])
+            yield Leftover(match.start(), match[0], match["name"])
     for match in _WHOLE.finditer(text):
-        yield Placeholder(match.start("all"), match["all"])
+        yield Leftover(match.start("all"), match["all"])
     for match in _WITHIN.finditer(text):
-        yield Placeholder(match.start(), match[0])
+        yield Leftover(match.start(), match[0])
 
 
 def _in_brackets(inner: str) -> bool:

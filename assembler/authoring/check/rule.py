@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from assembler.authoring.check.pages.page import Pages
-from assembler.authoring.check.wording import Wording
+from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.memory import Memory

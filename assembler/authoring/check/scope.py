@@ -13,7 +13,7 @@ from functools import cached_property
 from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
-from assembler.authoring.check.wording import Wording
+from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.link_targets import LinkTarget, css_targets, link_targets
+from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.pages.document_parts import json_objects
 from assembler.authoring.check.pages.elements import Comment, Element, Tree, parse
-from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.pages.parts import json_objects
-from assembler.authoring.check.said import copies_in
-from assembler.authoring.check.targets import Target, css_targets, targets
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.written_links import Hosts, WrittenLinks
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -45,7 +45,7 @@ class ServedLinks:
             for component, tree in self.page.trees(insert):
                 for element, target in _faulty(tree, self._written.hosts, self._relative):
                     if not self._told_elsewhere(element, target, component):
-                        yield from self._of(target, self._place(Seen(element, insert, component), target))
+                        yield from self._of(target, self._place(PlacedElement(element, insert, component), target))
 
     def _in_layout(self) -> Iterator[Finding]:
         for element in self.page.frame.elements:
@@ -56,12 +56,14 @@ class ServedLinks:
                     if _is_faulty(here, self._written.hosts, self._relative):
                         yield from self._of_reading(element, here, phrase.slot, address)
 
-    def _of_reading(self, element: Element, target: Target, slot: str | None, address: str | None) -> Iterator[Finding]:
+    def _of_reading(
+        self, element: Element, target: LinkTarget, slot: str | None, address: str | None
+    ) -> Iterator[Finding]:
         """What is wrong with a link of the layout where a component, or nothing, stands in a slot that it asks for."""
         component = self.page.pages.project.components.get(address or "")
         if self._told_elsewhere(element, target, component):
             return
-        place = self._place(Seen(element), target)
+        place = self._place(PlacedElement(element), target)
         if slot is not None and not target.link:
             message = f"{_EMPTY}, where slot {slot!r} holds {'nothing' if address is None else address}"
             yield Finding(place, message, _WRAPPED)
@@ -71,21 +73,21 @@ class ServedLinks:
         else:
             yield from self._of(target, place)
 
-    def _of(self, target: Target, place: Place) -> Iterator[Finding]:
+    def _of(self, target: LinkTarget, place: Place) -> Iterator[Finding]:
         hosts = self._written.hosts if target.followed else None
         for each in self._written.in_document(target.link, place, hosts, relative=self._relative):
             if (each.place.path, each.place.line) not in self._told and each.message not in self._told:
                 yield each if target.link else replace(each, hint=_OMITTED)
 
-    def _place(self, seen: Seen, target: Target) -> Place:
+    def _place(self, placed: PlacedElement, target: LinkTarget) -> Place:
         """The tag that holds a link; within a comment, which has no tags, the link itself."""
-        for template in (self.page.rendition(seen.component) if seen.component else None, self.page.layout):
-            at = self.page.pages.origins.text(target.link, template) if template and target.hidden else None
+        for template in (self.page.rendition(placed.component) if placed.component else None, self.page.layout):
+            at = self.page.pages.places.text(target.link, template) if template and target.hidden else None
             if at is not None:
                 return at
-        return self.page.place(seen)
+        return self.page.place(placed)
 
-    def _told_elsewhere(self, element: Element, target: Target, component: Component | None) -> bool:
+    def _told_elsewhere(self, element: Element, target: LinkTarget, component: Component | None) -> bool:
         """Whether something tells of it in copy or settings, or of a picture that cannot be used."""
         pages = self.page.pages
         base = pages.compiled.images.base_url
@@ -101,7 +103,7 @@ class ServedLinks:
     def _in_copy(self, component: Component) -> tuple[bool, bool]:
         """Whether something tells of a link in the copy of a component, and whether one of these may be blank."""
         if component.address not in self._copies:
-            copies = copies_in(self.page.pages.project, component, self.page.locale)
+            copies = copies_in_locale(self.page.pages.project, component, self.page.locale)
             told = any(True for _ in self._written.in_copy(component))
             self._copies[component.address] = (told, any(map(_is_blank, copies)))
         return self._copies[component.address]
@@ -138,9 +140,9 @@ def _is_blank(copy: Copy) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, Target], ...]:
+def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, LinkTarget], ...]:
     """The links of a piece with which something is wrong; of an element that has an empty one, that alone."""
-    found: list[tuple[Element, Target]] = []
+    found: list[tuple[Element, LinkTarget]] = []
     for element in (tree.root, *tree.elements):
         faulty = [each for each in _targets(element) if _is_faulty(each, hosts, relative)]
         empty = [each for each in faulty if not each.link]
@@ -148,32 +150,32 @@ def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, Ta
     return tuple(found)
 
 
-def _is_faulty(target: Target, hosts: Hosts, relative: bool) -> bool:
+def _is_faulty(target: LinkTarget, hosts: Hosts, relative: bool) -> bool:
     if not target.followed and target.link.lower().startswith("data:image/"):
         return False
     return link_fault(target.link, hosts if target.followed else None, relative=relative) is not None
 
 
-def _targets(element: Element) -> Iterator[Target]:
+def _targets(element: Element) -> Iterator[LinkTarget]:
     """Every address in an element: in its attributes, in CSS, JSON-LD and what Outlook alone is shown in it."""
-    yield from targets(element.tag, element.attributes)
+    yield from link_targets(element.tag, element.attributes)
     if element.tag == "style":
-        yield from (Target("style", link, False) for _, link in css_targets(element.own_text))
+        yield from (LinkTarget("style", link, False) for _, link in css_targets(element.own_text))
     elif element.tag == "script" and element.attribute("type").lower() == "application/ld+json":
         for each in json_objects(element.own_text) or ():
             yield from _of_json(each)
     for child in element.children:
         match = _FOR_OUTLOOK.match(child.text) if isinstance(child, Comment) else None
         for below in parse(match[1], "body").elements if match else ():
-            yield from (each._replace(hidden=True) for each in targets(below.tag, below.attributes))
+            yield from (each._replace(hidden=True) for each in link_targets(below.tag, below.attributes))
 
 
-def _of_json(value: dict[str, object]) -> Iterator[Target]:
+def _of_json(value: dict[str, object]) -> Iterator[LinkTarget]:
     """What an object of JSON-LD says that people may follow, or programs load (schema.org)."""
     shown = "ImageObject" in str(value.get("@type"))
     for key, text in value.items():
         if isinstance(text, str) and key in (_FOLLOWED | _LOADED):
-            yield Target(key, text.strip(), key in _FOLLOWED and not shown)
+            yield LinkTarget(key, text.strip(), key in _FOLLOWED and not shown)
 
 
 def _from_json(text: str) -> str:

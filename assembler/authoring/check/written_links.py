@@ -9,9 +9,9 @@ from itertools import zip_longest
 from urllib.parse import quote
 
 from assembler.authoring.check.copy import Copy, copy_of, without_merge_fields
-from assembler.authoring.check.links import links_of
-from assembler.authoring.check.markup import Tag, Written
-from assembler.authoring.check.targets import css_targets, targets
+from assembler.authoring.check.copy_links import copy_links
+from assembler.authoring.check.link_targets import css_targets, link_targets
+from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.links import SCHEMES, host_of, is_host, is_link, link_fault, links_in
 from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.compile.syntax import TemplateSyntax
@@ -97,7 +97,7 @@ class WrittenLinks:
                 yield from _judged(call.default, call.place, self.hosts)
         channel = self._project.settings.channels.get(syntax.source.path.split("/")[1])
         relative = channel is None or channel.envelope == "web"
-        written = Written(syntax.source, self._project.settings.brand)
+        written = TemplateMarkup(syntax.source, self._project.settings.brand)
         tags = list(written.tags())
         if not syntax.source.path.endswith(".html.j2") and not (syntax.may_be_html and tags):
             for link, place in written.links():
@@ -122,7 +122,7 @@ class WrittenLinks:
         values += [(project.strings_place(*keys), value) for keys, value in _leaves(project.strings)]
         return [each for each in values if _SCHEME.match(each[1])]
 
-    def _blank_value(self, source: Source, tag: Tag) -> Place | None:
+    def _blank_value(self, source: Source, tag: MarkupTag) -> Place | None:
         """Where the brand has a blank value that a tag writes."""
         settings = self._project.settings
         blank = (keys for keys, value in _leaves(settings.brand) if is_blank(value))
@@ -172,12 +172,12 @@ def _links(copy: Copy) -> Iterator[tuple[int, str]]:
     """The links of a text with their offsets; the whole of a url."""
     if copy.kind == "url":
         return iter([] if is_blank(copy.text) else [(0, without_merge_fields(copy.text))])  # C07 tells of a blank one
-    return links_of(copy.text, markdown=copy.kind == "markdown")
+    return copy_links(copy.text, markdown=copy.kind == "markdown")
 
 
-def _written_targets(tag: Tag) -> Iterator[tuple[str, bool]]:
+def _written_targets(tag: MarkupTag) -> Iterator[tuple[str, bool]]:
     """The addresses in a tag as far as they are written, and not a template's value; whether people follow them."""
-    for target in targets(tag.name, tag.attributes):
+    for target in link_targets(tag.name, tag.attributes):
         pieces = [piece.strip() for piece in target.link.split("\n") if piece.strip()]
         for index, piece in enumerate(pieces or [""]):
             whole = index == 0 or _SCHEME.match(piece)
@@ -185,7 +185,7 @@ def _written_targets(tag: Tag) -> Iterator[tuple[str, bool]]:
                 yield piece, target.followed
 
 
-def _place(source: Source, tag: Tag, link: str) -> Place:
+def _place(source: Source, tag: MarkupTag, link: str) -> Place:
     """Where a tag writes a link; where the tag begins, if it writes it otherwise."""
     place, end = source.find(link, tag.place), source.inside(tag.length, tag.place.line, tag.place.column)
     return place if place < end else tag.place

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring import Project
-from assembler.authoring.check.wording import alike, percent, similarity
+from assembler.authoring.check.word_similarity import alike, percent, similarity
 from tests.authoring.check.cases import Edit, found
 from tests.conftest import ROOT, STARTER_MOMENT
 

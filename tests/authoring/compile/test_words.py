@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from assembler.authoring.check.links import links_of
+from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.compile.words import markdown, plain, with_tokens
 
 
@@ -68,7 +68,7 @@ def test_plain_leaves_text_alone() -> None:
 
 
 def test_links_are_given_as_written() -> None:
-    found = links_of("[a](https://x.example/?p=1&q=2) <https://y.example/>", markdown=True)
+    found = copy_links("[a](https://x.example/?p=1&q=2) <https://y.example/>", markdown=True)
     assert [address for _, address in found] == ["https://x.example/?p=1&q=2", "https://y.example/"]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.colours import inverted, over, shown
-from assembler.authoring.check.pages.looks import Look
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.pages.text_styles import TextStyle
 from assembler.authoring.diagnostics import Finding
 
 __all__ = ["contrast_findings", "inversion_findings"]
@@ -16,33 +16,33 @@ _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 
 def contrast_findings(page: Page) -> Iterator[Finding]:
     """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or unknown though colours are declared."""
-    for seen, look in page.readable():
-        unread = next((each for each in (look.ink, look.ground) if isinstance(each, str)), None)
+    for placed, text_style in page.readable():
+        unread = next((each for each in (text_style.ink, text_style.ground) if isinstance(each, str)), None)
         if unread is not None:
             message = f"the contrast of text cannot be worked out: it stands on {unread}"
-            if unread is look.ink:
+            if unread is text_style.ink:
                 message = f"the contrast of text cannot be worked out: its colour is {unread}"
             hint = "declare plain colours, such as #1f4d3f; below a picture as well"
-            yield Finding(page.place(seen), message, hint)
+            yield Finding(page.place(placed), message, hint)
             continue
-        yield from _low(page, seen, look, forced_dark=False)
+        yield from _low(page, placed, text_style, forced_dark=False)
 
 
 def inversion_findings(page: Page) -> Iterator[Finding]:
     """Text whose contrast is high enough, but not once a program has turned round the lightness of both colours."""
-    for seen, look in page.readable():
-        if not any(True for _ in _low(page, seen, look, forced_dark=False)):
-            yield from _low(page, seen, look, forced_dark=True)
+    for placed, text_style in page.readable():
+        if not any(True for _ in _low(page, placed, text_style, forced_dark=False)):
+            yield from _low(page, placed, text_style, forced_dark=True)
 
 
-def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[Finding]:
-    contrast = look.contrast(forced_dark=forced_dark)
-    large = look.is_large(inlined_only=page.channel.envelope == "web")
+def _low(page: Page, placed: PlacedElement, text_style: TextStyle, *, forced_dark: bool) -> Iterator[Finding]:
+    contrast = text_style.contrast(forced_dark=forced_dark)
+    large = text_style.is_large(inlined_only=page.channel.envelope == "web")
     needed = _ENOUGH_FOR_LARGE if large else _ENOUGH
-    if contrast is None or contrast >= needed or isinstance(look.ink, str) or isinstance(look.ground, str):
+    if contrast is None or contrast >= needed or isinstance(text_style.ink, str) or isinstance(text_style.ground, str):
         return
-    red, green, blue, alpha = look.ink
-    ink, ground = over((red, green, blue, alpha * look.fade), look.ground), look.ground
+    red, green, blue, alpha = text_style.ink
+    ink, ground = over((red, green, blue, alpha * text_style.fade), text_style.ground), text_style.ground
     if forced_dark:
         ink, ground = inverted(ink), inverted(ground)
     what = "large text" if large else "text"
@@ -50,4 +50,4 @@ def _low(page: Page, seen: Seen, look: Look, *, forced_dark: bool) -> Iterator[F
     message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
     # How programs force dark mode differs and changes, so this is a likeness, not a proof.
-    yield Finding(page.place(seen), message, hint, "warning" if forced_dark else None)
+    yield Finding(page.place(placed), message, hint, "warning" if forced_dark else None)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assembler.authoring.check.pages.document_parts import Insert
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
-from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.pages.parts import Insert
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.diagnostics import Finding
 
 __all__ = ["heading_findings"]
@@ -21,7 +21,7 @@ _HINT = "headings go down one level at a time, from the one h1"
 @dataclass(frozen=True, slots=True)
 class _Heading:
     level: int
-    seen: Seen
+    placed: PlacedElement
 
 
 _Option = tuple[str | None, tuple[_Heading, ...]]
@@ -42,7 +42,7 @@ def _items(page: Page) -> Iterator[_Item]:
             insert = page.html.inserts[child.number]
             yield insert, tuple(_options(page, insert))
         else:
-            yield _Heading(int(child.tag[1]), Seen(child))
+            yield _Heading(int(child.tag[1]), PlacedElement(child))
 
 
 def _in_order(element: Element) -> Iterator[Element | Mark]:
@@ -62,7 +62,10 @@ def _options(page: Page, insert: Insert) -> Iterator[_Option]:
     if insert.optional:
         yield None, ()
     for component, tree in page.trees(insert):
-        yield component.address, tuple(_Heading(int(each.tag[1]), Seen(each, insert, component)) for each in _of(tree))
+        yield (
+            component.address,
+            tuple(_Heading(int(each.tag[1]), PlacedElement(each, insert, component)) for each in _of(tree)),
+        )
 
 
 def _of(tree: Tree) -> Iterator[Element]:
@@ -101,7 +104,7 @@ def _too_many(page: Page, firsts: list[list[_Heading]]) -> Iterator[Finding]:
         for heading in found:
             if before:
                 hint = "one h1 says what it is all about; the others are h2"
-                yield Finding(page.place(heading.seen), "a second h1 may stand in one variant", hint)
+                yield Finding(page.place(heading.placed), "a second h1 may stand in one variant", hint)
             before += 1
 
 
@@ -111,7 +114,7 @@ def _too_few(page: Page, lacking: list[tuple[Insert, str | None]]) -> Iterator[F
         yield Finding(page.place_in_layout(page.body), "no h1 in any variant", hint)
     for insert, address in lacking:
         if address is None:
-            place = page.pages.origins.slot_call(page.layout, insert.slot)
+            place = page.pages.places.slot_call(page.layout, insert.slot)
             yield Finding(place, f"no h1 where slot {insert.slot!r} is empty", hint)
         else:
             component = page.pages.project.components[address]
@@ -144,4 +147,4 @@ def _after(page: Page, heading: _Heading, before: set[int]) -> Iterator[Finding]
     lowest = min(before)
     if heading.level > lowest + 1:
         what = f"follow an h{lowest}" if lowest else "come first"
-        yield Finding(page.place(heading.seen), f"an h{heading.level} may {what}: a level is skipped", _HINT)
+        yield Finding(page.place(heading.placed), f"an h{heading.level} may {what}: a level is skipped", _HINT)

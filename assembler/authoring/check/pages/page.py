@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from assembler.authoring.check.pages.document_parts import DocumentPart, DocumentReader, Insert
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
-from assembler.authoring.check.pages.looks import Look, looks
-from assembler.authoring.check.pages.origins import Origins
-from assembler.authoring.check.pages.parts import Insert, Part, Reader
+from assembler.authoring.check.pages.source_places import SourcePlaces
+from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.images import stem
 from assembler.authoring.diagnostics import Place
@@ -19,13 +19,13 @@ from assembler.authoring.project.project import LoadedProject, Template
 from assembler.authoring.project.settings import Channel
 from assembler.library.records import Document
 
-__all__ = ["Page", "Pages", "Picture", "Seen"]
+__all__ = ["Page", "Pages", "PlacedElement", "ShownPicture"]
 
 Envelope = Literal["email", "web", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PlacedElement:
     """An element of a page, and the insert and component it comes from; none for one of the layout."""
 
     element: Element
@@ -34,7 +34,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ShownPicture:
     """An image as it is delivered: its file below assets/, the words on it, its density (1 or 2), and its width in
     pixels."""
 
@@ -60,7 +60,7 @@ class Page:
     documents: Mapping[str, Document]
 
     @cached_property
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, DocumentPart]:
         """Its parts by name."""
         slots = self.pages.project.campaigns[self.campaign].slots
         optional = {slot for slot, each in slots.items() if not each.required}
@@ -85,7 +85,7 @@ class Page:
         return self.templates["html"]
 
     @property
-    def html(self) -> Part:
+    def html(self) -> DocumentPart:
         """The html part."""
         return self.parts["html"]
 
@@ -115,8 +115,8 @@ class Page:
         return next(self.frame.tagged("head"), Element("head"))
 
     @cached_property
-    def _frame_looks(self) -> tuple[list[tuple[Element, Look]], dict[int, Look]]:
-        return looks(self.frame.root, Look())
+    def _frame_styles(self) -> tuple[list[tuple[Element, TextStyle]], dict[int, TextStyle]]:
+        return text_styles(self.frame.root, TextStyle())
 
     def trees(self, insert: Insert) -> Iterator[tuple[Component, Tree]]:
         """Each component that an insert can hold, and its tree there; nothing for an insert that is no element."""
@@ -126,13 +126,13 @@ class Page:
             if component is not None and where is not None:
                 yield component, self.pages.reader.tree(piece.text, where.tag)
 
-    def seen(self, *tags: str) -> Iterator[Seen]:
+    def elements(self, *tags: str) -> Iterator[PlacedElement]:
         """The elements of some kinds (none: of all) of the layout and of everything that slots can hold."""
-        yield from (Seen(each) for each in (self.frame.tagged(*tags) if tags else self.frame.elements))
+        yield from (PlacedElement(each) for each in (self.frame.tagged(*tags) if tags else self.frame.elements))
         for insert in self.html.inserts:
             for component, tree in self.trees(insert):
                 for each in tree.tagged(*tags) if tags else tree.elements:
-                    yield Seen(each, insert, component)
+                    yield PlacedElement(each, insert, component)
 
     def comments(self) -> Iterator[tuple[str, Component | None]]:
         """Every comment, and the component it comes from."""
@@ -141,19 +141,19 @@ class Page:
             for component, tree in self.trees(insert):
                 yield from ((each, component) for each in tree.comments)
 
-    def readable(self) -> Iterator[tuple[Seen, Look]]:
+    def readable(self) -> Iterator[tuple[PlacedElement, TextStyle]]:
         """Every element in which visible text stands, with how the text looks there."""
-        marks = self._frame_looks[1]
+        marks = self._frame_styles[1]
         yield from self.readable_in_layout()
         for insert in self.html.inserts:
-            look = marks.get(insert.number)
+            text_style = marks.get(insert.number)
             for component, tree in self.trees(insert):
-                for element, inside in self.pages.looks(tree, look or Look()):
-                    yield Seen(element, insert, component), inside
+                for element, inside in self.pages.text_styles(tree, text_style or TextStyle()):
+                    yield PlacedElement(element, insert, component), inside
 
-    def readable_in_layout(self) -> Iterator[tuple[Seen, Look]]:
+    def readable_in_layout(self) -> Iterator[tuple[PlacedElement, TextStyle]]:
         """The same of the layout alone."""
-        yield from ((Seen(element), look) for element, look in self._frame_looks[0])
+        yield from ((PlacedElement(element), text_style) for element, text_style in self._frame_styles[0])
 
     @property
     def unsubscribe(self) -> str | None:
@@ -164,7 +164,7 @@ class Page:
     @property
     def hidden(self) -> frozenset[int]:
         """The inserts that stand where nobody sees them."""
-        return frozenset(number for number, look in self._frame_looks[1].items() if look.hidden)
+        return frozenset(number for number, text_style in self._frame_styles[1].items() if text_style.hidden)
 
     def meta(self, name: str) -> Element | None:
         """The `meta` of a name or property."""
@@ -175,25 +175,25 @@ class Page:
         )
         return next(metas, None)
 
-    def ancestors(self, seen: Seen) -> Iterator[Element]:
+    def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
-        yield from (each for each in seen.element.ancestors() if not each.tag.startswith("#"))
-        where = self.stands_in.get(seen.insert.number) if seen.insert is not None else None
+        yield from (each for each in placed.element.ancestors() if not each.tag.startswith("#"))
+        where = self.stands_in.get(placed.insert.number) if placed.insert is not None else None
         if where is not None:
             yield where
             yield from where.ancestors()
 
-    def place(self, seen: Seen) -> Place:
+    def place(self, placed: PlacedElement) -> Place:
         """Where the tag of an element is written, or the nearest known around it."""
-        if seen.component is None:
-            return self.place_in_layout(seen.element)
-        rendition = self.rendition(seen.component)
-        found = self.pages.origins.tag(seen.element, (rendition, self.layout))
+        if placed.component is None:
+            return self.place_in_layout(placed.element)
+        rendition = self.rendition(placed.component)
+        found = self.pages.places.tag(placed.element, (rendition, self.layout))
         return found or (rendition or self.layout).source.at()
 
     def place_in_layout(self, element: Element) -> Place:
         """The same for an element of the layout."""
-        return self.pages.origins.tag(element, (self.layout,)) or self.layout.source.at()
+        return self.pages.places.tag(element, (self.layout,)) or self.layout.source.at()
 
     def rendition(self, component: Component, part: str = "html") -> Template | None:
         """The template that renders a component in a part of this channel."""
@@ -216,13 +216,13 @@ class Pages:
 
     project: LoadedProject
     compiled: Compiled
-    reader: Reader = field(init=False)
-    origins: Origins = field(init=False)
-    _looks: dict[tuple[Tree, Look], list[tuple[Element, Look]]] = field(default_factory=dict)
+    reader: DocumentReader = field(init=False)
+    places: SourcePlaces = field(init=False)
+    _text_styles: dict[tuple[Tree, TextStyle], list[tuple[Element, TextStyle]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.reader = Reader(self.compiled)
-        self.origins = Origins(self.project, self.compiled)
+        self.reader = DocumentReader(self.compiled)
+        self.places = SourcePlaces(self.project, self.compiled)
 
     def of(self, *envelopes: Envelope) -> Iterator[Page]:
         """The pages with an html part in channels with one of these envelopes."""
@@ -234,25 +234,25 @@ class Pages:
         return any(True for _ in self.compiled.findings.of("A01"))
 
     @cached_property
-    def pictures(self) -> dict[str, Picture]:
+    def pictures(self) -> dict[str, ShownPicture]:
         """The delivered images by their addresses. One that equal files of one name share is taken for the first's."""
         images = self.compiled.images
         firsts: dict[tuple[str, bytes], str] = {}
         for file, data in self.project.assets.items():
             firsts.setdefault((stem(file), data), file)
-        found: dict[str, Picture] = {}
+        found: dict[str, ShownPicture] = {}
         for file, overlay, picture in images.shown():
             first = firsts[stem(file), self.project.assets[file]]
-            found[picture.url] = Picture(first, overlay, 1, picture.width)
-            found[picture.url_2x] = Picture(first, overlay, 2, images.width(file))
+            found[picture.url] = ShownPicture(first, overlay, 1, picture.width)
+            found[picture.url_2x] = ShownPicture(first, overlay, 2, images.width(file))
         return found
 
-    def looks(self, tree: Tree, look: Look) -> list[tuple[Element, Look]]:
+    def text_styles(self, tree: Tree, text_style: TextStyle) -> list[tuple[Element, TextStyle]]:
         """The elements of a tree with visible text, where it stands in this look."""
-        key = (tree, look)
-        if key not in self._looks:
-            self._looks[key] = looks(tree.root, look)[0]
-        return self._looks[key]
+        key = (tree, text_style)
+        if key not in self._text_styles:
+            self._text_styles[key] = text_styles(tree.root, text_style)[0]
+        return self._text_styles[key]
 
     @cached_property
     def _all(self) -> tuple[Page, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.page import Page, Picture
+from assembler.authoring.check.pages.page import Page, ShownPicture
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import Component
 
@@ -17,7 +17,7 @@ _URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _ASSET = r"""asset\(\s*["']{}["']"""
 
 
-def pictures(page: Page, element: Element) -> Iterator[Picture]:
+def pictures(page: Page, element: Element) -> Iterator[ShownPicture]:
     """The pictures that an element shows."""
     known = page.pages.pictures
     return (known[each] for each in _addresses(element) if each in known)
@@ -53,7 +53,7 @@ def file_place(page: Page, file: str, component: Component | None) -> Place | No
                 if value.text == file:
                     return value.place
     for template in (page.rendition(component) if component else None, page.layout):
-        found = page.pages.origins.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
+        found = page.pages.places.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
         if found is not None:
             return found
     return None

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assembler.authoring.check.pages.document_parts import DocumentPart, Piece
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.parts import Part, Piece
 
 __all__ = ["Largest", "heaviest", "largest"]
 
@@ -25,7 +25,7 @@ def largest(page: Page, *, longest_values: bool = False) -> Largest:
     return heaviest(page.html, lambda piece: piece.size + (piece.room if longest_values else 0))
 
 
-def heaviest(part: Part, weigh: Callable[[Piece], int]) -> Largest:
+def heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
     """The fixed pieces and the heaviest component of each slot, which is the same in all places of the slot."""
     slots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for insert in part.inserts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.audiences import Audiences, segments, stages
+from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
 from assembler.authoring.check.exact.domains import TooLarge
 from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
@@ -13,12 +13,12 @@ from assembler.authoring.diagnostics import Finding
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Segments and stages that nobody can be in, though their rules can be true."""
-    for audiences in (segments(subject), stages(subject)):
+    for audiences in (analysed_segments(subject), analysed_stages(subject)):
         for position in audiences.analysis.judged():
             yield from _judged(audiences, position)
 
 
-def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:
+def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     kind, name, place = audiences.kind, audiences.name(position), audiences.place(position)
     try:
         taken = audiences.analysis.taken(position)

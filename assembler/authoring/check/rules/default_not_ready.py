@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.standing import defaults
+from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Defaults whose status is not `ready`."""
-    for each in defaults(subject):
+    for each in slot_defaults(subject):
         if not each.component.ready:
             status = each.component.tags.status
             hint = (

@@ -8,7 +8,7 @@ from html import unescape
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import CAMPAIGNS, Staged
-from assembler.authoring.check.standing import channel_slots, defaults
+from assembler.authoring.check.slots import channel_slots, slot_defaults
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.project import PARTS
 from assembler.library.records import Document, Fragment
@@ -20,7 +20,7 @@ _PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or R09."""
-    for each in defaults(subject):
+    for each in slot_defaults(subject):
         channels = each.component.tags.channels
         for channel, slots in channel_slots(subject, each.campaign).items():
             if each.name in slots and channels is not None and channel not in channels:

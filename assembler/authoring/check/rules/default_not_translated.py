@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.standing import defaults
+from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
@@ -13,7 +13,7 @@ from assembler.authoring.project.project import LoadedProject
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Defaults that have no words in some locale of the project, nor in a parent of it."""
-    for each in defaults(subject):
+    for each in slot_defaults(subject):
         lacking = _lacking(subject.project, each.component)
         if lacking:
             path = _path(each.component, lacking[0])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.standing import defaults
+from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Defaults with `valid_from` or `valid_until`."""
-    for each in defaults(subject):
+    for each in slot_defaults(subject):
         for key in ("valid_from", "valid_until"):
             if getattr(each.component.tags, key) is not None:
                 hint = "a default must stand on any day: remove the date, or choose another default"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.standing import DefaultOf, defaults
+from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
     first: dict[tuple[str, str], str] = {}
-    by_address: dict[str, DefaultOf] = {}
-    for each in defaults(subject):
+    by_address: dict[str, SlotDefault] = {}
+    for each in slot_defaults(subject):
         by_address.setdefault(each.component.address, each)
         tags = each.component.tags
         for key in ("requires", "excludes"):

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assembler.authoring.check.copy import ATTEMPT, Copy, pieces_in_braces, tags_in, without_merge_fields
-from assembler.authoring.check.marks.literal import literal_slips
-from assembler.authoring.check.marks.markdown import markdown_slips
-from assembler.authoring.check.marks.slip import Slip, short
+from assembler.authoring.check.markdown_slips.markdown import markdown_slips
+from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
@@ -37,7 +37,7 @@ def find_in_strings(subject: Subject) -> Iterator[Finding]:
             for match in _CALLS.finditer(text):
                 message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
                 yield Finding(subject.project.strings_place(locale, key), message, _IN_TEMPLATE)
-            for slip in literal_slips(text, text):
+            for slip in plain_text_slips(text, text):
                 yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
 
 
@@ -78,14 +78,14 @@ def _slips(copy: Copy) -> Iterator[Slip]:
     if copy.kind == "markdown":
         yield from markdown_slips(bare, copy.text)
     elif copy.kind != "url":
-        slips = list(literal_slips(bare, copy.text))
+        slips = list(plain_text_slips(bare, copy.text))
         told = {slip.start for slip in slips}
         yield from slips
         tags = (span for span in tags_in(bare) if span[0] not in told)
         yield from (Slip(start, end, "copy has raw HTML", _WORDS_ONLY) for start, end in tags)
     for field in MERGE_FIELD.finditer(copy.text):
         start = field.start("fallback")
-        for slip in literal_slips(field["fallback"], field["fallback"]):
+        for slip in plain_text_slips(field["fallback"], field["fallback"]):
             yield replace(slip, start=start + slip.start, end=start + slip.end)
 
 

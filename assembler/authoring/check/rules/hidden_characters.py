@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.around import said_in_settings
 from assembler.authoring.check.encoding import misread
-from assembler.authoring.check.marks.slip import short
+from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
 
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for path, syntax in subject.compiled.templates.syntax.items():
         for each in _faults(syntax.source.text, references=path.endswith(".html.j2")):
             yield _finding(syntax.source.inside(each.start), each)
-    for place, text in said_in_settings(project.settings):
+    for place, text in settings_texts(project.settings):
         yield from (_finding(place, each) for each in _faults(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
@@ -12,15 +12,15 @@ from assembler.authoring.diagnostics import Finding, Place
 
 def find(page: Page) -> Iterator[Finding]:
     """Images of mails without https, alt, size in numbers or `display: block`; linked images with an empty alt."""
-    for seen in page.seen("img"):
-        for message, hint in _faults(page, seen):
-            yield Finding(page.place(seen), message, hint)
-        if seen.element.attributes.get("alt") == "" and any(each.tag == "a" for each in page.ancestors(seen)):
-            yield Finding(_alt_place(page, seen), "a linked image with an empty alt", "say where the link leads")
+    for placed in page.elements("img"):
+        for message, hint in _faults(page, placed):
+            yield Finding(page.place(placed), message, hint)
+        if placed.element.attributes.get("alt") == "" and any(each.tag == "a" for each in page.ancestors(placed)):
+            yield Finding(_alt_place(page, placed), "a linked image with an empty alt", "say where the link leads")
 
 
-def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
-    image = seen.element
+def _faults(page: Page, placed: PlacedElement) -> Iterator[tuple[str, str]]:
+    image = placed.element
     source, base = image.attribute("src"), page.pages.compiled.images.base_url
     # S01 tells of a base_url that is not https, A01 of a picture that cannot be used.
     known = (base and source.startswith(base)) or (not source and page.pages.lacks_pictures)
@@ -45,16 +45,18 @@ def _faults(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
         )
 
 
-def _alt_place(page: Page, seen: Seen) -> Place:
+def _alt_place(page: Page, placed: PlacedElement) -> Place:
     """Where the empty alt is written: in the component, if the template takes it from there."""
-    tag = page.pages.origins.written_tag(seen.element, (page.rendition(seen.component),)) if seen.component else None
-    if seen.component is not None and (tag is None or "…" in (tag.attributes.get("alt") or "")):
-        spoken = seen.component.in_locale(page.pages.project.settings.lineage(page.locale))
+    tag = (
+        page.pages.places.written_tag(placed.element, (page.rendition(placed.component),)) if placed.component else None
+    )
+    if placed.component is not None and (tag is None or "…" in (tag.attributes.get("alt") or "")):
+        spoken = placed.component.in_locale(page.pages.project.settings.lineage(page.locale))
         for file in spoken.of_kind("file") if spoken else ():
             alt = spoken.values.get((*file.path[:-1], "alt")) if spoken else None
             if alt is None or not alt.text:
                 return file.source.value(*file.path[:-1], "alt")
-    return page.place(seen)
+    return page.place(placed)
 
 
 RULE = Rule(

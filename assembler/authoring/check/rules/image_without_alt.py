@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.markup import Written
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.template_markup import TemplateMarkup
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import named
 
@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                     yield Finding(words.source.value(*asset), f"{named(asset)} has no alt text", hint)
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed and syntax.may_be_html:
-            for tag in Written(syntax.source, subject.project.settings.brand).tags():
+            for tag in TemplateMarkup(syntax.source, subject.project.settings.brand).tags():
                 if tag.name == "img" and "alt" not in tag.attributes:
                     yield Finding(
                         tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative'

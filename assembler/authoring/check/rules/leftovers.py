@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import regex
 
-from assembler.authoring.check.around import said_in_settings
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.compile.delimited import JINJA, blanked
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
@@ -69,7 +69,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         for key, text in words.items():
             for each in _leftovers(text, locale, braces=True):
                 yield _finding(project.strings_place(locale, key), each, _HINT)
-    for place, text in said_in_settings(project.settings):
+    for place, text in settings_texts(project.settings):
         for each in _leftovers(text, project.settings.default_locale, braces=True):
             yield _finding(place, each, _HINT)
     yield from _in_templates(subject)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from assembler.authoring.check.locate_text import copies_in_locale
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
@@ -57,10 +57,10 @@ _LINK = re.compile(r"\\.|\[((?:[^\[\]\\]|\\.)*+)\]\(", re.DOTALL)
 
 def find(page: Page) -> Iterator[Finding]:
     """Links, in copy or of a template, whose words are only such as `here` or `read more`."""
-    for seen in page.seen("a"):
-        words = _words(seen.element) if seen.element.attribute("href") else None
+    for placed in page.elements("a"):
+        words = _words(placed.element) if placed.element.attribute("href") else None
         if words and _says_nothing(words, page.locale):
-            place = _place(page, seen, words)
+            place = _place(page, placed, words)
             yield Finding(
                 place, f"a link that says only {words!r}", "say where it leads: screen readers list links alone"
             )
@@ -78,15 +78,17 @@ def _says_nothing(words: str, locale: str) -> bool:
     return inner is not None and inner[0] in _NOTHING.get(language(locale), frozenset())
 
 
-def _place(page: Page, seen: Seen, words: str) -> Place:
+def _place(page: Page, placed: PlacedElement, words: str) -> Place:
     """The words in the copy that they come from; else the tag."""
-    for copy in copies_in(page.pages.project, seen.component, page.locale) if seen.component is not None else ():
+    for copy in (
+        copies_in_locale(page.pages.project, placed.component, page.locale) if placed.component is not None else ()
+    ):
         for match in _LINK.finditer(copy.text) if copy.kind == "markdown" else ():
             if match[1] and " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
                 return copy.at(match.start(1), match.end(1))
         if copy.kind == "text" and " ".join(copy.read().split()) == words:
             return copy.place
-    return page.place(seen)
+    return page.place(placed)
 
 
 RULE = Rule(

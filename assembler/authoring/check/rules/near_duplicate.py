@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.rules import same_content
 from assembler.authoring.check.scope import TYPES, Type
-from assembler.authoring.check.wording import alike, percent
+from assembler.authoring.check.word_similarity import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import WHOLE
 from assembler.authoring.project.component import Component

@@ -12,17 +12,17 @@ from assembler.authoring.diagnostics import Finding
 
 def find(page: Page) -> Iterator[Finding]:
     """Scripts that are not JSON-LD, and attributes that run some."""
-    for seen in page.seen("script"):
-        if seen.element.attribute("type").lower() != "application/ld+json":
+    for placed in page.elements("script"):
+        if placed.element.attribute("type").lower() != "application/ld+json":
             yield Finding(
-                page.place(seen), "a script in a page", "write it so that all can be read and done without one"
+                page.place(placed), "a script in a page", "write it so that all can be read and done without one"
             )
-    for seen in page.seen():
-        for name, value in seen.element.attributes.items():
+    for placed in page.elements():
+        for name, value in placed.element.attributes.items():
             if name.startswith("on"):
-                yield Finding(page.place(seen), f"the attribute {name} runs a script", "take it out")
+                yield Finding(page.place(placed), f"the attribute {name} runs a script", "take it out")
             elif name in ("href", "src") and (value or "").strip().lower().startswith("javascript:"):
-                yield Finding(page.place(seen), "a link that runs a script", "link to an address")
+                yield Finding(page.place(placed), "a link that runs a script", "link to an address")
 
 
 RULE = Rule(

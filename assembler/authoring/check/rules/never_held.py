@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.standing import channel_slots
+from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign

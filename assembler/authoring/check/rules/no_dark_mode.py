@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.contrasts import inversion_findings
 from assembler.authoring.check.pages.css import css_rules, declarations
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -31,7 +31,7 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _sheets(page: Page) -> Iterator[Finding]:
-    rules = [rule for sheet in sheets(page) for rule in css_rules(sheet.text)]
+    rules = [rule for sheet in style_sheets(page) for rule in css_rules(sheet.text)]
     head = page.pages.project.styles.get(f"templates/{page.channel_name}/head.css")
     place = head.at() if head is not None else page.head_place
     schemes = (

@@ -44,9 +44,9 @@ def find_in(page: Page) -> Iterator[Finding]:
 def _has_link(page: Page, field: str) -> bool:
     """Whether a link that can be seen leads to a merge field's value, in the layout or in all that a slot can hold."""
     shown: dict[tuple[int, str] | None, set[str]] = defaultdict(set)
-    for seen, _ in page.readable():
-        where = (seen.insert.number, seen.component.address) if seen.insert and seen.component else None
-        for each in (seen.element, *page.ancestors(seen)):
+    for placed, _ in page.readable():
+        where = (placed.insert.number, placed.component.address) if placed.insert and placed.component else None
+        for each in (placed.element, *page.ancestors(placed)):
             if each.tag == "a":
                 shown[where].add(each.attribute("href"))
     if _lacks_words(page):  # L04 says so; a link may lack its words for that alone
@@ -70,7 +70,7 @@ def _lacks_words(page: Page) -> bool:
 
 
 def _has_words(page: Page, words: str) -> bool:
-    shown = " ".join(seen.element.words() for seen, _ in page.readable() if seen.component is None)
+    shown = " ".join(placed.element.words() for placed, _ in page.readable() if placed.component is None)
     if words in shown:
         return True
     return any(

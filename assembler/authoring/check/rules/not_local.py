@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.markup import Tag, Written
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.styles import brand_values, foreign_selectors, unknown_brand_values
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
@@ -50,7 +50,7 @@ def _style_faults(subject: Subject, source: Source) -> Iterator[Finding]:
 class _Table:
     """A table that is open, and whether a group of rows is open in it, as written."""
 
-    tag: Tag
+    tag: MarkupTag
     grouped: bool = False
 
 
@@ -59,7 +59,7 @@ def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> dict[Place, set[st
     calls = sorted((call.place, call.name) for call in syntax.slots)
     open_: list[_Table] = []
     bare: dict[Place, set[str]] = {}
-    for tag in Written(syntax.source, subject.project.settings.brand).tags():
+    for tag in TemplateMarkup(syntax.source, subject.project.settings.brand).tags():
         while calls and calls[0][0] < tag.place:
             place, name = calls.pop(0)
             for table in open_:
@@ -71,7 +71,7 @@ def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> dict[Place, set[st
     return bare
 
 
-def _enter(open_: list[_Table], tag: Tag) -> None:
+def _enter(open_: list[_Table], tag: MarkupTag) -> None:
     group = tag.name.removeprefix("/") in ("tbody", "thead", "tfoot")
     if tag.name == "table":
         open_.append(_Table(tag))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import css_rules
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
@@ -25,9 +25,9 @@ def find(page: Page) -> Iterator[Finding]:
         yield Finding(place, "the page does not take the width of the screen", hint)
     elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
         yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
-    for seen in page.seen("img"):
-        for message, how in _faults(seen.element):
-            yield Finding(page.place(seen), message, how)
+    for placed in page.elements("img"):
+        for message, how in _faults(placed.element):
+            yield Finding(page.place(placed), message, how)
     yield from _narrow(page)
 
 
@@ -48,7 +48,7 @@ def _faults(image: Element) -> Iterator[tuple[str, str]]:
 
 def _narrow(page: Page) -> Iterator[Finding]:
     told: set[str] = set()
-    for sheet in sheets(page):
+    for sheet in style_sheets(page):
         for rule in css_rules(sheet.text):
             for at_rule in rule.within:
                 if _DOWNWARD.search(at_rule) and at_rule not in told:

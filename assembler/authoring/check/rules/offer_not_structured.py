@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.pages.document_parts import json_objects
 from assembler.authoring.check.pages.elements import Tree
-from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.pages.parts import json_objects
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
@@ -25,7 +25,7 @@ def find(page: Page) -> Iterator[Finding]:
     for script in page.frame.tagged("script"):
         if any(_is_offer(each) for each in json_objects(page.html.phrase(script.own_text).first()) or []):
             message = "the layout tells search engines of an offer, which may differ from the one it shows"
-            yield Finding(page.place(Seen(script)), message, _HINT)
+            yield Finding(page.place(PlacedElement(script)), message, _HINT)
     for insert in page.html.inserts:
         for component, tree in page.trees(insert):
             yield from _of_component(page, component, tree)
@@ -36,7 +36,7 @@ def _of_component(page: Page, component: Component, tree: Tree) -> Iterator[Find
     for script in tree.tagged("script"):
         if script.attribute("type").lower() != "application/ld+json":
             continue
-        place = page.place(Seen(script, None, component))
+        place = page.place(PlacedElement(script, None, component))
         objects = json_objects(script.own_text)
         if objects is None:
             yield Finding(place, "JSON-LD that is no JSON", "write every value with | tojson")
@@ -57,7 +57,7 @@ def _is_offer(value: dict[str, object]) -> bool:
 
 def _differs(page: Page, component: Component, offer: dict[str, object], place: Place) -> Iterator[Finding]:
     said = sorted(
-        (" ".join(each.read().split()) for each in copies_in(page.pages.project, component, page.locale)),
+        (" ".join(each.read().split()) for each in copies_in_locale(page.pages.project, component, page.locale)),
         key=len,
         reverse=True,
     )

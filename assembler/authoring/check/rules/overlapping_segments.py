@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from assembler.authoring.check.audiences import segments
+from assembler.authoring.check.analysed_audiences import analysed_segments
 from assembler.authoring.check.exact.domains import TooLarge
 from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
@@ -15,7 +15,7 @@ from assembler.authoring.diagnostics import Finding
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Pairs of segments that someone matches both of, where it makes a difference which one comes first."""
-    audiences = segments(subject)
+    audiences = analysed_segments(subject)
     slots = _competing(subject)
     for first, second in combinations(audiences.analysis.judged(), 2):
         pair = (audiences.name(first), audiences.name(second))

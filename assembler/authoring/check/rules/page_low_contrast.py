@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.contrasts import contrast_findings
 from assembler.authoring.check.pages.css import background, css_rules, declarations
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.compile.styles import brand_values, foreign_selectors, with_brand
@@ -25,7 +25,7 @@ def find(page: Page) -> Iterator[Finding]:
 
 def _not_inlined(page: Page) -> Iterator[Finding]:
     values = brand_values(page.pages.project.settings.brand)
-    for sheet in sheets(page):
+    for sheet in style_sheets(page):
         for rule in css_rules(sheet.text):
             style = declarations(with_brand(rule.body, values))
             colour = style.get("color", "inherit")

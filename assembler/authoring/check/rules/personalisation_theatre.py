@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import CAMPAIGNS, Staged
-from assembler.authoring.check.wording import percent, similarity
+from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.authoring.project.authored import WHOLE

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.looks import Look
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.pages.text_styles import TextStyle
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -22,65 +22,66 @@ _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `d
 def find(page: Page) -> Iterator[Finding]:
     """Buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a button."""
     buttons: set[str] = set()
-    for seen in page.seen("a"):
-        if _is_button(page, seen):
-            yield from _button(page, seen)
-            if seen.component is not None:
-                buttons.add(seen.component.address)
+    for placed in page.elements("a"):
+        if _is_button(page, placed):
+            yield from _button(page, placed)
+            if placed.component is not None:
+                buttons.add(placed.component.address)
     yield from _without(page, buttons)
     for comment, component in page.comments():
         if _VML.search(comment):
             template = (page.rendition(component) if component else None) or page.layout
-            place = page.pages.origins.text(_VML, template) or template.source.at()
+            place = page.pages.places.text(_VML, template) or template.source.at()
             yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
 
 
-def _is_button(page: Page, seen: Seen) -> bool:
+def _is_button(page: Page, placed: PlacedElement) -> bool:
     """Whether a link looks like a button: it has a colour of its own, or fills a coloured cell, or is called one."""
-    link, cell = seen.element, _cell(page, seen)
+    link, cell = placed.element, _cell(page, placed)
     if not link.attribute("href") or any(each.tag == "img" for each in link.below()):
         return False
     if background(link.style) is not None or _NAMED.search(link.attribute("class")):
         return True
-    if cell is None or cell is not next(page.ancestors(seen), None):
+    if cell is None or cell is not next(page.ancestors(placed), None):
         return False
     coloured = background(cell.style, cell.attribute("bgcolor") or None) is not None
     return bool(_NAMED.search(cell.attribute("class"))) or (coloured and _padding(link.style) > 0)
 
 
-def _cell(page: Page, seen: Seen) -> Element | None:
-    return next((each for each in page.ancestors(seen) if each.tag == "td"), None)
+def _cell(page: Page, placed: PlacedElement) -> Element | None:
+    return next((each for each in page.ancestors(placed) if each.tag == "td"), None)
 
 
-def _button(page: Page, seen: Seen) -> Iterator[Finding]:
-    link, cell = seen.element, _cell(page, seen)
-    place = page.place(seen)
+def _button(page: Page, placed: PlacedElement) -> Iterator[Finding]:
+    link, cell = placed.element, _cell(page, placed)
+    place = page.place(placed)
     if cell is None or not cell.attribute("bgcolor"):
         yield Finding(place, "a button that does not stand in a td with bgcolor", _HINT)
     if not _padding(link.style):
         yield Finding(place, "a button whose link has no padding, so that only its words can be pressed", _HINT)
         return
-    height = _height(page, seen)
+    height = _height(page, placed)
     if height is not None and height < _LOWEST:
         message = f"a button {height:g} px high; at least {_LOWEST} are needed"
         yield Finding(place, message, "give its link more padding or line-height")
 
 
-def _height(page: Page, seen: Seen) -> float | None:
+def _height(page: Page, placed: PlacedElement) -> float | None:
     """The height of a line of the button; None where it cannot be known."""
-    look = Look()
-    for each in reversed((seen.element, *page.ancestors(seen))):
-        look = look.inside(each)
+    text_style = TextStyle()
+    for each in reversed((placed.element, *page.ancestors(placed))):
+        text_style = text_style.inside(each)
     line = next(
-        (text for each in (seen.element, *page.ancestors(seen)) if (text := each.style.get("line-height"))), "normal"
+        (text for each in (placed.element, *page.ancestors(placed)) if (text := each.style.get("line-height"))),
+        "normal",
     )
-    if re.fullmatch(r"[\d.]+", line) and look.size is not None:
-        height: float | None = float(line) * look.size
-    elif line == "normal" and look.size is not None:
-        height = 1.2 * look.size
+    if re.fullmatch(r"[\d.]+", line) and text_style.size is not None:
+        height: float | None = float(line) * text_style.size
+    elif line == "normal" and text_style.size is not None:
+        height = 1.2 * text_style.size
     else:
-        height = length(line, look.size)
-    return None if height is None else height + _padding(seen.element.style)
+        height = length(line, text_style.size)
+    return None if height is None else height + _padding(placed.element.style)
 
 
 def _padding(style: Mapping[str, str]) -> float:

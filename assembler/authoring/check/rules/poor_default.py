@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
-from assembler.authoring.check.standing import DefaultOf, defaults
+from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for component in subject.ready:
         if component.tags.targeted and component.address not in addresses:
             by_type.setdefault(component.type, []).append(component)
-    for each in defaults(subject):
+    for each in slot_defaults(subject):
         if each.slot.constant:
             continue
         rivals = [
@@ -34,7 +34,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(each.place, message, f"fill {name} in {each.component.original.source.path}")
 
 
-def _optional(subject: Subject, each: DefaultOf) -> list[str]:
+def _optional(subject: Subject, each: SlotDefault) -> list[str]:
     return [name for name, spec in subject.project.types[each.slot.type].fields.items() if not spec.required]
 
 

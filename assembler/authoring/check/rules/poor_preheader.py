@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import regex
 
+from assembler.authoring.check.locate_text import locate_text
 from assembler.authoring.check.pages.css import length
+from assembler.authoring.check.pages.document_parts import Phrase
 from assembler.authoring.check.pages.elements import Element, Mark, mark
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.parts import Phrase
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.said import said_at
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import INVISIBLE, in_nfc
@@ -99,7 +99,7 @@ def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
             )
 
 
-class _Subjects:
+class _SubjectLines:
     """The subjects of a mail, to see whether a preheader says one of them again."""
 
     def __init__(self, phrase: Phrase | None) -> None:
@@ -115,9 +115,9 @@ class _Subjects:
         return None
 
 
-def _subjects(page: Page) -> _Subjects:
+def _subjects(page: Page) -> _SubjectLines:
     part = page.parts.get("subject")
-    return _Subjects(part.phrase(part.marked) if part else None)
+    return _SubjectLines(part.phrase(part.marked) if part else None)
 
 
 def _plain(text: str) -> str:
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 
 def _at(page: Page, address: str | None, text: str) -> Place | None:
     component = page.pages.project.components.get(address or "")
-    return said_at(page.pages.project, component, page.locale, text) if component is not None else None
+    return locate_text(page.pages.project, component, page.locale, text) if component is not None else None
 
 
 RULE = Rule(

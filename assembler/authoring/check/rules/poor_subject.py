@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import regex
 
+from assembler.authoring.check.locate_text import locate_text
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.said import said_at
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -53,7 +53,9 @@ def _faults(page: Page, text: str) -> Iterator[str]:
 def _finding(page: Page, address: str | None, text: str, message: str, severity: str | None = None) -> Finding:
     component = page.pages.project.components.get(address or "")
     template = page.templates["subject"]
-    place = said_at(page.pages.project, component, page.locale, text) if component is not None else template.source.at()
+    place = (
+        locate_text(page.pages.project, component, page.locale, text) if component is not None else template.source.at()
+    )
     hint = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
     return Finding(place, message, hint, severity="error" if severity == "error" else None)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from assembler.authoring.check.reviews import reviews
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Finding
 
 _SOON = timedelta(days=30)
@@ -14,7 +14,7 @@ _SOON = timedelta(days=30)
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Reviews whose day is within thirty days."""
-    for review in reviews(subject.project):
+    for review in scheduled_reviews(subject.project):
         if review.day is not None and timedelta() <= review.day - subject.today <= _SOON:
             message = f"the review of {review.what} is due on {review.day.isoformat()}"
             yield Finding(review.place, message, f"tell {review.owner or 'its owner'}")

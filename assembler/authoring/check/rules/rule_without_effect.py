@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.audiences import Audiences, segments, stages
+from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
 from assembler.authoring.check.exact.domains import TooLarge
 from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
@@ -13,7 +13,7 @@ from assembler.authoring.diagnostics import Finding
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
-    for audiences in (segments(subject), stages(subject)):
+    for audiences in (analysed_segments(subject), analysed_stages(subject)):
         for position in audiences.analysis.judged():
             try:
                 yield from _judged(audiences, position)
@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield _undecided(audiences, position, why)
 
 
-def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:
+def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     rule, place = f"the rule of the {audiences.kind} {audiences.name(position)!r}", audiences.place(position)
     never = audiences.analysis.never(position)
     if never is not None:
@@ -36,7 +36,7 @@ def _judged(audiences: Audiences, position: int) -> Iterator[Finding]:
         yield Finding(place, f"{rule} is true whenever its signals are known", hint)
 
 
-def _undecided(audiences: Audiences, position: int, limit: str) -> Finding:
+def _undecided(audiences: AnalysedAudiences, position: int, limit: str) -> Finding:
     kind, name = audiences.kind, audiences.name(position)
     message = f"the rule of the {kind} {name!r} is too large to be judged: {limit}"
     hint = f"what it takes from later {kind}s is not judged either; make it shorter"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.css import css_rules, declarations, stack
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.sheets import sheets
+from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
@@ -20,12 +20,12 @@ _GENERIC = frozenset(
 
 def find(page: Page) -> Iterator[Finding]:
     """Visible text under 14 px, and font families whose last is not generic."""
-    for seen, look in page.readable():
-        if look.size is not None and round(look.size, 2) < _SMALLEST:
-            message = f"text of {look.size:.4g} px; {_SMALLEST} px or more are easy to read"
-            yield Finding(page.place(seen), message, "give it a larger font-size in inline.css")
+    for placed, text_style in page.readable():
+        if text_style.size is not None and round(text_style.size, 2) < _SMALLEST:
+            message = f"text of {text_style.size:.4g} px; {_SMALLEST} px or more are easy to read"
+            yield Finding(page.place(placed), message, "give it a larger font-size in inline.css")
     yield from _inlined(page)
-    for sheet in sheets(page):
+    for sheet in style_sheets(page):
         for rule in css_rules(sheet.text):
             families = stack(declarations(rule.body))
             if families and not _falls_back(families):
@@ -34,13 +34,13 @@ def find(page: Page) -> Iterator[Finding]:
 
 def _inlined(page: Page) -> Iterator[Finding]:
     told: set[str] = set()
-    for seen in page.seen():
-        families = stack(seen.element.style)
-        written = seen.element.style.get("font-family", "")
+    for placed in page.elements():
+        families = stack(placed.element.style)
+        written = placed.element.style.get("font-family", "")
         if families and written not in told and not _falls_back(families):
             told.add(written)
-            place = page.pages.origins.declaration(page.channel_name, "font-family", written)
-            yield _finding_of(place or page.place(seen), families)
+            place = page.pages.places.declaration(page.channel_name, "font-family", written)
+            yield _finding_of(place or page.place(placed), families)
 
 
 def _falls_back(families: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.css import CssRule, css_rules, declarations
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.sheets import Sheet, sheets
+from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.styles import foreign_selectors
@@ -23,11 +23,11 @@ _ESSENTIAL = re.compile(
 
 def find(page: Page) -> Iterator[Finding]:
     """Style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
-    for seen in page.seen("style"):
-        inside = seen.component is None and any(each is page.head for each in seen.element.ancestors())
+    for placed in page.elements("style"):
+        inside = placed.component is None and any(each is page.head for each in placed.element.ancestors())
         if not inside:
-            yield Finding(page.place(seen), "a style element outside the head", "put it into head.css or inline.css")
-    found = list(sheets(page))
+            yield Finding(page.place(placed), "a style element outside the head", "put it into head.css or inline.css")
+    found = list(style_sheets(page))
     size = sum(len(each.text.encode()) for each in found)
     if size > _MOST:
         message = f"the style sheets have {size / 1000:.1f} kB; Gmail drops what is over 16 kB"
@@ -37,7 +37,7 @@ def find(page: Page) -> Iterator[Finding]:
         yield from _rules(sheet, names)
 
 
-def _rules(sheet: Sheet, names: frozenset[str]) -> Iterator[Finding]:
+def _rules(sheet: StyleSheet, names: frozenset[str]) -> Iterator[Finding]:
     for rule in css_rules(sheet.text):
         if rule.within and (len(rule.within) > 1 or rule.selectors.startswith("@")):
             itself = rule.selectors.startswith("@")
@@ -62,9 +62,9 @@ def _could_be_inlined(rule: CssRule, names: frozenset[str]) -> bool:
 def _names(page: Page) -> frozenset[str]:
     """The tags, and the classes with their dots, of everything that a mail can hold."""
     found: set[str] = set()
-    for seen in page.seen():
-        found.add(seen.element.tag)
-        found.update("." + each for each in seen.element.attribute("class").split())
+    for placed in page.elements():
+        found.add(placed.element.tag)
+        found.update("." + each for each in placed.element.attribute("class").split())
     return frozenset(found)
 
 

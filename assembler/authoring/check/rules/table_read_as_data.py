@@ -19,10 +19,10 @@ _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^
 
 def find(page: Page) -> Iterator[Finding]:
     """Layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
-    for seen in page.seen("table"):
-        if not _holds_data(seen.element):
-            for fault, hint in _faults(seen.element.attributes):
-                yield Finding(page.place(seen), fault, hint)
+    for placed in page.elements("table"):
+        if not _holds_data(placed.element):
+            for fault, hint in _faults(placed.element.attributes):
+                yield Finding(page.place(placed), fault, hint)
     yield from _in_comments(page)
     yield from _loose_rows(page)
 
@@ -45,7 +45,7 @@ def _in_comments(page: Page) -> Iterator[Finding]:
         for match in _TABLE.finditer(comment) if comment.lstrip().startswith("[if") else ():
             attributes = {each[1].lower(): each[2] or each[3] or each[4] for each in _ATTRIBUTE.finditer(match[1])}
             for fault, hint in _faults(attributes):
-                place = page.pages.origins.in_comment(_TABLE, page.layout, number)
+                place = page.pages.places.in_comment(_TABLE, page.layout, number)
                 yield Finding(place or page.start, fault, hint)
             number += 1
 
@@ -55,7 +55,7 @@ def _loose_rows(page: Page) -> Iterator[Finding]:
     for component in types.values():
         rendition = page.rendition(component)
         depth = 0
-        for name, place in page.pages.origins.every_tag(rendition) if rendition else ():
+        for name, place in page.pages.places.every_tag(rendition) if rendition else ():
             depth += {"table": 1, "/table": -1}.get(name, 0)
             if name in _ROWS and depth <= 0:
                 yield Finding(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.pages.document_parts import DocumentPart, Insert
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.parts import Insert, Part
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.said import copies_in
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.links import is_link, links_in, quoted_link
 from assembler.authoring.diagnostics import Finding, Place
@@ -40,7 +40,7 @@ def find(page: Page) -> Iterator[Finding]:
             yield from _of_component(page, text, insert, component, tree)
 
 
-def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
+def _of_layout(page: Page, text: DocumentPart) -> Iterator[Finding]:
     start = page.templates["text"].source.at()
     fixed = " ".join(text.fixed.split())
     for link in page.frame.tagged("a"):
@@ -61,7 +61,7 @@ def _of_layout(page: Page, text: Part) -> Iterator[Finding]:
         )
 
 
-def _every_option(part: Part, words: str) -> bool:
+def _every_option(part: DocumentPart, words: str) -> bool:
     """Whether some slot holds these words whatever stands in it."""
     return any(
         not each.optional and each.pieces and all(words in piece.text for piece in each.pieces.values())
@@ -69,14 +69,16 @@ def _every_option(part: Part, words: str) -> bool:
     )
 
 
-def _leaves(part: Part, name: str) -> bool:
+def _leaves(part: DocumentPart, name: str) -> bool:
     return any(
         not each.optional and each.pieces and all(name in piece.links for piece in each.pieces.values())
         for each in part.inserts
     )
 
 
-def _of_component(page: Page, text: Part, insert: Insert, component: Component, tree: Tree) -> Iterator[Finding]:
+def _of_component(
+    page: Page, text: DocumentPart, insert: Insert, component: Component, tree: Tree
+) -> Iterator[Finding]:
     said = (
         text.fixed
         + "\n"
@@ -87,7 +89,7 @@ def _of_component(page: Page, text: Part, insert: Insert, component: Component, 
         )
     )
     missing = [link for each in tree.tagged("a") if not _has(link := each.attribute("href"), said)]
-    copies = copies_in(page.pages.project, component, page.locale)
+    copies = copies_in_locale(page.pages.project, component, page.locale)
     if missing:
         saying = (each.value.expression for each in copies for link in missing if link in f"{each.text} {each.read()}")
         hint = f"write {next(saying, '{{ body | plain }}')} there; `plain` writes the links of Markdown out"
@@ -132,13 +134,13 @@ def _whole_links(text: str) -> frozenset[str]:
     return frozenset(link for _, link in links_in(text))
 
 
-def _text_place(page: Page, text: Part, insert: Insert, component: Component) -> Place:
+def _text_place(page: Page, text: DocumentPart, insert: Insert, component: Component) -> Place:
     """The template of the component's text; the layout's, where it calls the slot or should."""
     called = next(text.of_slot(insert.slot), None)
     rendition = page.rendition(component, "text")
     if called is not None and rendition is not None:
         return rendition.source.at()
-    return page.pages.origins.slot_call(page.templates["text"], insert.slot)
+    return page.pages.places.slot_call(page.templates["text"], insert.slot)
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from itertools import product
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
-from assembler.authoring.check.standing import channel_slots
+from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import Campaign
 from assembler.library.records import BUCKETS, Component

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assembler.authoring.check.pages.elements import Element, Tree
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
@@ -32,7 +32,7 @@ def find(page: Page) -> Iterator[Finding]:
         for component, tree in page.trees(insert):
             for element, what, fault in _in_tree(tree):
                 if not _says(component, what):
-                    yield _finding(page.place(Seen(element, insert, component)), what, fault)
+                    yield _finding(page.place(PlacedElement(element, insert, component)), what, fault)
     yield from _plain_parts(page)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assembler.authoring.check.copy import Copy
-from assembler.authoring.check.links import links_of
+from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, Alone
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -62,7 +62,7 @@ def _merge_fields(text: str) -> dict[str, _Span]:
 def _links(text: str) -> dict[str, _Span]:
     """The links of a Markdown text, with where each stands in it; a merge field in one is known by its name."""
     found: dict[str, _Span] = {}
-    for start, link in links_of(text, markdown=True):
+    for start, link in copy_links(text, markdown=True):
         end = start + len(link)
         found[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
     return found

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.css import css_rules, declarations
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.page import Page, Seen
-from assembler.authoring.check.pages.sheets import Sheet, sheets
+from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -22,12 +22,12 @@ _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 def find(page: Page) -> Iterator[Finding]:
     """Elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
-    for seen in page.seen(*_TAGS):
-        what = _element(seen.element)
+    for placed in page.elements(*_TAGS):
+        what = _element(placed.element)
         if what:
-            yield Finding(page.place(seen), f"{what} in a mail", "mail programs do not show it, or take it out")
+            yield Finding(page.place(placed), f"{what} in a mail", "mail programs do not show it, or take it out")
     yield from _attributes(page)
-    for sheet in sheets(page):
+    for sheet in style_sheets(page):
         yield from _sheet(sheet)
 
 
@@ -43,37 +43,37 @@ def _element(element: Element) -> str | None:
 
 def _attributes(page: Page) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
-    for seen in page.seen():
-        attributes = seen.element.attributes
+    for placed in page.elements():
+        attributes = placed.element.attributes
         if "srcset" in attributes:
-            yield Finding(page.place(seen), "srcset in a mail", "write the 2x image into src, with width and height")
-        if seen.element.tag == "img":
-            yield from _image(page, seen)
+            yield Finding(page.place(placed), "srcset in a mail", "write the 2x image into src, with width and height")
+        if placed.element.tag == "img":
+            yield from _image(page, placed)
         style = attributes.get("style") or ""
-        rendition = page.rendition(seen.component) if seen.component else None
+        rendition = page.rendition(placed.component) if placed.component else None
         kind = rendition.source.path if rendition else ""
         if style and (style, kind) not in told:
             told.add((style, kind))
-            yield from _style(page, seen, style)
+            yield from _style(page, placed, style)
 
 
-def _image(page: Page, seen: Seen) -> Iterator[Finding]:
-    source = seen.element.attribute("src").lower()
+def _image(page: Page, placed: PlacedElement) -> Iterator[Finding]:
+    source = placed.element.attribute("src").lower()
     if source.startswith("data:"):
-        yield Finding(page.place(seen), "an image written into the mail itself", "put the file below assets/")
+        yield Finding(page.place(placed), "an image written into the mail itself", "put the file below assets/")
     elif source.partition("?")[0].endswith(".svg"):
-        yield Finding(page.place(seen), "an SVG image in a mail", "save it as PNG")
+        yield Finding(page.place(placed), "an SVG image in a mail", "save it as PNG")
 
 
-def _style(page: Page, seen: Seen, style: str) -> Iterator[Finding]:
+def _style(page: Page, placed: PlacedElement, style: str) -> Iterator[Finding]:
     for name, value in declarations(style).items():
         what = _declaration(name, value)
         if what:
-            place = page.pages.origins.declaration(page.channel_name, name, value)
-            yield Finding(place or page.place(seen), f"{what} in a mail", _hint(name))
+            place = page.pages.places.declaration(page.channel_name, name, value)
+            yield Finding(place or page.place(placed), f"{what} in a mail", _hint(name))
 
 
-def _sheet(sheet: Sheet) -> Iterator[Finding]:
+def _sheet(sheet: StyleSheet) -> Iterator[Finding]:
     for rule in css_rules(sheet.text):
         at_rule = rule.selectors.partition(" ")[0].lower()
         if at_rule in ("@import", "@font-face"):

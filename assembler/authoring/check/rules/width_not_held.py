@@ -56,7 +56,7 @@ def _balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
         yield from _tags_balance(page, outlook)
         return
     hint = "each <!--[if ...]> is followed by one <![endif]-->"
-    place = page.pages.origins.text(re.compile(r"<!--\[if|<!\[endif"), page.layout, wrong)
+    place = page.pages.places.text(re.compile(r"<!--\[if|<!\[endif"), page.layout, wrong)
     yield Finding(place or page.start, "the conditional comments do not balance", hint)
 
 
@@ -81,7 +81,7 @@ def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
             open_.append("?")
             break
     if open_:
-        place = page.pages.origins.in_comment(re.compile(r"<table\b|</table"), page.layout)
+        place = page.pages.places.in_comment(re.compile(r"<table\b|</table"), page.layout)
         yield Finding(
             place or page.start,
             "the tables in comments for Outlook do not balance",
@@ -93,7 +93,7 @@ def _outside_layout(page: Page) -> Iterator[Finding]:
     for comment, component in page.comments():
         if component is not None and comment.lstrip().lower().startswith(("[if", "<![endif")):
             rendition = page.rendition(component) or page.layout
-            place = page.pages.origins.text("<!--", rendition) or rendition.source.at()
+            place = page.pages.places.text("<!--", rendition) or rendition.source.at()
             yield Finding(
                 place, f"{component.type} has a conditional comment", "comments for Outlook belong in the layout"
             )

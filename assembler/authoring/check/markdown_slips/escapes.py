@@ -9,8 +9,8 @@ from html.entities import html5
 
 from rapidfuzz.distance import OSA
 
-from assembler.authoring.check.marks.reader import Paragraph
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph
+from assembler.authoring.check.markdown_slips.slip import Slip
 
 __all__ = ["character_slips", "reference_slip", "struck_slip"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from assembler.authoring.check.marks.reader import Reading
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.markdown_slips.markdown_reader import Reading
+from assembler.authoring.check.markdown_slips.slip import Slip
 
 __all__ = ["list_slips"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.authoring.check.marks.markdown import markdown_slips
+from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 
 HOST = "https://x.example"
 

@@ -13,7 +13,7 @@ from assembler.authoring.compile.tags import written_tags
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 
-__all__ = ["Tag", "Written"]
+__all__ = ["MarkupTag", "TemplateMarkup"]
 
 _BRAND = re.compile(r"\s*brand((?:\.\w+)+)\s*")
 # An expression becomes a character that numbers it, then filler, as long as it was written; a statement becomes filler.
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]{_FILLER}*[^\\s<>\"'{_STATEM
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class MarkupTag:
     """A tag; an end tag has `/` before its name. In attributes `…` is a value of Jinja, a new line a statement."""
 
     name: str
@@ -32,7 +32,7 @@ class Tag:
     length: int
 
 
-class Written:
+class TemplateMarkup:
     """A template without its Jinja."""
 
     def __init__(self, source: Source, brand: Mapping[str, object]) -> None:
@@ -41,11 +41,11 @@ class Written:
         self._expressions: list[str] = []
         self._text = JINJA.sub(self._set_aside, source.text)
 
-    def tags(self) -> Iterator[Tag]:
+    def tags(self) -> Iterator[MarkupTag]:
         """Every tag in the order of the text, those in comments left out."""
         for tag in written_tags(self._text):
             values = {key.strip(_STATEMENT): value and self._resolved(value) for key, value in tag.attributes}
-            yield Tag(tag.name, values, self._source.inside(tag.start), tag.end - tag.start)
+            yield MarkupTag(tag.name, values, self._source.inside(tag.start), tag.end - tag.start)
 
     def links(self) -> Iterator[tuple[str, Place]]:
         """Every link among the words of the template, those in its Jinja among them."""

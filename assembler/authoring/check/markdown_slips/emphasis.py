@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from assembler.authoring.check.marks.reader import Paragraph, Run, read_markdown
-from assembler.authoring.check.marks.slip import Slip, short
+from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, Run, read_markdown
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 
 __all__ = ["emphasis_slips"]
 

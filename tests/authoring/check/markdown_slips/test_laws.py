@@ -7,9 +7,9 @@ import re
 from hypothesis import example, given, settings, strategies as st
 from markupsafe import Markup
 
-from assembler.authoring.check.marks.literal import literal_slips
-from assembler.authoring.check.marks.markdown import markdown_slips
-from assembler.authoring.check.marks.reader import read_markdown
+from assembler.authoring.check.markdown_slips.markdown import markdown_slips
+from assembler.authoring.check.markdown_slips.markdown_reader import read_markdown
+from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.compile.words import markdown, plain
 
 WORDS = ["a", "Wort", "重要", "กข", "عب", "12", "7", "é", "ё", "שלום"]
@@ -82,7 +82,7 @@ def test_a_hint_followed_to_the_letter_mends_markdown(text: str) -> None:
 def test_a_hint_followed_to_the_letter_mends_a_text(text: str) -> None:
     text = text.replace("\n", " ")
     for _ in range(60):
-        slip = next(literal_slips(text, text), None)
+        slip = next(plain_text_slips(text, text), None)
         if slip is None:
             return
         text = text[: slip.start] + (slip.mended or "") + text[slip.end :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.authoring.check.marks.literal import literal_slips
+from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 
 SLIPS = [
     ("so **good** it is", "**good**", "good"),
@@ -47,11 +47,11 @@ SOUND = [
 
 @pytest.mark.parametrize(("text", "marks", "mended"), SLIPS, ids=[text for text, _, _ in SLIPS])
 def test_marks_that_a_reader_would_see_are_found(text: str, marks: str, mended: str) -> None:
-    (slip,) = literal_slips(text, text)
+    (slip,) = plain_text_slips(text, text)
     assert (text[slip.start : slip.end], slip.mended) == (marks, mended)
     assert slip.hint
 
 
 @pytest.mark.parametrize("text", SOUND)
 def test_signs_that_are_words_are_none(text: str) -> None:
-    assert list(literal_slips(text, text)) == []
+    assert list(plain_text_slips(text, text)) == []

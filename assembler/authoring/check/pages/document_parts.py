@@ -11,7 +11,7 @@ from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
 from assembler.authoring.compile.content import Compiled
 from assembler.library.records import Document, Fragment
 
-__all__ = ["Insert", "Part", "Phrase", "Piece", "Reader", "json_objects"]
+__all__ = ["DocumentPart", "DocumentReader", "Insert", "Phrase", "Piece", "json_objects"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,7 @@ def _raw(insert: Insert, chosen: Mapping[str, str | None]) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class DocumentPart:
     """A part: `segments[0]`, `inserts[0]`, `segments[1]`, ..."""
 
     name: str
@@ -130,7 +130,7 @@ class Part:
         return (each for each in self.inserts if each.slot == slot)
 
 
-class Reader:
+class DocumentReader:
     """Reads compiled documents; equal pieces are read, and parsed, once."""
 
     def __init__(self, compiled: Compiled) -> None:
@@ -138,7 +138,7 @@ class Reader:
         self._pieces: dict[Fragment, Piece] = {}
         self._trees: dict[tuple[str, str | None], Tree] = {}
 
-    def part(self, name: str, document: Document, optional: Iterable[str]) -> Part:
+    def part(self, name: str, document: Document, optional: Iterable[str]) -> DocumentPart:
         """A part of a document; `optional` are the slots that may be empty."""
         may_be_empty = frozenset(optional)
         inserts = tuple(
@@ -150,7 +150,7 @@ class Reader:
             )
             for number, call in enumerate(document.calls)
         )
-        return Part(name, tuple(self._piece(segment) for segment in document.segments), inserts)
+        return DocumentPart(name, tuple(self._piece(segment) for segment in document.segments), inserts)
 
     def tree(self, text: str, within: str | None = None) -> Tree:
         """The tree of a document, or of a piece within an element of that kind."""

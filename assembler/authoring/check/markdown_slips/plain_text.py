@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.marks.characters import reference_slip, struck_slip
-from assembler.authoring.check.marks.slip import Slip, short
+from assembler.authoring.check.markdown_slips.escapes import reference_slip, struck_slip
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 
-__all__ = ["literal_slips"]
+__all__ = ["plain_text_slips"]
 
 _LITERAL = "a text is shown as it is written"
 _LINK = re.compile(
@@ -26,7 +26,7 @@ _ESCAPE = re.compile(
 _PLACEHOLDER = re.compile(r"[A-Z0-9]+")
 
 
-def literal_slips(text: str, written: str) -> Iterator[Slip]:
+def plain_text_slips(text: str, written: str) -> Iterator[Slip]:
     """The slips of a text without markup; `written` is the text with its merge fields."""
     end = 0
     for slip in sorted(_slips(text, written)):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from assembler.authoring.check.marks.reader import Paragraph, Reading
-from assembler.authoring.check.marks.slip import Slip, short
+from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, Reading
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 
 __all__ = ["block_slips", "words_slips"]
 

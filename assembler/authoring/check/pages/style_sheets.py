@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from assembler.authoring.check.pages.page import Page, Seen
+from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.diagnostics import Place
 
-__all__ = ["Sheet", "sheets"]
+__all__ = ["StyleSheet", "style_sheets"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     """A style sheet as it is written (head.css before the brand's values are put in); `at` places an offset."""
 
     text: str
     at: Callable[[int], Place]
 
 
-def sheets(page: Page) -> Iterator[Sheet]:
+def style_sheets(page: Page) -> Iterator[StyleSheet]:
     """The style sheets of a page: those that its layout writes, then head.css."""
     project = page.pages.project
     source = project.styles.get(f"templates/{page.channel_name}/head.css")
@@ -29,13 +29,13 @@ def sheets(page: Page) -> Iterator[Sheet]:
     for style in page.frame.tagged("style"):
         text = style.own_text
         if source is not None and text.strip() == head:
-            yield Sheet(source.text, source.inside)
+            yield StyleSheet(source.text, source.inside)
         else:
-            place = page.place(Seen(style))
-            yield Sheet(text, partial(_within, page, text, place))
+            place = page.place(PlacedElement(style))
+            yield StyleSheet(text, partial(_within, page, text, place))
 
 
 def _within(page: Page, text: str, otherwise: Place, offset: int) -> Place:
     """Where a line of a style element is written in the layout; if it is written otherwise, where that begins."""
     line = text[offset:].partition("\n")[0].strip()
-    return (page.pages.origins.text(line, page.layout) if line else None) or otherwise
+    return (page.pages.places.text(line, page.layout) if line else None) or otherwise

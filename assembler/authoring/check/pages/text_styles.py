@@ -11,7 +11,7 @@ from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.library.values import is_blank
 
-__all__ = ["Look", "looks"]
+__all__ = ["TextStyle", "text_styles"]
 
 # Sizes and weights of browsers' own style sheets, as multiples of the parent's size.
 _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67, "small": 0.83, "sub": 0.83, "sup": 0.83}
@@ -22,7 +22,7 @@ _INHERIT = frozenset({"inherit", "unset", "currentcolor"})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """How text looks. A colour that is declared and cannot be read is the words of its declaration.
 
     `size` is in CSS pixels, None where it cannot be known; `sized` says that it is declared, not a browser's own.
@@ -36,13 +36,13 @@ class Look:
     bold: bool = False
     hidden: bool = False
 
-    def inside(self, element: Element) -> Look:
+    def inside(self, element: Element) -> TextStyle:
         """How text looks in an element that stands where this look is."""
         style = element.style
         fade = self.fade * _opacity(style.get("opacity"))
         size, sized = self._size(element)
         weight = style.get("font-weight", "").lower()
-        return Look(
+        return TextStyle(
             ink=self._ink(element),
             ground=self._ground(element, fade),
             fade=fade,
@@ -101,10 +101,10 @@ def _contrast(ink: Colour | str, ground: Colour | str, fade: float, forced_dark:
 
 
 @lru_cache(maxsize=16_384)
-def looks(root: Element, look: Look) -> tuple[list[tuple[Element, Look]], dict[int, Look]]:
+def text_styles(root: Element, look: TextStyle) -> tuple[list[tuple[Element, TextStyle]], dict[int, TextStyle]]:
     """The root and elements below it in which visible text stands, with their looks; and the look at every mark."""
-    readable: list[tuple[Element, Look]] = []
-    marks: dict[int, Look] = {}
+    readable: list[tuple[Element, TextStyle]] = []
+    marks: dict[int, TextStyle] = {}
     for element, inside in _walk(root, look):
         if not inside.hidden and not is_blank(element.own_text):
             readable.append((element, inside))
@@ -114,7 +114,7 @@ def looks(root: Element, look: Look) -> tuple[list[tuple[Element, Look]], dict[i
     return readable, marks
 
 
-def _walk(root: Element, look: Look) -> Iterator[tuple[Element, Look]]:
+def _walk(root: Element, look: TextStyle) -> Iterator[tuple[Element, TextStyle]]:
     open_ = [(root, look)]
     while open_:
         element, inside = open_.pop()

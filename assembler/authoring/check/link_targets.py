@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-__all__ = ["Target", "css_targets", "targets"]
+__all__ = ["LinkTarget", "css_targets", "link_targets"]
 
 _FOLLOWED = frozenset({"a", "area", "base"})
 _LOADED = frozenset(
@@ -20,7 +20,7 @@ _CSS = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<link>[^\"')\s]*)|@import\s+[\"'
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """An address in an attribute. People follow it, or their program loads it by itself; `hidden`: within a comment."""
 
     attribute: str
@@ -29,18 +29,18 @@ class Target(NamedTuple):
     hidden: bool = False
 
 
-def targets(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Target]:
+def link_targets(tag: str, attributes: Mapping[str, str | None]) -> Iterator[LinkTarget]:
     """Every address in the attributes of a tag; blanks around one are no part of it, an empty one is none the less."""
     for name, value in attributes.items():
         text = (value or "").strip(" \t\n\f\r")
         if name in _SETS:
-            yield from (Target(name, match["link"], False) for match in _CANDIDATE.finditer(text))
+            yield from (LinkTarget(name, match["link"], False) for match in _CANDIDATE.finditer(text))
         elif name == "style":
-            yield from (Target(name, link, False) for _, link in css_targets(text))
+            yield from (LinkTarget(name, link, False) for _, link in css_targets(text))
         elif name == "content" and tag == "meta" and (attributes.get("http-equiv") or "").strip().lower() == "refresh":
             yield from _of_refresh(text)
         elif _holds_address(tag, name):
-            yield Target(name, text, _is_followed(tag, name))
+            yield LinkTarget(name, text, _is_followed(tag, name))
 
 
 def css_targets(css: str) -> Iterator[tuple[int, str]]:
@@ -62,11 +62,11 @@ def _is_followed(tag: str, name: str) -> bool:
     return name == _ACTIONS.get(tag) or (name in ("href", "xlink:href") and (tag in _FOLLOWED or tag.startswith("v:")))
 
 
-def _of_refresh(content: str) -> Iterator[Target]:
+def _of_refresh(content: str) -> Iterator[LinkTarget]:
     match = _REFRESH.match(content)
     link = match["link"].split(match["quote"])[0] if match and match["quote"] else match["link"] if match else ""
     if link:
-        yield Target("content", link.strip(), True)
+        yield LinkTarget("content", link.strip(), True)
 
 
 def _unescaped(match: re.Match[str]) -> str:

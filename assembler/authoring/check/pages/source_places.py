@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from assembler.authoring.check.markup import Tag, Written
-from assembler.authoring.check.pages.authors import Authors
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.pages.tag_matching import TagMatcher
+from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.delimited import HTML_COMMENTS
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template
 
-__all__ = ["Origins"]
+__all__ = ["SourcePlaces"]
 
 _Spans = Callable[[str], Iterable[tuple[int, int]]]
 
 
-class Origins:
+class SourcePlaces:
     """The places of a project's templates and style sheets."""
 
     def __init__(self, project: LoadedProject, compiled: Compiled) -> None:
@@ -28,8 +28,8 @@ class Origins:
         self._syntax = compiled.templates.syntax
         self._read: dict[str, list[str]] = {}
         self._places: dict[tuple[re.Pattern[str], str, _Spans], list[Place]] = {}
-        self._tags: dict[str, list[Tag]] = {}
-        self._authors: dict[str, Authors] = {}
+        self._tags: dict[str, list[MarkupTag]] = {}
+        self._authors: dict[str, TagMatcher] = {}
         self._brand = {f"var(--brand-{name})": value for name, value in brand_values(project.settings.brand).items()}
 
     def tag(self, element: Element, templates: tuple[Template | None, ...]) -> Place | None:
@@ -42,7 +42,7 @@ class Origins:
                         return found.place
         return None
 
-    def written_tag(self, element: Element, templates: tuple[Template | None, ...]) -> Tag | None:
+    def written_tag(self, element: Element, templates: tuple[Template | None, ...]) -> MarkupTag | None:
         """The very tag that wrote an element."""
         for template in templates:
             for path in self._paths(template) if template else ():
@@ -110,15 +110,15 @@ class Origins:
             self._read[start] = [path for path in paths if path in self._syntax and self._syntax[path].parsed]
         return self._read[start]
 
-    def _all(self, path: str) -> list[Tag]:
+    def _all(self, path: str) -> list[MarkupTag]:
         if path not in self._tags:
-            self._tags[path] = list(Written(self._syntax[path].source, self._project.settings.brand).tags())
+            self._tags[path] = list(TemplateMarkup(self._syntax[path].source, self._project.settings.brand).tags())
         return self._tags[path]
 
-    def _matching(self, element: Element, path: str) -> Tag | None:
+    def _matching(self, element: Element, path: str) -> MarkupTag | None:
         """The tag of a template that an element fits best."""
         if path not in self._authors:
-            self._authors[path] = Authors(tag for tag in self._all(path) if not tag.name.startswith("/"))
+            self._authors[path] = TagMatcher(tag for tag in self._all(path) if not tag.name.startswith("/"))
         return self._authors[path].of(element)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from assembler.authoring.check.markup import Tag
-from assembler.authoring.check.pages.authors import Authors
 from assembler.authoring.check.pages.elements import Element, parse
+from assembler.authoring.check.pages.tag_matching import TagMatcher
+from assembler.authoring.check.template_markup import MarkupTag
 from assembler.authoring.diagnostics import Place
 
 NAMES = st.sampled_from(["a", "b", "style", "bgcolor"])
@@ -15,7 +15,7 @@ FOUND = st.dictionaries(NAMES, st.sampled_from(["", "1", "2"]), max_size=3)
 KINDS = st.sampled_from(["i", "u"])
 
 
-def fit(tag: Tag, element: Element) -> int | None:
+def fit(tag: MarkupTag, element: Element) -> int | None:
     """How many attributes of an element a tag writes; None where it cannot have written it."""
     written = {name: value or "" for name, value in tag.attributes.items() if "…" not in name and name != "style"}
     if tag.name != element.tag or {*element.attributes} - {*written, "style", "bgcolor", "align", "valign"}:
@@ -25,7 +25,7 @@ def fit(tag: Tag, element: Element) -> int | None:
     return len(literal) if fits else None
 
 
-def asked(tags: list[Tag], element: Element, elements: tuple[Element, ...]) -> Tag | None:
+def asked(tags: list[MarkupTag], element: Element, elements: tuple[Element, ...]) -> MarkupTag | None:
     fits = [fit(tag, element) for tag in tags]
     best = max((each for each in fits if each is not None), default=None)
     fitting = [tag for tag, each in zip(tags, fits, strict=True) if each is not None and each == best]
@@ -43,9 +43,11 @@ def asked(tags: list[Tag], element: Element, elements: tuple[Element, ...]) -> T
 def test_the_author_of_an_element_is_found_as_by_asking_every_tag(
     written: list[tuple[str, dict[str, str | None]]], found: list[tuple[str, dict[str, str]]]
 ) -> None:
-    tags = [Tag(name, attributes, Place("t", line), 1) for line, (name, attributes) in enumerate(written, start=1)]
+    tags = [
+        MarkupTag(name, attributes, Place("t", line), 1) for line, (name, attributes) in enumerate(written, start=1)
+    ]
     pieces = [(name, "".join(f' {key}="{value}"' for key, value in its.items())) for name, its in found]
     html = (f"<{name}{its}></{name}>" for name, its in pieces)
     elements = parse("".join(html), "body").elements
-    authors = Authors(tags)
+    authors = TagMatcher(tags)
     assert [authors.of(each) for each in elements] == [asked(tags, each, elements) for each in elements]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import merge
 
-from assembler.authoring.check.markup import Tag
 from assembler.authoring.check.pages.elements import Element
+from assembler.authoring.check.template_markup import MarkupTag
 
-__all__ = ["Authors"]
+__all__ = ["TagMatcher"]
 
 _ADDED = frozenset({"style", "bgcolor", "align", "valign"})
 """Attributes that inlining adds."""
@@ -20,7 +20,7 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Like:
+class _TagGroup:
     """Tags that write the same kind of element with the same literal attributes, and values in the same others.
 
     `tags` are with their numbers in the template.
@@ -29,7 +29,7 @@ class _Like:
     name: str
     literal: Mapping[str, str]
     written: frozenset[str]
-    tags: list[tuple[int, Tag]] = field(default_factory=list)
+    tags: list[tuple[int, MarkupTag]] = field(default_factory=list)
 
     def may_have_written(self, element: Element) -> bool:
         """Whether an element has all that is literal, and nothing that these tags do not write."""
@@ -41,21 +41,21 @@ class _Like:
         )
 
 
-class Authors:
+class TagMatcher:
     """The tags of a template as the authors of elements."""
 
-    def __init__(self, tags: Iterable[Tag]) -> None:
+    def __init__(self, tags: Iterable[MarkupTag]) -> None:
         self._likes = _alike(tags)
         counts: Counter[_Key] = Counter((like.name, *pair) for like in self._likes for pair in like.literal.items())
         self._keys = {like: _rarest(like, counts) for like in self._likes}
-        self._by_key: dict[_Key, list[_Like]] = {}
+        self._by_key: dict[_Key, list[_TagGroup]] = {}
         for like, key in self._keys.items():
             self._by_key.setdefault(key, []).append(like)
-        self._fitting: dict[tuple[str, frozenset[tuple[str, str | None]]], list[_Like]] = {}
-        self._places: dict[tuple[Element, _Like], dict[Element, int]] = {}
+        self._fitting: dict[tuple[str, frozenset[tuple[str, str | None]]], list[_TagGroup]] = {}
+        self._places: dict[tuple[Element, _TagGroup], dict[Element, int]] = {}
         self._elements: dict[Element, dict[_Key, list[Element]]] = {}
 
-    def of(self, element: Element) -> Tag | None:
+    def of(self, element: Element) -> MarkupTag | None:
         """The tag that an element fits best; of several that it fits as well, the one of its number among its like."""
         seen = (element.tag, frozenset(element.attributes.items()))
         if seen not in self._fitting:
@@ -67,13 +67,13 @@ class Authors:
         number = self._number(element, best[0]) if len(tags) > 1 else 0
         return tags[min(number, len(tags) - 1)][1]
 
-    def _best(self, element: Element) -> list[_Like]:
+    def _best(self, element: Element) -> list[_TagGroup]:
         """Those with the most literal attributes that may have written an element, in the order of their first tags."""
         likes = [like for key in _keys(element) for like in self._by_key.get(key, ()) if like.may_have_written(element)]
         most = max((len(like.literal) for like in likes), default=0)
         return sorted((each for each in likes if len(each.literal) == most), key=lambda each: each.tags[0][0])
 
-    def _number(self, element: Element, like: _Like) -> int:
+    def _number(self, element: Element, like: _TagGroup) -> int:
         """How many elements before this one, in the same tree, such a tag may have written as well."""
         root = [element, *element.ancestors()][-1]
         if (root, like) not in self._places:
@@ -91,18 +91,18 @@ class Authors:
         return self._elements[root].get(key, [])
 
 
-def _alike(tags: Iterable[Tag]) -> list[_Like]:
-    found: dict[tuple[str, frozenset[tuple[str, str]], frozenset[str]], _Like] = {}
+def _alike(tags: Iterable[MarkupTag]) -> list[_TagGroup]:
+    found: dict[tuple[str, frozenset[tuple[str, str]], frozenset[str]], _TagGroup] = {}
     for number, tag in enumerate(tags):
         written = {name: value or "" for name, value in tag.attributes.items() if name and "…" not in name}
         written.pop("style", None)
         literal = {name: value for name, value in written.items() if "\n" not in value and "…" not in value}
         key = (tag.name, frozenset(literal.items()), frozenset(written))
-        found.setdefault(key, _Like(tag.name, literal, frozenset(written))).tags.append((number, tag))
+        found.setdefault(key, _TagGroup(tag.name, literal, frozenset(written))).tags.append((number, tag))
     return list(found.values())
 
 
-def _rarest(like: _Like, counts: Mapping[_Key, int]) -> _Key:
+def _rarest(like: _TagGroup, counts: Mapping[_Key, int]) -> _Key:
     """What the fewest others have of what is literal."""
     literal = [(like.name, *pair) for pair in like.literal.items()]
     return min(literal, key=counts.__getitem__, default=(like.name,))

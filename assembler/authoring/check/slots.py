@@ -10,11 +10,11 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.campaign import Campaign, Slot
 from assembler.authoring.project.component import Component
 
-__all__ = ["DefaultOf", "channel_slots", "defaults"]
+__all__ = ["SlotDefault", "channel_slots", "slot_defaults"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DefaultOf:
+class SlotDefault:
     """A slot and the component that is its default."""
 
     campaign: Campaign
@@ -31,12 +31,12 @@ class DefaultOf:
         return f"{self.component.address}, the default of {self.name!r} in {self.campaign.id},"
 
 
-def defaults(subject: Subject) -> Iterator[DefaultOf]:
+def slot_defaults(subject: Subject) -> Iterator[SlotDefault]:
     """Every slot whose default is a component that exists, and of its type."""
     for campaign, name, slot in subject.project.slots():
         component = subject.project.components.get(slot.component or "")
         if component is not None and component.type == slot.type:
-            yield DefaultOf(campaign, name, slot, component)
+            yield SlotDefault(campaign, name, slot, component)
 
 
 def channel_slots(subject: Subject, campaign: Campaign) -> Mapping[str, tuple[str, ...]]:

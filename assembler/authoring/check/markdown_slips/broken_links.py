@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import normalizeReference
 
-from assembler.authoring.check.marks.reader import Paragraph, Reading, read_markdown
-from assembler.authoring.check.marks.slip import Slip, short
+from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, Reading, read_markdown
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.compile.links import links_in
 from assembler.errors import nearest
 from assembler.library.values import is_blank

@@ -13,11 +13,11 @@ from assembler.authoring.project.settings import Segment, Stage
 from assembler.library.records import Audience
 from assembler.runtime.moment import Moment
 
-__all__ = ["Audiences", "segments", "stages"]
+__all__ = ["AnalysedAudiences", "analysed_segments", "analysed_stages"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Audiences:
+class AnalysedAudiences:
     """The segments, or the stages, whose rules could be read, in order."""
 
     kind: Literal["segment", "stage"]
@@ -33,12 +33,12 @@ class Audiences:
         return self.written[position].place("when")
 
 
-def segments(subject: Subject) -> Audiences:
+def analysed_segments(subject: Subject) -> AnalysedAudiences:
     """The segments of a project."""
     return _of(subject, "segment", subject.project.settings.segments, subject.compiled.content.segments)
 
 
-def stages(subject: Subject) -> Audiences:
+def analysed_stages(subject: Subject) -> AnalysedAudiences:
     """The stages of a project."""
     return _of(subject, "stage", subject.project.settings.stages, subject.compiled.content.stages)
 
@@ -48,10 +48,10 @@ def _of(
     kind: Literal["segment", "stage"],
     written: Sequence[Segment | Stage],
     compiled: Sequence[Audience],
-) -> Audiences:
+) -> AnalysedAudiences:
     signals = subject.compiled.content.signals
     analysis = Analysis(signals, compiled, Moment.of(subject.moment).day)
-    return Audiences(kind, analysis, tuple(_paired(written, compiled)))
+    return AnalysedAudiences(kind, analysis, tuple(_paired(written, compiled)))
 
 
 def _paired(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) -> Iterator[Segment | Stage]:

@@ -8,10 +8,10 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
 
-__all__ = ["said_in_settings"]
+__all__ = ["settings_texts"]
 
 
-def said_in_settings(settings: Settings) -> Iterator[tuple[Place, str]]:
+def settings_texts(settings: Settings) -> Iterator[tuple[Place, str]]:
     """The place of each such text, and the text."""
     values: list[tuple[KeyPath, object]] = [(("brand",), settings.brand)]
     values += [(("channels", name, "address"), each.address) for name, each in settings.channels.items()]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from assembler.authoring.check.marks.blocks import block_slips, words_slips
-from assembler.authoring.check.marks.characters import character_slips
-from assembler.authoring.check.marks.emphasis import emphasis_slips
-from assembler.authoring.check.marks.links import definition_slips, link_slips
-from assembler.authoring.check.marks.lists import list_slips
-from assembler.authoring.check.marks.reader import Paragraph, read_markdown
-from assembler.authoring.check.marks.slip import Slip
+from assembler.authoring.check.markdown_slips.blocks import block_slips, words_slips
+from assembler.authoring.check.markdown_slips.broken_links import definition_slips, link_slips
+from assembler.authoring.check.markdown_slips.emphasis import emphasis_slips
+from assembler.authoring.check.markdown_slips.escapes import character_slips
+from assembler.authoring.check.markdown_slips.lists import list_slips
+from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, read_markdown
+from assembler.authoring.check.markdown_slips.slip import Slip
 
 __all__ = ["markdown_slips"]
 

@@ -11,11 +11,11 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["Review", "reviews"]
+__all__ = ["ScheduledReview", "scheduled_reviews"]
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ScheduledReview:
     """Something with a review date: what it is, the day (None where none is set), its owner, and its place."""
 
     kind: Literal["signal", "segment", "campaign", "component"]
@@ -30,19 +30,21 @@ class Review:
         return self.name if self.kind == "component" else f"{self.kind} {self.name!r}"
 
 
-def reviews(project: LoadedProject) -> Iterator[Review]:
+def scheduled_reviews(project: LoadedProject) -> Iterator[ScheduledReview]:
     """The reviews of signals, segments and campaigns, and of components that set a day of their own."""
     settings = project.settings
     for name, signal in settings.signals.items():
         place = signal.place("review_by") if signal.written("review_by") else signal.key_place()
-        yield Review("signal", name, signal.review_by, signal.owner, place)
+        yield ScheduledReview("signal", name, signal.review_by, signal.owner, place)
     for segment in settings.segments:
         place = segment.place("review_by") if segment.written("review_by") else segment.place("id")
-        yield Review("segment", segment.id, segment.review_by, segment.owner, place)
+        yield ScheduledReview("segment", segment.id, segment.review_by, segment.owner, place)
     for campaign in project.campaigns.values():
-        yield Review("campaign", campaign.id, campaign.review_by, campaign.owner, campaign.place("review_by"))
+        yield ScheduledReview("campaign", campaign.id, campaign.review_by, campaign.owner, campaign.place("review_by"))
     for component in project.components.values():
         if component.ready and component.tags.review_by:
             owner = inherited(project, component, "owner")
             place = component.tags.place("review_by")
-            yield Review("component", component.address, component.tags.review_by, str(owner) if owner else None, place)
+            yield ScheduledReview(
+                "component", component.address, component.tags.review_by, str(owner) if owner else None, place
+            )

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from assembler.authoring.check.copy import without_merge_fields
 from assembler.authoring.compile.links import links_in, markdown_parser
 
-__all__ = ["links_of"]
+__all__ = ["copy_links"]
 
 # Links that rendering leaves as words, such as javascript:, are to be found as well.
 _PARSER = markdown_parser(judged=False)
@@ -20,7 +20,7 @@ _FEW = 20
 """After so many links of a text that are not found where they are written, no more are looked for."""
 
 
-def links_of(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
+def copy_links(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
     """The offset and address of every link in copy; a merge field is as many letters as it is written with."""
     bare = without_merge_fields(text)
     yield from _linked(bare) if markdown else links_in(bare)
