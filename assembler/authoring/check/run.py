@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from assembler.authoring.check.rule import Rule, Scope, Subject
-from assembler.authoring.check.rules import RULES, not_judged
+from assembler.authoring.check.rules import RULES, file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
@@ -67,7 +67,7 @@ class _Look:
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            found.append(diagnostic(not_judged.RULE, finding, subject))
+            found.append(diagnostic(file_not_judged.RULE, finding, subject))
         return tuple(found)
 
     def _judge(
@@ -105,10 +105,10 @@ def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterat
     Failures on no file are taken for consequences of such findings; where there is none, the first is raised.
     """
     in_order = list(_shown(sorted(found, key=lambda each: (each.place, each.code, each.message))))
-    unjudged = {each.path: each for each in in_order if each.code == not_judged.RULE.code}
+    unjudged = {each.path: each for each in in_order if each.code == file_not_judged.RULE.code}
     if failures and not unjudged:
         raise failures[0].error
-    return (each for each in in_order if each.code != not_judged.RULE.code or unjudged[each.path] is each)
+    return (each for each in in_order if each.code != file_not_judged.RULE.code or unjudged[each.path] is each)
 
 
 def _shown(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -132,7 +132,7 @@ def _looks(subject: Subject) -> Iterator[_Look]:
     for scope, judges in _JUDGES.items():
         units = attempt(partial(subject.units, scope))
         if isinstance(units, Failure):
-            yield _Look(units, [(not_judged.RULE, _again)])
+            yield _Look(units, [(file_not_judged.RULE, _again)])
         else:
             yield from (_Look(unit, judges, key) for key, unit in units)
 
