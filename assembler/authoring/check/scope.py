@@ -29,14 +29,14 @@ __all__ = [
     "TAGS",
     "TYPES",
     "WEB_PAGES",
-    "Alone",
-    "Staged",
-    "Type",
+    "CampaignUnit",
+    "ComponentUnit",
+    "TypeUnit",
 ]
 
 
 @dataclass(frozen=True, eq=False)
-class Alone:
+class ComponentUnit:
     """A component by itself; the project around it has none."""
 
     component: Component
@@ -55,7 +55,7 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Type:
+class TypeUnit:
     """The components of one type that may be assembled, by their addresses; the project has no others."""
 
     components: dict[str, Component]
@@ -64,7 +64,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Staged:
+class CampaignUnit:
     """A campaign and all that can stand in it. Of the subject a rule looks at nothing that belongs to others."""
 
     campaign: str
@@ -76,27 +76,27 @@ class Staged:
         return plans(self.subject.compiled.content, [self.campaign])
 
 
-def _components(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
+def _components(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit]]:
     return (unit for unit in subject.units(EVERY_COMPONENT) if unit[1].component.ready)
 
 
-def _every_component(subject: Subject) -> Iterator[tuple[Hashable, Alone]]:
+def _every_component(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit]]:
     around = replace(subject.project, components={})
     for component in subject.project.components.values():
-        yield (subject.surroundings, component.digest), Alone(component, around, subject.today)
+        yield (subject.surroundings, component.digest), ComponentUnit(component, around, subject.today)
 
 
-def _types(subject: Subject) -> Iterator[tuple[Hashable, Type]]:
+def _types(subject: Subject) -> Iterator[tuple[Hashable, TypeUnit]]:
     by_type: dict[str, dict[str, Component]] = {}
     for component in subject.ready:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():
         digests = tuple(each.digest for each in components.values())
         project = replace(subject.project, components=components)
-        yield (subject.surroundings, digests), Type(components, project, subject.wording)
+        yield (subject.surroundings, digests), TypeUnit(components, project, subject.wording)
 
 
-def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
+def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, CampaignUnit]]:
     for name, campaign in subject.project.campaigns.items():
         defaults = {slot.component for slot in campaign.slots.values()}
         here = tuple(
@@ -104,7 +104,7 @@ def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, Staged]]:
             for each in subject.project.components.values()
             if each.address in defaults or (each.ready and each.open_to(name))
         )
-        yield (subject.surroundings, name, here), Staged(name, subject)
+        yield (subject.surroundings, name, here), CampaignUnit(name, subject)
 
 
 def _tags(subject: Subject) -> Iterator[tuple[Hashable, Subject]]:

@@ -9,7 +9,7 @@ import pytest
 from assembler.authoring import Project
 from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
 from assembler.authoring.check.rules import RULES
-from assembler.authoring.check.scope import EVERY_COMPONENT, Alone
+from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
 from assembler.authoring.compile.budget import MOST_SLOT_CALLS
 from assembler.authoring.diagnostics import Finding
 from assembler.errors import ProjectError
@@ -86,7 +86,7 @@ def test_a_bad_file_is_one_finding_and_hides_no_other(edits: Mapping[str, Edit],
 def _fails_on(address: str, find: Judge) -> Judge:
     """What finds one thing in each component, and fails on one of them before it is done."""
 
-    def failing(unit: Alone) -> Iterator[Finding]:
+    def failing(unit: ComponentUnit) -> Iterator[Finding]:
         yield Finding(unit.component.original.source.at(), "before")
         if unit.component.address == address:
             raise IndexError("no such thing")

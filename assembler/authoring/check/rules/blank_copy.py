@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, without_tags
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, Alone, Staged
+from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, CampaignUnit, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
 from assembler.library.values import is_blank
 
 
-def find(alone: Alone) -> Iterator[Finding]:
+def find(unit: ComponentUnit) -> Iterator[Finding]:
     """Bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
-    component = alone.component
-    for copy in alone.copies:
-        bodiless = copy.keys == BODY and (alone.type.body is None or any(component.original.of_kind("file")))
+    component = unit.component
+    for copy in unit.copies:
+        bodiless = copy.keys == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
         # An empty alt text says that an image is decorative (A02).
         if copy.kind != "alt" and not bodiless and _says_nothing(copy):
             no_body = not copy.text and copy.keys == BODY
@@ -24,14 +24,14 @@ def find(alone: Alone) -> Iterator[Finding]:
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
 
-def find_translations(alone: Alone) -> Iterator[Finding]:
+def find_translations(unit: ComponentUnit) -> Iterator[Finding]:
     """Files of another language that translate nothing of what there is to translate."""
-    component = alone.component
+    component = unit.component
     words_of = {path: each.text for path, each in component.original.values.items() if _translatable(each)}
     if all(map(is_blank, words_of.values())):
         return
     for locale, words in component.words.items():
-        lineage = alone.around.settings.lineage(locale)
+        lineage = unit.around.settings.lineage(locale)
         own = [component.words[each].values.keys() for each in lineage if each in component.words]
         if component.default_locale not in lineage and words_of.keys().isdisjoint(set().union(*own)):
             message = f"the translation of {component.address} into {locale} has none of its words"
@@ -42,15 +42,15 @@ def _translatable(value: FieldValue) -> bool:
     return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
 
 
-def find_defaults(staged: Staged) -> Iterator[Finding]:
+def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
     """Channels in which the default variant of a campaign has not a word or tag in any part."""
-    project, compiled = staged.subject.project, staged.subject.compiled
-    for channel, made in compiled.content.campaigns[staged.campaign].channels.items():
+    project, compiled = unit.subject.project, unit.subject.compiled
+    for channel, made in compiled.content.campaigns[unit.campaign].channels.items():
         stored = (each.parts.values() for each in made.defaults.values() if each.parts)
         if any(all(is_blank(compiled.texts[part].decode()) for part in parts) for parts in stored):
-            templates = project.layout(channel, project.campaigns[staged.campaign].channels[channel])
+            templates = project.layout(channel, project.campaigns[unit.campaign].channels[channel])
             place = next(iter(templates.values())).source.at()
-            message = f"the default variant of {staged.campaign} is blank in {channel}"
+            message = f"the default variant of {unit.campaign} is blank in {channel}"
             yield Finding(place, message, "call a slot whose default is a component, or write words around the slots")
 
 

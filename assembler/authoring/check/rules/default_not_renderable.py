@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import CAMPAIGNS, Staged
+from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.slots import channel_slots, slot_defaults
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.project import PARTS
@@ -28,21 +28,21 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(each.component.tags.place("channels"), f"{each} is not for the channel {channel}", hint)
 
 
-def find_unseen(staged: Staged) -> Iterator[Finding]:
+def find_unseen(unit: CampaignUnit) -> Iterator[Finding]:
     """Components that leave no word and no picture of a required slot in any part of a channel, or in a part that has
     nothing else."""
-    compiled = staged.subject.compiled.content.campaigns[staged.campaign]
+    compiled = unit.subject.compiled.content.campaigns[unit.campaign]
     types = {slot.name: slot.type for slot in compiled.slots if slot.default is not None}
     for channel, made in compiled.channels.items():
         for documents in made.documents.values():
-            views = {part: _View(staged.subject, part, document) for part, document in documents.items()}
+            views = {part: _View(unit.subject, part, document) for part, document in documents.items()}
             for slot in types.keys() & set(made.slots):
-                yield from _findings(staged.subject, channel, None, types[slot], _unseen(slot, *views.values()))
+                yield from _findings(unit.subject, channel, None, types[slot], _unseen(slot, *views.values()))
             for part, view in views.items():
                 called = types.keys() & view.seen.keys()
                 if part != "preheader" and not view.is_held and all(_unseen(slot, view)[0] for slot in called):
                     for slot in called:
-                        yield from _findings(staged.subject, channel, part, types[slot], _unseen(slot, view))
+                        yield from _findings(unit.subject, channel, part, types[slot], _unseen(slot, view))
 
 
 class _View:

@@ -12,7 +12,7 @@ from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
@@ -41,10 +41,10 @@ def find_in_strings(subject: Subject) -> Iterator[Finding]:
                 yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are meant."""
-    for copy in alone.copies:
-        yield from _braces(copy, alone.around.settings.fields)
+    for copy in unit.copies:
+        yield from _braces(copy, unit.around.settings.fields)
         yield from _joined(copy)
         for slip in _slips(copy):
             yield Finding(copy.at(slip.start, slip.end), slip.message, slip.hint, slip.severity)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
@@ -35,9 +35,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from (_finding(place, each) for each in _faults(text))
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
-    for copy in alone.copies:
+    for copy in unit.copies:
         for each in _faults(copy.text, references=copy.kind == "markdown"):
             yield _finding(copy.at(each.start, each.end), each)
 

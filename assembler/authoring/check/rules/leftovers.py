@@ -11,7 +11,7 @@ import regex
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.compile.delimited import JINJA, blanked
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -75,10 +75,10 @@ def find(subject: Subject) -> Iterator[Finding]:
     yield from _in_templates(subject)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
-    fields = alone.around.settings.fields
-    for copy in alone.copies:
+    fields = unit.around.settings.fields
+    for copy in unit.copies:
         locale = next(each for each, words in copy.component.words.items() if words is copy.words)
         for each in _leftovers(copy.text, locale, markdown=copy.kind == "markdown"):
             hint = _HINT

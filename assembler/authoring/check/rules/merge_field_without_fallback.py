@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited import JINJA
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -25,10 +25,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield from _in_template(subject.project, call)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy, where a fallback may be missing or misspelt too."""
-    for copy in alone.copies:
-        yield from _in_copy(alone.around, copy)
+    for copy in unit.copies:
+        yield from _in_copy(unit.around, copy)
 
 
 def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:

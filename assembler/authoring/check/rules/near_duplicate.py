@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.rules import same_content
-from assembler.authoring.check.scope import TYPES, Type
+from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.check.word_similarity import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import WHOLE
@@ -19,11 +19,11 @@ Match = tuple[float, str, str]
 """How similar, the other's address, and the locale."""
 
 
-def find(type_: Type) -> Iterator[Finding]:
+def find(unit: TypeUnit) -> Iterator[Finding]:
     """Components that are as similar as the policy forbids to one before them, in the order of their addresses."""
-    same = {finding.place for finding in same_content.find(type_)}
-    for address, matches in sorted(_matches(type_).items()):
-        component = type_.components[address]
+    same = {finding.place for finding in same_content.find(unit)}
+    for address, matches in sorted(_matches(unit).items()):
+        component = unit.components[address]
         score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
         if component.original.body_place in same:
             continue
@@ -34,12 +34,12 @@ def find(type_: Type) -> Iterator[Finding]:
         yield Finding(_place(component, locale), message, hint)
 
 
-def _matches(type_: Type) -> dict[str, list[Match]]:
+def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
     """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
-    least = type_.project.settings.policy.near_duplicate / WHOLE
-    wording = type_.wording
+    least = unit.project.settings.policy.near_duplicate / WHOLE
+    wording = unit.wording
     by_locale: dict[str, dict[str, str]] = {}
-    for component in type_.components.values():
+    for component in unit.components.values():
         for locale in wording.locales(component):
             text = wording.of(component, locale)
             if len(text) >= _FEWEST:

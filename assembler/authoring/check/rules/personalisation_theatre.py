@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import CAMPAIGNS, Staged
+from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.situations import Cell, Known, cells
@@ -28,24 +28,24 @@ class _Theatre:
     targeted: tuple[str, ...]
 
 
-def find(staged: Staged) -> Iterator[Finding]:
+def find(unit: CampaignUnit) -> Iterator[Finding]:
     """What is targeted in variants that differ from the default in fewer words than the policy asks for."""
-    subject = staged.subject
+    subject = unit.subject
     least = subject.project.settings.policy.theatre / WHOLE
     found: dict[tuple[str, ...], _Theatre] = {}
-    for each in _variants(staged):
+    for each in _variants(unit):
         if each.score >= least and (each.targeted not in found or each.score > found[each.targeted].score):
             found[each.targeted] = each
     for theatre in found.values():
         yield _finding(subject, theatre)
 
 
-def _variants(staged: Staged) -> Iterator[_Theatre]:
+def _variants(unit: CampaignUnit) -> Iterator[_Theatre]:
     """Every variant that holds something targeted, for people of whom all is known, now."""
-    subject = staged.subject
+    subject = unit.subject
     moment = Moment.of(subject.moment).instant
     measure = _Measure(subject)
-    for plan in staged.plans:
+    for plan in unit.plans:
         seen: set[tuple[str | None, ...]] = set()
         for cell in cells(subject.compiled.content):
             choices = choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))

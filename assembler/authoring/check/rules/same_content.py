@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.scope import TYPES, Type
+from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.settings import Settings
@@ -15,11 +15,11 @@ from assembler.library.values import in_nfc
 Content = frozenset[tuple[KeyPath, str]]
 
 
-def find(type_: Type) -> Iterator[Finding]:
+def find(unit: TypeUnit) -> Iterator[Finding]:
     """Components that say the same in every locale as one before them, in the order of their addresses."""
-    settings = type_.project.settings
+    settings = unit.project.settings
     seen: dict[Content, list[Component]] = {}
-    for component in type_.components.values():
+    for component in unit.components.values():
         equals = seen.setdefault(_content(settings, component, settings.locales[0]), [])
         same = next((each for each in equals if _agree(settings, component, each)), None)
         if same is None:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 import regex
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.locales import language
 from assembler.authoring.project.settings import Settings
@@ -80,10 +80,10 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(subject.project.strings_place(locale, key), _message(match), _HINT)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
-    patterns = _patterns(alone.around.settings)
-    for copy in alone.copies:
+    patterns = _patterns(unit.around.settings)
+    for copy in unit.copies:
         locale = next((each for each, words in copy.component.words.items() if words is copy.words), "")
         for match in _found(patterns, locale, copy.text) if copy.kind != "url" else ():
             yield Finding(copy.at(*match.span()), _message(match), _HINT)

@@ -10,7 +10,7 @@ import regex
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import Component
 
@@ -73,14 +73,14 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Components without `valid_until` that say a day."""
-    component = alone.component
-    said = _said_day(alone) if component.tags.valid_until is None else None
+    component = unit.component
+    said = _said_day(unit) if component.tags.valid_until is None else None
     if said is not None:
         place, day = said
         hint = "add `valid_until`, or take the day out"
-        if component.address in alone.around.defaults():
+        if component.address in unit.around.defaults():
             hint = "take the day out: a default never ends"
         yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
 
@@ -93,13 +93,13 @@ def _misread(subject: Subject, offer: Component) -> bool:
     )
 
 
-def _said_day(alone: Alone) -> tuple[Place, str] | None:
+def _said_day(unit: ComponentUnit) -> tuple[Place, str] | None:
     """The first day that a component says: its place and words."""
-    for copy in alone.copies:
-        found = _day(copy, alone.today) if copy.kind != "url" else None
+    for copy in unit.copies:
+        found = _day(copy, unit.today) if copy.kind != "url" else None
         if found is not None:
             return copy.at(*found), copy.text[slice(*found)]
-    for words in alone.component.words.values():
+    for words in unit.component.words.values():
         for value in words.of_kind("date"):
             return value.place, value.text
     return None

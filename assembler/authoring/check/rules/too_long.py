@@ -8,7 +8,7 @@ import regex
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
@@ -18,9 +18,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     return subject.reported("C05")
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
-    for copy in alone.copies:
+    for copy in unit.copies:
         if copy.max_length is None:
             continue
         length = _graphemes(copy.read())
@@ -28,11 +28,11 @@ def find_in_copy(alone: Alone) -> Iterator[Finding]:
             hint = f"take away {length - copy.max_length}"
             yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
         elif MERGE_FIELD.search(copy.text):
-            yield from _with_long_values(alone, copy, copy.max_length)
+            yield from _with_long_values(unit, copy, copy.max_length)
 
 
-def _with_long_values(alone: Alone, copy: Copy, allowed: int) -> Iterator[Finding]:
-    fields = alone.around.settings.fields
+def _with_long_values(unit: ComponentUnit, copy: Copy, allowed: int) -> Iterator[Finding]:
+    fields = unit.around.settings.fields
 
     def longest(name: str, fallback: str) -> str:
         return max(fallback, "m" * fields[name].limit, key=len) if name in fields else fallback

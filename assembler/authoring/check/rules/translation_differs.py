@@ -8,7 +8,7 @@ from itertools import zip_longest
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, Alone
+from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
@@ -21,13 +21,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     return (each for each in subject.reported("L03") if each.place.path in ready)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
-    original = alone.component.original
-    texts = {copy.keys: copy.text for copy in alone.copies if copy.words is original}
-    for copy in alone.copies:
+    original = unit.component.original
+    texts = {copy.keys: copy.text for copy in unit.copies if copy.words is original}
+    for copy in unit.copies:
         if copy.words is not original and copy.text:
-            yield from _differences(texts.get(copy.keys, ""), copy, alone.around.declared["field"])
+            yield from _differences(texts.get(copy.keys, ""), copy, unit.around.declared["field"])
 
 
 def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.copy import copy_of
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import EVERY_COMPONENT, PAGES, Alone
+from assembler.authoring.check.scope import EVERY_COMPONENT, PAGES, ComponentUnit
 from assembler.authoring.check.served_links import ServedLinks
 from assembler.authoring.check.written_links import WrittenLinks
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -32,9 +32,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from (each for each in reported if _line(each.place) not in told)
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
-    return WrittenLinks(alone.around).in_copy(alone.component)
+    return WrittenLinks(unit.around).in_copy(unit.component)
 
 
 def find_in(page: Page) -> Iterator[Finding]:

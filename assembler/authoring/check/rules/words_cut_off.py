@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, Alone
+from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.project.source import KeyPath, Source
@@ -26,10 +26,10 @@ def find(subject: Subject) -> Iterator[Finding]:
     yield from (_comma(settings, keys) for keys in settings.strays if keys[0] == "brand")
 
 
-def find_in_copy(alone: Alone) -> Iterator[Finding]:
+def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Fields of a component that a comment ends; of commas R02 tells."""
-    spoken = {name for name, spec in alone.type.fields.items() if spec.kind in _SPOKEN}
-    for words in alone.component.words.values():
+    spoken = {name for name, spec in unit.type.fields.items() if spec.kind in _SPOKEN}
+    for words in unit.component.words.values():
         for keys in words.source.comments:
             if keys and keys[0] in spoken and keys[-1] != "file":
                 yield _comment(words.source, keys)
