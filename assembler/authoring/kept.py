@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assembler.authoring.build.written import Written
 from assembler.authoring.compile.fragments import Fragments
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 
 __all__ = ["Kept"]
 
@@ -17,5 +17,5 @@ class Kept:
     where builds follow each other, what was written."""
 
     fragments: Fragments = field(default_factory=Fragments)
-    memory: Memory = field(default_factory=Memory)
+    memo: MemoCache = field(default_factory=MemoCache)
     written: Written | None = None

@@ -67,7 +67,7 @@ class Builder:
         moment = moment_of(self.as_of, project)
         project.check(moment, jobs=self.jobs)
         built = project.build(self.output, moment, selection=self.selection)
-        self._kept.memory.forget()
+        self._kept.memo.forget()
         return built
 
     def _changes(self, built: Built) -> str:

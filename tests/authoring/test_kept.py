@@ -16,9 +16,9 @@ from assembler.authoring.build.written import Written
 from assembler.authoring.check import run
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Diagnostic
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder
-from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import BODY
 from tests.authoring.check.test_image_sizes import noise
 from tests.authoring.compile.test_fragments import EDITS, Files, smaller
@@ -124,7 +124,7 @@ def test_builds_that_follow_each_other_are_as_if_each_were_the_first(tmp_path: P
         else:
             built, fresh = (each.build(folder, MOMENT) for each, folder in ((kept_one, output), (fresh_one, aside)))
             assert (built.variants, built.images, built.bytes) == (fresh.variants, fresh.images, fresh.bytes)
-        kept.memory.forget()
+        kept.memo.forget()
         assert tree(output) == tree(aside), name
     assert not list(tmp_path.glob(".build*"))
 
@@ -235,10 +235,10 @@ def test_a_folder_that_goes_while_it_is_read_is_passed_over(tmp_path: Path) -> N
 
 
 def test_a_memory_forgets_what_nobody_asks_for() -> None:
-    memory = Memory()
+    memo = MemoCache()
     made: list[str] = []
     for asked in ("ab", "a", "ab"):
         for name in asked:
-            memory.recall(name, partial(made.append, name))
-        memory.forget()
+            memo.recall(name, partial(made.append, name))
+        memo.forget()
     assert made == ["a", "b", "b"]

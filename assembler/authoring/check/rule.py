@@ -12,7 +12,7 @@ from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
@@ -30,7 +30,7 @@ class Subject:
     project: LoadedProject
     compiled: Compiled
     moment: datetime
-    memory: Memory = field(default_factory=Memory)
+    memo: MemoCache = field(default_factory=MemoCache)
     _units: dict[Scope[Any], list[tuple[Hashable, Any]]] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -38,7 +38,7 @@ class Subject:
         """Something that is the same for as long as everything but the components is, and the day."""
         sources = tuple(each.digest for each in self.project.other_sources())
         days = self.today, Moment.of(self.moment).day
-        return self.memory.recall(("surroundings", sources, tuple(self.project.assets.items()), days), object)
+        return self.memo.recall(("surroundings", sources, tuple(self.project.assets.items()), days), object)
 
     @property
     def today(self) -> date:
@@ -58,7 +58,7 @@ class Subject:
     @cached_property
     def wording(self) -> Wording:
         """What the components say, as words."""
-        return Wording(self.project, self.memory, self.surroundings)
+        return Wording(self.project, self.memo, self.surroundings)
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -68,7 +68,7 @@ class Subject:
     def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
         """The things in a scope, each with something that is the same for as long as its key is."""
         if scope not in self._units:
-            named = ((self.memory.recall((scope, key), object), unit) for key, unit in scope.units(self))
+            named = ((self.memo.recall((scope, key), object), unit) for key, unit in scope.units(self))
             self._units[scope] = list(named)
         return self._units[scope]
 

@@ -80,18 +80,18 @@ class _Look:
 def check(subject: Subject, jobs: int | None = 1) -> Report:
     """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
 
-    What the subject's memory has of it is not looked for again.
+    What the subject's memo has of it is not looked for again.
     """
-    memory = subject.memory
+    memo = subject.memo
     variants = attempt(partial(variant_counts, subject))
     looks = list(_looks(subject))
-    new = [look for look in looks if look.key is None or look.key not in memory]
+    new = [look for look in looks if look.key is None or look.key not in memo]
     elsewhere = _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
     found: dict[Diagnostic, None] = {}
     failures: list[Failure] = []
     for look in looks:
         work = partial(elsewhere.__getitem__, look) if look in elsewhere else partial(look.found, subject)
-        done = attempt(work if look.key is None else partial(memory.recall, look.key, work))
+        done = attempt(work if look.key is None else partial(memo.recall, look.key, work))
         if isinstance(done, Failure):
             failures.append(done)
         else:

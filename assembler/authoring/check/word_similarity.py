@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
 from assembler.authoring.check.copy import copy_of
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import in_nfc
@@ -44,19 +44,19 @@ class Wording:
     A word is kept as one character, so that what compares texts compares words. Merge fields stand at their fallbacks.
     """
 
-    def __init__(self, project: LoadedProject, memory: Memory, surroundings: Hashable) -> None:
-        """The memory knows words by what is the same while everything but the components is."""
+    def __init__(self, project: LoadedProject, memo: MemoCache, surroundings: Hashable) -> None:
+        """The memo knows words by what is the same while everything but the components is."""
         self._project = project
-        self._memory = memory
+        self._memo = memo
         self._surroundings = surroundings
-        self._alphabet = memory.recall("alphabet", _Alphabet)
+        self._alphabet = memo.recall("alphabet", _Alphabet)
 
     def of(self, component: Component | None, locale: str) -> str:
         """The words of a component in a locale, a character each; none where it has nothing to say there."""
         if component is None:
             return ""
         key = (self._alphabet, self._surroundings, component.digest, locale)
-        return self._memory.recall(key, partial(self._read, component, locale))
+        return self._memo.recall(key, partial(self._read, component, locale))
 
     def locales(self, component: Component) -> Iterator[str]:
         """The locales that the component has a file for."""

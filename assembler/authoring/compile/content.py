@@ -19,7 +19,7 @@ from assembler.authoring.compile.texts import Texts
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.guard import guarded
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project import campaign as written
 from assembler.authoring.project.component import Component
 from assembler.authoring.project.locales import spellings
@@ -49,17 +49,17 @@ Writers = dict[str, dict[str, dict[str, DocumentWriter]]]
 def compile_project(
     project: LoadedProject,
     fragments: Fragments | None = None,
-    memory: Memory | None = None,
+    memo: MemoCache | None = None,
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Compiled:
     """Compile whatever of a project can be compiled; `fragments` that were made before are not made again, nor what
-    the memory has.
+    the memo has.
 
     `jobs` processes share the work (None: as many as there is work for); the result is the same. `progress` is told
     how many documents are done.
     """
-    fragments, memory = fragments or Fragments(), memory or Memory()
+    fragments, memo = fragments or Fragments(), memo or MemoCache()
     findings = Findings()
     settings = project.settings
     assets = settings.assets
@@ -69,10 +69,10 @@ def compile_project(
         assets.font if assets else None,
         fragments.cache,
         fragments.edition,
-        memory,
+        memo,
     )
     written_in = [source for path, source in project.sources.items() if is_template(path)]
-    templates = memory.recall(("templates", *(each.digest for each in written_in)), partial(Templates, written_in))
+    templates = memo.recall(("templates", *(each.digest for each in written_in)), partial(Templates, written_in))
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)

@@ -17,7 +17,7 @@ from assembler.authoring.compile.cache import Cache, NoCache
 from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, Unusable, decoded, examined
 from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.meant import asset_meant
 from assembler.errors import nearest
 
@@ -43,7 +43,7 @@ class Images:
 
     `font` is the file of the font for words on images: that which Pillow carries, where there is none. What is drawn
     and encoded is kept in the `cache`, under keys that begin with `edition`: that of the program that does it. What the
-    memory knows of an image is not examined again.
+    memo knows of an image is not examined again.
     """
 
     def __init__(
@@ -53,12 +53,12 @@ class Images:
         font: str | None = None,
         cache: Cache | None = None,
         edition: str = "",
-        memory: Memory | None = None,
+        memo: MemoCache | None = None,
     ) -> None:
         self._files = files
         self._cache = cache or NoCache()
         self._edition = edition
-        self._memory = memory or Memory()
+        self._memo = memo or MemoCache()
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
@@ -109,7 +109,7 @@ class Images:
         """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `Unusable`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
-        return self._memory.recall(key, partial(self._weighed, file, overlay))
+        return self._memo.recall(key, partial(self._weighed, file, overlay))
 
     def _weighed(self, file: str, overlay: str) -> tuple[int, int]:
         (_, small), (_, large) = self._renditions(file, overlay)
@@ -185,7 +185,7 @@ class Images:
             hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
             raise Unusable(f"no image assets/{file}", hint)
         if file not in self._examined:
-            self._examined[file] = self._memory.recall(("image", data), partial(examined, data))
+            self._examined[file] = self._memo.recall(("image", data), partial(examined, data))
         found = self._examined[file]
         if isinstance(found, Unusable):
             raise Unusable(found.message, found.hint)

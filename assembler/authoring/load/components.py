@@ -9,11 +9,11 @@ from functools import partial
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import guarded
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
 from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, slug_hint
 from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
-from assembler.authoring.memory import Memory
 from assembler.authoring.project.component import Component, Tags, Words
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.locales import same_locale
@@ -52,11 +52,11 @@ class _Files:
     by_locale: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def load_types(texts: Mapping[str, str], memory: Memory, findings: Findings) -> Types:
+def load_types(texts: Mapping[str, str], memo: MemoCache, findings: Findings) -> Types:
     """The component types that can be read, and the names of all that are there."""
     fields: dict[str, TypeFields] = {}
     for path, text in texts.items():
-        read, found = memory.recall(("type", path, text), partial(_read_type, path, text))
+        read, found = memo.recall(("type", path, text), partial(_read_type, path, text))
         findings.take(found)
         if read is not None:
             fields[read.component_type.name] = read
@@ -87,7 +87,7 @@ def load_components(
     types: Types,
     unread: set[str],
     settings: Settings,
-    memory: Memory,
+    memo: MemoCache,
     findings: Findings,
 ) -> tuple[dict[str, Component], set[str]]:
     """The components by address, sorted, and the addresses of all that are there, readable or not.
@@ -105,7 +105,7 @@ def load_components(
                 missing_types.add(each.type)
         elif address not in unread:
             key = ("component", *sorted(each.by_locale.items()), settings.default_locale, fields)
-            component, faults = memory.recall(key, partial(_read_component, each, fields, settings.default_locale))
+            component, faults = memo.recall(key, partial(_read_component, each, fields, settings.default_locale))
             findings.take(faults)
             if component is not None:
                 found[address] = component

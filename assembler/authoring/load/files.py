@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 
 __all__ = ["PLACES", "Files", "Folder", "InMemory", "Stamp", "is_leftover"]
 
@@ -71,12 +71,12 @@ class Files(Protocol):
 class Folder:
     """A project in a folder: assembler.yaml and what lies below campaigns, components, templates and assets.
 
-    A file that still is as it was when the memory read it is not read again.
+    A file that still is as it was when the memo read it is not read again.
     """
 
-    def __init__(self, root: Path, memory: Memory | None = None) -> None:
+    def __init__(self, root: Path, memo: MemoCache | None = None) -> None:
         self._root = root
-        self._memory = memory or Memory()
+        self._memo = memo or MemoCache()
         self._links: list[str] = []
         self.stamps: dict[str, Stamp] = {}
         """The stamp of each file, by its path."""
@@ -97,7 +97,7 @@ class Folder:
         stamp = self.stamps[path]
         if time.time_ns() - stamp.changed < _COARSE:
             return self._read(path)
-        return self._memory.recall(("file", path, stamp), partial(self._read, path))
+        return self._memo.recall(("file", path, stamp), partial(self._read, path))
 
     def _read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()

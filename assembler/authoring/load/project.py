@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
 from assembler.authoring.guard import Failure, attempt, guarded
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
 from assembler.authoring.load.names import (
@@ -21,7 +22,6 @@ from assembler.authoring.load.names import (
 )
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import too_long, validated
-from assembler.authoring.memory import Memory
 from assembler.authoring.project.authored import MAX_TEXT
 from assembler.authoring.project.campaign import Campaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
@@ -38,12 +38,12 @@ _STRINGS = "templates/strings.yaml"
 _SETTINGS = "assembler.yaml"
 
 
-def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
-    """Read a project; what the memory has of it is not read again.
+def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
+    """Read a project; what the memo has of it is not read again.
 
     Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
     """
-    memory = memory or Memory()
+    memo = memo or MemoCache()
     findings = Findings()
     texts, assets = _read_all(files, findings)
     unread = {finding.place.path for code in ("R01", "R06") for finding in findings.of(code)}
@@ -54,11 +54,11 @@ def load_project(files: Files, memory: Memory | None = None) -> LoadedProject:
     component_files = {
         path: text for path, text in texts.items() if path.startswith("components/") and path not in type_files
     }
-    types = load_types(type_files, memory, findings)
+    types = load_types(type_files, memo, findings)
     campaign_names |= {path[10:-5] for path in unread if re.fullmatch(r"campaigns/[^/]+\.yaml", path)}
     types.names.update(path.split("/")[1] for path in unread if re.fullmatch(r"components/[^/]+/_type\.yaml", path))
     unread_addresses = {path[11:-3] for path in unread if re.fullmatch(r"components/[^/]+/[^/.]+\.md", path)}
-    components, addresses = load_components(component_files, types, unread_addresses, checked, memory, findings)
+    components, addresses = load_components(component_files, types, unread_addresses, checked, memo, findings)
     specs = types.specs
     words = guarded(findings, partial(_strings, texts, findings), Place(_STRINGS))
     strings, strings_source = words or ({}, Source(_STRINGS, texts.get(_STRINGS, "")))

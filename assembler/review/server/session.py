@@ -123,7 +123,7 @@ class Session:
     def _compiled(self, number: int) -> Revision:
         project = Project.load(self._folder, kept=self._kept)
         review = ReviewRound.begin(project, self._folder, self._moment(project))
-        self._kept.memory.forget()
+        self._kept.memo.forget()
         gallery = Gallery.of(review, tool=self._tool, older=self._older)
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 

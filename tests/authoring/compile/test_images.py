@@ -10,7 +10,7 @@ from PIL import Image, ImageFont
 from assembler.authoring.compile.cache import InMemoryCache
 from assembler.authoring.compile.image_decoding import Unusable
 from assembler.authoring.compile.images import Images
-from assembler.authoring.memory import Memory
+from assembler.authoring.incremental.memo_cache import MemoCache
 from tests.authoring.compile.image_samples import animation, image
 
 
@@ -125,9 +125,9 @@ class CountingCache(InMemoryCache):
 
 
 def test_an_image_is_weighed_once_however_many_pages_show_it() -> None:
-    cache, memory = CountingCache(), Memory()
+    cache, memo = CountingCache(), MemoCache()
     for _ in range(2):
-        images = Images({"a.png": image()}, "", cache=cache, memory=memory)
+        images = Images({"a.png": image()}, "", cache=cache, memo=memo)
         assert images.weights("a.png", "") == images.weights("a.png", "")
     assert cache.puts == 2, "one for each density"
 

@@ -1,18 +1,18 @@
-"""What was worked out before, and need not be again while what it was made from is the same."""
+"""What was worked out before in this process, and need not be again while what it was made from is the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["MemoCache"]
 
 Result = TypeVar("Result")
 
 _NOTHING: Final = object()
 
 
-class Memory:
+class MemoCache:
     """Results by their keys. A key names the kind of work, and everything that its result depends on.
 
     Results are shared by all who ask, so nobody changes them. For one thread at a time.

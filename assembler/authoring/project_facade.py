@@ -59,13 +59,13 @@ class Project:
             )
             raise ProjectError(f"{path}: there is no such folder", [problem])
         kept = kept or Kept()
-        return cls(load_project(Folder(root, kept.memory), kept.memory), kept)
+        return cls(load_project(Folder(root, kept.memo), kept.memo), kept)
 
     @classmethod
     def from_files(cls, files: Mapping[str, str | bytes], *, kept: Kept | None = None) -> Project:
         """Read a project from its files' contents by path; text, or bytes for images. `kept` and raises as `load`."""
         kept = kept or Kept()
-        return cls(load_project(InMemory(files), kept.memory), kept)
+        return cls(load_project(InMemory(files), kept.memo), kept)
 
     @property
     def loaded(self) -> LoadedProject:
@@ -80,7 +80,7 @@ class Project:
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
         """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
         if self._compiled is None:
-            self._compiled = compile_project(self._loaded, self._kept.fragments, self._kept.memory, jobs, progress)
+            self._compiled = compile_project(self._loaded, self._kept.fragments, self._kept.memo, jobs, progress)
         return self._compiled
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
@@ -156,7 +156,7 @@ class Project:
     def _subject(self, moment: datetime) -> Subject:
         if moment not in self._subjects:
             self._subjects[moment] = Subject(
-                project=self._loaded, compiled=self.compiled, moment=moment, memory=self._kept.memory
+                project=self._loaded, compiled=self.compiled, moment=moment, memo=self._kept.memo
             )
         return self._subjects[moment]
 
