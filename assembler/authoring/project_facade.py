@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from assembler.authoring.build.output import Built, write_build
-from assembler.authoring.build.selection import EVERYTHING, Part, Sample, Selection
+from assembler.authoring.build.selection import EVERYTHING, BuildPart, Sample, Selection
 from assembler.authoring.build.written import Remembered
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.rules import too_many_variants
@@ -133,7 +133,7 @@ class Project:
         that is selected does not exist.
         """
         moment = _moment(at).astimezone(self._loaded.settings.zone)
-        part = Part(selection, sample)
+        part = BuildPart(selection, sample)
         library = self.compile(moment, all_variants=part.whole)
         counts = self.variants(moment, selection)
         if sample is None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from assembler.authoring.build.manifest import MANIFEST, SEPARATOR, ManifestWriter, encoded, part_digests, read_head
 from assembler.authoring.build.replacing import Draft, Overtaken, holds_only, replacing
-from assembler.authoring.build.selection import Part
+from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
 from assembler.authoring.outcomes.variants import PossibleVariant
 from assembler.runtime.choose import Plan
@@ -43,7 +43,7 @@ def write_build(
     output: Path,
     at: datetime,
     progress: Callable[[int], None] = lambda more: None,
-    part: Part | None = None,
+    part: BuildPart | None = None,
     remembered: Remembered | None = None,
 ) -> Built:
     """Write a build folder in one step: until it is complete, what stood at `output` stays.
@@ -54,7 +54,7 @@ def write_build(
     is something else than a build, or a whole one while a part is written; and `OSError` where it cannot be written.
     """
     output = output.absolute()
-    written = partial(_written, library, images, output, at, progress, part or Part())
+    written = partial(_written, library, images, output, at, progress, part or BuildPart())
     if remembered is not None:
         # Somebody else may build, move or remove what stands there, at any moment.
         with contextlib.suppress(FileNotFoundError):
@@ -68,7 +68,7 @@ def _written(
     output: Path,
     at: datetime,
     progress: Callable[[int], None],
-    part: Part,
+    part: BuildPart,
     remembered: Remembered,
 ) -> Built:
     name = library.content.name
@@ -114,7 +114,7 @@ class _Variants:
 
     library: Library
     at: datetime
-    part: Part
+    part: BuildPart
     draft: Draft
     output: Path
     remembered: Remembered
@@ -192,7 +192,7 @@ class _Variants:
         )
 
 
-def _replaceable(part: Part) -> tuple[str, Callable[[Path], bool]]:
+def _replaceable(part: BuildPart) -> tuple[str, Callable[[Path], bool]]:
     """What a build may take the place of: any build; if it is a part, only another part."""
 
     def is_ours(folder: Path) -> bool:

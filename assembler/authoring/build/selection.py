@@ -15,7 +15,7 @@ from assembler.library.records import Content
 from assembler.runtime.choose import Plan
 from assembler.runtime.library import Library
 
-__all__ = ["EVERYTHING", "NONE", "Part", "Sample", "Selection", "SelectionError"]
+__all__ = ["EVERYTHING", "NONE", "BuildPart", "Sample", "Selection", "SelectionError"]
 
 NONE = "none"
 """What people of no segment, or no stage, are selected by."""
@@ -116,7 +116,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BuildPart:
     """What of all variants a build has: those of a selection, or of these a sample."""
 
     selection: Selection = EVERYTHING
