@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from assembler.cli.contexts import ContextOptions, context_options, read_context
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option
 from assembler.cli.output import put_bytes, put_json, tell

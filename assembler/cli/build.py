@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.columns import wrapped
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, folder_of, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, one_of, output_option, project_option
 from assembler.cli.output import colourful, put_json, shown, tell
 from assembler.cli.progress import progress
-from assembler.cli.variants_text import variants_text
+from assembler.cli.text.columns import wrapped
+from assembler.cli.text.variants import variants_text
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.columns import wrapped
-from assembler.cli.endings import FINDINGS
-from assembler.cli.findings import for_github, render, summary
+from assembler.cli.exit_codes import FINDINGS
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, project_option
 from assembler.cli.output import colourful, put, put_json, tell
-from assembler.cli.variants_text import variants_json, variants_text
+from assembler.cli.text.columns import wrapped
+from assembler.cli.text.findings import for_github, render, summary
+from assembler.cli.text.variants import variants_json, variants_text
 
 if TYPE_CHECKING:
     from assembler.authoring.check.run import Report

@@ -17,7 +17,7 @@ from assembler.cli.check import check
 from assembler.cli.coverage import coverage
 from assembler.cli.demo import demo
 from assembler.cli.due import due
-from assembler.cli.endings import NOBODY_READS, Ending
+from assembler.cli.exit_codes import NOBODY_READS, Ending
 from assembler.cli.gallery import gallery
 from assembler.cli.init import init
 from assembler.cli.ls import ls

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Never, TypedDict
 
 import click
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.options import known
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.coverage_text import coverage_text
-from assembler.cli.endings import FINDINGS, Unusable
+from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option, span_of
 from assembler.cli.output import put, put_json, shown, tell
+from assembler.cli.text.coverage import coverage_text
 
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage

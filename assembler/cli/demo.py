@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from assembler.cli.build import build_into, said
-from assembler.cli.endings import FINDINGS
-from assembler.cli.findings import render, summary
+from assembler.cli.exit_codes import FINDINGS
 from assembler.cli.gallery import gallery_of, write_gallery
 from assembler.cli.init import today
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option
 from assembler.cli.output import colourful, shown, tell
 from assembler.cli.starter import copy_starter
+from assembler.cli.text.findings import render, summary
 
 __all__ = ["demo"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.columns import wrapped
-from assembler.cli.due_text import due_text, sentence
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
+from assembler.cli.text.columns import wrapped
+from assembler.cli.text.due import due_text, sentence
 from assembler.library.values import in_nfc
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.columns import wrapped
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, output_option, project_option
 from assembler.cli.output import shown, tell
 from assembler.cli.progress import progress
-from assembler.cli.variants_text import many_variants
+from assembler.cli.text.columns import wrapped
+from assembler.cli.text.variants import many_variants
 from assembler.errors import LibraryError
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from assembler.cli.columns import table
-from assembler.cli.listings import LISTINGS
-from assembler.cli.opening import open_project
+from assembler.cli.exit_codes import Unusable
+from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, one_of, project_option
 from assembler.cli.output import put, put_json, tell
+from assembler.cli.text.columns import table
+from assembler.cli.text.listings import LISTINGS
+from assembler.cli.text.variants import many_variants
 
 __all__ = ["ls"]
 
@@ -29,6 +31,8 @@ def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) 
     """
     opened = open_project(folder, as_of)
     library = opened.compile()
+    if what == "variants":
+        _refuse_too_many(opened)
     wanted = LISTINGS if what is None else {what: LISTINGS[what]}
     listings = {name: make(opened.project, library, opened.moment) for name, make in wanted.items()}
     if what is None:
@@ -43,3 +47,10 @@ def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) 
         put(text)
     else:
         tell(f"no {what}")
+
+
+def _refuse_too_many(opened: Opened) -> None:
+    """Raise `Unusable` where there are more variants than a build may write."""
+    if opened.project.has_too_many(opened.moment):
+        counts = many_variants(opened.project.check(opened.moment).variants)
+        raise Unusable(f"{counts} are too many to list; `assembler rule D09` says what to do")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Never
 
 import click
 
-from assembler.cli.endings import FINDINGS, USAGE
-from assembler.cli.findings import FindingLike, render
+from assembler.cli.exit_codes import FINDINGS, USAGE
 from assembler.cli.options import AsOf
 from assembler.cli.output import colourful, tell
 from assembler.cli.progress import progress
+from assembler.cli.text.findings import FindingLike, render
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.errors import nearest
 
 __all__ = [

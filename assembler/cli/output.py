@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from assembler.cli.columns import STEERING, harmless
+from assembler.cli.text.columns import STEERING, harmless
 
 __all__ = ["colourful", "put", "put_bytes", "put_json", "shown", "tell"]
 

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from assembler.cli.check import from_repository
-from assembler.cli.endings import FINDINGS, Unusable
+from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.gallery import against_option
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
@@ -93,7 +93,7 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     components that somebody can get. What was approved is kept. Pairs that
     are impossible are listed with the reason.
     """
-    from assembler.cli.planned import plan_text
+    from assembler.cli.text.review_plan import plan_text
 
     found = open_project(folder, as_of).review()
     if format_ == "json":
@@ -114,7 +114,7 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     Exits with 1, and a list, where something lacks an approval. The policy is
     `policy: {review: ...}` in assembler.yaml.
     """
-    from assembler.cli.approvals import gate_annotations, gate_junit, gate_summary, gate_text
+    from assembler.cli.text.approvals import gate_annotations, gate_junit, gate_summary, gate_text
 
     opened = open_project(folder, as_of)
     result = opened.review().gate()

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 
 __all__ = ["reviewer_of"]
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.columns import table, wrapped
 from assembler.cli.options import format_option, known
 from assembler.cli.output import put, put_json
+from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
     from assembler.authoring.check.rule import Rule

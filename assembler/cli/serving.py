@@ -7,7 +7,7 @@ import webbrowser
 from functools import partial
 from pathlib import Path
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.gallery import older_of
 from assembler.cli.opening import kept_for, moment_of, open_project, refuse
 from assembler.cli.options import AsOf

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

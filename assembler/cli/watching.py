@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import kept_for, moment_of, tell_errors
 from assembler.cli.options import AsOf
 from assembler.cli.output import tell

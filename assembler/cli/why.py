@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from assembler.cli.contexts import STDIN, ContextOptions, context_file, context_options, read_context
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option
 from assembler.cli.output import put, put_json
 
 if TYPE_CHECKING:
     from assembler import Library
-    from assembler.cli.explaining import Teller
+    from assembler.cli.text.explanation import Teller
 
 __all__ = ["why"]
 
@@ -69,7 +69,7 @@ def _compare(
     library: Library, opened: Opened, campaign: str, channel: str, context: object, path: str, format_: str
 ) -> None:
     from assembler.authoring.build.difference import difference
-    from assembler.cli.differing import differing
+    from assembler.cli.text.difference import differing
 
     other = context_file(path)
     found = difference(library, campaign, channel=channel, context=context, other=other, at=opened.moment)
@@ -83,7 +83,7 @@ def _compare(
 
 
 def _teller(library: Library, opened: Opened) -> Teller:
-    from assembler.cli.explaining import Teller
+    from assembler.cli.text.explanation import Teller
 
     settings = opened.project.loaded.settings
     moment: datetime = opened.moment.astimezone(settings.zone)

@@ -12,7 +12,7 @@ import pytest
 from assembler.authoring import Project
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import AS_OF, Run
-from tests.cli.test_endings import process
+from tests.cli.test_exit_codes import process
 
 
 def test_one_part_is_printed_byte_for_byte(project: Path) -> None:

@@ -17,7 +17,7 @@ from assembler.authoring.build.output import Built
 from assembler.cli.build import said
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
-from tests.cli.test_endings import process
+from tests.cli.test_exit_codes import process
 
 
 def test_a_build_goes_into_the_folder_of_the_project(run: Run, project: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from assembler import Library
 from assembler.authoring import Project
 from assembler.cli.contexts import ContextOptions, read_context
-from assembler.cli.endings import Unusable
+from assembler.cli.exit_codes import Unusable
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import Run
 

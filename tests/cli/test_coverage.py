@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from assembler.authoring import Project
 from assembler.authoring.build.coverage import coverage
 from assembler.authoring.build.coverage_page import coverage_page
-from assembler.cli.coverage_text import coverage_text
+from assembler.cli.text.coverage import coverage_text
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import Run
 

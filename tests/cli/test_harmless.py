@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from assembler.cli.columns import STEERING, harmless
+from assembler.cli.text.columns import STEERING, harmless
 from tests.cli.conftest import AS_OF, Run, write
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\u2066\r\x08\n::stop-commands::x\n##[add-mask]y\x7f\x85\u2028%0A"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from assembler.authoring import Project
-from assembler.cli.planned import plan_text
+from assembler.cli.text.review_plan import plan_text
 from assembler.review.decisions import write_decision
 from assembler.review.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files

@@ -9,7 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
-from assembler.cli.findings import render
+from assembler.cli.text.findings import render
 from assembler.errors import ProjectError
 from tests.authoring.check.cases import Edit, edited
 from tests.authoring.sample import MOMENT

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from assembler.cli.columns import table, wrapped
-from assembler.cli.dates import said_moment
-from assembler.cli.explaining import Teller
-from assembler.cli.losing import FITS
-from assembler.cli.readings import said_value
+from assembler.cli.text.columns import table, wrapped
+from assembler.cli.text.dates import said_moment
+from assembler.cli.text.explanation import Teller
+from assembler.cli.text.losses import FITS
+from assembler.cli.text.signals import said_value
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation

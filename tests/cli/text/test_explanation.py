@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assembler.cli.explaining import Teller
+from assembler.cli.text.explanation import Teller
 from assembler.library.records import Component, Window
 from tests.runtime.sample import AT, DEFAULTS, component, library, midnight, tone
 

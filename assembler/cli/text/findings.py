@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 import click
 
-from assembler.cli.columns import WIDTH, cells, visible, wrapped
+from assembler.cli.text.columns import WIDTH, cells, visible, wrapped
 
 __all__ = ["FindingLike", "excerpt", "for_github", "render", "summary"]
 

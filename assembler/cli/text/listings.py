@@ -8,15 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from assembler.cli.columns import table
-from assembler.cli.endings import Unusable
-from assembler.cli.signal_map import SignalMap, signal_map
-from assembler.cli.variants_text import many_variants
+from assembler.cli.text.columns import table
+from assembler.cli.text.signal_map import SignalMap, signal_map
 
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
-    from assembler.authoring.outcomes.counts import CampaignVariants
     from assembler.library.records import Component, Slot
 
 __all__ = ["LISTINGS", "Listing"]
@@ -130,21 +127,15 @@ class Variants:
     @property
     def count(self) -> int:
         """How many variants there are; where they cannot be counted, how many at least."""
-        return sum(each.variants for each in self._counts)
+        return sum(campaign.variants for campaign in self.project.check(self.at).variants)
 
     @cached_property
     def variants(self) -> tuple[_Variant, ...]:
-        """The variants by their keys. Refused where there are more than a build may write."""
+        """The variants by their keys."""
         from assembler.authoring.build.variants import enumerate_variants
 
-        if self.project.has_too_many(self.at):
-            raise Unusable(f"{many_variants(self._counts)} are too many to list; `assembler rule D09` says what to do")
         found = sorted(enumerate_variants(self.library, self.at), key=lambda each: each.key)
         return tuple(_Variant(key=each.key, reason=each.reason, cells=tuple(each.cells)) for each in found)
-
-    @property
-    def _counts(self) -> Sequence[CampaignVariants]:
-        return self.project.check(self.at).variants
 
     def text(self) -> str:
         """Key, reason, and the cells that get it: each segment with its stages."""

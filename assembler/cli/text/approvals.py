@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from assembler.cli.columns import table, visible
-from assembler.cli.findings import for_github
+from assembler.cli.text.columns import table, visible
+from assembler.cli.text.findings import for_github
 
 if TYPE_CHECKING:
     from assembler.authoring.project.project import LoadedProject

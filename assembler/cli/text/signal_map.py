@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from assembler.cli.columns import table, wrapped
+from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
     from assembler.authoring.project.settings import Settings

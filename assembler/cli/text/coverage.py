@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assembler.cli.columns import WIDTH, fitted, table, width, wrapped
-from assembler.cli.dates import said_day
+from assembler.cli.text.columns import WIDTH, fitted, table, width, wrapped
+from assembler.cli.text.dates import said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage

@@ -9,8 +9,8 @@ from types import TracebackType
 
 import click
 
-from assembler.cli.columns import wrapped
 from assembler.cli.output import tell
+from assembler.cli.text.columns import wrapped
 from assembler.errors import AssemblerError
 
 __all__ = ["FAULT", "FINDINGS", "NOBODY_READS", "USAGE", "Ending", "Unusable"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assembler.cli.columns import table, wrapped
-from assembler.cli.dates import said_day
+from assembler.cli.text.columns import table, wrapped
+from assembler.cli.text.dates import said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Change, Due

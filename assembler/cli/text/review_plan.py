@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assembler.cli.columns import table, wrapped
+from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
     from assembler.review.plan import Group, ReviewPlan

@@ -8,8 +8,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Diagnostic, Place
 from assembler.authoring.diagnostics import Severity
-from assembler.cli.columns import visible, width
-from assembler.cli.findings import excerpt, for_github, render, summary
+from assembler.cli.text.columns import visible, width
+from assembler.cli.text.findings import excerpt, for_github, render, summary
 
 
 def finding(

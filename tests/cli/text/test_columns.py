@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.cli.columns import table, visible, width, wrapped
+from assembler.cli.text.columns import table, visible, width, wrapped
 
 WORDS = st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=20).map(" ".join)
 

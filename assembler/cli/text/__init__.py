@@ -1,0 +1,1 @@
+"""Data turned into sentences and columns, as the commands print them."""
