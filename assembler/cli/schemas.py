@@ -9,7 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from assembler.authoring.project.authored import Microseconds, Share
-from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import Tags
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
@@ -40,7 +40,7 @@ def schemas() -> dict[str, Schema]:
     """The schema of every kind of file, by kind."""
     found = {
         "settings": _of(Settings, "assembler.yaml"),
-        "campaign": _of(Campaign, "campaigns/<campaign>.yaml"),
+        "campaign": _of(AuthoredCampaign, "campaigns/<campaign>.yaml"),
         "type": _of(ComponentType, "components/<type>/_type.yaml"),
         "component": {**_of(Tags, "components/<type>/<id>.md, front matter"), "additionalProperties": True},
         "strings": _titled("templates/strings.yaml: locale, then key, then words", _mapping(_mapping(_TEXT))),
@@ -53,6 +53,10 @@ def schemas() -> dict[str, Schema]:
 
 class _AsWritten(GenerateJsonSchema):
     """Shares and ages are counted numbers once they are read, but they are written as text."""
+
+    def normalize_name(self, name: str) -> str:
+        """The name of a definition: the noun that its model is for, such as `Signal`."""
+        return _noun(super().normalize_name(name))
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         written = _WRITTEN.get(schema["function"]["function"])
@@ -75,9 +79,15 @@ _WRITTEN: dict[Any, Schema] = {
 
 def _of(model: type[BaseModel], title: str) -> Schema:
     found = model.model_json_schema(schema_generator=_AsWritten)
-    for each in (found, *found.get("$defs", {}).values()):
-        each.pop("description", None)  # it tells of values as they are once read
+    for schema in (found, *found.get("$defs", {}).values()):
+        schema.pop("description", None)  # it tells of values as they are once read
+        schema["title"] = _noun(schema["title"])
     return _titled(title, found)
+
+
+def _noun(model_name: str) -> str:
+    """The noun that a model is for: `Signal` of `SignalSettings`, `Slot` of `AuthoredSlot`."""
+    return model_name.removeprefix("Authored").removesuffix("Settings")
 
 
 def _titled(title: str, schema: Schema) -> Schema:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assembler.authoring.project.settings import Review
+from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.decisions import Fault, ReviewDecision
 from assembler.review.plan import Group, ReviewPlan
 from assembler.review.standing import Standing, Status
@@ -79,7 +79,7 @@ class Gate:
         }
 
 
-def gate(plan: ReviewPlan, standing: Standing, policy: Review, faults: Iterable[Fault] = ()) -> Gate:
+def gate(plan: ReviewPlan, standing: Standing, policy: ReviewSettings, faults: Iterable[Fault] = ()) -> Gate:
     """Everything in the plan that the policy wants approved, and every request for changes that is still to be met."""
     found: dict[tuple[Kind, Digest], Reviewed] = {}
     for group in plan.groups:
@@ -88,7 +88,7 @@ def gate(plan: ReviewPlan, standing: Standing, policy: Review, faults: Iterable[
     return Gate(tuple(found.values()), tuple(faults))
 
 
-def _needed(group: Group, standing: Standing, policy: Review) -> Iterator[Reviewed]:
+def _needed(group: Group, standing: Standing, policy: ReviewSettings) -> Iterator[Reviewed]:
     for kind, slots, digest in group.needed():
         is_default = all(group.sheet.defaults[slot] == component for slot, component in slots.items())
         if policy.needed == "pairs" or is_default or (policy.needed, kind) == ("components", "component"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assembler.authoring.project.settings import Review
+from assembler.authoring.project.settings import ReviewSettings
 from assembler.library.values import in_nfc
 from assembler.review.decisions import ReviewDecision, latest
 from assembler.review.subjects import Card, Digest
@@ -31,11 +31,11 @@ class Standing:
         self,
         decisions: Iterable[ReviewDecision] = (),
         *,
-        policy: Review | None = None,
+        policy: ReviewSettings | None = None,
         at: datetime,
         alone: Iterable[Digest] = (),
     ) -> None:
-        self._policy = policy or Review()
+        self._policy = policy or ReviewSettings()
         self._at = at
         self.alone = frozenset(alone)
         self.decisions = latest(decisions)

@@ -9,7 +9,7 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.project.settings import Review
+from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.decisions import ReviewDecision, Shown, Verdict, decided
 from assembler.review.plan import ReviewPlan, make_plan, of_defaults
 from assembler.review.standing import Standing
@@ -59,7 +59,7 @@ def approvals(plan: ReviewPlan) -> list[ReviewDecision]:
     return [verdict_on(each.card) for each in plan.cards if each.status == "new"]
 
 
-def standing(library: Library, decisions: Iterable[ReviewDecision], policy: Review | None = None) -> Standing:
+def standing(library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None) -> Standing:
     """What stands of some decisions about a library."""
     return Standing(decisions, policy=policy, at=NOW, alone=of_defaults(library))
 

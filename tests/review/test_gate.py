@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from assembler import Library
-from assembler.authoring.project.settings import Review
+from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.decisions import Fault, ReviewDecision, Shown
 from assembler.review.gate import Gate, gate
 from assembler.review.plan import ReviewPlan, make_plan
@@ -19,8 +19,10 @@ from tests.review.test_subjects import replace
 LATER = NOW + timedelta(minutes=5)
 
 
-def gated(library: Library, plan: ReviewPlan, decisions: list[ReviewDecision], policy: Review | None = None) -> Gate:
-    return gate(plan, standing(library, decisions, policy), policy or Review())
+def gated(
+    library: Library, plan: ReviewPlan, decisions: list[ReviewDecision], policy: ReviewSettings | None = None
+) -> Gate:
+    return gate(plan, standing(library, decisions, policy), policy or ReviewSettings())
 
 
 def test_without_decisions_everything_is_lacking(sample: Library, sample_plan: ReviewPlan) -> None:
@@ -89,7 +91,7 @@ def test_defaults_need_somebody_who_looked_at_them(sample: Library, sample_plan:
 
 
 def test_every_role_approves(sample: Library, sample_plan: ReviewPlan) -> None:
-    policy = Review(roles=("brand", "qualit\u00e9"))
+    policy = ReviewSettings(roles=("brand", "qualit\u00e9"))
     brand = [verdict_on(each.card, role="brand") for each in sample_plan.cards]
     found = gated(sample, sample_plan, brand, policy)
     assert {each.detail for each in found.lacking} == {"not approved by qualit\u00e9"}
@@ -98,7 +100,7 @@ def test_every_role_approves(sample: Library, sample_plan: ReviewPlan) -> None:
 
 
 def test_approvals_grow_old(sample: Library, sample_plan: ReviewPlan) -> None:
-    policy = Review(maximum_age="2d")  # type: ignore[arg-type]  # as it is written
+    policy = ReviewSettings(maximum_age="2d")  # type: ignore[arg-type]  # as it is written
     old = [verdict_on(each.card, time=NOW - timedelta(days=2, seconds=1)) for each in sample_plan.cards]
     assert {each.status for each in gated(sample, sample_plan, old, policy).lacking} == {"expired"}
     young = [verdict_on(each.card, time=NOW - timedelta(days=2)) for each in sample_plan.cards]
@@ -107,15 +109,15 @@ def test_approvals_grow_old(sample: Library, sample_plan: ReviewPlan) -> None:
 
 def test_a_policy_can_ask_for_less(sample: Library, sample_plan: ReviewPlan) -> None:
     kinds = {
-        needed: gated(sample, sample_plan, [], Review(needed=needed)).counts()
-        for needed in get_args(Review.model_fields["needed"].annotation)
+        needed: gated(sample, sample_plan, [], ReviewSettings(needed=needed)).counts()
+        for needed in get_args(ReviewSettings.model_fields["needed"].annotation)
     }
     sizes = [sum(all_ for _, all_ in each.values()) for each in kinds.values()]
     assert sizes == sorted(set(sizes))
     defaults = [verdict_on(each.card) for each in sample_plan.cards if each.why == "default"]
-    assert gated(sample, sample_plan, defaults, Review(needed="defaults")).is_open
+    assert gated(sample, sample_plan, defaults, ReviewSettings(needed="defaults")).is_open
 
 
 def test_an_unreadable_file_closes_the_gate(sample: Library, sample_plan: ReviewPlan) -> None:
     stands = standing(sample, approvals(sample_plan))
-    assert not gate(sample_plan, stands, Review(), [Fault("reviews/x.json", "not JSON")]).is_open
+    assert not gate(sample_plan, stands, ReviewSettings(), [Fault("reviews/x.json", "not JSON")]).is_open

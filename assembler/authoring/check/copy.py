@@ -13,7 +13,7 @@ from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.delimited import HTML_COMMENTS, JINJA, blanked
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import Component, FieldValue, Words
+from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
 
 __all__ = ["ATTEMPT", "Copy", "copy_of", "pieces_in_braces", "tags_in", "without_merge_fields", "without_tags"]
@@ -31,7 +31,7 @@ _TARGET = re.compile(r' (?:href|title)="[^"]*"')
 class Copy:
     """One text of a component: in one of its files, or in what it says in a locale."""
 
-    component: Component
+    component: AuthoredComponent
     words: Words
     value: FieldValue
 
@@ -111,7 +111,7 @@ def _said(markdown: str) -> str:
     return rendering.plain(Markup(_TARGET.sub("", rendering.markdown(markdown))))
 
 
-def copy_of(component: Component, *, within: Words | None = None) -> Iterator[Copy]:
+def copy_of(component: AuthoredComponent, *, within: Words | None = None) -> Iterator[Copy]:
     """Every text of a component, the body last: file by file, or that which it says in a locale."""
     for words in component.words.values() if within is None else [within]:
         for value in words.of_kind("text", "markdown", "url", "alt"):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.project.authored import Authored
-from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Segment
 from assembler.library.values import is_blank
@@ -15,7 +15,7 @@ from assembler.library.values import is_blank
 __all__ = ["inherited", "is_nothing", "lacks", "parents"]
 
 
-def parents(project: LoadedProject, component: Component) -> Iterator[Campaign | Segment]:
+def parents(project: LoadedProject, component: AuthoredComponent) -> Iterator[AuthoredCampaign | Segment]:
     """What a component inherits from, the nearest first.
 
     Its campaign if it names exactly one, then its segment if it names exactly one, then any that it names.
@@ -28,7 +28,7 @@ def parents(project: LoadedProject, component: Component) -> Iterator[Campaign |
     yield from segments
 
 
-def inherited(project: LoadedProject, component: Component, key: str) -> object:
+def inherited(project: LoadedProject, component: AuthoredComponent, key: str) -> object:
     """The component's own `owner`, `hypothesis` or `review_by`, or the nearest that it inherits; None: nobody's."""
     for each in (component.tags, *parents(project, component)):
         value = getattr(each, key)

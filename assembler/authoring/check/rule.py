@@ -13,7 +13,7 @@ from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.incremental.memo_cache import MemoCache
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
 from assembler.runtime.moment import Moment
@@ -46,7 +46,7 @@ class Subject:
         return self.moment.astimezone(self.project.settings.zone).date()
 
     @property
-    def ready(self) -> Iterator[Component]:
+    def ready(self) -> Iterator[AuthoredComponent]:
         """The components that may be assembled: the only ones most rules are about."""
         return (each for each in self.project.components.values() if each.ready)
 

@@ -14,7 +14,7 @@ from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
 from assembler.authoring.check.word_similarity import Wording
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import Plan, plans
@@ -39,7 +39,7 @@ __all__ = [
 class ComponentUnit:
     """A component by itself; the project around it has none."""
 
-    component: Component
+    component: AuthoredComponent
     around: LoadedProject
     today: date
 
@@ -58,7 +58,7 @@ class ComponentUnit:
 class TypeUnit:
     """The components of one type that may be assembled, by their addresses; the project has no others."""
 
-    components: dict[str, Component]
+    components: dict[str, AuthoredComponent]
     project: LoadedProject
     wording: Wording
 
@@ -87,7 +87,7 @@ def _every_component(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit
 
 
 def _types(subject: Subject) -> Iterator[tuple[Hashable, TypeUnit]]:
-    by_type: dict[str, dict[str, Component]] = {}
+    by_type: dict[str, dict[str, AuthoredComponent]] = {}
     for component in subject.ready:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():

@@ -19,7 +19,7 @@ from assembler.authoring.check.written_links import Hosts, WrittenLinks
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.values import is_blank
 
 __all__ = ["ServedLinks"]
@@ -87,7 +87,7 @@ class ServedLinks:
                 return at
         return self.page.place(placed)
 
-    def _told_elsewhere(self, element: Element, target: LinkTarget, component: Component | None) -> bool:
+    def _told_elsewhere(self, element: Element, target: LinkTarget, component: AuthoredComponent | None) -> bool:
         """Whether something tells of it in copy or settings, or of a picture that cannot be used."""
         pages = self.page.pages
         base = pages.compiled.images.base_url
@@ -100,7 +100,7 @@ class ServedLinks:
         told, blank = self._in_copy(component)
         return told or (blank and not target.link)
 
-    def _in_copy(self, component: Component) -> tuple[bool, bool]:
+    def _in_copy(self, component: AuthoredComponent) -> tuple[bool, bool]:
         """Whether something tells of a link in the copy of a component, and whether one of these may be blank."""
         if component.address not in self._copies:
             copies = copies_in_locale(self.page.pages.project, component, self.page.locale)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.campaign import Campaign, Slot
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
+from assembler.authoring.project.component import AuthoredComponent
 
 __all__ = ["SlotDefault", "channel_slots", "slot_defaults"]
 
@@ -17,10 +17,10 @@ __all__ = ["SlotDefault", "channel_slots", "slot_defaults"]
 class SlotDefault:
     """A slot and the component that is its default."""
 
-    campaign: Campaign
+    campaign: AuthoredCampaign
     name: str
-    slot: Slot
-    component: Component
+    slot: AuthoredSlot
+    component: AuthoredComponent
 
     @property
     def place(self) -> Place:
@@ -39,7 +39,7 @@ def slot_defaults(subject: Subject) -> Iterator[SlotDefault]:
             yield SlotDefault(campaign, name, slot, component)
 
 
-def channel_slots(subject: Subject, campaign: Campaign) -> Mapping[str, tuple[str, ...]]:
+def channel_slots(subject: Subject, campaign: AuthoredCampaign) -> Mapping[str, tuple[str, ...]]:
     """The slots that stand in each channel, in the order in which they are filled.
 
     A channel whose layout could not be rendered in full is taken to call every slot.

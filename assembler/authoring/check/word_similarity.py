@@ -11,7 +11,7 @@ from rapidfuzz.process import extract_iter
 
 from assembler.authoring.check.copy import copy_of
 from assembler.authoring.incremental.memo_cache import MemoCache
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import in_nfc
 
@@ -51,18 +51,18 @@ class Wording:
         self._surroundings = surroundings
         self._alphabet = memo.recall("alphabet", _Alphabet)
 
-    def of(self, component: Component | None, locale: str) -> str:
+    def of(self, component: AuthoredComponent | None, locale: str) -> str:
         """The words of a component in a locale, a character each; none where it has nothing to say there."""
         if component is None:
             return ""
         key = (self._alphabet, self._surroundings, component.digest, locale)
         return self._memo.recall(key, partial(self._read, component, locale))
 
-    def locales(self, component: Component) -> Iterator[str]:
+    def locales(self, component: AuthoredComponent) -> Iterator[str]:
         """The locales that the component has a file for."""
         return (each for each in self._project.settings.locales if each in component.words)
 
-    def _read(self, component: Component, locale: str) -> str:
+    def _read(self, component: AuthoredComponent, locale: str) -> str:
         words = component.in_locale(self._project.settings.lineage(locale))
         copies = copy_of(component, within=words) if words is not None else ()
         texts = (copy.read() for copy in copies if copy.kind in ("text", "markdown"))

@@ -17,7 +17,7 @@ from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
 from assembler.library.values import is_blank
@@ -71,7 +71,7 @@ class WrittenLinks:
                 place = source.inside(written[0]) if written is not None else source.at()
                 yield from _judged(found[1], place, None, relative=True)
 
-    def in_copy(self, component: Component) -> Iterator[Finding]:
+    def in_copy(self, component: AuthoredComponent) -> Iterator[Finding]:
         """Links of a component, and fallbacks of merge fields that are links."""
         relative = self._only_on_pages(component)
         for copy in copy_of(component):
@@ -144,7 +144,7 @@ class WrittenLinks:
         field = self._project.settings.fields.get(name)
         return field is not None and field.kind == "url"
 
-    def _only_on_pages(self, component: Component) -> bool:
+    def _only_on_pages(self, component: AuthoredComponent) -> bool:
         """Whether a component stands on pages only, where a link may begin with /."""
         known = self._project.settings.channels
         channels = [known.get(each) for each in component.tags.channels or known]

@@ -20,11 +20,11 @@ from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.guard import guarded
 from assembler.authoring.incremental.memo_cache import MemoCache
-from assembler.authoring.project import campaign as written
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
-from assembler.authoring.project.settings import Segment, Signal, Stage
+from assembler.authoring.project.settings import Segment, SignalSettings, Stage
 from assembler.library import records
 from assembler.library.key import variant_key
 
@@ -81,7 +81,7 @@ def compile_project(
     )
     texts = Texts()
     defaults = project.defaults()
-    by_type: dict[str, list[Component]] = {}
+    by_type: dict[str, list[AuthoredComponent]] = {}
     for component in project.components.values():
         by_type.setdefault(component.type, []).append(component)
     writers = {
@@ -112,7 +112,11 @@ def compile_project(
 
 
 def can_stand(
-    project: LoadedProject, component: Component, campaign: written.Campaign, slot: str, defaults: frozenset[str]
+    project: LoadedProject,
+    component: AuthoredComponent,
+    campaign: AuthoredCampaign,
+    slot: str,
+    defaults: frozenset[str],
 ) -> bool:
     """Whether a component may ever fill a slot, whoever asks and whenever."""
     here = campaign.slots[slot]
@@ -135,10 +139,10 @@ def _every(writers: Mapping[str, Writers]) -> list[DocumentWriter]:
 
 def _writers(
     press: Press,
-    campaign: written.Campaign,
+    campaign: AuthoredCampaign,
     fragments: Fragments,
     defaults: frozenset[str],
-    by_type: Mapping[str, list[Component]],
+    by_type: Mapping[str, list[AuthoredComponent]],
 ) -> Writers:
     """What writes each part of a campaign."""
     project = press.project
@@ -171,7 +175,7 @@ def finisher(press: Press, channel: str) -> Inliner:
     return Inliner(inline or "", head or "")
 
 
-def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[[str], list[Component]]:
+def _open_to(channel: str, standing: Mapping[str, list[AuthoredComponent]]) -> Callable[[str], list[AuthoredComponent]]:
     """The components that can stand in a slot in a channel."""
     found = {
         slot: [each for each in components if each.tags.channels is None or channel in each.tags.channels]
@@ -180,7 +184,7 @@ def _open_to(channel: str, standing: Mapping[str, list[Component]]) -> Callable[
     return lambda slot: found.get(slot, [])
 
 
-def _campaign(project: LoadedProject, campaign: written.Campaign, writers: Writers, texts: Texts) -> records.Campaign:
+def _campaign(project: LoadedProject, campaign: AuthoredCampaign, writers: Writers, texts: Texts) -> records.Campaign:
     id_ = campaign.id
     open_ = [each for each in project.components.values() if each.ready and each.open_to(id_)]
     types = {slot.type for slot in campaign.slots.values()}
@@ -199,7 +203,7 @@ def _campaign(project: LoadedProject, campaign: written.Campaign, writers: Write
 
 
 def _channel(
-    campaign: written.Campaign, channel: str, writers: Mapping[str, Mapping[str, DocumentWriter]], texts: Texts
+    campaign: AuthoredCampaign, channel: str, writers: Mapping[str, Mapping[str, DocumentWriter]], texts: Texts
 ) -> records.Channel:
     written_ = {locale: {part: each.write(texts) for part, each in parts.items()} for locale, parts in writers.items()}
     documents = {
@@ -220,7 +224,7 @@ def _channel(
 
 
 def _stored_default(
-    campaign: written.Campaign,
+    campaign: AuthoredCampaign,
     channel: str,
     locale: str,
     slots: tuple[str, ...],
@@ -237,7 +241,7 @@ def _stored_default(
     return records.StoredDefault(key=variant_key(campaign.id, channel, locale, chosen), slots=chosen, parts=parts)
 
 
-def _signal(signal: Signal) -> records.Signal:
+def _signal(signal: SignalSettings) -> records.Signal:
     low, high = signal.range or (None, None)
     return records.Signal(
         kind=signal.kind,
@@ -250,13 +254,15 @@ def _signal(signal: Signal) -> records.Signal:
 
 
 def _audiences(
-    written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, Signal], findings: Findings
+    written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, SignalSettings], findings: Findings
 ) -> tuple[records.Audience, ...]:
     found = (guarded(findings, partial(_audience, each, signals, findings), each.place("when")) for each in written_)
     return tuple(each for each in found if each is not None)
 
 
-def _audience(written_: Segment | Stage, signals: Mapping[str, Signal], findings: Findings) -> records.Audience | None:
+def _audience(
+    written_: Segment | Stage, signals: Mapping[str, SignalSettings], findings: Findings
+) -> records.Audience | None:
     try:
         return records.Audience(id=written_.id, rule=parse_rule(written_.when, signals))
     except RuleError as error:
@@ -287,7 +293,7 @@ def _components(
 
 def _component(
     project: LoadedProject,
-    component: Component,
+    component: AuthoredComponent,
     lineages: Mapping[str, tuple[str, ...]],
     ranges: dict[str, tuple[int, int]] | None,
 ) -> records.Component:

@@ -26,8 +26,8 @@ from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.guard import guarded
-from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.errors import listed, nearest
 from assembler.library.records import Call, Document, Encoder, Fragment
 from assembler.library.values import is_blank
@@ -48,7 +48,7 @@ class _Piece:
     before: str
     text: str
     after: str
-    component: Component | None = None
+    component: AuthoredComponent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class DocumentWriter:
     """
 
     layout: Layout
-    campaign: Campaign
+    campaign: AuthoredCampaign
     fragments: Fragments
-    candidates: Callable[[str], list[Component]]
+    candidates: Callable[[str], list[AuthoredComponent]]
     _faulty: dict[str, Pieces | None] = field(default_factory=dict)
 
     def write(self, texts: Texts) -> Document | None:
@@ -109,7 +109,7 @@ class DocumentWriter:
             if self.pack.get(name) is None
         ]
 
-    def make(self, opening: Opening, component: Component) -> str:
+    def make(self, opening: Opening, component: AuthoredComponent) -> str:
         """Make the fragment of a component where a call stands; returns its name in the pack, which keeps it if nothing
         is wrong with it."""
         name = self._name(opening, component)
@@ -213,10 +213,10 @@ class DocumentWriter:
         return found
 
     @cached_property
-    def _holdable(self) -> dict[int, list[tuple[Component, str]]]:
+    def _holdable(self) -> dict[int, list[tuple[AuthoredComponent, str]]]:
         """The components that each call can hold, with the names of their fragments; calls by their numbers."""
         scene = self.layout.scene
-        found: dict[int, list[tuple[Component, str]]] = {}
+        found: dict[int, list[tuple[AuthoredComponent, str]]] = {}
         for opening in self._openings:
             called = opening.called
             slot = self.campaign.slots.get(called.slot)
@@ -227,11 +227,11 @@ class DocumentWriter:
             ]
         return found
 
-    def _name(self, opening: Opening, component: Component) -> str:
+    def _name(self, opening: Opening, component: AuthoredComponent) -> str:
         """The name of a fragment among those of the document."""
         return f"{opening.number} {content_digest(self.layout.scene, component)}"
 
-    def _made(self, opening: Opening, component: Component) -> Pieces | None:
+    def _made(self, opening: Opening, component: AuthoredComponent) -> Pieces | None:
         called, before, after = opening.called, opening.before, opening.after
         if self.layout.scene.rendition(component, called.part) is None:
             return None
@@ -248,7 +248,7 @@ class DocumentWriter:
         served = self._links.in_slot(text, called.mark, component=component.address, slot=called.slot)
         return self._pieces(_Piece(before, served, after, component))
 
-    def _report_changed(self, called: Called, component: Component) -> None:
+    def _report_changed(self, called: Called, component: AuthoredComponent) -> None:
         rendition = self._press.project.rendition(self.layout.scene.channel, component.type, called.part)
         place = rendition.source.at() if rendition is not None else called.place
         message = f"parsing changes the rendition of {component.type} where slot {called.slot!r} stands"
@@ -330,7 +330,7 @@ class DocumentWriter:
             return self._tokens[token].place
         return next(called.place for called in skeleton.calls if token in called.mark)
 
-    def _place(self, token: str, component: Component | None = None) -> Place:
+    def _place(self, token: str, component: AuthoredComponent | None = None) -> Place:
         """Where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
         merge_field = self._tokens[token]
         if component is None or merge_field.within is None:
@@ -346,7 +346,7 @@ class DocumentWriter:
         self._press.findings.add(code, place, message, hint)
 
 
-Missing = tuple[DocumentWriter, Opening, Component]
+Missing = tuple[DocumentWriter, Opening, AuthoredComponent]
 """A fragment that is yet to be made, and who can."""
 
 

@@ -22,7 +22,7 @@ from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.layouts import Layout, Rendered
 from assembler.authoring.compile.renditions import Press, Scene, Trace
 from assembler.authoring.compile.texts import Pieces
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 __all__ = ["Fragments", "Made", "Pack", "Shown", "content_digest"]
 
@@ -162,7 +162,7 @@ class Fragments:
         )
 
 
-def content_digest(scene: Scene, component: Component) -> str:
+def content_digest(scene: Scene, component: AuthoredComponent) -> str:
     """A digest of everything of a component that its renditions in a scene can depend on."""
     return component.digest_in(scene.lineage, scene.press.type_digests[component.type])
 

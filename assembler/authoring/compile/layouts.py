@@ -16,7 +16,7 @@ from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.compile.templates import unescaped
 from assembler.authoring.compile.texts import authored
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
 from assembler.library.records import Encoder
 
@@ -39,7 +39,7 @@ class Filling:
     """Which call a component fills, by its number, and the encoder of its place where another part's text is asked."""
 
     call: int
-    component: Component
+    component: AuthoredComponent
     encoder: Encoder | None
 
 

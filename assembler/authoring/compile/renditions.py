@@ -20,7 +20,7 @@ from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.guard import guarded
-from assembler.authoring.project.component import Component, FieldValue, Words
+from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
@@ -148,15 +148,15 @@ class Scene:
         """What every template sees: values, and functions."""
         return {**self.values, "field": self._field, "asset": self._asset}
 
-    def rendition(self, component: Component, part: str) -> str | None:
+    def rendition(self, component: AuthoredComponent, part: str) -> str | None:
         """A component's rendition: HTML for the part `html`, else plain text; None where it has none."""
         return self._traced_rendition(component, part)[0]
 
-    def trace(self, component: Component, part: str) -> Trace:
+    def trace(self, component: AuthoredComponent, part: str) -> Trace:
         """What making a component's rendition left behind."""
         return self._traced_rendition(component, part)[1]
 
-    def _traced_rendition(self, component: Component, part: str) -> tuple[str | None, Trace]:
+    def _traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
         key = (component.address, part)
         if key not in self._renditions:
             work = partial(self._rendered, component, part)
@@ -170,7 +170,7 @@ class Scene:
         stands_for_itself = part != "html" and type_ is not None and type_.body == "text"
         return stands_for_itself or project.rendition(self.channel, type_name, part) is not None
 
-    def _rendered(self, component: Component, part: str) -> str | None:
+    def _rendered(self, component: AuthoredComponent, part: str) -> str | None:
         project = self.press.project
         spoken = component.in_locale(self.lineage)
         template = project.rendition(self.channel, component.type, part)
@@ -182,7 +182,7 @@ class Scene:
         text = self.press.render(template.source.path, self.context() | values)
         return text if text is None or part == "html" else unescaped(text).strip()
 
-    def _values(self, component: Component, spoken: Words, *, html: bool) -> dict[str, object]:
+    def _values(self, component: AuthoredComponent, spoken: Words, *, html: bool) -> dict[str, object]:
         specs = self.press.project.types[component.type].specs
         return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NoReturn, cast
 
 from assembler.authoring.compile.rule_mending import rewritten
-from assembler.authoring.project.settings import Signal
+from assembler.authoring.project.settings import SignalSettings
 from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
 from assembler.library.values import in_nfc
@@ -62,7 +62,7 @@ class _Token:
 @dataclass(frozen=True, slots=True)
 class _Operand:
     name: str
-    signal: Signal
+    signal: SignalSettings
     days: bool
 
     @property
@@ -74,7 +74,7 @@ class _Operand:
         return f"days_since({self.name})" if self.days else self.name
 
 
-def parse_rule(text: str, signals: Mapping[str, Signal]) -> Rule:
+def parse_rule(text: str, signals: Mapping[str, SignalSettings]) -> Rule:
     """The rule that `text` says. Raises `RuleError` at its first fault, where it can with the rule that was meant."""
     try:
         return _Parser(text, signals).whole()
@@ -133,7 +133,7 @@ def _stray(rest: str) -> tuple[str, str | None]:
 
 
 class _Parser:
-    def __init__(self, text: str, signals: Mapping[str, Signal]) -> None:
+    def __init__(self, text: str, signals: Mapping[str, SignalSettings]) -> None:
         self._tokens = _tokens(text)
         self._signals = signals
         self._next = 0
@@ -253,7 +253,7 @@ class _Parser:
         self._expect(")", f"to close {function}(")
         return token
 
-    def _known_signal(self, token: _Token) -> Signal:
+    def _known_signal(self, token: _Token) -> SignalSettings:
         if token.text not in self._signals:
             close = nearest(token.text, self._signals)
             hint = f"did you mean {close}?" if close else f"signals: {listed(self._signals)}"

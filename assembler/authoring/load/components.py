@@ -14,7 +14,7 @@ from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
 from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, slug_hint
 from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
 from assembler.authoring.load.validate import validated
-from assembler.authoring.project.component import Component, Tags, Words
+from assembler.authoring.project.component import AuthoredComponent, Tags, Words
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.settings import Settings
@@ -89,13 +89,13 @@ def load_components(
     settings: Settings,
     memo: MemoCache,
     findings: Findings,
-) -> tuple[dict[str, Component], set[str]]:
+) -> tuple[dict[str, AuthoredComponent], set[str]]:
     """The components by address, sorted, and the addresses of all that are there, readable or not.
 
     `unread` are the addresses of those whose own file is no text at all.
     """
     files = _grouped(texts, settings, findings)
-    found: dict[str, Component] = {}
+    found: dict[str, AuthoredComponent] = {}
     missing_types: set[str] = set()
     for address, each in sorted(files.items()):
         fields = types.fields.get(each.type)
@@ -112,7 +112,9 @@ def load_components(
     return found, set(files) | unread
 
 
-def _read_component(files: _Files, fields: TypeFields, default_locale: str) -> tuple[Component | None, Findings]:
+def _read_component(
+    files: _Files, fields: TypeFields, default_locale: str
+) -> tuple[AuthoredComponent | None, Findings]:
     findings = Findings()
     return _component(files, fields, default_locale, findings), findings
 
@@ -149,7 +151,7 @@ def _grouped(texts: Mapping[str, str], settings: Settings, findings: Findings) -
     return found
 
 
-def _component(files: _Files, fields: TypeFields, default_locale: str, findings: Findings) -> Component | None:
+def _component(files: _Files, fields: TypeFields, default_locale: str, findings: Findings) -> AuthoredComponent | None:
     if default_locale not in files.by_locale:
         for path, text in files.by_locale.values():
             findings.add(
@@ -170,7 +172,7 @@ def _component(files: _Files, fields: TypeFields, default_locale: str, findings:
             translation = guarded(findings, partial(_translation, path, text, file, fields, findings), Place(path))
             if translation is not None:
                 translations[locale] = translation
-    return Component(files.type, files.id, tags, translations, default_locale)
+    return AuthoredComponent(files.type, files.id, tags, translations, default_locale)
 
 
 def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> tuple[ComponentFile, Tags, Words] | None:

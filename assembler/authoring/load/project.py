@@ -23,7 +23,7 @@ from assembler.authoring.load.names import (
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
 from assembler.authoring.load.validate import too_long, validated
 from assembler.authoring.project.authored import MAX_TEXT
-from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import PARTS, LoadedProject, Template
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
@@ -210,8 +210,8 @@ def _declared(raw: Value) -> dict[str, frozenset[str]]:
     }
 
 
-def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, Campaign], set[str]]:
-    found: dict[str, Campaign] = {}
+def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, AuthoredCampaign], set[str]]:
+    found: dict[str, AuthoredCampaign] = {}
     names: set[str] = set()
     for path, text in sorted(texts.items()):
         place = Place(path)
@@ -227,13 +227,13 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
     return found, names
 
 
-def _campaign(path: str, text: str, findings: Findings) -> Campaign | None:
+def _campaign(path: str, text: str, findings: Findings) -> AuthoredCampaign | None:
     try:
         value, source = read_yaml(path, text)
     except Problem as problem:
         findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
         return None
-    campaign = validated(Campaign, value, source, findings)
+    campaign = validated(AuthoredCampaign, value, source, findings)
     if campaign is None:
         return None
     for key, hint in (("channels", "{email: promo}"), ("slots", "{subject: {type: subject, default: subject/plain}}")):

@@ -10,10 +10,10 @@ from pydantic import Field as Constraint, PrivateAttr
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.limits import MOST_CHANNELS, MOST_SLOTS
 
-__all__ = ["Campaign", "ControlGroup", "Outcome", "Slot"]
+__all__ = ["AuthoredCampaign", "AuthoredOutcome", "AuthoredSlot", "ControlGroup"]
 
 
-class Outcome(Authored):
+class AuthoredOutcome(Authored):
     """What is measured, within how many microseconds, and the lift (in ten-thousandths) that is worth having."""
 
     event: Name
@@ -29,7 +29,7 @@ class ControlGroup(Authored):
     until: Day | None = None
 
 
-class Slot(Authored):
+class AuthoredSlot(Authored):
     """A named place for components of one type. `default` is an address, or `empty`."""
 
     type: str
@@ -47,14 +47,14 @@ class Slot(Authored):
         return self.default != "empty"
 
 
-class Campaign(Authored):
+class AuthoredCampaign(Authored):
     """A campaign; its slots are filled in the order written. `channels` gives each channel its layout."""
 
     channels: Annotated[dict[str, Name], Constraint(max_length=MOST_CHANNELS)]
-    slots: Annotated[dict[str, Slot], Constraint(max_length=MOST_SLOTS)]
+    slots: Annotated[dict[str, AuthoredSlot], Constraint(max_length=MOST_SLOTS)]
     owner: Name | None = None
     objective: str | None = None
-    outcome: Outcome | None = None
+    outcome: AuthoredOutcome | None = None
     decide_by: Day | None = None
     hypothesis: str | None = None
     review_by: Day | None = None
@@ -67,7 +67,7 @@ class Campaign(Authored):
         """The campaign's name: that of its file."""
         return self._id
 
-    def named(self, name: str) -> Campaign:
+    def named(self, name: str) -> AuthoredCampaign:
         """This campaign, told its name."""
         self._id = name
         return self

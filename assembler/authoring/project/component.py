@@ -19,7 +19,7 @@ from assembler.authoring.project.meant import Unfit
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.library.values import is_blank
 
-__all__ = ["BODY", "Component", "FieldValue", "Tags", "TestTag", "Words", "named"]
+__all__ = ["BODY", "AuthoredComponent", "FieldValue", "Tags", "TestTag", "Words", "named"]
 
 
 class TestTag(Authored):
@@ -156,7 +156,7 @@ class Words:
 
 
 @dataclass(frozen=True, eq=False)
-class Component:
+class AuthoredComponent:
     """A component: its tags, and its words by locale, those of the project's default locale among them."""
 
     type: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.project.campaign import Campaign, Slot
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
@@ -39,9 +39,9 @@ class LoadedProject:
     """
 
     settings: Settings
-    campaigns: Mapping[str, Campaign]
+    campaigns: Mapping[str, AuthoredCampaign]
     types: Mapping[str, ComponentType]
-    components: Mapping[str, Component]
+    components: Mapping[str, AuthoredComponent]
     templates: Mapping[str, Template]
     styles: Mapping[str, Source]
     strings: Mapping[str, Mapping[str, str]]
@@ -64,15 +64,15 @@ class LoadedProject:
         components = {words.source.path for each in self.components.values() for words in each.words.values()}
         return (source for path, source in self.sources.items() if path not in components)
 
-    def slots(self) -> Iterator[tuple[Campaign, str, Slot]]:
+    def slots(self) -> Iterator[tuple[AuthoredCampaign, str, AuthoredSlot]]:
         """Every slot of every campaign with its name."""
         for campaign in self.campaigns.values():
             for name, slot in campaign.slots.items():
                 yield campaign, name, slot
 
-    def defaults(self) -> dict[str, list[tuple[Campaign, str, Slot]]]:
+    def defaults(self) -> dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]]:
         """The slots that each default component is the default of, by its address."""
-        found: dict[str, list[tuple[Campaign, str, Slot]]] = {}
+        found: dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]] = {}
         for campaign, name, slot in self.slots():
             if slot.component is not None:
                 found.setdefault(slot.component, []).append((campaign, name, slot))

@@ -16,13 +16,23 @@ from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
 
-__all__ = ["Channel", "Field", "Holdout", "Policy", "Review", "Segment", "Settings", "Signal", "Stage"]
+__all__ = [
+    "ChannelSettings",
+    "FieldSettings",
+    "HoldoutSettings",
+    "Policy",
+    "ReviewSettings",
+    "Segment",
+    "Settings",
+    "SignalSettings",
+    "Stage",
+]
 
 # Longest values by kind of merge field: contract, assembler.yaml.
 _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 
 
-class Channel(Authored):
+class ChannelSettings(Authored):
     """Where variants go: `email` has a subject, a preheader and a MIME form, `web` is a page, `none` only its parts."""
 
     envelope: Literal["email", "web", "none"]
@@ -30,7 +40,7 @@ class Channel(Authored):
     address: str | None = None
 
 
-class Field(Authored):
+class FieldSettings(Authored):
     """A merge field that copy may use."""
 
     kind: Literal["name", "text", "url"]
@@ -50,7 +60,7 @@ def _range(value: Any) -> Any:
     return value
 
 
-class Signal(Authored):
+class SignalSettings(Authored):
     """One first-party fact about a person. `max_age` is in microseconds, 0 for `none`."""
 
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
@@ -82,7 +92,7 @@ class Segment(Authored):
     review_by: Day | None = None
 
 
-class Holdout(Authored):
+class HoldoutSettings(Authored):
     """The share, in buckets of a ten-thousandth, that gets the default in every campaign."""
 
     share: Share
@@ -91,7 +101,7 @@ class Holdout(Authored):
     until: Day | None = None
 
 
-class Review(Authored):
+class ReviewSettings(Authored):
     """What creative teams approve before a release, and whose approval counts.
 
     `needed` are the subjects that need an approval: `defaults` (layouts with their default components), `components`
@@ -136,7 +146,7 @@ class Policy(Authored):
     max_signals: Annotated[int, Constraint(ge=0)] | None = None
     max_variants: Annotated[int, Constraint(ge=1)] = 20_000
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
-    review: Review = Constraint(default_factory=Review)
+    review: ReviewSettings = Constraint(default_factory=ReviewSettings)
     surveillance: dict[str, tuple[Name, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
     theatre: Share = 8_000
@@ -167,12 +177,12 @@ class Settings(Authored):
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     brand: dict[str, Any] = Constraint(default_factory=dict)
     assets: Assets | None = None
-    channels: dict[str, Channel] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
-    fields: dict[str, Field] = Constraint(default_factory=dict, max_length=MOST_NAMES)
-    signals: dict[str, Signal] = Constraint(default_factory=dict, max_length=MOST_NAMES)
+    channels: dict[str, ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
+    fields: dict[str, FieldSettings] = Constraint(default_factory=dict, max_length=MOST_NAMES)
+    signals: dict[str, SignalSettings] = Constraint(default_factory=dict, max_length=MOST_NAMES)
     stages: Annotated[tuple[Stage, ...], Constraint(max_length=MOST_STAGES)] = ()
     segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
-    holdout: Holdout | None = None
+    holdout: HoldoutSettings | None = None
     unassigned: Literal["treat", "default"] = "treat"
     policy: Policy = Constraint(default_factory=Policy)
 

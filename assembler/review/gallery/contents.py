@@ -11,7 +11,7 @@ from typing import Any
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.review.gallery.causes import Before, Older, difference
 from assembler.review.gallery.decided import decisions_by_card, statuses
@@ -134,7 +134,7 @@ class Contents:
             found[address] = self._about(component, [each for path in paths for each in by_path[path]])
         return found
 
-    def _about(self, component: Component, findings: Iterable[Diagnostic]) -> dict[str, object]:
+    def _about(self, component: AuthoredComponent, findings: Iterable[Diagnostic]) -> dict[str, object]:
         owner, hypothesis, review = (
             inherited(self._project, component, key) for key in ("owner", "hypothesis", "review_by")
         )

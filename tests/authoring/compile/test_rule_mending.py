@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.compile.rules import RuleError, parse_rule
-from assembler.authoring.project.settings import Signal
+from assembler.authoring.project.settings import SignalSettings
 
 SIGNALS = {
-    "months": Signal(kind="integer"),
-    "spend": Signal(kind="number"),
-    "taste": Signal(kind="choice", values=("sweet", "salty")),
-    "vip": Signal(kind="boolean"),
-    "version": Signal(kind="text"),
-    "born": Signal(kind="date"),
+    "months": SignalSettings(kind="integer"),
+    "spend": SignalSettings(kind="number"),
+    "taste": SignalSettings(kind="choice", values=("sweet", "salty")),
+    "vip": SignalSettings(kind="boolean"),
+    "version": SignalSettings(kind="text"),
+    "born": SignalSettings(kind="date"),
 }
 
 MEANT = {

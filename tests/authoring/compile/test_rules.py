@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assembler.authoring.compile.rules import RuleError, parse_rule, signals_read
-from assembler.authoring.project.settings import Signal
+from assembler.authoring.project.settings import SignalSettings
 from assembler.library.records import Among, Both, Compare, Either, Known, Not, Rule
 
 SIGNALS = {
-    "age": Signal(kind="integer"),
-    "spend": Signal(kind="number"),
-    "plan": Signal(kind="choice", values=("free", "pro")),
-    "city": Signal(kind="text"),
-    "new": Signal(kind="boolean"),
-    "seen": Signal(kind="date"),
+    "age": SignalSettings(kind="integer"),
+    "spend": SignalSettings(kind="number"),
+    "plan": SignalSettings(kind="choice", values=("free", "pro")),
+    "city": SignalSettings(kind="text"),
+    "new": SignalSettings(kind="boolean"),
+    "seen": SignalSettings(kind="date"),
 }
 NEW = Compare(signal="new", operator="==", value=True)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from tests.authoring.check.cases import edited
 from tests.authoring.listed import AWAY, AWAY_FR, listed
 
@@ -31,7 +31,7 @@ ANYTHING = st.recursive(
 LISTS = st.lists(RECORDS | ANYTHING, max_size=6) | ANYTHING
 
 
-def read(steps: Any, french: Any) -> tuple[Component | None, list[tuple[str, Finding]], dict[str, str]]:
+def read(steps: Any, french: Any) -> tuple[AuthoredComponent | None, list[tuple[str, Finding]], dict[str, str]]:
     """The component, if it can be read, what was found in its files, and these."""
     files = edited(listed(f"steps: {json.dumps(steps)}\n", f"steps: {json.dumps(french)}\n"))
     loaded = Project.from_files(files).loaded

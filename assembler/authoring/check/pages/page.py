@@ -14,9 +14,9 @@ from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.images import stem
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject, Template
-from assembler.authoring.project.settings import Channel
+from assembler.authoring.project.settings import ChannelSettings
 from assembler.library.records import Document
 
 __all__ = ["Page", "Pages", "PlacedElement", "ShownPicture"]
@@ -30,7 +30,7 @@ class PlacedElement:
 
     element: Element
     insert: Insert | None = None
-    component: Component | None = None
+    component: AuthoredComponent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Page:
     pages: Pages
     campaign: str
     channel_name: str
-    channel: Channel
+    channel: ChannelSettings
     locale: str
     templates: dict[str, Template]
     documents: Mapping[str, Document]
@@ -73,7 +73,7 @@ class Page:
         return self.parts.keys() == self.templates.keys() and all(filled)
 
     @property
-    def components(self) -> Iterator[Component]:
+    def components(self) -> Iterator[AuthoredComponent]:
         """The components that can stand in it."""
         calls = (call for document in self.documents.values() for call in document.calls)
         addresses: set[str] = set().union(*(call.fragments for call in calls))
@@ -118,7 +118,7 @@ class Page:
     def _frame_styles(self) -> tuple[list[tuple[Element, TextStyle]], dict[int, TextStyle]]:
         return text_styles(self.frame.root, TextStyle())
 
-    def trees(self, insert: Insert) -> Iterator[tuple[Component, Tree]]:
+    def trees(self, insert: Insert) -> Iterator[tuple[AuthoredComponent, Tree]]:
         """Each component that an insert can hold, and its tree there; nothing for an insert that is no element."""
         where = self.stands_in.get(insert.number)
         for address, piece in insert.pieces.items() if where is not None else ():
@@ -134,7 +134,7 @@ class Page:
                 for each in tree.tagged(*tags) if tags else tree.elements:
                     yield PlacedElement(each, insert, component)
 
-    def comments(self) -> Iterator[tuple[str, Component | None]]:
+    def comments(self) -> Iterator[tuple[str, AuthoredComponent | None]]:
         """Every comment, and the component it comes from."""
         yield from ((each, None) for each in self.frame.comments)
         for insert in self.html.inserts:
@@ -195,7 +195,7 @@ class Page:
         """The same for an element of the layout."""
         return self.pages.places.tag(element, (self.layout,)) or self.layout.source.at()
 
-    def rendition(self, component: Component, part: str = "html") -> Template | None:
+    def rendition(self, component: AuthoredComponent, part: str = "html") -> Template | None:
         """The template that renders a component in a part of this channel."""
         return self.pages.project.rendition(self.channel_name, component.type, part)
 

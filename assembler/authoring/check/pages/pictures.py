@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, ShownPicture
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 __all__ = ["file_place", "pictures", "weights"]
 
@@ -45,7 +45,7 @@ def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
     return found
 
 
-def file_place(page: Page, file: str, component: Component | None) -> Place | None:
+def file_place(page: Page, file: str, component: AuthoredComponent | None) -> Place | None:
     """Where a component, or a template of this channel, names a file."""
     if component is not None:
         for words in component.words.values():

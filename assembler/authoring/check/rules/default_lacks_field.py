@@ -9,13 +9,13 @@ from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
     addresses = frozenset(subject.project.defaults())
-    by_type: dict[str, list[Component]] = {}
+    by_type: dict[str, list[AuthoredComponent]] = {}
     for component in subject.ready:
         if component.tags.targeted and component.address not in addresses:
             by_type.setdefault(component.type, []).append(component)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
 
@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(each.place, f"{each} is not translated into {', '.join(lacking)}", f"write {path}")
 
 
-def _lacking(project: LoadedProject, component: Component) -> list[str]:
+def _lacking(project: LoadedProject, component: AuthoredComponent) -> list[str]:
     """The locales without words; a translation that is there and cannot be read has a finding of its own."""
     found: list[str] = []
     for locale in project.settings.locales:
@@ -32,7 +32,7 @@ def _lacking(project: LoadedProject, component: Component) -> list[str]:
     return found
 
 
-def _path(component: Component, locale: str) -> str:
+def _path(component: AuthoredComponent, locale: str) -> str:
     return f"components/{component.address}.{locale}.md"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import ControlGroup
-from assembler.authoring.project.settings import Holdout
+from assembler.authoring.project.settings import HoldoutSettings
 
 _SOON = 30
 
@@ -27,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(holdout.place("until"), f"{what} ends {when}, on {holdout.until}", hint)
 
 
-def _holdouts(subject: Subject) -> Iterator[tuple[Holdout | ControlGroup, str]]:
+def _holdouts(subject: Subject) -> Iterator[tuple[HoldoutSettings | ControlGroup, str]]:
     project = subject.project
     if project.settings.holdout is not None:
         yield project.settings.holdout, "the holdout"

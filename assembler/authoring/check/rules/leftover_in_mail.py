@@ -11,7 +11,7 @@ from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\|[^|\n]{1,80}\|\*|%%[A-Za-z_][^%\n]{0,80}%%")
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -76,14 +76,14 @@ def _plain_parts(page: Page) -> Iterator[Finding]:
                     yield _finding((page.rendition(component, name) or template).source.at(), what, fault)
 
 
-def _says(component: Component, what: str) -> bool:
+def _says(component: AuthoredComponent, what: str) -> bool:
     """Whether a component itself says it: a finding of its copy (C02, C03, C08), not of the mail."""
     texts = (each.text for words in component.words.values() for each in words.values.values())
     return any(what in text for text in texts) if what in _NOTHING else what in _left_in(component)
 
 
 @lru_cache(maxsize=16_384)
-def _left_in(component: Component) -> frozenset[str]:
+def _left_in(component: AuthoredComponent) -> frozenset[str]:
     """What of all that is left over a component itself says."""
     texts = (each.text for words in component.words.values() for each in words.values.values())
     return frozenset(what for text in texts for what, _ in _in_text(text))

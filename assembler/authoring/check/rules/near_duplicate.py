@@ -10,7 +10,7 @@ from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.check.word_similarity import alike, percent
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import WHOLE
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 # A label of two words differs from another by half when one word differs, and says something else.
 _FEWEST = 6
@@ -52,7 +52,7 @@ def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
     return found
 
 
-def _place(component: Component, locale: str) -> Place:
+def _place(component: AuthoredComponent, locale: str) -> Place:
     return component.words[locale].body_place
 
 

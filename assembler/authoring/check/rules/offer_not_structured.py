@@ -12,7 +12,7 @@ from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 _HINT = (
     'write <script type="application/ld+json"> with "@type": "Offer" and {{ body | tojson }} into the template of offer'
@@ -31,7 +31,7 @@ def find(page: Page) -> Iterator[Finding]:
             yield from _of_component(page, component, tree)
 
 
-def _of_component(page: Page, component: Component, tree: Tree) -> Iterator[Finding]:
+def _of_component(page: Page, component: AuthoredComponent, tree: Tree) -> Iterator[Finding]:
     told = False
     for script in tree.tagged("script"):
         if script.attribute("type").lower() != "application/ld+json":
@@ -55,7 +55,7 @@ def _is_offer(value: dict[str, object]) -> bool:
     return "Offer" in (kinds if isinstance(kinds, list) else [kinds])
 
 
-def _differs(page: Page, component: Component, offer: dict[str, object], place: Place) -> Iterator[Finding]:
+def _differs(page: Page, component: AuthoredComponent, offer: dict[str, object], place: Place) -> Iterator[Finding]:
     said = sorted(
         (" ".join(each.read().split()) for each in copies_in_locale(page.pages.project, component, page.locale)),
         key=len,

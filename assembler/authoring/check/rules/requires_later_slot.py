@@ -8,8 +8,8 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ class _Order:
             name: channel_slots(subject, campaign) for name, campaign in subject.project.campaigns.items()
         }
 
-    def judged(self, component: Component, key: str, index: int, address: str) -> Finding | None:
+    def judged(self, component: AuthoredComponent, key: str, index: int, address: str) -> Finding | None:
         """The finding on one name, if there is one."""
         other = self._project.components.get(address)
         if other is None:
@@ -54,10 +54,12 @@ class _Order:
             place, f"{component.address} {key} {address}, which no earlier slot of its campaigns can hold", hint
         )
 
-    def _campaigns(self, component: Component) -> Iterator[Campaign]:
+    def _campaigns(self, component: AuthoredComponent) -> Iterator[AuthoredCampaign]:
         return (campaign for name, campaign in self._project.campaigns.items() if component.open_to(name))
 
-    def _pairs(self, campaign: Campaign, component: Component, other: Component) -> Iterator[tuple[int, int]]:
+    def _pairs(
+        self, campaign: AuthoredCampaign, component: AuthoredComponent, other: AuthoredComponent
+    ) -> Iterator[tuple[int, int]]:
         """The positions of both, wherever they can stand in one channel."""
         for channel, slots in self._channels[campaign.id].items():
             if all(each.tags.channels is None or channel in each.tags.channels for each in (component, other)):
@@ -66,14 +68,14 @@ class _Order:
                         if ours != theirs:
                             yield ours, theirs
 
-    def _positions(self, campaign: Campaign, slots: tuple[str, ...], component: Component) -> list[int]:
+    def _positions(self, campaign: AuthoredCampaign, slots: tuple[str, ...], component: AuthoredComponent) -> list[int]:
         return [
             index
             for index, name in enumerate(slots)
             if can_stand(self._project, component, campaign, name, self._defaults)
         ]
 
-    def _stands(self, component: Component) -> bool:
+    def _stands(self, component: AuthoredComponent) -> bool:
         """Whether the component has a slot at all; if not, that is the finding (R07)."""
         return any(
             self._positions(campaign, slots, component)
@@ -81,7 +83,7 @@ class _Order:
             for slots in self._channels[campaign.id].values()
         )
 
-    def _why(self, other: Component) -> str | None:
+    def _why(self, other: AuthoredComponent) -> str | None:
         if not other.ready:
             return f"{other.address} is {other.tags.status}"
         return f"{other.address} is a default elsewhere" if other.address in self._defaults else None

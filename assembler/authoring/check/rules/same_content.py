@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc
@@ -18,7 +18,7 @@ Content = frozenset[tuple[KeyPath, str]]
 def find(unit: TypeUnit) -> Iterator[Finding]:
     """Components that say the same in every locale as one before them, in the order of their addresses."""
     settings = unit.project.settings
-    seen: dict[Content, list[Component]] = {}
+    seen: dict[Content, list[AuthoredComponent]] = {}
     for component in unit.components.values():
         equals = seen.setdefault(_content(settings, component, settings.locales[0]), [])
         same = next((each for each in equals if _agree(settings, component, each)), None)
@@ -30,13 +30,13 @@ def find(unit: TypeUnit) -> Iterator[Finding]:
             yield Finding(component.original.body_place, message, hint)
 
 
-def _agree(settings: Settings, first: Component, second: Component) -> bool:
+def _agree(settings: Settings, first: AuthoredComponent, second: AuthoredComponent) -> bool:
     """Whether two components say the same wherever both have something to say."""
     contents = ((_content(settings, first, locale), _content(settings, second, locale)) for locale in settings.locales)
     return all(one == other for one, other in contents if one and other)
 
 
-def _content(settings: Settings, component: Component, locale: str) -> Content:
+def _content(settings: Settings, component: AuthoredComponent, locale: str) -> Content:
     """What a component says in a locale, less white space that nobody sees; empty where it has no words."""
     words = component.in_locale(settings.lineage(locale))
     return (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.compile.syntax import SlotCall, TemplateSyntax
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template
 
 
@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from _never_called(subject, campaign)
 
 
-def _never_called(subject: Subject, campaign: Campaign) -> Iterator[Finding]:
+def _never_called(subject: Subject, campaign: AuthoredCampaign) -> Iterator[Finding]:
     project = subject.project
     layouts = [project.layout(channel, layout) for channel, layout in campaign.channels.items()]
     templates = [template for layout in layouts for template in layout.values()]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.campaign import Campaign, Slot
+from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Targeted components of a type that their campaigns have constant slots for, and no others."""
     project = subject.project
     defaults = project.defaults()
-    by_type: dict[str, list[tuple[Campaign, str, Slot]]] = {}
+    by_type: dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]] = {}
     for each in project.slots():
         by_type.setdefault(each[2].type, []).append(each)
     for component in subject.ready:

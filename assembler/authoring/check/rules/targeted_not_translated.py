@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(component.tags.key_place(key), message, f"write {_path(component, lacking[0])}")
 
 
-def _path(component: Component, locale: str) -> str:
+def _path(component: AuthoredComponent, locale: str) -> str:
     return f"components/{component.address}.{locale}.md"
 
 

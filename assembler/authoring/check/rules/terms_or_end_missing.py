@@ -12,7 +12,7 @@ from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 # English months have a capital: "you may 2" is no date. The others have it or not.
 _MONTH = (
@@ -85,7 +85,7 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
         yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
 
 
-def _misread(subject: Subject, offer: Component) -> bool:
+def _misread(subject: Subject, offer: AuthoredComponent) -> bool:
     """Whether terms are there and could not be read, which is a finding of its own."""
     place = offer.original.source.value("terms")
     return ("terms",) in offer.original.source.keys and any(

@@ -15,7 +15,7 @@ from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.links import is_link, links_in, quoted_link
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 
 _MONTHS = r"jan|f[eé]v|feb|m[aä]r|avr|apr|abr|ma[iy]|jui|jun|jul|ao[uû]|aug|ago|sep|oct|okt|nov|d[eé][cz]|dic|ene"
 _DATE = re.compile(
@@ -77,7 +77,7 @@ def _leaves(part: DocumentPart, name: str) -> bool:
 
 
 def _of_component(
-    page: Page, text: DocumentPart, insert: Insert, component: Component, tree: Tree
+    page: Page, text: DocumentPart, insert: Insert, component: AuthoredComponent, tree: Tree
 ) -> Iterator[Finding]:
     said = (
         text.fixed
@@ -102,7 +102,7 @@ def _of_component(
             yield Finding(_text_place(page, text, insert, component), message, f"write {expression} there")
 
 
-def _facts(component: Component, copies: list[Copy]) -> Iterator[tuple[str, str, str]]:
+def _facts(component: AuthoredComponent, copies: list[Copy]) -> Iterator[tuple[str, str, str]]:
     """What must not get lost: kind and words of every code and date, and how a template writes it."""
     for copy in copies:
         if copy.keys[-1] == "code":
@@ -134,7 +134,7 @@ def _whole_links(text: str) -> frozenset[str]:
     return frozenset(link for _, link in links_in(text))
 
 
-def _text_place(page: Page, text: DocumentPart, insert: Insert, component: Component) -> Place:
+def _text_place(page: Page, text: DocumentPart, insert: Insert, component: AuthoredComponent) -> Place:
     """The template of the component's text; the layout's, where it calls the slot or should."""
     called = next(text.of_slot(insert.slot), None)
     rendition = page.rendition(component, "text")

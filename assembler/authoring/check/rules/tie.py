@@ -10,7 +10,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.campaign import Campaign
+from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.library.records import BUCKETS, Component
 
 # A segment and a stage; None: none of them.
@@ -48,7 +48,7 @@ class _Meeting:
 class _Contest:
     """The candidates of one campaign."""
 
-    def __init__(self, subject: Subject, campaign: Campaign) -> None:
+    def __init__(self, subject: Subject, campaign: AuthoredCampaign) -> None:
         self._campaign = campaign
         self._records: Mapping[str, Component] = {each.address: each for each in subject.compiled.content.components}
         self._defaults = frozenset(subject.project.defaults())

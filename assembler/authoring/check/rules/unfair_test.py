@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.records import BUCKETS
 
 _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
@@ -15,7 +15,7 @@ _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channe
 def find(subject: Subject) -> Iterator[Finding]:
     """Tests over 100 %, and components of one test that differ in who gets them, when and where."""
     for campaign in subject.project.campaigns:
-        tests: dict[tuple[str, str], list[Component]] = {}
+        tests: dict[tuple[str, str], list[AuthoredComponent]] = {}
         for component in subject.ready:
             if component.tags.test is not None and component.open_to(campaign):
                 tests.setdefault((component.type, component.tags.test.id), []).append(component)
@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield from _different(test, components[0], other)
 
 
-def _over(test: str, campaign: str, components: list[Component]) -> Iterator[Finding]:
+def _over(test: str, campaign: str, components: list[AuthoredComponent]) -> Iterator[Finding]:
     shares = [each.tags.test.share for each in components if each.tags.test is not None]
     if sum(shares) > BUCKETS:
         crossing = next(each for index, each in enumerate(components) if sum(shares[: index + 1]) > BUCKETS)
@@ -35,7 +35,7 @@ def _over(test: str, campaign: str, components: list[Component]) -> Iterator[Fin
         yield Finding(crossing.tags.place("test", "share"), message, "shares of one test add up to 100% at most")
 
 
-def _different(test: str, first: Component, other: Component) -> Iterator[Finding]:
+def _different(test: str, first: AuthoredComponent, other: AuthoredComponent) -> Iterator[Finding]:
     """The findings of two components; the same in every campaign."""
     for key in _COMPARED:
         one, two = getattr(first.tags, key), getattr(other.tags, key)

@@ -10,8 +10,8 @@ from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component, named
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent, named
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.project import PARTS, LoadedProject
@@ -81,7 +81,7 @@ def _in_link_parameters(project: LoadedProject) -> Iterator[Finding]:
                     yield _unknown("value", "{" + name + "}", ["{" + each + "}" for each in NAMES], place, "values")
 
 
-def _in_campaign(project: LoadedProject, campaign: Campaign) -> Iterator[Finding]:
+def _in_campaign(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator[Finding]:
     for channel, layout in campaign.channels.items():
         layouts = {each.name for each in project.templates.values() if each.channel == channel and not each.rendition}
         if channel not in project.declared["channel"]:
@@ -123,7 +123,7 @@ def _addresses(project: LoadedProject, type_name: str) -> list[str]:
     return own or sorted(project.declared["component"])
 
 
-def _in_component(project: LoadedProject, component: Component) -> Iterator[Finding]:
+def _in_component(project: LoadedProject, component: AuthoredComponent) -> Iterator[Finding]:
     tags, declared = component.tags, project.declared
     campaigns = () if tags.campaigns == "all" else tags.campaigns
     readable = declared["field"] | declared["signal"]
@@ -145,7 +145,7 @@ def _in_component(project: LoadedProject, component: Component) -> Iterator[Find
         yield from _unknown_images(project, component)
 
 
-def _unknown_images(project: LoadedProject, component: Component) -> Iterator[Finding]:
+def _unknown_images(project: LoadedProject, component: AuthoredComponent) -> Iterator[Finding]:
     """Files that a draft or retired component names and assets/ has not; for ready ones that is A01."""
     for words in component.words.values():
         for file in words.of_kind("file"):

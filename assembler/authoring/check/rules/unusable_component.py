@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.campaign import Campaign
-from assembler.authoring.project.component import Component
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed
 
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(component.tags.place("channels"), message, "their channels: " + ", ".join(channels))
 
 
-def _all_read(project: LoadedProject, component: Component) -> bool:
+def _all_read(project: LoadedProject, component: AuthoredComponent) -> bool:
     """Whether the campaigns and channels that the component names are there; what is not has a finding of its own."""
     named = project.declared["campaign"] if component.tags.campaigns == "all" else component.tags.campaigns
     return all(each in project.campaigns for each in named) and project.declared["channel"] >= set(
@@ -39,7 +39,7 @@ def _all_read(project: LoadedProject, component: Component) -> bool:
     )
 
 
-def _without_slot(component: Component, campaigns: list[Campaign]) -> Finding:
+def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Finding:
     place = component.tags.place("campaigns")
     if not campaigns:
         return Finding(place, f"{component.address} names no campaign", "name campaigns, or `all`")
@@ -49,7 +49,7 @@ def _without_slot(component: Component, campaigns: list[Campaign]) -> Finding:
     return Finding(place, message, f"their slots take: {listed(types)}")
 
 
-def _shares_channel(component: Component, campaign: Campaign) -> bool:
+def _shares_channel(component: AuthoredComponent, campaign: AuthoredCampaign) -> bool:
     return component.tags.channels is None or not campaign.channels.keys().isdisjoint(component.tags.channels)
 
 

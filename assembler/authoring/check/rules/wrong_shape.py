@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component_type import FieldSpec
-from assembler.authoring.project.settings import Signal
+from assembler.authoring.project.settings import SignalSettings
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield Finding(policy.key_place("link_parameters"), message, "add `link_hosts: [www.example.com]`")
 
 
-def _signal_faults(name: str, signal: Signal) -> Iterator[Finding]:
+def _signal_faults(name: str, signal: SignalSettings) -> Iterator[Finding]:
     if signal.kind == "choice" and not signal.values:
         yield Finding(signal.key_place(), f"the choice {name!r} has no values", "add `values: [one, two]`")
     if signal.kind != "choice" and signal.values is not None:

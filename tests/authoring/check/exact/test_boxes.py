@@ -13,7 +13,7 @@ from assembler.authoring.check.exact.analysis import Analysis
 from assembler.authoring.check.exact.boxes import boxes, outside
 from assembler.authoring.check.exact.domains import Space, TooLarge
 from assembler.authoring.compile.rules import parse_rule
-from assembler.authoring.project.settings import Signal as Written
+from assembler.authoring.project.settings import SignalSettings
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule, Signal
 from assembler.runtime.moment import EPOCH
 from assembler.runtime.rules import Value, atoms, truth
@@ -183,7 +183,7 @@ def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object
 
 
 def test_eight_signals_and_thirty_segments() -> None:
-    signals = {f"s{number}": Written(kind="integer", range=(0, 100)) for number in range(8)}
+    signals = {f"s{number}": SignalSettings(kind="integer", range=(0, 100)) for number in range(8)}
     texts = [
         f"(s{n % 8} >= {n} or s{(n + 3) % 8} < {90 - n})"
         f" and (s{(n + 1) % 8} in [{n}, {n + 1}] or not s{(n + 5) % 8} == {n})"
