@@ -133,7 +133,7 @@ def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence
     """The variants of the review plan of what is selected, which is so many variants. Raises `ProjectError` where the
     project has errors."""
     from assembler.authoring.build.selection import Sample
-    from assembler.review.plan import make_plan
+    from assembler.review.sampling.plan import make_plan
 
     library = opened.project.compile(opened.moment, all_variants=False)
     slots: dict[tuple[str, str, str], list[Slots]] = {}

@@ -19,14 +19,14 @@ from assembler.cli.output import put, put_json, shown, tell
 from assembler.cli.reviewer import reviewer_of
 
 if TYPE_CHECKING:
-    from assembler.review.decisions import Verdict
+    from assembler.review.approvals.decisions import Verdict
 
 __all__ = ["review"]
 
 
 def _fitting(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """What fits into a decision."""
-    from assembler.review.decisions import MOST_CHARACTERS
+    from assembler.review.approvals.decisions import MOST_CHARACTERS
 
     most = MOST_CHARACTERS[str(option.name)]
     if value is not None and len(value) > most:
@@ -165,7 +165,7 @@ def record(
     such as come_back/email/en/9f2c41d07ab3.
     """
     from assembler import __version__
-    from assembler.review.decisions import Shown, decided
+    from assembler.review.approvals.decisions import Shown, decided
     from assembler.review.inbox import Inbox
 
     opened = open_project(folder, as_of)
@@ -205,7 +205,7 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
     A decision about something that has changed since is refused, and the
     command exits with 1. Where the file cannot be read, none is taken.
     """
-    from assembler.review.decisions import NotDecided
+    from assembler.review.approvals.decisions import NotDecided
     from assembler.review.inbox import Inbox, downloaded
 
     opened = open_project(folder, as_of)

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from assembler.authoring.project.settings import ReviewSettings
-from assembler.review.decisions import Fault, ReviewDecision
-from assembler.review.plan import Group, ReviewPlan
-from assembler.review.standing import Standing, Status
+from assembler.review.approvals.decisions import Fault, ReviewDecision
+from assembler.review.approvals.standing import Standing, Status
+from assembler.review.sampling.plan import Group, ReviewPlan
 from assembler.review.subjects import Digest
 
 __all__ = ["Gate", "Kind", "Reviewed", "gate"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from assembler.review.decisions import (
+from assembler.review.approvals.decisions import (
     MOST_BYTES,
     NotDecided,
     ReviewDecision,
@@ -20,7 +20,7 @@ from assembler.review.decisions import (
     shows,
     write_decision,
 )
-from assembler.review.people import rows_of
+from assembler.review.sampling.people import rows_of
 from assembler.review.subjects import Card, Sheet, Slots, sheets
 from assembler.runtime.library import Library
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from assembler.authoring import Project
-from assembler.review.decisions import Fault, ReviewDecision, read_decisions
+from assembler.review.approvals.decisions import Fault, ReviewDecision, read_decisions
+from assembler.review.approvals.standing import Standing
 from assembler.review.gate import Gate, gate
-from assembler.review.plan import ReviewPlan, make_plan, of_defaults
-from assembler.review.standing import Standing
+from assembler.review.sampling.plan import ReviewPlan, make_plan, of_defaults
 from assembler.runtime.library import Library
 
 __all__ = ["ReviewRound"]

@@ -12,8 +12,8 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.cli.text.review_plan import plan_text
-from assembler.review.decisions import write_decision
-from assembler.review.plan import ReviewPlan, make_plan
+from assembler.review.approvals.decisions import write_decision
+from assembler.review.sampling.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change

@@ -10,9 +10,9 @@ import pytest
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.project.settings import ReviewSettings
-from assembler.review.decisions import ReviewDecision, Shown, Verdict, decided
-from assembler.review.plan import ReviewPlan, make_plan, of_defaults
-from assembler.review.standing import Standing
+from assembler.review.approvals.decisions import ReviewDecision, Shown, Verdict, decided
+from assembler.review.approvals.standing import Standing
+from assembler.review.sampling.plan import ReviewPlan, make_plan, of_defaults
 from assembler.review.subjects import Card
 from tests.authoring.sample import MOMENT, files
 

@@ -9,9 +9,9 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.project.settings import ReviewSettings
-from assembler.review.decisions import Fault, ReviewDecision, Shown
+from assembler.review.approvals.decisions import Fault, ReviewDecision, Shown
 from assembler.review.gate import Gate, gate
-from assembler.review.plan import ReviewPlan, make_plan
+from assembler.review.sampling.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.review.conftest import NOW, approvals, compiled, standing, verdict_on
 from tests.review.test_subjects import replace

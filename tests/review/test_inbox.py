@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from assembler import Library
-from assembler.review.decisions import NotDecided, ReviewDecision, Shows, read_decisions
+from assembler.review.approvals.decisions import NotDecided, ReviewDecision, Shows, read_decisions
 from assembler.review.inbox import Inbox, downloaded
-from assembler.review.plan import ReviewPlan
+from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.subjects import Card
 from tests.authoring.sample import files
 from tests.review.conftest import NOW, compiled, verdict_on

@@ -87,7 +87,10 @@ def test_files_are_readable_byte_true_and_compared(
 
 
 def test_review_does_not_need_the_extension() -> None:
-    code = "import assembler.review.plan, sys; sys.exit(bool({'pytest', 'syrupy', 'playwright'} & set(sys.modules)))"
+    code = (
+        "import assembler.review.sampling.plan, sys;"
+        "sys.exit(bool({'pytest', 'syrupy', 'playwright'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

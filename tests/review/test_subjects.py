@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler import Library
-from assembler.review.plan import ReviewPlan, make_plan
+from assembler.review.sampling.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files, image
 from tests.review.conftest import Files, compiled
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
-    from assembler.review.plan import Group, ReviewPlan
+    from assembler.review.sampling.plan import Group, ReviewPlan
 
 __all__ = ["plan_text"]
 
@@ -41,7 +41,7 @@ def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
 
 
 def _impossible(plan: ReviewPlan) -> list[str]:
-    from assembler.review.impossible import REASONS
+    from assembler.review.sampling.impossible import REASONS
 
     found = []
     for reason, words in REASONS.items():

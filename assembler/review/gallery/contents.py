@@ -13,12 +13,12 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
+from assembler.review.approvals.standing import Standing
 from assembler.review.gallery.causes import Before, Older, difference
 from assembler.review.gallery.decided import decisions_by_card, statuses
 from assembler.review.gallery.edition import Edition, Texts, Value
 from assembler.review.gallery.listing import Listed, Place
 from assembler.review.round import ReviewRound
-from assembler.review.standing import Standing
 from assembler.review.subjects import Card, Digest
 
 __all__ = ["SCHEMA", "Contents", "joined"]

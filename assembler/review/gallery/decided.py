@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC
 
-from assembler.review.decisions import ReviewDecision
-from assembler.review.standing import Standing
+from assembler.review.approvals.decisions import ReviewDecision
+from assembler.review.approvals.standing import Standing
 from assembler.review.subjects import Digest
 
 __all__ = ["decisions_by_card", "statuses"]

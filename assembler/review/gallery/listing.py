@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.people import Person
-from assembler.review.plan import Cell, PlannedCard, ReviewPlan, Why
+from assembler.review.sampling.people import Person
+from assembler.review.sampling.plan import Cell, PlannedCard, ReviewPlan, Why
 from assembler.review.subjects import Card, Sheet
 from assembler.runtime.library import Library
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
-from assembler.review.decisions import NotDecided
+from assembler.review.approvals.decisions import NotDecided
 from assembler.review.gallery.page import page
 from assembler.review.inbox import downloaded
 from assembler.review.server.connections import Connections, Incoming

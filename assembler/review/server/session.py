@@ -13,7 +13,7 @@ import msgspec
 from assembler.authoring import Project
 from assembler.authoring.kept import Kept
 from assembler.errors import AssemblerError, ProjectError
-from assembler.review.decisions import ReviewDecision, decisions_stamp
+from assembler.review.approvals.decisions import ReviewDecision, decisions_stamp
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.inbox import Inbox, Received
 from assembler.review.round import ReviewRound

@@ -9,9 +9,9 @@ from typing import Any
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.decisions import shows, write_decision
+from assembler.review.approvals.decisions import shows, write_decision
 from assembler.review.gallery.contents import joined
-from assembler.review.plan import make_plan
+from assembler.review.sampling.plan import make_plan
 from tests.authoring.check.cases import edited
 from tests.authoring.sample import MOMENT, files
 from tests.review.conftest import compiled, verdict_on

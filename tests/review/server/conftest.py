@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from assembler.authoring import Project
-from assembler.review.decisions import ReviewDecision
+from assembler.review.approvals.decisions import ReviewDecision
 from assembler.review.server.server import ReviewServer
 from assembler.review.server.session import Session
 from assembler.review.server.watch import follow

@@ -11,7 +11,7 @@ from typing import Any, Never
 
 import pytest
 
-from assembler.review.decisions import ReviewDecision, Shown, Verdict, write_decision
+from assembler.review.approvals.decisions import ReviewDecision, Shown, Verdict, write_decision
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.review.subjects import Card

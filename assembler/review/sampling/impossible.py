@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from assembler.library.records import Component, Content
-from assembler.review.people import People, Value
+from assembler.review.sampling.people import People, Value
 from assembler.runtime.moment import Moment
 
 __all__ = ["REASONS", "Reason", "Reasons"]

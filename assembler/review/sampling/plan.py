@@ -13,11 +13,11 @@ from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.outcomes.possible import Row, bits
 from assembler.authoring.outcomes.situations import Cell
 from assembler.library.records import Content
-from assembler.review.covering import cover, shown
-from assembler.review.decisions import ReviewDecision
-from assembler.review.impossible import Reason, Reasons
-from assembler.review.people import People, Person
-from assembler.review.standing import Standing
+from assembler.review.approvals.decisions import ReviewDecision
+from assembler.review.approvals.standing import Standing
+from assembler.review.sampling.covering import cover, shown
+from assembler.review.sampling.impossible import Reason, Reasons
+from assembler.review.sampling.people import People, Person
 from assembler.review.subjects import Card, Digest, Pair, Sheet, sheets
 from assembler.runtime.library import Library
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from assembler.authoring.outcomes.choosing import Choosing, Scene
 from assembler.authoring.outcomes.possible import Row, TooManyStates
 from assembler.library.records import Campaign, Channel, Component, Content, Slot
-from assembler.review.people import People, Person, moments
+from assembler.review.sampling.people import People, Person, moments
 from assembler.runtime.choose import Plan, choose, plans
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, contents, everybody
 

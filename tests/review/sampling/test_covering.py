@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.outcomes.possible import Row, bits
-from assembler.review.covering import cover, shown
-from tests.review.counter import Choice, Instance, feasible_pairs, pairs_of, valid
-from tests.review.instance import SPECIFIED, graph, value
+from assembler.review.sampling.covering import cover, shown
+from tests.review.sampling.counter import Choice, Instance, feasible_pairs, pairs_of, valid
+from tests.review.sampling.instance import SPECIFIED, graph, value
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def choices_of(instance: Instance, row: Row) -> tuple[int, ...]:
@@ -75,7 +75,8 @@ def test_an_edited_component_of_the_specified_instance_takes_at_most_8_rows(slot
 
 def test_rows_are_the_same_in_any_process() -> None:
     script = (
-        "from assembler.review.covering import cover; from tests.review.instance import SPECIFIED, graph;"
+        "from assembler.review.sampling.covering import cover;"
+        "from tests.review.sampling.instance import SPECIFIED, graph;"
         "possible = graph(SPECIFIED); print(cover(possible, possible.partners()))"
     )
     said = {

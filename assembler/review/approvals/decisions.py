@@ -14,7 +14,7 @@ from typing import Annotated, BinaryIO, Final, Literal
 import msgspec
 
 from assembler.errors import AssemblerError
-from assembler.review.regular import LINK, below, read_regular
+from assembler.review.approvals.regular import LINK, below, read_regular
 from assembler.review.subjects import Card
 
 __all__ = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.review.regular import LINK, below, read_regular
+from assembler.review.approvals.regular import LINK, below, read_regular
 
 
 def pipe(path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from assembler.review.decisions import (
+from assembler.review.approvals.decisions import (
     NotDecided,
     Shown,
     decisions_stamp,
@@ -22,7 +22,7 @@ from assembler.review.decisions import (
     read_decisions,
     write_decision,
 )
-from assembler.review.plan import ReviewPlan
+from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.subjects import Card
 from tests.review.conftest import NOW, verdict_on
 
@@ -189,8 +189,9 @@ def test_what_is_no_file_is_no_decision(tmp_path: Path, card: Card) -> None:
 def test_a_full_disk_leaves_no_half_of_a_decision(tmp_path: Path, card: Card) -> None:
     """Full for a process of its own: the system refuses what is written beyond a limit."""
     limited = (
-        "import resource, sys; from pathlib import Path; from assembler.review.decisions import parsed, write_decision;"
-        "import json; decision = parsed(json.loads(sys.argv[2]));"
+        "import json, resource, sys; from pathlib import Path;"
+        "from assembler.review.approvals.decisions import parsed, write_decision;"
+        "decision = parsed(json.loads(sys.argv[2]));"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY));"
         "write_decision(Path(sys.argv[1]), decision)"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.outcomes.possible import Possible, grow
-from tests.review.counter import Choice, Instance
+from tests.review.sampling.counter import Choice, Instance
 
 __all__ = ["SPECIFIED", "files", "graph", "value"]
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.library.values import in_nfc
-from assembler.review.decisions import ReviewDecision, latest
+from assembler.review.approvals.decisions import ReviewDecision, latest
 from assembler.review.subjects import Card, Digest
 
 __all__ = ["CardStatus", "Standing", "Status"]

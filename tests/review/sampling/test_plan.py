@@ -13,15 +13,15 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.plan import ReviewPlan, make_plan
+from assembler.review.sampling.plan import ReviewPlan, make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.conftest import STARTER_MOMENT
 from tests.review.conftest import approvals, compiled, replanned
-from tests.review.counter import feasible_pairs, pairs_of, valid
-from tests.review.instance import SPECIFIED, files as specified_files
+from tests.review.sampling.counter import feasible_pairs, pairs_of, valid
+from tests.review.sampling.instance import SPECIFIED, files as specified_files
 from tests.review.test_subjects import renamed, replace
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def counted(library: Library, plan: ReviewPlan) -> None:
@@ -118,7 +118,8 @@ def test_the_plan_as_json_has_the_keys_that_are_specified(sample_plan: ReviewPla
 
 def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
     script = (
-        "import json, sys; from assembler.review.plan import make_plan; from tests.review.conftest import compiled;"
+        "import json, sys; from assembler.review.sampling.plan import make_plan;"
+        "from tests.review.conftest import compiled;"
         "from tests.authoring.sample import MOMENT, files; found = files();"
         "found = dict(reversed(found.items())) if sys.argv[1] == 'back' else found;"
         "print(json.dumps(make_plan(compiled(found), MOMENT).to_dict()))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assembler.authoring.outcomes.possible import Nodes, Possible, Row, bits
-from assembler.review.exchange import fewer
+from assembler.review.sampling.tabu_search import fewer
 
 __all__ = ["cover", "mask_of", "shown"]
 

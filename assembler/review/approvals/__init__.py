@@ -1,0 +1,1 @@
+"""What was decided about looks, and what is approved by it."""

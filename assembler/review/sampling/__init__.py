@@ -1,0 +1,1 @@
+"""Which looks to show: the fewest variants that show everything that needs an approval."""
