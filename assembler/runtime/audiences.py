@@ -3,8 +3,8 @@
 The literals of all rules cut the values of each signal into cells, in order, so that a value compares with a literal as
 their cells do. A rule is then true in a union of boxes, each some cells of some signals; and every cell of a signal has
 a number whose bits are the boxes that admit it. The boxes that a person is in are the bits common to their cells, and
-the lowest bit is the first. Boxes of segments and stages share the bits. `rules.truth` defines what a rule means; a
-property test holds the two together.
+the lowest bit is the first. Boxes of segments and stages share the bits. `truth` defines what a rule means; a property
+test holds the two together.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from itertools import chain, product
 from operator import or_
 from typing import Any, Final
 
+from assembler.conditions.evaluation import Value, atoms, first_match
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule
-from assembler.runtime.rules import Value, atoms, first_match
 
 __all__ = ["Audiences"]
 

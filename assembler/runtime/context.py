@@ -9,13 +9,13 @@ from typing import Final, Literal
 
 import msgspec
 
+from assembler.conditions.evaluation import Value
 from assembler.library.records import Content
 from assembler.library.values import in_nfc, is_blank
 from assembler.runtime.fields import FieldsReader, Values
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, is_really, keys_of, members, nothing, number_of, text_of, whole
-from assembler.runtime.rules import Value
 from assembler.runtime.signals import Reading, SignalsReader
 
 __all__ = ["Facts", "Note", "Noted", "Reader", "granted"]

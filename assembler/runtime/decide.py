@@ -7,6 +7,7 @@ from itertools import chain
 
 import msgspec
 
+from assembler.conditions.evaluation import atoms
 from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
@@ -17,7 +18,6 @@ from assembler.runtime.context import Facts, Note
 from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
-from assembler.runtime.rules import atoms
 
 __all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "outcome"]
 

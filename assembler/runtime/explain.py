@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from assembler.conditions.evaluation import Value, truth
 from assembler.library.records import Audience, Component, Content, Holdout
 from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import Plan
@@ -17,7 +18,6 @@ from assembler.runtime.hurdles import HURDLES, Trial
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Loss, Problem
 from assembler.runtime.recognise import Getter
-from assembler.runtime.rules import Value, truth
 
 __all__ = ["AudienceResult", "Bucket", "Contender", "Explainer", "Explanation", "Range", "SignalReading"]
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Container, Mapping, Set
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from assembler.conditions.evaluation import Value
 from assembler.library.records import Signal
 from assembler.library.values import LARGEST, in_nfc, is_blank
 from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, is_really, number_of, text_of, whole
-from assembler.runtime.rules import Value
 
 __all__ = ["Reading", "SignalReader", "SignalsReader", "Unread"]
 

@@ -11,11 +11,11 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
+from assembler.conditions.evaluation import Value, truth
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
 from assembler.runtime.explain import Explanation
-from assembler.runtime.rules import Value, truth
+from tests.conditions.test_evaluation import KNOWN, TODAY, atomic_rules, compound
 from tests.runtime.sample import AT, DAY, DEFAULTS, library
-from tests.runtime.test_rules import KNOWN, TODAY, atomic_rules, compound
 from tests.test_cases import opened
 
 # --- every state x every kind of signal x every operator, negated and not -----------------------------------------

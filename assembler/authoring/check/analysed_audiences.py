@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assembler.authoring.check.exact.analysis import Analysis
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.settings import Segment, Stage
+from assembler.conditions.analysis import Analysis
 from assembler.library.records import Audience
 from assembler.runtime.moment import Moment
 

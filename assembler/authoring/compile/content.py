@@ -12,7 +12,6 @@ from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import Press, Scene
-from assembler.authoring.compile.rules import RuleError, parse_rule
 from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.texts import Texts
@@ -25,6 +24,7 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Segment, SignalSettings, Stage
+from assembler.conditions.parsing import ConditionError, parse_condition
 from assembler.library import records
 from assembler.library.key import variant_key
 
@@ -93,15 +93,16 @@ def compile_project(
     campaigns = {name: _campaign(project, project.campaigns[name], each, texts) for name, each in writers.items()}
     fragments.keep(each.pack for each in every)
     lineages = {locale: settings.lineage(locale) for locale in settings.locales}
+    signals = {name: _signal(each) for name, each in settings.signals.items()}
     content = records.Content(
         name=settings.name,
         locales=settings.locales,
         link_hosts=tuple(host.lower() for host in settings.policy.link_hosts or ()),
         unassigned=settings.unassigned,
         fields={name: records.Field(kind=each.kind, max_length=each.limit) for name, each in settings.fields.items()},
-        signals={name: _signal(each) for name, each in settings.signals.items()},
-        segments=_audiences(settings.segments, settings.signals, findings),
-        stages=_audiences(settings.stages, settings.signals, findings),
+        signals=signals,
+        segments=_audiences(settings.segments, signals, findings),
+        stages=_audiences(settings.stages, signals, findings),
         components=tuple(_components(project, lineages, findings)),
         campaigns=campaigns,
         holes=texts.holes,
@@ -254,18 +255,18 @@ def _signal(signal: SignalSettings) -> records.Signal:
 
 
 def _audiences(
-    written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, SignalSettings], findings: Findings
+    written_: tuple[Segment, ...] | tuple[Stage, ...], signals: Mapping[str, records.Signal], findings: Findings
 ) -> tuple[records.Audience, ...]:
     found = (guarded(findings, partial(_audience, each, signals, findings), each.place("when")) for each in written_)
     return tuple(each for each in found if each is not None)
 
 
 def _audience(
-    written_: Segment | Stage, signals: Mapping[str, SignalSettings], findings: Findings
+    written_: Segment | Stage, signals: Mapping[str, records.Signal], findings: Findings
 ) -> records.Audience | None:
     try:
-        return records.Audience(id=written_.id, rule=parse_rule(written_.when, signals))
-    except RuleError as error:
+        return records.Audience(id=written_.id, rule=parse_condition(written_.when, signals))
+    except ConditionError as error:
         start = written_.place("when")
         quoted = written_.source.line(start.line)[start.column - 1 : start.column] in ("'", '"')
         place = written_.source.at(start.line, start.column + error.column + quoted)

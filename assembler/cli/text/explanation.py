@@ -159,7 +159,7 @@ class _Audiences:
         return (">" if found.id == self.chosen else " ") + f" {found.id}", truth, why
 
     def _unknown(self, name: str) -> Iterator[str]:
-        from assembler.runtime.rules import atoms
+        from assembler.conditions.evaluation import atoms
 
         rule = next(each.rule for each in self.audiences if each.id == name)
         return (signal for signal in dict.fromkeys(each.signal for each in atoms(rule)) if signal in self.problems)

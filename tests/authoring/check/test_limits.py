@@ -9,8 +9,8 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.authoring.check.run import MOST_SHOWN
-from assembler.authoring.compile.rules import MAX_LENGTH
 from assembler.authoring.load.fields import MARKUP, MARKUP_EACH, MAX_LINES
+from assembler.conditions.parsing import MAX_LENGTH
 from tests.authoring.check.cases import diagnostics, found
 from tests.authoring.sample import MOMENT, files
 

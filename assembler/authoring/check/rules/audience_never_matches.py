@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
-from assembler.authoring.check.exact.domains import TooLarge
-from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.conditions.domains import TooLarge
+from assembler.conditions.witness import written
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assembler.authoring.check.analysed_audiences import analysed_segments
-from assembler.authoring.check.exact.domains import TooLarge
-from assembler.authoring.check.exact.witness import written
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
+from assembler.conditions.domains import TooLarge
+from assembler.conditions.witness import written
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from itertools import chain
 from math import prod
 from typing import Final
 
-from assembler.authoring.check.exact.domains import Box, Space, TooLarge
+from assembler.conditions.domains import Box, Space, TooLarge
 from assembler.library.records import Both, Either, Not, Rule
 
 __all__ = ["MOST_BOXES", "boxes", "common", "largest", "outside", "size"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring.compile.rules import RuleError, parse_rule
-from assembler.authoring.project.settings import SignalSettings
+from assembler.conditions.parsing import ConditionError, parse_condition
+from assembler.library.records import Signal
 
 SIGNALS = {
-    "months": SignalSettings(kind="integer"),
-    "spend": SignalSettings(kind="number"),
-    "taste": SignalSettings(kind="choice", values=("sweet", "salty")),
-    "vip": SignalSettings(kind="boolean"),
-    "version": SignalSettings(kind="text"),
-    "born": SignalSettings(kind="date"),
+    "months": Signal(kind="integer"),
+    "spend": Signal(kind="number"),
+    "taste": Signal(kind="choice", values=("sweet", "salty")),
+    "vip": Signal(kind="boolean"),
+    "version": Signal(kind="text"),
+    "born": Signal(kind="date"),
 }
 
 MEANT = {
@@ -96,16 +96,16 @@ HINTS = {
 
 @pytest.mark.parametrize(("written", "meant"), MEANT.items(), ids=MEANT)
 def test_the_hint_is_the_rule_that_was_meant(written: str, meant: str) -> None:
-    with pytest.raises(RuleError) as caught:
-        parse_rule(written, SIGNALS)
+    with pytest.raises(ConditionError) as caught:
+        parse_condition(written, SIGNALS)
     assert caught.value.hint == f"write {meant}"
-    parse_rule(meant, SIGNALS)
+    parse_condition(meant, SIGNALS)
 
 
 @pytest.mark.parametrize(("written", "hint"), HINTS.items(), ids=HINTS)
 def test_where_it_cannot_be_told_the_hint_says_what_can_be_written(written: str, hint: str) -> None:
-    with pytest.raises(RuleError) as caught:
-        parse_rule(written, SIGNALS)
+    with pytest.raises(ConditionError) as caught:
+        parse_condition(written, SIGNALS)
     assert caught.value.hint == hint
 
 
@@ -119,7 +119,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join))
 def test_whatever_is_written_the_hint_says_something_and_a_rule_in_it_can_be_read(rule: str) -> None:
     try:
-        parse_rule(rule, SIGNALS)
-    except RuleError as error:
+        parse_condition(rule, SIGNALS)
+    except ConditionError as error:
         assert error.hint
         assert 0 <= error.column <= len(rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from assembler.authoring.project.settings import SignalSettings
+from assembler.library.records import Signal
 
 __all__ = ["rewritten"]
 
@@ -37,7 +37,7 @@ _OPERATOR = r"(?:==|!=|<=|>=|<|>)"
 _SIGNAL = r"(?:days_since \( [A-Za-z_]\w* \)|(?!(?:and|or|not|in|true|false|known)\b)[A-Za-z_]\w*)"
 
 
-def rewritten(text: str, signals: Mapping[str, SignalSettings]) -> str:
+def rewritten(text: str, signals: Mapping[str, Signal]) -> str:
     """A rule as it was probably meant; it need not be one."""
     pieces = _Pieces(signals)
     return pieces.written(_rewritten(" ".join(pieces.read(text)), pieces))
@@ -46,7 +46,7 @@ def rewritten(text: str, signals: Mapping[str, SignalSettings]) -> str:
 class _Pieces:
     """The words of a rule, with its quoted texts kept apart: §0, §1."""
 
-    def __init__(self, signals: Mapping[str, SignalSettings]) -> None:
+    def __init__(self, signals: Mapping[str, Signal]) -> None:
         self._signals = signals
         self._texts: list[str] = []
 

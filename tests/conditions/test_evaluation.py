@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from assembler.conditions.evaluation import Value, first_match, truth
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule
 from assembler.runtime.audiences import Audiences
-from assembler.runtime.rules import Value, first_match, truth
 from tests.runtime.sample import library
 
 TODAY = date(2026, 11, 22)

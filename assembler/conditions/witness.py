@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from assembler.authoring.check.exact.domains import Box, Space
+from assembler.conditions.domains import Box, Space
 from assembler.library.records import Signal
 
 __all__ = ["Context", "context_in", "written"]

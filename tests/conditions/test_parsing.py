@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.authoring.compile.rules import RuleError, parse_rule, signals_read
-from assembler.authoring.project.settings import SignalSettings
-from assembler.library.records import Among, Both, Compare, Either, Known, Not, Rule
+from assembler.conditions.parsing import ConditionError, parse_condition, signals_read
+from assembler.library.records import Among, Both, Compare, Either, Known, Not, Rule, Signal
 
 SIGNALS = {
-    "age": SignalSettings(kind="integer"),
-    "spend": SignalSettings(kind="number"),
-    "plan": SignalSettings(kind="choice", values=("free", "pro")),
-    "city": SignalSettings(kind="text"),
-    "new": SignalSettings(kind="boolean"),
-    "seen": SignalSettings(kind="date"),
+    "age": Signal(kind="integer"),
+    "spend": Signal(kind="number"),
+    "plan": Signal(kind="choice", values=("free", "pro")),
+    "city": Signal(kind="text"),
+    "new": Signal(kind="boolean"),
+    "seen": Signal(kind="date"),
 }
 NEW = Compare(signal="new", operator="==", value=True)
 
@@ -42,7 +41,7 @@ NEW = Compare(signal="new", operator="==", value=True)
     ],
 )
 def test_a_rule_says(text: str, rule: Rule) -> None:
-    assert parse_rule(text, SIGNALS) == rule
+    assert parse_condition(text, SIGNALS) == rule
 
 
 @pytest.mark.parametrize(
@@ -86,13 +85,13 @@ def test_a_rule_says(text: str, rule: Rule) -> None:
     ],
 )
 def test_a_fault_has_its_column(text: str, column: int, message: str, hint: str | None) -> None:
-    with pytest.raises(RuleError) as caught:
-        parse_rule(text, SIGNALS)
+    with pytest.raises(ConditionError) as caught:
+        parse_condition(text, SIGNALS)
     assert (caught.value.column, caught.value.message, caught.value.hint) == (column, message, hint)
 
 
 def test_the_signals_of_a_rule() -> None:
-    assert signals_read(parse_rule('new and (age > 3 or not known(seen)) and plan in ["pro"]', SIGNALS)) == {
+    assert signals_read(parse_condition('new and (age > 3 or not known(seen)) and plan in ["pro"]', SIGNALS)) == {
         "new",
         "age",
         "seen",

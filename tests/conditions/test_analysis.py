@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring.check.exact.analysis import Analysis
-from assembler.authoring.check.exact.boxes import boxes, outside
-from assembler.authoring.check.exact.domains import Space, TooLarge
-from assembler.authoring.compile.rules import parse_rule
-from assembler.authoring.project.settings import SignalSettings
+from assembler.conditions.analysis import Analysis
+from assembler.conditions.boxes import boxes, outside
+from assembler.conditions.domains import Space, TooLarge
+from assembler.conditions.evaluation import Value, atoms, truth
+from assembler.conditions.parsing import parse_condition
 from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule, Signal
 from assembler.runtime.moment import EPOCH
-from assembler.runtime.rules import Value, atoms, truth
 from assembler.runtime.signals import SignalReader
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -183,16 +182,15 @@ def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object
 
 
 def test_eight_signals_and_thirty_segments() -> None:
-    signals = {f"s{number}": SignalSettings(kind="integer", range=(0, 100)) for number in range(8)}
+    signals = {f"s{number}": Signal(kind="integer", low=0, high=100) for number in range(8)}
     texts = [
         f"(s{n % 8} >= {n} or s{(n + 3) % 8} < {90 - n})"
         f" and (s{(n + 1) % 8} in [{n}, {n + 1}] or not s{(n + 5) % 8} == {n})"
         f" and (s{(n + 2) % 8} > {n + 5} or known(s{(n + 6) % 8}) or s{(n + 7) % 8} != {n})"
         for n in range(30)
     ]
-    compiled = {name: Signal(kind="integer", low=0, high=100) for name in signals}
-    audiences = [Audience(id=f"a{n}", rule=parse_rule(text, signals)) for n, text in enumerate(texts)]
-    analysis = Analysis(compiled, audiences, TODAY)
+    audiences = [Audience(id=f"a{n}", rule=parse_condition(text, signals)) for n, text in enumerate(texts)]
+    analysis = Analysis(signals, audiences, TODAY)
     assert list(analysis.judged()) == list(range(30))
     for position in range(30):
         assert analysis.never(position) is None
@@ -224,7 +222,7 @@ def test_too_many_values_are_beyond_the_exact_method() -> None:
 
 
 def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assembler.authoring.check.exact.boxes.MOST_STEPS", 3)
+    monkeypatch.setattr("assembler.conditions.boxes.MOST_STEPS", 3)
     signals = {f"s{number}": Signal(kind="integer", low=0, high=9) for number in range(4)}
     found: list[Rule] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
     rest = Both(rules=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))

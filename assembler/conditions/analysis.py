@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from assembler.authoring.check.exact.boxes import boxes, common, largest, outside, size
-from assembler.authoring.check.exact.domains import Box, Space, TooLarge
-from assembler.authoring.check.exact.witness import Context, context_in
+from assembler.conditions.boxes import boxes, common, largest, outside, size
+from assembler.conditions.domains import Box, Space, TooLarge
+from assembler.conditions.evaluation import atoms
+from assembler.conditions.witness import Context, context_in
 from assembler.library.records import Audience, Known, Rule, Signal
-from assembler.runtime.rules import atoms
 
 __all__ = ["Analysis", "Taken"]
 

@@ -13,9 +13,9 @@ from datetime import date
 from itertools import chain, pairwise
 from typing import Final
 
+from assembler.conditions.evaluation import Value, atoms, truth
 from assembler.library.records import Among, Compare, Known, Literals, Rule, Signal
 from assembler.library.values import LARGEST, is_blank
-from assembler.runtime.rules import Value, atoms, truth
 
 __all__ = ["Box", "Domain", "Space", "TooLarge"]
 

@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NoReturn, cast
 
-from assembler.authoring.compile.rule_mending import rewritten
-from assembler.authoring.project.settings import SignalSettings
+from assembler.conditions.mending import rewritten
 from assembler.errors import listed, nearest
-from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule
+from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule, Signal
 from assembler.library.values import in_nfc
 
-__all__ = ["RuleError", "parse_rule", "signals_read"]
+__all__ = ["ConditionError", "parse_condition", "signals_read"]
 
 _TOKEN = re.compile(
     r"""\s*(?: (?P<number>-?\d{1,30}(?:\.\d{1,30})?) (?![\w.])
@@ -42,7 +41,7 @@ _ORDER = ("<", "<=", ">", ">=")
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
-class RuleError(Exception):
+class ConditionError(Exception):
     """A rule that does not parse or type-check. `column` counts from 0 within the rule."""
 
     def __init__(self, column: int, message: str, hint: str | None = None) -> None:
@@ -62,7 +61,7 @@ class _Token:
 @dataclass(frozen=True, slots=True)
 class _Operand:
     name: str
-    signal: SignalSettings
+    signal: Signal
     days: bool
 
     @property
@@ -74,17 +73,20 @@ class _Operand:
         return f"days_since({self.name})" if self.days else self.name
 
 
-def parse_rule(text: str, signals: Mapping[str, SignalSettings]) -> Rule:
-    """The rule that `text` says. Raises `RuleError` at its first fault, where it can with the rule that was meant."""
+def parse_condition(text: str, signals: Mapping[str, Signal]) -> Rule:
+    """Return the condition that a text says.
+
+    Raises `ConditionError` at its first fault, where it can with the condition that was meant.
+    """
     try:
         return _Parser(text, signals).whole()
-    except RuleError as error:
+    except ConditionError as error:
         meant = rewritten(text, signals) if len(text) <= _READABLE else ""
         try:
             _Parser(meant, signals).whole()
-        except RuleError:
+        except ConditionError:
             raise error from None
-        raise RuleError(error.column, error.message, f"write {meant}") from None
+        raise ConditionError(error.column, error.message, f"write {meant}") from None
 
 
 def signals_read(rule: Rule) -> frozenset[str]:
@@ -101,14 +103,14 @@ def signals_read(rule: Rule) -> frozenset[str]:
 def _tokens(text: str) -> list[_Token]:
     if len(text) > MAX_LENGTH:
         hint = "use `in` with a list, or fewer values"
-        raise RuleError(0, f"the rule has {len(text):,} characters; at most {MAX_LENGTH:,} are allowed", hint)
+        raise ConditionError(0, f"the rule has {len(text):,} characters; at most {MAX_LENGTH:,} are allowed", hint)
     found: list[_Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
             rest = text[at:].lstrip()
-            raise RuleError(len(text) - len(rest), *_stray(rest))
+            raise ConditionError(len(text) - len(rest), *_stray(rest))
         kind = str(match.lastgroup)
         found.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
@@ -133,7 +135,7 @@ def _stray(rest: str) -> tuple[str, str | None]:
 
 
 class _Parser:
-    def __init__(self, text: str, signals: Mapping[str, SignalSettings]) -> None:
+    def __init__(self, text: str, signals: Mapping[str, Signal]) -> None:
         self._tokens = _tokens(text)
         self._signals = signals
         self._next = 0
@@ -167,7 +169,7 @@ class _Parser:
             self._fail(f"expected {mark!r} {after}", f"write {mark}")
 
     def _fail(self, message: str, hint: str | None = None, at: _Token | None = None) -> NoReturn:
-        raise RuleError((at or self._here).column, message, hint)
+        raise ConditionError((at or self._here).column, message, hint)
 
     def _either(self) -> Rule:
         rules = [self._both()]
@@ -253,7 +255,7 @@ class _Parser:
         self._expect(")", f"to close {function}(")
         return token
 
-    def _known_signal(self, token: _Token) -> SignalSettings:
+    def _known_signal(self, token: _Token) -> Signal:
         if token.text not in self._signals:
             close = nearest(token.text, self._signals)
             hint = f"did you mean {close}?" if close else f"signals: {listed(self._signals)}"
@@ -309,7 +311,7 @@ class _Parser:
                 f"{operand.written} is of kind {operand.kind}",
                 token,
             )
-        values = operand.signal.values or ()
+        values = operand.signal.values
         if operand.kind == "choice" and value not in values:
             close = nearest(str(value), values)
             self._fail(
