@@ -7,10 +7,20 @@ import pickle
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, strategies as st
+from rapidfuzz.distance import Indel
 
 from assembler import errors
 from assembler.authoring import Project
-from assembler.errors import AssemblerError, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
+from assembler.errors import (
+    AssemblerError,
+    LibraryError,
+    ProjectError,
+    UnknownCampaign,
+    UnknownChannel,
+    listed,
+    nearest,
+)
 from tests.authoring.sample import files
 from tests.conftest import STARTER_MOMENT
 
@@ -59,3 +69,40 @@ def test_an_error_that_is_copied_or_pickled_is_the_same(
 )
 def test_an_error_says_what_to_do(error: AssemblerError, message: str) -> None:
     assert str(error) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "near"),
+    [
+        ("come_bak", ["welcome", "come_back"], "come_back"),
+        ("COME_BACK", ["come_back"], "come_back"),
+        ("come_back", ["COME_BACK", "come_back"], "COME_BACK"),
+        ("abcdef", ["abcdxxx"], "abcdxxx"),
+        ("abcdef", ["abcxxx"], None),
+        ("abc", ["abcdefg"], None),
+        ("a" * 100, ["a" * 99], "a" * 99),
+        ("a" * 101, ["a" * 101], None),
+        ("come_back", [*map(str, range(4_999)), "come_back"], "come_back"),
+        ("come_back", [*map(str, range(5_000)), "come_back"], None),
+        ("come_back", [], None),
+        ("", [""], None),
+    ],
+    ids=repr,
+)
+def test_the_nearest_name(name: str, known: list[str], near: str | None) -> None:
+    assert nearest(name, known) == near
+
+
+@given(name=st.text("abcA", min_size=1, max_size=8), known=st.lists(st.text("abcß", max_size=8), max_size=6))
+def test_the_nearest_name_has_the_most_characters_in_common(name: str, known: list[str]) -> None:
+    likeness = [Indel.normalized_similarity(name.casefold(), candidate.casefold()) for candidate in known]
+    best = max(likeness, default=0.0)
+    expected = known[likeness.index(best)] if best > 0.6 else None
+    assert nearest(name, known) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "none"), (1, "0"), (12, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"), (13, "10, 11, ...")]
+)
+def test_a_hint_lists_twelve_names(count: int, text: str) -> None:
+    assert listed(map(str, range(count))).endswith(text)
