@@ -42,8 +42,8 @@ def segments_of(count: int, most: int) -> tuple[Audience, ...]:
     return tuple(
         Audience(
             id=f"band_{number}",
-            rule=Both(
-                rules=(
+            condition=Both(
+                conditions=(
                     Compare(signal="spend", operator=">=", value=number * width),
                     Compare(signal="spend", operator="<", value=(number + 1) * width),
                 )

@@ -10,7 +10,7 @@ from assembler.conditions.boxes import boxes, common, largest, outside, size
 from assembler.conditions.domains import Box, Space, TooLarge
 from assembler.conditions.evaluation import atoms
 from assembler.conditions.witness import Context, context_in
-from assembler.library.records import Audience, Known, Rule, Signal
+from assembler.library.records import Audience, Condition, Known, Signal
 
 __all__ = ["Analysis", "Taken"]
 
@@ -33,13 +33,13 @@ class Analysis:
     def __init__(self, signals: Mapping[str, Signal], audiences: Sequence[Audience], today: int) -> None:
         self._signals = signals
         self._audiences = audiences
-        self._space = Space(signals, (each.rule for each in audiences), today)
+        self._space = Space(signals, (each.condition for each in audiences), today)
         self.too_large: dict[int, str] = {}
         self._true: dict[int, list[Box]] = {}
         self._taken_before: dict[int, list[Box]] = {}
         for position, audience in enumerate(audiences):
             try:
-                self._true[position] = boxes(audience.rule, self._space)
+                self._true[position] = boxes(audience.condition, self._space)
             except TooLarge as limit:
                 self.too_large[position] = str(limit)
 
@@ -51,18 +51,18 @@ class Analysis:
         """Where the rule is never true: someone of whom everything that can be known is known."""
         if self._true[position]:
             return None
-        return self._context(self._knowing(_read(self._audiences[position].rule)))
+        return self._context(self._knowing(_read(self._audiences[position].condition)))
 
     def always(self, position: int) -> Context | None:
         """Where the rule is true of everyone of whom the signals that it compares are known: one of them.
 
         Signals that stand under `known()` may be known or not.
         """
-        rule = self._audiences[position].rule
-        box = self._space.knowing(_compared(rule))
+        condition = self._audiences[position].condition
+        box = self._space.knowing(_compared(condition))
         if not all(box) or not self._true[position] or outside(box, self._true[position]) is not None:
             return None
-        return self._context(self._knowing(_compared(rule)))
+        return self._context(self._knowing(_compared(condition)))
 
     def taken(self, position: int) -> Taken | None:
         """Where earlier audiences take everyone who matches the rule: as few of them as do it together."""
@@ -109,10 +109,10 @@ class Analysis:
         return context_in(box, self._space, self._signals)
 
 
-def _read(rule: Rule) -> frozenset[str]:
-    return frozenset(atom.signal for atom in atoms(rule))
+def _read(condition: Condition) -> frozenset[str]:
+    return frozenset(atom.signal for atom in atoms(condition))
 
 
-def _compared(rule: Rule) -> frozenset[str]:
+def _compared(condition: Condition) -> frozenset[str]:
     """The signals that a rule compares, less those that it asks `known()` about."""
-    return _read(rule) - {atom.signal for atom in atoms(rule) if isinstance(atom, Known)}
+    return _read(condition) - {atom.signal for atom in atoms(condition) if isinstance(atom, Known)}

@@ -9,7 +9,7 @@ from math import prod
 from typing import Final
 
 from assembler.conditions.domains import Box, Space, TooLarge
-from assembler.library.records import Both, Either, Not, Rule
+from assembler.library.records import Both, Condition, Either, Not
 
 __all__ = ["MOST_BOXES", "boxes", "common", "largest", "outside", "size"]
 
@@ -20,15 +20,19 @@ MOST_STEPS: Final = 10_000
 """So is a subtraction that takes more steps."""
 
 
-def boxes(rule: Rule, space: Space, *, wanted: bool = True) -> list[Box]:
+def boxes(condition: Condition, space: Space, *, wanted: bool = True) -> list[Box]:
     """The boxes in which a rule is true, or false; no box lies in another. Raises `TooLarge`."""
-    match rule:
+    match condition:
         case Not():
-            return boxes(rule.rule, space, wanted=not wanted)
+            return boxes(condition.condition, space, wanted=not wanted)
         case Both() | Either():
-            parts = [boxes(each, space, wanted=wanted) for each in rule.rules]
-            return reduce(_crossed, parts) if isinstance(rule, Both) == wanted else largest(chain.from_iterable(parts))
-    box = space.where(rule, wanted)
+            parts = [boxes(each, space, wanted=wanted) for each in condition.conditions]
+            return (
+                reduce(_crossed, parts)
+                if isinstance(condition, Both) == wanted
+                else largest(chain.from_iterable(parts))
+            )
+    box = space.where(condition, wanted)
     return [] if box is None else [box]
 
 

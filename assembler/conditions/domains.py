@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from assembler.conditions.evaluation import Value, atoms, truth
-from assembler.library.records import Among, Compare, Known, Literals, Rule, Signal
+from assembler.library.records import Among, Compare, Condition, Known, Literals, Signal
 from assembler.library.values import LARGEST, is_blank
 
 __all__ = ["Box", "Domain", "Space", "TooLarge"]
@@ -65,10 +65,10 @@ class Domain:
 class Space:
     """The signals that some rules read, each with its domain. `today` is the ordinal of the UTC day of a moment."""
 
-    def __init__(self, signals: Mapping[str, Signal], rules: Iterable[Rule], today: int) -> None:
+    def __init__(self, signals: Mapping[str, Signal], conditions: Iterable[Condition], today: int) -> None:
         self.today = today
         literals: dict[str, set[Literals]] = {}
-        for atom in chain.from_iterable(map(atoms, rules)):
+        for atom in chain.from_iterable(map(atoms, conditions)):
             literals.setdefault(atom.signal, set()).update(_literals(atom))
         self.domains = tuple(
             Domain(name, tuple(_values(signals[name], found, today))) for name, found in literals.items()

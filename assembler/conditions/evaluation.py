@@ -7,7 +7,7 @@ from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
 
 __all__ = ["Value", "atoms", "first_match", "truth"]
 
@@ -19,49 +19,49 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], object]]] = {
 }  # fmt: skip
 
 
-def truth(rule: Rule, known: Mapping[str, Value], today: int) -> bool | None:
+def truth(condition: Condition, known: Mapping[str, Value], today: int) -> bool | None:
     """Whether the rule holds. `known` has the known signals only; `today` is the ordinal of the current UTC day."""
-    match rule:
+    match condition:
         case Compare() | Among():
-            return _compared(rule, known, today)
+            return _compared(condition, known, today)
         case Known():
-            return rule.signal in known
+            return condition.signal in known
         case Not():
-            inner = truth(rule.rule, known, today)
+            inner = truth(condition.condition, known, today)
             return None if inner is None else not inner
         case Both():
-            return _conjunction([truth(each, known, today) for each in rule.rules])
+            return _conjunction([truth(each, known, today) for each in condition.conditions])
         case Either():
-            denied = _conjunction([_negated(truth(each, known, today)) for each in rule.rules])
+            denied = _conjunction([_negated(truth(each, known, today)) for each in condition.conditions])
             return _negated(denied)
 
 
 def first_match(audiences: tuple[Audience, ...], known: Mapping[str, Value], today: int) -> str | None:
     """The first audience whose rule is true."""
-    return next((audience.id for audience in audiences if truth(audience.rule, known, today)), None)
+    return next((audience.id for audience in audiences if truth(audience.condition, known, today)), None)
 
 
-def atoms(rule: Rule) -> Iterator[Compare | Among | Known]:
+def atoms(condition: Condition) -> Iterator[Compare | Among | Known]:
     """The comparisons and `known`s that a rule is made of."""
-    match rule:
+    match condition:
         case Not():
-            yield from atoms(rule.rule)
+            yield from atoms(condition.condition)
         case Both() | Either():
-            for each in rule.rules:
+            for each in condition.conditions:
                 yield from atoms(each)
         case _:
-            yield rule
+            yield condition
 
 
-def _compared(rule: Compare | Among, known: Mapping[str, Value], today: int) -> bool | None:
-    value = known.get(rule.signal)
+def _compared(condition: Compare | Among, known: Mapping[str, Value], today: int) -> bool | None:
+    value = known.get(condition.signal)
     if value is None:
         return None
     if isinstance(value, date):
         value = today - value.toordinal()
-    if isinstance(rule, Among):
-        return value in rule.values
-    return bool(_OPERATORS[rule.operator](value, rule.value))
+    if isinstance(condition, Among):
+        return value in condition.values
+    return bool(_OPERATORS[condition.operator](value, condition.value))
 
 
 def _conjunction(truths: list[bool | None]) -> bool | None:

@@ -111,14 +111,14 @@ class _Pieces:
             return self.keep(said)
         return value
 
-    def written(self, rule: str) -> str:
+    def written(self, condition: str) -> str:
         """The rule with its texts in quotes, spaced as people do."""
-        rule = re.sub(r"(?<=[(\[]) | (?=[)\],])|(?<=known) (?=\()|(?<=days_since) (?=\()", "", rule)
-        rule += ")" * (rule.count("(") - rule.count(")"))
-        return re.sub(r"§\d+", lambda match: _quoted(self.text(match[0])), rule)
+        condition = re.sub(r"(?<=[(\[]) | (?=[)\],])|(?<=known) (?=\()|(?<=days_since) (?=\()", "", condition)
+        condition += ")" * (condition.count("(") - condition.count(")"))
+        return re.sub(r"§\d+", lambda match: _quoted(self.text(match[0])), condition)
 
 
-def _rewritten(rule: str, pieces: _Pieces) -> str:
+def _rewritten(condition: str, pieces: _Pieces) -> str:
     """The rewritings, one after the other."""
     steps: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (r"\bknown \(? ?(§\d+)(?: \))?", lambda match: f"known ( {pieces.text(match[1])} )"),
@@ -160,8 +160,8 @@ def _rewritten(rule: str, pieces: _Pieces) -> str:
         ),
     )
     for pattern, to in steps:
-        rule = re.sub(pattern, to, rule)
-    return rule
+        condition = re.sub(pattern, to, condition)
+    return condition
 
 
 def _listed(signal: str, values: str, pieces: _Pieces) -> str:

@@ -16,7 +16,7 @@ from typing import Final, Literal, NoReturn, cast
 
 from assembler.conditions.mending import rewritten
 from assembler.errors import listed, nearest
-from assembler.library.records import Among, Both, Compare, Either, Known, Literals, Not, Rule, Signal
+from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.library.values import in_nfc
 
 __all__ = ["ConditionError", "parse_condition", "signals_read"]
@@ -73,7 +73,7 @@ class _Operand:
         return f"days_since({self.name})" if self.days else self.name
 
 
-def parse_condition(text: str, signals: Mapping[str, Signal]) -> Rule:
+def parse_condition(text: str, signals: Mapping[str, Signal]) -> Condition:
     """Return the condition that a text says.
 
     Raises `ConditionError` at its first fault, where it can with the condition that was meant.
@@ -89,15 +89,15 @@ def parse_condition(text: str, signals: Mapping[str, Signal]) -> Rule:
         raise ConditionError(error.column, error.message, f"write {meant}") from None
 
 
-def signals_read(rule: Rule) -> frozenset[str]:
+def signals_read(condition: Condition) -> frozenset[str]:
     """The names of the signals that a rule reads."""
-    match rule:
+    match condition:
         case Compare() | Among() | Known():
-            return frozenset({rule.signal})
+            return frozenset({condition.signal})
         case Not():
-            return signals_read(rule.rule)
+            return signals_read(condition.condition)
         case Both() | Either():
-            return frozenset().union(*map(signals_read, rule.rules))
+            return frozenset().union(*map(signals_read, condition.conditions))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -141,13 +141,13 @@ class _Parser:
         self._next = 0
         self._nesting = 0
 
-    def whole(self) -> Rule:
+    def whole(self) -> Condition:
         if self._here.kind == "end":
             self._fail("an empty rule", "write a comparison, such as spend_last_year >= 500")
-        rule = self._either()
+        condition = self._either()
         if self._here.kind != "end":
             self._fail(f"{self._here.text!r} after the end of the rule", "join comparisons with `and` or `or`")
-        return rule
+        return condition
 
     @property
     def _here(self) -> _Token:
@@ -171,34 +171,34 @@ class _Parser:
     def _fail(self, message: str, hint: str | None = None, at: _Token | None = None) -> NoReturn:
         raise ConditionError((at or self._here).column, message, hint)
 
-    def _either(self) -> Rule:
-        rules = [self._both()]
+    def _either(self) -> Condition:
+        conditions = [self._both()]
         while self._accept("or"):
-            rules.append(self._both())
-        return rules[0] if len(rules) == 1 else Either(rules=tuple(rules))
+            conditions.append(self._both())
+        return conditions[0] if len(conditions) == 1 else Either(conditions=tuple(conditions))
 
-    def _both(self) -> Rule:
-        rules = [self._negation()]
+    def _both(self) -> Condition:
+        conditions = [self._negation()]
         while self._accept("and"):
-            rules.append(self._negation())
-        return rules[0] if len(rules) == 1 else Both(rules=tuple(rules))
+            conditions.append(self._negation())
+        return conditions[0] if len(conditions) == 1 else Both(conditions=tuple(conditions))
 
-    def _negation(self) -> Rule:
+    def _negation(self) -> Condition:
         self._nesting += 1
         if self._nesting > _MAX_NESTING:
             self._fail(f"more than {_MAX_NESTING} levels of brackets and `not`", "use fewer of them")
         try:
             if self._accept("not"):
-                return Not(rule=self._negation())
+                return Not(condition=self._negation())
             if self._accept("("):
-                rule = self._either()
+                condition = self._either()
                 self._expect(")", "to close the bracket")
-                return rule
+                return condition
             return self._comparison()
         finally:
             self._nesting -= 1
 
-    def _comparison(self) -> Rule:
+    def _comparison(self) -> Condition:
         if self._here.text == "known" and self._here.kind == "name":
             self._take()
             return Known(signal=self._bracketed_signal("known").text)
@@ -214,8 +214,8 @@ class _Parser:
             )
         negated = self._accept("not")
         if self._accept("in"):
-            rule = Among(signal=operand.name, values=self._list(operand), days=operand.days)
-            return Not(rule=rule) if negated else rule
+            condition = Among(signal=operand.name, values=self._list(operand), days=operand.days)
+            return Not(condition=condition) if negated else condition
         if negated:
             self._fail("expected `in` after `not`", f"write {operand.written} not in [...]")
         if operand.kind != "boolean":

@@ -21,6 +21,7 @@ __all__ = [
     "Channel",
     "Compare",
     "Component",
+    "Condition",
     "Content",
     "Document",
     "Either",
@@ -33,7 +34,6 @@ __all__ = [
     "Literals",
     "Not",
     "Record",
-    "Rule",
     "Signal",
     "Slot",
     "StoredDefault",
@@ -79,29 +79,29 @@ class Known(Record, frozen=True, tag="known"):
 class Not(Record, frozen=True, tag="not"):
     """The negation of a rule; of unknown, unknown."""
 
-    rule: Rule
+    condition: Condition = msgspec.field(name="rule")
 
 
 class Both(Record, frozen=True, tag="and"):
     """True when every rule is true, false when one is false, else unknown."""
 
-    rules: tuple[Rule, ...]
+    conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
 
 class Either(Record, frozen=True, tag="or"):
     """True when one rule is true, false when every one is false, else unknown."""
 
-    rules: tuple[Rule, ...]
+    conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
 
-Rule = Compare | Among | Known | Not | Both | Either
+Condition = Compare | Among | Known | Not | Both | Either
 
 
 class Audience(Record, frozen=True):
     """A segment or a stage: its rule decides who belongs to it."""
 
     id: str
-    rule: Rule
+    condition: Condition = msgspec.field(name="rule")
 
 
 class Signal(Record, frozen=True):

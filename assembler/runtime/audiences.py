@@ -19,7 +19,7 @@ from operator import or_
 from typing import Any, Final
 
 from assembler.conditions.evaluation import Value, atoms, first_match
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not
 
 __all__ = ["Audiences"]
 
@@ -109,32 +109,32 @@ class Audiences:
         return tuple(firsts)
 
     def _listed(self, audiences: tuple[Audience, ...]) -> list[tuple[Box, str]]:
-        return [(box, audience.id) for audience in audiences for box in self._boxes(audience.rule, True)]
+        return [(box, audience.id) for audience in audiences for box in self._boxes(audience.condition, True)]
 
-    def _boxes(self, rule: Rule, wanted: bool) -> list[Box]:
+    def _boxes(self, condition: Condition, wanted: bool) -> list[Box]:
         """The boxes in which the rule is what is wanted: true, or false."""
-        match rule:
+        match condition:
             case Not():
-                return self._boxes(rule.rule, not wanted)
+                return self._boxes(condition.condition, not wanted)
             case Both() | Either():
-                parts = [self._boxes(each, wanted) for each in rule.rules]
-                return _crossed(parts) if isinstance(rule, Both) == wanted else list(chain.from_iterable(parts))
-        cells = self._cells[rule.signal]
-        match rule:
+                parts = [self._boxes(each, wanted) for each in condition.conditions]
+                return _crossed(parts) if isinstance(condition, Both) == wanted else list(chain.from_iterable(parts))
+        cells = self._cells[condition.signal]
+        match condition:
             case Known():
                 admitted = cells.known if wanted else cells.all ^ cells.known
             case Compare():
-                admitted = cells.compared(rule.operator, rule.value)
+                admitted = cells.compared(condition.operator, condition.value)
             case Among():
-                admitted = reduce(or_, (cells.compared("==", value) for value in rule.values), 0)
-        if not wanted and not isinstance(rule, Known):
+                admitted = reduce(or_, (cells.compared("==", value) for value in condition.values), 0)
+        if not wanted and not isinstance(condition, Known):
             admitted ^= cells.known
-        return [{rule.signal: admitted}] if admitted else []
+        return [{condition.signal: admitted}] if admitted else []
 
 
 def _cells_by_signal(audiences: Iterable[Audience]) -> dict[str, _Cells]:
     literals: dict[str, set[Literals]] = {}
-    for atom in chain.from_iterable(atoms(audience.rule) for audience in audiences):
+    for atom in chain.from_iterable(atoms(audience.condition) for audience in audiences):
         here = literals.setdefault(atom.signal, set())
         if isinstance(atom, Compare):
             here.add(atom.value)

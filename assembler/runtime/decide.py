@@ -217,8 +217,8 @@ class _Watched:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
         self._noted = lru_cache(_CACHED)(self._notes)
-        by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.rule))
-        by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.rule))
+        by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.condition))
+        by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.condition))
         self._read = {
             (campaign_id, segment_ruled, stage_ruled): frozenset(campaign.needs)
             | (by_segment if segment_ruled else frozenset())

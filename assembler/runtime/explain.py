@@ -195,7 +195,7 @@ def _contender(trial: Trial) -> Contender:
 
 def _results(audiences: tuple[Audience, ...], facts: Facts, day: int) -> tuple[AudienceResult, ...]:
     return tuple(
-        AudienceResult(id=audience.id, result=truth(audience.rule, facts.signals, day)) for audience in audiences
+        AudienceResult(id=audience.id, result=truth(audience.condition, facts.signals, day)) for audience in audiences
     )
 
 

@@ -14,7 +14,7 @@ from assembler.conditions.boxes import boxes, outside
 from assembler.conditions.domains import Space, TooLarge
 from assembler.conditions.evaluation import Value, atoms, truth
 from assembler.conditions.parsing import parse_condition
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule, Signal
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not, Signal
 from assembler.runtime.moment import EPOCH
 from assembler.runtime.signals import SignalReader
 
@@ -39,7 +39,7 @@ GRID: Mapping[str, tuple[Value | None, ...]] = {
 }
 
 
-def _comparisons() -> st.SearchStrategy[Rule]:
+def _comparisons() -> st.SearchStrategy[Condition]:
     equal, order = st.sampled_from(["==", "!="]), st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
     whole, fraction = st.integers(-1, 5), st.sampled_from([0.5, 1, 1.5, 2.5])
     days = st.sampled_from([-1, 0, 2, 2.5, 4])
@@ -55,18 +55,20 @@ def _comparisons() -> st.SearchStrategy[Rule]:
     )
 
 
-def _combined(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+def _combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     several = st.lists(parts, min_size=2, max_size=3).map(tuple)
-    return st.one_of(st.builds(Not, rule=parts), st.builds(Both, rules=several), st.builds(Either, rules=several))
+    return st.one_of(
+        st.builds(Not, condition=parts), st.builds(Both, conditions=several), st.builds(Either, conditions=several)
+    )
 
 
-rules = st.recursive(_comparisons(), _combined, max_leaves=5)
-rule_sets = st.lists(rules, min_size=1, max_size=3)
+conditions = st.recursive(_comparisons(), _combined, max_leaves=5)
+condition_sets = st.lists(conditions, min_size=1, max_size=3)
 
 
-def people(found: list[Rule]) -> Iterator[dict[str, Value]]:
+def people(found: list[Condition]) -> Iterator[dict[str, Value]]:
     """Everybody whom the grid holds, as far as the rules can tell them apart."""
-    signals = sorted({atom.signal for rule in found for atom in atoms(rule)})
+    signals = sorted({atom.signal for condition in found for atom in atoms(condition)})
     for values in itertools.product(*(GRID[signal] for signal in signals)):
         yield {signal: value for signal, value in zip(signals, values, strict=True) if value is not None}
 
@@ -81,54 +83,56 @@ def facts(context: Mapping[str, object]) -> dict[str, Value]:
     return {name: value for name, (value, _, _) in read.items() if value is not None}
 
 
-def analysed(found: list[Rule]) -> Analysis:
-    return Analysis(SIGNALS, [Audience(id=f"a{number}", rule=rule) for number, rule in enumerate(found)], TODAY)
+def analysed(found: list[Condition]) -> Analysis:
+    return Analysis(
+        SIGNALS, [Audience(id=f"a{number}", condition=condition) for number, condition in enumerate(found)], TODAY
+    )
 
 
-def is_true(rule: Rule, known: Mapping[str, Value]) -> bool:
-    return truth(rule, known, TODAY) is True
+def is_true(condition: Condition, known: Mapping[str, Value]) -> bool:
+    return truth(condition, known, TODAY) is True
 
 
-@given(rule_sets)
+@given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_never_and_always_are_what_trying_everybody_shows(found: list[Rule]) -> None:
+def test_never_and_always_are_what_trying_everybody_shows(found: list[Condition]) -> None:
     analysis = analysed(found)
-    for position, rule in enumerate(found):
-        everybody = list(people([rule]))
+    for position, condition in enumerate(found):
+        everybody = list(people([condition]))
         never = analysis.never(position)
-        assert (never is not None) == (not any(is_true(rule, known) for known in everybody))
-        asked = {atom.signal for atom in atoms(rule)}
-        free = {atom.signal for atom in atoms(rule) if isinstance(atom, Known)}
+        assert (never is not None) == (not any(is_true(condition, known) for known in everybody))
+        asked = {atom.signal for atom in atoms(condition)}
+        free = {atom.signal for atom in atoms(condition) if isinstance(atom, Known)}
         informed = [known for known in everybody if asked - free <= known.keys()]
         always = analysis.always(position)
-        assert (always is not None) == all(is_true(rule, known) for known in informed)
+        assert (always is not None) == all(is_true(condition, known) for known in informed)
         for witness, expected in ((never, False), (always, True)):
             if witness is not None:
-                assert is_true(rule, facts(witness)) is expected
+                assert is_true(condition, facts(witness)) is expected
 
 
-@given(rule_sets)
+@given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list[Rule]) -> None:
+def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list[Condition]) -> None:
     analysis = analysed(found)
     everybody = list(people(found))
-    first = [next((n for n, rule in enumerate(found) if is_true(rule, known)), None) for known in everybody]
-    for position, rule in enumerate(found):
+    first = [next((n for n, condition in enumerate(found) if is_true(condition, known)), None) for known in everybody]
+    for position, condition in enumerate(found):
         taken = analysis.taken(position)
-        matching = [known for known in everybody if is_true(rule, known)]
+        matching = [known for known in everybody if is_true(condition, known)]
         assert (taken is not None) == (bool(matching) and position not in first)
         if taken is not None:
             assert all(any(is_true(found[each], known) for each in taken.by) for known in matching)
             for each in taken.by:  # none of them could be spared
                 others = [found[other] for other in taken.by if other != each]
                 assert any(not any(is_true(other, known) for other in others) for known in matching)
-            assert is_true(rule, facts(taken.witness))
+            assert is_true(condition, facts(taken.witness))
             assert any(is_true(found[each], facts(taken.witness)) for each in taken.by)
 
 
-@given(rule_sets)
+@given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_overlaps_are_what_trying_everybody_shows(found: list[Rule]) -> None:
+def test_overlaps_are_what_trying_everybody_shows(found: list[Condition]) -> None:
     analysis = analysed(found)
     everybody = list(people(found))
     for first, second in itertools.combinations(range(len(found)), 2):
@@ -139,8 +143,8 @@ def test_overlaps_are_what_trying_everybody_shows(found: list[Rule]) -> None:
             known = facts(witness)
             assert is_true(found[first], known)
             assert is_true(found[second], known)
-            free = [each for each in both if not any(is_true(rule, each) for rule in found[:first])]
-            assert not free or not any(is_true(rule, known) for rule in found[:first])
+            free = [each for each in both if not any(is_true(condition, each) for condition in found[:first])]
+            assert not free or not any(is_true(condition, known) for condition in found[:first])
 
 
 @given(
@@ -148,7 +152,7 @@ def test_overlaps_are_what_trying_everybody_shows(found: list[Rule]) -> None:
 )
 def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> None:
     signals = {"x": Signal(kind="number")}
-    found: list[Rule] = [Compare(signal="x", operator="<", value=literal) for literal in literals] or [
+    found: list[Condition] = [Compare(signal="x", operator="<", value=literal) for literal in literals] or [
         Known(signal="x")
     ]
     space = Space(signals, found, TODAY)
@@ -176,8 +180,8 @@ def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> No
     ],
 )
 def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object], values: tuple[object, ...]) -> None:
-    rule = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
-    found = Space({"x": signal}, [rule], TODAY).domains[0].values
+    condition = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
+    found = Space({"x": signal}, [condition], TODAY).domains[0].values
     assert found == values
 
 
@@ -189,7 +193,7 @@ def test_eight_signals_and_thirty_segments() -> None:
         f" and (s{(n + 2) % 8} > {n + 5} or known(s{(n + 6) % 8}) or s{(n + 7) % 8} != {n})"
         for n in range(30)
     ]
-    audiences = [Audience(id=f"a{n}", rule=parse_condition(text, signals)) for n, text in enumerate(texts)]
+    audiences = [Audience(id=f"a{n}", condition=parse_condition(text, signals)) for n, text in enumerate(texts)]
     analysis = Analysis(signals, audiences, TODAY)
     assert list(analysis.judged()) == list(range(30))
     for position in range(30):
@@ -203,30 +207,30 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
     signals = {f"s{number}": Signal(kind="boolean") for number in range(24)}
     pairs = [
         Either(
-            rules=(
+            conditions=(
                 Compare(signal=f"s{n}", operator="==", value=True),
                 Compare(signal=f"s{n + 1}", operator="==", value=True),
             )
         )
         for n in range(0, 24, 2)
     ]
-    analysis = Analysis(signals, [Audience(id="a", rule=Both(rules=tuple(pairs)))], TODAY)
+    analysis = Analysis(signals, [Audience(id="a", condition=Both(conditions=tuple(pairs)))], TODAY)
     assert analysis.too_large == {0: "it falls into more than 1,000 boxes"}
     assert not list(analysis.judged())
 
 
 def test_too_many_values_are_beyond_the_exact_method() -> None:
-    rule = Among(signal="city", values=tuple(f"city {number}" for number in range(3_000)))
+    condition = Among(signal="city", values=tuple(f"city {number}" for number in range(3_000)))
     with pytest.raises(TooLarge, match="city is compared with more than 2,000 values"):
-        boxes(rule, Space(SIGNALS, [rule], TODAY))
+        boxes(condition, Space(SIGNALS, [condition], TODAY))
 
 
 def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assembler.conditions.boxes.MOST_STEPS", 3)
     signals = {f"s{number}": Signal(kind="integer", low=0, high=9) for number in range(4)}
-    found: list[Rule] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
-    rest = Both(rules=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
+    found: list[Condition] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
+    rest = Both(conditions=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
     space = Space(signals, [*found, rest], TODAY)
-    covers = [box for rule in [*found, rest] for box in boxes(rule, space)]
+    covers = [box for condition in [*found, rest] for box in boxes(condition, space)]
     with pytest.raises(TooLarge, match="steps"):
         outside(space.knowing(signals), covers)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.conditions.evaluation import Value, first_match, truth
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Not, Rule
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
 from assembler.runtime.audiences import Audiences
 from tests.runtime.sample import library
 
 TODAY = date(2026, 11, 22)
-ATOMS: dict[bool | None, Rule] = {
+ATOMS: dict[bool | None, Condition] = {
     True: Compare(signal="a", operator="==", value=1),
     False: Compare(signal="a", operator="==", value=2),
     None: Compare(signal="unheard", operator="==", value=1),
@@ -23,25 +23,25 @@ ATOMS: dict[bool | None, Rule] = {
 TRUTHS = (True, False, None)
 
 
-def evaluate(rule: Rule, **known: Value) -> bool | None:
-    return truth(rule, {"a": 1, **known}, TODAY.toordinal())
+def evaluate(condition: Condition, **known: Value) -> bool | None:
+    return truth(condition, {"a": 1, **known}, TODAY.toordinal())
 
 
 @pytest.mark.parametrize(("value", "negated"), [(True, False), (False, True), (None, None)])
 def test_not(value: bool | None, negated: bool | None) -> None:
-    assert evaluate(Not(rule=ATOMS[value])) is negated
+    assert evaluate(Not(condition=ATOMS[value])) is negated
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(TRUTHS, TRUTHS)))
 def test_and_is_the_least_true(left: bool | None, right: bool | None) -> None:
     least = False if False in (left, right) else None if None in (left, right) else True
-    assert evaluate(Both(rules=(ATOMS[left], ATOMS[right]))) is least
+    assert evaluate(Both(conditions=(ATOMS[left], ATOMS[right]))) is least
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(TRUTHS, TRUTHS)))
 def test_or_is_the_most_true(left: bool | None, right: bool | None) -> None:
     most = True if True in (left, right) else None if None in (left, right) else False
-    assert evaluate(Either(rules=(ATOMS[left], ATOMS[right]))) is most
+    assert evaluate(Either(conditions=(ATOMS[left], ATOMS[right]))) is most
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_or_is_the_most_true(left: bool | None, right: bool | None) -> None:
     ],
 )
 def test_comparisons(operator: Any, below: bool, same: bool, above: bool) -> None:
-    rule = Compare(signal="n", operator=operator, value=7)
-    assert [evaluate(rule, n=n) for n in (6.5, 7, 8)] == [below, same, above]
+    condition = Compare(signal="n", operator=operator, value=7)
+    assert [evaluate(condition, n=n) for n in (6.5, 7, 8)] == [below, same, above]
 
 
 def test_in_a_list() -> None:
-    rule = Among(signal="s", values=("boots", "jackets"))
-    assert (evaluate(rule, s="boots"), evaluate(rule, s="packs"), evaluate(rule)) == (True, False, None)
+    condition = Among(signal="s", values=("boots", "jackets"))
+    assert (evaluate(condition, s="boots"), evaluate(condition, s="packs"), evaluate(condition)) == (True, False, None)
 
 
 def test_known_is_never_unknown() -> None:
@@ -71,12 +71,12 @@ def test_known_is_never_unknown() -> None:
 
 @pytest.mark.parametrize(("day", "days"), [("2026-11-22", 0), ("2026-11-20", 2), ("2026-11-25", -3)])
 def test_days_since_counts_whole_days_and_is_negative_ahead(day: str, days: int) -> None:
-    rule = Compare(signal="d", operator="==", value=days, days=True)
-    assert evaluate(rule, d=date.fromisoformat(day)) is True
+    condition = Compare(signal="d", operator="==", value=days, days=True)
+    assert evaluate(condition, d=date.fromisoformat(day)) is True
 
 
 def test_the_first_audience_that_is_true_is_taken() -> None:
-    audiences = tuple(Audience(id=str(value), rule=ATOMS[value]) for value in (None, False, True, True))
+    audiences = tuple(Audience(id=str(value), condition=ATOMS[value]) for value in (None, False, True, True))
     assert first_match(audiences, {"a": 1}, 0) == "True"
     assert first_match(audiences[:2], {"a": 1}, 0) is None
 
@@ -92,7 +92,7 @@ SIGNAL_LITERALS: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def atomic_rules(draw: st.DrawFn, with_known: bool = True) -> Rule:
+def atomic_conditions(draw: st.DrawFn, with_known: bool = True) -> Condition:
     """Comparisons of a signal with literals, and `known`, unless it is left out."""
     signal = draw(st.sampled_from(sorted(SIGNAL_LITERALS)))
     literals = SIGNAL_LITERALS[signal]
@@ -115,12 +115,14 @@ def atomic_rules(draw: st.DrawFn, with_known: bool = True) -> Rule:
     )
 
 
-def compound(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
-    several = st.lists(rules, min_size=1, max_size=3).map(tuple)
-    return st.one_of(st.builds(Not, rule=rules), st.builds(Both, rules=several), st.builds(Either, rules=several))
+def compound(conditions: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    several = st.lists(conditions, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Not, condition=conditions), st.builds(Both, conditions=several), st.builds(Either, conditions=several)
+    )
 
 
-RULES = st.recursive(atomic_rules(), compound, max_leaves=8)
+RULES = st.recursive(atomic_conditions(), compound, max_leaves=8)
 KNOWN = st.fixed_dictionaries(
     {},
     optional={
@@ -133,8 +135,8 @@ KNOWN = st.fixed_dictionaries(
 
 
 @given(st.lists(RULES, max_size=6), KNOWN)
-def test_the_index_finds_the_first_audience_that_is_true(rules: list[Rule], known: dict[str, Value]) -> None:
-    audiences = tuple(Audience(id=str(number), rule=rule) for number, rule in enumerate(rules))
+def test_the_index_finds_the_first_audience_that_is_true(conditions: list[Condition], known: dict[str, Value]) -> None:
+    audiences = tuple(Audience(id=str(number), condition=condition) for number, condition in enumerate(conditions))
     day = TODAY.toordinal()
     half = len(audiences) // 2
     lists = audiences[:half], audiences[half:]
@@ -143,10 +145,10 @@ def test_the_index_finds_the_first_audience_that_is_true(rules: list[Rule], know
 
 def test_a_rule_that_multiplies_out_to_very_much_is_still_right() -> None:
     pairs = tuple(
-        Either(rules=tuple(Compare(signal=f"s{number}{letter}", operator="==", value=1) for letter in "ab"))
+        Either(conditions=tuple(Compare(signal=f"s{number}{letter}", operator="==", value=1) for letter in "ab"))
         for number in range(20)
     )
-    audiences = Audiences((Audience(id="all", rule=Both(rules=pairs)),))
+    audiences = Audiences((Audience(id="all", condition=Both(conditions=pairs)),))
     assert audiences.first({f"s{number}a": 1 for number in range(20)}, 0) == ("all",)
     assert audiences.first({f"s{number}a": 1 for number in range(19)}, 0) == (None,)
 
@@ -155,8 +157,8 @@ def test_a_rule_that_multiplies_out_to_very_much_is_still_right() -> None:
 
 
 def test_the_day_changes_at_midnight_utc() -> None:
-    rule = Compare(signal="last_visit", operator="==", value=1, days=True)
-    made = library(segments=(Audience(id="yesterday", rule=rule),))
+    condition = Compare(signal="last_visit", operator="==", value=1, days=True)
+    made = library(segments=(Audience(id="yesterday", condition=condition),))
     for at, segment in [
         (datetime(2026, 11, 21, 23, 59, 59, 999_999, UTC), None),
         (datetime(2026, 11, 22, tzinfo=UTC), "yesterday"),

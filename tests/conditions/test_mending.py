@@ -117,9 +117,9 @@ PIECES = [
 
 @settings(max_examples=500)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join))
-def test_whatever_is_written_the_hint_says_something_and_a_rule_in_it_can_be_read(rule: str) -> None:
+def test_whatever_is_written_the_hint_says_something_and_a_rule_in_it_can_be_read(condition: str) -> None:
     try:
-        parse_condition(rule, SIGNALS)
+        parse_condition(condition, SIGNALS)
     except ConditionError as error:
         assert error.hint
-        assert 0 <= error.column <= len(rule)
+        assert 0 <= error.column <= len(condition)

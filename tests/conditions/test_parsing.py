@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.conditions.parsing import ConditionError, parse_condition, signals_read
-from assembler.library.records import Among, Both, Compare, Either, Known, Not, Rule, Signal
+from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Not, Signal
 
 SIGNALS = {
     "age": Signal(kind="integer"),
@@ -19,29 +19,29 @@ NEW = Compare(signal="new", operator="==", value=True)
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"),
+    ("text", "condition"),
     [
         ("age >= 7", Compare(signal="age", operator=">=", value=7)),
         ("spend < -2.5", Compare(signal="spend", operator="<", value=-2.5)),
         ("new", NEW),
-        ("not new", Not(rule=NEW)),
+        ("not new", Not(condition=NEW)),
         ("new == false", Compare(signal="new", operator="==", value=False)),
         ("plan in [\"free\", 'pro']", Among(signal="plan", values=("free", "pro"))),
-        ('plan not in ["free"]', Not(rule=Among(signal="plan", values=("free",)))),
+        ('plan not in ["free"]', Not(condition=Among(signal="plan", values=("free",)))),
         ('city == "St \\"Ives\\""', Compare(signal="city", operator="==", value='St "Ives"')),
         ("known(seen)", Known(signal="seen")),
         ("days_since(seen) <= 30", Compare(signal="seen", operator="<=", value=30, days=True)),
         ("days_since(seen) in [1, 2]", Among(signal="seen", values=(1, 2), days=True)),
         (
             "new or new and age < 1",
-            Either(rules=(NEW, Both(rules=(NEW, Compare(signal="age", operator="<", value=1))))),
+            Either(conditions=(NEW, Both(conditions=(NEW, Compare(signal="age", operator="<", value=1))))),
         ),
-        ("(new or new) and not new", Both(rules=(Either(rules=(NEW, NEW)), Not(rule=NEW)))),
-        ("not not new", Not(rule=Not(rule=NEW))),
+        ("(new or new) and not new", Both(conditions=(Either(conditions=(NEW, NEW)), Not(condition=NEW)))),
+        ("not not new", Not(condition=Not(condition=NEW))),
     ],
 )
-def test_a_rule_says(text: str, rule: Rule) -> None:
-    assert parse_condition(text, SIGNALS) == rule
+def test_a_rule_says(text: str, condition: Condition) -> None:
+    assert parse_condition(text, SIGNALS) == condition
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.conditions.evaluation import Value, truth
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.runtime.explain import Explanation
-from tests.conditions.test_evaluation import KNOWN, TODAY, atomic_rules, compound
+from tests.conditions.test_evaluation import KNOWN, TODAY, atomic_conditions, compound
 from tests.runtime.sample import AT, DAY, DEFAULTS, library
 from tests.test_cases import opened
 
@@ -68,25 +68,29 @@ def contexts_of(kind: str, state: str) -> Iterator[object]:
         yield {"signals": {} if state == "missing" else {"s": observed}, "consent": ["marketing"]}
 
 
-def rules_over(kind: str) -> list[Rule]:
+def conditions_over(kind: str) -> list[Condition]:
     """Every comparison of a signal of the kind with a literal, every negation of one, and what is always true if the
     signal is known."""
     literal, days = KINDS[kind][2], kind == "date"
-    plain: list[Rule] = [
+    plain: list[Condition] = [
         Compare(signal="s", operator=operator, value=literal, days=days)  # type: ignore[arg-type]
         for operator in COMPARED[kind]
     ]
     plain += [Among(signal="s", values=values, days=days) for values in ((literal,), ())]
-    negated: list[Rule] = [Not(rule=rule) for rule in plain]
-    doubly: list[Rule] = [Not(rule=rule) for rule in negated]
-    either: list[Rule] = [Either(rules=(rule, Not(rule=rule))) for rule in plain]
-    both: list[Rule] = [Not(rule=Both(rules=(rule, Not(rule=rule)))) for rule in plain]
+    negated: list[Condition] = [Not(condition=condition) for condition in plain]
+    doubly: list[Condition] = [Not(condition=condition) for condition in negated]
+    either: list[Condition] = [Either(conditions=(condition, Not(condition=condition))) for condition in plain]
+    both: list[Condition] = [
+        Not(condition=Both(conditions=(condition, Not(condition=condition)))) for condition in plain
+    ]
     return [*plain, *negated, *doubly, *either, *both]
 
 
 def explained(kind: str, context: object) -> Explanation:
     """The explanation for somebody, in a library of which the segments are all rules over a signal of the kind."""
-    segments = tuple(Audience(id=f"rule_{number}", rule=rule) for number, rule in enumerate(rules_over(kind)))
+    segments = tuple(
+        Audience(id=f"rule_{number}", condition=condition) for number, condition in enumerate(conditions_over(kind))
+    )
     made = library(DEFAULTS, signals={"s": KINDS[kind][0]}, segments=segments, stages=segments)
     return made.explain("come_back", channel="email", context=context)
 
@@ -121,27 +125,29 @@ def test_what_is_known_matches(kind: str) -> None:
 
 # --- laws ----------------------------------------------------------------------------------------------------------
 
-RULES = st.recursive(atomic_rules(with_known=False), compound, max_leaves=8)
+RULES = st.recursive(atomic_conditions(with_known=False), compound, max_leaves=8)
 """Rules of any form, but for `known`, which asks just that."""
 
 
 @given(RULES)
-def test_of_whom_nothing_is_known_nothing_is_true(rule: Rule) -> None:
+def test_of_whom_nothing_is_known_nothing_is_true(condition: Condition) -> None:
     """Nor false, however often it is negated."""
-    assert truth(rule, {}, TODAY.toordinal()) is None
+    assert truth(condition, {}, TODAY.toordinal()) is None
 
 
 @given(RULES, KNOWN, st.data())
-def test_knowing_less_makes_nothing_true_or_false(rule: Rule, known: dict[str, Value], data: st.DataObject) -> None:
+def test_knowing_less_makes_nothing_true_or_false(
+    condition: Condition, known: dict[str, Value], data: st.DataObject
+) -> None:
     kept = data.draw(st.sets(st.sampled_from(sorted(known)))) if known else set()
-    fewer = truth(rule, {name: value for name, value in known.items() if name in kept}, TODAY.toordinal())
-    assert fewer in (None, truth(rule, known, TODAY.toordinal()))
+    fewer = truth(condition, {name: value for name, value in known.items() if name in kept}, TODAY.toordinal())
+    assert fewer in (None, truth(condition, known, TODAY.toordinal()))
 
 
 def test_known_is_how_to_ask_for_it() -> None:
     for known, expected in (({}, False), ({"s": ""}, True)):
         assert truth(Known(signal="s"), known, 0) is expected
-        assert truth(Not(rule=Known(signal="s")), known, 0) is not expected
+        assert truth(Not(condition=Known(signal="s")), known, 0) is not expected
 
 
 # --- the same in the decision cases: rules as people write them, through every way of asking -----------------------
@@ -174,11 +180,11 @@ def test_every_operator_is_seen_for_every_kind_of_signal_in_every_state() -> Non
 def _operators_seen() -> Iterator[tuple[str, str, str]]:
     """Operator, kind of signal and state of each case of operators.json, read from its rule and its expectation."""
     operators = opened("operators")
-    rules = {each["id"]: each["when"].split(" and ")[1] for each in operators.settings["segments"]}
+    conditions = {each["id"]: each["when"].split(" and ")[1] for each in operators.settings["segments"]}
     for case in operators.cases:
         ((segment, result),) = case.expect["segments"].items()
         ((signal, reading),) = case.expect["signals"].items()
-        operator, read = _parsed(rules[segment])
+        operator, read = _parsed(conditions[segment])
         assert read == signal, case.name
         problem = reading["problem"]
         state = problem or f"known {str(result).lower()}"
@@ -191,10 +197,10 @@ def _operators_seen() -> Iterator[tuple[str, str, str]]:
         yield operator, operators.settings["signals"][signal]["kind"], state
 
 
-def _parsed(rule: str) -> tuple[str, str]:
+def _parsed(condition: str) -> tuple[str, str]:
     """The operator of a rule, and the signal that it reads."""
-    match = re.fullmatch(r"(not )?(?:(known|days_since)\()?(\w+)\)?(?: (==|!=|<=?|>=?|in|not in) .+)?", rule)
-    assert match, rule
+    match = re.fullmatch(r"(not )?(?:(known|days_since)\()?(\w+)\)?(?: (==|!=|<=?|>=?|in|not in) .+)?", condition)
+    assert match, condition
     negated, function, signal, operator = match.groups()
     if negated:
         return "not", signal

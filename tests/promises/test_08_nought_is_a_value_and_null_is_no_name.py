@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assembler.library.records import Among, Audience, Compare, Known, Rule, Signal
+from assembler.library.records import Among, Audience, Compare, Condition, Known, Signal
 from tests.runtime.sample import DEFAULTS, library
 from tests.runtime.test_fields import read
 
@@ -26,14 +26,16 @@ def test_what_python_takes_for_false_is_a_value(kind: str, raw: object, literal:
     """It is known, equals itself, and is in a list of it; what is not equal to it does not match."""
     signal = Signal(kind=kind, values=("0", "no", "none") if kind == "choice" else ())  # type: ignore[arg-type]
     other = {"integer": 1, "number": 1, "boolean": True}.get(kind, "other")
-    rules: tuple[Rule, ...] = (
+    conditions: tuple[Condition, ...] = (
         Known(signal="s"), Compare(signal="s", operator="==", value=literal), Among(signal="s", values=(literal,)),
         Compare(signal="s", operator="!=", value=other), Compare(signal="s", operator="==", value=other),
     )  # fmt: skip
     made = library(
         DEFAULTS,
         signals={"s": signal},
-        segments=tuple(Audience(id=f"rule_{number}", rule=rule) for number, rule in enumerate(rules)),
+        segments=tuple(
+            Audience(id=f"rule_{number}", condition=condition) for number, condition in enumerate(conditions)
+        ),
         stages=(),
     )
     said = {"value": raw, "observed_at": "2026-11-22T11:00:00Z"} if observed else raw

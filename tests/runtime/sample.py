@@ -65,19 +65,19 @@ FIELDS = {
 SEGMENTS = (
     Audience(
         id="lapsed",
-        rule=Both(
-            rules=(
+        condition=Both(
+            conditions=(
                 Compare(signal="months", operator=">=", value=7),
                 Compare(signal="spend", operator=">=", value=500),
             )
         ),
     ),
-    Audience(id="seeker", rule=Among(signal="looking_for", values=("boots", "jackets"))),
-    Audience(id="visitor", rule=Compare(signal="last_visit", operator="<=", value=30, days=True)),
+    Audience(id="seeker", condition=Among(signal="looking_for", values=("boots", "jackets"))),
+    Audience(id="visitor", condition=Compare(signal="last_visit", operator="<=", value=30, days=True)),
 )
 STAGES = (
-    Audience(id="exploring", rule=Known(signal="looking_for")),
-    Audience(id="win_back", rule=Compare(signal="months", operator=">=", value=7)),
+    Audience(id="exploring", condition=Known(signal="looking_for")),
+    Audience(id="win_back", condition=Compare(signal="months", operator=">=", value=7)),
 )
 
 

@@ -97,7 +97,7 @@ def work(made: Library, contexts: Sequence[object]) -> Counter[str]:
 def with_segments(count: int) -> Library:
     """The sample, and so many segments that come after its own."""
     more = tuple(
-        Audience(id=f"band_{number}", rule=Compare(signal="spend", operator=">=", value=number))
+        Audience(id=f"band_{number}", condition=Compare(signal="spend", operator=">=", value=number))
         for number in range(count)
     )
     return library(segments=(*SEGMENTS, *more))

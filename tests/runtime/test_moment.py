@@ -172,7 +172,9 @@ def test_a_span_is_at_most_the_longest_that_there_is(microseconds: int, spanned:
 
 DAY_OLD = Signal(kind="integer", max_age=86_400_000_000)
 LIBRARY = library(
-    signals={"s": DAY_OLD}, segments=(Audience(id="it", rule=Compare(signal="s", operator=">", value=0)),), stages=()
+    signals={"s": DAY_OLD},
+    segments=(Audience(id="it", condition=Compare(signal="s", operator=">", value=0)),),
+    stages=(),
 )
 SPRING, AUTUMN = datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)
 """When clocks change in London."""

@@ -265,7 +265,7 @@ def _audience(
     written_: Segment | Stage, signals: Mapping[str, records.Signal], findings: Findings
 ) -> records.Audience | None:
     try:
-        return records.Audience(id=written_.id, rule=parse_condition(written_.when, signals))
+        return records.Audience(id=written_.id, condition=parse_condition(written_.when, signals))
     except ConditionError as error:
         start = written_.place("when")
         quoted = written_.source.line(start.line)[start.column - 1 : start.column] in ("'", '"')

@@ -161,8 +161,8 @@ class _Audiences:
     def _unknown(self, name: str) -> Iterator[str]:
         from assembler.conditions.evaluation import atoms
 
-        rule = next(each.rule for each in self.audiences if each.id == name)
-        return (signal for signal in dict.fromkeys(each.signal for each in atoms(rule)) if signal in self.problems)
+        condition = next(each.condition for each in self.audiences if each.id == name)
+        return (signal for signal in dict.fromkeys(each.signal for each in atoms(condition)) if signal in self.problems)
 
 
 def _block(title: str, body: str) -> str:

@@ -10,7 +10,7 @@ from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
     from assembler.authoring.project.settings import Settings
-    from assembler.library.records import Audience, Campaign, Component, Content, Rule
+    from assembler.library.records import Audience, Campaign, Component, Condition, Content
 
 __all__ = ["MappedSignal", "SignalMap", "signal_map"]
 
@@ -90,16 +90,16 @@ def _mapped(name: str, settings: Settings, content: Content) -> MappedSignal:
 
 
 def _readers(signal: str, audiences: Iterable[Audience]) -> tuple[str, ...]:
-    return tuple(each.id for each in audiences if signal in _read_by(each.rule))
+    return tuple(each.id for each in audiences if signal in _read_by(each.condition))
 
 
-def _read_by(rule: Rule) -> Iterator[str]:
+def _read_by(condition: Condition) -> Iterator[str]:
     """The signals that a rule reads."""
-    below = [*getattr(rule, "rules", ()), *([rule.rule] if hasattr(rule, "rule") else [])]
+    below = [*getattr(condition, "conditions", ()), *([condition.condition] if hasattr(condition, "condition") else [])]
     for each in below:
         yield from _read_by(each)
-    if hasattr(rule, "signal"):
-        yield rule.signal
+    if hasattr(condition, "signal"):
+        yield condition.signal
 
 
 def _names_one(names: tuple[str, ...] | None, readers: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assembler.library.records import Among, Audience, Both, Compare, Either, Known, Literals, Not, Rule, Signal
+from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.library.validate.fault import Fault, check_known, check_names
 
 __all__ = ["MOST_DEPTH", "check_audiences", "check_signal"]
@@ -38,22 +38,22 @@ def check_audiences(audiences: Iterable[Audience], signals: Mapping[str, Signal]
     audiences = tuple(audiences)
     check_names((each.id for each in audiences), place)
     for audience in audiences:
-        _check_rule(audience.rule, signals, f"{place}.{audience.id}.rule")
+        _check_condition(audience.condition, signals, f"{place}.{audience.id}.rule")
 
 
-def _check_rule(rule: Rule, signals: Mapping[str, Signal], place: str) -> None:
+def _check_condition(condition: Condition, signals: Mapping[str, Signal], place: str) -> None:
     """A rule is no deeper than can be evaluated. Every part is looked at, without recursion."""
-    level: list[Rule] = [rule]
+    level: list[Condition] = [condition]
     for _ in range(MOST_DEPTH):
-        below: list[Rule] = []
+        below: list[Condition] = []
         for each in level:
             match each:
                 case Not():
-                    below.append(each.rule)
+                    below.append(each.condition)
                 case Both() | Either():
-                    if not each.rules:
+                    if not each.conditions:
                         raise Fault(place, "`and` and `or` join at least one rule")
-                    below += each.rules
+                    below += each.conditions
                 case _:
                     _check_atom(each, signals, place)
         if not below:

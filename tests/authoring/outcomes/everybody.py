@@ -115,8 +115,8 @@ def contents(draw: st.DrawFn) -> Content:
         unassigned=draw(st.sampled_from(["treat", "default"])),
         fields={},
         signals={},
-        segments=(Audience(id="s", rule=Known(signal="x")), Audience(id="t", rule=Known(signal="y"))),
-        stages=(Audience(id="u", rule=Known(signal="z")),),
+        segments=(Audience(id="s", condition=Known(signal="x")), Audience(id="t", condition=Known(signal="y"))),
+        stages=(Audience(id="u", condition=Known(signal="z")),),
         components=tuple(sorted(components, key=lambda each: each.address)),
         campaigns={
             "it": Campaign(

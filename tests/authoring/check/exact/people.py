@@ -9,4 +9,4 @@ __all__ = ["audience"]
 
 def audience(name: str) -> Audience:
     """A segment or stage; what its rule says does not matter where somebody vouches for it."""
-    return Audience(id=name, rule=Known(signal="nothing"))
+    return Audience(id=name, condition=Known(signal="nothing"))
