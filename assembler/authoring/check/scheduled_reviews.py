@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
+from assembler.authoring.check.missing_keys import place_of
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject
 
@@ -34,10 +35,10 @@ def scheduled_reviews(project: LoadedProject) -> Iterator[ScheduledReview]:
     """The reviews of signals, segments and campaigns, and of components that set a day of their own."""
     settings = project.settings
     for name, signal in settings.signals.items():
-        place = signal.place("review_by") if signal.written("review_by") else signal.key_place()
+        place = place_of(signal, "review_by", signal.key_place())
         yield ScheduledReview("signal", name, signal.review_by, signal.owner, place)
     for segment in settings.segments:
-        place = segment.place("review_by") if segment.written("review_by") else segment.place("id")
+        place = place_of(segment, "review_by", segment.place("id"))
         yield ScheduledReview("segment", segment.id, segment.review_by, segment.owner, place)
     for campaign in project.campaigns.values():
         yield ScheduledReview("campaign", campaign.id, campaign.review_by, campaign.owner, campaign.place("review_by"))

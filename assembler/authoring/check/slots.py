@@ -1,4 +1,4 @@
-"""Where components can stand: the slots of each channel, the defaults, and what a component inherits."""
+"""The slots of each channel, and the components that are their defaults."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SlotDefault:
 
     @property
     def place(self) -> Place:
-        """Where the slot names its default."""
+        """The place where the slot names its default."""
         return self.campaign.place("slots", self.name, "default")
 
     def __str__(self) -> str:
@@ -40,16 +40,16 @@ def slot_defaults(subject: Subject) -> Iterator[SlotDefault]:
 
 
 def channel_slots(subject: Subject, campaign: AuthoredCampaign) -> Mapping[str, tuple[str, ...]]:
-    """The slots that stand in each channel, in the order in which they are filled.
+    """The names of the slots that stand in each channel of a campaign, in the order in which they are filled.
 
     A channel whose layout could not be rendered in full is taken to call every slot.
     """
     compiled = subject.compiled.content.campaigns[campaign.id]
-    found: dict[str, tuple[str, ...]] = {}
-    for channel, layout in campaign.channels.items():
-        if channel not in compiled.channels:
-            continue
-        parts = subject.project.layout(channel, layout).keys()
-        whole = all(parts == documents.keys() for documents in compiled.channels[channel].documents.values())
-        found[channel] = compiled.channels[channel].slots if whole else tuple(campaign.slots)
-    return found
+    slots: dict[str, tuple[str, ...]] = {}
+    for name, layout in campaign.channels.items():
+        channel = compiled.channels.get(name)
+        if channel is not None:
+            parts = subject.project.layout(name, layout).keys()
+            whole = all(parts == documents.keys() for documents in channel.documents.values())
+            slots[name] = channel.slots if whole else tuple(campaign.slots)
+    return slots

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.tag_matching import TagMatcher
+from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.delimited import HTML_COMMENTS
@@ -97,16 +98,10 @@ class SourcePlaces:
         return found[min(number, len(found) - 1)] if found else None
 
     def _paths(self, template: Template) -> list[str]:
+        """The paths of a template and of all that it includes, as far as they could be parsed."""
         start = template.source.path
         if start not in self._read:
-            paths = dict.fromkeys([start])
-            rest = [start]
-            while rest:
-                syntax = self._syntax.get(rest.pop(0))
-                included = (f"templates/{name}" for name, _ in syntax.templates) if syntax else ()
-                new = dict.fromkeys(each for each in included if each in self._syntax and each not in paths)
-                paths |= new
-                rest += new
+            paths = included_by(self._syntax, start)
             self._read[start] = [path for path in paths if path in self._syntax and self._syntax[path].parsed]
         return self._read[start]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.missing_keys import lacks, place_of
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.library.values import is_blank
@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for campaign in subject.project.campaigns.values():
         for key, hint in _KEYS.items():
             if lacks(subject, campaign, key):
-                place = campaign.place(key) if campaign.written(key) else campaign.place()
+                place = place_of(campaign, key, campaign.place())
                 yield Finding(place, f"campaign {campaign.id!r} has no {key}", hint)
         if campaign.outcome is not None and is_blank(campaign.outcome.event):
             place = campaign.place("outcome", "event")

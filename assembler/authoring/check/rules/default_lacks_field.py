@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
+from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
-    addresses = frozenset(subject.project.defaults())
-    by_type: dict[str, list[AuthoredComponent]] = {}
-    for component in subject.ready:
-        if component.tags.targeted and component.address not in addresses:
-            by_type.setdefault(component.type, []).append(component)
-    for each in slot_defaults(subject):
-        if each.slot.constant:
-            continue
-        rivals = [
-            rival
-            for rival in by_type.get(each.slot.type, ())
-            if can_stand(subject.project, rival, each.campaign, each.name, addresses)
-        ]
-        for name in _optional(subject, each):
-            filled = sum(rival.original.fills(name) for rival in rivals)
-            if filled * 2 > len(rivals) and not each.component.original.fills(name):
-                message = f"{each} has no {name}, which {filled} of {len(rivals)} targeted components have"
-                yield Finding(each.place, message, f"fill {name} in {each.component.original.source.path}")
+    """Find optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
+    project = subject.project
+    addresses = frozenset(project.defaults())
+    targeted = targeted_by_type(subject)
+    for default in slot_defaults(subject):
+        if not default.slot.constant:
+            campaign, name = default.campaign, default.name
+            candidates = targeted.get(default.slot.type, ())
+            rivals = [rival for rival in candidates if can_stand(project, rival, campaign, name, addresses)]
+            yield from _left_out(subject, default, rivals)
 
 
-def _optional(subject: Subject, each: SlotDefault) -> list[str]:
-    return [name for name, spec in subject.project.types[each.slot.type].fields.items() if not spec.required]
+def _left_out(subject: Subject, default: SlotDefault, rivals: Sequence[AuthoredComponent]) -> Iterator[Finding]:
+    original = default.component.original
+    for name, spec in subject.project.types[default.slot.type].fields.items():
+        filled = 0 if spec.required else sum(rival.original.fills(name) for rival in rivals)
+        if filled * 2 > len(rivals) and not original.fills(name):
+            message = f"{default} has no {name}, which {filled} of {len(rivals)} targeted components have"
+            yield Finding(default.place, message, f"fill {name} in {original.source.path}")
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.days import ahead
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import ControlGroup
@@ -13,21 +14,21 @@ _SOON = 30
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Holdouts whose `until` is past, or within 30 days."""
-    for holdout, what in _holdouts(subject):
+    """Find holdouts whose `until` is past, or within 30 days."""
+    for holdout, name in _holdouts(subject):
         if holdout.until is None:
             continue
         left = (holdout.until - subject.today).days
         if left < 0:
             hint = "read the result, then begin another with a new salt, or remove it"
-            yield Finding(holdout.place("until"), f"{what} ended on {holdout.until}: nobody is held out", hint)
+            yield Finding(holdout.place("until"), f"{name} ended on {holdout.until}: nobody is held out", hint)
         elif left <= _SOON:
-            when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
             hint = "from then on lift cannot be measured: plan the next"
-            yield Finding(holdout.place("until"), f"{what} ends {when}, on {holdout.until}", hint)
+            yield Finding(holdout.place("until"), f"{name} ends {ahead(left)}, on {holdout.until}", hint)
 
 
 def _holdouts(subject: Subject) -> Iterator[tuple[HoldoutSettings | ControlGroup, str]]:
+    """The holdout of the project and those of campaigns, with what to call them."""
     project = subject.project
     if project.settings.holdout is not None:
         yield project.settings.holdout, "the holdout"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.days import ahead
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 
@@ -11,19 +12,19 @@ _SOON = 14
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Ready components whose `valid_until` is past, or within two weeks."""
+    """Find ready components whose `valid_until` is past, or within two weeks."""
     for component in subject.ready:
         last = component.tags.valid_until
-        if last is None or (last - subject.today).days > _SOON:
+        if last is None:
             continue
         left = (last - subject.today).days
         place = component.tags.place("valid_until")
         if left < 0:
             message = f"{component.address} expired on {last} and is still ready"
             yield Finding(place, message, "retire it (`status: retired` and `learnt:`), or give it a later day")
-        else:
-            when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
-            yield Finding(place, f"{component.address} expires {when}, on {last}", "see what people get from then on")
+        elif left <= _SOON:
+            message = f"{component.address} expires {ahead(left)}, on {last}"
+            yield Finding(place, message, "see what people get from then on")
 
 
 RULE = Rule(

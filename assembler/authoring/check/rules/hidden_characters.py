@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
+from assembler.authoring.check.project_texts import settings_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
-from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
 

@@ -8,51 +8,69 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.settings import Settings
 
 _HINT = "rename one of them: some systems take them for the same"
 
+_Names = dict[str, dict[str, Place]]
+"""Names and their places, by what they name."""
+
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Files and folders that some file systems take for one; what lies in folders that are alike is not told again."""
-    found: dict[str, str] = {}
+    """Find files and folders that some file systems take for one; what lies in folders that are alike is not told
+    again."""
+    paths: dict[str, str] = {}
     for path in sorted([*subject.project.sources, *(f"assets/{name}" for name in subject.project.assets)]):
         part = path
-        while part and part not in found:
-            found[part] = path
+        while part and part not in paths:
+            paths[part] = path
             part = _parent(part)
-    for first, other in _alike(found):
+    for first, other in _alike(paths):
         if _parent(first) == _parent(other):
-            yield Finding(Place(found[other]), f"the paths {other} and {first} are equal but for case", _HINT)
+            yield Finding(Place(paths[other]), f"the paths {other} and {first} are equal but for case", _HINT)
 
 
 def find_names(subject: Subject) -> Iterator[Finding]:
-    """Names of one kind that differ in capitals only."""
-    for kind, names in _names(subject.project).items():
+    """Find names of one kind that differ in capitals only."""
+    project = subject.project
+    for kind, names in (_in_settings(project.settings) | _in_types(project) | _in_campaigns(project)).items():
         for first, other in _alike(names):
             yield Finding(names[other], f"{kind} {other!r} and {first!r} are equal but for case", _HINT)
 
 
-def _names(project: LoadedProject) -> dict[str, dict[str, Place]]:
-    """Names and their places, by what they name. Campaigns, types and components are named by their paths."""
-    settings = project.settings
-    found: dict[str, dict[str, Place]] = {
-        "locales": {name: settings.place("locales", index) for index, name in enumerate(settings.locales)},
-        "segments": {each.id: each.place("id") for each in settings.segments},
-        "stages": {each.id: each.place("id") for each in settings.stages},
+def _in_settings(settings: Settings) -> _Names:
+    names: _Names = {
+        kind: {name: settings.key_place(kind, name) for name in getattr(settings, kind)}
+        for kind in ("channels", "fields", "signals")
     }
-    for kind in ("channels", "fields", "signals"):
-        found[kind] = {name: settings.key_place(kind, name) for name in getattr(settings, kind)}
-    for campaign in project.campaigns.values():
-        found[f"slots of {campaign.id}"] = {name: campaign.key_place("slots", name) for name in campaign.slots}
+    names["locales"] = {name: settings.place("locales", index) for index, name in enumerate(settings.locales)}
+    names["segments"] = {segment.id: segment.place("id") for segment in settings.segments}
+    names["stages"] = {stage.id: stage.place("id") for stage in settings.stages}
+    return names
+
+
+def _in_types(project: LoadedProject) -> _Names:
+    """The fields of each type, and those of its records; types themselves are named by their paths."""
+    names: _Names = {}
     for type_ in project.types.values():
-        found[f"fields of {type_.name}"] = {name: type_.key_place("fields", name) for name in type_.fields}
+        names[f"fields of {type_.name}"] = {name: type_.key_place("fields", name) for name in type_.fields}
         for name, spec in type_.fields.items():
-            found[f"fields of {name} of {type_.name}"] = {each: spec.key_place("of", each) for each in spec.records}
+            names[f"fields of {name} of {type_.name}"] = {key: spec.key_place("of", key) for key in spec.records}
+    return names
+
+
+def _in_campaigns(project: LoadedProject) -> _Names:
+    """The slots of each campaign, and the tests of components; both of these are named by their paths."""
+    names: _Names = {
+        f"slots of {campaign.id}": {name: campaign.key_place("slots", name) for name in campaign.slots}
+        for campaign in project.campaigns.values()
+    }
+    tests = names["tests"] = {}
     for component in project.components.values():
         test = component.tags.test
         if test is not None:
-            found.setdefault("tests", {}).setdefault(test.id, test.place("id"))
-    return found
+            tests.setdefault(test.id, test.place("id"))
+    return names
 
 
 def _parent(path: str) -> str:
@@ -60,11 +78,11 @@ def _parent(path: str) -> str:
 
 
 def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names equal but for case: the one with the fewest capitals, and each other."""
+    """Pairs of names equal but for case: the one with the fewest capitals, and each other."""
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(name.casefold(), []).append(name)
-    for group in (each for each in groups.values() if len(each) > 1):
+    for group in groups.values():
         first, *others = sorted(group, key=lambda name: (sum(map(str.isupper, name)), name))
         for other in others:
             yield first, other

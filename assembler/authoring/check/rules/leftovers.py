@@ -10,9 +10,9 @@ import regex
 
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import placeholders
+from assembler.authoring.check.project_texts import settings_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
-from assembler.authoring.check.settings_texts import settings_texts
 from assembler.authoring.compile.delimited import JINJA, blanked
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place

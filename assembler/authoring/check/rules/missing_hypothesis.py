@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.inheritance import inherited, lacks
+from assembler.authoring.check.inheritance import inherited
+from assembler.authoring.check.missing_keys import lacks, place_of
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.authored import Authored
+from assembler.authoring.check.targeting import targeting_place
+from assembler.authoring.diagnostics import Finding
 
 _HINT = "add `hypothesis: <what should change in people's behaviour, and why>`"
 _SIGNAL_HINTS = {
@@ -17,28 +18,33 @@ _SIGNAL_HINTS = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Campaigns, segments and targeted components without hypothesis; signals without response or fallback."""
-    project = subject.project
-    for segment in project.settings.segments:
+    """Find campaigns, segments and targeted components without hypothesis; signals without response or fallback."""
+    for segment in subject.project.settings.segments:
         if lacks(subject, segment, "hypothesis"):
             yield Finding(segment.place("id"), f"segment {segment.id!r} has no hypothesis", _HINT)
-    for campaign in project.campaigns.values():
+    for campaign in subject.project.campaigns.values():
         if lacks(subject, campaign, "hypothesis"):
-            yield Finding(_place(campaign), f"campaign {campaign.id!r} has no hypothesis", _HINT)
+            place = place_of(campaign, "hypothesis", campaign.place())
+            yield Finding(place, f"campaign {campaign.id!r} has no hypothesis", _HINT)
+    yield from _components(subject)
+    yield from _signals(subject)
+
+
+def _components(subject: Subject) -> Iterator[Finding]:
     for component in subject.ready:
         tags = component.tags
-        if tags.targeted and inherited(project, component, "hypothesis") is None and lacks(subject, tags, "hypothesis"):
-            place = tags.key_place("segments" if tags.segments is not None else "stages")
+        inherits = inherited(subject.project, component, "hypothesis") is not None
+        if tags.targeted and not inherits and lacks(subject, tags, "hypothesis"):
             message = f"{component.address} is for some people only, and nobody says why: no hypothesis"
-            yield Finding(place, message, _HINT)
-    for name, signal in project.settings.signals.items():
+            yield Finding(targeting_place(tags), message, _HINT)
+
+
+def _signals(subject: Subject) -> Iterator[Finding]:
+    settings = subject.project.settings
+    for name, signal in settings.signals.items():
         for key, hint in _SIGNAL_HINTS.items():
             if lacks(subject, signal, key):
-                yield Finding(project.settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
-
-
-def _place(noun: Authored) -> Place:
-    return noun.place("hypothesis") if noun.written("hypothesis") else noun.place()
+                yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
 
 
 RULE = Rule(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.missing_keys import lacks, place_of
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import Authored
 
+_HINT = "add `owner: <address of the person or team accountable for it>`"
+
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The project, segments, campaigns and signals without `owner`."""
-    for noun, what, place in _owned(subject):
+    """Find the project, segments, campaigns and signals without `owner`."""
+    for noun, name, place in _owned(subject):
         if lacks(subject, noun, "owner"):
-            where = noun.place("owner") if noun.written("owner") else place
-            yield Finding(
-                where, f"{what} has no owner", "add `owner: <address of the person or team accountable for it>`"
-            )
+            yield Finding(place_of(noun, "owner", place), f"{name} has no owner", _HINT)
 
 
 def _owned(subject: Subject) -> Iterator[tuple[Authored, str, Place]]:
+    """All that needs an owner, with what to call it and where it stands."""
     settings = subject.project.settings
     yield settings, "the project", settings.place()
     for segment in settings.segments:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
+from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.situations import Cell, Known, cells
@@ -118,8 +119,7 @@ def _finding(subject: Subject, theatre: _Theatre) -> Finding:
     )
     targeted = ", ".join(dict.fromkeys(theatre.targeted))
     hint = f"only {targeted} is targeted there; say more that is for them, or let them have the default"
-    tags = subject.project.components[theatre.targeted[0]].tags
-    return Finding(tags.key_place("segments" if tags.segments is not None else "stages"), message, hint)
+    return Finding(targeting_place(subject.project.components[theatre.targeted[0]].tags), message, hint)
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.inheritance import lacks
+from assembler.authoring.check.missing_keys import lacks
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 

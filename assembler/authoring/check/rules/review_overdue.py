@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from assembler.authoring.check.missing_keys import misread_places
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Finding
@@ -13,7 +14,7 @@ from assembler.authoring.diagnostics import Finding
 def find(subject: Subject) -> Iterator[Finding]:
     """Reviews whose day has passed, an error after the grace of the policy; and what has no day."""
     grace = timedelta(microseconds=subject.project.settings.policy.review_grace)
-    misread = {finding.place for finding in subject.project.findings.of("R02")}
+    misread = misread_places(subject.project)
     for review in scheduled_reviews(subject.project):
         if review.day is None and review.place in misread:
             continue

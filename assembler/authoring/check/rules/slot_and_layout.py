@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.compile.syntax import SlotCall, TemplateSyntax
+from assembler.authoring.check.template_includes import included_by
+from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template
@@ -57,15 +58,8 @@ def _never_called(subject: Subject, campaign: AuthoredCampaign) -> Iterator[Find
 def _calls(subject: Subject, template: Template) -> Iterator[SlotCall]:
     """The slot calls of a template and of all that it includes."""
     syntax = subject.compiled.templates.syntax
-    paths = [template.source.path]
-    for path in paths:
-        if path in syntax:
-            yield from syntax[path].slots
-            paths += [each for each in _included(syntax[path]) if each not in paths]
-
-
-def _included(syntax: TemplateSyntax) -> list[str]:
-    return [f"templates/{name}" for name, _ in syntax.templates]
+    for path in included_by(syntax, template.source.path):
+        yield from syntax[path].slots if path in syntax else ()
 
 
 RULE = Rule(

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.content import can_stand
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Slots that are not constant, and hold the same for every segment and stage."""
+    """Find slots that are not constant, and hold the same for every segment and stage."""
     project = subject.project
     defaults = frozenset(project.defaults())
-    targeted = [each for each in subject.ready if each.tags.targeted and each.address not in defaults]
+    targeted = targeted_by_type(subject)
     for campaign, name, slot in project.slots():
         if slot.constant or slot.type not in project.types:
             continue
-        if not any(can_stand(project, each, campaign, name, defaults) for each in targeted):
+        rivals = targeted.get(slot.type, ())
+        if not any(can_stand(project, rival, campaign, name, defaults) for rival in rivals):
             message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
             hint = f"write a {slot.type} for a segment or a stage, or make the slot `constant: true`"
             yield Finding(campaign.key_place("slots", name), message, hint)

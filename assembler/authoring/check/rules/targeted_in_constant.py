@@ -6,27 +6,31 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.targeting import targeted_by_type, targeting_place
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
+from assembler.authoring.project.project import LoadedProject
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Targeted components of a type that their campaigns have constant slots for, and no others."""
-    project = subject.project
-    defaults = project.defaults()
+    """Find targeted components of a type that their campaigns have constant slots for, and no others."""
+    slots_by_type = _slots_by_type(subject.project)
+    for type_, components in targeted_by_type(subject).items():
+        for component in components:
+            slots = [place for place in slots_by_type.get(type_, ()) if component.open_to(place[0].id)]
+            if slots and all(slot.constant for _, _, slot in slots):
+                names = ", ".join(f"{name!r} of {campaign.id}" for campaign, name, _ in slots)
+                message = f"{component.address} is targeted, but its only slots are constant: {names}"
+                hint = "a constant slot always holds its default; let the slot vary, or retire the component"
+                yield Finding(targeting_place(component.tags), message, hint)
+
+
+def _slots_by_type(project: LoadedProject) -> dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]]:
+    """The slots of all campaigns, with their campaign and name, by the type that they take."""
     by_type: dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]] = {}
-    for each in project.slots():
-        by_type.setdefault(each[2].type, []).append(each)
-    for component in subject.ready:
-        if not component.tags.targeted or component.address in defaults:
-            continue
-        slots = [each for each in by_type.get(component.type, ()) if component.open_to(each[0].id)]
-        if slots and all(slot.constant for _, _, slot in slots):
-            names = ", ".join(f"{name!r} of {campaign.id}" for campaign, name, _ in slots)
-            key = "segments" if component.tags.segments is not None else "stages"
-            message = f"{component.address} is targeted, but its only slots are constant: {names}"
-            hint = "a constant slot always holds its default; let the slot vary, or retire the component"
-            yield Finding(component.tags.key_place(key), message, hint)
+    for campaign, name, slot in project.slots():
+        by_type.setdefault(slot.type, []).append((campaign, name, slot))
+    return by_type
 
 
 RULE = Rule(

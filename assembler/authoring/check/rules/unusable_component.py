@@ -13,44 +13,45 @@ from assembler.errors import listed
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Components, less the retired, that no slot of the campaigns they name can take."""
+    """Find components, less the retired, that no slot of the campaigns they name can take."""
     project = subject.project
     defaults = project.defaults()
     for component in project.components.values():
-        if component.tags.status == "retired" or component.address in defaults:
-            continue
-        campaigns = [campaign for name, campaign in project.campaigns.items() if component.open_to(name)]
-        if not _all_read(project, component):
-            continue
-        taking = [each for each in campaigns if any(slot.type == component.type for slot in each.slots.values())]
-        if not taking:
-            yield _without_slot(component, campaigns)
-        elif not any(_shares_channel(component, each) for each in taking):
-            channels = sorted({channel for each in taking for channel in each.channels})
-            message = f"none of the campaigns of {component.address} goes to its channels"
-            yield Finding(component.tags.place("channels"), message, "their channels: " + ", ".join(channels))
+        if component.tags.status != "retired" and component.address not in defaults and _is_read(project, component):
+            yield from _unusable(project, component)
 
 
-def _all_read(project: LoadedProject, component: AuthoredComponent) -> bool:
-    """Whether the campaigns and channels that the component names are there; what is not has a finding of its own."""
-    named = project.declared["campaign"] if component.tags.campaigns == "all" else component.tags.campaigns
-    return all(each in project.campaigns for each in named) and project.declared["channel"] >= set(
-        component.tags.channels or ()
-    )
+def _is_read(project: LoadedProject, component: AuthoredComponent) -> bool:
+    """Return whether the campaigns and channels that a component names are there; what is not has its own finding."""
+    tags = component.tags
+    campaigns = project.declared["campaign"] if tags.campaigns == "all" else tags.campaigns
+    return project.campaigns.keys() >= set(campaigns) and project.declared["channel"] >= set(tags.channels or ())
+
+
+def _unusable(project: LoadedProject, component: AuthoredComponent) -> Iterator[Finding]:
+    campaigns = [campaign for name, campaign in project.campaigns.items() if component.open_to(name)]
+    taking = [campaign for campaign in campaigns if component.type in {slot.type for slot in campaign.slots.values()}]
+    if not taking:
+        yield _without_slot(component, campaigns)
+    elif not any(_shares_channel(component, campaign) for campaign in taking):
+        channels = sorted(set[str]().union(*(campaign.channels for campaign in taking)))
+        message = f"none of the campaigns of {component.address} goes to its channels"
+        yield Finding(component.tags.place("channels"), message, "their channels: " + ", ".join(channels))
 
 
 def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Finding:
     place = component.tags.place("campaigns")
     if not campaigns:
         return Finding(place, f"{component.address} names no campaign", "name campaigns, or `all`")
-    named = ", ".join(each.id for each in campaigns)
-    types = sorted({slot.type for each in campaigns for slot in each.slots.values()})
-    message = f"no slot takes the type {component.type} in the campaigns of {component.address}: {named}"
+    names = ", ".join(campaign.id for campaign in campaigns)
+    types = sorted({slot.type for campaign in campaigns for slot in campaign.slots.values()})
+    message = f"no slot takes the type {component.type} in the campaigns of {component.address}: {names}"
     return Finding(place, message, f"their slots take: {listed(types)}")
 
 
 def _shares_channel(component: AuthoredComponent, campaign: AuthoredCampaign) -> bool:
-    return component.tags.channels is None or not campaign.channels.keys().isdisjoint(component.tags.channels)
+    channels = component.tags.channels
+    return channels is None or not campaign.channels.keys().isdisjoint(channels)
 
 
 RULE = Rule(

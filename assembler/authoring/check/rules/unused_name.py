@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.settings import Segment, Settings, Stage
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Signals that no rule reads and no component needs, and segments and stages that no component is tagged with."""
+    """Find signals that no rule reads and no component needs, and segments and stages that no component is tagged
+    with."""
     settings = subject.project.settings
-    ready = [component.tags for component in subject.ready]
-    # By their words, so that a rule with a fault still uses its signals.
-    rules = [*(each.when for each in settings.segments), *(each.when for each in settings.stages)]
-    used = {name for rule in rules for name in _NAME.findall(_QUOTED.sub("", rule))}
-    used.update(name for tags in ready for name in tags.needs)
+    tags = [component.tags for component in subject.ready]
+    used = _in_rules(settings).union(*(component.needs for component in tags))
     for name in settings.signals:
         if name not in used:
             hint = "remove it: a signal that decides nothing should not be collected"
             yield Finding(settings.key_place("signals", name), f"no rule or needs uses the signal {name!r}", hint)
-    named = {name for tags in ready for name in tags.segments or ()}
-    for segment in settings.segments:
-        if segment.id not in named:
-            hint = "write a component for it, or remove it"
-            yield Finding(segment.place("id"), f"no component names the segment {segment.id!r}", hint)
-    named = {name for tags in ready for name in tags.stages or ()}
-    for stage in settings.stages:
-        if stage.id not in named:
-            hint = "write a component for it, or remove it"
-            yield Finding(stage.place("id"), f"no component names the stage {stage.id!r}", hint)
+    yield from _unnamed("segment", settings.segments, set().union(*(component.segments or () for component in tags)))
+    yield from _unnamed("stage", settings.stages, set().union(*(component.stages or () for component in tags)))
+
+
+def _in_rules(settings: Settings) -> set[str]:
+    """The names that rules hold, by their words: a rule with a fault still uses its signals."""
+    rules = [*(segment.when for segment in settings.segments), *(stage.when for stage in settings.stages)]
+    return {name for rule in rules for name in _NAME.findall(_QUOTED.sub("", rule))}
+
+
+def _unnamed(kind: str, audiences: Sequence[Segment | Stage], named: Collection[str]) -> Iterator[Finding]:
+    for audience in audiences:
+        if audience.id not in named:
+            message = f"no component names the {kind} {audience.id!r}"
+            yield Finding(audience.place("id"), message, "write a component for it, or remove it")
 
 
 RULE = Rule(

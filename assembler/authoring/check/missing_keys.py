@@ -1,0 +1,36 @@
+"""Keys that nobody has written, or that hold nothing."""
+
+from __future__ import annotations
+
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.authored import Authored
+from assembler.authoring.project.project import LoadedProject
+from assembler.library.values import is_blank
+
+__all__ = ["is_nothing", "lacks", "misread_places", "place_of"]
+
+
+def is_nothing(value: object) -> bool:
+    """Return whether a value is missing or blank."""
+    return value is None or (isinstance(value, str) and is_blank(value))
+
+
+def misread_places(project: LoadedProject) -> frozenset[Place]:
+    """The places of values that are there and could not be read, of which R02 tells."""
+    return frozenset(finding.place for finding in project.findings.of("R02"))
+
+
+def lacks(subject: Subject, noun: Authored, key: str, attribute: str | None = None) -> bool:
+    """Return whether a key has no value, or a blank one. A value that could not be read is not lacking.
+
+    `attribute` is the name of the key in the model, where that differs.
+    """
+    if not is_nothing(getattr(noun, attribute or key)):
+        return False
+    return not (noun.written(key) and noun.place(key) in misread_places(subject.project))
+
+
+def place_of(noun: Authored, key: str, otherwise: Place) -> Place:
+    """The place of a key's value; `otherwise` where the key is not written."""
+    return noun.place(key) if noun.written(key) else otherwise
