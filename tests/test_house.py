@@ -136,7 +136,7 @@ def test_three_places_catch_everything() -> None:
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
     ]
     assert [place.partition(":")[0] for place in found] == [
-        "assembler/authoring/guard.py",
+        "assembler/authoring/failures.py",
         "assembler/runtime/library.py",
         "assembler/runtime/moment.py",
     ]

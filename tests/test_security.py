@@ -54,7 +54,7 @@ def test_every_row_is_read_and_each_says_what_happens() -> None:
 
 WHOLE = (
     "runtime/context", "runtime/signals", "runtime/fields", "runtime/recognise", "runtime/library", "runtime/message",
-    "authoring/project/limits", "authoring/compile/budget", "authoring/compile/extent",
+    "authoring/project/project_limits", "authoring/compile/rendering_budget", "authoring/compile/document_limits",
 )  # fmt: skip
 """Modules of which every limit is told."""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from assembler.authoring.compile import words as rendering
-from assembler.authoring.compile.delimited import HTML_COMMENTS, JINJA, blanked
+from assembler.authoring.compile.delimited_spans import HTML_COMMENTS, JINJA, blanked
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words

@@ -14,7 +14,7 @@ from assembler.authoring.check.rules import RULES, file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
-from assembler.authoring.guard import Failure, attempt
+from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.outcomes.counts import CampaignVariants
 
 __all__ = ["Report", "check", "diagnostic"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assembler.authoring.compile.delimited import JINJA, blanked
+from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.compile.links import LINK, links_in
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.compile.tags import written_tags

@@ -11,13 +11,13 @@ from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.compile.layouts import Layout
-from assembler.authoring.compile.renditions import Press, Scene
+from assembler.authoring.compile.renditions import RenderContext, RenderTarget
 from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.compile.templates import Templates, is_template
-from assembler.authoring.compile.texts import Texts
+from assembler.authoring.compile.text_table import TextTable
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.diagnostics import Findings
-from assembler.authoring.guard import guarded
+from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
@@ -76,22 +76,22 @@ def compile_project(
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)
-    press = Press(
+    context = RenderContext(
         project, templates, images, Tokens(sorted(each.digest for each in project.sources.values())), findings
     )
-    texts = Texts()
+    texts = TextTable()
     defaults = project.defaults()
     by_type: dict[str, list[AuthoredComponent]] = {}
     for component in project.components.values():
         by_type.setdefault(component.type, []).append(component)
     writers = {
-        name: _writers(press, campaign, fragments, frozenset(defaults), by_type)
+        name: _writers(context, campaign, fragments, frozenset(defaults), by_type)
         for name, campaign in sorted(project.campaigns.items())
     }
     every = [each for each in _every(writers) if each.renders]
     make_fragments(every, jobs, progress)
     campaigns = {name: _campaign(project, project.campaigns[name], each, texts) for name, each in writers.items()}
-    fragments.keep(each.pack for each in every)
+    fragments.keep(each.fragment_set for each in every)
     lineages = {locale: settings.lineage(locale) for locale in settings.locales}
     signals = {name: _signal(each) for name, each in settings.signals.items()}
     content = records.Content(
@@ -139,14 +139,14 @@ def _every(writers: Mapping[str, Writers]) -> list[DocumentWriter]:
 
 
 def _writers(
-    press: Press,
+    context: RenderContext,
     campaign: AuthoredCampaign,
     fragments: Fragments,
     defaults: frozenset[str],
     by_type: Mapping[str, list[AuthoredComponent]],
 ) -> Writers:
     """What writes each part of a campaign."""
-    project = press.project
+    project = context.project
     standing = {
         slot: [each for each in by_type.get(here.type, ()) if can_stand(project, each, campaign, slot, defaults)]
         for slot, here in campaign.slots.items()
@@ -154,24 +154,24 @@ def _writers(
     return {
         channel: {
             locale: {
-                part: DocumentWriter(Layout(scene, template, inliner), campaign, fragments, candidates)
+                part: DocumentWriter(Layout(target, template, inliner), campaign, fragments, candidates)
                 for part, template in project.layout(channel, layout).items()
             }
             for locale in project.settings.locales
-            for scene in (Scene(press, campaign.id, channel, locale),)
+            for target in (RenderTarget(context, campaign.id, channel, locale),)
         }
         for channel, layout in campaign.channels.items()
         if channel in project.settings.channels
-        for inliner, candidates in ((finisher(press, channel), _open_to(channel, standing)),)
+        for inliner, candidates in ((finisher(context, channel), _open_to(channel, standing)),)
     }
 
 
-def finisher(press: Press, channel: str) -> Inliner:
+def finisher(context: RenderContext, channel: str) -> Inliner:
     """What finishes the html part of a channel; a style sheet that cannot be used is left out."""
-    values = brand_values(press.project.settings.brand)
+    values = brand_values(context.project.settings.brand)
     inline, head = (
-        guarded(press.findings, partial(with_brand, sheet.text, values), sheet.at()) if sheet is not None else None
-        for sheet in (press.project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
+        guarded(context.findings, partial(with_brand, sheet.text, values), sheet.at()) if sheet is not None else None
+        for sheet in (context.project.styles.get(f"templates/{channel}/{name}.css") for name in ("inline", "head"))
     )
     return Inliner(inline or "", head or "")
 
@@ -185,7 +185,9 @@ def _open_to(channel: str, standing: Mapping[str, list[AuthoredComponent]]) -> C
     return lambda slot: found.get(slot, [])
 
 
-def _campaign(project: LoadedProject, campaign: AuthoredCampaign, writers: Writers, texts: Texts) -> records.Campaign:
+def _campaign(
+    project: LoadedProject, campaign: AuthoredCampaign, writers: Writers, texts: TextTable
+) -> records.Campaign:
     id_ = campaign.id
     open_ = [each for each in project.components.values() if each.ready and each.open_to(id_)]
     types = {slot.type for slot in campaign.slots.values()}
@@ -204,7 +206,7 @@ def _campaign(project: LoadedProject, campaign: AuthoredCampaign, writers: Write
 
 
 def _channel(
-    campaign: AuthoredCampaign, channel: str, writers: Mapping[str, Mapping[str, DocumentWriter]], texts: Texts
+    campaign: AuthoredCampaign, channel: str, writers: Mapping[str, Mapping[str, DocumentWriter]], texts: TextTable
 ) -> records.Channel:
     written_ = {locale: {part: each.write(texts) for part, each in parts.items()} for locale, parts in writers.items()}
     documents = {
@@ -230,7 +232,7 @@ def _stored_default(
     locale: str,
     slots: tuple[str, ...],
     documents: Mapping[str, records.Document],
-    texts: Texts,
+    texts: TextTable,
 ) -> records.StoredDefault:
     chosen = {name: campaign.slots[name].component for name in slots}
     parts: dict[str, int] = {}

@@ -15,17 +15,17 @@ from itertools import zip_longest
 import msgspec
 
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
-from assembler.authoring.compile.fragments import Fragments, Pack, content_digest
+from assembler.authoring.compile.fragments import Fragments, FragmentSet, content_digest
 from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
-from assembler.authoring.compile.renditions import Press, Trace
+from assembler.authoring.compile.renditions import RenderContext, Trace
 from assembler.authoring.compile.tags import same_tags
-from assembler.authoring.compile.texts import Gap, Pieces, Texts, authored
+from assembler.authoring.compile.text_table import FieldPlaceholder, TextPieces, TextTable, authored
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.guard import guarded
+from assembler.authoring.failures import guarded
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.errors import listed, nearest
@@ -52,7 +52,7 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class SlotPosition:
     """A call in the finished document: its number, what stands before and after it, and the encoder of its place where
     another part's text is asked."""
 
@@ -67,20 +67,20 @@ class Opening:
 class DocumentWriter:
     """Writes one part of a layout. `candidates(slot)` are the components that can stand in a slot.
 
-    Faults are reported to the press. A fragment that is among `fragments` is not made again.
+    Faults are reported to the render context. A fragment that is among `fragments` is not made again.
     """
 
     layout: Layout
     campaign: AuthoredCampaign
     fragments: Fragments
     candidates: Callable[[str], list[AuthoredComponent]]
-    _faulty: dict[str, Pieces | None] = field(default_factory=dict)
+    _faulty: dict[str, TextPieces | None] = field(default_factory=dict)
 
-    def write(self, texts: Texts) -> Document | None:
+    def write(self, texts: TextTable) -> Document | None:
         """The part's document, its texts added to those of the library; None where its layout cannot be rendered."""
-        return guarded(self._press.findings, lambda: self._written(texts)) if self.renders else None
+        return guarded(self._context.findings, lambda: self._written(texts)) if self.renders else None
 
-    def _written(self, texts: Texts) -> Document:
+    def _written(self, texts: TextTable) -> Document:
         skeleton = self._skeleton
         assert skeleton is not None
         self._check_calls(skeleton)
@@ -88,70 +88,70 @@ class DocumentWriter:
         segments: list[Fragment] = []
         calls: list[Call] = []
         before = ""
-        for opening in self._openings:
-            head = opening.before[len(before) :]
-            segments.append(texts.fragment(self._pieces(_Piece(before, head, opening.called.mark + opening.after))))
-            calls.append(Call(slot=opening.called.slot, fragments=self._fragments(opening, texts)))
-            before = opening.before + opening.called.mark
+        for position in self._positions:
+            head = position.before[len(before) :]
+            segments.append(texts.fragment(self._pieces(_Piece(before, head, position.called.mark + position.after))))
+            calls.append(Call(slot=position.called.slot, fragments=self._fragments(position, texts)))
+            before = position.before + position.called.mark
         rest = skeleton.document[len(before) :]
         segments.append(texts.fragment(self._pieces(_Piece(before, rest, ""))))
         return Document(segments=tuple(segments), calls=tuple(calls))
 
     def missing(self) -> list[Missing]:
         """The fragments that are yet to be made."""
-        return (guarded(self._press.findings, self._missing) if self.renders else None) or []
+        return (guarded(self._context.findings, self._missing) if self.renders else None) or []
 
     def _missing(self) -> list[Missing]:
         return [
-            (self, opening, component)
-            for opening in self._openings
-            for component, name in self._holdable[opening.number]
-            if self.pack.get(name) is None
+            (self, position, component)
+            for position in self._positions
+            for component, name in self._holdable[position.number]
+            if self.fragment_set.get(name) is None
         ]
 
-    def make(self, opening: Opening, component: AuthoredComponent) -> str:
-        """Make the fragment of a component where a call stands; returns its name in the pack, which keeps it if nothing
+    def make(self, position: SlotPosition, component: AuthoredComponent) -> str:
+        """Make the fragment of a component where a call stands; returns its name in the set, which keeps it if nothing
         is wrong with it."""
-        name = self._name(opening, component)
-        made = partial(self._made, opening, component)
-        pieces, trace = self._press.traced(lambda: guarded(self._press.findings, made))
-        trace |= self.layout.scene.trace(component, opening.called.part)
-        if pieces is None or not self.pack.put(name, pieces, trace):
+        name = self._name(position, component)
+        made = partial(self._made, position, component)
+        pieces, trace = self._context.traced(lambda: guarded(self._context.findings, made))
+        trace |= self.layout.target.trace(component, position.called.part)
+        if pieces is None or not self.fragment_set.put(name, pieces, trace):
             self._faulty[name] = pieces
         return name
 
     @cached_property
-    def pack(self) -> Pack:
+    def fragment_set(self) -> FragmentSet:
         """The fragments of this document that were made before. Only of a document whose layout can be rendered."""
         skeleton, trace = self._rendered
         assert skeleton is not None
-        return self.fragments.pack(self.layout, skeleton, trace)
+        return self.fragments.fragment_set(self.layout, skeleton, trace)
 
     @cached_property
     def renders(self) -> bool:
         """Whether the layout can be rendered."""
-        return self._skeleton is not None and guarded(self._press.findings, lambda: self.pack) is not None
+        return self._skeleton is not None and guarded(self._context.findings, lambda: self.fragment_set) is not None
 
     @cached_property
     def _rendered(self) -> tuple[Rendered | None, Trace]:
-        return self._press.traced(lambda: guarded(self._press.findings, self.layout.render))
+        return self._context.traced(lambda: guarded(self._context.findings, self.layout.render))
 
     @property
     def _skeleton(self) -> Rendered | None:
         return self._rendered[0]
 
     @cached_property
-    def _openings(self) -> list[Opening]:
+    def _positions(self) -> list[SlotPosition]:
         """The calls whose marks are in the document, in its order."""
         skeleton = self._skeleton
         assert skeleton is not None
-        found: list[Opening] = []
+        found: list[SlotPosition] = []
         before, rest = "", skeleton.document
         for index, called in _in_order(skeleton):
             head, _, rest = rest.partition(called.mark)
             before += head
             encoder = None if called.own else self._places.get(called.mark, "html")
-            found.append(Opening(index, called, before, rest, encoder))
+            found.append(SlotPosition(index, called, before, rest, encoder))
             before += called.mark
         return found
 
@@ -161,12 +161,12 @@ class DocumentWriter:
         return encoders(self._skeleton.document) if self._skeleton is not None and self.layout.html else {}
 
     @property
-    def _press(self) -> Press:
-        return self.layout.scene.press
+    def _context(self) -> RenderContext:
+        return self.layout.target.context
 
     @property
     def _tokens(self) -> Tokens:
-        return self._press.tokens
+        return self._context.tokens
 
     # Calls
 
@@ -192,20 +192,20 @@ class DocumentWriter:
             self._check_rendition(called)
 
     def _check_rendition(self, called: Called) -> None:
-        scene, type_ = self.layout.scene, self.campaign.slots[called.slot].type
-        if type_ in self._press.project.types and not scene.has_rendition(type_, called.part):
-            path = f"templates/{scene.channel}/components/{type_}.{called.part}.j2"
-            message = f"no template for {type_} in the part {called.part} of {scene.channel}"
+        target, type_ = self.layout.target, self.campaign.slots[called.slot].type
+        if type_ in self._context.project.types and not target.has_rendition(type_, called.part):
+            path = f"templates/{target.channel}/components/{type_}.{called.part}.j2"
+            message = f"no template for {type_} in the part {called.part} of {target.channel}"
             self._report("R05", called.place, message, f"write {path}")
 
-    def _fragments(self, opening: Opening, texts: Texts) -> dict[str, Fragment]:
+    def _fragments(self, position: SlotPosition, texts: TextTable) -> dict[str, Fragment]:
         """The fragment of each component that a call can hold."""
         found: dict[str, Fragment] = {}
-        for component, name in self._holdable[opening.number]:
-            pieces = self.pack.get(name)
+        for component, name in self._holdable[position.number]:
+            pieces = self.fragment_set.get(name)
             if pieces is None and name not in self._faulty:
-                self.make(opening, component)
-                pieces = self.pack.get(name)
+                self.make(position, component)
+                pieces = self.fragment_set.get(name)
             if pieces is None:
                 pieces = self._faulty[name]
             if pieces is not None:
@@ -215,27 +215,27 @@ class DocumentWriter:
     @cached_property
     def _holdable(self) -> dict[int, list[tuple[AuthoredComponent, str]]]:
         """The components that each call can hold, with the names of their fragments; calls by their numbers."""
-        scene = self.layout.scene
+        target = self.layout.target
         found: dict[int, list[tuple[AuthoredComponent, str]]] = {}
-        for opening in self._openings:
-            called = opening.called
+        for position in self._positions:
+            called = position.called
             slot = self.campaign.slots.get(called.slot)
-            shown = slot is not None and scene.has_rendition(slot.type, called.part)
+            shown = slot is not None and target.has_rendition(slot.type, called.part)
             components = self.candidates(called.slot) if shown else ()
-            found[opening.number] = [
-                (each, self._name(opening, each)) for each in components if each.speaks(scene.lineage)
+            found[position.number] = [
+                (each, self._name(position, each)) for each in components if each.speaks(target.lineage)
             ]
         return found
 
-    def _name(self, opening: Opening, component: AuthoredComponent) -> str:
+    def _name(self, position: SlotPosition, component: AuthoredComponent) -> str:
         """The name of a fragment among those of the document."""
-        return f"{opening.number} {content_digest(self.layout.scene, component)}"
+        return f"{position.number} {content_digest(self.layout.target, component)}"
 
-    def _made(self, opening: Opening, component: AuthoredComponent) -> Pieces | None:
-        called, before, after = opening.called, opening.before, opening.after
-        if self.layout.scene.rendition(component, called.part) is None:
+    def _made(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
+        called, before, after = position.called, position.before, position.after
+        if self.layout.target.rendition(component, called.part) is None:
             return None
-        rendered = self.layout.render(Filling(opening.number, component, opening.encoder))
+        rendered = self.layout.render(Filling(position.number, component, position.encoder))
         if rendered is None:
             return None
         document = rendered.document
@@ -249,35 +249,35 @@ class DocumentWriter:
         return self._pieces(_Piece(before, served, after, component))
 
     def _report_changed(self, called: Called, component: AuthoredComponent) -> None:
-        rendition = self._press.project.rendition(self.layout.scene.channel, component.type, called.part)
+        rendition = self._context.project.rendition(self.layout.target.channel, component.type, called.part)
         place = rendition.source.at() if rendition is not None else called.place
         message = f"parsing changes the rendition of {component.type} where slot {called.slot!r} stands"
         self._report("R09", place, message, "close every tag, nest blocks only in blocks, and write <tbody> in tables")
 
     # Pieces
 
-    def _pieces(self, piece: _Piece) -> Pieces:
-        """The texts and gaps of a piece."""
+    def _pieces(self, piece: _Piece) -> TextPieces:
+        """The texts and placeholders of a piece."""
         served = piece.text if piece.component else self._links.in_layout(piece.text, len(piece.before))
         literals, tokens = self._tokens.field.split(served), self._tokens.field.findall(piece.text)
-        gaps = self._gaps(piece, tokens) if tokens else []
-        found: list[str | Gap] = []
-        for literal, gap in zip_longest(literals, gaps):
-            found += [each for each in (literal, gap) if each]
+        placeholders = self._placeholders(piece, tokens) if tokens else []
+        found: list[str | FieldPlaceholder] = []
+        for literal, placeholder in zip_longest(literals, placeholders):
+            found += [each for each in (literal, placeholder) if each]
         return tuple(found)
 
     @cached_property
     def _links(self) -> PartLinks:
         assert self._skeleton is not None
-        scene = self.layout.scene
-        channel = self._press.project.settings.channels.get(scene.channel)
+        target = self.layout.target
+        channel = self._context.project.settings.channels.get(target.channel)
         mail = channel is not None and channel.envelope == "email"
-        return PartLinks(scene.link_parameters, self.layout.template.part, mail, self._skeleton.document)
+        return PartLinks(target.link_parameters, self.layout.template.part, mail, self._skeleton.document)
 
-    def _gaps(self, piece: _Piece, tokens: list[str]) -> list[Gap]:
+    def _placeholders(self, piece: _Piece, tokens: list[str]) -> list[FieldPlaceholder]:
         first = len(self._tokens.field.findall(piece.before))
         found = self._encoders(piece.before + piece.text + piece.after)
-        gaps: list[Gap] = []
+        placeholders: list[FieldPlaceholder] = []
         for index, token in enumerate(tokens, start=first):
             merge_field = self._tokens[token]
             encoder = found.get(self._tokens.occurrence(index))
@@ -285,8 +285,8 @@ class DocumentWriter:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
                 self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
                 encoder = "html"
-            gaps.append(Gap(merge_field.name, encoder, self._fallback(merge_field, encoder)))
-        return gaps
+            placeholders.append(FieldPlaceholder(merge_field.name, encoder, self._fallback(merge_field, encoder)))
+        return placeholders
 
     def _encoders(self, document: str) -> Mapping[str, Encoder]:
         """The encoders of a document's merge fields by their occurrence; those of the layout alone are found once."""
@@ -309,7 +309,7 @@ class DocumentWriter:
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
         text = merge_field.fallback
         if encoder in ("url", "url_text"):
-            fault = link_fault(text, self._press.project.settings.policy.link_hosts)
+            fault = link_fault(text, self._context.project.settings.policy.link_hosts)
             if fault is not None and not is_blank(text):  # C01 tells of a blank one
                 self._report("S01", merge_field.place, *fault)
         elif encode(encoder, text, ()) is None:
@@ -336,17 +336,17 @@ class DocumentWriter:
         if component is None or merge_field.within is None:
             return merge_field.place
         part = self.layout.template.part
-        rendition = self._press.project.rendition(self.layout.scene.channel, component.type, part)
+        rendition = self._context.project.rendition(self.layout.target.channel, component.type, part)
         offset = unsafe_expression(rendition.source.text, merge_field.within) if rendition is not None else None
         if rendition is None or offset is None:
             return merge_field.place
         return rendition.source.inside(offset)
 
     def _report(self, code: str, place: Place, message: str, hint: str) -> None:
-        self._press.findings.add(code, place, message, hint)
+        self._context.findings.add(code, place, message, hint)
 
 
-Missing = tuple[DocumentWriter, Opening, AuthoredComponent]
+Missing = tuple[DocumentWriter, SlotPosition, AuthoredComponent]
 """A fragment that is yet to be made, and who can."""
 
 
@@ -365,20 +365,20 @@ def make_fragments(writers: Iterable[DocumentWriter], jobs: int | None, progress
 def _made_by(jobs: int, shares: list[list[Missing]]) -> Iterator[list[Missing]]:
     if jobs == 1:
         for share in shares:
-            for writer, opening, component in share:
-                writer.make(opening, component)
+            for writer, position, component in share:
+                writer.make(position, component)
             yield share
         return
     for share, data in shared(shares, _elsewhere, jobs):
         for (writer, _, _), made in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
-            writer.pack.add(bytes(made))
+            writer.fragment_set.add(bytes(made))
         yield share
 
 
 def _elsewhere(share: list[Missing]) -> bytes:
-    """What another process makes, a pack for each fragment."""
-    made = [(writer, writer.make(opening, component)) for writer, opening, component in share]
-    return msgspec.json.encode([msgspec.Raw(writer.pack.encoded(name)) for writer, name in made])
+    """What another process makes, a set for each fragment."""
+    made = [(writer, writer.make(position, component)) for writer, position, component in share]
+    return msgspec.json.encode([msgspec.Raw(writer.fragment_set.encoded(name)) for writer, name in made])
 
 
 def _in_order(skeleton: Rendered) -> Iterator[tuple[int, Called]]:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from assembler.authoring.compile.delimited import JINJA
+from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.links import is_anchored, links_in
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.library.records import Encoder

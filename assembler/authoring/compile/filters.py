@@ -11,19 +11,19 @@ from jinja2.tests import TESTS as TESTS_OF_JINJA
 from markupsafe import Markup
 
 from assembler.authoring.compile import words
-from assembler.authoring.compile.records import Record
+from assembler.authoring.compile.template_records import TemplateRecord
 from assembler.authoring.compile.tokens import TOKEN
 
-__all__ = ["FILTERS", "TESTS", "Refused"]
+__all__ = ["FILTERS", "TESTS", "FilterRefused"]
 
 
-class Refused(TemplateError):
+class FilterRefused(TemplateError):
     """A filter that would harm what it is given."""
 
 
 def _guarded(value: object, name: str) -> None:
     if TOKEN.search(str(value)):
-        raise Refused(f"the filter {name} on text that holds a merge field; only plain is possible there")
+        raise FilterRefused(f"the filter {name} on text that holds a merge field; only plain is possible there")
 
 
 def _whole(change: Callable[[str], str], name: str) -> Callable[[object], object]:
@@ -55,7 +55,7 @@ def _plainly(value: object) -> object:
         return words.plain(value)
     if isinstance(value, list | tuple):
         return [_plainly(each) for each in value]
-    if isinstance(value, Record | Mapping):
+    if isinstance(value, TemplateRecord | Mapping):
         return {name: _plainly(each) for name, each in value.items() if not isinstance(each, Undefined)}
     return value
 

@@ -17,14 +17,14 @@ import msgspec
 
 import assembler
 from assembler.authoring.compile.cache import Cache, NoCache
-from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.layouts import Layout, Rendered
-from assembler.authoring.compile.renditions import Press, Scene, Trace
-from assembler.authoring.compile.texts import Pieces
+from assembler.authoring.compile.renditions import RenderContext, RenderTarget, Trace
+from assembler.authoring.compile.text_table import TextPieces
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["Fragments", "Made", "Pack", "Shown", "content_digest"]
+__all__ = ["FragmentSet", "Fragments", "Made", "Shown", "content_digest"]
 
 _LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "nh3", "css-inline", "selectolax", "pillow")
 _ROOMS = ("authoring/compile", "authoring/load", "authoring/project", "library", "runtime")
@@ -45,14 +45,14 @@ class Shown(msgspec.Struct, frozen=True, array_like=True):
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """A fragment, and the pictures that it used."""
 
-    pieces: Pieces
+    pieces: TextPieces
     pictures: tuple[Shown, ...]
 
 
 _DECODER = msgspec.json.Decoder(dict[str, Made])
 
 
-class Pack:
+class FragmentSet:
     """The fragments of one document: those that were there, and those that are used now."""
 
     def __init__(
@@ -71,7 +71,7 @@ class Pack:
         """Whether what is used now is not what was there."""
         return self.used.keys() != self._before
 
-    def get(self, name: str) -> Pieces | None:
+    def get(self, name: str) -> TextPieces | None:
         """The pieces of a fragment, if its pictures are what they were."""
         made = self.used.get(name)
         if made is None:
@@ -84,7 +84,7 @@ class Pack:
     def _still_shown(self, pictures: tuple[Shown, ...]) -> bool:
         return shown(self._images, ((each.file, each.page, each.overlay) for each in pictures)) == pictures
 
-    def put(self, name: str, pieces: Pieces, trace: Trace) -> bool:
+    def put(self, name: str, pieces: TextPieces, trace: Trace) -> bool:
         """Keep a fragment, unless something was found wrong with it; whether it is kept."""
         pictures = shown(self._images, trace.pictures - self._of_layout) if trace.faultless else None
         if pictures is not None:
@@ -102,28 +102,28 @@ class Pack:
 
 
 class Fragments:
-    """The packs of a project. Those of its last compilation stay in memory, so that the next one has them at hand."""
+    """The fragments of a project. Those of its last compilation stay in memory, where the next one has them at hand."""
 
     def __init__(self, cache: Cache | None = None) -> None:
         self.cache = cache or NoCache()
-        self.packs: dict[str, Mapping[str, Made]] = {}
+        self.fragment_sets: dict[str, Mapping[str, Made]] = {}
         """The fragments of each document by its key."""
 
-    def pack(self, layout: Layout, skeleton: Rendered, trace: Trace) -> Pack:
-        """The pack of a document whose layout was rendered so."""
-        images = layout.scene.press.images
+    def fragment_set(self, layout: Layout, skeleton: Rendered, trace: Trace) -> FragmentSet:
+        """The fragments of a document whose layout was rendered so."""
+        images = layout.target.context.images
         key = self._key(layout, skeleton, shown(images, trace.pictures) or ())
-        if key not in self.packs:
-            self.packs[key] = self._read(key)
-        return Pack(key, images, trace.pictures, self.packs[key])
+        if key not in self.fragment_sets:
+            self.fragment_sets[key] = self._read(key)
+        return FragmentSet(key, images, trace.pictures, self.fragment_sets[key])
 
-    def keep(self, packs: Iterable[Pack]) -> None:
-        """Keep the packs of a compilation, and no others in memory."""
-        packs = list(packs)
-        for pack in packs:
-            if pack.changed:
-                self.cache.put(pack.key, pack.encoded())
-        self.packs = {pack.key: pack.used for pack in packs}
+    def keep(self, fragment_sets: Iterable[FragmentSet]) -> None:
+        """Keep the fragments of a compilation, and no others in memory."""
+        fragment_sets = list(fragment_sets)
+        for fragment_set in fragment_sets:
+            if fragment_set.changed:
+                self.cache.put(fragment_set.key, fragment_set.encoded())
+        self.fragment_sets = {fragment_set.key: fragment_set.used for fragment_set in fragment_sets}
 
     def _read(self, key: str) -> Mapping[str, Made]:
         data = self.cache.get(key)
@@ -133,21 +133,21 @@ class Fragments:
             return {}
 
     def _key(self, layout: Layout, skeleton: Rendered, pictures: tuple[Shown, ...]) -> str:
-        scene, press = layout.scene, layout.scene.press
-        settings = press.project.settings
-        channel = settings.channels.get(scene.channel)
+        target, context = layout.target, layout.target.context
+        settings = context.project.settings
+        channel = settings.channels.get(target.channel)
         return _digest(
             self.edition,
-            scene.values,
+            target.values,
             layout.template.source.path,
-            _templates(scene),
+            _templates(target),
             (layout.inliner.inline_css, layout.inliner.head_css) if layout.html else (),
             sorted(settings.fields),
             settings.policy.link_hosts,
-            settings.policy.link_parameters.get(scene.channel),
+            settings.policy.link_parameters.get(target.channel),
             channel.envelope if channel is not None else None,
             [(each.slot, each.part, each.own, each.mark.startswith("<!--")) for each in skeleton.calls],
-            _without_tokens(press, skeleton.document),
+            _without_tokens(context, skeleton.document),
             pictures,
         )
 
@@ -162,9 +162,9 @@ class Fragments:
         )
 
 
-def content_digest(scene: Scene, component: AuthoredComponent) -> str:
-    """A digest of everything of a component that its renditions in a scene can depend on."""
-    return component.digest_in(scene.lineage, scene.press.type_digests[component.type])
+def content_digest(target: RenderTarget, component: AuthoredComponent) -> str:
+    """A digest of everything of a component that its renditions for a target can depend on."""
+    return component.digest_in(target.lineage, target.context.type_digests[component.type])
 
 
 def shown(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[Shown, ...] | None:
@@ -173,33 +173,33 @@ def shown(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[Shown
     for file, page, overlay in sorted(asked):
         try:
             each = images.picture(file, page=page, overlay=overlay)
-        except Unusable:
+        except UnusableImage:
             return None
         found.append(Shown(file, page, overlay, each.url, each.url_2x, each.width, each.height))
     return tuple(found)
 
 
-def _templates(scene: Scene) -> dict[str, str]:
+def _templates(target: RenderTarget) -> dict[str, str]:
     """The templates of a channel and all that they include, by path."""
-    syntax = scene.press.templates.syntax
-    paths = [path for path in sorted(syntax) if path.startswith(f"templates/{scene.channel}/")]
+    syntax = target.context.templates.syntax
+    paths = [path for path in sorted(syntax) if path.startswith(f"templates/{target.channel}/")]
     for path in paths:
         included = sorted(f"templates/{name}" for name, _ in syntax[path].templates)
         paths += [each for each in included if each in syntax and each not in paths]
     return {path: syntax[path].source.text for path in paths}
 
 
-def _without_tokens(press: Press, document: str) -> str:
+def _without_tokens(context: RenderContext, document: str) -> str:
     """A document with what merge fields' tokens stand for, because tokens are numbered as it happens.
 
     The key of the other tokens is left out: it changes with any text of the project.
     """
 
     def written(token: str) -> str:
-        merge_field = press.tokens[token]
+        merge_field = context.tokens[token]
         return f"\0{merge_field.name}\0{merge_field.fallback}\0"
 
-    return press.tokens.field.sub(lambda match: written(match[0]), document).replace(press.tokens.key, "")
+    return context.tokens.field.sub(lambda match: written(match[0]), document).replace(context.tokens.key, "")
 
 
 def _digest(*inputs: object) -> str:

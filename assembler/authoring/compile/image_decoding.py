@@ -25,7 +25,7 @@ __all__ = [
     "MAX_SIDE",
     "Decoded",
     "Tables",
-    "Unusable",
+    "UnusableImage",
     "decoded",
     "examined",
 ]
@@ -62,7 +62,7 @@ _ALIASES: Final = {"MPO": "JPEG"}
 _SRGB_GAMMA: Final = 1 / 2.2
 
 
-class Unusable(Exception):
+class UnusableImage(Exception):
     """Why an image cannot be used; `hint` says how to mend it."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -110,11 +110,11 @@ class Decoded:
     still_first: bool = False
 
 
-def examined(data: bytes) -> Examined | Unusable:
+def examined(data: bytes) -> Examined | UnusableImage:
     """What the bytes of an image are; or why they cannot be used, after every pixel was read."""
     try:
         found = decoded(data)
-    except Unusable as problem:
+    except UnusableImage as problem:
         return problem
     width, height = found.frames[0].size
     digest = hashlib.sha256(data).hexdigest()[:10]
@@ -122,20 +122,20 @@ def examined(data: bytes) -> Examined | Unusable:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The pixels of an image. Raises `Unusable` where the bytes are damaged, of another format, or over a limit."""
+    """The pixels of an image. Raises `UnusableImage` where its bytes are damaged, no such format, or over a limit."""
     if len(data) > MAX_BYTES:
-        raise Unusable(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
+        raise UnusableImage(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
                 return _decoded(image, data)
     except UnidentifiedImageError:
-        raise Unusable("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
+        raise UnusableImage("not a PNG, JPEG, GIF or WebP image", "save it in one of these formats") from None
     except Image.DecompressionBombError:
-        raise Unusable("more than 16 megapixels", "save it smaller") from None
+        raise UnusableImage("more than 16 megapixels", "save it smaller") from None
     except _DAMAGED as error:
-        raise Unusable(f"a damaged image: {str(error) or type(error).__name__}", "save it again") from None
+        raise UnusableImage(f"a damaged image: {str(error) or type(error).__name__}", "save it again") from None
 
 
 def _decoded(image: Image.Image, data: bytes) -> Decoded:
@@ -181,20 +181,20 @@ def _sought(image: Image.Image) -> Iterator[Image.Image]:
         _require_size(image)
         pixels += image.width * image.height
         if number == MAX_FRAMES:
-            raise Unusable(f"more than {MAX_FRAMES} frames", "shorten the animation")
+            raise UnusableImage(f"more than {MAX_FRAMES} frames", "shorten the animation")
         if pixels > MAX_PIXELS:
-            raise Unusable("an animation of over 16 megapixels in all", "save it smaller, or with fewer frames")
+            raise UnusableImage("an animation of over 16 megapixels in all", "save it smaller, or with fewer frames")
         image.load()
         yield image
 
 
 def _require_size(image: Image.Image) -> None:
     if max(image.size) > MAX_SIDE:
-        raise Unusable(f"{image.width} x {image.height} pixels, a side over {MAX_SIDE:,}", "save it smaller")
+        raise UnusableImage(f"{image.width} x {image.height} pixels, a side over {MAX_SIDE:,}", "save it smaller")
     if image.width * image.height > MAX_PIXELS:
-        raise Unusable(f"{image.width} x {image.height} pixels, over 16 megapixels", "save it smaller")
+        raise UnusableImage(f"{image.width} x {image.height} pixels, over 16 megapixels", "save it smaller")
     if min(image.size) < 1:
-        raise Unusable("an image without pixels", "save it again")
+        raise UnusableImage("an image without pixels", "save it again")
 
 
 def _upright(image: Image.Image) -> Image.Image:

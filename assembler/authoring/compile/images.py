@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from assembler.authoring.compile.cache import Cache, NoCache
-from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, Unusable, decoded, examined
+from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, UnusableImage, decoded, examined
 from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.authoring.incremental.memo_cache import MemoCache
-from assembler.authoring.project.meant import asset_meant
+from assembler.authoring.project.value_hints import asset_meant
 from assembler.errors import nearest
 
 __all__ = ["Images", "Picture", "stem"]
@@ -63,7 +63,7 @@ class Images:
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
         """What `picture` was asked for: file, whether for a page, words."""
-        self._examined: dict[str, Examined | Unusable] = {}
+        self._examined: dict[str, Examined | UnusableImage] = {}
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._delivered: dict[str, set[str]] = {}
 
@@ -74,11 +74,13 @@ class Images:
                 yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
-        """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `Unusable`."""
+        """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `UnusableImage`."""
         self.asked[file, page, overlay] = None
         found = self._examine(file)
         if found.format == "WEBP" and not page:
-            raise Unusable("WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages")
+            raise UnusableImage(
+                "WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages"
+            )
         if overlay and overlay not in self._delivered.get(file, ()):
             self._renditions(file, overlay)
         self._delivered.setdefault(file, set()).add(overlay)
@@ -93,20 +95,20 @@ class Images:
         known = self._pictures[file, overlay]
         return Picture(known.url, known.url_2x, known.width, known.height, alt) if alt else known
 
-    def problem(self, file: str) -> Unusable | None:
+    def problem(self, file: str) -> UnusableImage | None:
         """Why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for this."""
         try:
             self._examine(file)
-        except Unusable as problem:
+        except UnusableImage as problem:
             return problem
         return None
 
     def width(self, file: str) -> int:
-        """The width in pixels of a file: that of its 2x image. Raises `Unusable`."""
+        """The width in pixels of a file: that of its 2x image. Raises `UnusableImage`."""
         return self._examine(file).width
 
     def weights(self, file: str, overlay: str) -> tuple[int, int]:
-        """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `Unusable`."""
+        """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
         return self._memo.recall(key, partial(self._weighed, file, overlay))
@@ -137,16 +139,18 @@ class Images:
 
     def _drawn(self, image: Decoded, overlay: str) -> Decoded:
         if image.format == "GIF" or len(image.frames) > 1:
-            raise Unusable("words on an animation or a GIF", "use a still PNG or JPEG for an image with words on it")
+            raise UnusableImage(
+                "words on an animation or a GIF", "use a still PNG or JPEG for an image with words on it"
+            )
         if self._font is not None and self._font not in self._files:
             close = nearest(self._font, self._files)
-            raise Unusable(f"no font assets/{self._font}", f"did you mean {close}?" if close else None)
+            raise UnusableImage(f"no font assets/{self._font}", f"did you mean {close}?" if close else None)
         font = self._files[self._font] if self._font is not None else None
         try:
             return replace(image, frames=(drawn(image.frames[0], overlay, font),))
         except (Unwritable, OSError) as error:
             hint = "write fewer words, or name a font that has these letters in `assets: {font: ...}`"
-            raise Unusable(f"words cannot be drawn: {error}", hint) from None
+            raise UnusableImage(f"words cannot be drawn: {error}", hint) from None
 
     def _renditions(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         """The 1x and the 2x image of a file, with their names."""
@@ -183,12 +187,12 @@ class Images:
         if data is None:
             close = asset_meant(file, self._files)
             hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
-            raise Unusable(f"no image assets/{file}", hint)
+            raise UnusableImage(f"no image assets/{file}", hint)
         if file not in self._examined:
             self._examined[file] = self._memo.recall(("image", data), partial(examined, data))
         found = self._examined[file]
-        if isinstance(found, Unusable):
-            raise Unusable(found.message, found.hint)
+        if isinstance(found, UnusableImage):
+            raise UnusableImage(found.message, found.hint)
         return found
 
 

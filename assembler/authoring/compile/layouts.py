@@ -8,13 +8,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from assembler.authoring.compile.budget import MOST_SLOT_CALLS, Exceeded
-from assembler.authoring.compile.extent import MOST_FINISHED, beyond_parsing
-from assembler.authoring.compile.renditions import Scene
+from assembler.authoring.compile.document_limits import MOST_FINISHED, beyond_parsing
+from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS, BudgetExceeded
+from assembler.authoring.compile.renditions import RenderTarget
 from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.compile.templates import unescaped
-from assembler.authoring.compile.texts import authored
+from assembler.authoring.compile.text_table import authored
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
@@ -55,9 +55,9 @@ class Rendered:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """One part of a layout in a scene; the calls that it was found to make are remembered."""
+    """One part of a layout for a target; the calls that it was found to make are remembered."""
 
-    scene: Scene
+    target: RenderTarget
     template: Template
     inliner: Inliner
     _met: list[Called] = field(default_factory=list)
@@ -69,9 +69,9 @@ class Layout:
 
     def render(self, filling: Filling | None = None) -> Rendered | None:
         """The part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot be."""
-        press, rendered = self.scene.press, Rendered()
-        context = self.scene.context() | {"slot": self._slot(rendered, filling)}
-        text = press.render(self.template.source.path, context)
+        context, rendered = self.target.context, Rendered()
+        names = self.target.names() | {"slot": self._slot(rendered, filling)}
+        text = context.render(self.template.source.path, names)
         if text is None:
             return None
         rendered.raw = text
@@ -84,12 +84,12 @@ class Layout:
             try:
                 rendered.document = self.inliner.finish(text)
             except ValueError as error:
-                press.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
+                context.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
                 return None
             if len(rendered.document) > MOST_FINISHED:
                 what = f"a document of more than {MOST_FINISHED:,} characters when its styles are inlined"
         if what is not None:
-            press.refuse(self._written_by(filling), what)
+            context.refuse(self._written_by(filling), what)
             return None
         return rendered
 
@@ -98,7 +98,7 @@ class Layout:
         rendition = None
         if filling is not None:
             type_ = filling.component.type
-            rendition = self.scene.press.project.rendition(self.scene.channel, type_, self.template.part)
+            rendition = self.target.context.project.rendition(self.target.channel, type_, self.template.part)
         return (rendition or self.template).source.path
 
     def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
@@ -123,18 +123,18 @@ class Layout:
             return self._met[index]
         own = part == self.template.part
         wrapped = caller is not None and "<" in caller(Markup(""))
-        token = self.scene.press.tokens.call(index)
+        token = self.target.context.tokens.call(index)
         mark = f"<!--{token}-->" if self.html and (own or wrapped) else token
         called = Called(name, part, own, mark, self._place(before, name, part))
         if index == len(self._met):
             self._met.append(called)
         if index >= MOST_SLOT_CALLS:
-            raise Exceeded(f"more than {MOST_SLOT_CALLS} calls of slots")
+            raise BudgetExceeded(f"more than {MOST_SLOT_CALLS} calls of slots")
         return called
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
         """The text that fills a call, ready for its place."""
-        text = self.scene.rendition(filling.component, part) or ""
+        text = self.target.rendition(filling.component, part) or ""
         if not self.html:
             return str(Markup.escape(text))
         if own or filling.encoder is None:
@@ -150,7 +150,7 @@ class Layout:
     @cached_property
     def _written(self) -> list[SlotCall]:
         """The slot calls that the template and all that it includes have."""
-        syntax = self.scene.press.templates.syntax
+        syntax = self.target.context.templates.syntax
         paths = [self.template.source.path]
         for path in paths:
             included = (f"templates/{name}" for name, _ in syntax[path].templates)

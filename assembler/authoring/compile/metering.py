@@ -7,7 +7,7 @@ from typing import Final
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from assembler.authoring.compile.budget import CHARACTERS_IN_A_STEP
+from assembler.authoring.compile.rendering_budget import CHARACTERS_IN_A_STEP
 
 __all__ = ["HOLD", "JOIN", "SPEND", "cost", "metered"]
 

@@ -9,24 +9,24 @@ from functools import cached_property, partial
 from typing import Literal, TypeVar
 
 from assembler.authoring.compile import words
-from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.links import is_anchored, is_link
 from assembler.authoring.compile.parameters import LinkParameters
-from assembler.authoring.compile.records import Record, Records
 from assembler.authoring.compile.sandbox import Absent
-from assembler.authoring.compile.syntax import Fault
+from assembler.authoring.compile.syntax import TemplateFinding
+from assembler.authoring.compile.template_records import TemplateRecord, TemplateRecords
 from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.guard import guarded
+from assembler.authoring.failures import guarded
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc, is_blank
 
-__all__ = ["Press", "Scene", "Trace"]
+__all__ = ["RenderContext", "RenderTarget", "Trace"]
 
 Result = TypeVar("Result")
 
@@ -45,7 +45,7 @@ class Trace:
 
 
 @dataclass(frozen=True, eq=False)
-class Press:
+class RenderContext:
     """What all rendering of one project shares."""
 
     project: LoadedProject
@@ -54,16 +54,16 @@ class Press:
     tokens: Tokens
     findings: Findings
     _rendering: list[str] = field(default_factory=list)
-    _endless: dict[str, Fault] = field(default_factory=dict)
+    _endless: dict[str, TemplateFinding] = field(default_factory=dict)
 
-    def render(self, path: str, context: Mapping[str, object]) -> str | None:
+    def render(self, path: str, names: Mapping[str, object]) -> str | None:
         """The text that a template writes in a context; None, and a finding, where it cannot be rendered.
 
         One that went on for too long is not tried again.
         """
         if not self.templates.usable(path):
             return None
-        done = self._endless.get(path) or self._rendered(path, context)
+        done = self._endless.get(path) or self._rendered(path, names)
         if isinstance(done, str):
             return done
         if done.code == "R10":
@@ -73,13 +73,13 @@ class Press:
 
     def refuse(self, path: str, what: str) -> None:
         """Report a template for what it writes beyond a limit; it is not rendered again."""
-        self._endless[path] = fault = Fault.beyond(Place(path), what)
+        self._endless[path] = fault = TemplateFinding.beyond(Place(path), what)
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
 
-    def _rendered(self, path: str, context: Mapping[str, object]) -> str | Fault:
+    def _rendered(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:
         self._rendering.append(path)
         try:
-            return self.templates.render(path, context)
+            return self.templates.render(path, names)
         finally:
             self._rendering.pop()
 
@@ -104,10 +104,10 @@ class Press:
 
 
 @dataclass(eq=False)
-class Scene:
+class RenderTarget:
     """One campaign in one channel and locale."""
 
-    press: Press
+    context: RenderContext
     campaign: str
     channel: str
     locale: str
@@ -117,16 +117,16 @@ class Scene:
     @cached_property
     def lineage(self) -> tuple[str, ...]:
         """The locale and its parents."""
-        return self.press.project.settings.lineage(self.locale)
+        return self.context.project.settings.lineage(self.locale)
 
     @cached_property
     def values(self) -> dict[str, object]:
         """The values that every template sees."""
-        settings = self.press.project.settings
+        settings = self.context.project.settings
         channel = settings.channels.get(self.channel)
-        strings = dict.fromkeys(sorted(self.press.templates.strings_used()), "")
+        strings = dict.fromkeys(sorted(self.context.templates.strings_used()), "")
         for locale in (settings.default_locale, *reversed(self.lineage)):
-            strings.update(self.press.project.strings.get(locale, {}))
+            strings.update(self.context.project.strings.get(locale, {}))
         return {
             "brand": settings.brand,
             "campaign": self.campaign,
@@ -139,12 +139,12 @@ class Scene:
     @cached_property
     def link_parameters(self) -> LinkParameters:
         """What is added to links of the brand's hosts."""
-        policy = self.press.project.settings.policy
+        policy = self.context.project.settings.policy
         hosts = frozenset(host.lower() for host in policy.link_hosts or ())
         known = {"campaign": self.campaign, "channel": self.channel, "locale": self.locale}
         return LinkParameters(policy.link_parameters.get(self.channel, {}), hosts, known)
 
-    def context(self) -> dict[str, object]:
+    def names(self) -> dict[str, object]:
         """What every template sees: values, and functions."""
         return {**self.values, "field": self._field, "asset": self._asset}
 
@@ -160,18 +160,18 @@ class Scene:
         key = (component.address, part)
         if key not in self._renditions:
             work = partial(self._rendered, component, part)
-            self._renditions[key] = self.press.traced(lambda: guarded(self.press.findings, work))
+            self._renditions[key] = self.context.traced(lambda: guarded(self.context.findings, work))
         return self._renditions[key]
 
     def has_rendition(self, type_name: str, part: str) -> bool:
         """Whether components of a type can be shown in a part of this channel."""
-        project = self.press.project
+        project = self.context.project
         type_ = project.types.get(type_name)
         stands_for_itself = part != "html" and type_ is not None and type_.body == "text"
         return stands_for_itself or project.rendition(self.channel, type_name, part) is not None
 
     def _rendered(self, component: AuthoredComponent, part: str) -> str | None:
-        project = self.press.project
+        project = self.context.project
         spoken = component.in_locale(self.lineage)
         template = project.rendition(self.channel, component.type, part)
         if spoken is None or not self.has_rendition(component.type, part):
@@ -179,18 +179,18 @@ class Scene:
         values = self._values(component, spoken, html=part == "html")
         if template is None:
             return str(values["body"])
-        text = self.press.render(template.source.path, self.context() | values)
+        text = self.context.render(template.source.path, self.names() | values)
         return text if text is None or part == "html" else unescaped(text).strip()
 
     def _values(self, component: AuthoredComponent, spoken: Words, *, html: bool) -> dict[str, object]:
-        specs = self.press.project.types[component.type].specs
+        specs = self.context.project.types[component.type].specs
         return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
         """What stands in a field of a component, as templates see it."""
         if spec.kind == "list":
             records = (
-                Record(
+                TemplateRecord(
                     {
                         name: self._value(spoken, each, (*path, index, name), html=html)
                         for name, each in spec.records.items()
@@ -198,7 +198,7 @@ class Scene:
                 )
                 for index in range(spoken.count(*path))
             )
-            return Records(records) or Absent(name=str(path[-1]))
+            return TemplateRecords(records) or Absent(name=str(path[-1]))
         if spec.kind == "asset":
             return self._picture(spoken, path)
         value = spoken.values.get(path)
@@ -213,10 +213,10 @@ class Scene:
         """A text with a token for each of its merge fields."""
 
         def token(name: str, fallback: str, offset: int) -> str:
-            if name not in self.press.project.settings.fields:
+            if name not in self.context.project.settings.fields:
                 return ""
             link = _link(value, fallback, offset)
-            return self.press.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name, link))
+            return self.context.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name, link))
 
         return words.with_tokens(value.text, token)
 
@@ -226,41 +226,43 @@ class Scene:
             return Absent(name=str(path[-1]))
         text = self._with_tokens(alt) if alt is not None else ""
         try:
-            return self.press.images.picture(file.text, text, page=self._is_page, overlay=text if overlay else "")
-        except Unusable as problem:
-            self.press.findings.add("A01", file.place, problem.message, problem.hint)
+            return self.context.images.picture(file.text, text, page=self._is_page, overlay=text if overlay else "")
+        except UnusableImage as problem:
+            self.context.findings.add("A01", file.place, problem.message, problem.hint)
             return Picture("", "", 0, 0, text)
 
     @cached_property
     def _is_page(self) -> bool:
-        channel = self.press.project.settings.channels.get(self.channel)
+        channel = self.context.project.settings.channels.get(self.channel)
         return channel is not None and channel.envelope == "web"
 
     def _field(self, name: str, default: object = None) -> str:
         """The merge field of a template; an unknown one is reported by its syntax."""
-        if name not in self.press.project.settings.fields:
+        if name not in self.context.project.settings.fields:
             return ""
         place = self._called(rf"field\(\s*[\"']{re.escape(name)}")
         if default is not None and is_blank(str(default)):
-            self.press.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
+            self.context.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
         fallback = "" if default is None else str(default)
-        return self.press.tokens.of(MergeField(name, fallback, place, link="whole" if is_link(fallback) else None))
+        return self.context.tokens.of(MergeField(name, fallback, place, link="whole" if is_link(fallback) else None))
 
     def _asset(self, file: str) -> Picture:
         try:
-            return self.press.images.picture(in_nfc(file), page=self._is_page)
-        except Unusable as problem:
-            self.press.findings.add("A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint)
+            return self.context.images.picture(in_nfc(file), page=self._is_page)
+        except UnusableImage as problem:
+            self.context.findings.add(
+                "A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint
+            )
             return Picture("", "", 0, 0)
 
     def _called(self, pattern: str) -> Place:
         """Where this channel's templates first say what matches `pattern`."""
         if pattern not in self._places:
-            self._places[pattern] = next(self._saying(pattern), self.press.at_work)
+            self._places[pattern] = next(self._saying(pattern), self.context.at_work)
         return self._places[pattern]
 
     def _saying(self, pattern: str) -> Iterator[Place]:
-        for path, syntax in self.press.templates.syntax.items():
+        for path, syntax in self.context.templates.syntax.items():
             match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
             if match:
                 yield syntax.source.inside(match.start())

@@ -19,11 +19,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from assembler.authoring.compile.budget import Budget
 from assembler.authoring.compile.filters import FILTERS, TESTS
 from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
-from assembler.authoring.compile.records import PART_BY_PART, Record, Records
+from assembler.authoring.compile.rendering_budget import Budget
 from assembler.authoring.compile.syntax import FUNCTIONS
+from assembler.authoring.compile.template_records import PART_BY_PART, TemplateRecord, TemplateRecords
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
@@ -90,13 +90,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping | Record):
+        if isinstance(obj, Mapping | TemplateRecord):
             attribute = in_nfc(attribute)
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Records) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
+        if isinstance(obj, TemplateRecords) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
             return Absent(name=str(argument))
         return super().getitem(obj, in_nfc(argument) if isinstance(argument, str) else argument)
 

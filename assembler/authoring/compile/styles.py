@@ -8,9 +8,9 @@ from typing import Any
 
 import css_inline
 
-from assembler.authoring.compile.delimited import CSS_COMMENTS, HTML_COMMENTS, blanked
-from assembler.authoring.compile.extent import MOST_SHEET
-from assembler.authoring.guard import Beyond
+from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, HTML_COMMENTS, blanked
+from assembler.authoring.compile.document_limits import MOST_SHEET
+from assembler.authoring.failures import LimitExceeded
 
 __all__ = ["Inliner", "brand_values", "foreign_selectors", "unknown_brand_values", "with_brand"]
 
@@ -34,11 +34,11 @@ def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 def with_brand(css: str, values: Mapping[str, str]) -> str:
     """CSS with every `var(--brand-...)` replaced by its value; unknown ones stay.
 
-    Raises `Beyond` where that is too long.
+    Raises `LimitExceeded` where that is too long.
     """
     longer = sum(len(values.get(match[1], match[0])) - len(match[0]) for match in _VARIABLE.finditer(css))
     if len(css) + longer > MOST_SHEET:
-        raise Beyond(f"a style sheet of more than {MOST_SHEET:,} characters")
+        raise LimitExceeded(f"a style sheet of more than {MOST_SHEET:,} characters")
     return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), css)
 
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from assembler.authoring.compile.asked import Asked, asked
 from assembler.authoring.compile.filters import FILTERS, TESTS
-from assembler.authoring.compile.shape import beyond_reading, beyond_running
+from assembler.authoring.compile.template_limits import beyond_reading, beyond_running
+from assembler.authoring.compile.template_lookups import Lookup, lookups
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.guard import LIMITS, unjudged
+from assembler.authoring.failures import LIMITS_HINT, unjudged_message
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 from assembler.library.values import in_nfc
 
-__all__ = ["FUNCTIONS", "Fault", "FieldCall", "SlotCall", "TemplateSyntax", "read_syntax"]
+__all__ = ["FUNCTIONS", "FieldCall", "SlotCall", "TemplateFinding", "TemplateSyntax", "read_syntax"]
 
 _ALLOWED = (
     nodes.Template,
@@ -69,7 +69,7 @@ _JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TemplateFinding:
     """A finding about a template: the rule's code, place, message and hint."""
 
     code: str
@@ -78,9 +78,9 @@ class Fault:
     hint: str | None = None
 
     @classmethod
-    def beyond(cls, place: Place, what: str) -> Fault:
+    def beyond(cls, place: Place, what: str) -> TemplateFinding:
         """That of a template that goes beyond a limit."""
-        return cls("R10", place, unjudged(what), LIMITS)
+        return cls("R10", place, unjudged_message(what), LIMITS_HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ class TemplateSyntax:
     fields: list[FieldCall] = field(default_factory=list)
     strings: list[tuple[str, Place]] = field(default_factory=list)
     names: list[tuple[str, Place]] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    lookups: list[Lookup] = field(default_factory=list)
     templates: list[tuple[str, Place]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[TemplateFinding] = field(default_factory=list)
 
     @property
     def parsed(self) -> bool:
@@ -141,7 +141,7 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
         line = error.lineno
         lead = len(source.line(line)) - len(source.line(line).lstrip())
         found.faults.append(
-            Fault(
+            TemplateFinding(
                 "R01",
                 _fault_place(source, str(error.message), source.at(line, lead + 1)),
                 f"not a template: {_AT.sub('', str(error.message)).partition('. ')[0].rstrip('.')}",
@@ -152,10 +152,10 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     beyond = beyond or beyond_running(tree)
     if beyond is not None:
         line, what = beyond
-        found.faults.append(Fault.beyond(source.at(line), what))
+        found.faults.append(TemplateFinding.beyond(source.at(line), what))
     else:
         _Walk(found).template(tree)
-        found.asked += asked(tree, source)
+        found.lookups += lookups(tree, source)
     return found
 
 
@@ -258,12 +258,14 @@ class _Walk:
         place = self._place(node, "slot(")
         name = _text(node.args[0]) if node.args else None
         if name is None:
-            self._found.faults.append(Fault("R08", place, "a slot is called by name", 'write slot("headline")'))
+            self._found.faults.append(
+                TemplateFinding("R08", place, "a slot is called by name", 'write slot("headline")')
+            )
             return
         place = self._source.find(f"{name}", place)
         if conditional:
             self._found.faults.append(
-                Fault(
+                TemplateFinding(
                     "R08",
                     place,
                     f"slot {name!r} is called in a loop or condition",
@@ -274,7 +276,7 @@ class _Walk:
         part = _text(parts[0]) if parts else None
         if parts and part is None:
             self._found.faults.append(
-                Fault("R08", place, "a part is named by text", f'write slot("{name}", part="subject")')
+                TemplateFinding("R08", place, "a part is named by text", f'write slot("{name}", part="subject")')
             )
         self._found.slots.append(SlotCall(name, part, place))
 
@@ -284,11 +286,15 @@ class _Walk:
         defaults = [each.value for each in node.kwargs if each.key == "default"] or node.args[1:2]
         if name is None:
             self._found.faults.append(
-                Fault("C01", place, "a merge field is named by text", 'write field("first_name", default="friend")')
+                TemplateFinding(
+                    "C01", place, "a merge field is named by text", 'write field("first_name", default="friend")'
+                )
             )
         elif not defaults:
             self._found.faults.append(
-                Fault("C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")')
+                TemplateFinding(
+                    "C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")'
+                )
             )
         else:
             self._found.fields.append(FieldCall(name, _text(defaults[0]), place))
@@ -305,7 +311,9 @@ class _Walk:
     _import = _fromimport = _extends = _include
 
     def _forbid(self, node: nodes.Node, what: str, hint: str, needle: str = "") -> None:
-        self._found.faults.append(Fault("S03", self._place(node, needle), f"{what} is not allowed in a template", hint))
+        self._found.faults.append(
+            TemplateFinding("S03", self._place(node, needle), f"{what} is not allowed in a template", hint)
+        )
 
     def _place(self, node: nodes.Node, needle: str) -> Place:
         line = node.lineno or 1

@@ -10,11 +10,11 @@ from functools import partial
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from assembler.authoring.compile.budget import MOST_INCLUDES, Budget
-from assembler.authoring.compile.filters import Refused
+from assembler.authoring.compile.filters import FilterRefused
+from assembler.authoring.compile.rendering_budget import MOST_INCLUDES, Budget
 from assembler.authoring.compile.sandbox import Sandbox
-from assembler.authoring.compile.syntax import Fault, TemplateSyntax, read_syntax
-from assembler.authoring.guard import Beyond, Failure, attempt
+from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, read_syntax
+from assembler.authoring.failures import Failure, LimitExceeded, attempt
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
@@ -31,7 +31,7 @@ _COMPUTATION = (
     AttributeError,
     RecursionError,
     MemoryError,
-    Beyond,
+    LimitExceeded,
 )
 
 
@@ -53,7 +53,7 @@ class Templates:
         done = attempt(partial(read_syntax, self._environment, source), source.at())
         if not isinstance(done, Failure):
             return done
-        return TemplateSyntax(source, faults=[Fault("R10", source.at(), done.message, done.hint)])
+        return TemplateSyntax(source, faults=[TemplateFinding("R10", source.at(), done.message, done.hint)])
 
     def usable(self, path: str) -> bool:
         """Whether a template and all that it includes may be rendered."""
@@ -71,11 +71,11 @@ class Templates:
         """The keys of strings.yaml that some template uses."""
         return {key for syntax in self.syntax.values() for key, _ in syntax.strings}
 
-    def render(self, path: str, context: Mapping[str, object]) -> str | Fault:
+    def render(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:
         """The text that a template writes in a context, or why it cannot."""
         outer, self._environment.budget = self._environment.budget, Budget()
         try:
-            return self._environment.get_template(path.removeprefix("templates/")).render(context)
+            return self._environment.get_template(path.removeprefix("templates/")).render(names)
         except _COMPUTATION as error:
             return self._explained(path, error)
         finally:
@@ -90,12 +90,12 @@ class Templates:
             for name, place in syntax.templates:
                 if f"templates/{name}" not in self._sources:
                     hint = "the path is relative to templates/, such as email/_footer.j2"
-                    syntax.faults.append(Fault("S03", place, f"no template {name!r} below templates/", hint))
+                    syntax.faults.append(TemplateFinding("S03", place, f"no template {name!r} below templates/", hint))
         for syntax in self.syntax.values():
             for name, place in syntax.templates:
                 what = self._endless(syntax.source.path, f"templates/{name}")
                 if what is not None:
-                    syntax.faults.append(Fault.beyond(place, what))
+                    syntax.faults.append(TemplateFinding.beyond(place, what))
 
     def _endless(self, path: str, included: str) -> str | None:
         """Why a template cannot include another: that leads back to it, or one too many is within it."""
@@ -115,27 +115,29 @@ class Templates:
         named = {f"templates/{name}" for path in paths & self.syntax.keys() for name, _ in self.syntax[path].templates}
         return named & self.syntax.keys()
 
-    def _explained(self, path: str, error: Exception) -> Fault:
+    def _explained(self, path: str, error: Exception) -> TemplateFinding:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._sources]
         source = self._sources[frames[-1].filename if frames else path]
         place = source.at(frames[-1].lineno or 1 if frames else 1)
         lead = len(source.line(place.line)) - len(source.line(place.line).lstrip())
         place = source.at(place.line, lead + 1)
         if isinstance(error, UndefinedError):
-            return Fault(
+            return TemplateFinding(
                 "R03",
                 place,
                 _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message)),
                 "templates see brand, strings, their fields and little else",
             )
-        if isinstance(error, Beyond | RecursionError | MemoryError):
+        if isinstance(error, LimitExceeded | RecursionError | MemoryError):
             failure = Failure(place, error)
-            return Fault("R10", place, failure.message, failure.hint)
-        if isinstance(error, SecurityError | Refused | TemplateNotFound):
+            return TemplateFinding("R10", place, failure.message, failure.hint)
+        if isinstance(error, SecurityError | FilterRefused | TemplateNotFound):
             plain = "only plain" in str(error.message or error)
             hint = "use `| plain`, or CSS (text-transform) for capitals" if plain else "write it out, without computing"
-            return Fault("S03", place, str(error.message or error), hint)
-        return Fault("R02", place, f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}")
+            return TemplateFinding("S03", place, str(error.message or error), hint)
+        return TemplateFinding(
+            "R02", place, f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
+        )
 
 
 def unescaped(text: str) -> str:

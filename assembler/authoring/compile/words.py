@@ -16,7 +16,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assembler.authoring.compile.links import MOST_MARKED, SCHEMES, is_link, links_in, markdown_parser
-from assembler.authoring.guard import Beyond
+from assembler.authoring.failures import LimitExceeded
 
 __all__ = ["MERGE_FIELD", "markdown", "plain", "with_tokens"]
 
@@ -70,9 +70,9 @@ def _join_lines(state: StateCore) -> None:
 
 
 def _refuse_depth(state: StateCore) -> None:
-    """Raise `Beyond` where too much stands within each other."""
+    """Raise `LimitExceeded` where too much stands within each other."""
     if any(each.level > MOST_MARKED for token in state.tokens for each in (token, *(token.children or ()))):
-        raise Beyond(f"Markdown with more than {MOST_MARKED} lists, quotations or emphases within each other")
+        raise LimitExceeded(f"Markdown with more than {MOST_MARKED} lists, quotations or emphases within each other")
 
 
 def _parser() -> MarkdownIt:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.guard import guarded
+from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.fields import TAGS, ComponentFile, TypeFields
 from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, slug_hint
-from assembler.authoring.load.strict_yaml import Problem, Value, read_yaml
+from assembler.authoring.load.strict_yaml import Value, YamlFault, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.component import AuthoredComponent, Tags, Words
 from assembler.authoring.project.component_type import ComponentType
@@ -75,7 +75,7 @@ def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
         return None
     try:
         value, source = read_yaml(path, text)
-    except Problem as problem:
+    except YamlFault as problem:
         findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
         return None
     found = validated(ComponentType, value if value is not None else {}, source, findings)
@@ -218,7 +218,7 @@ def _file(path: str, text: str, findings: Findings) -> ComponentFile | None:
     try:
         first_line = opening[0].count("\n") + 1
         front, source = read_yaml(path, text[opening.end() : closing.start()], first_line=first_line, whole=text)
-    except Problem as problem:
+    except YamlFault as problem:
         findings.add("R01", Source(path, text).at(problem.line, problem.column), problem.message, problem.hint)
         return None
     if front is not None and not isinstance(front, dict):

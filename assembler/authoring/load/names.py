@@ -9,8 +9,8 @@ from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.locales import ancestry
-from assembler.authoring.project.meant import locale_meant
 from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.value_hints import locale_meant
 
 __all__ = [
     "COMPONENT_FILE",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
-from assembler.authoring.guard import Failure, attempt, guarded
+from assembler.authoring.failures import Failure, attempt, guarded
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.components import load_components, load_types
 from assembler.authoring.load.files import Files
@@ -20,7 +20,7 @@ from assembler.authoring.load.names import (
     report_names,
     slug_hint,
 )
-from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
+from assembler.authoring.load.strict_yaml import MAX_BYTES, Value, YamlFault, read_yaml
 from assembler.authoring.load.validate import too_long, validated
 from assembler.authoring.project.authored import MAX_TEXT
 from assembler.authoring.project.campaign import AuthoredCampaign
@@ -158,7 +158,7 @@ def _settings(texts: Mapping[str, str]) -> tuple[Source, Value]:
         )
     try:
         raw, source = read_yaml(_SETTINGS, text)
-    except Problem as problem:
+    except YamlFault as problem:
         place = Place(_SETTINGS, problem.line, problem.column)
         raise _unreadable(
             "R01", place, problem.message, problem.hint, Source(_SETTINGS, text).line(problem.line)
@@ -230,7 +230,7 @@ def _campaigns(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, 
 def _campaign(path: str, text: str, findings: Findings) -> AuthoredCampaign | None:
     try:
         value, source = read_yaml(path, text)
-    except Problem as problem:
+    except YamlFault as problem:
         findings.add("R01", Place(path, problem.line, problem.column), problem.message, problem.hint)
         return None
     campaign = validated(AuthoredCampaign, value, source, findings)
@@ -276,7 +276,7 @@ def _strings(texts: Mapping[str, str], findings: Findings) -> tuple[dict[str, di
         return {}, Source(_STRINGS, "")
     try:
         value, source = read_yaml(_STRINGS, texts[_STRINGS])
-    except Problem as problem:
+    except YamlFault as problem:
         findings.add("R01", Place(_STRINGS, problem.line, problem.column), problem.message, problem.hint)
         return {}, Source(_STRINGS, texts[_STRINGS])
     found: dict[str, dict[str, str]] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Pair", "pair_in", "quoted"]
+__all__ = ["KeyAndValue", "pair_in", "quoted"]
 
 _PAIR = re.compile(r"(?P<key>\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+|\s*(?:- +)+)(?P<value>\S.*)")
 _WHOLE = re.compile(r"'(?P<single>.*)'|\"(?P<double>.*)\"|[“„](?P<curly>[^“”„\"]*)[“”]")
 
 
-class Pair(NamedTuple):
+class KeyAndValue(NamedTuple):
     """A line of a key and its value, or of a list's item: the column at which the value begins, and the value."""
 
     key: str
@@ -37,9 +37,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def pair_in(line: str) -> Pair | None:
+def pair_in(line: str) -> KeyAndValue | None:
     """The key and value of a line; None where it has none."""
     match = _PAIR.match(line)
     if match is None:
         return None
-    return Pair(match["key"].strip() + " ", match.end("key"), match["value"].rstrip())
+    return KeyAndValue(match["key"].strip() + " ", match.end("key"), match["value"].rstrip())

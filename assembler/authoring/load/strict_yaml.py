@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
-from assembler.authoring.load.yaml_faults import Problem, explained, in_quotes
+from assembler.authoring.load.yaml_fault import YamlFault, explained, in_quotes
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.library.values import in_nfc
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Problem", "Scalar", "Value", "read_yaml"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Scalar", "Value", "YamlFault", "read_yaml"]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -39,10 +39,10 @@ _CONSTANTS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True
 def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = None) -> tuple[Value, Source]:
     """Read a YAML text that starts on `first_line` of the file `whole` (the text itself, where not given).
 
-    Returns the value and the file as a `Source` with the place of every key and value. Raises `Problem`.
+    Returns the value and the file as a `Source` with the place of every key and value. Raises `YamlFault`.
     """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise Problem(
+        raise YamlFault(
             first_line,
             1,
             f"the file is larger than {MAX_BYTES // 1024} kB",
@@ -64,9 +64,9 @@ def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = 
     return _settled(reader.result), source
 
 
-def _at_character(text: str, at: int, first_line: int, message: str) -> Problem:
+def _at_character(text: str, at: int, first_line: int, message: str) -> YamlFault:
     line, column = text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at)
-    return Problem(line, column, message, "remove the control character")
+    return YamlFault(line, column, message, "remove the control character")
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class _Reader:
         if tag is not None:
             raise self._not_text(event, f"a tag, {tag}", "!")
 
-    def _not_text(self, event: yaml.Event, message: str, sign: str) -> Problem:
+    def _not_text(self, event: yaml.Event, message: str, sign: str) -> YamlFault:
         line, column = _mark(event.start_mark)
         written = in_quotes(self.lines[line], column)
         hint = f"write the value out; text that starts with {sign} needs quotes"
@@ -212,8 +212,8 @@ class _Reader:
         line, column = _mark(event.start_mark)
         return line + self.first_line, column + 1
 
-    def _problem(self, event: yaml.Event, message: str, hint: str) -> Problem:
-        return Problem(*self._mark(event), message, hint)
+    def _problem(self, event: yaml.Event, message: str, hint: str) -> YamlFault:
+        return YamlFault(*self._mark(event), message, hint)
 
 
 def _settled(value: _Building) -> Value:

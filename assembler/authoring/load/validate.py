@@ -16,8 +16,8 @@ from assembler.authoring.diagnostics import Findings
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.authored import Authored
-from assembler.authoring.project.meant import asset_meant, choice_meant, day_meant, share_meant, truth_meant
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.authoring.project.value_hints import asset_meant, choice_meant, day_meant, share_meant, truth_meant
 from assembler.errors import nearest
 
 __all__ = ["too_long", "validated"]

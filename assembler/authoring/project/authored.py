@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.meant import Unfit, age_meant, share_meant
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.authoring.project.value_hints import Unfit, age_meant, share_meant
 from assembler.library.values import in_nfc, is_blank
 
 __all__ = ["MAX_TEXT", "WHOLE", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field as Constraint, PrivateAttr
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
-from assembler.authoring.project.limits import MOST_CHANNELS, MOST_SLOTS
+from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SLOTS
 
 __all__ = ["AuthoredCampaign", "AuthoredOutcome", "AuthoredSlot", "ControlGroup"]
 

@@ -14,9 +14,9 @@ from pydantic import BeforeValidator, Field as Constraint
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored, Day, Name, Share
 from assembler.authoring.project.component_type import FieldSpec
-from assembler.authoring.project.limits import MOST_NEEDS, MOST_SLOTS
-from assembler.authoring.project.meant import Unfit
+from assembler.authoring.project.project_limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.authoring.project.value_hints import Unfit
 from assembler.library.values import is_blank
 
 __all__ = ["BODY", "AuthoredComponent", "FieldValue", "Tags", "TestTag", "Words", "named"]

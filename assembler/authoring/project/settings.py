@@ -10,9 +10,15 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share, Visible, VisibleName
-from assembler.authoring.project.limits import MOST_CHANNELS, MOST_LOCALES, MOST_NAMES, MOST_SEGMENTS, MOST_STAGES
 from assembler.authoring.project.locales import lineage
-from assembler.authoring.project.meant import Unfit, pair_meant, zone_meant
+from assembler.authoring.project.project_limits import (
+    MOST_CHANNELS,
+    MOST_FACTS,
+    MOST_LOCALES,
+    MOST_SEGMENTS,
+    MOST_STAGES,
+)
+from assembler.authoring.project.value_hints import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
 
@@ -178,8 +184,8 @@ class Settings(Authored):
     brand: dict[str, Any] = Constraint(default_factory=dict)
     assets: Assets | None = None
     channels: dict[str, ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
-    fields: dict[str, FieldSettings] = Constraint(default_factory=dict, max_length=MOST_NAMES)
-    signals: dict[str, SignalSettings] = Constraint(default_factory=dict, max_length=MOST_NAMES)
+    fields: dict[str, FieldSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
+    signals: dict[str, SignalSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
     stages: Annotated[tuple[Stage, ...], Constraint(max_length=MOST_STAGES)] = ()
     segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
     holdout: HoldoutSettings | None = None

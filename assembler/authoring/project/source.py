@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.scalars import written_at
+from assembler.authoring.project.yaml_offsets import written_at
 
 __all__ = ["FARTHEST", "KeyPath", "Source"]
 

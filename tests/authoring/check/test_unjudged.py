@@ -10,7 +10,7 @@ from assembler.authoring import Project
 from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
-from assembler.authoring.compile.budget import MOST_SLOT_CALLS
+from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS
 from assembler.authoring.diagnostics import Finding
 from assembler.errors import ProjectError
 from tests.authoring.check.cases import Edit, edited

@@ -11,9 +11,9 @@ from assembler.authoring import Project
 from assembler.authoring.compile.content import finisher
 from assembler.authoring.compile.encoders import encoders
 from assembler.authoring.compile.images import Images
-from assembler.authoring.compile.renditions import Press, Scene
+from assembler.authoring.compile.renditions import RenderContext, RenderTarget
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
-from assembler.authoring.compile.texts import authored
+from assembler.authoring.compile.text_table import authored
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
@@ -33,14 +33,14 @@ def whole(
     """One part of a variant, made without a library."""
     loaded = project.loaded
     assets = loaded.settings.assets
-    press = Press(
+    context = RenderContext(
         loaded,
         Templates(each for path, each in loaded.sources.items() if is_template(path)),
         Images(loaded.assets, assets.base_url if assets else ""),
         Tokens(),
         Findings(),
     )
-    scene = Scene(press, campaign, channel, locale)
+    target = RenderTarget(context, campaign, channel, locale)
 
     def slot(
         name: str, part_: str | None = None, caller: Callable[[object], str] | None = None, **named: str
@@ -49,18 +49,18 @@ def whole(
         address = slots.get(name)
         if address is None:
             return ""
-        text = scene.rendition(loaded.components[address], asked) or ""
+        text = target.rendition(loaded.components[address], asked) or ""
         inner: object = Markup(text) if part == "html" and asked == part else text
         return Markup(caller(inner)) if caller is not None else inner
 
     template = loaded.layout(channel, loaded.campaigns[campaign].channels[channel])[part]
-    text = press.render(template.source.path, scene.context() | {"slot": slot})
+    text = context.render(template.source.path, target.names() | {"slot": slot})
     assert isinstance(text, str), text
     if part == "html":
-        document = finisher(press, channel).finish(_json_strings(text))
-        return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
+        document = finisher(context, channel).finish(_json_strings(text))
+        return _filled(document, context.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
     document = unescaped(text).replace("\n", " ") if part in ("subject", "preheader") else unescaped(text)
-    return _filled(document, press.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
+    return _filled(document, context.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
 
 
 def _json_strings(html: str) -> str:

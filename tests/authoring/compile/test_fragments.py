@@ -180,10 +180,10 @@ def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.Monkey
 def test_in_one_process_nothing_is_read_again() -> None:
     fragments, found = Fragments(), files()
     first = project(found, fragments=fragments).compiled
-    assert fragments.packs
-    before = {key: dict(pack) for key, pack in fragments.packs.items()}
+    assert fragments.fragment_sets
+    before = {key: dict(fragment_set) for key, fragment_set in fragments.fragment_sets.items()}
     second = project(found, fragments=fragments).compiled
-    assert fragments.packs == before
+    assert fragments.fragment_sets == before
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 
 

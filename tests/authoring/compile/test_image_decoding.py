@@ -12,7 +12,7 @@ import pytest
 from PIL import GifImagePlugin, Image, ImageCms
 
 from assembler.authoring.compile import image_decoding
-from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_SIDE, Unusable, decoded, examined
+from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_SIDE, UnusableImage, decoded, examined
 from assembler.authoring.compile.images import Images
 from tests.authoring.compile.image_samples import SRGB, animation, image, png_chunk
 
@@ -52,11 +52,11 @@ def zipped(data: bytes) -> bytes:
     ids=lambda value: value[:40] if isinstance(value, str) else len(value),
 )
 def test_what_cannot_be_used_says_why(data: bytes, message: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableImage) as caught:
         decoded(data)
     assert message in caught.value.message
     assert caught.value.hint
-    assert examined(data).message == caught.value.message  # type: ignore[union-attr]  # it is `Unusable`
+    assert examined(data).message == caught.value.message  # type: ignore[union-attr]  # it is `UnusableImage`
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_frames_are_counted_one_by_one_and_no_further_than_they_may_be(monkeypat
         seek(image, frame)
 
     monkeypatch.setattr(GifImagePlugin.GifImageFile, "seek", noted)
-    with pytest.raises(Unusable, match="more than 200 frames"):
+    with pytest.raises(UnusableImage, match="more than 200 frames"):
         decoded(data[:start] + data[start:-1] * 20_000 + b";")
     assert max(sought) == MAX_FRAMES
 
@@ -93,7 +93,7 @@ def test_frames_are_counted_one_by_one_and_no_further_than_they_may_be(monkeypat
 def test_the_pixels_of_all_frames_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_decoding, "MAX_PIXELS", 6 * 81)
     assert len(decoded(animation("GIF", 6, (9, 9))).frames) == 6
-    with pytest.raises(Unusable, match="an animation of over 16 megapixels in all"):
+    with pytest.raises(UnusableImage, match="an animation of over 16 megapixels in all"):
         decoded(animation("GIF", 7, (9, 9)))
 
 
@@ -123,7 +123,7 @@ def test_damaged_bytes_give_an_image_or_a_reason(seed: int) -> None:
         images = Images({"a.png": bytes(data)}, "")
         try:
             images.picture("a.png", page=True)
-        except Unusable as problem:
+        except UnusableImage as problem:
             assert problem.message
         else:
             assert all(decoded(each).frames for each in images.delivered().values())

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageFont
 
 from assembler.authoring.compile.cache import InMemoryCache
-from assembler.authoring.compile.image_decoding import Unusable
+from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images
 from assembler.authoring.incremental.memo_cache import MemoCache
 from tests.authoring.compile.image_samples import animation, image
@@ -48,13 +48,13 @@ def test_metadata_is_left_behind_and_orientation_is_kept() -> None:
 
 
 def test_webp_is_for_pages() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableImage) as caught:
         delivered(image("WEBP"), page=False)
     assert "WebP, which many e-mail programs do not show" in caught.value.message
 
 
 def test_a_file_that_is_missing_has_its_nearest_name() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableImage) as caught:
         Images({"trail.jpg": image("JPEG")}, "").picture("trial.jpg", page=True)
     assert (caught.value.message, caught.value.hint) == ("no image assets/trial.jpg", "did you mean trail.jpg?")
 
@@ -87,7 +87,7 @@ def test_words_are_drawn_onto_both_densities_and_make_a_new_address() -> None:
     ],
 )
 def test_words_that_cannot_be_drawn_say_why(words: str, font: str | None, message: str) -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableImage) as caught:
         with_words(words, font)
     assert caught.value.message.startswith(message)
 
@@ -102,7 +102,7 @@ def test_words_are_drawn_in_the_font_of_the_project() -> None:
 
 @pytest.mark.parametrize("data", [image("GIF"), animation("GIF"), animation("PNG")], ids=len)
 def test_words_on_a_gif_or_an_animation_are_refused(data: bytes) -> None:
-    with pytest.raises(Unusable, match="GIF"):
+    with pytest.raises(UnusableImage, match="GIF"):
         with_words("Free", data=data)
 
 

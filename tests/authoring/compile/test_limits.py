@@ -8,22 +8,29 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from markupsafe import Markup
 
-from assembler.authoring.compile.budget import (
+from assembler.authoring.compile.document_limits import (
+    MOST_DECLARED,
+    MOST_LEVELS,
+    MOST_SHEET,
+    MOST_TAGS,
+    beyond_parsing,
+    levels,
+)
+from assembler.authoring.compile.rendering_budget import (
     CHARACTERS_IN_A_STEP,
     MOST_CALLS,
     MOST_CHARACTERS,
     MOST_INCLUDES,
     MOST_STEPS,
     Budget,
-    Exceeded,
+    BudgetExceeded,
 )
-from assembler.authoring.compile.extent import MOST_DECLARED, MOST_LEVELS, MOST_SHEET, MOST_TAGS, beyond_parsing, levels
-from assembler.authoring.compile.shape import MOST_BLOCKS, MOST_BRACKETS, MOST_BRANCHES, MOST_OPERATORS
 from assembler.authoring.compile.styles import with_brand
-from assembler.authoring.compile.syntax import Fault
+from assembler.authoring.compile.syntax import TemplateFinding
+from assembler.authoring.compile.template_limits import MOST_BLOCKS, MOST_BRACKETS, MOST_BRANCHES, MOST_OPERATORS
 from assembler.authoring.compile.templates import Templates
 from assembler.authoring.compile.words import markdown
-from assembler.authoring.guard import Beyond
+from assembler.authoring.failures import LimitExceeded
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 from assembler.authoring.project.source import Source
 
@@ -259,7 +266,7 @@ def test_steps(spent: int, fits: bool) -> None:
     if fits:
         budget.spend(spent)
     else:
-        with pytest.raises(Exceeded, match="20,000 steps"):
+        with pytest.raises(BudgetExceeded, match="20,000 steps"):
             budget.spend(spent)
 
 
@@ -282,7 +289,7 @@ def test_looking_at_a_value_costs_no_less_than_what_is_in_it(value: object) -> N
     budget = Budget()
     budget.handle(value)
     budget.spend(MOST_STEPS - 2 * size(value))
-    with pytest.raises(Exceeded):
+    with pytest.raises(BudgetExceeded):
         budget.spend(size(value) + 1)
 
 
@@ -333,8 +340,8 @@ def test_whatever_is_within_whatever_a_template_ends(text: str) -> None:
     sources = {PATH: "{% macro m(a, b) %}{{ a }}{% endmacro %}" + text * 3, **TWICE}
     templates = Templates(Source(path, each) for path, each in sources.items())
     written = templates.render(PATH, {"a": ["p", "q"], "b": 2, "body": "b" * 30})
-    assert isinstance(written, str | Fault)
-    if isinstance(written, Fault):
+    assert isinstance(written, str | TemplateFinding)
+    if isinstance(written, TemplateFinding):
         assert written.code in ("R02", "R03", "R10", "S03"), written
         assert written.place.path in sources
     else:
@@ -376,7 +383,7 @@ def test_style_sheets_with_the_brand_s_values() -> None:
     css = "b{color:var(--brand-ink)}"
     values = {"ink": "x" * (MOST_SHEET - len("b{color:}"))}
     assert len(with_brand(css, values)) == MOST_SHEET
-    with pytest.raises(Beyond, match="a style sheet of more than 65,536 characters"):
+    with pytest.raises(LimitExceeded, match="a style sheet of more than 65,536 characters"):
         with_brand(css + " ", values)
 
 
@@ -384,11 +391,11 @@ def test_style_sheets_with_the_brand_s_values() -> None:
 def test_levels_of_markdown(mark: str) -> None:
     most = 19 if mark == "> " else 9
     assert "end" in markdown(mark * most + "end")
-    with pytest.raises(Beyond, match="Markdown with more than 20"):
+    with pytest.raises(LimitExceeded, match="Markdown with more than 20"):
         markdown(mark * (most + 1) + "end")
 
 
 def test_emphasis_within_emphasis() -> None:
     assert markdown("*a " * 18 + "end" + " a*" * 18).count("<em>") == 18
-    with pytest.raises(Beyond):
+    with pytest.raises(LimitExceeded):
         markdown("*a " * 30 + "end" + " a*" * 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.authoring.compile.syntax import Fault
+from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.project.source import Source
 
@@ -16,7 +16,7 @@ def templates(text: str, **others: str) -> Templates:
     return Templates(Source(path, each) for path, each in sources.items())
 
 
-def rendered(text: str, **context: object) -> str | Fault:
+def rendered(text: str, **context: object) -> str | TemplateFinding:
     return templates(text).render(PATH, context)
 
 
@@ -96,7 +96,7 @@ def test_rendering(text: str, context: dict[str, object], output: str) -> None:
 )
 def test_what_cannot_be_rendered_has_its_place(text: str, code: str, line: int) -> None:
     found = rendered(text, body="Hello zq0123456789abf1z", brand={})
-    assert isinstance(found, Fault)
+    assert isinstance(found, TemplateFinding)
     assert (found.code, found.place.path, found.place.line) == (code, PATH, line)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
 from assembler.authoring.load.quoting import quoted
-from assembler.authoring.load.strict_yaml import MAX_BYTES, Problem, Value, read_yaml
+from assembler.authoring.load.strict_yaml import MAX_BYTES, Value, YamlFault, read_yaml
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_values_mean_what_they_seem_to(text: str, value: Value) -> None:
     ],
 )
 def test_what_is_refused_has_its_place(text: str, line: int, column: int, message: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlFault) as caught:
         read_yaml("x.yaml", text)
     assert (caught.value.line, caught.value.column, caught.value.message) == (line, column, message)
 
 
 def test_a_large_file_is_refused() -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlFault) as caught:
         read_yaml("x.yaml", "a: " + "x" * MAX_BYTES)
     assert caught.value.message == "the file is larger than 256 kB"
 
@@ -99,7 +99,7 @@ VALUES = {
 
 @pytest.mark.parametrize(("value", "column", "mended"), [(value, *rest) for value, rest in VALUES.items()], ids=VALUES)
 def test_a_value_that_needs_quotes_is_shown_with_them(value: str, column: int, mended: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlFault) as caught:
         read_yaml("x.yaml", f"k: {value}\nb: c")
     assert (caught.value.line, caught.value.column) == (1, column)
     assert str(caught.value.hint).endswith(f"write {mended}")
@@ -120,7 +120,7 @@ def test_a_value_that_needs_quotes_is_shown_with_them(value: str, column: int, m
     ],
 )
 def test_the_line_that_is_at_fault_is_named(text: str, line: int, hint: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(YamlFault) as caught:
         read_yaml("x.yaml", text)
     assert (caught.value.line, caught.value.hint) == (line, hint)
 
@@ -153,7 +153,7 @@ def test_words_are_read_as_they_are_written_or_there_is_a_problem_whose_hint_men
     assume(words)
     try:
         value, source = read_yaml("x.yaml", f"k: {words}\nb: c")
-    except Problem as problem:
+    except YamlFault as problem:
         mended = re.search(r"write (k: .*)", problem.hint or "")
         if mended:
             again = read_yaml("x.yaml", f"{mended[1]}\nb: c")[0]

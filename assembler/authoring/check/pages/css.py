@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.authoring.check.pages.colours import Colour, read_colour
-from assembler.authoring.compile.delimited import CSS_COMMENTS, blanked
+from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, blanked
 
 __all__ = ["CssRule", "background", "css_rules", "declarations", "length", "places_of_declaration", "stack"]
 

@@ -11,7 +11,7 @@ from assembler.authoring.check.pages.tag_matching import TagMatcher
 from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.content import Compiled
-from assembler.authoring.compile.delimited import HTML_COMMENTS
+from assembler.authoring.compile.delimited_spans import HTML_COMMENTS
 from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template

@@ -8,7 +8,7 @@ from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
-from assembler.authoring.compile.delimited import JINJA
+from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.meant import asset_meant
+from assembler.authoring.project.value_hints import asset_meant
 
 
 def find(subject: Subject) -> Iterator[Finding]:

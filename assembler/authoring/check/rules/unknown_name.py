@@ -205,7 +205,7 @@ def _in_templates(subject: Subject) -> Iterator[Finding]:
 def _asked_of_fields(subject: Subject, path: str) -> Iterator[Finding]:
     """What a template asks of fields that have no such thing, in any type that it renders."""
     types = [type_.fields for type_ in _rendered_types(subject, path)]
-    for keys, place in subject.compiled.templates.syntax[path].asked:
+    for keys, place in subject.compiled.templates.syntax[path].lookups:
         answers = [_answer(specs, keys, place) for specs in types if keys[0] in specs]
         if answers and None not in answers:
             yield from (each for each in answers[:1] if each is not None)

@@ -6,8 +6,8 @@ from typing import Final
 
 __all__ = [
     "MOST_CHANNELS",
+    "MOST_FACTS",
     "MOST_LOCALES",
-    "MOST_NAMES",
     "MOST_NEEDS",
     "MOST_SEGMENTS",
     "MOST_SLOTS",
@@ -18,7 +18,7 @@ MOST_LOCALES: Final = 300
 MOST_CHANNELS: Final = 30
 MOST_STAGES: Final = 100
 MOST_SEGMENTS: Final = 1_000
-MOST_NAMES: Final = 1_000
+MOST_FACTS: Final = 1_000
 """Merge fields, and signals."""
 
 MOST_SLOTS: Final = 100

@@ -11,16 +11,16 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.source import Source
 from assembler.errors import AssemblerError
 
-__all__ = ["LIMITS", "Beyond", "Failure", "attempt", "guarded", "unjudged"]
+__all__ = ["LIMITS_HINT", "Failure", "LimitExceeded", "attempt", "guarded", "unjudged_message"]
 
 Result = TypeVar("Result")
 
 
-class Beyond(Exception):
+class LimitExceeded(Exception):
     """Something is larger or deeper than a limit allows; the message says what, and the limit."""
 
 
-LIMITS: Final = "write it simpler; `assembler rule R10` names the limits"
+LIMITS_HINT: Final = "write it simpler; `assembler rule R10` names the limits"
 """What to do about a file that goes beyond a limit."""
 
 _FAULT: Final = "write it in another way; and please report this: it is a fault of Assembler, not of yours"
@@ -44,7 +44,7 @@ class Failure:
     def message(self) -> str:
         """What ended it, as a finding says it."""
         match self.error:
-            case Beyond():
+            case LimitExceeded():
                 what = str(self.error)
             case RecursionError():
                 what = "it is nested too deeply"
@@ -53,15 +53,15 @@ class Failure:
             case _:
                 words = " ".join(str(self.error).split())[:_MESSAGE].encode("utf-8", "replace").decode()
                 what = f"{type(self.error).__name__}: {words}" if words else type(self.error).__name__
-        return unjudged(what)
+        return unjudged_message(what)
 
     @property
     def hint(self) -> str:
         """What to do about it."""
-        return LIMITS if isinstance(self.error, Beyond | RecursionError | MemoryError) else _FAULT
+        return LIMITS_HINT if isinstance(self.error, LimitExceeded | RecursionError | MemoryError) else _FAULT
 
 
-def unjudged(what: str) -> str:
+def unjudged_message(what: str) -> str:
     """The message of a finding of R10: `what` ended it, or goes beyond a limit."""
     return f"this file could not be judged: {what}"
 

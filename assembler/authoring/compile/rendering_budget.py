@@ -7,8 +7,8 @@ from typing import Final
 
 from jinja2 import TemplateError
 
-from assembler.authoring.compile.records import Record
-from assembler.authoring.guard import Beyond
+from assembler.authoring.compile.template_records import TemplateRecord
+from assembler.authoring.failures import LimitExceeded
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "TOO_GREAT",
     "TOO_LONG",
     "Budget",
-    "Exceeded",
+    "BudgetExceeded",
     "representable",
 ]
 
@@ -47,7 +47,7 @@ TOO_LONG: Final = f"a template that takes more than {MOST_STEPS:,} steps"
 TOO_GREAT: Final = f"a number beyond {MOST_NUMBER:,}"
 
 
-class Exceeded(TemplateError, Beyond):
+class BudgetExceeded(TemplateError, LimitExceeded):
     """A template that would go on for too long, or make something too large."""
 
 
@@ -60,19 +60,19 @@ class Budget:
         self._calls = 0
 
     def spend(self, steps: int) -> None:
-        """Take some steps. Raises `Exceeded` where there are no more."""
+        """Take some steps. Raises `BudgetExceeded` where there are no more."""
         self._steps -= steps
         if self._steps < 0:
-            raise Exceeded(TOO_LONG)
+            raise BudgetExceeded(TOO_LONG)
 
     def write(self, value: object) -> None:
-        """Take what it costs to write a value. Raises `Exceeded`."""
+        """Take what it costs to write a value. Raises `BudgetExceeded`."""
         self._characters -= self.handle(value)
         if self._characters < 0:
-            raise Exceeded(f"a template that writes more than {MOST_CHARACTERS:,} characters")
+            raise BudgetExceeded(f"a template that writes more than {MOST_CHARACTERS:,} characters")
 
     def handle(self, value: object) -> int:
-        """Take what it costs to look at all of a value; how many characters it has. Raises `Exceeded`.
+        """Take what it costs to look at all of a value; how many characters it has. Raises `BudgetExceeded`.
 
         What stands in it several times counts as often.
         """
@@ -86,19 +86,19 @@ class Budget:
             elif isinstance(each, list | tuple):
                 self.spend(len(each))
                 open_ += each
-            elif isinstance(each, Mapping | Record):
+            elif isinstance(each, Mapping | TemplateRecord):
                 open_ += (part for pair in each.items() for part in pair)
             elif not representable(each):
-                raise Exceeded(TOO_GREAT)
+                raise BudgetExceeded(TOO_GREAT)
         if length > MOST_CHARACTERS:
-            raise Exceeded(f"a value of more than {MOST_CHARACTERS:,} characters")
+            raise BudgetExceeded(f"a value of more than {MOST_CHARACTERS:,} characters")
         return length
 
     def enter(self) -> None:
-        """Begin a call. Raises `Exceeded` where too many stand in each other."""
+        """Begin a call. Raises `BudgetExceeded` where too many stand in each other."""
         self._calls += 1
         if self._calls > MOST_CALLS:
-            raise Exceeded(f"more than {MOST_CALLS} calls of macros within each other")
+            raise BudgetExceeded(f"more than {MOST_CALLS} calls of macros within each other")
 
     def leave(self) -> None:
         """End a call."""

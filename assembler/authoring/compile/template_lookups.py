@@ -10,9 +10,9 @@ from jinja2 import nodes
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["Asked", "asked"]
+__all__ = ["Lookup", "lookups"]
 
-Asked = tuple[KeyPath, Place]
+Lookup = tuple[KeyPath, Place]
 """The path of what is asked for, in which 0 stands for any number, and where its last name is written."""
 
 _DEEPEST: Final = 5
@@ -21,18 +21,18 @@ _DEEPEST: Final = 5
 _Names = dict[str, KeyPath | None]
 
 
-def asked(tree: nodes.Template, source: Source) -> list[Asked]:
+def lookups(tree: nodes.Template, source: Source) -> list[Lookup]:
     """Everything that a template asks of a name."""
-    reader = _Reader(source)
+    reader = _LookupReader(source)
     reader.read_all(tree.body, {})
     return reader.found
 
 
-class _Reader:
+class _LookupReader:
     """Walks a tree once, and knows what the template's own names stand for: None, where that is no field."""
 
     def __init__(self, source: Source) -> None:
-        self.found: list[Asked] = []
+        self.found: list[Lookup] = []
         self._source = source
 
     def read_all(self, body: Iterable[nodes.Node], names: _Names) -> None:

@@ -7,10 +7,10 @@ import msgspec
 from assembler.library.records import Encoder, Fragment, Hole
 from assembler.runtime.encode import encode, escaped
 
-__all__ = ["Gap", "Pieces", "Texts", "authored"]
+__all__ = ["FieldPlaceholder", "TextPieces", "TextTable", "authored"]
 
 
-class Gap(msgspec.Struct, frozen=True, array_like=True):
+class FieldPlaceholder(msgspec.Struct, frozen=True, array_like=True):
     """A place for a merge field's value within a text, with its fallback, already encoded."""
 
     field: str
@@ -18,11 +18,11 @@ class Gap(msgspec.Struct, frozen=True, array_like=True):
     fallback: str
 
 
-Pieces = tuple[str | Gap, ...]
-"""A text with the gaps in it."""
+TextPieces = tuple[str | FieldPlaceholder, ...]
+"""A text with the placeholders in it."""
 
 
-class Texts:
+class TextTable:
     """The texts and holes of a library while it is being compiled."""
 
     def __init__(self) -> None:
@@ -47,12 +47,12 @@ class Texts:
             self._texts.append(text.encode())
         return number
 
-    def fragment(self, pieces: Pieces) -> Fragment:
+    def fragment(self, pieces: TextPieces) -> Fragment:
         """The numbers of pieces."""
         known = self._numbers
         found = []
         for each in pieces:
-            if isinstance(each, Gap):
+            if isinstance(each, FieldPlaceholder):
                 found.append(-1 - self._hole(each))
             else:
                 number = known.get(each)
@@ -64,8 +64,8 @@ class Texts:
         holes = self.holes if any(piece < 0 for piece in fragment) else ()
         return b"".join(self._texts[piece if piece >= 0 else holes[-1 - piece].fallback] for piece in fragment)
 
-    def _hole(self, gap: Gap) -> int:
-        hole = Hole(field=gap.field, encoder=gap.encoder, fallback=self.number(gap.fallback))
+    def _hole(self, placeholder: FieldPlaceholder) -> int:
+        hole = Hole(field=placeholder.field, encoder=placeholder.encoder, fallback=self.number(placeholder.fallback))
         return self._holes.setdefault(hole, len(self._holes))
 
 

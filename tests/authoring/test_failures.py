@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.guard import Failure, attempt, guarded
+from assembler.authoring.failures import Failure, attempt, guarded
 from assembler.authoring.project.source import Source
 from assembler.errors import ProjectError
 

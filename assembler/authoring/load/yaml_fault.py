@@ -11,11 +11,11 @@ import yaml
 
 from assembler.authoring.load.quoting import pair_in, quoted
 
-__all__ = ["Problem", "explained", "in_quotes"]
+__all__ = ["YamlFault", "explained", "in_quotes"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem(Exception):
+class YamlFault(Exception):
     """Why a text is not YAML that we read; line and column count from 1 in the whole file."""
 
     line: int
@@ -69,27 +69,27 @@ _IN_BRACKETS = re.compile(r"(?<!\w)(?P<key>[A-Za-z_]\w*+):(?P<value>[^\"'{}\[\]#
 _COMMENT = re.compile(r"[ \t](#)")
 
 
-def explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
+def explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlFault:
     """What was meant by a text that is no YAML, and how to write it; the text begins on `first_line` of its file."""
     lines = text.split("\n")
     line, column = _mark(error.problem_mark)
     here = _line(lines, line)
     if "\t" in here[: column + 1] and not here[: column + 1].strip():
-        return Problem(line + first_line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
+        return YamlFault(line + first_line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
     said = f"{error.problem or ''} {error.context or ''}"
     found = next((each for each in _EXPLANATIONS if each[0] in said), None)
     if found is None:
-        return Problem(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
+        return YamlFault(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
     _, message, hint = found
     if message in _AT_CONTEXT and error.context_mark:
         line, column = _mark(error.context_mark)
     cut = _cut_by_comment(lines, line)
     if cut is not None and ("breaks off" in message or "brackets" in message):
-        return Problem(cut.line + first_line, cut.column, cut.message, cut.hint)
+        return YamlFault(cut.line + first_line, cut.column, cut.message, cut.hint)
     pair = pair_in(here)
     if pair is not None and message == _CANNOT_START and pair.column <= column:
         column = pair.column
-    return Problem(line + first_line, column + 1, message, _hint(lines, line, column, message) or hint)
+    return YamlFault(line + first_line, column + 1, message, _hint(lines, line, column, message) or hint)
 
 
 def in_quotes(line: str, column: int) -> str | None:
@@ -113,7 +113,7 @@ def _hint(lines: Sequence[str], line: int, column: int, message: str) -> str | N
     return None if message.startswith("a quoted text") else in_quotes(here, column)
 
 
-def _cut_by_comment(lines: Sequence[str], line: int) -> Problem | None:
+def _cut_by_comment(lines: Sequence[str], line: int) -> YamlFault | None:
     """The comment that ends a value on a line, or on that before it."""
     for number in (line, line - 1):
         here = _line(lines, number)
@@ -128,7 +128,7 @@ def _cut_by_comment(lines: Sequence[str], line: int) -> Problem | None:
             hint = f"write {pair.key}{quoted(pair.value + goes_on)}"
         else:
             continue
-        return Problem(number, mark + 1, "the words after ` #` are a comment, and end the value", hint)
+        return YamlFault(number, mark + 1, "the words after ` #` are a comment, and end the value", hint)
     return None
 
 

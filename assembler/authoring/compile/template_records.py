@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Mapping
 from typing import Final
 
-__all__ = ["PART_BY_PART", "Record", "Records"]
+__all__ = ["PART_BY_PART", "TemplateRecord", "TemplateRecords"]
 
 PART_BY_PART: Final = (
     "lists, records and pictures are written part by part, such as {{ each.title }} or {{ picture.url }}"
@@ -13,7 +13,7 @@ PART_BY_PART: Final = (
 """Why one of them cannot be written as a whole."""
 
 
-class Record:
+class TemplateRecord:
     """One record: its fields by name. It is not looped over, so that no name of a field is taken for its words."""
 
     __slots__ = ("_fields",)
@@ -36,7 +36,7 @@ class Record:
         return self._fields.items()
 
 
-class Records(tuple[Record, ...]):
+class TemplateRecords(tuple[TemplateRecord, ...]):
     """The records of a list."""
 
     __slots__ = ()
