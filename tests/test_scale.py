@@ -35,7 +35,7 @@ def test_every_component_of_it_can_be_got() -> None:
             for name in found.loaded.campaigns
             for channel in ("email", "page")
         ]
-        for row in plan.rows
+        for row in plan.slots
         for choice in (*(each.choice for each in row.candidates), row.default)
     }
     assert won == set(found.loaded.components)

@@ -16,7 +16,7 @@ from assembler.cli.output import put, put_json
 
 if TYPE_CHECKING:
     from assembler import Library
-    from assembler.cli.text.explanation import Teller
+    from assembler.cli.text.explanation import ExplanationFormatter
 
 __all__ = ["why"]
 
@@ -62,7 +62,7 @@ def why(
     if format_ == "json":
         put_json(explanation.to_dict())
     else:
-        put(_teller(library, opened).explained(explanation, read.get("locale") if isinstance(read, dict) else None))
+        put(_formatter(library, opened).explained(explanation, read.get("locale") if isinstance(read, dict) else None))
 
 
 def _compare(
@@ -79,15 +79,15 @@ def _compare(
     explained, theirs = (
         library.explain(campaign, channel=channel, context=each, at=opened.moment) for each in (context, other)
     )
-    put(differing(found, explained, theirs, _teller(library, opened)))
+    put(differing(found, explained, theirs, _formatter(library, opened)))
 
 
-def _teller(library: Library, opened: Opened) -> Teller:
-    from assembler.cli.text.explanation import Teller
+def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
+    from assembler.cli.text.explanation import ExplanationFormatter
 
     settings = opened.project.loaded.settings
     moment: datetime = opened.moment.astimezone(settings.zone)
-    return Teller(
+    return ExplanationFormatter(
         content=library.content,
         moment=moment,
         segment_rules={each.id: each.when for each in settings.segments},

@@ -129,6 +129,10 @@ class Holdout(Record, frozen=True):
     salt: str
     until: int | None = None
 
+    def has_ended(self, moment: int) -> bool:
+        """Whether nobody is held out any more at a moment."""
+        return self.until is not None and moment >= self.until
+
 
 class Window(Record, frozen=True):
     """When a component may be used. `first` and `last` are the dates as written, for explanations."""
@@ -183,6 +187,20 @@ class Component(Record, frozen=True):
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     test: Test | None = None
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """What decides between candidates for the same people, the least first: the closer audience, then a test that
+        includes the person, then more needs."""
+        return 2 * (self.segments is None) + (self.stages is None), self.test is None, -len(self.needs)
+
+    def is_open_to(self, campaign: str) -> bool:
+        """Whether the component may be used in a campaign."""
+        return self.campaigns is None or campaign in self.campaigns
+
+    def is_shown_in(self, channel: str) -> bool:
+        """Whether the component may be used in a channel."""
+        return self.channels is None or channel in self.channels
 
 
 class Slot(Record, frozen=True):

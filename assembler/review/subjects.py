@@ -22,7 +22,7 @@ from itertools import combinations
 
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Document, Fragment
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
 
 __all__ = ["Card", "Digest", "Pair", "Sheet", "Slots", "sheets"]
@@ -86,7 +86,7 @@ class Card:
 class Sheet:
     """The subjects of one campaign in one channel and locale."""
 
-    def __init__(self, content: Content, texts: Sequence[bytes], plan: Plan) -> None:
+    def __init__(self, content: Content, texts: Sequence[bytes], plan: SlotPlan) -> None:
         channel = content.campaigns[plan.campaign].channels[plan.channel]
         self.campaign = plan.campaign
         self.channel = plan.channel
@@ -209,7 +209,7 @@ def _unnamed(shown: re.Match[str]) -> str:
     return _PICTURE.sub(r"\1", shown[0])
 
 
-def sheets(library: Library) -> Iterator[tuple[Plan, Sheet]]:
+def sheets(library: Library) -> Iterator[tuple[SlotPlan, Sheet]]:
     """The plan and the subjects of every campaign, channel and locale."""
     for campaign in library.campaigns:
         for channel in library.channels(campaign):

@@ -1,4 +1,4 @@
-"""Which component fills each slot: candidates in order of rank, the first that takes every hurdle."""
+"""Which component fills each slot: candidates in order of rank, the first that no check keeps out."""
 
 from __future__ import annotations
 
@@ -12,110 +12,127 @@ from itertools import product
 import msgspec
 
 from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
-from assembler.runtime.hurdles import HURDLES, Choice, Hurdle, Place, Situation, Trial
+from assembler.runtime.eligibility import (
+    ELIGIBILITY_CHECKS,
+    Choice,
+    EligibilityCheck,
+    Evaluation,
+    Situation,
+    SlotContext,
+)
 from assembler.runtime.reasons import Fit, SlotReason
 
-__all__ = ["Candidate", "Plan", "Questions", "Row", "choose", "fit_of", "plans", "takes_all"]
+__all__ = [
+    "Candidate",
+    "DecisionKey",
+    "SlotCandidates",
+    "SlotPlan",
+    "choose",
+    "fit_of",
+    "is_eligible",
+    "slot_plans",
+]
 
 _Tags = tuple[str | None, str | None]
 
 _CACHED = 1024
 
-_STANDING = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "standing")
-_AUDIENCE = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "audience")
-_CALL = tuple(hurdle for hurdle in HURDLES if hurdle.applied == "call")
-_RANKS = (Fit.SEGMENT_STAGE, Fit.SEGMENT, Fit.STAGE, Fit.EVERYONE)
+_PERMANENT = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "permanent")
+_AUDIENCE = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "audience")
+_CALL = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "call")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A component that could fill a slot, and the hurdles that can stop it at a call."""
+    """A component that could fill a slot, and the checks that it can fail at a call."""
 
     component: Component
     choice: Choice
-    hurdles: tuple[Hurdle, ...]
+    checks: tuple[EligibilityCheck, ...]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A slot: its candidates in order of rank, and what fills it when none of them takes its hurdles."""
+class SlotCandidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A slot: its candidates in order of rank, and what fills it when none of them is eligible."""
 
-    place: Place
+    context: SlotContext
     candidates: tuple[Candidate, ...]
     default: Choice
 
 
-class Plan:
+class SlotPlan:
     """All that can be prepared for one campaign, channel and locale.
 
-    `rows` are the slots of that channel, in the order in which they are filled. `defaults` fills every slot with its
-    default; `held` does so for held-out people. `admitting(segment, stage)` gives the rows with only the candidates
-    that these two admit, and `asking` what the choices among those depend on; recent answers are remembered.
+    `slots` are those of that channel, in the order in which they are filled. `defaults` fills every slot with its
+    default; `held` does so for held-out people. `candidates_for(segment, stage)` gives the slots with only the
+    candidates that are for these two, and `decision_key(segment, stage)` what the choices among those depend on; recent
+    answers are remembered.
     """
 
-    def __init__(self, *, campaign: str, channel: str, locale: str, rows: tuple[Row, ...]) -> None:
+    def __init__(self, *, campaign: str, channel: str, locale: str, slots: tuple[SlotCandidates, ...]) -> None:
         self.campaign = campaign
         self.channel = channel
         self.locale = locale
-        self.rows = rows
-        self.defaults = tuple(row.default for row in rows)
-        self.held = tuple(_default(row.place.slot, SlotReason.HOLDOUT) for row in rows)
-        self._by_tags = [_by_tags(row.candidates) for row in rows]
+        self.slots = slots
+        self.defaults = tuple(slot.default for slot in slots)
+        self.held = tuple(_default(slot.context.slot, SlotReason.HOLDOUT) for slot in slots)
+        self._numbers_by_tags = [_numbers_by_tags(slot.candidates) for slot in slots]
         self._forget()
 
-    def anew(self) -> Plan:
-        """The same plan, with nothing to remember yet."""
+    def fresh(self) -> SlotPlan:
+        """Return the same plan, with nothing remembered yet."""
         plan = copy(self)
         plan._forget()
         return plan
 
     @cached_property
     def cuts(self) -> Mapping[str, tuple[int, ...]]:
-        """The first bucket of each stretch of each test in which nobody's answer changes."""
-        return _cuts(self.campaign, (each.component for row in self.rows for each in row.candidates))
+        """The first bucket of each interval, by test, within which everybody is treated alike."""
+        return _cuts(self.campaign, (candidate.component for slot in self.slots for candidate in slot.candidates))
 
     def _forget(self) -> None:
-        self.admitting = lru_cache(_CACHED)(self._admitting)
-        self.asking = lru_cache(_CACHED)(self._asking)
+        self.candidates_for = lru_cache(_CACHED)(self._candidates_for)
+        self.decision_key = lru_cache(_CACHED)(self._decision_key)
 
-    def _admitting(self, segment: str | None, stage: str | None) -> tuple[Row, ...]:
-        audience = _Audience(segment, stage)
+    def _candidates_for(self, segment: str | None, stage: str | None) -> tuple[SlotCandidates, ...]:
+        audience = _AudienceSituation(segment, stage)
         tags = {(segment, stage), (segment, None), (None, stage), (None, None)}
-        found = []
-        for row, by_tags in zip(self.rows, self._by_tags, strict=True):
-            tagged = (row.candidates[number] for number in sorted(n for tag in tags for n in by_tags.get(tag, ())))
-            candidates = tuple(_admitted(row.place, tagged, audience))
-            found.append(Row(place=row.place, candidates=candidates, default=row.default))
-        return tuple(found)
+        slots: list[SlotCandidates] = []
+        for slot, by_tags in zip(self.slots, self._numbers_by_tags, strict=True):
+            numbers = sorted(number for tag in tags for number in by_tags.get(tag, ()))
+            tagged = (slot.candidates[number] for number in numbers)
+            admitted = tuple(_admitted(slot.context, tagged, audience))
+            slots.append(SlotCandidates(context=slot.context, candidates=admitted, default=slot.default))
+        return tuple(slots)
 
-    def _asking(self, segment: str | None, stage: str | None) -> Questions:
-        return Questions(self.campaign, self.admitting(segment, stage))
+    def _decision_key(self, segment: str | None, stage: str | None) -> DecisionKey:
+        return DecisionKey(self.campaign, self.candidates_for(segment, stage))
 
 
-class Questions:
+class DecisionKey:
     """What the choices for people of one segment and stage still depend on: the moments at which a candidate starts or
     ends, what candidates need, and where the ranges of tests begin and end."""
 
-    def __init__(self, campaign: str, rows: Sequence[Row]) -> None:
-        stopped = [each.component for row in rows for each in row.candidates if each.hurdles]
-        self._edges = sorted({edge for each in stopped for edge in each.window.edges})
-        self._needs = sorted({need for each in stopped for need in each.needs})
-        self._tests = list(_cuts(campaign, stopped).items())
-        self._none = not (self._edges or self._needs or self._tests)
+    def __init__(self, campaign: str, slots: Sequence[SlotCandidates]) -> None:
+        checked = [candidate.component for slot in slots for candidate in slot.candidates if candidate.checks]
+        self._edges = sorted({edge for component in checked for edge in component.window.edges})
+        self._needs = sorted({need for component in checked for need in component.needs})
+        self._tests = list(_cuts(campaign, checked).items())
+        self._is_constant = not (self._edges or self._needs or self._tests)
 
-    def answered(self, situation: Situation) -> tuple[object, ...]:
-        """The answers for a situation: where they are equal, so are the choices."""
-        if self._none:
+    def key_for(self, situation: Situation) -> tuple[object, ...]:
+        """Return a key of the situation: where the keys are equal, so are the choices."""
+        if self._is_constant:
             return ()
-        answers: list[object] = [situation.knows(need) for need in self._needs]
+        key: list[object] = [situation.knows(need) for need in self._needs]
         if self._edges:
-            answers.append(bisect_right(self._edges, situation.moment))
+            key.append(bisect_right(self._edges, situation.moment))
         for test, cuts in self._tests:
             bucket = situation.bucket(test)
-            answers.append(None if bucket is None else bisect_right(cuts, bucket))
-        return tuple(answers)
+            key.append(None if bucket is None else bisect_right(cuts, bucket))
+        return tuple(key)
 
 
-class _Audience:
-    """A situation of which only segment and stage are said: what standing and audience hurdles may ask."""
+class _AudienceSituation:
+    """A situation of which only segment and stage are said: what permanent and audience checks may ask."""
 
     moment = 0
 
@@ -130,8 +147,8 @@ class _Audience:
         return None
 
 
-def plans(content: Content, campaigns: Iterable[str] | None = None) -> Iterator[Plan]:
-    """The plan of every channel and locale of some campaigns, or of all."""
+def slot_plans(content: Content, campaigns: Iterable[str] | None = None) -> Iterator[SlotPlan]:
+    """Yield the plan of every channel and locale of some campaigns, or of all."""
     components: dict[tuple[str, str | None], list[Component]] = {}
     for component in content.components:
         for name in component.campaigns or (None,):
@@ -141,80 +158,91 @@ def plans(content: Content, campaigns: Iterable[str] | None = None) -> Iterator[
         campaign = content.campaigns[campaign_id]
         for channel in campaign.channels:
             for locale in content.locales:
-                places = _places(campaign_id, campaign, channel, locale, defaults)
-                rows = tuple(_row(place, _named(components, place)) for place in places)
-                yield Plan(campaign=campaign_id, channel=channel, locale=locale, rows=rows)
+                contexts = _slot_contexts(campaign_id, campaign, channel, locale, defaults)
+                slots = tuple(_slot_candidates(context, _named(components, context)) for context in contexts)
+                yield SlotPlan(campaign=campaign_id, channel=channel, locale=locale, slots=slots)
 
 
-def _named(components: Mapping[tuple[str, str | None], list[Component]], place: Place) -> list[Component]:
-    """The components of the slot's type that name its campaign, or none."""
-    return [each for name in (place.campaign, None) for each in components.get((place.slot.type, name), ())]
-
-
-def choose(plan: Plan, situation: Situation) -> tuple[Choice, ...]:
-    """What fills each slot of the plan for someone who is treated."""
+def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
+    """Return what fills each slot of the plan for someone who is treated."""
     chosen: list[Choice] = []
-    for row in plan.admitting(situation.segment, situation.stage):
-        for candidate in row.candidates:
-            if not candidate.hurdles or takes_all(candidate, row.place, situation, chosen):
+    for slot in plan.candidates_for(situation.segment, situation.stage):
+        for candidate in slot.candidates:
+            if not candidate.checks or is_eligible(candidate, slot.context, situation, chosen):
                 chosen.append(candidate.choice)
                 break
         else:
-            chosen.append(row.default)
+            chosen.append(slot.default)
     return tuple(chosen)
 
 
-def takes_all(candidate: Candidate, place: Place, situation: Situation, earlier: Sequence[Choice]) -> bool:
-    """Whether no hurdle of a call stops a candidate, after what earlier slots hold."""
-    trial = Trial(component=candidate.component, place=place, situation=situation, earlier=earlier)
-    return not any(hurdle.stops(trial) for hurdle in candidate.hurdles)
+def is_eligible(candidate: Candidate, context: SlotContext, situation: Situation, earlier: Sequence[Choice]) -> bool:
+    """Whether a candidate fails no check of a call, after what earlier slots hold."""
+    evaluation = Evaluation(component=candidate.component, context=context, situation=situation, earlier=earlier)
+    return not any(check.fails(evaluation) for check in candidate.checks)
 
 
-def _by_tags(candidates: Sequence[Candidate]) -> Mapping[_Tags, Sequence[int]]:
+def fit_of(component: Component) -> Fit:
+    """Return how closely a component fits those whom it is for."""
+    if component.segments is not None:
+        return Fit.SEGMENT if component.stages is None else Fit.SEGMENT_STAGE
+    return Fit.EVERYONE if component.stages is None else Fit.STAGE
+
+
+def _named(components: Mapping[tuple[str, str | None], list[Component]], context: SlotContext) -> list[Component]:
+    """The components of the slot's type that name its campaign, or none."""
+    names = (context.campaign, None)
+    return [component for name in names for component in components.get((context.slot.type, name), ())]
+
+
+def _numbers_by_tags(candidates: Sequence[Candidate]) -> Mapping[_Tags, Sequence[int]]:
     """The numbers of candidates by each segment and stage that they are for, None for everyone: so that those of one
-    audience are found without asking all the others."""
-    found: dict[_Tags, list[int]] = {}
+    audience are found without looking at the others."""
+    numbers: dict[_Tags, list[int]] = {}
     for number, candidate in enumerate(candidates):
         component = candidate.component
         for tags in product(component.segments or (None,), component.stages or (None,)):
-            found.setdefault(tags, []).append(number)
-    return found
+            numbers.setdefault(tags, []).append(number)
+    return numbers
 
 
-def _admitted(place: Place, candidates: Iterable[Candidate], audience: _Audience) -> Iterator[Candidate]:
+def _admitted(
+    context: SlotContext, candidates: Iterable[Candidate], audience: _AudienceSituation
+) -> Iterator[Candidate]:
+    """The candidates for an audience, up to the first that no check of a call can keep out."""
     for candidate in candidates:
-        trial = Trial(component=candidate.component, place=place, situation=audience)
-        if not any(hurdle.stops(trial) for hurdle in _AUDIENCE):
+        evaluation = Evaluation(component=candidate.component, context=context, situation=audience)
+        if not any(check.fails(evaluation) for check in _AUDIENCE):
             yield candidate
-            if not candidate.hurdles:
+            if not candidate.checks:
                 return
 
 
 def _cuts(campaign: str, components: Iterable[Component]) -> dict[str, tuple[int, ...]]:
-    """The first bucket of each stretch of each test in which nobody's answer changes; by the tests' ids, in order."""
-    found: dict[str, set[int]] = {}
-    for test in (each.test for each in components if each.test is not None):
-        found.setdefault(test.id, {0}).update(edge for edge in test.range_in(campaign) if edge < BUCKETS)
-    return {test: tuple(sorted(edges)) for test, edges in sorted(found.items())}
+    """The first bucket of each interval, by test, within which everybody is treated alike; tests in order of ids."""
+    cuts: dict[str, set[int]] = {}
+    for test in (component.test for component in components if component.test is not None):
+        cuts.setdefault(test.id, {0}).update(edge for edge in test.range_in(campaign) if edge < BUCKETS)
+    return {test: tuple(sorted(edges)) for test, edges in sorted(cuts.items())}
 
 
-def _defaults(content: Content) -> Mapping[str, str]:
-    """Every component that is a slot's default, with the first slot that it is the default of."""
+def _defaults(content: Content) -> Mapping[str, tuple[str, str]]:
+    """Every component that is a default, with the first slot, and its campaign, that it is the default of."""
     return {
-        slot.default: f"{slot.name} of {campaign_id}"
+        slot.default: (slot.name, campaign_id)
         for campaign_id, campaign in reversed(content.campaigns.items())
         for slot in reversed(campaign.slots)
         if slot.default is not None
     }
 
 
-def _places(
-    campaign_id: str, campaign: Campaign, channel: str, locale: str, defaults: Mapping[str, str]
-) -> Iterator[Place]:
+def _slot_contexts(
+    campaign_id: str, campaign: Campaign, channel: str, locale: str, defaults: Mapping[str, tuple[str, str]]
+) -> Iterator[SlotContext]:
     slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
     types = Counter(slot.type for slot in slots)
     for slot in slots:
-        yield Place(
+        yield SlotContext(
             campaign=campaign_id,
             channel=channel,
             locale=locale,
@@ -224,28 +252,34 @@ def _places(
         )
 
 
-def _row(place: Place, components: Sequence[Component]) -> Row:
-    trials = [Trial(component=component, place=place, situation=_Audience()) for component in components]
-    standing = [trial.component for trial in trials if not any(hurdle.stops(trial) for hurdle in _STANDING)]
-    return Row(
-        place=place,
-        candidates=tuple(_candidate(component, place) for component in sorted(standing, key=_rank)),
-        default=_default(place.slot, SlotReason.DEFAULT),
+def _slot_candidates(context: SlotContext, components: Sequence[Component]) -> SlotCandidates:
+    situation = _AudienceSituation()
+    evaluations = [Evaluation(component=each, context=context, situation=situation) for each in components]
+    lasting = [
+        evaluation.component for evaluation in evaluations if not any(check.fails(evaluation) for check in _PERMANENT)
+    ]
+    return SlotCandidates(
+        context=context,
+        candidates=tuple(
+            _candidate(component, context)
+            for component in sorted(lasting, key=lambda component: (component.rank, component.address))
+        ),
+        default=_default(context.slot, SlotReason.DEFAULT),
     )
 
 
-def _candidate(component: Component, place: Place) -> Candidate:
+def _candidate(component: Component, context: SlotContext) -> Candidate:
     fit = fit_of(component)
     targeted = SlotReason.DEFAULT if fit is Fit.EVERYONE else SlotReason.TARGETING_MATCH
     return Candidate(
         component=component,
         choice=Choice(
-            slot=place.slot.name,
+            slot=context.slot.name,
             component=component.address,
             reason=SlotReason.SPLIT if component.test else targeted,
             fit=fit,
         ),
-        hurdles=tuple(hurdle for hurdle in _CALL if hurdle.concerns(component, place)),
+        checks=tuple(check for check in _CALL if check.can_fail(component, context)),
     )
 
 
@@ -256,15 +290,3 @@ def _default(slot: Slot, reason: SlotReason) -> Choice:
         reason=SlotReason.CONSTANT if slot.constant else reason,
         fit=Fit.EMPTY if slot.default is None else Fit.DEFAULT,
     )
-
-
-def fit_of(component: Component) -> Fit:
-    """How closely a component fits those whom it is for."""
-    if component.segments is not None:
-        return Fit.SEGMENT if component.stages is None else Fit.SEGMENT_STAGE
-    return Fit.EVERYONE if component.stages is None else Fit.STAGE
-
-
-def _rank(component: Component) -> tuple[int, bool, int, str]:
-    """Earlier is better: the closer fit, then a test that includes the person, then more needs."""
-    return _RANKS.index(fit_of(component)), component.test is None, -len(component.needs), component.address

@@ -13,9 +13,9 @@ from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import arm, bucket, groups
 from assembler.runtime.audiences import Audiences
-from assembler.runtime.choose import Plan, Questions, choose
+from assembler.runtime.choose import DecisionKey, SlotPlan, choose
 from assembler.runtime.context import Facts, Note
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
 
@@ -78,7 +78,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     identity.
     """
 
-    plan: Plan
+    plan: SlotPlan
     choices: tuple[Choice, ...]
     key: str
     reason: Reason
@@ -118,16 +118,16 @@ class Decider:
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
         self._kept = _KEPT | {Arm.UNASSIGNED} if content.unassigned == "default" else _KEPT
         self._audiences = Audiences(content.segments, content.stages)
-        self._watched = _Watched(content)
+        self._note_builder = NoteBuilder(content)
         self._links = {
             -1 - number: hole.field
             for number, hole in enumerate(content.holes)
             if hole.encoder in _IN_LINKS or content.fields[hole.field].kind == "url"
         }
         self._outcome = lru_cache(_CACHED)(self._made)
-        self._chosen: dict[tuple[Questions, tuple[object, ...]], tuple[Decision, Outcome]] = {}
+        self._chosen: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, Outcome]] = {}
 
-    def situation(self, plan: Plan, facts: Facts, moment: Moment) -> Person:
+    def situation(self, plan: SlotPlan, facts: Facts, moment: Moment) -> Person:
         """The person's situation: segment and stage as vouched for, else by the rules."""
         segment, stage = self._audiences.first(facts.signals, moment.day)
         if facts.segment is not msgspec.UNSET:
@@ -140,28 +140,28 @@ class Decider:
         """Whether people in the arm get every slot's default."""
         return arm in self._kept
 
-    def decide(self, plan: Plan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
+    def decide(self, plan: SlotPlan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
         """The decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = arm(facts.person, moment, self._groups[plan.campaign])
         withheld = None
         if assigned not in self._kept:
             decision, made = self._treated(plan, person)
-            notes = self._watched.notes(plan.campaign, facts, made.wanted)
+            notes = self._note_builder.notes(plan.campaign, facts, made.wanted)
             if assigned is Arm.TREATED and not notes:
                 return decision, made
         else:
             made = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.held)
-            notes = self._watched.notes(plan.campaign, facts, made.wanted)
+            notes = self._note_builder.notes(plan.campaign, facts, made.wanted)
             if assigned is not Arm.UNASSIGNED:
                 withheld = self._treated(plan, person)[1].key
         return self._decision(person, made, assigned, withheld, notes), made
 
-    def _treated(self, plan: Plan, person: Person) -> tuple[Decision, Outcome]:
+    def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, Outcome]:
         """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
         where somebody had the same before."""
-        asking = plan.asking(person.segment, person.stage)
-        asked = asking, asking.answered(person)
+        asking = plan.decision_key(person.segment, person.stage)
+        asked = asking, asking.key_for(person)
         found = self._chosen.get(asked)
         if found is None:
             if len(self._chosen) >= _CACHED:
@@ -170,7 +170,7 @@ class Decider:
             found = self._chosen[asked] = self._decision(person, made, Arm.TREATED, None, ()), made
         return found
 
-    def _made(self, plan: Plan, choices: tuple[Choice, ...]) -> Outcome:
+    def _made(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> Outcome:
         key, reason = outcome(plan, choices)
         campaign = self._content.campaigns[plan.campaign]
         chosen = {choice.slot: choice.component for choice in choices}
@@ -201,7 +201,7 @@ class Decider:
         )
 
 
-def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
+def outcome(plan: SlotPlan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
     """The key of the variant that the choices make, and the reason for it."""
     slots = {choice.slot: choice.component for choice in choices}
     reasons = {choice.reason for choice in choices}
@@ -210,7 +210,7 @@ def outcome(plan: Plan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
     return variant_key(plan.campaign, plan.channel, plan.locale, slots), reason
 
 
-class _Watched:
+class NoteBuilder:
     """Which signals and fields a campaign reads, so that a note is made where one is missing."""
 
     def __init__(self, content: Content) -> None:

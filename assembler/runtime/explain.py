@@ -11,10 +11,10 @@ import msgspec
 from assembler.conditions.evaluation import Value, truth
 from assembler.library.records import Audience, Component, Content, Holdout
 from assembler.runtime.assignment import bucket
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.context import Facts, Reader
 from assembler.runtime.decide import Decider, Decision, Person
-from assembler.runtime.hurdles import HURDLES, Trial
+from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Evaluation, LossDetail
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Loss, Problem
 from assembler.runtime.recognise import Getter
@@ -62,12 +62,29 @@ class Bucket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contender(msgspec.Struct, frozen=True, kw_only=True):
-    """One component of a slot's type: whether it fills the slot, else the first reason why it does not."""
+    """One component of a slot's type, and the first reason why it does not fill the slot; None where it does."""
 
     component: str
-    won: bool
-    reason: Loss | None
-    detail: str
+    loss: LossDetail | None = None
+
+    @property
+    def won(self) -> bool:
+        """Whether the component fills the slot."""
+        return self.loss is None
+
+    @property
+    def reason(self) -> Loss | None:
+        """The code of the reason."""
+        return None if self.loss is None else self.loss.code
+
+    @property
+    def detail(self) -> str:
+        """The reason in short, such as `ended 2026-11-14`; blank where the component fills the slot."""
+        return "" if self.loss is None else self.loss.text
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the contender as JSON has it."""
+        return {"component": self.component, "won": self.won, "reason": self.reason, "detail": self.detail}
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +105,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
             "segments": [msgspec.structs.asdict(result) for result in self.segments],
             "stages": [msgspec.structs.asdict(result) for result in self.stages],
             "slots": {
-                slot: [msgspec.structs.asdict(contender) for contender in contenders]
-                for slot, contenders in self.slots.items()
+                slot: [contender.to_dict() for contender in contenders] for slot, contenders in self.slots.items()
             },
             "buckets": [
                 {**msgspec.structs.asdict(each), "ranges": [msgspec.structs.asdict(one) for one in each.ranges]}
@@ -109,7 +125,7 @@ class Explainer:
         for component in content.components:
             self._by_type.setdefault(component.type, []).append(component)
 
-    def explain(self, plan: Plan, get: Getter, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
+    def explain(self, plan: SlotPlan, get: Getter, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
         """The explanation of a decision that was made from these facts at this moment; `get` asks the context."""
         person = self._decider.situation(plan, facts, moment)
         return Explanation(
@@ -130,7 +146,7 @@ class Explainer:
                 age_seconds=None if age is None else age // _SECOND,
             )
 
-    def _buckets(self, plan: Plan, id_: str | None, person: Person) -> Iterator[Bucket]:
+    def _buckets(self, plan: SlotPlan, id_: str | None, person: Person) -> Iterator[Bucket]:
         """In every holdout and test that the plan has; none without an id."""
         if id_ is None:
             return
@@ -146,51 +162,51 @@ class Explainer:
                     name=name,
                     bucket=bucket(holdout.salt, id_),
                     ranges=(Range(component=None, low=0, high=holdout.share),),
-                    ended=holdout.until is not None and person.moment >= holdout.until,
+                    ended=holdout.has_ended(person.moment),
                 )
         for name, ranges in _tests(plan).items():
             found = person.bucket(name)
             if found is not None:
                 yield Bucket(kind="test", name=name, bucket=found, ranges=tuple(ranges), ended=False)
 
-    def _slots(self, plan: Plan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
+    def _slots(self, plan: SlotPlan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
         passed_over = decision.arm if self._decider.keeps_defaults(decision.arm) else None
         return {
-            row.place.slot.name: tuple(
+            slot.context.slot.name: tuple(
                 _contender(
-                    Trial(
+                    Evaluation(
                         component=component,
-                        place=row.place,
+                        context=slot.context,
                         situation=situation,
                         earlier=decision.choices[:number],
                         passed_over=passed_over,
                         winner=decision.choices[number],
                     )
                 )
-                for component in self._by_type.get(row.place.slot.type, ())
+                for component in self._by_type.get(slot.context.slot.type, ())
             )
-            for number, row in enumerate(plan.rows)
+            for number, slot in enumerate(plan.slots)
         }
 
 
-def _tests(plan: Plan) -> dict[str, list[Range]]:
+def _tests(plan: SlotPlan) -> dict[str, list[Range]]:
     """The ranges of every test that decides a slot of the plan."""
-    found: dict[str, list[Range]] = {}
-    for row in plan.rows:
-        for component in (each.component for each in row.candidates):
-            if component.test is not None:
-                low, high = component.test.range_in(plan.campaign)
-                found.setdefault(component.test.id, []).append(Range(component=component.address, low=low, high=high))
-    return found
+    ranges: dict[str, list[Range]] = {}
+    for component in (candidate.component for slot in plan.slots for candidate in slot.candidates):
+        if component.test is not None:
+            low, high = component.test.range_in(plan.campaign)
+            ranges.setdefault(component.test.id, []).append(Range(component=component.address, low=low, high=high))
+    return ranges
 
 
-def _contender(trial: Trial) -> Contender:
-    address = trial.component.address
-    if trial.winner is not None and trial.winner.component == address:
-        return Contender(component=address, won=True, reason=None, detail="")
-    hurdles = HURDLES[-1:] if trial.place.slot.default == address else HURDLES
-    hurdle = next(hurdle for hurdle in hurdles if hurdle.stops(trial))
-    return Contender(component=address, won=False, reason=hurdle.code, detail=hurdle.detail(trial))
+def _contender(evaluation: Evaluation) -> Contender:
+    address = evaluation.component.address
+    if evaluation.winner is not None and evaluation.winner.component == address:
+        return Contender(component=address)
+    is_default = evaluation.context.slot.default == address
+    checks = ELIGIBILITY_CHECKS[-1:] if is_default else ELIGIBILITY_CHECKS
+    failed = next(check for check in checks if check.fails(evaluation))
+    return Contender(component=address, loss=failed.detail(evaluation))
 
 
 def _results(audiences: tuple[Audience, ...], facts: Facts, day: int) -> tuple[AudienceResult, ...]:

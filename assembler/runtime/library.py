@@ -15,12 +15,12 @@ from assembler.errors import UnknownCampaign, UnknownChannel
 from assembler.library import format as library_file
 from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
-from assembler.runtime.choose import Plan, plans
+from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.context import Reader
 from assembler.runtime.decide import Decider, Decision, Outcome
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
-from assembler.runtime.hurdles import Choice
 from assembler.runtime.moment import EPOCH, Moment, moment_of
 from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
@@ -39,7 +39,7 @@ _LONGEST_NAME = 200
 class _Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What is ready for one campaign, channel and locale: its plan, and the stored default in three wordings."""
 
-    plan: Plan
+    plan: SlotPlan
     default: Variant
     faulty: Variant
     invalid: Variant
@@ -78,7 +78,7 @@ class Library:
         self._assembler = Assembler(content, self.texts)
         self._explainer = Explainer(content, self._reader, self._decider)
         self._prepared: dict[str, dict[str, dict[str, _Prepared]]] = {name: {} for name in content.campaigns}
-        for plan in plans(content):
+        for plan in slot_plans(content):
             self._prepared[plan.campaign].setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
 
     @classmethod
@@ -127,7 +127,7 @@ class Library:
         """The default variant, as it was stored when the library was compiled."""
         return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, EPOCH)
 
-    def plan(self, campaign: str, *, channel: str, locale: str) -> Plan:
+    def plan(self, campaign: str, *, channel: str, locale: str) -> SlotPlan:
         """The prepared slots and candidates, for tools that enumerate what `choose` can choose.
 
         Raises as a call does for an unknown campaign or channel, and `ValueError` for an unknown locale.
@@ -139,7 +139,7 @@ class Library:
         return self._prepared[campaign][channel][locale].plan
 
     def join(
-        self, plan: Plan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
+        self, plan: SlotPlan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
         """The parts that choices make, for tools; a merge field without a value stays at its fallback.
 
@@ -221,7 +221,7 @@ class Library:
     def _default(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Variant:
         return prepared.default
 
-    def _prepare(self, plan: Plan) -> _Prepared:
+    def _prepare(self, plan: SlotPlan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
         default = Decision(

@@ -17,8 +17,8 @@ from assembler import Library, Variant
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.compile.tokens import TOKEN
 from assembler.library.values import is_blank
-from assembler.runtime.choose import Plan
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.choose import SlotPlan
+from assembler.runtime.eligibility import Choice
 from tests.conftest import STARTER_MOMENT
 from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, places
 
@@ -28,7 +28,7 @@ _NO_VALUES = frozenset({"none", "null", "nan", "undefined"})
 
 
 def faults(
-    library: Library, plan: Plan, choices: Sequence[Choice], parts: Mapping[str, bytes], values: Mapping[str, str]
+    library: Library, plan: SlotPlan, choices: Sequence[Choice], parts: Mapping[str, bytes], values: Mapping[str, str]
 ) -> Iterator[str]:
     """What is missing from a variant, or left over in it; the values are those of the person."""
     campaign = library.content.campaigns[plan.campaign]
@@ -113,7 +113,7 @@ def _leaves(value: Any) -> Iterator[object]:
 
 
 @cache
-def _is_shown(library: Library, plan: Plan, slot: str, component: str, values: tuple[tuple[str, str], ...]) -> bool:
+def _is_shown(library: Library, plan: SlotPlan, slot: str, component: str, values: tuple[tuple[str, str], ...]) -> bool:
     """Whether a component has words or an image in a part where it fills the slot, told from its rendition alone."""
     documents = library.content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
     for part, document in documents.items():

@@ -131,7 +131,7 @@ def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest
         raise MemoryError
 
     monkeypatch.setattr("assembler.runtime.assemble.Assembler.pieces", broken)
-    monkeypatch.setattr("assembler.runtime.choose.Plan.admitting", broken, raising=False)
+    monkeypatch.setattr("assembler.runtime.choose.SlotPlan.candidates_for", broken, raising=False)
     for campaign, channel, locale in places(starter_library):
         made = starter_library.assemble(
             campaign, channel=channel, context={"locale": locale, "segment": "lapsed_loyal"}

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from assembler import Decision, Library
 from assembler.authoring import Project
 from assembler.library.records import Component, Content, Slot
-from assembler.runtime.choose import choose, plans
+from assembler.runtime.choose import choose, slot_plans
 from tests.authoring.outcomes.everybody import contents, everybody
 from tests.conftest import STARTER_MOMENT
 
@@ -120,7 +120,7 @@ def test_removing_any_component_of_a_random_library_is_local(content: Content, d
     (slots,) = (campaign.slots for campaign in content.campaigns.values())
     people = data.draw(st.lists(st.sampled_from(everybody(content)), min_size=1, max_size=12))
     for gone in targeted(content):
-        (whole,), (fewer,) = plans(content), plans(without(content, gone))
+        (whole,), (fewer,) = slot_plans(content), slot_plans(without(content, gone))
         for person in people:
             before, after = ({each.slot: each.component for each in choose(plan, person)} for plan in (whole, fewer))
             require_locality(slots, content.components, gone, (before, after))

@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.runtime.choose import Plan
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.choose import SlotPlan
+from assembler.runtime.eligibility import Choice
 from tests.authoring.sample import files
 from tests.browser.projects import starter_files, without_checks
 from tests.browser.viewer import Viewer
@@ -54,7 +54,7 @@ def sample() -> Library:
 # --- for a parser ----------------------------------------------------------------------------------------------------
 
 
-def rows(library: Library) -> Iterator[tuple[Plan, Sequence[Choice]]]:
+def rows(library: Library) -> Iterator[tuple[SlotPlan, Sequence[Choice]]]:
     """Choices in which every component that holds a merge field stands once, in every campaign, channel and locale."""
     for campaign in library.campaigns:
         for channel in library.channels(campaign):
@@ -69,8 +69,12 @@ def rows(library: Library) -> Iterator[tuple[Plan, Sequence[Choice]]]:
                     if any(number < 0 for number in fragment)
                 }
                 able = [
-                    [each.choice for each in row.candidates if (row.place.slot.name, each.choice.component) in holding]
-                    for row in plan.rows
+                    [
+                        each.choice
+                        for each in row.candidates
+                        if (row.context.slot.name, each.choice.component) in holding
+                    ]
+                    for row in plan.slots
                 ]
                 yield plan, plan.defaults
                 for number in range(max(map(len, able), default=0)):
@@ -78,7 +82,7 @@ def rows(library: Library) -> Iterator[tuple[Plan, Sequence[Choice]]]:
                         plan,
                         [
                             choices[number] if number < len(choices) else row.default
-                            for choices, row in zip(able, plan.rows, strict=True)
+                            for choices, row in zip(able, plan.slots, strict=True)
                         ],
                     )
 
@@ -120,7 +124,7 @@ def structures(library: Library, values: Mapping[str, str]) -> list[object]:
 
 
 @cache
-def _rows(library: Library) -> tuple[tuple[Plan, Sequence[Choice]], ...]:
+def _rows(library: Library) -> tuple[tuple[SlotPlan, Sequence[Choice]], ...]:
     return tuple(rows(library))
 
 

@@ -16,7 +16,7 @@ from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.library.records import Holdout
 from assembler.runtime.assignment import arm, bucket, groups
-from assembler.runtime.choose import plans
+from assembler.runtime.choose import slot_plans
 from assembler.runtime.reasons import Arm
 from tests.authoring.check.cases import Edit, diagnostics, edited
 from tests.authoring.sample import MOMENT
@@ -128,8 +128,8 @@ def test_what_is_not_ready_is_no_candidate_of_any_slot(starter_library: Library,
             components = tuple(
                 msgspec.structs.replace(each, status=status) if each is gone else each for each in content.components
             )
-            for plan in plans(msgspec.structs.replace(content, components=components)):
-                able = {each.component.address for row in plan.rows for each in row.candidates}
+            for plan in slot_plans(msgspec.structs.replace(content, components=components)):
+                able = {each.component.address for row in plan.slots for each in row.candidates}
                 assert gone.address not in able
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assembler.library.records import Component, Holdout, Window
 from assembler.runtime.assignment import bucket
-from assembler.runtime.hurdles import HURDLES
+from assembler.runtime.eligibility import ELIGIBILITY_CHECKS
 from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, component, library, midnight, tone, with_control
 
 LAPSED: dict[str, object] = {"id": "c-42", "segment": "lapsed", "stage": "win_back"}
@@ -31,7 +31,7 @@ def contenders(*components: Component, context: object = LAPSED, **changes: Any)
 
 
 def test_the_codes_stand_in_the_order_of_the_contract() -> None:
-    assert tuple(hurdle.code for hurdle in HURDLES) == CODES
+    assert tuple(check.code for check in ELIGIBILITY_CHECKS) == CODES
 
 
 LOSERS = {

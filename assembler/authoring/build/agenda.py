@@ -14,7 +14,7 @@ from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Test
-from assembler.runtime.choose import Plan, choose, plans
+from assembler.runtime.choose import SlotPlan, choose, slot_plans
 
 __all__ = ["Agenda", "Change", "Due", "agenda"]
 
@@ -166,7 +166,7 @@ class _Survey:
 
     def __init__(self, subject: Subject) -> None:
         content = subject.compiled.content
-        self._plans = list(plans(content))
+        self._plans = list(slot_plans(content))
         self._cells = cells(content)
         self._components = {each.address: each for each in content.components}
 
@@ -180,7 +180,7 @@ class _Survey:
             return ()
         found: Counter[tuple[str, str, str | None, str | None]] = Counter()
         for plan in self._plans:
-            if any(each.component.address == component.address for row in plan.rows for each in row.candidates):
+            if any(each.component.address == component.address for row in plan.slots for each in row.candidates):
                 for cell in self._cells:
                     found.update(_changed(plan, cell, component, moment))
         return tuple(
@@ -190,7 +190,7 @@ class _Survey:
 
 
 def _changed(
-    plan: Plan, cell: Cell, component: Component, moment: int
+    plan: SlotPlan, cell: Cell, component: Component, moment: int
 ) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Every slot of a cell that holds something else from a moment on, where the component is before or after."""
 

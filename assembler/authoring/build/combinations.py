@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import prod
 
 from assembler.library.records import Component
-from assembler.runtime.choose import Plan, Row
+from assembler.runtime.choose import SlotCandidates, SlotPlan
 
 __all__ = ["Combinations", "combinations", "told"]
 
@@ -28,10 +28,10 @@ class Combinations:
     after: int | None
 
 
-def combinations(plan: Plan, moment: int) -> Combinations:
+def combinations(plan: SlotPlan, moment: int) -> Combinations:
     """The combinations of a plan's candidates, and defaults, that are open at a moment (in microseconds)."""
-    slots = [[each.component for each in row.candidates if each.component.window.is_open(moment)] for row in plan.rows]
-    before, after = prod(len(slot) + 1 for slot in slots), _after(plan.rows, slots)
+    slots = [[each.component for each in row.candidates if each.component.window.is_open(moment)] for row in plan.slots]
+    before, after = prod(len(slot) + 1 for slot in slots), _after(plan.slots, slots)
     return Combinations(before=_counted(before), after=None if after is None else _counted(after))
 
 
@@ -44,7 +44,7 @@ def _counted(count: int) -> int | None:
     return count if count <= _MOST else None
 
 
-def _after(rows: Sequence[Row], slots: Sequence[Sequence[Component]]) -> int | None:
+def _after(rows: Sequence[SlotCandidates], slots: Sequence[Sequence[Component]]) -> int | None:
     """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about; None where that takes
     too many states."""
     places = Counter(each.address for slot in slots for each in slot)

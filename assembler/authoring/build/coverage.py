@@ -12,8 +12,8 @@ from assembler.authoring.build.combinations import Combinations, combinations
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.key import variant_key
 from assembler.library.records import Component, Content
-from assembler.runtime.choose import Plan, choose
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.choose import SlotPlan, choose
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 
@@ -167,11 +167,11 @@ class _Survey:
         self._until = until
         self._people = people
 
-    def of(self, plan: Plan) -> PlanCoverage:
+    def of(self, plan: SlotPlan) -> PlanCoverage:
         """The coverage of one campaign, channel and locale."""
         varied = {
-            row.place.slot.name
-            for row in plan.rows
+            row.context.slot.name
+            for row in plan.slots
             if any(_targeted(each.component) and each.component.window.is_open(self._moment) for each in row.candidates)
         }
         found = tuple(self._cell(plan, cell, varied) for cell in self._cells)
@@ -185,7 +185,7 @@ class _Survey:
             variants=len(keys),
         )
 
-    def _cell(self, plan: Plan, cell: Cell, varied: set[str]) -> CoverageCell:
+    def _cell(self, plan: SlotPlan, cell: Cell, varied: set[str]) -> CoverageCell:
         choices = self._choices(plan, cell, self._moment)
         slots = {choice.slot: choice.component for choice in choices}
         ends, last = self._first_end(choices)
@@ -206,7 +206,7 @@ class _Survey:
             people=None if self._people is None else self._people.get((plan.locale, *cell), 0),
         )
 
-    def _choices(self, plan: Plan, cell: Cell, moment: int) -> tuple[Choice, ...]:
+    def _choices(self, plan: SlotPlan, cell: Cell, moment: int) -> tuple[Choice, ...]:
         return choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
 
     def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
@@ -241,7 +241,7 @@ def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:
     for campaign in library.campaigns:
         for channel in library.channels(campaign):
             for locale in library.locales:
-                for row in library.plan(campaign, channel=channel, locale=locale).rows:
+                for row in library.plan(campaign, channel=channel, locale=locale).slots:
                     named = {stage for each in row.candidates for stage in each.component.stages or ()}
                     tagged.setdefault(campaign, set()).update(named)
                     tagged[None] |= named

@@ -16,7 +16,7 @@ from assembler.authoring.build.replacing import Draft, Overtaken, holds_only, re
 from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.build.written import Remembered, Written, WrittenPlan, seal
 from assembler.authoring.outcomes.variants import PossibleVariant
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
 
 __all__ = ["Built", "part_file", "write_build"]
@@ -164,7 +164,7 @@ class _Variants:
 
     def _new(
         self,
-        plan: Plan,
+        plan: SlotPlan,
         made_of: object,
         last: Mapping[str, Mapping[str, str]],
         progress: Callable[[int], None],

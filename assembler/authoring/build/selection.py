@@ -12,7 +12,7 @@ from assembler.authoring.outcomes.situations import Cell, cells
 from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant
 from assembler.errors import nearest
 from assembler.library.records import Content
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
 
 __all__ = ["EVERYTHING", "NONE", "BuildPart", "Sample", "Selection", "SelectionError"]
@@ -69,7 +69,7 @@ class Selection:
             there = "; ".join(f"{name} is in {', '.join(channels)}" for name, channels in places.items())
             raise SelectionError(f"nothing is both in such a campaign and in such a channel: {there}")
 
-    def plans(self, library: Library) -> list[Plan]:
+    def plans(self, library: Library) -> list[SlotPlan]:
         """The plans of a library that are selected."""
         return [
             library.plan(campaign, channel=channel, locale=locale)
@@ -132,7 +132,7 @@ class BuildPart:
         select = {"select": self.selection.names} if self.selection.names else {}
         return {**select, **({"sample": {"shows": self.sample.shows, "of": self.sample.of}} if self.sample else {})}
 
-    def variants(self, plan: Plan, content: Content, at: datetime) -> Iterator[PossibleVariant]:
+    def variants(self, plan: SlotPlan, content: Content, at: datetime) -> Iterator[PossibleVariant]:
         """The variants of a plan that belong to it. Raises `TooManyStates` as `PlanVariants` does."""
         found = PlanVariants(plan, content, at, self.selection.cells(content))
         if self.sample is None:

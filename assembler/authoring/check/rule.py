@@ -15,7 +15,7 @@ from assembler.authoring.diagnostics import Finding, Severity
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.choose import Plan, plans
+from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.moment import Moment
 
 __all__ = ["Judge", "Rule", "Scope", "Subject"]
@@ -61,9 +61,9 @@ class Subject:
         return Wording(self.project, self.memo, self.surroundings)
 
     @cached_property
-    def plans(self) -> tuple[Plan, ...]:
+    def plans(self) -> tuple[SlotPlan, ...]:
         """The plan of every campaign, channel and locale."""
-        return tuple(plans(self.compiled.content))
+        return tuple(slot_plans(self.compiled.content))
 
     def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
         """The things in a scope, each with something that is the same for as long as its key is."""

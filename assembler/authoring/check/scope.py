@@ -17,7 +17,7 @@ from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.choose import Plan, plans
+from assembler.runtime.choose import SlotPlan, slot_plans
 
 __all__ = [
     "CAMPAIGNS",
@@ -71,9 +71,9 @@ class CampaignUnit:
     subject: Subject
 
     @property
-    def plans(self) -> Iterator[Plan]:
+    def plans(self) -> Iterator[SlotPlan]:
         """The plan of each of its channels and locales."""
-        return plans(self.subject.compiled.content, [self.campaign])
+        return slot_plans(self.subject.compiled.content, [self.campaign])
 
 
 def _components(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assembler.authoring.outcomes.possible import MOST_STATES, Possible, Row, TooManyStates, grow
-from assembler.runtime.choose import Candidate, Plan, takes_all
-from assembler.runtime.hurdles import HURDLES, Choice, Place, Trial
+from assembler.runtime.choose import Candidate, SlotPlan, is_eligible
+from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation, SlotContext
 from assembler.runtime.reasons import Fit, SlotReason
 
 __all__ = ["Answers", "Choosing", "Scene", "Script", "Value"]
@@ -24,7 +24,7 @@ _State = tuple[int, _Given, frozenset[str]]
 """The number of a scene, the answers and the components that later slots may ask about. A row that is possible
 whatever is asked has a negative number of its own."""
 
-_WINDOW = next(hurdle for hurdle in HURDLES if hurdle.code == "window")
+_WINDOW = next(check for check in ELIGIBILITY_CHECKS if check.code == "window")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +80,7 @@ class _Stage:
     later slots may ask about.
     """
 
-    place: Place
+    context: SlotContext
     default: Choice
     candidates: tuple[Candidate, ...]
     asks: tuple[frozenset[str], ...]
@@ -95,12 +95,12 @@ class Choosing:
     """
 
     def __init__(
-        self, plan: Plan, scenes: Iterable[Scene], anyway: Iterable[Sequence[Choice]] = (), most: int = MOST_STATES
+        self, plan: SlotPlan, scenes: Iterable[Scene], anyway: Iterable[Sequence[Choice]] = (), most: int = MOST_STATES
     ) -> None:
         self.plan = plan
         self.values = tuple(
             Value(slot, component or None)
-            for slot, row in enumerate(plan.rows)
+            for slot, row in enumerate(plan.slots)
             for component in sorted(
                 {each.choice.component or "" for each in row.candidates} | {row.default.component or ""}
             )
@@ -108,7 +108,7 @@ class Choosing:
         self._number = {value: number for number, value in enumerate(self.values)}
         self._choices = {
             self._number[Value(slot, choice.component)]: choice
-            for slot, row in enumerate(plan.rows)
+            for slot, row in enumerate(plan.slots)
             for choice in (*(each.choice for each in row.candidates), row.default)
         }
         self._scenes = tuple(scenes)
@@ -124,7 +124,7 @@ class Choosing:
         starts += [(-1 - number, nothing, frozenset()) for number in range(len(self._anyway))]
         self.trials = 0
         try:
-            return grow(starts, len(self.plan.rows), self._step, self._most)
+            return grow(starts, len(self.plan.slots), self._step, self._most)
         except TooManyStates as error:
             where = f"{self.plan.campaign} in {self.plan.channel} and {self.plan.locale}"
             raise TooManyStates(
@@ -133,7 +133,7 @@ class Choosing:
 
     def row(self, slots: Mapping[str, str | None]) -> Row | None:
         """The row of components by slot, whether or not anybody can get it; None where one cannot stand in its slot."""
-        names = [row.place.slot.name for row in self.plan.rows]
+        names = [row.context.slot.name for row in self.plan.slots]
         if sorted(slots) != sorted(names):
             return None
         found = [self._number.get(Value(slot, slots[name])) for slot, name in enumerate(names)]
@@ -143,8 +143,8 @@ class Choosing:
     def slots(self, row: Row) -> dict[str, str | None]:
         """The components of a row by slot."""
         return {
-            each.place.slot.name: self.values[number].component
-            for each, number in zip(self.plan.rows, row, strict=True)
+            each.context.slot.name: self.values[number].component
+            for each, number in zip(self.plan.slots, row, strict=True)
         }
 
     def of(self, choices: Sequence[Choice]) -> Row:
@@ -169,8 +169,8 @@ class Choosing:
         """One scene of all that are alike: in which the same candidates are open to the same people."""
         found: dict[object, tuple[Scene, tuple[_Stage, ...]]] = {}
         for scene in self._scenes:
-            rows = self.plan.admitting(scene.segment, scene.stage)
-            open_ = [_open(row.candidates, row.place, scene) for row in rows]
+            rows = self.plan.candidates_for(scene.segment, scene.stage)
+            open_ = [_open(row.candidates, row.context, scene) for row in rows]
             alike = scene.ids, tuple(tuple(each.component.address for each in here) for here in open_)
             if scene.ids and alike not in found:
                 found[alike] = scene, self._stages(open_)
@@ -180,13 +180,13 @@ class Choosing:
         found: list[_Stage] = []
         questions: frozenset[str] = frozenset()
         components: frozenset[str] = frozenset()
-        for row, here in zip(reversed(self.plan.rows), reversed(candidates), strict=True):
+        for row, here in zip(reversed(self.plan.slots), reversed(candidates), strict=True):
             asks = [questions]
             for candidate in reversed(here):
                 questions |= _questions(candidate)
                 asks.append(questions)
             asks.reverse()
-            found.append(_Stage(row.place, row.default, here, tuple(asks), components))
+            found.append(_Stage(row.context, row.default, here, tuple(asks), components))
             components |= {
                 name
                 for each in here
@@ -217,7 +217,7 @@ class Choosing:
             won: dict[_Given, Answers] = {}
             lost: dict[_Given, Answers] = {}
             for before in losing:
-                for wins, after in self._tried(candidate, stage.place, about, before, earlier):
+                for wins, after in self._tried(candidate, stage.context, about, before, earlier):
                     found, later = (won, stage.asks[-1]) if wins else (lost, asks)
                     found.setdefault(_relevant(after, later), after)
             yield from ((candidate.choice, each) for each in won.values())
@@ -225,7 +225,7 @@ class Choosing:
         yield from ((stage.default, each) for each in losing)
 
     def _tried(
-        self, candidate: Candidate, place: Place, scene: Scene, answers: Answers, earlier: Sequence[Choice]
+        self, candidate: Candidate, place: SlotContext, scene: Scene, answers: Answers, earlier: Sequence[Choice]
     ) -> Iterator[tuple[bool, Answers]]:
         """Whether a candidate takes all its hurdles, each way that what it asks can be answered."""
         open_: list[Answers] = [answers]
@@ -235,7 +235,7 @@ class Choosing:
             self.trials += 1
             if self.trials > self._most:
                 raise TooManyStates(self._most)
-            yield takes_all(candidate, place, script, earlier), script.answers
+            yield is_eligible(candidate, place, script, earlier), script.answers
             for question, (first, *others) in script.asked:
                 open_ += [{**settled, question: other} for other in others]
                 settled = {**settled, question: first}
@@ -259,14 +259,14 @@ class Choosing:
         return None
 
 
-def _way_out(plan: Plan) -> str:
+def _way_out(plan: SlotPlan) -> str:
     """What makes a plan large, and what to do about it."""
     counts = {
-        row.place.slot.name: sum(
+        row.context.slot.name: sum(
             bool(each.component.needs or each.component.requires or each.component.excludes or each.component.test)
             for each in row.candidates
         )
-        for row in plan.rows
+        for row in plan.slots
     }
     named = ", ".join(f"{slot} ({count})" for slot, count in counts.items() if count)
     return (
@@ -275,14 +275,14 @@ def _way_out(plan: Plan) -> str:
     )
 
 
-def _open(candidates: Sequence[Candidate], place: Place, scene: Scene) -> tuple[Candidate, ...]:
+def _open(candidates: Sequence[Candidate], place: SlotContext, scene: Scene) -> tuple[Candidate, ...]:
     """The candidates of a slot whose windows are open in a scene, up to the first that nothing can stop then."""
     found: list[Candidate] = []
     script = Script(scene, {}, {})
     for each in candidates:
-        if not _WINDOW.stops(Trial(component=each.component, place=place, situation=script)):
+        if not _WINDOW.fails(Evaluation(component=each.component, context=place, situation=script)):
             found.append(each)
-            if all(hurdle is _WINDOW for hurdle in each.hurdles):
+            if all(check is _WINDOW for check in each.checks):
                 break
     return tuple(found)
 

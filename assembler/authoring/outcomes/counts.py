@@ -11,7 +11,7 @@ from assembler.authoring.outcomes.possible import TooManyStates
 from assembler.authoring.outcomes.situations import Cell
 from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import Content
-from assembler.runtime.choose import Plan
+from assembler.runtime.choose import SlotPlan
 
 __all__ = ["MOST_SAID", "CampaignVariants", "count_variants"]
 
@@ -40,7 +40,7 @@ class CampaignVariants:
 
 
 def count_variants(
-    campaign: str, plans: Iterable[Plan], content: Content, at: datetime, cells: Sequence[Cell]
+    campaign: str, plans: Iterable[SlotPlan], content: Content, at: datetime, cells: Sequence[Cell]
 ) -> CampaignVariants:
     """The variants of some plans of a campaign that people of some cells can get at a moment."""
     known: dict[Hashable, tuple[tuple[int, ...], bool]] = {}
@@ -48,8 +48,8 @@ def count_variants(
     most: tuple[int, str, Mapping[str, float]] = (0, "", {})
     for plan in plans:
         alike = tuple(
-            (row.place.slot.name, row.default.component, tuple(each.component.address for each in row.candidates))
-            for row in plan.rows
+            (row.context.slot.name, row.default.component, tuple(each.component.address for each in row.candidates))
+            for row in plan.slots
         )
         if alike not in known:
             known[alike] = _beginnings(PlanVariants(plan, content, at, cells))
@@ -68,9 +68,9 @@ def _beginnings(variants: PlanVariants) -> tuple[tuple[int, ...], bool]:
         return error.beginnings, False
 
 
-def _times(plan: Plan, beginnings: Sequence[int]) -> Mapping[str, float]:
+def _times(plan: SlotPlan, beginnings: Sequence[int]) -> Mapping[str, float]:
     """How many times more beginnings there are with each slot than before it; of the slots that make them more."""
     before = (1, *beginnings)
-    pairs = zip((row.place.slot.name for row in plan.rows), before, beginnings, strict=False)
+    pairs = zip((row.context.slot.name for row in plan.slots), before, beginnings, strict=False)
     times = {slot: now / then for slot, then, now in pairs if now > then}
     return dict(sorted(times.items(), key=lambda each: -each[1]))

@@ -11,9 +11,9 @@ from assembler.authoring.outcomes.choosing import Choosing, Scene
 from assembler.authoring.outcomes.possible import Row
 from assembler.authoring.outcomes.situations import Cell, Known
 from assembler.library.records import Content, Holdout
-from assembler.runtime.choose import Plan, choose
+from assembler.runtime.choose import SlotPlan, choose
 from assembler.runtime.decide import outcome
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Reason
 
@@ -28,13 +28,13 @@ class PossibleVariant:
     """A variant that somebody can get; `cells` do when treated, outside every test, with all that is needed known."""
 
     key: str
-    plan: Plan
+    plan: SlotPlan
     choices: tuple[Choice, ...]
     reason: Reason
     cells: list[Cell] = field(default_factory=list)
 
 
-def slots_by_cell(plan: Plan, at: datetime, wanted: Iterable[Cell]) -> dict[Cell, dict[str, str | None]]:
+def slots_by_cell(plan: SlotPlan, at: datetime, wanted: Iterable[Cell]) -> dict[Cell, dict[str, str | None]]:
     """The components by slot of treated people in each cell, outside every test, of whom all is known."""
     chosen = _by_cell(plan, Moment.of(at).instant, wanted)
     return {cell: {choice.slot: choice.component for choice in choices} for cell, choices in chosen.items()}
@@ -43,10 +43,10 @@ def slots_by_cell(plan: Plan, at: datetime, wanted: Iterable[Cell]) -> dict[Cell
 class PlanVariants:
     """The variants of a plan that people of some cells can get at a moment, held-out ones among them."""
 
-    def __init__(self, plan: Plan, content: Content, at: datetime, wanted: Sequence[Cell]) -> None:
+    def __init__(self, plan: SlotPlan, content: Content, at: datetime, wanted: Sequence[Cell]) -> None:
         moment = Moment.of(at).instant
         # What it remembers is forgotten afterwards.
-        self._plan = plan.anew()
+        self._plan = plan.fresh()
         chosen = _by_cell(self._plan, moment, wanted)
         held = any(_runs(each, moment) for each in (content.holdout, content.campaigns[plan.campaign].holdout))
         scenes = (Scene(segment, stage, moment, (True,)) for segment, stage in wanted)
@@ -79,7 +79,7 @@ class PlanVariants:
         return PossibleVariant(key, self._plan, choices, reason, self._cells.get(row, []))
 
 
-def _by_cell(plan: Plan, moment: int, wanted: Iterable[Cell]) -> dict[Cell, tuple[Choice, ...]]:
+def _by_cell(plan: SlotPlan, moment: int, wanted: Iterable[Cell]) -> dict[Cell, tuple[Choice, ...]]:
     return {cell: choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment)) for cell in wanted}
 
 

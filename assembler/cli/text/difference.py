@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.dates import said_moment
-from assembler.cli.text.explanation import Teller
+from assembler.cli.text.explanation import ExplanationFormatter
 from assembler.cli.text.losses import FITS
 from assembler.cli.text.signals import said_value
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
     from assembler.authoring.build.difference import Difference, Entry
-    from assembler.runtime.hurdles import Choice
+    from assembler.runtime.eligibility import Choice
 
 __all__ = ["differing"]
 
 _NAMES = ("variant", "locale", "arm", "reason", "error", "segment", "stage", "withheld")
 
 
-def differing(found: Difference, explanation: Explanation, other: Explanation, teller: Teller) -> str:
+def differing(found: Difference, explanation: Explanation, other: Explanation, formatter: ExplanationFormatter) -> str:
     """Where two decisions differ, in 80 columns; the explanations are those of the two contexts."""
     mine, theirs = _facts(found.decision), _facts(found.other)
     facts = [("", "this one", "the other")]
     facts += [(name, mine[name], theirs[name]) for name in _NAMES if mine[name] != theirs[name]]
     blocks = [
-        wrapped(_verdict(found)) + f"\n  at  {said_moment(teller.moment)}",
+        wrapped(_verdict(found)) + f"\n  at  {said_moment(formatter.moment)}",
         f"Decisions\n{table(facts)}" if len(facts) > 1 else "",
-        _entries(found, teller.signals(explanation), teller.signals(other)),
-        *_slots(explanation, other, teller),
+        _entries(found, formatter.signals(explanation), formatter.signals(other)),
+        *_slots(explanation, other, formatter),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -91,7 +91,7 @@ def _said(entry: Entry, value: object) -> str:
     return "none" if value is None else said_value(value)
 
 
-def _slots(explanation: Explanation, other: Explanation, teller: Teller) -> Iterator[str]:
+def _slots(explanation: Explanation, other: Explanation, formatter: ExplanationFormatter) -> Iterator[str]:
     """Every slot that the two fill with different components, and why each winner lost in the other's place."""
     mine, theirs = explanation.decision.slots, other.decision.slots
     for slot in mine:
@@ -99,8 +99,8 @@ def _slots(explanation: Explanation, other: Explanation, teller: Teller) -> Iter
             rows = [
                 (name, f"{choice.component or '(empty)'}, {FITS[choice.fit]}{_lost(against, choice)}")
                 for name, choice, against in (
-                    ("this one", mine[slot], teller.losses(other, slot) if other.slots else {}),
-                    ("the other", theirs[slot], teller.losses(explanation, slot) if explanation.slots else {}),
+                    ("this one", mine[slot], formatter.losses(other, slot) if other.slots else {}),
+                    ("the other", theirs[slot], formatter.losses(explanation, slot) if explanation.slots else {}),
                 )
             ]
             yield f"Slot {slot}\n{table(rows)}"

@@ -14,12 +14,12 @@ from assembler.cli.text.signals import said_reading, said_value, said_with_probl
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
-    from assembler.library.records import Audience, Component, Content
+    from assembler.library.records import Audience, Content
     from assembler.runtime.decide import Note
+    from assembler.runtime.eligibility import Choice
     from assembler.runtime.explain import AudienceResult, Bucket, Contender
-    from assembler.runtime.hurdles import Choice
 
-__all__ = ["Teller"]
+__all__ = ["ExplanationFormatter"]
 
 _WHO = {
     "holdout": "A person in the holdout",
@@ -45,7 +45,7 @@ _NOTES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
+class ExplanationFormatter:
     """Tells of decisions of one library at one moment, which is in the project's time zone.
 
     `rules` are the rules of segments and stages as they are written, by id.
@@ -83,26 +83,22 @@ class Teller:
 
     def losses(self, explanation: Explanation, slot: str) -> dict[str, list[str]]:
         """Why components lost a slot: the sentences, those that came nearest first, each with the components."""
-        choice = explanation.decision.slots[slot]
-        components = {each.address: each for each in self.content.components}
-        found: dict[str, list[str]] = {}
-        for each in sorted(explanation.slots[slot], key=_nearest):
-            if not each.won:
-                sentence = lost(self._losing(explanation, choice, each, components[each.component]))
-                found.setdefault(sentence, []).append(each.component)
-        return found
-
-    def _losing(self, explanation: Explanation, choice: Choice, contender: Contender, component: Component) -> Losing:
-        slots = self.content.campaigns[explanation.decision.campaign].slots
-        return Losing(
-            contender=contender,
-            component=component,
-            winner=choice,
-            default=next(slot.default for slot in slots if slot.name == choice.slot),
-            decision=explanation.decision,
-            today=self.moment.date(),
-            buckets={each.name: each.bucket for each in explanation.buckets if each.kind == "test" and each.name},
-        )
+        decision = explanation.decision
+        components = {component.address: component for component in self.content.components}
+        default = next(each.default for each in self.content.campaigns[decision.campaign].slots if each.name == slot)
+        losers: dict[str, list[str]] = {}
+        for contender in sorted(explanation.slots[slot], key=_nearest):
+            if contender.loss is not None:
+                losing = Losing(
+                    component=components[contender.component],
+                    loss=contender.loss,
+                    winner=decision.slots[slot],
+                    default=default,
+                    decision=decision,
+                    today=self.moment.date(),
+                )
+                losers.setdefault(lost(losing), []).append(contender.component)
+        return losers
 
     def _decision(self, decision: Decision, locale: object) -> str:
         facts = [
@@ -213,10 +209,10 @@ def _note(note: Note) -> tuple[str, str]:
 
 
 def _nearest(contender: Contender) -> tuple[int, str]:
-    """Those that took the most hurdles come first."""
-    from assembler.runtime.hurdles import HURDLES
+    """Those that passed the most checks come first."""
+    from assembler.runtime.eligibility import ELIGIBILITY_CHECKS
 
-    codes = [hurdle.code for hurdle in reversed(HURDLES)]
+    codes = [check.code for check in reversed(ELIGIBILITY_CHECKS)]
     return (codes.index(contender.reason) if contender.reason else -1), contender.component
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,8 +12,7 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler import Decision
     from assembler.library.records import Component
-    from assembler.runtime.explain import Contender
-    from assembler.runtime.hurdles import Choice
+    from assembler.runtime.eligibility import Choice, LossDetail
 
 __all__ = ["FITS", "Losing", "lost"]
 
@@ -34,56 +33,48 @@ _ARMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Losing:
-    """A contender that lost, and what its sentence tells of: the winner, the slot's default, the decision, the day,
-    and the person's buckets by test."""
+    """A component that lost, why, and what the sentence tells of besides: the winner, the slot's default, the decision
+    and the day."""
 
-    contender: Contender
     component: Component
+    loss: LossDetail
     winner: Choice
     default: str | None
     decision: Decision
     today: date
-    buckets: Mapping[str, int]
 
     @property
-    def detail(self) -> str:
-        """The short text that the runtime gives beside the reason."""
-        return self.contender.detail
+    def names(self) -> str:
+        """What the reason names, with commas."""
+        return ", ".join(self.loss.names)
 
 
 def lost(losing: Losing) -> str:
-    """The sentence, such as `ended 14 Nov`, without the component that lost."""
-    reason = losing.contender.reason
-    return _LOSSES[reason](losing) if reason else ""
+    """Return the sentence, such as `ended 14 Nov`, without the component that lost."""
+    return _SENTENCES[losing.loss.code](losing)
 
 
 def _window(losing: Losing) -> str:
-    window = losing.component.window
-    verb, _, day = losing.detail.partition(" ")
-    written = window.first if verb == "starts" else window.last
-    return f"{verb} {said_day(date.fromisoformat(written), losing.today) if written else day}"
+    day = losing.loss.day
+    said = said_day(date.fromisoformat(day), losing.today) if day else day
+    return f"{'starts' if losing.loss.ahead else 'ended'} {said}"
 
 
 def _segment(losing: Losing) -> str:
-    return f"{losing.detail}; {_stands('in', 'segment', losing.decision.segment)}"
+    return f"for {losing.names}; this person is in {losing.decision.segment or 'no segment'}"
 
 
 def _stage(losing: Losing) -> str:
-    return f"{losing.detail}; {_stands('at', 'stage', losing.decision.stage)}"
-
-
-def _stands(preposition: str, kind: str, name: str | None) -> str:
-    return f"this person is {preposition} " + (name or f"no {kind}")
+    return f"for {losing.names}; this person is at {losing.decision.stage or 'no stage'}"
 
 
 def _test(losing: Losing) -> str:
-    test = losing.component.test
-    if test is None or test.id not in losing.buckets:
+    (low, high), bucket = losing.loss.buckets, losing.loss.bucket
+    if bucket is None:
         return "in a test, and nobody without an id is tested"
-    low, high = test.range_in(losing.decision.campaign)
     if low == high:
-        return f"has no share of the test {test.id}"
-    return f"for buckets {low:,}-{high - 1:,} of the test {test.id}; this person's is {losing.buckets[test.id]:,}"
+        return f"has no share of the test {losing.names}"
+    return f"for buckets {low:,}-{high - 1:,} of the test {losing.names}; this person's is {bucket:,}"
 
 
 def _outranked(losing: Losing) -> str:
@@ -100,21 +91,21 @@ def _outranked(losing: Losing) -> str:
     return f"{winner.component} fits as well and needs more to be known, which goes first"
 
 
-_LOSSES: dict[str, Callable[[Losing], str]] = {
-    "status": lambda it: f"{it.detail}, and only ready components are assembled",
-    "campaign": lambda it: f"{it.detail}, not for this campaign",
-    "default_elsewhere": lambda it: f"the {it.detail}, so no candidate anywhere",
+_SENTENCES: dict[str, Callable[[Losing], str]] = {
+    "status": lambda losing: f"{losing.names}, and only ready components are assembled",
+    "campaign": lambda losing: f"for {losing.names}, not for this campaign",
+    "default_elsewhere": lambda losing: f"the default of {' of '.join(losing.loss.names)}, so no candidate anywhere",
     "window": _window,
-    "locale": lambda it: f"not translated into {it.decision.locale}",
-    "channel": lambda it: f"{it.detail}, not for this channel",
-    "constant": lambda it: f"the slot is constant: {it.detail}",
-    "holdout": lambda it: _ARMS[it.detail],
+    "locale": lambda losing: f"not translated into {losing.names}",
+    "channel": lambda losing: f"for {losing.names}, not for this channel",
+    "constant": lambda losing: f"the slot is constant: {losing.names} always holds its default",
+    "holdout": lambda losing: _ARMS[losing.names],
     "segment": _segment,
     "stage": _stage,
-    "needs": lambda it: f"needs {it.detail.removesuffix(' unknown')}, not known of this person",
-    "used": lambda it: f"already {it.detail}",
-    "requires": lambda it: f"only goes with {it.detail.removesuffix(' not chosen')}, which no earlier slot holds",
-    "excludes": lambda it: f"does not go with {it.detail.removesuffix(' chosen')}, which an earlier slot holds",
+    "needs": lambda losing: f"needs {losing.names}, not known of this person",
+    "used": lambda losing: f"already fills {losing.names}",
+    "requires": lambda losing: f"only goes with {losing.names}, which no earlier slot holds",
+    "excludes": lambda losing: f"does not go with {losing.names}, which an earlier slot holds",
     "test": _test,
     "outranked": _outranked,
 }

@@ -44,7 +44,9 @@ class Edition:
         self._texts = library.texts
         found = self._content.campaigns[campaign].channels[channel]
         self.layout = found.layout
-        self.slots = tuple(row.place.slot.name for row in library.plan(campaign, channel=channel, locale=locale).rows)
+        self.slots = tuple(
+            row.context.slot.name for row in library.plan(campaign, channel=channel, locale=locale).slots
+        )
         self.documents: Mapping[str, Document] = found.documents[locale]
 
     @cached_property

@@ -10,7 +10,7 @@ from assembler.authoring.outcomes.choosing import Answers, Choosing, Scene, Scri
 from assembler.authoring.outcomes.possible import Row
 from assembler.authoring.outcomes.situations import Cell, cells
 from assembler.library.records import BUCKETS, Content, Holdout
-from assembler.runtime.choose import Plan, choose
+from assembler.runtime.choose import SlotPlan, choose
 from assembler.runtime.moment import Moment
 
 __all__ = ["People", "Person", "Value", "moments", "rows_of"]
@@ -36,7 +36,7 @@ class People(Choosing):
     """Everyone who can come from a moment on, for one plan; the default is possible whoever comes: who is held out gets
     it, and everybody after a fault."""
 
-    def __init__(self, plan: Plan, content: Content, at: datetime, wanted: Sequence[Cell] | None = None) -> None:
+    def __init__(self, plan: SlotPlan, content: Content, at: datetime, wanted: Sequence[Cell] | None = None) -> None:
         """`wanted` are the cells of people who count; omitted, all of them."""
         self.cells = list(cells(content) if wanted is None else wanted)
         super().__init__(plan, _scenes(plan, content, at, self.cells), [plan.defaults])
@@ -54,34 +54,34 @@ class People(Choosing):
         return Person(held=True) if row == self.of(self.plan.defaults) else None
 
 
-def rows_of(plan: Plan) -> dict[str, frozenset[str | None]]:
+def rows_of(plan: SlotPlan) -> dict[str, frozenset[str | None]]:
     """What can stand in each slot of a plan, for somebody, at some time."""
     return {
-        row.place.slot.name: frozenset({row.default.component, *(each.choice.component for each in row.candidates)})
-        for row in plan.rows
+        row.context.slot.name: frozenset({row.default.component, *(each.choice.component for each in row.candidates)})
+        for row in plan.slots
     }
 
 
-def moments(plan: Plan, content: Content, at: datetime) -> tuple[int, ...]:
+def moments(plan: SlotPlan, content: Content, at: datetime) -> tuple[int, ...]:
     """The given moment, and every later one at which a window of this plan opens or closes, or a holdout ends."""
     now = Moment.of(at).instant
-    windows = [candidate.component.window for row in plan.rows for candidate in row.candidates]
+    windows = [candidate.component.window for row in plan.slots for candidate in row.candidates]
     holdouts = [each.until for each in _holdouts(plan, content)]
     edges = {edge for window in windows for edge in window.edges} | {edge for edge in holdouts if edge is not None}
     return (now, *sorted(edge for edge in edges if edge > now))
 
 
-def _holdouts(plan: Plan, content: Content) -> list[Holdout]:
+def _holdouts(plan: SlotPlan, content: Content) -> list[Holdout]:
     return [each for each in (content.holdout, content.campaigns[plan.campaign].holdout) if each is not None]
 
 
-def _scenes(plan: Plan, content: Content, at: datetime, wanted: Sequence[Cell]) -> Iterator[Scene]:
+def _scenes(plan: SlotPlan, content: Content, at: datetime, wanted: Sequence[Cell]) -> Iterator[Scene]:
     for moment in moments(plan, content, at):
         ids = _ids(plan, content, moment)
         yield from (Scene(segment, stage, moment, ids) for segment, stage in wanted)
 
 
-def _ids(plan: Plan, content: Content, moment: int) -> tuple[bool, ...]:
+def _ids(plan: SlotPlan, content: Content, moment: int) -> tuple[bool, ...]:
     """Whether there can be someone with an id who is treated, and someone without."""
     running = [each for each in _holdouts(plan, content) if each.until is None or moment < each.until]
     everybody = any(each.share >= BUCKETS for each in running)

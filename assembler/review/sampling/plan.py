@@ -73,7 +73,7 @@ class Group:
 
     def impossible(self) -> Iterator[Impossible]:
         """Every two components that can never stand together, worked out when asked: there can be millions."""
-        names = [row.place.slot.name for row in self.people.plan.rows]
+        names = [row.context.slot.name for row in self.people.plan.slots]
         values = [(number, value) for number, value in enumerate(self.people.values) if value.component is not None]
         for (one, first), (two, second) in combinations(values, 2):
             if first.slot != second.slot and not self.partners.get(one, 0) >> two & 1:
@@ -170,7 +170,7 @@ class _Planner:
         self._content = content
         self._at = at
         self._standing = standing
-        self._names = [row.place.slot.name for row in people.plan.rows]
+        self._names = [row.context.slot.name for row in people.plan.slots]
         self._partners = people.possible.partners()
         filled = sum(1 << number for number, value in enumerate(people.values) if value.component is not None)
         self._needed = {

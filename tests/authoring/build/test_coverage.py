@@ -19,7 +19,7 @@ from assembler.authoring.build.coverage_page import coverage_page
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window
-from assembler.runtime.choose import plans
+from assembler.runtime.choose import slot_plans
 from tests.authoring.sample import MOMENT, files
 
 MONTH = timedelta(days=30)
@@ -82,8 +82,8 @@ def test_a_state_follows_from_the_fits(library: Library, found: Coverage) -> Non
         decision = library.decide(each.campaign, channel=each.channel, context=context, at=MOMENT)
         plan = library.plan(each.campaign, channel=each.channel, locale=each.locale)
         varied = {
-            row.place.slot.name
-            for row in plan.rows
+            row.context.slot.name
+            for row in plan.slots
             if any(candidate.component.segments or candidate.component.stages for candidate in row.candidates)
         }
         own = {slot for slot, choice in decision.slots.items() if choice.fit in ("segment", "stage", "segment+stage")}
@@ -186,10 +186,10 @@ def contents(draw: st.DrawFn) -> Content:
 @given(contents())
 @settings(max_examples=200, deadline=None)
 def test_combinations_are_counted_as_listing_them_would(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     options = [
         [row.default.component, *(each.component for each in row.candidates if _open(each.component.window))]
-        for row in plan.rows
+        for row in plan.slots
     ]
     listed = list(itertools.product(*options))
     possible = [each for each in listed if _possible(each)]

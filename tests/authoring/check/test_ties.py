@@ -13,8 +13,8 @@ from assembler.authoring import Project
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.rules import tie
 from assembler.library.records import Content
-from assembler.runtime.choose import Candidate, Plan, plans
-from assembler.runtime.hurdles import HURDLES, Choice, Trial
+from assembler.runtime.choose import Candidate, SlotPlan, slot_plans
+from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
 from tests.authoring.check.cases import Edit, found
 from tests.authoring.sample import MOMENT
 
@@ -249,14 +249,14 @@ def rank(candidate: Candidate) -> tuple[int, bool, int]:
     return fits.index(candidate.choice.fit), component.test is None, -len(component.needs)
 
 
-def ties_for(plan: Plan, person: Anybody) -> bool:
+def ties_for(plan: SlotPlan, person: Anybody) -> bool:
     """Whether two candidates come first in some slot."""
     earlier: list[Choice] = []
-    for row in plan.rows:
+    for row in plan.slots:
         able = [
             each
             for each in row.candidates
-            if not stopped(Trial(component=each.component, place=row.place, situation=person, earlier=earlier))
+            if not stopped(Evaluation(component=each.component, context=row.context, situation=person, earlier=earlier))
         ]
         best = sorted(able, key=rank)[:2]
         if len(best) == 2 and rank(best[0]) == rank(best[1]):
@@ -265,9 +265,9 @@ def ties_for(plan: Plan, person: Anybody) -> bool:
     return False
 
 
-def stopped(trial: Trial) -> bool:
+def stopped(trial: Evaluation) -> bool:
     """Whether anything but the rank keeps a candidate from its slot."""
-    return any(hurdle.stops(trial) for hurdle in HURDLES if hurdle.applied in ("audience", "call"))
+    return any(check.fails(trial) for check in ELIGIBILITY_CHECKS if check.timing in ("audience", "call"))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -277,7 +277,7 @@ def stopped(trial: Trial) -> bool:
 def test_a_tie_is_found_exactly_when_the_runtime_could_meet_one(components: list[Tagged], slots: int) -> None:
     project = small(components, slots)
     content = project.compiled.content
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     expected = any(ties_for(plan, person) for person in everybody(content))
     findings = list(tie.find(Subject(project=project.loaded, compiled=project.compiled, moment=MOMENT)))
     assert bool(findings) == expected

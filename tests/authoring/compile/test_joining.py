@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.compile.content import can_stand
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.reasons import Fit, SlotReason
 from tests.authoring.compile.reference import whole
 from tests.authoring.sample import MOMENT, files
@@ -59,10 +59,10 @@ def test_joined_fragments_equal_the_whole_document(name: str, data: st.DataObjec
     locale = data.draw(st.sampled_from(library.locales))
     plan = library.plan(campaign, channel=channel, locale=locale)
     slots = {
-        row.place.slot.name: data.draw(
-            st.sampled_from(candidates(project, campaign, channel, locale, row.place.slot.name))
+        row.context.slot.name: data.draw(
+            st.sampled_from(candidates(project, campaign, channel, locale, row.context.slot.name))
         )
-        for row in plan.rows
+        for row in plan.slots
     }
     values = data.draw(VALUES)
     choices = [

@@ -17,7 +17,7 @@ from assembler.authoring.outcomes.possible import TooManyStates
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.authoring.outcomes.variants import PlanVariants, slots_by_cell
 from assembler.library.records import BUCKETS, Campaign, Channel, Component, Content, Slot, Test as Trial
-from assembler.runtime.choose import Plan, choose, plans
+from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NOW, contents, everybody
 from tests.authoring.sample import MOMENT
@@ -29,7 +29,7 @@ def listed(found: PlanVariants) -> list[Slots]:
     return [tuple(choice.component for choice in each.choices) for each in found]
 
 
-def returned(content: Content, plan: Plan, wanted: list[Cell]) -> set[Slots]:
+def returned(content: Content, plan: SlotPlan, wanted: list[Cell]) -> set[Slots]:
     """What people with an id get now who are in some cells, what those of whom all is known get outside of tests, and
     the default, where a holdout runs."""
     people = [each for each in everybody(content) if each.moment == NOW and each.buckets is not None]
@@ -42,14 +42,14 @@ def returned(content: Content, plan: Plan, wanted: list[Cell]) -> set[Slots]:
 @given(content=contents())
 @settings(max_examples=60, deadline=None)
 def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     some: list[list[Cell]] = [cells(content), [(None, None)], [("s", "u"), ("t", None)]]
     for wanted in some:
         found = PlanVariants(plan, content, AT, wanted)
         rows = listed(found)
         assert len(rows) == len(set(rows))
         assert set(rows) == returned(content, plan, wanted)
-        beginnings = tuple(len({row[: count + 1] for row in rows}) for count in range(len(plan.rows)))
+        beginnings = tuple(len({row[: count + 1] for row in rows}) for count in range(len(plan.slots)))
         assert found.beginnings() == beginnings
         counted = count_variants("it", [plan], content, AT, wanted)
         assert (counted.variants, counted.exact) == (len(rows), True)
@@ -59,7 +59,7 @@ def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Con
 @given(content=contents())
 @settings(max_examples=40, deadline=None)
 def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     found = {cell: each for each in PlanVariants(plan, content, AT, cells(content)) for cell in each.cells}
     assert found.keys() == set(cells(content))
     for (segment, stage), each in found.items():
@@ -172,7 +172,7 @@ def test_counting_ends_after_a_number_of_trials(
 ) -> None:
     most = 5_000
     monkeypatch.setattr(variants_module, "MOST_TRIALS", most)
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     counted = count_variants("it", [plan], content, AT, cells(content))
     if count is not None:
         assert (counted.variants, counted.exact) == (count, True)
@@ -191,7 +191,7 @@ def test_counting_ends_after_a_number_of_trials(
 
 def test_more_variants_than_can_be_said_are_at_least_so_many() -> None:
     content = library({f"s{slot}": [component(f"t{slot}/a", needs=(f"f{slot}",))] for slot in range(60)})
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     assert PlanVariants(plan, content, AT, cells(content)).beginnings()[-1] == 2**60
     counted = count_variants("it", [plan], content, AT, cells(content))
     assert (counted.variants, counted.exact) == (MOST_SAID, False)
@@ -202,7 +202,7 @@ def test_more_variants_than_can_be_said_are_at_least_so_many() -> None:
 def test_the_most_that_is_said(slots: int) -> None:
     """2 to the power of 49 is less than 10 to the power of 15, which is less than 2 to the power of 50."""
     content = library({f"s{slot}": [component(f"t{slot}/a", needs=(f"f{slot}",))] for slot in range(slots)})
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     counted = count_variants("it", [plan], content, AT, cells(content))
     assert (counted.variants, counted.exact) == ((2**49, True) if slots == 49 else (MOST_SAID, False))
     assert combinations(plan, NOW).before == (2**49 if slots == 49 else None)

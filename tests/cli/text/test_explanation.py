@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assembler.cli.text.explanation import Teller
+from assembler.cli.text.explanation import ExplanationFormatter
 from assembler.library.records import Component, Window
 from tests.runtime.sample import AT, DEFAULTS, component, library, midnight, tone
 
@@ -17,8 +17,8 @@ def sentences(*components: Component, context: object = LAPSED, slot: str = "off
     """Why components lost a slot of come_back by e-mail, in the order in which they are told."""
     made = library([*DEFAULTS, *components], **changes)
     explanation = made.explain("come_back", channel="email", context=context)
-    teller = Teller(content=made.content, moment=AT, segment_rules={}, stage_rules={})
-    told = teller.losses(explanation, slot).items()
+    formatter = ExplanationFormatter(content=made.content, moment=AT, segment_rules={}, stage_rules={})
+    told = formatter.losses(explanation, slot).items()
     return [f"{', '.join(addresses)} lost: {sentence}" for sentence, addresses in told]
 
 

@@ -11,7 +11,7 @@ from assembler.authoring.outcomes.choosing import Choosing, Scene
 from assembler.authoring.outcomes.possible import Row, TooManyStates
 from assembler.library.records import Campaign, Channel, Component, Content, Slot
 from assembler.review.sampling.people import People, Person, moments
-from assembler.runtime.choose import Plan, choose, plans
+from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, contents, everybody
 
 
@@ -22,7 +22,7 @@ def treated(content: Content, each: Somebody) -> bool:
     return holdout is None or holdout.share < 10_000 or (holdout.until is not None and each.moment >= holdout.until)
 
 
-def returned(content: Content, plan: Plan, people: People) -> set[Row]:
+def returned(content: Content, plan: SlotPlan, people: People) -> set[Row]:
     rows = {people.of(choose(plan, each)) for each in everybody(content) if treated(content, each)}
     late = [edge for edge in moments(plan, content, AT) if edge not in {each.moment for each in everybody(content)}]
     for moment in late:
@@ -36,11 +36,11 @@ def returned(content: Content, plan: Plan, people: People) -> set[Row]:
 @given(content=contents())
 @settings(max_examples=60, deadline=None)
 def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     people = People(plan, content, AT)
     rows = returned(content, plan, people)
     by_slot = [
-        [number for number, value in enumerate(people.values) if value.slot == slot] for slot in range(len(plan.rows))
+        [number for number, value in enumerate(people.values) if value.slot == slot] for slot in range(len(plan.slots))
     ]
     assert {row for row in product(*by_slot) if people.possible.holds(row)} == rows
     for row in product(*by_slot):
@@ -50,7 +50,7 @@ def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
 @given(content=contents())
 @settings(max_examples=60, deadline=None)
 def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     people = People(plan, content, AT)
     together = {pair for row in returned(content, plan, people) for pair in product(row, row)}
     partners = people.possible.partners()
@@ -61,7 +61,7 @@ def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
 @given(content=contents())
 @settings(max_examples=40, deadline=None)
 def test_whoever_is_named_gets_the_row(content: Content) -> None:
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     people = People(plan, content, AT)
     for row in returned(content, plan, people):
         person = people.someone(row)
@@ -91,7 +91,7 @@ def test_what_would_take_too_long_is_refused() -> None:
         name="small", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
         components=(component,), campaigns={"it": Campaign(slots=slots, channels={"page": channel})}, holes=(),
     )  # fmt: skip
-    (plan,) = plans(content)
+    (plan,) = slot_plans(content)
     scenes = [Scene(None, None, NOW, (True,))]
     with pytest.raises(TooManyStates) as caught:
         assert Choosing(plan, scenes, most=3).possible

@@ -8,8 +8,8 @@ from typing import Final
 
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.library.records import Component, Content
-from assembler.runtime.choose import Candidate, Plan, Row, choose, plans
-from assembler.runtime.hurdles import Choice, Trial
+from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose, slot_plans
+from assembler.runtime.eligibility import Choice, Evaluation
 from assembler.runtime.reasons import Loss
 
 __all__ = ["Loser", "losers"]
@@ -25,7 +25,7 @@ MOST_IN_ALL: Final = 100_000
 class Loser:
     """A candidate that wins in no situation.
 
-    `to` are those that beat it where it takes every hurdle; where it never does, `hurdles` are what stops it. `decided`
+    `to` are those that beat it where it passes every check; where it never does, `hurdles` are what stops it. `decided`
     is false where not every one of the situations could be tried, of which there were so many `trials`.
     """
 
@@ -41,10 +41,10 @@ def losers(content: Content, moment: int) -> Iterator[Loser]:
 
     Those that have ended by then are left out.
     """
-    every_plan = list(plans(content))
-    standing: dict[str, list[tuple[Plan, Row, Candidate]]] = {}
+    every_plan = list(slot_plans(content))
+    standing: dict[str, list[tuple[SlotPlan, SlotCandidates, Candidate]]] = {}
     for plan in every_plan:
-        for row in plan.rows:
+        for row in plan.slots:
             for candidate in row.candidates:
                 standing.setdefault(candidate.component.address, []).append((plan, row, candidate))
     won = _easily_won(content, every_plan, moment)
@@ -58,7 +58,7 @@ def losers(content: Content, moment: int) -> Iterator[Loser]:
                 yield loser
 
 
-def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> set[str | None]:
+def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -> set[str | None]:
     """What is chosen now for people of whom all is known, and who are in no test; where there may be such people."""
     return {
         choice.component
@@ -72,7 +72,9 @@ def _easily_won(content: Content, every_plan: Sequence[Plan], moment: int) -> se
 class _Contest:
     """One component in every place where it could stand."""
 
-    def __init__(self, content: Content, places: Sequence[tuple[Plan, Row, Candidate]], moment: int, most: int) -> None:
+    def __init__(
+        self, content: Content, places: Sequence[tuple[SlotPlan, SlotCandidates, Candidate]], moment: int, most: int
+    ) -> None:
         self._content = content
         self._places = places
         self._component = places[0][2].component
@@ -97,27 +99,27 @@ class _Contest:
                         self._note(row, candidate, someone, choices)
         return self._loser
 
-    def _cells(self, plan: Plan) -> Iterator[Cell]:
+    def _cells(self, plan: SlotPlan) -> Iterator[Cell]:
         """A cell of each kind that the component is for: those that admit the same candidates are one kind."""
         seen: set[tuple[tuple[Candidate, ...], ...]] = set()
         segments, stages = self._component.segments, self._component.stages
         for segment, stage in cells(self._content):
             if (segments is None or segment in segments) and (stages is None or stage in stages):
-                kind = tuple(row.candidates for row in plan.admitting(segment, stage))
+                kind = tuple(row.candidates for row in plan.candidates_for(segment, stage))
                 if kind not in seen:
                     seen.add(kind)
                     yield segment, stage
 
-    def _moments(self, plan: Plan) -> Iterator[int]:
+    def _moments(self, plan: SlotPlan) -> Iterator[int]:
         """From now on, the moments within the component's window at which something begins or ends."""
         window = self._component.window
         start = self._now if window.start is None else max(self._now, window.start)
-        windows = [each.component.window for row in plan.rows for each in row.candidates]
+        windows = [each.component.window for row in plan.slots for each in row.candidates]
         edges = {edge for each in windows for edge in each.edges if edge > start}
         yield start
         yield from (edge for edge in sorted(edges) if not window.has_ended(edge))
 
-    def _people(self, plan: Plan, cell: Cell, moment: int) -> Iterator[_Scripted]:
+    def _people(self, plan: SlotPlan, cell: Cell, moment: int) -> Iterator[_Scripted]:
         """Someone for each way to answer what choosing asks, and that the component needs answered so."""
         test = self._component.test
         given: dict[str, object] = {f"knows {name}": True for name in self._component.needs}
@@ -135,11 +137,11 @@ class _Contest:
                 open_ += [{**settled, question: other} for other in others]
                 settled[question] = answer
 
-    def _note(self, row: Row, candidate: Candidate, someone: _Scripted, choices: Sequence[Choice]) -> None:
+    def _note(self, row: SlotCandidates, candidate: Candidate, someone: _Scripted, choices: Sequence[Choice]) -> None:
         """Remember why the component has not won here."""
-        at = next(number for number, choice in enumerate(choices) if choice.slot == row.place.slot.name)
-        trial = Trial(component=self._component, place=row.place, situation=someone, earlier=choices[:at])
-        stopped = [hurdle.code for hurdle in candidate.hurdles if hurdle.stops(trial)]
+        at = next(number for number, choice in enumerate(choices) if choice.slot == row.context.slot.name)
+        trial = Evaluation(component=self._component, context=row.context, situation=someone, earlier=choices[:at])
+        stopped = [check.code for check in candidate.checks if check.fails(trial)]
         self._loser.hurdles += [each for each in stopped if each not in self._loser.hurdles]
         if not stopped:
             winner = next(each.component for each in row.candidates if each.choice is choices[at])
@@ -149,7 +151,7 @@ class _Contest:
 class _Scripted:
     """A person made up as choosing asks: answers as scripted, else that nothing else is known and there is no id."""
 
-    def __init__(self, content: Content, plan: Plan, cell: Cell, moment: int, answers: dict[str, object]) -> None:
+    def __init__(self, content: Content, plan: SlotPlan, cell: Cell, moment: int, answers: dict[str, object]) -> None:
         self.segment, self.stage = cell
         self.moment = moment
         self.asked: list[tuple[str, object, tuple[object, ...]]] = []

@@ -38,10 +38,10 @@ def _competing(subject: Subject) -> dict[frozenset[str], str]:
     """Pairs of segments that have candidates in one slot, with such a slot."""
     found: dict[frozenset[str], str] = {}
     for plan in subject.plans:
-        for row in plan.rows:
+        for row in plan.slots:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
             for pair in combinations(sorted(named), 2):
-                found.setdefault(frozenset(pair), f"{row.place.slot.name!r} of {plan.campaign}")
+                found.setdefault(frozenset(pair), f"{row.context.slot.name!r} of {plan.campaign}")
     return found
 
 

@@ -12,8 +12,8 @@ from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.situations import Cell, Known, cells
 from assembler.authoring.project.authored import WHOLE
-from assembler.runtime.choose import Plan, choose
-from assembler.runtime.hurdles import Choice
+from assembler.runtime.choose import SlotPlan, choose
+from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 
 _TARGETED = ("segment+stage", "segment", "stage")
@@ -24,7 +24,7 @@ class _Theatre:
     """A variant that reads like the default: how similar, for whom, and what is targeted in it."""
 
     score: float
-    plan: Plan
+    plan: SlotPlan
     cell: Cell
     targeted: tuple[str, ...]
 
@@ -74,12 +74,12 @@ class _Measure:
         self._shown: dict[tuple[str, str | None], frozenset[str]] = {}
         self._measured: dict[tuple[str, str | None, str | None], tuple[float, int]] = {}
 
-    def score(self, plan: Plan, choices: tuple[Choice, ...]) -> float | None:
+    def score(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> float | None:
         """The share of words that are the same, 0 to 1; None where there are no words, or other pictures."""
         pairs = [
             (row.default.component, choice.component)
-            for row, choice in zip(plan.rows, choices, strict=True)
-            if not row.place.slot.constant
+            for row, choice in zip(plan.slots, choices, strict=True)
+            if not row.context.slot.constant
         ]
         if any(self._pictures(plan.locale, chosen) - self._pictures(plan.locale, default) for default, chosen in pairs):
             return None

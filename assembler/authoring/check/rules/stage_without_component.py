@@ -11,7 +11,7 @@ from assembler.authoring.diagnostics import Finding
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Stages that no candidate of any slot is tagged for."""
-    candidates = (each for plan in subject.plans for row in plan.rows for each in row.candidates)
+    candidates = (each for plan in subject.plans for row in plan.slots for each in row.candidates)
     tagged = {stage for candidate in candidates for stage in candidate.component.stages or ()}
     for stage in subject.project.settings.stages:
         if stage.id not in tagged:

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.check.exact.winning import losers
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Test as Trial, Window
-from assembler.runtime.choose import choose, plans
+from assembler.runtime.choose import choose, slot_plans
 from tests.authoring.check.exact.people import audience
 
 SLOTS = (Slot(name="first", type="a", default="a/default"), Slot(name="second", type="b", default=None))
@@ -61,7 +61,9 @@ def everybody(content: Content) -> Iterator[Somebody]:
 
 
 def winners(content: Content) -> set[str | None]:
-    return {choice.component for plan in plans(content) for each in everybody(content) for choice in choose(plan, each)}
+    return {
+        choice.component for plan in slot_plans(content) for each in everybody(content) for choice in choose(plan, each)
+    }
 
 
 @st.composite
