@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
 from markupsafe import Markup
 
 from assembler.authoring.compile import words as rendering
@@ -16,7 +17,17 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
 
-__all__ = ["ATTEMPT", "Copy", "copy_of", "pieces_in_braces", "tags_in", "without_merge_fields", "without_tags"]
+__all__ = [
+    "ATTEMPT",
+    "Copy",
+    "copy_of",
+    "count_graphemes",
+    "files_of",
+    "pieces_in_braces",
+    "tags_in",
+    "without_merge_fields",
+    "without_tags",
+]
 
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
@@ -36,8 +47,13 @@ class Copy:
     value: FieldValue
 
     @property
+    def locale(self) -> str:
+        """The locale of the file that it stands in."""
+        return next(locale for locale, words in self.component.words.items() if words is self.words)
+
+    @property
     def keys(self) -> KeyPath:
-        """What leads to it: a field, a field and `alt`, or `body`."""
+        """The path to it: a field, a field and `alt`, or `body`."""
         return self.value.path
 
     @property
@@ -116,6 +132,17 @@ def copy_of(component: AuthoredComponent, *, within: Words | None = None) -> Ite
     for words in component.words.values() if within is None else [within]:
         for value in words.of_kind("text", "markdown", "url", "alt"):
             yield Copy(component=component, words=words, value=value)
+
+
+def files_of(component: AuthoredComponent) -> Iterator[FieldValue]:
+    """Every path of an asset that a component writes, in any of its files."""
+    for words in component.words.values():
+        yield from words.of_kind("file")
+
+
+def count_graphemes(text: str) -> int:
+    """The number of characters as a reader counts them (UAX 29, extended grapheme clusters)."""
+    return len(text) if text.isascii() else len(regex.findall(r"\X", text))
 
 
 def without_merge_fields(text: str) -> str:

@@ -31,16 +31,22 @@ class LinkTarget(NamedTuple):
 
 def link_targets(tag: str, attributes: Mapping[str, str | None]) -> Iterator[LinkTarget]:
     """Every address in the attributes of a tag; blanks around one are no part of it, an empty one is none the less."""
+    refreshes = tag == "meta" and (attributes.get("http-equiv") or "").strip().lower() == "refresh"
     for name, value in attributes.items():
         text = (value or "").strip(" \t\n\f\r")
-        if name in _SETS:
-            yield from (LinkTarget(name, match["link"], False) for match in _CANDIDATE.finditer(text))
-        elif name == "style":
-            yield from (LinkTarget(name, link, False) for _, link in css_targets(text))
-        elif name == "content" and tag == "meta" and (attributes.get("http-equiv") or "").strip().lower() == "refresh":
+        if name == "content" and refreshes:
             yield from _of_refresh(text)
-        elif _holds_address(tag, name):
-            yield LinkTarget(name, text, _is_followed(tag, name))
+        else:
+            yield from _in_attribute(tag, name, text)
+
+
+def _in_attribute(tag: str, name: str, text: str) -> Iterator[LinkTarget]:
+    if name in _SETS:
+        yield from (LinkTarget(name, match["link"], False) for match in _CANDIDATE.finditer(text))
+    elif name == "style":
+        yield from (LinkTarget(name, link, False) for _, link in css_targets(text))
+    elif _holds_address(tag, name):
+        yield LinkTarget(name, text, _is_followed(tag, name))
 
 
 def css_targets(css: str) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import chain
 
 from assembler.errors import nearest
 
@@ -26,13 +27,11 @@ def merge_field_meant(text: str, fields: Collection[str]) -> str:
 
 
 def _field(text: str, fields: Collection[str]) -> str:
+    """The name of the field that a piece of copy means; the first there is, where nothing is near."""
     before = re.split(r"default|fallback|\bor\b|[|,]", text, maxsplit=1)[0]
-    names = [match[0] for match in _NAME.finditer(before)] or [text]
-    wanted = [part for name in names for part in (name, name.rpartition(".")[2]) if part]
-    ours = {_OURS.sub("", each): each for each in fields}
-    for each in wanted:
-        same = ours.get(_OURS.sub("", each.lower()))
-        if same:
-            return same
-    near = (nearest(_OURS.sub("_", each.lower()), fields) for each in wanted)
-    return next((each for each in near if each), next(iter(fields), "first_name"))
+    names = _NAME.findall(before) or [text]
+    wanted = [part.lower() for name in names for part in (name, name.rpartition(".")[2]) if part]
+    ours = {_OURS.sub("", field): field for field in fields}
+    same = filter(None, (ours.get(_OURS.sub("", name)) for name in wanted))
+    near = filter(None, (nearest(_OURS.sub("_", name), fields) for name in wanted))
+    return next(chain(same, near, fields), "first_name")

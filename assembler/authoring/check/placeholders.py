@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -12,11 +13,16 @@ __all__ = ["Leftover", "placeholders"]
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """What stands for something else at an offset; `name` is the value that it was to become, where it has one."""
+    """A text that was left behind at an offset; `name` is the value that it was to become, where it has one."""
 
     start: int
     text: str
     name: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The offset at which it ends."""
+        return self.start + len(self.text)
 
 
 # Words that name a value, and words that stand beside those; in the languages that most copy is written in.
@@ -110,19 +116,32 @@ def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> 
 
     `braces` says whether {name} is one: in copy it has a finding of its own.
     """
-    patterns = [_TAGS, *([] if markdown else [_IN_TEXT]), *([_BRACES] if braces else [])]
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield Leftover(match.start(), match[0], match["name"])
-    labels = {label.casefold() for label in _DEFINED.findall(text)} if markdown else set()
+    matches = [
+        *_TAGS.finditer(text),
+        *(() if markdown else _IN_TEXT.finditer(text)),
+        *(_BRACES.finditer(text) if braces else ()),
+        *_brackets(text, markdown=markdown),
+    ]
+    yield from (Leftover(match.start(), match[0], match["name"]) for match in matches)
+    yield from (Leftover(match.start("all"), match["all"]) for match in _WHOLE.finditer(text))
+    yield from (Leftover(match.start(), match[0]) for match in _WITHIN.finditer(text))
+
+
+def _brackets(text: str, *, markdown: bool) -> Iterator[regex.Match[str]]:
     for match in _BRACKETS.finditer(text):
-        link = markdown and (text[match.end() : match.end() + 1] == "(" or match["name"].casefold() in labels)
-        if not link and _in_brackets(match["name"]):
-            yield Leftover(match.start(), match[0], match["name"])
-    for match in _WHOLE.finditer(text):
-        yield Leftover(match.start("all"), match["all"])
-    for match in _WITHIN.finditer(text):
-        yield Leftover(match.start(), match[0])
+        if _in_brackets(match["name"]) and not (markdown and _is_link(match, text)):
+            yield match
+
+
+def _is_link(match: regex.Match[str], text: str) -> bool:
+    """Return whether brackets of Markdown are the words of a link: an address, or one that is defined, follows."""
+    return text.startswith("(", match.end()) or match["name"].casefold() in _labels(text)
+
+
+@lru_cache(maxsize=64)
+def _labels(text: str) -> frozenset[str]:
+    """The labels, in lower case, that a Markdown text defines."""
+    return frozenset(label.casefold() for label in _DEFINED.findall(text))
 
 
 def _in_brackets(inner: str) -> bool:

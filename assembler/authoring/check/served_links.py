@@ -75,9 +75,10 @@ class ServedLinks:
 
     def _of(self, target: LinkTarget, place: Place) -> Iterator[Finding]:
         hosts = self._written.hosts if target.followed else None
-        for each in self._written.in_document(target.link, place, hosts, relative=self._relative):
-            if (each.place.path, each.place.line) not in self._told and each.message not in self._told:
-                yield each if target.link else replace(each, hint=_OMITTED)
+        for finding in self._written.in_document(target.link, place, hosts, relative=self._relative):
+            line = finding.place.path, finding.place.line
+            if line not in self._told and finding.message not in self._told:
+                yield finding if target.link else replace(finding, hint=_OMITTED)
 
     def _place(self, placed: PlacedElement, target: LinkTarget) -> Place:
         """The tag that holds a link; within a comment, which has no tags, the link itself."""
@@ -89,16 +90,21 @@ class ServedLinks:
 
     def _told_elsewhere(self, element: Element, target: LinkTarget, component: AuthoredComponent | None) -> bool:
         """Whether something tells of it in copy or settings, or of a picture that cannot be used."""
-        pages = self.page.pages
-        base = pages.compiled.images.base_url
-        if target.link.startswith(base) if base else target.link in pages.pictures:
+        if self._is_picture(target.link):
             return True
         if not target.link and not target.followed:
-            return pages.lacks_pictures or (element.tag == "img" and self.page.channel.envelope == "email")
+            in_mail = element.tag == "img" and self.page.channel.envelope == "email"
+            return in_mail or self.page.pages.lacks_pictures
         if component is None:
             return not target.link and self._has_blank_default
         told, blank = self._in_copy(component)
         return told or (blank and not target.link)
+
+    def _is_picture(self, link: str) -> bool:
+        """Return whether a link is the address of an image that the project delivers."""
+        pages = self.page.pages
+        base = pages.compiled.images.base_url
+        return link.startswith(base) if base else link in pages.pictures
 
     def _in_copy(self, component: AuthoredComponent) -> tuple[bool, bool]:
         """Whether something tells of a link in the copy of a component, and whether one of these may be blank."""
@@ -110,7 +116,7 @@ class ServedLinks:
 
     @cached_property
     def _has_blank_default(self) -> bool:
-        calls = (call for each in self.page.pages.compiled.templates.syntax.values() for call in each.fields)
+        calls = (call for syntax in self.page.pages.compiled.templates.syntax.values() for call in syntax.fields)
         return any(call.default is not None and is_blank(call.default) for call in calls)
 
     @property
@@ -124,12 +130,15 @@ class ServedLinks:
     @cached_property
     def _told(self) -> set[object]:
         """The messages of what is found in templates and styles as they are written, and the paths and lines."""
-        pages = self.page.pages
-        syntax = (each for each in pages.compiled.templates.syntax.values() if each.parsed)
-        found = [finding for each in syntax for finding in self._written.in_template(each)]
-        found += [finding for each in pages.project.styles.values() for finding in self._written.in_style(each)]
-        in_templates = [each for each in found if each.place.path.startswith("templates/")]
-        return {each.message for each in found} | {(each.place.path, each.place.line) for each in in_templates}
+        pages, written = self.page.pages, self._written
+        findings: list[Finding] = []
+        for syntax in pages.compiled.templates.syntax.values():
+            findings += written.in_template(syntax) if syntax.parsed else ()
+        for source in pages.project.styles.values():
+            findings += written.in_style(source)
+        places = (finding.place for finding in findings)
+        lines = {(place.path, place.line) for place in places if place.path.startswith("templates/")}
+        return {finding.message for finding in findings} | lines
 
 
 def _is_blank(copy: Copy) -> bool:
@@ -144,9 +153,9 @@ def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, Li
     """The links of a piece with which something is wrong; of an element that has an empty one, that alone."""
     found: list[tuple[Element, LinkTarget]] = []
     for element in (tree.root, *tree.elements):
-        faulty = [each for each in _targets(element) if _is_faulty(each, hosts, relative)]
-        empty = [each for each in faulty if not each.link]
-        found += ((element, each) for each in empty[:1] or faulty)
+        faulty = [target for target in _targets(element) if _is_faulty(target, hosts, relative)]
+        empty = [target for target in faulty if not target.link]
+        found += ((element, target) for target in empty[:1] or faulty)
     return tuple(found)
 
 
@@ -161,13 +170,18 @@ def _targets(element: Element) -> Iterator[LinkTarget]:
     yield from link_targets(element.tag, element.attributes)
     if element.tag == "style":
         yield from (LinkTarget("style", link, False) for _, link in css_targets(element.own_text))
-    elif element.tag == "script" and element.attribute("type").lower() == "application/ld+json":
-        for each in json_objects(element.own_text) or ():
-            yield from _of_json(each)
+    elif element.is_json_ld:
+        for value in json_objects(element.own_text) or ():
+            yield from _of_json(value)
     for child in element.children:
-        match = _FOR_OUTLOOK.match(child.text) if isinstance(child, Comment) else None
-        for below in parse(match[1], "body").elements if match else ():
-            yield from (each._replace(hidden=True) for each in link_targets(below.tag, below.attributes))
+        if isinstance(child, Comment):
+            yield from _for_outlook(child.text)
+
+
+def _for_outlook(comment: str) -> Iterator[LinkTarget]:
+    match = _FOR_OUTLOOK.match(comment)
+    for element in parse(match[1], "body").elements if match else ():
+        yield from (target._replace(hidden=True) for target in link_targets(element.tag, element.attributes))
 
 
 def _of_json(value: dict[str, object]) -> Iterator[LinkTarget]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from assembler.authoring.check.copy import Copy, copy_of, without_merge_fields
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.link_targets import css_targets, link_targets
+from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.links import SCHEMES, host_of, is_host, is_link, link_fault, links_in
 from assembler.authoring.compile.styles import brand_values, with_brand
@@ -37,7 +38,7 @@ class WrittenLinks:
     def __init__(self, project: LoadedProject) -> None:
         self._project = project
         hosts = project.settings.policy.link_hosts
-        self.hosts: Hosts = None if hosts is None else tuple(re.sub(r"^[a-z]+://|/.*$", "", each) for each in hosts)
+        self.hosts: Hosts = None if hosts is None else tuple(re.sub(r"^[a-z]+://|/.*$", "", host) for host in hosts)
 
     def in_settings(self) -> Iterator[Finding]:
         """Hosts that are none, the address of images, and examples of links that no value could be."""
@@ -58,61 +59,78 @@ class WrittenLinks:
 
     def in_strings(self) -> Iterator[Finding]:
         """Links among the words of strings.yaml."""
-        for locale, texts in self._project.strings.items():
-            for key, text in texts.items():
-                for _, link in links_in(text):
-                    yield from _judged(link, self._project.strings_place(locale, key), self.hosts)
+        for _, place, text in string_texts(self._project):
+            for _, link in links_in(text):
+                yield from _judged(link, place, self.hosts)
 
     def in_style(self, source: Source) -> Iterator[Finding]:
         """What a style sheet loads."""
         css = with_brand(source.text, brand_values(self._project.settings.brand))
-        for found, written in zip_longest(css_targets(css), css_targets(source.text)):
-            if found is not None:
+        for target, written in zip_longest(css_targets(css), css_targets(source.text)):
+            if target is not None:
                 place = source.inside(written[0]) if written is not None else source.at()
-                yield from _judged(found[1], place, None, relative=True)
+                yield from _judged(target[1], place, None, relative=True)
 
     def in_copy(self, component: AuthoredComponent) -> Iterator[Finding]:
         """Links of a component, and fallbacks of merge fields that are links."""
         relative = self._only_on_pages(component)
         for copy in copy_of(component):
             fields = {match.start(): match for match in MERGE_FIELD.finditer(copy.text)}
-            whole: set[int] = set()
-            for start, link in _links(copy):
+            links = [(start, start + len(link), link) for start, link in _links(copy)]
+            for start, end, link in links:
                 if start not in fields:
-                    place = copy.at(start, start + len(link))
-                    yield from _judged(link, place, self.hosts, relative=relative)
-                elif fields[start].end() == start + len(link):
-                    whole.add(start)
-            for start, match in fields.items():
-                meant = start in whole or self._is_url(match["name"]) or is_link(match["fallback"])
-                if meant and not is_blank(match["fallback"]):  # C01 tells of a blank one
-                    yield from _judged(match["fallback"], copy.at(*match.span()), self.hosts)
+                    yield from _judged(link, copy.at(start, end), self.hosts, relative=relative)
+            spans = {(start, end) for start, end, _ in links}
+            for match in fields.values():
+                if match.span() in spans or self._gives_link(match["name"], match["fallback"]):
+                    yield from self._fallback(match["fallback"], copy.at(*match.span()))
 
     def in_template(self, syntax: TemplateSyntax) -> Iterator[Finding]:
         """Links in the tags of a template, and among the words of one that writes plain text."""
-        told = set()
-        for call in syntax.fields:
-            if call.default and not is_blank(call.default) and (self._is_url(call.name) or is_link(call.default)):
-                told.add(call.default)
-                yield from _judged(call.default, call.place, self.hosts)
-        channel = self._project.settings.channels.get(syntax.source.path.split("/")[1])
-        relative = channel is None or channel.envelope == "web"
-        written = TemplateMarkup(syntax.source, self._project.settings.brand)
-        tags = list(written.tags())
-        if not syntax.source.path.endswith(".html.j2") and not (syntax.may_be_html and tags):
-            for link, place in written.links():
-                if link not in told:
-                    yield from self.in_document(link, place, self.hosts, relative=False)
+        source = syntax.source
+        fallbacks = list(self._fallbacks(syntax))
+        for fallback, place in fallbacks:
+            yield from self._fallback(fallback, place)
+        markup = TemplateMarkup(source, self._project.settings.brand)
+        tags = list(markup.tags())
+        if not source.path.endswith(".html.j2") and not (syntax.may_be_html and tags):
+            yield from self._among_words(markup, {fallback for fallback, _ in fallbacks})
         for tag in tags:
-            for link, followed in _written_targets(tag):
-                place = _place(syntax.source, tag, link) if link else self._blank_value(syntax.source, tag) or tag.place
-                yield from self.in_document(link, place, self.hosts if followed else None, relative=relative)
+            yield from self._in_tag(source, tag)
+
+    def _fallbacks(self, syntax: TemplateSyntax) -> Iterator[tuple[str, Place]]:
+        """The fallbacks of merge fields that are links, and where they stand."""
+        for call in syntax.fields:
+            if call.default is not None and self._gives_link(call.name, call.default):
+                yield call.default, call.place
+
+    def _among_words(self, markup: TemplateMarkup, told: set[str]) -> Iterator[Finding]:
+        for link, place in markup.links():
+            if link not in told:
+                yield from self.in_document(link, place, self.hosts, relative=False)
+
+    def _in_tag(self, source: Source, tag: MarkupTag) -> Iterator[Finding]:
+        channel = self._project.settings.channels.get(source.path.split("/")[1])
+        relative = channel is None or channel.envelope == "web"
+        for link, followed in _written_targets(tag):
+            place = _place(source, tag, link) if link else self._blank_value(source, tag) or tag.place
+            yield from self.in_document(link, place, self.hosts if followed else None, relative=relative)
+
+    def _gives_link(self, name: str, fallback: str) -> bool:
+        """Return whether a merge field is a link: by its field, or by its fallback."""
+        field = self._project.settings.fields.get(name)
+        return (field is not None and field.kind == "url") or is_link(fallback)
+
+    def _fallback(self, fallback: str, place: Place) -> Iterator[Finding]:
+        """The finding of a fallback that is a link; of a blank one C01 tells."""
+        return iter(()) if is_blank(fallback) else _judged(fallback, place, self.hosts)
 
     def in_document(self, link: str, place: Place, hosts: Hosts, *, relative: bool) -> Iterator[Finding]:
         """What is wrong with a link that a template writes: there, or where the value stands with which it begins."""
         for finding in _judged(link, place, hosts, relative=relative):
-            told = (each for at, value in self._values if link.startswith(value) for each in _judged(value, at, hosts))
-            yield next(told, finding)
+            begins = ((value, at) for at, value in self._values if link.startswith(value))
+            causes = (cause for value, at in begins for cause in _judged(value, at, hosts))
+            yield next(causes, finding)
 
     @cached_property
     def _values(self) -> list[tuple[Place, str]]:
@@ -120,7 +138,7 @@ class WrittenLinks:
         project = self._project
         values = [(project.settings.place("brand", *keys), value) for keys, value in _leaves(project.settings.brand)]
         values += [(project.strings_place(*keys), value) for keys, value in _leaves(project.strings)]
-        return [each for each in values if _SCHEME.match(each[1])]
+        return [(place, value) for place, value in values if _SCHEME.match(value)]
 
     def _blank_value(self, source: Source, tag: MarkupTag) -> Place | None:
         """Where the brand has a blank value that a tag writes."""
@@ -130,25 +148,20 @@ class WrittenLinks:
         return next((settings.place("brand", *keys) for keys in named), None)
 
     def _example(self, example: str, place: Place) -> Iterator[Finding]:
-        found = list(_judged(example, place, self.hosts))
+        findings = list(_judged(example, place, self.hosts))
+        yield from findings
         hosts = self.hosts if self.hosts is not None else (host_of(example),)
-        if not found and not is_safe_url(example, hosts):
+        if not findings and not is_safe_url(example, hosts):
             mended = quote(example, safe="!#$%&()*+,/:;=?@[]_|~")
-            hint = (
-                mended if is_safe_url(mended, hosts) else "https://www.example.com/u/1, on a host of policy.link_hosts"
-            )
-            found.append(Finding(place, "an example that no value may be", f"write {hint}"))
-        yield from found
-
-    def _is_url(self, name: str) -> bool:
-        field = self._project.settings.fields.get(name)
-        return field is not None and field.kind == "url"
+            if not is_safe_url(mended, hosts):
+                mended = "https://www.example.com/u/1, on a host of policy.link_hosts"
+            yield Finding(place, "an example that no value may be", f"write {mended}")
 
     def _only_on_pages(self, component: AuthoredComponent) -> bool:
-        """Whether a component stands on pages only, where a link may begin with /."""
+        """Return whether a component stands on pages only, where a link may begin with /."""
         known = self._project.settings.channels
-        channels = [known.get(each) for each in component.tags.channels or known]
-        return all(each is not None and each.envelope == "web" for each in channels)
+        names = component.tags.channels or known
+        return all(name in known and known[name].envelope == "web" for name in names)
 
 
 def _judged(
@@ -178,11 +191,10 @@ def _links(copy: Copy) -> Iterator[tuple[int, str]]:
 def _written_targets(tag: MarkupTag) -> Iterator[tuple[str, bool]]:
     """The addresses in a tag as far as they are written, and not a template's value; whether people follow them."""
     for target in link_targets(tag.name, tag.attributes):
-        pieces = [piece.strip() for piece in target.link.split("\n") if piece.strip()]
-        for index, piece in enumerate(pieces or [""]):
-            whole = index == 0 or _SCHEME.match(piece)
-            if whole and not piece.startswith("…") and (target.followed or not piece.startswith("data:image/")):
-                yield piece, target.followed
+        first, *others = (piece.strip() for piece in target.link.strip().split("\n"))
+        for address in (first, *filter(_SCHEME.match, others)):
+            if not address.startswith("…") and (target.followed or not address.startswith("data:image/")):
+                yield address, target.followed
 
 
 def _place(source: Source, tag: MarkupTag, link: str) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assembler.authoring.diagnostics import Severity
+from assembler.authoring.diagnostics import Finding, Place, Severity
 
 __all__ = ["Slip", "short"]
 
@@ -22,6 +22,10 @@ class Slip:
     hint: str
     mended: str | None = None
     severity: Severity | None = None
+
+    def finding(self, place: Place) -> Finding:
+        """The finding of it at its place."""
+        return Finding(place, self.message, self.hint, self.severity)
 
 
 def short(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.authoring.check.pages.colours import Colour, read_colour
 from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, blanked
+from assembler.authoring.compile.styles import foreign_selectors
 
 __all__ = ["CssRule", "background", "css_rules", "declarations", "length", "places_of_declaration", "stack"]
 
@@ -24,6 +25,7 @@ _KEYWORDS = {
     "x-large": 24.0,
     "xx-large": 32.0,
 }
+_PICTURE = re.compile(r"url\(|.*gradient\(", re.DOTALL)
 _FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:\s*/\s*\S+)?\s+(.+)$", re.DOTALL)
 
 
@@ -40,6 +42,11 @@ class CssRule:
     offset: int
     body_offset: int
     around_offset: int = 0
+
+    @property
+    def may_be_inlined(self) -> bool:
+        """Whether all its selectors are of the kinds that are inlined slot by slot."""
+        return not any(True for _ in foreign_selectors(self.selectors + "{}"))
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -69,19 +76,23 @@ def css_rules(css: str) -> Iterator[CssRule]:
             open_.append((prelude.strip(), start + len(prelude) - len(prelude.lstrip()), match.end()))
             start = match.end()
         elif match[0] == "}":
+            start = match.end()
             if open_:
                 prelude, offset, inside = open_.pop()
                 body = css[inside : match.start()]
-                within = tuple(each[0] for each in open_)
                 if "{" not in body:
-                    yield CssRule(prelude, body, within, offset, inside, open_[-1][1] if open_ else 0)
-            start = match.end()
+                    around = open_[-1][1] if open_ else 0
+                    yield CssRule(prelude, body, _preludes(open_), offset, inside, around)
         elif match[0] == ";":
-            statement = css[start : match.start()].strip()
-            if statement.startswith("@"):
-                offset = css.index(statement, start)
-                yield CssRule(statement, "", tuple(each[0] for each in open_), offset, offset)
+            statement, offset = css[start : match.start()].strip(), start
             start = match.end()
+            if statement.startswith("@"):
+                offset = css.index(statement, offset)
+                yield CssRule(statement, "", _preludes(open_), offset, offset)
+
+
+def _preludes(open_: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    return tuple(prelude for prelude, _, _ in open_)
 
 
 def places_of_declaration(css: str, resolved: Mapping[str, str], name: str, value: str) -> Iterator[int]:
@@ -145,13 +156,11 @@ def _plain_ground(value: str) -> Colour | str | None:
 
 def _ground_in(value: str) -> Colour | str | None:
     tokens = [token.lower() for token in _TOKEN.findall(value)]
-    colours = [each for token in tokens if (each := read_colour(token)) is not None]
+    colours = [colour for colour in map(read_colour, tokens) if colour is not None]
     if colours:
         return colours[-1] if colours[-1][3] else None
-    functions = [token for token in tokens if "(" in token]
-    if not functions:
-        return None
-    return "a picture" if any(each.startswith("url(") or "gradient(" in each for each in functions) else functions[0]
+    functions = ["a picture" if _PICTURE.match(token) else token for token in tokens if "(" in token]
+    return "a picture" if "a picture" in functions else next(iter(functions), None)
 
 
 def _expand_font(found: dict[str, str]) -> None:

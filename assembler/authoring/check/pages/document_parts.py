@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,13 @@ class Insert:
     slot: str
     pieces: Mapping[str, Piece]
     optional: bool
+
+    def always(self, holds: Callable[[str, Piece], bool]) -> bool:
+        """Return whether something stands here in every variant, and is always what is asked for.
+
+        `holds(address, piece)` says so of one component.
+        """
+        return not self.optional and bool(self.pieces) and all(itertools.starmap(holds, self.pieces.items()))
 
     def options(self) -> Iterator[tuple[str | None, str]]:
         """The address and text of everything that can stand here; no address for nothing."""

@@ -65,10 +65,25 @@ class Element:
         """The value of an attribute without blanks around it; empty where there is none."""
         return (self.attributes.get(name) or "").strip()
 
+    def number(self, name: str) -> int | None:
+        """The value of an attribute that is a number in digits alone; None where it is none."""
+        text = self.attribute(name)
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    @property
+    def is_json_ld(self) -> bool:
+        """Whether it is a script that tells search engines something, and runs nothing."""
+        return self.tag == "script" and self.attribute("type").lower() == "application/ld+json"
+
+    @property
+    def holds_mark(self) -> bool:
+        """Whether an insert stands in it, or in an element below it."""
+        return any(isinstance(child, Mark) for element in (self, *self.below()) for child in element.children)
+
     @property
     def own_text(self) -> str:
         """The text that stands in it, not in elements below it."""
-        return "".join(each for each in self.children if isinstance(each, str))
+        return "".join(child for child in self.children if isinstance(child, str))
 
     def words(self) -> str:
         """All text in it, with single blanks; texts of scripts and styles left out."""
@@ -118,25 +133,29 @@ class Tree:
 @lru_cache(maxsize=16_384)
 def parse(html: str, within: str | None = None) -> Tree:
     """The tree of a whole document, or of a piece that stands in an element of the kind `within`."""
-    if within is None:
-        document = LexborHTMLParser(html)
-        node, root = document.root, Element("#document")
-        if node is not None:
-            root.children.append(_element(node, root))
-        return _tree(root)
-    open_ = _OPEN.get(within, ())
-    start = "<head>" if within == "head" else "<body>"
-    document = LexborHTMLParser(start + "".join(f"<{tag}>" for tag in open_) + html)
-    found = document.head if within == "head" else document.body
-    for tag in open_:
-        found = next((child for child in found.iter() if child.tag == tag), None) if found is not None else None
-    root = Element("#piece")
-    if found is not None:
-        root.children = _element(found, root).children
+    root = Element("#document" if within is None else "#piece")
+    node = _outermost(html, within)
+    if node is not None and within is None:
+        root.children.append(_element(node, root))
+    elif node is not None:
+        root.children = _element(node, root).children
         for child in root.children:
             if isinstance(child, Element):
                 child.parent = root
     return _tree(root)
+
+
+def _outermost(html: str, within: str | None) -> LexborNode | None:
+    """The root of a whole document, or the node in which the outermost elements of a piece stand."""
+    if within is None:
+        return LexborHTMLParser(html).root
+    open_ = _OPEN.get(within, ())
+    start = "<head>" if within == "head" else "<body>"
+    document = LexborHTMLParser(start + "".join(f"<{tag}>" for tag in open_) + html)
+    node = document.head if within == "head" else document.body
+    for tag in open_:
+        node = next((child for child in node.iter() if child.tag == tag), None) if node is not None else None
+    return node
 
 
 def _element(node: LexborNode, parent: Element) -> Element:
@@ -149,8 +168,8 @@ def _element(node: LexborNode, parent: Element) -> Element:
             element.children.append(child.text_content or "")
         elif child.tag == "-comment":
             text = (child.html or "").removeprefix("<!--").removesuffix("-->")
-            found = _INSIDE.fullmatch(text)
-            element.children.append(Mark(int(found[1])) if found else Comment(text))
+            insert = _INSIDE.fullmatch(text)
+            element.children.append(Mark(int(insert[1])) if insert else Comment(text))
         child = child.next
     return element
 
@@ -158,10 +177,11 @@ def _element(node: LexborNode, parent: Element) -> Element:
 def _tree(root: Element) -> Tree:
     elements = tuple(root.below())
     by_tag: dict[str, list[Element]] = {}
-    for each in elements:
-        by_tag.setdefault(each.tag, []).append(each)
-    comments = tuple(child.text for each in (root, *elements) for child in each.children if isinstance(child, Comment))
-    return Tree(root, elements, comments, {tag: tuple(found) for tag, found in by_tag.items()})
+    for element in elements:
+        by_tag.setdefault(element.tag, []).append(element)
+    children = (child for element in (root, *elements) for child in element.children)
+    comments = tuple(child.text for child in children if isinstance(child, Comment))
+    return Tree(root, elements, comments, {tag: tuple(alike) for tag, alike in by_tag.items()})
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from assembler.authoring.check.pages.document_parts import DocumentPart, DocumentReader, Insert
+from assembler.authoring.check.pages.document_parts import DocumentPart, DocumentReader, Insert, Phrase
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.source_places import SourcePlaces
 from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
@@ -73,6 +73,17 @@ class Page:
         return self.parts.keys() == self.templates.keys() and all(filled)
 
     @property
+    def noun(self) -> Literal["mail", "page"]:
+        """What to call it in a message."""
+        return "mail" if self.channel.envelope == "email" else "page"
+
+    @cached_property
+    def subject(self) -> Phrase | None:
+        """The words of the subject, if there is one."""
+        part = self.parts.get("subject")
+        return part.phrase(part.marked) if part is not None else None
+
+    @property
     def components(self) -> Iterator[AuthoredComponent]:
         """The components that can stand in it."""
         calls = (call for document in self.documents.values() for call in document.calls)
@@ -118,6 +129,16 @@ class Page:
     def _frame_styles(self) -> tuple[list[tuple[Element, TextStyle]], dict[int, TextStyle]]:
         return text_styles(self.frame.root, TextStyle())
 
+    def in_body(self, element: Element) -> bool:
+        """Return whether an element of the layout is `body`, or stands in it."""
+        return any(around is self.body for around in (element, *element.ancestors()))
+
+    def placed_trees(self) -> Iterator[tuple[Insert, AuthoredComponent, Tree]]:
+        """Each insert with every component that it can hold, and the component's tree there."""
+        for insert in self.html.inserts:
+            for component, tree in self.trees(insert):
+                yield insert, component, tree
+
     def trees(self, insert: Insert) -> Iterator[tuple[AuthoredComponent, Tree]]:
         """Each component that an insert can hold, and its tree there; nothing for an insert that is no element."""
         where = self.stands_in.get(insert.number)
@@ -128,28 +149,25 @@ class Page:
 
     def elements(self, *tags: str) -> Iterator[PlacedElement]:
         """The elements of some kinds (none: of all) of the layout and of everything that slots can hold."""
-        yield from (PlacedElement(each) for each in (self.frame.tagged(*tags) if tags else self.frame.elements))
-        for insert in self.html.inserts:
-            for component, tree in self.trees(insert):
-                for each in tree.tagged(*tags) if tags else tree.elements:
-                    yield PlacedElement(each, insert, component)
+        yield from map(PlacedElement, self.frame.tagged(*tags) if tags else self.frame.elements)
+        for insert, component, tree in self.placed_trees():
+            for element in tree.tagged(*tags) if tags else tree.elements:
+                yield PlacedElement(element, insert, component)
 
     def comments(self) -> Iterator[tuple[str, AuthoredComponent | None]]:
         """Every comment, and the component it comes from."""
-        yield from ((each, None) for each in self.frame.comments)
-        for insert in self.html.inserts:
-            for component, tree in self.trees(insert):
-                yield from ((each, component) for each in tree.comments)
+        yield from ((comment, None) for comment in self.frame.comments)
+        for _, component, tree in self.placed_trees():
+            yield from ((comment, component) for comment in tree.comments)
 
     def readable(self) -> Iterator[tuple[PlacedElement, TextStyle]]:
         """Every element in which visible text stands, with how the text looks there."""
         marks = self._frame_styles[1]
         yield from self.readable_in_layout()
-        for insert in self.html.inserts:
-            text_style = marks.get(insert.number)
-            for component, tree in self.trees(insert):
-                for element, inside in self.pages.text_styles(tree, text_style or TextStyle()):
-                    yield PlacedElement(element, insert, component), inside
+        for insert, component, tree in self.placed_trees():
+            around = marks.get(insert.number, TextStyle())
+            for element, text_style in self.pages.text_styles(tree, around):
+                yield PlacedElement(element, insert, component), text_style
 
     def readable_in_layout(self) -> Iterator[tuple[PlacedElement, TextStyle]]:
         """The same of the layout alone."""
@@ -168,12 +186,10 @@ class Page:
 
     def meta(self, name: str) -> Element | None:
         """The `meta` of a name or property."""
-        metas = (
-            each
-            for each in self.frame.tagged("meta")
-            if name in (each.attribute("name").lower(), each.attribute("property"))
-        )
-        return next(metas, None)
+        for meta in self.frame.tagged("meta"):
+            if name in (meta.attribute("name").lower(), meta.attribute("property")):
+                return meta
+        return None
 
     def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
@@ -189,7 +205,7 @@ class Page:
             return self.place_in_layout(placed.element)
         rendition = self.rendition(placed.component)
         found = self.pages.places.tag(placed.element, (rendition, self.layout))
-        return found or (rendition or self.layout).source.at()
+        return found or self.rendition_start(placed.component)
 
     def place_in_layout(self, element: Element) -> Place:
         """The same for an element of the layout."""
@@ -199,10 +215,19 @@ class Page:
         """The template that renders a component in a part of this channel."""
         return self.pages.project.rendition(self.channel_name, component.type, part)
 
+    def rendition_start(self, component: AuthoredComponent) -> Place:
+        """The start of the template that renders a component; of the layout's, where there is none."""
+        return (self.rendition(component) or self.layout).source.at()
+
+    @property
+    def root(self) -> Element:
+        """The element `html`; `body` where there is none."""
+        return next(self.frame.tagged("html"), self.body)
+
     @property
     def start(self) -> Place:
-        """Where the layout begins: its `html` tag."""
-        return self.place_in_layout(next(self.frame.tagged("html"), self.body))
+        """The place where the layout begins: its `html` tag."""
+        return self.place_in_layout(self.root)
 
     @property
     def head_place(self) -> Place:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, ShownPicture
 from assembler.authoring.diagnostics import Place
@@ -48,10 +49,9 @@ def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
 def file_place(page: Page, file: str, component: AuthoredComponent | None) -> Place | None:
     """Where a component, or a template of this channel, names a file."""
     if component is not None:
-        for words in component.words.values():
-            for value in words.of_kind("file"):
-                if value.text == file:
-                    return value.place
+        place = next((value.place for value in files_of(component) if value.text == file), None)
+        if place is not None:
+            return place
     for template in (page.rendition(component) if component else None, page.layout):
         found = page.pages.places.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
         if found is not None:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from assembler.authoring.check.pages.css import CssRule, css_rules
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.project.source import Source
 
-__all__ = ["StyleSheet", "style_sheets"]
+__all__ = ["StyleSheet", "head_css", "style_sheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,21 @@ class StyleSheet:
     text: str
     at: Callable[[int], Place]
 
+    @property
+    def rules(self) -> Iterator[CssRule]:
+        """Its rules, in the order of their ends."""
+        return css_rules(self.text)
+
+
+def head_css(page: Page) -> Source | None:
+    """The file head.css of the channel of a page."""
+    return page.pages.project.styles.get(f"templates/{page.channel_name}/head.css")
+
 
 def style_sheets(page: Page) -> Iterator[StyleSheet]:
     """The style sheets of a page: those that its layout writes, then head.css."""
-    project = page.pages.project
-    source = project.styles.get(f"templates/{page.channel_name}/head.css")
-    head = with_brand(source.text, brand_values(project.settings.brand)).strip() if source else ""
+    source = head_css(page)
+    head = with_brand(source.text, brand_values(page.pages.project.settings.brand)).strip() if source else ""
     for style in page.frame.tagged("style"):
         text = style.own_text
         if source is not None and text.strip() == head:

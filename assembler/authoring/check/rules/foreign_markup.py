@@ -11,12 +11,13 @@ from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
+from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.words import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import BODY
 
-_RUN = re.compile(r"[{}]+")
 _SINGLE = re.compile(r"(?<!\{)\{\s*[^\W\d][\w .-]{0,40}\}(?!\})")
 _LOGIC = re.compile(r"\{%|\{\{\s*[#/^>!]|\{\{[^{}]*\b(?:if|else|for|end|unless)\b")
 _ITEM = re.compile(r"[ \t]+(?=(?:[-*+]|[0-9]{1,9}[.)])[ \t])")
@@ -32,13 +33,11 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def find_in_strings(subject: Subject) -> Iterator[Finding]:
     """Marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
-    for locale, words in subject.project.strings.items():
-        for key, text in words.items():
-            for match in _CALLS.finditer(text):
-                message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
-                yield Finding(subject.project.strings_place(locale, key), message, _IN_TEMPLATE)
-            for slip in plain_text_slips(text, text):
-                yield Finding(subject.project.strings_place(locale, key), slip.message, slip.hint, slip.severity)
+    for _, place, text in string_texts(subject.project):
+        for match in _CALLS.finditer(text):
+            message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
+            yield Finding(place, message, _IN_TEMPLATE)
+        yield from (slip.finding(place) for slip in plain_text_slips(text, text))
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
@@ -46,8 +45,7 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
         yield from _braces(copy, unit.around.settings.fields)
         yield from _joined(copy)
-        for slip in _slips(copy):
-            yield Finding(copy.at(slip.start, slip.end), slip.message, slip.hint, slip.severity)
+        yield from (slip.finding(copy.at(slip.start, slip.end)) for slip in _slips(copy))
 
 
 def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
@@ -92,7 +90,7 @@ def _slips(copy: Copy) -> Iterator[Slip]:
 def _joined(copy: Copy) -> Iterator[Finding]:
     """Lines of a list in front matter that YAML joins into one, because they are not written as a block of lines."""
     source, begin = copy.value.source, copy.value.place
-    if copy.kind != "markdown" or copy.keys == ("body",):
+    if copy.kind != "markdown" or copy.keys == BODY:
         return
     kept = {line.strip() for line in copy.text.split("\n")}
     lines = source.text.split("\n")[begin.line : copy.last_line]
@@ -100,9 +98,8 @@ def _joined(copy: Copy) -> Iterator[Finding]:
         mark = _ITEM.match(line)
         if mark and line.strip() not in kept:
             message = f"the lines of {copy.name} are joined into one, and make no list"
-            yield Finding(
-                source.at(number, mark.end() + 1), message, f"write `{copy.keys[-1]}: |` and the lines below it"
-            )
+            hint = f"write `{copy.keys[-1]}: |` and the lines below it"
+            yield Finding(source.at(number, mark.end() + 1), message, hint)
             return
 
 

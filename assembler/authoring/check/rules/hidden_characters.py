@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
-from assembler.authoring.check.project_texts import settings_texts
+from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
@@ -25,53 +25,52 @@ _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 def find(subject: Subject) -> Iterator[Finding]:
     """Control and bidi-override characters, and wrong encodings, in strings, templates, the brand and addresses."""
     project = subject.project
-    for locale, words in project.strings.items():
-        for key, text in words.items():
-            yield from (_finding(project.strings_place(locale, key), each) for each in _faults(text))
+    strings = ((place, text) for _, place, text in string_texts(project))
+    for place, text in (*strings, *settings_texts(project.settings)):
+        yield from (character.finding(place) for character in _wrong_characters(text))
     for path, syntax in subject.compiled.templates.syntax.items():
-        for each in _faults(syntax.source.text, references=path.endswith(".html.j2")):
-            yield _finding(syntax.source.inside(each.start), each)
-    for place, text in settings_texts(project.settings):
-        yield from (_finding(place, each) for each in _faults(text))
+        for character in _wrong_characters(syntax.source.text, references=path.endswith(".html.j2")):
+            yield character.finding(syntax.source.inside(character.start))
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
     for copy in unit.copies:
-        for each in _faults(copy.text, references=copy.kind == "markdown"):
-            yield _finding(copy.at(each.start, each.end), each)
+        for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
+            yield character.finding(copy.at(character.start, character.end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
-    """What stands from `start` to `end` of a text that should not be there, and what to do about it."""
+class _WrongCharacter:
+    """A character, or several, from `start` to `end` of a text that should not be there, and what to do about it."""
 
     start: int
     end: int
     message: str
     hint: str
 
+    def finding(self, place: Place) -> Finding:
+        """The finding of it at its place."""
+        return Finding(place, self.message, self.hint)
 
-def _faults(text: str, *, references: bool = False) -> Iterator[_Fault]:
+
+def _wrong_characters(text: str, *, references: bool = False) -> Iterator[_WrongCharacter]:
     wrong = misread(text)
-    covered = {at for each in wrong for at in range(each.start, each.end)}
-    for each in wrong:
-        shown = short(text[each.start : each.end])
-        if each.meant is None:
+    covered = {at for word in wrong for at in range(word.start, word.end)}
+    for word in wrong:
+        if word.meant is None:
             message = "U+FFFD stands for a character that was lost in a wrong encoding"
-            yield _Fault(each.start, each.end, message, "type the character again, and save the file as UTF-8")
+            hint = "type the character again, and save the file as UTF-8"
         else:
-            message = f"{shown!r} is {short(each.meant)!r}, saved in one encoding and read in another"
-            yield _Fault(each.start, each.end, message, f"write {short(each.meant)}, and save the file as UTF-8")
+            shown, meant = short(text[word.start : word.end]), short(word.meant)
+            message = f"{shown!r} is {meant!r}, saved in one encoding and read in another"
+            hint = f"write {meant}, and save the file as UTF-8"
+        yield _WrongCharacter(word.start, word.end, message, hint)
     for start, end, character in _hidden(text, references=references):
         if start not in covered:
             name = unicodedata.name(character, "").lower()
             message = f"a character that cannot be seen: U+{ord(character):04X}" + (f", {name}" if name else "")
-            yield _Fault(start, end, message, "remove it; it changes how the words around it are read")
-
-
-def _finding(place: Place, fault: _Fault) -> Finding:
-    return Finding(place, fault.message, fault.hint)
+            yield _WrongCharacter(start, end, message, "remove it; it changes how the words around it are read")
 
 
 def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 import regex
 
 from assembler.authoring.check.merge_fields import merge_field_meant
-from assembler.authoring.check.placeholders import placeholders
-from assembler.authoring.check.project_texts import settings_texts
+from assembler.authoring.check.placeholders import Leftover, placeholders
+from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
@@ -49,29 +49,16 @@ _ADDRESS = re.compile(r"://\S*")
 _CODE = regex.compile(
     r"<(?P<tag>style|script)\b(?![^>]{0,200}ld\+json)(?:(?!</(?P=tag)\b).)*+", regex.DOTALL | regex.IGNORECASE
 )
-_HINT = "write what should stand there, or remove it"
-_IN_TEMPLATE = f'{_HINT}; a personal value is written {{{{ field("first_name", default="words") }}}}'
-
-
-@dataclass(frozen=True, slots=True)
-class _Leftover:
-    """What was left behind from `start` to `end` of a text; `name` is the value that it was to become."""
-
-    start: int
-    text: str
-    name: str | None = None
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
     project = subject.project
-    for locale, words in project.strings.items():
-        for key, text in words.items():
-            for each in _leftovers(text, locale, braces=True):
-                yield _finding(project.strings_place(locale, key), each, _HINT)
-    for place, text in settings_texts(project.settings):
-        for each in _leftovers(text, project.settings.default_locale, braces=True):
-            yield _finding(place, each, _HINT)
+    default = project.settings.default_locale
+    in_settings = ((default, place, text) for place, text in settings_texts(project.settings))
+    for locale, place, text in (*string_texts(project), *in_settings):
+        for leftover in _leftovers(text, locale, braces=True):
+            yield _finding(place, leftover)
     yield from _in_templates(subject)
 
 
@@ -79,57 +66,54 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
     fields = unit.around.settings.fields
     for copy in unit.copies:
-        locale = next(each for each, words in copy.component.words.items() if words is copy.words)
-        for each in _leftovers(copy.text, locale, markdown=copy.kind == "markdown"):
-            hint = _HINT
-            if each.name:
-                hint = f"{_HINT}; a personal value is written {merge_field_meant(each.name, fields)}"
-            yield _finding(copy.at(each.start, each.start + len(each.text)), each, hint)
+        for leftover in _leftovers(copy.text, copy.locale, markdown=copy.kind == "markdown"):
+            written = merge_field_meant(leftover.name, fields) if leftover.name else None
+            yield _finding(copy.at(leftover.start, leftover.end), leftover, written)
 
 
 def _in_templates(subject: Subject) -> Iterator[Finding]:
     default = subject.project.settings.default_locale
     for syntax in subject.compiled.templates.syntax.values():
         bare = JINJA.sub(blanked, syntax.source.text)
-        for each in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
-            hint = (
-                f'{_HINT}; a personal value is written {{{{ field("name", default="words") }}}}' if each.name else _HINT
-            )
-            yield _finding(syntax.source.inside(each.start), each, hint)
+        for leftover in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
+            written = '{{ field("name", default="words") }}' if leftover.name else None
+            yield _finding(syntax.source.inside(leftover.start), leftover, written)
         for call in syntax.fields:
-            for each in _leftovers(call.default or "", default):
-                yield _finding(call.place, each, _HINT)
+            for leftover in _leftovers(call.default or "", default):
+                yield _finding(call.place, leftover)
 
 
-def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[_Leftover]:
+def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[Leftover]:
     """Every leftover, in order; of those that lie in one another the first."""
     patterns = (_ANYWHERE, _TODO_ALONE if language(locale) in _TODO_IS_A_WORD else _TODO)
-    found = [_Leftover(match.start(), match[0].strip()) for pattern in patterns for match in pattern.finditer(text)]
-    found += _values(text)
+    leftovers = [Leftover(match.start(), match[0].strip()) for pattern in patterns for match in pattern.finditer(text)]
+    leftovers += _values(text)
     for merge_field in MERGE_FIELD.finditer(text):
         fallback, start = merge_field["fallback"], merge_field.start("fallback")
-        found += _values(fallback, start)
-        found += [_Leftover(start + each.start, each.text, each.name) for each in placeholders(fallback)]
-    for each in placeholders(JINJA.sub(blanked, text), markdown=markdown, braces=braces):
-        found.append(_Leftover(each.start, each.text, each.name))
+        leftovers += _values(fallback, start)
+        leftovers += [replace(inner, start=start + inner.start) for inner in placeholders(fallback)]
+    leftovers += placeholders(JINJA.sub(blanked, text), markdown=markdown, braces=braces)
     end = 0
-    for leftover in sorted(found, key=lambda each: (each.start, -len(each.text))):
+    for leftover in sorted(leftovers, key=lambda leftover: (leftover.start, -leftover.end)):
         if leftover.start >= end:
-            end = leftover.start + len(leftover.text)
+            end = leftover.end
             yield leftover
 
 
-def _values(text: str, start: int = 0) -> Iterator[_Leftover]:
+def _values(text: str, start: int = 0) -> Iterator[Leftover]:
     """Every value that was nothing in a text that begins at an offset."""
     for match in _VALUE.finditer(text):
-        yield _Leftover(start + match.start(), match[0].strip())
+        yield Leftover(start + match.start(), match[0].strip())
     for address in _ADDRESS.finditer(text):
         for nothing in _IN_ADDRESS.finditer(text, address.start() + len("://x"), address.end()):
-            yield _Leftover(start + nothing.start(), nothing[0])
+            yield Leftover(start + nothing.start(), nothing[0])
 
 
-def _finding(place: Place, leftover: _Leftover, hint: str) -> Finding:
-    return Finding(place, f"{leftover.text!r} is a leftover", hint)
+def _finding(place: Place, leftover: Leftover, written: str | None = None) -> Finding:
+    """The finding of a leftover; `written` is how the value is written that it was to become."""
+    hint = "write what should stand there, or remove it"
+    personal = f"; a personal value is written {written}" if written else ""
+    return Finding(place, f"{leftover.text!r} is a leftover", hint + personal)
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.value_hints import asset_meant
@@ -14,18 +15,15 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Links and paths found while loading, and paths out of assets/ that components write."""
     yield from subject.reported("R06")
     for component in subject.project.components.values():
-        for words in component.words.values():
-            for file in words.of_kind("file"):
-                if leaves(file.text):
-                    meant = asset_meant(file.text, subject.project.assets)
-                    hint = (
-                        f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
-                    )
-                    yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
+        for file in files_of(component):
+            if leaves_assets(file.text):
+                meant = asset_meant(file.text, subject.project.assets)
+                hint = f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
+                yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
 
 
-def leaves(path: str) -> bool:
-    """Whether a path is absolute, or goes upward."""
+def leaves_assets(path: str) -> bool:
+    """Return whether a path is absolute, or goes upward."""
     return path.startswith("/") or "\\" in path or ".." in PurePosixPath(path).parts
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
+from assembler.authoring.check.copy import count_graphemes
 from assembler.authoring.check.locate_text import locate_text
 from assembler.authoring.check.pages.css import length
 from assembler.authoring.check.pages.document_parts import Phrase
@@ -86,7 +87,7 @@ def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
     titles = _subjects(page)
     alone = {each.slot for each in phrase.inserts} | titles.slots
     for address, text in phrase.readings():
-        count = len(regex.findall(r"\X", text))
+        count = count_graphemes(text)
         at = _at(page, address, text) or place
         if not _SHORTEST <= count <= _LONGEST:
             message = f"the preheader has {count} characters; {_SHORTEST} to {_LONGEST} are wanted"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
+from assembler.authoring.check.copy import count_graphemes
 from assembler.authoring.check.locate_text import locate_text
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
@@ -37,7 +36,7 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _faults(page: Page, text: str) -> Iterator[str]:
-    count = len(regex.findall(r"\X", text))
+    count = count_graphemes(text)
     if count > _MOST:
         yield f"the subject has {count} characters; up to {_MOST} are shown"
     brand = page.pages.project.settings.brand.get("name")

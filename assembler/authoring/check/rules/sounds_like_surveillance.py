@@ -8,9 +8,10 @@ from unicodedata import normalize
 
 import regex
 
+from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
-from assembler.authoring.diagnostics import Finding
+from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
 from assembler.authoring.project.settings import Settings
 
@@ -74,29 +75,25 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 def find(subject: Subject) -> Iterator[Finding]:
     """Words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
     patterns = _patterns(subject.project.settings)
-    for locale, words in subject.project.strings.items():
-        for key, text in words.items():
-            for match in _found(patterns, locale, text):
-                yield Finding(subject.project.strings_place(locale, key), _message(match), _HINT)
+    for locale, place, text in string_texts(subject.project):
+        for match in _phrases(patterns, locale, text):
+            yield _finding(place, match)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """The same in copy."""
     patterns = _patterns(unit.around.settings)
     for copy in unit.copies:
-        locale = next((each for each, words in copy.component.words.items() if words is copy.words), "")
-        for match in _found(patterns, locale, copy.text) if copy.kind != "url" else ():
-            yield Finding(copy.at(*match.span()), _message(match), _HINT)
+        for match in _phrases(patterns, copy.locale, copy.text) if copy.kind != "url" else ():
+            yield _finding(copy.at(*match.span()), match)
 
 
-_HINT = "offer what helps, and leave unsaid how you came to think of it"
+def _finding(place: Place, match: regex.Match[str]) -> Finding:
+    message = f"{' '.join(match[0].split())!r} sounds like surveillance"
+    return Finding(place, message, "offer what helps, and leave unsaid how you came to think of it")
 
 
-def _message(match: regex.Match[str]) -> str:
-    return f"{' '.join(match[0].split())!r} sounds like surveillance"
-
-
-def _found(patterns: Mapping[str, regex.Pattern[str]], locale: str, text: str) -> Iterator[regex.Match[str]]:
+def _phrases(patterns: Mapping[str, regex.Pattern[str]], locale: str, text: str) -> Iterator[regex.Match[str]]:
     """The phrases of a language in a text; a list for a whole locale, such as fr-CA, comes on top."""
     told = -1
     for name in dict.fromkeys((locale, language(locale))):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.copy import Copy, count_graphemes
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.compile.words import MERGE_FIELD
@@ -23,7 +21,7 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
         if copy.max_length is None:
             continue
-        length = _graphemes(copy.read())
+        length = count_graphemes(copy.read())
         if length > copy.max_length:
             hint = f"take away {length - copy.max_length}"
             yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
@@ -37,17 +35,12 @@ def _with_long_values(unit: ComponentUnit, copy: Copy, allowed: int) -> Iterator
     def longest(name: str, fallback: str) -> str:
         return max(fallback, "m" * fields[name].limit, key=len) if name in fields else fallback
 
-    length = _graphemes(copy.read(longest))
+    length = count_graphemes(copy.read(longest))
     if length > allowed:
         names = ", ".join(sorted({match["name"] for match in MERGE_FIELD.finditer(copy.text)}))
         message = f"{copy.name} may reach {length} characters with the longest {names}; {allowed} are allowed"
         hint = "use fewer words, or give the field a max_length in assembler.yaml"
         yield Finding(copy.place, message, hint, severity="warning")
-
-
-def _graphemes(text: str) -> int:
-    """What a reader counts as characters (UAX 29, extended grapheme clusters)."""
-    return len(text) if text.isascii() else len(regex.findall(r"\X", text))
 
 
 RULE = Rule(

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.rules.path_outside import leaves
+from assembler.authoring.check.rules.path_outside import leaves_assets
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Images that compiling could not use, and those of ready components that no template shows yet."""
-    found = {each.place: each for each in subject.reported("A01")}
+    findings = {finding.place: finding for finding in subject.reported("A01")}
     for component in subject.ready:
-        for words in component.words.values():
-            for file in words.of_kind("file"):
-                problem = subject.compiled.images.problem(file.text)
-                if leaves(file.text):
-                    found.pop(file.place, None)  # R06 says it
-                elif problem is not None and file.place not in found:
-                    found[file.place] = Finding(file.place, problem.message, problem.hint)
-    yield from found.values()
+        for file in files_of(component):
+            problem = subject.compiled.images.problem(file.text)
+            if leaves_assets(file.text):
+                findings.pop(file.place, None)  # R06 says it
+            elif problem is not None:
+                findings.setdefault(file.place, Finding(file.place, problem.message, problem.hint))
+    yield from findings.values()
 
 
 RULE = Rule(
