@@ -100,8 +100,8 @@ def _requested(group: Group, standing: Standing) -> Iterator[Reviewed]:
     """Cards that somebody wants changed, and that are still as they were then."""
     for decision in standing.decisions:
         if decision.verdict == "changes" and _is_of(group, decision):
-            row = group.people.row(decision.slots)
-            if row is not None and group.sheet.card(group.people.slots(row)).digest == decision.subject:
+            row = group.outcomes.row_with(decision.slots)
+            if row is not None and group.sheet.card(group.outcomes.slots_of(row)).digest == decision.subject:
                 detail = f"{decision.reviewer}: {' '.join(decision.comment.split())}"
                 yield _reviewed(group, "request", decision.slots, decision.subject, "changes", detail)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from assembler.authoring.outcomes.plan_outcomes import components_by_slot
 from assembler.review.approvals.decisions import (
     MOST_BYTES,
     NotDecided,
@@ -20,7 +21,6 @@ from assembler.review.approvals.decisions import (
     shows,
     write_decision,
 )
-from assembler.review.sampling.people import rows_of
 from assembler.review.subjects import Card, Sheet, Slots, sheets
 from assembler.runtime.library import Library
 
@@ -68,7 +68,8 @@ class Inbox:
     def __init__(self, library: Library, project: Path) -> None:
         self._project = project
         self._sheets: dict[tuple[str, str, str], tuple[Sheet, Mapping[str, frozenset[str | None]]]] = {
-            (sheet.campaign, sheet.channel, sheet.locale): (sheet, rows_of(plan)) for plan, sheet in sheets(library)
+            (sheet.campaign, sheet.channel, sheet.locale): (sheet, components_by_slot(plan))
+            for plan, sheet in sheets(library)
         }
 
     def card(self, campaign: str, channel: str, locale: str, slots: Slots) -> Card | None:

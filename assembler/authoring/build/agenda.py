@@ -12,8 +12,9 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.outcomes.situations import Cell, Known, cells
-from assembler.library.records import Component, Test
+from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.people import PossibleAnswers, ScriptedPerson
+from assembler.library.records import Component
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 
 __all__ = ["Agenda", "Change", "Due", "agenda"]
@@ -147,59 +148,56 @@ def _components(subject: Subject) -> Iterator[Due]:
             yield replace(due, day=ends, event="end", place=component.tags.place("valid_until"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tested(Known):
-    """Someone who is included in a component's test, if it has one, and in no other."""
-
-    test: Test | None
-    campaign: str
-
-    def bucket(self, test: str) -> int | None:
-        """The first bucket that the component takes."""
-        if self.test is None or self.test.id != test:
-            return None
-        return self.test.range_in(self.campaign)[0]
-
-
 class _Survey:
-    """Asks the runtime what stands in every cell just before a moment and at it."""
+    """Asks the runtime what stands in every cell just before a component starts or ends, and from then on."""
 
     def __init__(self, subject: Subject) -> None:
         content = subject.compiled.content
         self._plans = list(slot_plans(content))
         self._cells = cells(content)
-        self._components = {each.address: each for each in content.components}
+        self._components = {component.address: component for component in content.components}
 
     def changes(self, due: Due) -> tuple[Change, ...]:
-        """What changes when a component starts or ends, in the cells in which it stands."""
+        """Return what changes when a component starts or ends, in the cells in which it stands."""
         component = self._components.get(due.name or "") if due.kind == "component" else None
-        if component is None or due.event not in ("start", "end"):
+        moment = None if component is None else _edge(component, due.event)
+        if component is None or moment is None:
             return ()
-        moment = component.window.start if due.event == "start" else component.window.end
-        if moment is None:
-            return ()
-        found: Counter[tuple[str, str, str | None, str | None]] = Counter()
-        for plan in self._plans:
-            if any(each.component.address == component.address for row in plan.slots for each in row.candidates):
-                for cell in self._cells:
-                    found.update(_changed(plan, cell, component, moment))
+        counted = Counter(
+            change
+            for plan in self._plans
+            if any(candidate.component is component for slot in plan.slots for candidate in slot.candidates)
+            for cell in self._cells
+            for change in _changed(plan, cell, component, moment)
+        )
         return tuple(
             Change(campaign=campaign, slot=slot, before=before, after=after, cells=count)
-            for (campaign, slot, before, after), count in found.items()
+            for (campaign, slot, before, after), count in counted.items()
         )
+
+
+def _edge(component: Component, event: str) -> int | None:
+    """The moment at which a component starts, or ends; None of any other event."""
+    return {"start": component.window.start, "end": component.window.end}.get(event)
 
 
 def _changed(
     plan: SlotPlan, cell: Cell, component: Component, moment: int
 ) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Every slot of a cell that holds something else from a moment on, where the component is before or after."""
-
-    def held(instant: int) -> dict[str, str | None]:
-        somebody = _Tested(segment=cell[0], stage=cell[1], moment=instant, test=component.test, campaign=plan.campaign)
-        return {choice.slot: choice.component for choice in choose(plan, somebody)}
-
-    before, after = held(moment - 1), held(moment)
+    before, after = (
+        {choice.slot: choice.component for choice in choose(plan, _included(plan, cell, component, instant))}
+        for instant in (moment - 1, moment)
+    )
     if component.address in (*before.values(), *after.values()):
         for slot in before:
             if before[slot] != after[slot]:
                 yield plan.campaign, slot, before[slot], after[slot]
+
+
+def _included(plan: SlotPlan, cell: Cell, component: Component, moment: int) -> ScriptedPerson:
+    """Someone of whom all is known, who is in a component's test, if it has one, and in no other."""
+    if component.test is None:
+        return ScriptedPerson(cell, moment)
+    first, _ = component.test.range_in(plan.campaign)
+    return ScriptedPerson(cell, moment, PossibleAnswers(ids=(True,), buckets={component.test.id: (first,)}))

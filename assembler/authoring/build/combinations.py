@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
+from assembler.authoring.outcomes.limits import MOST_SAID
 from assembler.library.records import Component
 from assembler.runtime.choose import SlotCandidates, SlotPlan
 
 __all__ = ["Combinations", "combinations", "told"]
 
-_MOST = 10**15
 _MOST_STATES = 50_000
 
 
@@ -41,7 +41,7 @@ def told(count: int | None) -> str:
 
 
 def _counted(count: int) -> int | None:
-    return count if count <= _MOST else None
+    return count if count <= MOST_SAID else None
 
 
 def _after(rows: Sequence[SlotCandidates], slots: Sequence[Sequence[Component]]) -> int | None:

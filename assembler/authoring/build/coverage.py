@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from assembler.authoring.build.combinations import Combinations, combinations
-from assembler.authoring.outcomes.situations import Cell, Known, cells
+from assembler.authoring.build.selection import EVERYTHING
+from assembler.authoring.outcomes.cells import Cell, cells, named_stages
+from assembler.authoring.outcomes.people import ScriptedPerson, choices_by_cell
 from assembler.library.key import variant_key
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import SlotPlan, choose
@@ -126,12 +128,7 @@ def coverage(library: Library, at: datetime, *, within: timedelta, people: Peopl
     """
     moment = Moment.of(at).instant
     survey = _Survey(library.content, moment, moment + within // _MICROSECOND, people)
-    plans = tuple(
-        survey.of(library.plan(campaign, channel=channel, locale=locale))
-        for campaign in library.campaigns
-        for channel in library.channels(campaign)
-        for locale in library.locales
-    )
+    plans = tuple(map(survey.of, EVERYTHING.plans(library)))
     return Coverage(
         plans=plans,
         components=_served(library.content, plans),
@@ -174,7 +171,8 @@ class _Survey:
             for row in plan.slots
             if any(_targeted(each.component) and each.component.window.is_open(self._moment) for each in row.candidates)
         }
-        found = tuple(self._cell(plan, cell, varied) for cell in self._cells)
+        by_cell = choices_by_cell(plan, self._moment, self._cells)
+        found = tuple(self._cell(plan, cell, choices, varied) for cell, choices in by_cell.items())
         keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in found}
         return PlanCoverage(
             campaign=plan.campaign,
@@ -185,13 +183,12 @@ class _Survey:
             variants=len(keys),
         )
 
-    def _cell(self, plan: SlotPlan, cell: Cell, varied: set[str]) -> CoverageCell:
-        choices = self._choices(plan, cell, self._moment)
+    def _cell(self, plan: SlotPlan, cell: Cell, choices: Sequence[Choice], varied: set[str]) -> CoverageCell:
         slots = {choice.slot: choice.component for choice in choices}
         ends, last = self._first_end(choices)
         then = None
         if ends is not None and ends <= self._until:
-            later = {choice.slot: choice.component for choice in self._choices(plan, cell, ends)}
+            later = {choice.slot: choice.component for choice in choose(plan, ScriptedPerson(cell, ends))}
             then = {slot: component for slot, component in later.items() if component != slots[slot]}
         return CoverageCell(
             campaign=plan.campaign,
@@ -205,9 +202,6 @@ class _Survey:
             then=then,
             people=None if self._people is None else self._people.get((plan.locale, *cell), 0),
         )
-
-    def _choices(self, plan: SlotPlan, cell: Cell, moment: int) -> tuple[Choice, ...]:
-        return choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
 
     def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
         """When the first of what is chosen ends, and its last day."""
@@ -237,13 +231,9 @@ def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
 
 
 def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:
-    tagged: dict[str | None, set[str]] = {None: set()}
-    for campaign in library.campaigns:
-        for channel in library.channels(campaign):
-            for locale in library.locales:
-                for row in library.plan(campaign, channel=channel, locale=locale).slots:
-                    named = {stage for each in row.candidates for stage in each.component.stages or ()}
-                    tagged.setdefault(campaign, set()).update(named)
-                    tagged[None] |= named
-    stages = [each.id for each in library.content.stages]
-    return {campaign: tuple(each for each in stages if each not in named) for campaign, named in tagged.items()}
+    every_plan = EVERYTHING.plans(library)
+    named: dict[str | None, frozenset[str]] = {None: named_stages(every_plan)}
+    for campaign in dict.fromkeys(plan.campaign for plan in every_plan if plan.slots):
+        named[campaign] = named_stages(plan for plan in every_plan if plan.campaign == campaign)
+    stages = [stage.id for stage in library.content.stages]
+    return {campaign: tuple(stage for stage in stages if stage not in named[campaign]) for campaign in named}

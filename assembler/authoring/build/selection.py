@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
+from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
-from assembler.authoring.outcomes.situations import Cell, cells
 from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant
 from assembler.errors import nearest
 from assembler.library.records import Content

@@ -8,8 +8,8 @@ from functools import partial
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.cells import cells
 from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
-from assembler.authoring.outcomes.situations import cells
 from assembler.authoring.project.project import LoadedProject
 
 __all__ = ["too_many", "variant_counts"]

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from assembler.authoring.outcomes.possible import TooManyStates
-from assembler.authoring.outcomes.situations import Cell
+from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.limits import MOST_SAID, MOST_TRIALS
+from assembler.authoring.outcomes.possible_rows import TooManyStates
 from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import Content
-from assembler.runtime.choose import SlotPlan
+from assembler.runtime.choose import SlotCandidates, SlotPlan
 
-__all__ = ["MOST_SAID", "CampaignVariants", "count_variants"]
-
-MOST_SAID: Final = 10**15
-"""Of more variants of one plan no more is said than that there are at least so many."""
+__all__ = ["CampaignVariants", "count_variants"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +37,33 @@ class CampaignVariants:
 
 
 def count_variants(
-    campaign: str, plans: Iterable[SlotPlan], content: Content, at: datetime, cells: Sequence[Cell]
+    campaign: str,
+    plans: Iterable[SlotPlan],
+    content: Content,
+    at: datetime,
+    cells: Sequence[Cell],
+    most: int = MOST_TRIALS,
 ) -> CampaignVariants:
-    """The variants of some plans of a campaign that people of some cells can get at a moment."""
+    """Return how many variants of some plans of a campaign people of some cells can get at an aware moment.
+
+    Of each plan, candidates are tried for somebody `most` times.
+    """
     known: dict[Hashable, tuple[tuple[int, ...], bool]] = {}
     total, exact = 0, True
-    most: tuple[int, str, Mapping[str, float]] = (0, "", {})
+    largest: tuple[int, str, Mapping[str, float]] = (0, "", {})
     for plan in plans:
-        alike = tuple(
-            (row.context.slot.name, row.default.component, tuple(each.component.address for each in row.candidates))
-            for row in plan.slots
-        )
+        alike = tuple((slot.context.slot.name, slot.default.component, _addresses(slot)) for slot in plan.slots)
         if alike not in known:
-            known[alike] = _beginnings(PlanVariants(plan, content, at, cells))
+            known[alike] = _beginnings(PlanVariants(plan, content, at, cells, most))
         beginnings, whole = known[alike]
         count = beginnings[-1] if beginnings else 1
         total, exact = total + min(count, MOST_SAID), exact and whole and count <= MOST_SAID
-        most = max(most, (count, plan.channel, _times(plan, beginnings)), key=lambda each: each[0])
-    return CampaignVariants(campaign=campaign, variants=total, exact=exact, channel=most[1], slots=most[2])
+        largest = max(largest, (count, plan.channel, _times(plan, beginnings)), key=lambda counted: counted[0])
+    return CampaignVariants(campaign=campaign, variants=total, exact=exact, channel=largest[1], slots=largest[2])
+
+
+def _addresses(slot: SlotCandidates) -> tuple[str, ...]:
+    return tuple(candidate.component.address for candidate in slot.candidates)
 
 
 def _beginnings(variants: PlanVariants) -> tuple[tuple[int, ...], bool]:
@@ -71,6 +77,6 @@ def _beginnings(variants: PlanVariants) -> tuple[tuple[int, ...], bool]:
 def _times(plan: SlotPlan, beginnings: Sequence[int]) -> Mapping[str, float]:
     """How many times more beginnings there are with each slot than before it; of the slots that make them more."""
     before = (1, *beginnings)
-    pairs = zip((row.context.slot.name for row in plan.slots), before, beginnings, strict=False)
+    pairs = zip((slot.context.slot.name for slot in plan.slots), before, beginnings, strict=False)
     times = {slot: now / then for slot, then, now in pairs if now > then}
-    return dict(sorted(times.items(), key=lambda each: -each[1]))
+    return dict(sorted(times.items(), key=lambda slot: -slot[1]))

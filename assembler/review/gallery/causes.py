@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from assembler.authoring.build.selection import EVERYTHING
-from assembler.authoring.outcomes.situations import Cell, cells
-from assembler.authoring.outcomes.variants import slots_by_cell
+from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.people import slots_by_cell
 from assembler.review.gallery.edition import Edition, Value
 from assembler.review.gallery.listing import Listed, Place
 from assembler.review.gallery.words import Change, changes

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.sampling.people import Person
+from assembler.authoring.outcomes.people import ScriptedPerson
 from assembler.review.sampling.plan import Cell, PlannedCard, ReviewPlan, Why
 from assembler.review.subjects import Card, Sheet
 from assembler.runtime.library import Library
@@ -64,17 +64,17 @@ def _planned(planned: PlannedCard, at: datetime) -> Listed:
     return Listed(card=planned.card, why=planned.why, status=planned.status, cells=planned.cells, who=who)
 
 
-def _described(person: Person, at: datetime) -> str:
+def _described(person: ScriptedPerson | None, at: datetime) -> str:
     """Somebody in words, such as "lapsed_loyal at win_back, without first_name, from 1 Dec 2026"."""
-    if person.held:
+    if person is None:
         return "held-out people"
     words = [_audience(person.segment, person.stage)]
-    if not person.id:
+    if not person.has_id:
         words.append("without an id")
     if person.unknown:
         words.append("without " + _listed(person.unknown))
     if person.tests:
-        words.append("in the test " + _listed(sorted(person.tests)))
+        words.append("in the test " + _listed(person.tests))
     moment = _EPOCH + timedelta(microseconds=person.moment)
     if moment > at:
         words.append(f"from {moment.day} {moment:%b %Y}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assembler.authoring.outcomes.possible import Nodes, Possible, Row, bits
+from assembler.authoring.outcomes.possible_rows import Nodes, PossibleRows, Row, bits
 from assembler.review.sampling.tabu_search import fewer
 
 __all__ = ["cover", "mask_of", "shown"]
@@ -37,8 +37,8 @@ def shown(rows: Iterable[Sequence[int]]) -> dict[int, int]:
     return found
 
 
-def cover(possible: Possible, needed: Mapping[int, int]) -> list[Row]:
-    """Possible rows, as few as a quick search finds, in which all stands together that is needed.
+def cover(possible: PossibleRows, needed: Mapping[int, int]) -> list[Row]:
+    """PossibleRows rows, as few as a quick search finds, in which all stands together that is needed.
 
     `needed` says of a value with which values (as bits, and symmetrically) it must stand in a row; with itself: that it
     must stand somewhere. All of it must be feasible, as `possible.partners()` says. The same arguments give the same
@@ -51,7 +51,7 @@ def cover(possible: Possible, needed: Mapping[int, int]) -> list[Row]:
 class _Greedy:
     """Row after row, the one that shows most of what is not yet shown; of equals, the first."""
 
-    def __init__(self, possible: Possible, needed: Mapping[int, int]) -> None:
+    def __init__(self, possible: PossibleRows, needed: Mapping[int, int]) -> None:
         self._possible = possible
         self._open = {value: mask for value, mask in sorted(needed.items()) if mask}
         self._slot_of = possible.slot_of()

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from assembler.authoring.outcomes.moments import first_open
+from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, SlotValue
 from assembler.library.records import Component, Content
-from assembler.review.sampling.people import People, Value
 from assembler.runtime.moment import Moment
 
 __all__ = ["REASONS", "Reason", "Reasons"]
@@ -28,24 +29,24 @@ REASONS: Mapping[Reason, str] = {
 
 
 class Reasons:
-    """The reasons of one plan. `partners` are its feasible pairs, as `Possible.partners` gives them."""
+    """The reasons of one plan. `partners` are its feasible pairs, as `PossibleRows.partners` gives them."""
 
-    def __init__(self, people: People, content: Content, partners: Mapping[int, int], at: datetime) -> None:
+    def __init__(self, outcomes: PlanOutcomes, content: Content, partners: Mapping[int, int], at: datetime) -> None:
         self._components = {each.address: each for each in content.components}
         self._partners = partners
-        self._campaign = people.plan.campaign
+        self._campaign = outcomes.plan.campaign
         self._now = Moment.of(at).instant
         self._numbers: dict[str | None, list[int]] = {}
-        for number, value in enumerate(people.values):
+        for number, value in enumerate(outcomes.values):
             self._numbers.setdefault(value.component, []).append(number)
-        self._number = {value: number for number, value in enumerate(people.values)}
+        self._number = {value: number for number, value in enumerate(outcomes.values)}
 
-    def why(self, first: Value, second: Value) -> Reason:
+    def why(self, first: SlotValue, second: SlotValue) -> Reason:
         """Why two values, neither of them empty, stand in no row together."""
         one, two = self._components[first.component or ""], self._components[second.component or ""]
         applies: dict[Reason, bool] = {
             "used": one.address == two.address,
-            "window": not self._share_a_moment(one, two),
+            "window": first_open((one.window, two.window), self._now) is None,
             "segment": _apart(one.segments, two.segments),
             "stage": _apart(one.stages, two.stages),
             "excludes": one.address in two.excludes or two.address in one.excludes,
@@ -54,12 +55,7 @@ class Reasons:
         }
         return next((code for code, found in applies.items() if found), "outranked")
 
-    def _share_a_moment(self, one: Component, two: Component) -> bool:
-        starts = [each.window.start for each in (one, two) if each.window.start is not None]
-        ends = [each.window.end for each in (one, two) if each.window.end is not None]
-        return not ends or max([self._now, *starts]) < min(ends)
-
-    def _lacks(self, component: Component, other: Value) -> bool:
+    def _lacks(self, component: Component, other: SlotValue) -> bool:
         beside = self._partners.get(self._number[other], 0)
         return any(
             not any(beside >> number & 1 for number in self._numbers.get(required, ()))

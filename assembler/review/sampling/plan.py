@@ -10,16 +10,18 @@ from itertools import combinations
 from typing import Literal
 
 from assembler.authoring.build.selection import EVERYTHING, Selection
-from assembler.authoring.outcomes.possible import Row, bits
-from assembler.authoring.outcomes.situations import Cell
+from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.people import ScriptedPerson, choices_by_cell
+from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, outcomes_from
+from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.library.records import Content
 from assembler.review.approvals.decisions import ReviewDecision
 from assembler.review.approvals.standing import Standing
 from assembler.review.sampling.covering import cover, shown
 from assembler.review.sampling.impossible import Reason, Reasons
-from assembler.review.sampling.people import People, Person
 from assembler.review.subjects import Card, Digest, Pair, Sheet, sheets
 from assembler.runtime.library import Library
+from assembler.runtime.moment import Moment
 
 __all__ = ["Cell", "Group", "Impossible", "PlannedCard", "ReviewPlan", "Why", "make_plan", "of_defaults"]
 
@@ -32,14 +34,14 @@ _PAIRS: Why = "pairs"
 class PlannedCard:
     """A card of the plan. It is `new` if it is to be looked at; what a `kept` one shows is approved, or on a new card.
 
-    `cells` get it at the moment of the plan when all of them is known and they are in no test; `person` is somebody who
-    gets it then or later.
+    `cells` get it at the moment of the plan when all of them is known and they are in no test; `person` is somebody
+    who gets it then or later, None where only held-out people do.
     """
 
     card: Card
     why: Why
     status: Literal["new", "kept"]
-    person: Person
+    person: ScriptedPerson | None
     cells: tuple[Cell, ...]
 
     def to_dict(self) -> dict[str, object]:
@@ -63,7 +65,7 @@ class Group:
     """The plan of one campaign, channel and locale."""
 
     sheet: Sheet
-    people: People
+    outcomes: PlanOutcomes
     cards: tuple[PlannedCard, ...]
     feasible: tuple[Pair, ...]
     covered: int
@@ -73,8 +75,8 @@ class Group:
 
     def impossible(self) -> Iterator[Impossible]:
         """Every two components that can never stand together, worked out when asked: there can be millions."""
-        names = [row.context.slot.name for row in self.people.plan.slots]
-        values = [(number, value) for number, value in enumerate(self.people.values) if value.component is not None]
+        names = [row.context.slot.name for row in self.outcomes.plan.slots]
+        values = [(number, value) for number, value in enumerate(self.outcomes.values) if value.component is not None]
         for (one, first), (two, second) in combinations(values, 2):
             if first.slot != second.slot and not self.partners.get(one, 0) >> two & 1:
                 yield Impossible(
@@ -155,31 +157,39 @@ def make_plan(
     for plan, sheet in sheets(library):
         if not selection.takes(sheet.campaign, sheet.channel, sheet.locale):
             continue
-        people = People(plan, library.content, at, cells)
+        outcomes = outcomes_from(plan, library.content, at, cells)
         decisions = recorded.get((sheet.campaign, sheet.channel, sheet.locale), ())
-        groups.append(_Planner(people, sheet, library.content, at, stands).group(decisions))
+        groups.append(_Planner(outcomes, sheet, library.content, at, stands, cells).group(decisions))
     return ReviewPlan(tuple(groups))
 
 
 class _Planner:
     """Plans one campaign, channel and locale."""
 
-    def __init__(self, people: People, sheet: Sheet, content: Content, at: datetime, standing: Standing) -> None:
-        self._people = people
+    def __init__(
+        self,
+        outcomes: PlanOutcomes,
+        sheet: Sheet,
+        content: Content,
+        at: datetime,
+        standing: Standing,
+        cells: Iterable[Cell],
+    ) -> None:
+        self._outcomes = outcomes
         self._sheet = sheet
         self._content = content
         self._at = at
         self._standing = standing
-        self._names = [row.context.slot.name for row in people.plan.slots]
-        self._partners = people.possible.partners()
-        filled = sum(1 << number for number, value in enumerate(people.values) if value.component is not None)
+        self._names = [row.context.slot.name for row in outcomes.plan.slots]
+        self._partners = outcomes.possible.partners()
+        filled = sum(1 << number for number, value in enumerate(outcomes.values) if value.component is not None)
         self._needed = {
             number: mask & filled for number, mask in sorted(self._partners.items()) if filled >> number & 1
         }
-        self._default = people.of(people.plan.defaults)
+        self._default = outcomes.row_of(outcomes.plan.defaults)
         self._cells: dict[Row, list[Cell]] = {}
-        for segment, stage in people.cells:
-            self._cells.setdefault(people.cell(segment, stage, at), []).append((segment, stage))
+        for cell, choices in choices_by_cell(outcomes.plan, Moment.of(at).instant, cells).items():
+            self._cells.setdefault(outcomes.row_of(choices), []).append(cell)
 
     def group(self, decisions: Iterable[ReviewDecision]) -> Group:
         """The plan, with cards that were approved before kept."""
@@ -187,7 +197,7 @@ class _Planner:
         recorded = self._recorded(decisions)
         new = [row for row in musts if not self._is_approved(row) and (row == self._default or row not in recorded)]
         lacking = _less(self._needed, self._approved())
-        new += cover(self._people.possible, _less(lacking, shown(new)))
+        new += cover(self._outcomes.possible, _less(lacking, shown(new)))
         kept = [row for row in musts if row not in new]
         kept += self._kept(recorded, _less(self._needed, shown([*new, *kept])))
         statuses: dict[Row, Literal["new", "kept"]] = {**dict.fromkeys(kept, "kept"), **dict.fromkeys(new, "new")}
@@ -197,12 +207,12 @@ class _Planner:
         stand = shown(rows)
         return Group(
             sheet=self._sheet,
-            people=self._people,
+            outcomes=self._outcomes,
             cards=tuple(self._card(row, why, statuses[row]) for row, why in rows.items()),
             feasible=tuple(self._pair(*pair) for pair in feasible),
             covered=sum(stand.get(one, 0) >> two & 1 for one, two in feasible),
             partners=self._needed,
-            reasons=Reasons(self._people, self._content, self._partners, self._at),
+            reasons=Reasons(self._outcomes, self._content, self._partners, self._at),
             components=self._by_slot(),
         )
 
@@ -214,14 +224,14 @@ class _Planner:
         seen = shown(found)
         for extremes in self._extremes():
             needed = {number: 1 << number for number in extremes if number not in seen}
-            found.update(dict.fromkeys(cover(self._people.possible, needed), "extreme"))
+            found.update(dict.fromkeys(cover(self._outcomes.possible, needed), "extreme"))
         return found
 
     def _extremes(self) -> tuple[list[int], list[int]]:
         """The values with the longest copy of each slot, and those with the shortest."""
         by_slot: dict[int, list[int]] = {}
         for number in self._needed:
-            by_slot.setdefault(self._people.values[number].slot, []).append(number)
+            by_slot.setdefault(self._outcomes.values[number].slot, []).append(number)
         longest = [max(numbers, key=lambda each: (self._length(each), -each)) for numbers in by_slot.values()]
         shortest = [min(numbers, key=lambda each: (self._length(each), each)) for numbers in by_slot.values()]
         return longest, shortest
@@ -230,7 +240,7 @@ class _Planner:
         return self._sheet.length(*self._named(number))
 
     def _named(self, number: int) -> tuple[str, str]:
-        value = self._people.values[number]
+        value = self._outcomes.values[number]
         return self._names[value.slot], value.component or ""
 
     def _pair(self, one: int, two: int) -> Pair:
@@ -239,11 +249,11 @@ class _Planner:
         return Pair(slots=(first, second), components=(one_, two_), digest=digest)
 
     def _is_approved(self, row: Row) -> bool:
-        shows = self._sheet.card(self._people.slots(row)).shows
+        shows = self._sheet.card(self._outcomes.slots_of(row)).shows
         return all(map(self._standing.approves, shows)) and not self._is_objected_to(row)
 
     def _is_objected_to(self, row: Row) -> bool:
-        return bool(self._standing.requests(self._sheet.card(self._people.slots(row)).digest))
+        return bool(self._standing.requests(self._sheet.card(self._outcomes.slots_of(row)).digest))
 
     def _approved(self) -> _Masks:
         """What is approved: pairs of values, and single ones beside themselves."""
@@ -269,8 +279,8 @@ class _Planner:
                 slot: address and digests.get((slot, decision.shows.components[slot]), address)
                 for slot, address in decision.slots.items()
             }
-            row = self._people.row(slots)
-            if row is not None and self._people.possible.holds(row) and not self._is_objected_to(row):
+            row = self._outcomes.row_with(slots)
+            if row is not None and self._outcomes.possible.holds(row) and not self._is_objected_to(row):
                 found.add(row)
         return sorted(found)
 
@@ -281,15 +291,15 @@ class _Planner:
         while rest:
             best = max(recorded, key=lambda row: _gain(row, rest), default=None)
             if best is None or not _gain(best, rest):
-                return found + cover(self._people.possible, rest)
+                return found + cover(self._outcomes.possible, rest)
             found.append(best)
             rest = _less(rest, shown([best]))
         return found
 
     def _card(self, row: Row, why: Why, status: Literal["new", "kept"]) -> PlannedCard:
-        person = self._people.someone(row)
-        assert person is not None, "every row is one that somebody gets"
-        card = self._sheet.card(self._people.slots(row))
+        person = self._outcomes.somebody(row)
+        assert person is not None or row == self._default, "every row is one that somebody gets"
+        card = self._sheet.card(self._outcomes.slots_of(row))
         return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
 
     def _by_slot(self) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
-from assembler.authoring.outcomes.possible import Possible, Row, bits
+from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, bits
 
 __all__ = ["fewer"]
 
@@ -21,8 +21,8 @@ _REST = (4, 9)
 """So many steps a place that was exchanged is left alone, from and to."""
 
 
-def fewer(possible: Possible, needed: Mapping[int, int], rows: Sequence[Row]) -> list[Row]:
-    """Possible rows that show all that is needed and the given ones show, and are no more than these."""
+def fewer(possible: PossibleRows, needed: Mapping[int, int], rows: Sequence[Row]) -> list[Row]:
+    """PossibleRows rows that show all that is needed and the given ones show, and are no more than these."""
     best = list(rows)
     if len(rows) < 2 or len(rows) > _MOST_ROWS:
         return best
@@ -52,7 +52,7 @@ class _Search:
     """Some rows, and what they lack: `_missing` and `_single` say of a value with which values (as bits), needed beside
     it, it stands in no row and in a single one."""
 
-    def __init__(self, possible: Possible, needed: Mapping[int, int], rows: Sequence[Row]) -> None:
+    def __init__(self, possible: PossibleRows, needed: Mapping[int, int], rows: Sequence[Row]) -> None:
         self.rows = [list(row) for row in rows]
         self._possible = possible
         self._slot_of = possible.slot_of()

@@ -10,16 +10,17 @@ from hypothesis import given, settings
 
 from assembler.authoring import Project
 from assembler.authoring.build.combinations import combinations
-from assembler.authoring.outcomes import variants as variants_module
-from assembler.authoring.outcomes.choosing import Choosing, Scene
-from assembler.authoring.outcomes.counts import MOST_SAID, count_variants
-from assembler.authoring.outcomes.possible import TooManyStates
-from assembler.authoring.outcomes.situations import Cell, Known, cells
-from assembler.authoring.outcomes.variants import PlanVariants, slots_by_cell
+from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.counts import count_variants
+from assembler.authoring.outcomes.limits import MOST_SAID
+from assembler.authoring.outcomes.people import anybody, slots_by_cell
+from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
+from assembler.authoring.outcomes.possible_rows import TooManyStates
+from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import BUCKETS, Campaign, Channel, Component, Content, Slot, Test as Trial
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.exploding import exploding
-from tests.authoring.outcomes.everybody import AT, NOW, contents, everybody
+from tests.authoring.outcomes.everybody import AT, NAMES, NOW, Somebody, contents, everybody
 from tests.authoring.sample import MOMENT
 
 Slots = tuple[str | None, ...]
@@ -29,12 +30,17 @@ def listed(found: PlanVariants) -> list[Slots]:
     return [tuple(choice.component for choice in each.choices) for each in found]
 
 
+def known(segment: str | None, stage: str | None) -> Somebody:
+    """Someone of whom all is known, and who is in no test."""
+    return Somebody(segment, stage, NOW, frozenset(NAMES), None)
+
+
 def returned(content: Content, plan: SlotPlan, wanted: list[Cell]) -> set[Slots]:
     """What people with an id get now who are in some cells, what those of whom all is known get outside of tests, and
     the default, where a holdout runs."""
     people = [each for each in everybody(content) if each.moment == NOW and each.buckets is not None]
     chosen = [choose(plan, each) for each in people if (each.segment, each.stage) in wanted]
-    chosen += [choose(plan, Known(segment=segment, stage=stage, moment=NOW)) for segment, stage in wanted]
+    chosen += [choose(plan, known(segment, stage)) for segment, stage in wanted]
     chosen += [plan.defaults] if content.holdout is not None else []
     return {tuple(choice.component for choice in choices) for choices in chosen}
 
@@ -63,7 +69,7 @@ def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
     found = {cell: each for each in PlanVariants(plan, content, AT, cells(content)) for cell in each.cells}
     assert found.keys() == set(cells(content))
     for (segment, stage), each in found.items():
-        assert each.choices == choose(each.plan, Known(segment=segment, stage=stage, moment=NOW))
+        assert each.choices == choose(each.plan, known(segment, stage))
 
 
 @pytest.mark.parametrize(("slots", "shared"), [(0, False), (4, False), (12, False), (30, False), (30, True)])
@@ -167,24 +173,21 @@ def a_tangle_of_exclusions() -> Content:
     ],
     ids=["one slot", "needs", "orders", "one type", "tests", "exclusions"],
 )
-def test_counting_ends_after_a_number_of_trials(
-    content: Content, count: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_counting_ends_after_a_number_of_trials(content: Content, count: int | None) -> None:
     most = 5_000
-    monkeypatch.setattr(variants_module, "MOST_TRIALS", most)
     (plan,) = slot_plans(content)
-    counted = count_variants("it", [plan], content, AT, cells(content))
+    counted = count_variants("it", [plan], content, AT, cells(content), most)
     if count is not None:
         assert (counted.variants, counted.exact) == (count, True)
     else:
         assert not counted.exact
         assert 1 < counted.variants <= MOST_SAID
-    choosing = Choosing(plan, [Scene(None, None, NOW, (True,))], most=most)
+    outcomes = PlanOutcomes(plan, [anybody(plan, (None, None), NOW, ids=(True,))], most=most)
     try:
-        choosing.possible.beginnings()
+        outcomes.possible.beginnings()
     except TooManyStates as error:
         assert error.most == most
-    assert choosing.trials <= most + 1
+    assert outcomes.trials <= most + 1
     ways = combinations(plan, NOW)
     assert ways.after is None or ways.after <= MOST_SAID
 

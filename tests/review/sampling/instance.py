@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.outcomes.possible import Possible, grow
+from assembler.authoring.outcomes.possible_rows import PossibleRows, grow
 from tests.review.sampling.counter import Choice, Instance
 
 __all__ = ["SPECIFIED", "files", "graph", "value"]
@@ -29,7 +29,7 @@ def value(instance: Instance, choice: Choice) -> int:
     return sum(instance.sizes[: choice[0]]) + choice[1]
 
 
-def graph(instance: Instance) -> Possible:
+def graph(instance: Instance) -> PossibleRows:
     """The rows of an instance as the solver takes them."""
 
     def step(slot: int, held: frozenset[Choice]) -> Iterator[tuple[int, frozenset[Choice]]]:

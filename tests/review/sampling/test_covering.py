@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring.outcomes.possible import Row, bits
+from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.review.sampling.covering import cover, shown
 from tests.review.sampling.counter import Choice, Instance, feasible_pairs, pairs_of, valid
 from tests.review.sampling.instance import SPECIFIED, graph, value

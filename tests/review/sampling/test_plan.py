@@ -100,6 +100,7 @@ def test_pairs_of_later_windows_are_feasible() -> None:
     plan = make_plan(compiled(found), MOMENT)
     assert any("offer/tea" in each.card.slots.values() for each in plan.cards)
     late = next(each for each in plan.cards if "offer/tea" in each.card.slots.values())
+    assert late.person is not None
     assert late.cells == () and late.person.moment > MOMENT.timestamp() * 1e6
     over = make_plan(Library(compiled(found).content, compiled(found).texts), MOMENT.replace(year=2028))
     assert not any("offer/tea" in each.card.slots.values() for each in over.cards)

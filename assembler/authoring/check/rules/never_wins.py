@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.exact.winning import Loser, losers
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.losers import Loser, losers
 from assembler.authoring.project.component import Tags
 from assembler.library.records import Component, Content
 from assembler.runtime.moment import Moment
@@ -40,7 +40,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             message = f"{loser.component.address} can never win: {names} always {goes} before it"
             yield Finding(place, message, "retire it, or give it people of its own by segments, stages or needs")
         else:
-            reasons = [_WHY[code] for code in loser.hurdles if code in _WHY]
+            reasons = [_WHY[code] for code in loser.losses if code in _WHY]
             why = "; ".join(reasons) or "its tags admit nobody"
             yield Finding(place, f"{loser.component.address} can never win: {why}", "mend its tags, or retire it")
 
@@ -62,7 +62,7 @@ def _key(tags: Tags, loser: Loser) -> str:
     """The tag that is to blame, or that says whom the component is for."""
     if not loser.to:
         for key in ("requires", "excludes", "test"):
-            if key in loser.hurdles:
+            if key in loser.losses:
                 return key
     return "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"
 

@@ -10,9 +10,10 @@ from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.outcomes.situations import Cell, Known, cells
+from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.people import choices_by_cell
 from assembler.authoring.project.authored import WHOLE
-from assembler.runtime.choose import SlotPlan, choose
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 
@@ -48,8 +49,7 @@ def _variants(unit: CampaignUnit) -> Iterator[_Theatre]:
     measure = _Measure(subject)
     for plan in unit.plans:
         seen: set[tuple[str | None, ...]] = set()
-        for cell in cells(subject.compiled.content):
-            choices = choose(plan, Known(segment=cell[0], stage=cell[1], moment=moment))
+        for cell, choices in choices_by_cell(plan, moment, cells(subject.compiled.content)).items():
             key = tuple(choice.component for choice in choices)
             targeted = tuple(
                 choice.component for choice in choices if choice.fit in _TARGETED and choice.component is not None

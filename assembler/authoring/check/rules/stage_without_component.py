@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.cells import named_stages
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Stages that no candidate of any slot is tagged for."""
-    candidates = (each for plan in subject.plans for row in plan.slots for each in row.candidates)
-    tagged = {stage for candidate in candidates for stage in candidate.component.stages or ()}
+    tagged = named_stages(subject.plans)
     for stage in subject.project.settings.stages:
         if stage.id not in tagged:
             message = f"no campaign has a component for the stage {stage.id!r}"

@@ -5,13 +5,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring.check.exact.winning import losers
-from assembler.library.records import Campaign, Channel, Component, Content, Slot, Test as Trial, Window
+from assembler.authoring.outcomes.losers import losers
+from assembler.library.records import (
+    Audience,
+    Campaign,
+    Channel,
+    Component,
+    Content,
+    Known,
+    Slot,
+    Test as Trial,
+    Window,
+)
 from assembler.runtime.choose import choose, slot_plans
-from tests.authoring.check.exact.people import audience
 
 SLOTS = (Slot(name="first", type="a", default="a/default"), Slot(name="second", type="b", default=None))
 DEFAULTS = (Component(address="a/default", type="a", status="ready", locales=("en",)),)
@@ -27,8 +35,8 @@ def library(components: tuple[Component, ...], unassigned: str = "treat") -> Con
         unassigned=unassigned,  # type: ignore[arg-type]
         fields={},
         signals={},
-        segments=(audience("s"),),
-        stages=(audience("t"),),
+        segments=(Audience(id="s", condition=Known(signal="nothing")),),
+        stages=(Audience(id="t", condition=Known(signal="nothing")),),
         components=(*components, *DEFAULTS),
         campaigns={"one": Campaign(slots=SLOTS, channels={"page": channel})},
         holes=(),
@@ -104,10 +112,9 @@ def test_who_never_wins_is_what_trying_everybody_shows(found: tuple[Component, .
     assert all(each.decided for each in told)
 
 
-def test_what_could_not_be_tried_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assembler.authoring.check.exact.winning.MOST_TRIALS", 1)
+def test_what_could_not_be_tried_is_told() -> None:
     tested = Component(
         address="a/a", type="a", status="ready", locales=("en",), test=Trial(id="t", ranges={"one": (0, 10_000)})
     )
     plain = Component(address="a/b", type="a", status="ready", locales=("en",))
-    assert [each.decided for each in losers(library((tested, plain), "default"), 10)] == [False]
+    assert [each.decided for each in losers(library((tested, plain), "default"), 10, most=1)] == [False]

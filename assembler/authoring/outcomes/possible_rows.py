@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.errors import AssemblerError
 
-__all__ = ["MOST_STATES", "Nodes", "Possible", "Row", "TooManyStates", "bits", "grow"]
+__all__ = ["Nodes", "PossibleRows", "Row", "TooManyStates", "bits", "grow"]
 
 Row = tuple[int, ...]
 """A value for each slot. Values are numbered through all slots, so that a set of them is the bits of one number."""
 
 Nodes = tuple[int, ...]
 """Where the paths that begin with some values may have come to in a layer."""
-
-MOST_STATES = 200_000
-"""A graph that would have more nodes is refused: what is asked of it would take minutes."""
 
 State = TypeVar("State", bound=Hashable)
 Step = Callable[[int, State], Iterable[tuple[int, State]]]
@@ -35,7 +33,7 @@ class TooManyStates(AssemblerError):
         super().__init__(message or f"more than {most:,} beginnings of a variant that later slots tell apart")
 
 
-class Possible:
+class PossibleRows:
     """A set of rows. Slot by slot, an edge of the graph has a value and leads to a node of the next layer."""
 
     def __init__(self, layers: Sequence[Sequence[_Edges]], start: Nodes) -> None:
@@ -151,7 +149,7 @@ def bits(number: int) -> list[int]:
     return found
 
 
-def grow(starts: Iterable[State], slots: int, step: Step[State], most: int = MOST_STATES) -> Possible:
+def grow(starts: Iterable[State], slots: int, step: Step[State], most: int = MOST_STATES) -> PossibleRows:
     """The rows that begin in one of the starts, and go on as `step(slot, state)` says: values, and where each leads.
 
     Raises `TooManyStates` where the graph would have more than `most` nodes, or a step raises it.
@@ -178,7 +176,7 @@ def grow(starts: Iterable[State], slots: int, step: Step[State], most: int = MOS
     return _merged(layers, first)
 
 
-def _merged(layers: list[list[_Edges]], first: Nodes) -> Possible:
+def _merged(layers: list[list[_Edges]], first: Nodes) -> PossibleRows:
     """The same rows, with nodes made one that go on alike."""
     merged: list[tuple[_Edges, ...]] = []
     renamed: list[int] | None = None
@@ -191,4 +189,4 @@ def _merged(layers: list[list[_Edges]], first: Nodes) -> Possible:
         merged.append(tuple(names))
         renamed = here
     start = tuple(sorted({(renamed or [])[node] for node in first})) if layers else ()
-    return Possible(merged[::-1], start)
+    return PossibleRows(merged[::-1], start)

@@ -7,10 +7,11 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from assembler.authoring.outcomes.choosing import Choosing, Scene
-from assembler.authoring.outcomes.possible import Row, TooManyStates
+from assembler.authoring.outcomes.cells import cells
+from assembler.authoring.outcomes.people import ScriptedPerson, anybody
+from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, outcomes_from
+from assembler.authoring.outcomes.possible_rows import Row, TooManyStates
 from assembler.library.records import Campaign, Channel, Component, Content, Slot
-from assembler.review.sampling.people import People, Person, moments
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, contents, everybody
 
@@ -22,39 +23,42 @@ def treated(content: Content, each: Somebody) -> bool:
     return holdout is None or holdout.share < 10_000 or (holdout.until is not None and each.moment >= holdout.until)
 
 
-def returned(content: Content, plan: SlotPlan, people: People) -> set[Row]:
-    rows = {people.of(choose(plan, each)) for each in everybody(content) if treated(content, each)}
-    late = [edge for edge in moments(plan, content, AT) if edge not in {each.moment for each in everybody(content)}]
-    for moment in late:
-        for each in everybody(content):
-            later = Somebody(each.segment, each.stage, moment, each.known, each.buckets)
-            if each.moment == NOW and treated(content, later):
-                rows.add(people.of(choose(plan, later)))
-    return rows | {people.of(plan.defaults)}
+def returned(content: Content, plan: SlotPlan, outcomes: PlanOutcomes) -> set[Row]:
+    """The rows of everybody, also when the holdout has ended, and the default."""
+    ends = [] if content.holdout is None or content.holdout.until is None else [content.holdout.until]
+    people = [
+        Somebody(each.segment, each.stage, moment, each.known, each.buckets)
+        for each in everybody(content)
+        for moment in (each.moment, *ends)
+    ]
+    rows = {outcomes.row_of(choose(plan, each)) for each in people if treated(content, each)}
+    return rows | {outcomes.row_of(plan.defaults)}
 
 
 @given(content=contents())
 @settings(max_examples=60, deadline=None)
 def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
     (plan,) = slot_plans(content)
-    people = People(plan, content, AT)
-    rows = returned(content, plan, people)
+    outcomes = outcomes_from(plan, content, AT, cells(content))
+    rows = returned(content, plan, outcomes)
     by_slot = [
-        [number for number, value in enumerate(people.values) if value.slot == slot] for slot in range(len(plan.slots))
+        [number for number, value in enumerate(outcomes.values) if value.slot == slot]
+        for slot in range(len(plan.slots))
     ]
-    assert {row for row in product(*by_slot) if people.possible.holds(row)} == rows
+    assert {row for row in product(*by_slot) if outcomes.possible.holds(row)} == rows
     for row in product(*by_slot):
-        assert (people.someone(row) is not None) == (row in rows)
+        default = row == outcomes.row_of(plan.defaults)
+        assert default or (outcomes.somebody(row) is not None) == (row in rows)
 
 
 @given(content=contents())
 @settings(max_examples=60, deadline=None)
 def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
     (plan,) = slot_plans(content)
-    people = People(plan, content, AT)
-    together = {pair for row in returned(content, plan, people) for pair in product(row, row)}
-    partners = people.possible.partners()
-    found = {(one, two) for one in partners for two in range(len(people.values)) if partners[one] >> two & 1}
+    outcomes = outcomes_from(plan, content, AT, cells(content))
+    together = {pair for row in returned(content, plan, outcomes) for pair in product(row, row)}
+    partners = outcomes.possible.partners()
+    found = {(one, two) for one in partners for two in range(len(outcomes.values)) if partners[one] >> two & 1}
     assert found == together
 
 
@@ -62,24 +66,24 @@ def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
 @settings(max_examples=40, deadline=None)
 def test_whoever_is_named_gets_the_row(content: Content) -> None:
     (plan,) = slot_plans(content)
-    people = People(plan, content, AT)
-    for row in returned(content, plan, people):
-        person = people.someone(row)
-        assert person is not None
-        if person.held:
-            assert row == people.of(plan.defaults)
+    outcomes = outcomes_from(plan, content, AT, cells(content))
+    for row in returned(content, plan, outcomes):
+        person = outcomes.somebody(row)
+        if person is None:
+            assert row == outcomes.row_of(plan.defaults)
         else:
-            assert people.of(choose(plan, _as_said(person))) == row
+            assert outcomes.row_of(choose(plan, _as_said(person))) == row
 
 
-def _as_said(person: Person) -> Somebody:
-    known = frozenset(NAMES) - frozenset(person.unknown)
+def _as_said(person: ScriptedPerson) -> Somebody:
+    """The same person, written down: what was not asked is known, and the bucket in a test that was not asked is 0."""
+    buckets = {test: int(person.answers["bucket", test]) for test in person.tests}
     return Somebody(
         person.segment,
         person.stage,
         person.moment,
-        known,
-        {**dict.fromkeys(TESTS, 0), **person.tests} if person.id else None,
+        frozenset(NAMES) - frozenset(person.unknown),
+        {**dict.fromkeys(TESTS, 0), **buckets} if person.has_id else None,
     )
 
 
@@ -92,9 +96,9 @@ def test_what_would_take_too_long_is_refused() -> None:
         components=(component,), campaigns={"it": Campaign(slots=slots, channels={"page": channel})}, holes=(),
     )  # fmt: skip
     (plan,) = slot_plans(content)
-    scenes = [Scene(None, None, NOW, (True,))]
+    people = [anybody(plan, (None, None), NOW, ids=(True,))]
     with pytest.raises(TooManyStates) as caught:
-        assert Choosing(plan, scenes, most=3).possible
+        assert PlanOutcomes(plan, people, most=3).possible
     assert str(caught.value) == (
         "it in page and en: its plan is too large, more than 3 beginnings of a variant that later slots tell apart. "
         "Every component with needs, requires, excludes or a test multiplies it; by slot: slot0 (1), slot1 (1), "

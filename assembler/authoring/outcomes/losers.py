@@ -1,0 +1,166 @@
+"""Which candidates can never win a slot: everybody for whom one could is tried, until it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.limits import MOST_LOSER_TRIALS, MOST_TRIALS_IN_ALL
+from assembler.authoring.outcomes.moments import moments, windows
+from assembler.authoring.outcomes.people import PossibleAnswers, Question, ScriptedPerson, choices_by_cell, ways
+from assembler.library.records import Component, Content
+from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose, slot_plans
+from assembler.runtime.eligibility import Choice, Evaluation
+from assembler.runtime.reasons import Loss
+
+__all__ = ["Loser", "losers"]
+
+
+@dataclass(slots=True, eq=False)
+class Loser:
+    """A candidate that wins for nobody.
+
+    `to` are those that beat it where it passes every check; where it never does, `losses` are the checks that it fails.
+    `decided` is false where not everybody could be tried, of whom there were so many `trials`.
+    """
+
+    component: Component
+    to: list[Component] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    decided: bool = True
+    trials: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standing:
+    """A candidate of a slot of a plan."""
+
+    plan: SlotPlan
+    slot: SlotCandidates
+    candidate: Candidate
+
+
+def losers(
+    content: Content, moment: int, most: int = MOST_LOSER_TRIALS, most_in_all: int = MOST_TRIALS_IN_ALL
+) -> Iterator[Loser]:
+    """Return the candidates that can win no slot of any campaign, channel and locale, from a moment on.
+
+    The moment is in microseconds since 1970 in UTC; candidates that have ended by then are left out. `most` people are
+    tried for one candidate, and `most_in_all` for all of them.
+    """
+    every_plan = list(slot_plans(content))
+    standing: dict[str, list[_Standing]] = {}
+    for plan in every_plan:
+        for slot in plan.slots:
+            for candidate in slot.candidates:
+                standing.setdefault(candidate.component.address, []).append(_Standing(plan, slot, candidate))
+    won = _easily_won(content, every_plan, moment)
+    left = most_in_all
+    for address, slots in standing.items():
+        if address not in won and not slots[0].candidate.component.window.has_ended(moment):
+            search = _LoserSearch(content, slots, moment, min(left, most))
+            loser = search.loser()
+            left -= search.trials
+            if loser is not None:
+                yield loser
+
+
+def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -> set[str | None]:
+    """What is chosen now for people of whom all is known, and who are in no test; where there may be such people."""
+    return {
+        choice.component
+        for plan in every_plan
+        if content.unassigned == "treat" or not plan.cuts
+        for choices in choices_by_cell(plan, moment, cells(content)).values()
+        for choice in choices
+    }
+
+
+class _LoserSearch:
+    """One component in every slot where it could stand."""
+
+    def __init__(self, content: Content, standing: Sequence[_Standing], moment: int, most: int) -> None:
+        self._content = content
+        self._standing = standing
+        self._component = standing[0].candidate.component
+        self._now = moment
+        self._most = most
+        self._loser = Loser(self._component)
+        self.trials = 0
+
+    def loser(self) -> Loser | None:
+        """What keeps the component from winning; None if it can win."""
+        for standing, person in self._people():
+            for wins, _ in ways(person, partial(self._wins, standing)):
+                if wins:
+                    return None
+                if self.trials >= self._most:
+                    self._loser.decided = False
+                    return self._loser
+        return self._loser
+
+    def _wins(self, standing: _Standing, person: ScriptedPerson) -> bool:
+        choices = choose(standing.plan, person)
+        if any(choice is standing.candidate.choice for choice in choices):
+            return True
+        self.trials = self._loser.trials = self.trials + 1
+        if self.trials < self._most:
+            self._note(standing, person, choices)
+        return False
+
+    def _note(self, standing: _Standing, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
+        """Remember why the component has not won here."""
+        slot = standing.slot
+        number = next(number for number, choice in enumerate(choices) if choice.slot == slot.context.slot.name)
+        evaluation = Evaluation(
+            component=self._component, context=slot.context, situation=person, earlier=choices[:number]
+        )
+        failed = [check.code for check in standing.candidate.checks if check.fails(evaluation)]
+        self._loser.losses += [loss for loss in failed if loss not in self._loser.losses]
+        if not failed:
+            winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
+            self._loser.to += [winner] if winner not in self._loser.to else []
+
+    def _people(self) -> Iterator[tuple[_Standing, ScriptedPerson]]:
+        """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every
+        bucket of its test; of them nothing else is known, and they have no id, where that makes no difference to it."""
+        for standing in self._standing:
+            plan = standing.plan
+            ids = (False, True) if self._content.unassigned == "treat" else (True,)
+            buckets = {test: cuts[::-1] for test, cuts in plan.cuts.items()}  # the last ones are the least taken
+            possible = PossibleAnswers(knows=(False, True), ids=ids, buckets=buckets)
+            for cell in self._cells(plan):
+                for moment in self._moments(plan):
+                    for settled in self._settled(plan):
+                        yield standing, ScriptedPerson(cell, moment, possible, settled)
+
+    def _cells(self, plan: SlotPlan) -> Iterator[Cell]:
+        """A cell of each kind that the component is for: those that admit the same candidates are one kind."""
+        seen: set[tuple[tuple[Candidate, ...], ...]] = set()
+        segments, stages = self._component.segments, self._component.stages
+        for segment, stage in cells(self._content):
+            if (segments is None or segment in segments) and (stages is None or stage in stages):
+                kind = tuple(slot.candidates for slot in plan.candidates_for(segment, stage))
+                if kind not in seen:
+                    seen.add(kind)
+                    yield segment, stage
+
+    def _moments(self, plan: SlotPlan) -> Iterator[int]:
+        """From now on, the moments within the component's window at which something begins or ends."""
+        window = self._component.window
+        first, *later = moments(windows(plan), self._now if window.start is None else max(self._now, window.start))
+        yield first
+        yield from (moment for moment in later if not window.has_ended(moment))
+
+    def _settled(self, plan: SlotPlan) -> Iterator[dict[Question, bool | int]]:
+        """What the component needs, in each interval of its test."""
+        needs: dict[Question, bool | int] = {("knows", name): True for name in self._component.needs}
+        test = self._component.test
+        if test is None:
+            yield needs
+            return
+        low, high = test.range_in(plan.campaign)
+        for bucket in [cut for cut in plan.cuts[test.id] if low <= cut < high] or [low]:
+            yield {**needs, ("id", ""): True, ("bucket", test.id): bucket}
