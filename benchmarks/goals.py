@@ -210,8 +210,8 @@ def files_size(library: Library, campaign: str, channel: str) -> int:
 
 
 def _length(library: Library, fragment: tuple[int, ...]) -> int:
-    holes = library.content.holes
-    return sum(len(library.texts[each if each >= 0 else holes[-1 - each].fallback]) for each in fragment)
+    placeholders = library.content.placeholders
+    return sum(len(library.texts[each if each >= 0 else placeholders[-1 - each].fallback]) for each in fragment)
 
 
 def _starting() -> Iterator[Goal]:

@@ -23,7 +23,7 @@ from assembler.library.records import (
     Document,
     Field,
     Fragment,
-    Hole,
+    Placeholder,
     Signal,
     Slot,
     StoredDefault,
@@ -80,7 +80,9 @@ class Made:
         """The library: one campaign `c`, one channel `email`, one part `html`."""
         types = [f"slot_{number}" for number in range(self.slots)]
         texts: list[bytes] = [b"<html>", b"</html>", b"friend", b" "]
-        holes = tuple(Hole(field=f"field_{number}", encoder="html", fallback=2) for number in range(self.fields))
+        placeholders = tuple(
+            Placeholder(field=f"field_{number}", encoder="html", fallback=2) for number in range(self.fields)
+        )
         blanks: Fragment = tuple(each for number in range(self.fields) for each in (3, -1 - number))
         calls = []
         for type_ in types:
@@ -91,7 +93,7 @@ class Made:
             calls.append(Call(slot=type_, fragments=fragments))
         document = Document(segments=((0,), *((3,) for _ in types[1:]), (1,)), calls=tuple(calls))
         defaults = {type_: _address(type_, 0) for type_ in types}
-        texts.append(_default(document, defaults, holes, texts))
+        texts.append(_default(document, defaults, placeholders, texts))
         stored = StoredDefault(
             key=variant_key("c", "email", "en", defaults), slots=dict(defaults), parts={"html": len(texts) - 1}
         )
@@ -110,7 +112,7 @@ class Made:
             stages=(),
             components=tuple(self._component(type_, number) for type_ in types for number in range(self.components)),
             campaigns={"c": Campaign(slots=slots, channels={"email": channel})},
-            holes=holes,
+            placeholders=placeholders,
         )
         return Library(content, texts)
 
@@ -134,8 +136,10 @@ def _address(type_: str, number: int) -> str:
     return f"{type_}/component_{number}"
 
 
-def _default(document: Document, defaults: dict[str, str], holes: tuple[Hole, ...], texts: list[bytes]) -> bytes:
+def _default(
+    document: Document, defaults: dict[str, str], placeholders: tuple[Placeholder, ...], texts: list[bytes]
+) -> bytes:
     numbers = list(document.segments[0])
     for call, segment in zip(document.calls, document.segments[1:], strict=True):
         numbers += (*call.fragments[defaults[call.slot]], *segment)
-    return b"".join(texts[number if number >= 0 else holes[-1 - number].fallback] for number in numbers)
+    return b"".join(texts[number if number >= 0 else placeholders[-1 - number].fallback] for number in numbers)

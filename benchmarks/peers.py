@@ -218,8 +218,8 @@ def _source(library: Library, numbers: Sequence[int], marked_safe: Sequence[Enco
                 raise ValueError("a text that a template would take for its own")
             words.append(text)
         else:
-            hole = library.content.holes[-1 - number]
-            words.append(f"{{{{ {hole.field}{'|safe' if hole.encoder in marked_safe else ''} }}}}")
+            placeholder = library.content.placeholders[-1 - number]
+            words.append(f"{{{{ {placeholder.field}{'|safe' if placeholder.encoder in marked_safe else ''} }}}}")
     return "".join(words)
 
 

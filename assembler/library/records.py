@@ -2,7 +2,7 @@
 
 Moments are whole microseconds since 1970-01-01T00:00:00Z; a window starts at its start and ends before its end. Shares
 are counted in buckets of a ten-thousandth. Texts are numbered: a `Fragment` is a row of numbers, where `n >= 0` is the
-text `texts[n]` (UTF-8) and `n < 0` is the hole `holes[-1 - n]`.
+text `texts[n]` (UTF-8) and `n < 0` is the placeholder `placeholders[-1 - n]`.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ __all__ = [
     "Field",
     "Fragment",
     "Holdout",
-    "Hole",
     "Known",
     "Literals",
     "Not",
+    "Placeholder",
     "Record",
     "Signal",
     "Slot",
@@ -212,7 +212,7 @@ class Slot(Record, frozen=True):
     constant: bool = False
 
 
-class Hole(Record, frozen=True):
+class Placeholder(Record, frozen=True):
     """A place in a document for a merge field's value. `fallback` is the number of the text, already encoded."""
 
     field: str
@@ -276,6 +276,6 @@ class Content(Record, frozen=True):
     stages: tuple[Audience, ...]
     components: tuple[Component, ...]
     campaigns: dict[str, Campaign]
-    holes: tuple[Hole, ...]
+    placeholders: tuple[Placeholder, ...] = msgspec.field(name="holes")
     holdout: Holdout | None = None
     spellings: dict[str, str] = {}

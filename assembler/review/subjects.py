@@ -196,8 +196,8 @@ class Sheet:
             if number >= 0:
                 yield self._texts[number].decode()
             else:
-                hole = self._content.holes[-1 - number]
-                yield hole.field, hole.encoder, self._texts[hole.fallback].decode()
+                placeholder = self._content.placeholders[-1 - number]
+                yield placeholder.field, placeholder.encoder, self._texts[placeholder.fallback].decode()
 
     def _digest(self, kind: str, content: object) -> Digest:
         whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}

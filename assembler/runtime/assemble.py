@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from assembler.library.documents import numbers
-from assembler.library.records import Content, Hole
+from assembler.library.records import Content, Placeholder
 from assembler.runtime.decide import Decision, Outcome
 from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
@@ -248,41 +248,43 @@ class _Linker:
         self.specials: list[Special] = []
 
     def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
-        """A part, of the numbers of its texts and holes."""
+        """A part, of the numbers of its texts and placeholders."""
         pieces: list[bytes] = []
         blanks: list[int] = []
         for is_text, run in groupby(numbers, self._is_text):
             if is_text:
                 pieces.append(b"".join(map(self._text, run)))
-            for hole in () if is_text else map(self._hole, run):
+            for placeholder in () if is_text else map(self._placeholder, run):
                 pieces += [b""] * (len(pieces) % 2 == 0) + [b""]
-                blanks.append(self._blank(hole))
+                blanks.append(self._blank(placeholder))
         return name, pieces or [b""], _picker(blanks) if blanks else None
 
-    def _hole(self, number: int) -> Hole:
-        return self._content.holes[-1 - number]
+    def _placeholder(self, number: int) -> Placeholder:
+        return self._content.placeholders[-1 - number]
 
     def _is_text(self, number: int) -> bool:
-        """Whether the number is a text, or a hole whose field is not known."""
-        return number >= 0 or self._hole(number).field not in self._known
+        """Whether the number is a text, or a placeholder whose field is not known."""
+        return number >= 0 or self._placeholder(number).field not in self._known
 
     def _text(self, number: int) -> bytes:
-        return self._texts[number if number >= 0 else self._hole(number).fallback]
+        return self._texts[number if number >= 0 else self._placeholder(number).fallback]
 
-    def _blank(self, hole: Hole) -> int:
-        """Which of the encoded values stands in a hole."""
-        number = self._known[hole.field]
+    def _blank(self, placeholder: Placeholder) -> int:
+        """Which of the encoded values stands in a placeholder."""
+        number = self._known[placeholder.field]
         first_html = 0 if self._quiet else len(self._known)
-        checked = self._harmless and hole.field in self._urls
-        if hole.encoder == "plain" or (hole.encoder == "subject" and self._harmless):
+        checked = self._harmless and placeholder.field in self._urls
+        if placeholder.encoder == "plain" or (placeholder.encoder == "subject" and self._harmless):
             return number
-        if hole.encoder == "url_text" and checked:
+        if placeholder.encoder == "url_text" and checked:
             return number
-        if hole.encoder == "html" or (hole.encoder == "url" and checked):
+        if placeholder.encoder == "html" or (placeholder.encoder == "url" and checked):
             return first_html + number
-        if hole.encoder == "json" and self._quiet:
+        if placeholder.encoder == "json" and self._quiet:
             return number
-        self.specials.append(Special(number=number, encode=ENCODERS[hole.encoder], fallback=self._texts[hole.fallback]))
+        self.specials.append(
+            Special(number=number, encode=ENCODERS[placeholder.encoder], fallback=self._texts[placeholder.fallback])
+        )
         return first_html + len(self._known) + len(self.specials) - 1
 
 

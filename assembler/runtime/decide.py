@@ -120,9 +120,9 @@ class Decider:
         self._audiences = Audiences(content.segments, content.stages)
         self._note_builder = NoteBuilder(content)
         self._links = {
-            -1 - number: hole.field
-            for number, hole in enumerate(content.holes)
-            if hole.encoder in _IN_LINKS or content.fields[hole.field].kind == "url"
+            -1 - number: placeholder.field
+            for number, placeholder in enumerate(content.placeholders)
+            if placeholder.encoder in _IN_LINKS or content.fields[placeholder.field].kind == "url"
         }
         self._outcome = lru_cache(_CACHED)(self._made)
         self._chosen: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, Outcome]] = {}

@@ -69,10 +69,10 @@ def _places(library: Library) -> Iterator[tuple[str, str, str]]:
 
 
 def _joined(library: Library, document: Pieces, chosen: Mapping[str, str | None]) -> str:
-    holes = library.content.holes
+    placeholders = library.content.placeholders
 
     def text(fragment: Fragment) -> bytes:
-        return b"".join(library.texts[piece if piece >= 0 else holes[-1 - piece].fallback] for piece in fragment)
+        return b"".join(library.texts[piece if piece >= 0 else placeholders[-1 - piece].fallback] for piece in fragment)
 
     found = text(document.segments[0])
     for call, segment in zip(document.calls, document.segments[1:], strict=True):

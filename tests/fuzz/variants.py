@@ -123,7 +123,7 @@ def _shows(library: Library, content: Content, document: Document, slot: str, co
         if call.slot == slot:
             pieces = call.fragments[component]
             text = "".join(
-                library.texts[number if number >= 0 else content.holes[-1 - number].fallback].decode()
+                library.texts[number if number >= 0 else content.placeholders[-1 - number].fallback].decode()
                 for number in pieces
             )
             if "<img" in text or not is_blank(_TAG.sub("", text)):

@@ -29,7 +29,7 @@ SMALL = Content(
     stages=(),
     components=(),
     campaigns={},
-    holes=(),
+    placeholders=(),
 )
 TEXTS = (b"first", "d\u00e9j\u00e0 \U0001f332".encode(), b"", b"\x00\x7f")
 DATA = encode(SMALL, TEXTS)

@@ -131,8 +131,8 @@ def _is_shown(library: Library, plan: SlotPlan, slot: str, component: str, value
 def _piece(library: Library, number: int, values: Mapping[str, str]) -> str:
     if number >= 0:
         return library.texts[number].decode()
-    hole = library.content.holes[-1 - number]
-    return values.get(hole.field, library.texts[hole.fallback].decode())
+    placeholder = library.content.placeholders[-1 - number]
+    return values.get(placeholder.field, library.texts[placeholder.fallback].decode())
 
 
 # --- the whole starter -----------------------------------------------------------------------------------------------

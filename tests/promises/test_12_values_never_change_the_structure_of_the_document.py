@@ -136,8 +136,8 @@ def _harmless(library: Library) -> list[object]:
 @pytest.mark.parametrize("name", ["starter_library", "sample"])
 def test_fields_stand_in_every_kind_of_place(request: pytest.FixtureRequest, name: str) -> None:
     library: Library = request.getfixturevalue(name)
-    assert {hole.encoder for hole in library.content.holes} >= {"html", "url", "plain"}
-    assert {hole.field for hole in library.content.holes} == set(library.content.fields)
+    assert {placeholder.encoder for placeholder in library.content.placeholders} >= {"html", "url", "plain"}
+    assert {placeholder.field for placeholder in library.content.placeholders} == set(library.content.fields)
 
 
 @pytest.mark.parametrize("name", ["starter_library", "sample"])

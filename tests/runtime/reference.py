@@ -1,4 +1,4 @@
-"""What a variant must be, worked out the slow way: from the library's records, one hole and one value at a time."""
+"""What a variant must be, worked out the slow way: from the library's records, one placeholder at a time."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _numbers(document: Document, slots: Mapping[str, str | None]) -> Iterator[in
 def _piece(library: Library, number: int, values: Mapping[str, str]) -> bytes:
     if number >= 0:
         return library.texts[number]
-    hole = library.content.holes[-1 - number]
+    placeholder = library.content.placeholders[-1 - number]
     safe = None
-    if hole.field in values:
-        safe = encode(hole.encoder, values[hole.field], frozenset(library.content.link_hosts))
-    return library.texts[hole.fallback] if safe is None else safe.encode()
+    if placeholder.field in values:
+        safe = encode(placeholder.encoder, values[placeholder.field], frozenset(library.content.link_hosts))
+    return library.texts[placeholder.fallback] if safe is None else safe.encode()

@@ -1,4 +1,4 @@
-"""A small library made by hand: two campaigns, two channels, two locales, every kind of slot, hole and component."""
+"""A small library made by hand: two campaigns, channels and locales; slots and components of every kind."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from assembler.library.records import (
     Field,
     Fragment,
     Holdout,
-    Hole,
     Known,
+    Placeholder,
     Signal,
     Slot,
     StoredDefault,
@@ -183,28 +183,30 @@ NONE_HELD_OUT = Holdout(share=0, salt="2026q4")
 
 
 class Maker:
-    """Makes content and texts from components; texts and holes are numbered as they come."""
+    """Makes content and texts from components; texts and placeholders are numbered as they come."""
 
     def __init__(self, components: Sequence[Component]) -> None:
         self.components = components
         self.texts: list[bytes] = []
-        self.holes: list[Hole] = []
+        self.placeholders: list[Placeholder] = []
 
     def text(self, words: str) -> int:
         self.texts.append(words.encode())
         return len(self.texts) - 1
 
-    def hole(self, encoder: Encoder) -> int:
+    def placeholder(self, encoder: Encoder) -> int:
         field, fallback = FIELD_OF[encoder]
-        self.holes.append(Hole(field=field, encoder=encoder, fallback=self.text(fallback)))
-        return -len(self.holes)
+        self.placeholders.append(Placeholder(field=field, encoder=encoder, fallback=self.text(fallback)))
+        return -len(self.placeholders)
 
     def rendition(self, address: str, encoders: Sequence[Encoder]) -> Fragment:
-        """The component's address, and for a headline a hole of each encoder, each in square brackets."""
+        """The component's address, and for a headline a placeholder of each encoder, each in square brackets."""
         if not address.startswith("headline/"):
             return (self.text(f"({address})"),)
-        holes = [piece for encoder in encoders for piece in (self.text("["), self.hole(encoder), self.text("]"))]
-        return (self.text(f"({address} "), *holes, self.text(")"))
+        placeholders = [
+            piece for encoder in encoders for piece in (self.text("["), self.placeholder(encoder), self.text("]"))
+        ]
+        return (self.text(f"({address} "), *placeholders, self.text(")"))
 
     def document(self, slots: Sequence[Slot], locale: str, encoders: Sequence[Encoder]) -> Document:
         return Document(
@@ -233,7 +235,7 @@ class Maker:
                     yield from call.fragments[chosen]
                 yield from document.segments[number + 1]
 
-        words = [self.texts[number if number >= 0 else self.holes[-1 - number].fallback] for number in numbers()]
+        words = [self.texts[number if number >= 0 else self.placeholders[-1 - number].fallback] for number in numbers()]
         return self.text(b"".join(words).decode())
 
     def channel(self, campaign: str, channel: str, slots: Sequence[Slot]) -> Channel:
@@ -280,7 +282,7 @@ class Maker:
                 "come_back": self.campaign("come_back", COME_BACK),
                 "welcome": self.campaign("welcome", WELCOME),
             },
-            holes=tuple(self.holes),
+            placeholders=tuple(self.placeholders),
         )
 
 

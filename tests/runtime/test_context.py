@@ -529,8 +529,8 @@ def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], con
 def test_a_field_of_a_link_is_noted_wherever_it_stands() -> None:
     """Also where an address is written among words, as in plain text."""
     content, texts = archive()
-    holes = [msgspec.structs.replace(each, encoder="plain") for each in content.holes]
-    made = Library(msgspec.structs.replace(content, holes=tuple(holes)), texts)
+    placeholders = [msgspec.structs.replace(each, encoder="plain") for each in content.placeholders]
+    made = Library(msgspec.structs.replace(content, placeholders=tuple(placeholders)), texts)
     places = [(campaign, channel) for campaign in made.campaigns for channel in made.channels(campaign)]
     told = [made.decide(campaign, channel=channel, at=AT).notes for campaign, channel in places]
     assert any(Note("field", "account_url", Problem.MISSING) in notes for notes in told)

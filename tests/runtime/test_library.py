@@ -85,9 +85,9 @@ def test_a_result_always_says_why(context: object, reason: str) -> None:
 def test_the_parts_of_an_email() -> None:
     variant = LIBRARY.assemble("come_back", channel="email", context={**CONTEXT, "id": None})
 
-    def whole(hole: str) -> str:
+    def whole(name: str) -> str:
         return (
-            f"fr:<(offer/spring)|offer>(headline/lapsed_win_back {hole})|headline>(headline/lapsed {hole})|echo>"
+            f"fr:<(offer/spring)|offer>(headline/lapsed_win_back {name})|headline>(headline/lapsed {name})|echo>"
             "(body/calm)|body>(proof/returns)|proof>"
         )
 

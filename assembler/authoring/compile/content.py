@@ -105,7 +105,7 @@ def compile_project(
         stages=_audiences(settings.stages, signals, findings),
         components=tuple(_components(project, lineages, findings)),
         campaigns=campaigns,
-        holes=texts.holes,
+        placeholders=texts.placeholders,
         holdout=_holdout(project),
         spellings=spellings(settings.locales),
     )

@@ -1,10 +1,11 @@
-"""Texts and holes of a library, each kept once and known by its number."""
+"""Texts and placeholders of a library, each kept once and known by its number."""
 
 from __future__ import annotations
 
 import msgspec
 
-from assembler.library.records import Encoder, Fragment, Hole
+from assembler.library.documents import with_fallbacks
+from assembler.library.records import Encoder, Fragment, Placeholder
 from assembler.runtime.encode import encode, escaped
 
 __all__ = ["FieldPlaceholder", "TextPieces", "TextTable", "authored"]
@@ -23,11 +24,11 @@ TextPieces = tuple[str | FieldPlaceholder, ...]
 
 
 class TextTable:
-    """The texts and holes of a library while it is being compiled."""
+    """The texts and placeholders of a library while it is being compiled."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._holes: dict[Hole, int] = {}
+        self._placeholders: dict[Placeholder, int] = {}
         self._texts: list[bytes] = []
 
     @property
@@ -36,9 +37,9 @@ class TextTable:
         return tuple(self._texts)
 
     @property
-    def holes(self) -> tuple[Hole, ...]:
-        """Every hole, by its number."""
-        return tuple(self._holes)
+    def placeholders(self) -> tuple[Placeholder, ...]:
+        """Every placeholder, by its number."""
+        return tuple(self._placeholders)
 
     def number(self, text: str) -> int:
         """The number of a text."""
@@ -53,7 +54,7 @@ class TextTable:
         found = []
         for each in pieces:
             if isinstance(each, FieldPlaceholder):
-                found.append(-1 - self._hole(each))
+                found.append(-1 - self._placeholder(each))
             else:
                 number = known.get(each)
                 found.append(self.number(each) if number is None else number)
@@ -61,12 +62,11 @@ class TextTable:
 
     def plain(self, fragment: Fragment) -> bytes:
         """The bytes of a fragment with every merge field at its fallback."""
-        holes = self.holes if any(piece < 0 for piece in fragment) else ()
-        return b"".join(self._texts[piece if piece >= 0 else holes[-1 - piece].fallback] for piece in fragment)
+        return with_fallbacks(fragment, self._texts, self.placeholders if min(fragment, default=0) < 0 else ())
 
-    def _hole(self, placeholder: FieldPlaceholder) -> int:
-        hole = Hole(field=placeholder.field, encoder=placeholder.encoder, fallback=self.number(placeholder.fallback))
-        return self._holes.setdefault(hole, len(self._holes))
+    def _placeholder(self, given: FieldPlaceholder) -> int:
+        placeholder = Placeholder(field=given.field, encoder=given.encoder, fallback=self.number(given.fallback))
+        return self._placeholders.setdefault(placeholder, len(self._placeholders))
 
 
 def authored(text: str, encoder: Encoder) -> str:

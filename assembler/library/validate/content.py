@@ -47,7 +47,7 @@ def validate(content: Content, texts: Sequence[bytes]) -> None:
     components = check_components(content)
     for name, campaign in content.campaigns.items():
         check_campaign(name, campaign, content, components)
-    channels = ChannelChecker(content, Pieces(texts, content.holes, content.fields))
+    channels = ChannelChecker(content, Pieces(texts, content.placeholders, content.fields))
     for name, campaign in content.campaigns.items():
         for channel, made in campaign.channels.items():
             channels.check(name, channel, campaign.slots, made)

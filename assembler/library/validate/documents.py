@@ -1,4 +1,4 @@
-"""Documents and what they are made of: numbers that lead to texts and holes, and a fragment for whatever can stand."""
+"""Documents and what they are made of: numbers of texts and placeholders, a fragment of all that can stand there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from assembler.library.documents import numbers
-from assembler.library.records import Document, Field, Fragment, Hole
+from assembler.library.documents import numbers, with_fallbacks
+from assembler.library.records import Document, Field, Fragment, Placeholder
 from assembler.library.validate.fault import Fault, check_known
 
 __all__ = ["Pieces", "Standing", "check_document"]
@@ -21,24 +21,26 @@ class Standing(NamedTuple):
 
 
 class Pieces:
-    """The texts and holes that documents are made of. All texts are UTF-8."""
+    """The texts and placeholders that documents are made of. All texts are UTF-8."""
 
-    def __init__(self, texts: Sequence[bytes], holes: Sequence[Hole], fields: Mapping[str, Field]) -> None:
+    def __init__(
+        self, texts: Sequence[bytes], placeholders: Sequence[Placeholder], fields: Mapping[str, Field]
+    ) -> None:
         for number, text in enumerate(texts):
             try:
                 text.decode()
             except UnicodeDecodeError:
                 raise Fault(f"texts.{number}", "it is not UTF-8") from None
         self._texts = texts
-        self._holes = holes
+        self._placeholders = placeholders
         self._blank = frozenset(number for number, text in enumerate(texts) if not text or text.isspace())
-        for number, hole in enumerate(holes):
-            check_known([hole.field], fields, f"holes.{number}.field")
-            if not self.has_text(hole.fallback) or (
-                hole.encoder in ("url", "url_text") and hole.fallback in self._blank
+        for number, placeholder in enumerate(placeholders):
+            check_known([placeholder.field], fields, f"holes.{number}.field")
+            if not self.has_text(placeholder.fallback) or (
+                placeholder.encoder in ("url", "url_text") and placeholder.fallback in self._blank
             ):
                 raise Fault(
-                    f"holes.{number}.fallback", f"{hole.fallback} is the number of no text, or of an empty link"
+                    f"holes.{number}.fallback", f"{placeholder.fallback} is the number of no text, or of an empty link"
                 )
 
     def has_text(self, number: int) -> bool:
@@ -46,8 +48,8 @@ class Pieces:
         return 0 <= number < len(self._texts)
 
     def has(self, given: Sequence[int]) -> bool:
-        """Whether every number is that of a text or a hole."""
-        return not given or (max(given) < len(self._texts) and min(given) >= -len(self._holes))
+        """Whether every number is that of a text or a placeholder."""
+        return not given or (max(given) < len(self._texts) and min(given) >= -len(self._placeholders))
 
     def shows(self, fragment: Fragment) -> bool:
         """Whether anything of a fragment is not blank."""
@@ -59,9 +61,7 @@ class Pieces:
 
     def joined(self, document: Document, chosen: Mapping[str, str | None]) -> bytes:
         """What a document is with these components, and every merge field at its fallback."""
-        return b"".join(
-            self._texts[each if each >= 0 else self._holes[-1 - each].fallback] for each in numbers(document, chosen)
-        )
+        return with_fallbacks(numbers(document, chosen), self._texts, self._placeholders)
 
 
 def check_document(document: Document, slots: Mapping[str, Standing], pieces: Pieces, place: str) -> None:

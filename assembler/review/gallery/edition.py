@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from assembler.library.documents import with_fallbacks
 from assembler.library.records import Content, Document, Fragment
 from assembler.review.gallery.listing import Place
 from assembler.review.gallery.words import Said, said
@@ -79,9 +80,7 @@ class Edition:
 
     def text(self, fragment: Fragment) -> str:
         """A fragment as text, with fallbacks in the places of merge fields."""
-        return b"".join(
-            self._texts[number if number >= 0 else self._content.holes[-1 - number].fallback] for number in fragment
-        ).decode()
+        return with_fallbacks(fragment, self._texts, self._content.placeholders).decode()
 
     def says(self, value: Value) -> dict[str, str]:
         """What a component says in its slot: its words in every part, and its links."""

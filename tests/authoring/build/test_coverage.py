@@ -179,7 +179,7 @@ def contents(draw: st.DrawFn) -> Content:
         stages=(),
         components=(*components, default),
         campaigns={"one": Campaign(slots=slots, channels={"page": channel})},
-        holes=(),
+        placeholders=(),
     )
 
 

@@ -126,7 +126,7 @@ def contents(draw: st.DrawFn) -> Content:
                 },
             )
         },
-        holes=(),
+        placeholders=(),
         holdout=draw(
             st.sampled_from([None, Holdout(share=500, salt="x"), Holdout(share=10_000, salt="x", until=NOW + 1500)])
         ),

@@ -39,7 +39,7 @@ def library(components: tuple[Component, ...], unassigned: str = "treat") -> Con
         stages=(Audience(id="t", condition=Known(signal="nothing")),),
         components=(*components, *DEFAULTS),
         campaigns={"one": Campaign(slots=SLOTS, channels={"page": channel})},
-        holes=(),
+        placeholders=(),
     )
 
 

@@ -93,7 +93,7 @@ def test_what_would_take_too_long_is_refused() -> None:
     channel = Channel(layout="board", slots=tuple(each.name for each in slots), documents={}, defaults={})
     content = Content(
         name="small", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
-        components=(component,), campaigns={"it": Campaign(slots=slots, channels={"page": channel})}, holes=(),
+        components=(component,), campaigns={"it": Campaign(slots=slots, channels={"page": channel})}, placeholders=(),
     )  # fmt: skip
     (plan,) = slot_plans(content)
     people = [anybody(plan, (None, None), NOW, ids=(True,))]

@@ -92,7 +92,7 @@ def library(components: Mapping[str, list[Component]]) -> Content:
     channel = Channel(layout="board", slots=tuple(components), documents={}, defaults={})
     return Content(
         name="large", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
-        components=tuple(every[address] for address in sorted(every)), holes=(),
+        components=tuple(every[address] for address in sorted(every)), placeholders=(),
         campaigns={"it": Campaign(slots=slots, channels={"page": channel})},
     )  # fmt: skip
 

@@ -159,7 +159,7 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*HTML, "segments"), [], "documents.en.html.segments: there is one more than there are calls"),
     ((*HTML, "segments"), lambda found: [*found, []], "segments: there is one more than there are calls"),
     ((*HTML, "segments", 0), [len(TEXTS)], "documents.en.html: it names texts or holes which are not there"),
-    ((*HTML, "segments", 0), [-1 - len(CONTENT.holes)], "it names texts or holes which are not there"),
+    ((*HTML, "segments", 0), [-1 - len(CONTENT.placeholders)], "it names texts or holes which are not there"),
     ((*HEADLINE, "fragments", "headline/all"), [10**30], "it names texts or holes which are not there"),
     ((*HEADLINE, "slot"), "headlines", "documents.en.html.calls.1.slot: the library has no 'headlines' there"),
     ((*HEADLINE, "fragments", "headline/come_back"), DELETED, "calls.1.fragments: headline/come_back may stand there"),
@@ -168,7 +168,7 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*HEADLINE, "fragments"), renamed("headline/sketch", "offer/bold"), "the library has no 'offer/bold' there"),
     ((*PAGE, "documents", "fr", "html", "calls", 0, "fragments", "headline/paper"), DELETED, "headline/paper may"),
     ((*HEADLINE, "fragments", "headline/english"), DELETED, "headline/english may stand there and has no fragment"),
-    # holes
+    # placeholders
     (("holes", 0, "field"), "x", "holes.0.field: the library has no 'x' there"),
     (("holes", 0, "fallback"), -1, "holes.0.fallback: -1 is the number of no text, or of an empty link"),
     (("holes", 0, "fallback"), len(TEXTS), "is the number of no text, or of an empty link"),
@@ -204,7 +204,7 @@ RIGHT: list[tuple[Path, object]] = [
     (("components", "offer/bold", "segments"), []),
     ((*HEADLINE, "fragments", "headline/sketch"), DELETED),
     ((*HEADLINE, "fragments", "headline/all"), [0, -1]),
-    ((*HEADLINE, "fragments", "headline/win_back"), [len(TEXTS) - 1, -len(CONTENT.holes)]),
+    ((*HEADLINE, "fragments", "headline/win_back"), [len(TEXTS) - 1, -len(CONTENT.placeholders)]),
     (("unassigned",), "default"),
     # no fragment of what is not for the channel, or not there in the locale
     ((*HEADLINE, "fragments", "headline/paper"), DELETED),
@@ -235,10 +235,14 @@ def test_texts_are_utf8() -> None:
 
 @pytest.mark.parametrize("encoder", ["url", "url_text"])
 def test_a_link_is_never_empty(encoder: str) -> None:
-    number, hole = next((number, hole) for number, hole in enumerate(CONTENT.holes) if hole.encoder == "url")
+    number, placeholder = next(
+        (number, placeholder) for number, placeholder in enumerate(CONTENT.placeholders) if placeholder.encoder == "url"
+    )
     content = altered((("holes", number, "encoder"), encoder))
-    with pytest.raises(Fault, match=f"holes.{number}.fallback: {hole.fallback} is the number of no text, or of an em"):
-        validate(content, (*TEXTS[: hole.fallback], b" ", *TEXTS[hole.fallback + 1 :]))
+    with pytest.raises(
+        Fault, match=f"holes.{number}.fallback: {placeholder.fallback} is the number of no text, or of an em"
+    ):
+        validate(content, (*TEXTS[: placeholder.fallback], b" ", *TEXTS[placeholder.fallback + 1 :]))
 
 
 def test_the_first_text_is_one() -> None:
@@ -262,7 +266,7 @@ def _only_a_headline(part: str, **fragments: list[int]) -> tuple[Content, tuple[
     """The sample with a part in French that is a headline and nothing else; and its texts, the last one blank."""
     call = entry((*EMAIL, "documents", "fr", part, "calls", 1))
     default = b"".join(
-        TEXTS[each if each >= 0 else CONTENT.holes[-1 - each].fallback]
+        TEXTS[each if each >= 0 else CONTENT.placeholders[-1 - each].fallback]
         for each in call["fragments"]["headline/come_back"]
     )
     call["fragments"] |= {f"headline/{name}": fragment for name, fragment in fragments.items()}

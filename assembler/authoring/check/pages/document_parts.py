@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
 from assembler.authoring.compile.content import Compiled
+from assembler.library.documents import with_fallbacks
 from assembler.library.records import Document, Fragment
 
 __all__ = ["DocumentPart", "DocumentReader", "Insert", "Phrase", "Piece", "json_objects"]
@@ -174,15 +175,18 @@ class DocumentReader:
 
     def _read(self, fragment: Fragment) -> Piece:
         texts, content = self._compiled.texts, self._compiled.content
-        holes = [content.holes[-1 - piece] for piece in fragment if piece < 0]
-        data = b"".join(texts[piece if piece >= 0 else content.holes[-1 - piece].fallback] for piece in fragment)
-        room = sum(max(content.fields[hole.field].max_length - len(texts[hole.fallback]), 0) for hole in holes)
+        placeholders = [content.placeholders[-1 - piece] for piece in fragment if piece < 0]
+        data = with_fallbacks(fragment, texts, content.placeholders)
+        room = sum(
+            max(content.fields[placeholder.field].max_length - len(texts[placeholder.fallback]), 0)
+            for placeholder in placeholders
+        )
         return Piece(
             data.decode("utf-8"),
             {
-                hole.field: html.unescape(texts[hole.fallback].decode("utf-8"))
-                for hole in holes
-                if hole.encoder in ("url", "url_text", "plain")
+                placeholder.field: html.unescape(texts[placeholder.fallback].decode("utf-8"))
+                for placeholder in placeholders
+                if placeholder.encoder in ("url", "url_text", "plain")
             },
             len(data),
             room,
