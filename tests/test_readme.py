@@ -30,7 +30,13 @@ def run(*arguments: str) -> str:
 def test_the_two_commands_are_the_readmes() -> None:
     commands = [line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()]
     assert commands[0] == "pip install . && assembler demo"
-    assert commands[1] == 'pip install -e ".[dev]" && pytest'
+    assert commands[1] == 'pip install -e ".[dev]" && pytest -n auto'
+
+
+def test_what_is_run_for_reviewers_is_what_the_readme_says() -> None:
+    steps = [line.strip() for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()]
+    assert steps[-1] == "pytest -n auto"
+    assert '"$work/dev/bin/pip" install --quiet -e ".[dev]"' in steps
 
 
 def test_every_command_exists_and_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
