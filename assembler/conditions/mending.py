@@ -39,11 +39,11 @@ _SIGNAL = r"(?:days_since \( [A-Za-z_]\w* \)|(?!(?:and|or|not|in|true|false|know
 
 def rewritten(text: str, signals: Mapping[str, Signal]) -> str:
     """A rule as it was probably meant; it need not be one."""
-    pieces = _Pieces(signals)
+    pieces = _ConditionWords(signals)
     return pieces.written(_rewritten(" ".join(pieces.read(text)), pieces))
 
 
-class _Pieces:
+class _ConditionWords:
     """The words of a rule, with its quoted texts kept apart: §0, §1."""
 
     def __init__(self, signals: Mapping[str, Signal]) -> None:
@@ -118,7 +118,7 @@ class _Pieces:
         return re.sub(r"§\d+", lambda match: _quoted(self.text(match[0])), condition)
 
 
-def _rewritten(condition: str, pieces: _Pieces) -> str:
+def _rewritten(condition: str, pieces: _ConditionWords) -> str:
     """The rewritings, one after the other."""
     steps: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (r"\bknown \(? ?(§\d+)(?: \))?", lambda match: f"known ( {pieces.text(match[1])} )"),
@@ -164,7 +164,7 @@ def _rewritten(condition: str, pieces: _Pieces) -> str:
     return condition
 
 
-def _listed(signal: str, values: str, pieces: _Pieces) -> str:
+def _listed(signal: str, values: str, pieces: _ConditionWords) -> str:
     return " , ".join(pieces.literal(signal, value.strip()) for value in values.split(","))
 
 

@@ -22,7 +22,7 @@ import msgspec
 from assembler.errors import LibraryError
 from assembler.library.records import Content
 from assembler.library.validate.content import validate
-from assembler.library.validate.fault import Fault
+from assembler.library.validate.invalid_library import InvalidLibrary
 
 __all__ = ["VERSION", "Archive", "Location", "decode", "digest", "encode", "read", "write"]
 
@@ -158,8 +158,8 @@ def _archive(data: memoryview, path: str) -> Archive:
     texts = _texts(body[int(index_bytes) :], index.texts, path)
     try:
         validate(index.content, texts)
-    except Fault as fault:
-        raise LibraryError(path, f"holds wrong content: {fault}; {_BUILD_AGAIN}") from None
+    except InvalidLibrary as error:
+        raise LibraryError(path, f"holds wrong content: {error}; {_BUILD_AGAIN}") from None
     return Archive(content=index.content, texts=texts, digest=f"sha256:{checksum.decode()}")
 
 

@@ -18,7 +18,7 @@ from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, is_really, keys_of, members, nothing, number_of, text_of, whole
 from assembler.runtime.signals import Reading, SignalsReader
 
-__all__ = ["Facts", "Note", "Noted", "Reader", "granted"]
+__all__ = ["ContextReader", "Facts", "Note", "Noted", "granted"]
 
 Noted = Literal["signal", "field", "segment", "stage", "context"]
 
@@ -72,7 +72,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[Note, ...]
 
 
-class Reader:
+class ContextReader:
     """Reads contexts for one library: only what it declares is looked at, so the cost of a call is bounded."""
 
     def __init__(self, content: Content) -> None:

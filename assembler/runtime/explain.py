@@ -12,7 +12,7 @@ from assembler.conditions.evaluation import Value, truth
 from assembler.library.records import Audience, Component, Content, Holdout
 from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import SlotPlan
-from assembler.runtime.context import Facts, Reader
+from assembler.runtime.context import ContextReader, Facts
 from assembler.runtime.decide import Decider, Decision, Person
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Evaluation, LossDetail
 from assembler.runtime.moment import Moment
@@ -117,7 +117,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 class Explainer:
     """Explains decisions of one library."""
 
-    def __init__(self, content: Content, reader: Reader, decider: Decider) -> None:
+    def __init__(self, content: Content, reader: ContextReader, decider: Decider) -> None:
         self._content = content
         self._reader = reader
         self._decider = decider

@@ -16,7 +16,7 @@ from assembler.library import format as library_file
 from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import SlotPlan, slot_plans
-from assembler.runtime.context import Reader
+from assembler.runtime.context import ContextReader
 from assembler.runtime.decide import Decider, Decision, Outcome
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.explain import Explainer, Explanation
@@ -73,7 +73,7 @@ class Library:
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
         self._on_error = on_error
-        self._reader = Reader(content)
+        self._reader = ContextReader(content)
         self._decider = Decider(content, self.digest)
         self._assembler = Assembler(content, self.texts)
         self._explainer = Explainer(content, self._reader, self._decider)

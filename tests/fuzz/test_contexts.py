@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
     "notes repeat anything": ("context._harmless", lambda name: name, "a value in a note"),
     "a time zone raises": ("moment._offset", _refuse, "error"),
     "explanations differ": ("explain.Explainer._signals", _refuse, "three answers"),
-    "order counts": ("context.Reader._undeclared", lambda self, kind, keys: [*map(str, keys)], "another answer"),
+    "order counts": ("context.ContextReader._undeclared", lambda self, kind, keys: [*map(str, keys)], "another answer"),
     "hashing raises": ("context.members", lambda given, most: given, "error"),
     "anything is a mapping": ("library.getter", lambda value: {}.get, "no error"),
 }  # fmt: skip

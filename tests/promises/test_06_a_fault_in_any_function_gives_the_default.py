@@ -113,9 +113,9 @@ def _broken(*_: object) -> Never:
 
 def test_a_fault_after_the_locale_was_worked_out_gives_the_default_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     made = library()
-    monkeypatch.setattr("assembler.runtime.context.Reader.read", _broken)
+    monkeypatch.setattr("assembler.runtime.context.ContextReader.read", _broken)
     assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "fr"
-    monkeypatch.setattr("assembler.runtime.context.Reader.locale", _broken)
+    monkeypatch.setattr("assembler.runtime.context.ContextReader.locale", _broken)
     assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "en"
 
 
@@ -126,7 +126,7 @@ def test_an_interrupt_passes_through(error: type[BaseException], monkeypatch: py
     def interrupted(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("assembler.runtime.context.Reader.read", interrupted)
+    monkeypatch.setattr("assembler.runtime.context.ContextReader.read", interrupted)
     with pytest.raises(error):
         made.assemble("come_back", channel="email", context=PERSON)
 

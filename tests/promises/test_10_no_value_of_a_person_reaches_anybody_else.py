@@ -223,7 +223,7 @@ def test_no_value_is_in_a_log_or_printed_or_warned_of(
     def broken(*_: object) -> Any:
         raise RuntimeError(f"with {CANARY}")
 
-    monkeypatch.setattr("assembler.runtime.context.Reader.read", broken)
+    monkeypatch.setattr("assembler.runtime.context.ContextReader.read", broken)
     for context in (person(1), CANARY, {CANARY: CANARY}):
         decision = starter_library.decide("come_back", channel="email", context=context, at=STARTER_MOMENT)
         assert decision.reason == "ERROR"

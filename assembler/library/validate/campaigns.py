@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assembler.library.records import Campaign, Component, Content, Slot, Window
-from assembler.library.validate.fault import Fault, check_holdout, check_known, check_names
+from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_known, check_names
 
 __all__ = ["check_campaign"]
 
 
 def check_campaign(name: str, campaign: Campaign, content: Content, components: Mapping[str, Component]) -> None:
-    """A campaign has names of its own for its slots and channels, and a default of its own for every slot."""
+    """Check the campaign of that name; `components` has all components by their addresses.
+
+    Raises `InvalidLibrary` unless slots and channels have names of their own, and every slot a default of its own.
+    """
     place = f"campaigns.{name}"
     check_names((slot.name for slot in campaign.slots), f"{place}.slots")
     check_names(campaign.channels, f"{place}.channels")
@@ -24,17 +27,24 @@ def check_campaign(name: str, campaign: Campaign, content: Content, components: 
             where = f"{place}.slots.{slot.name}.default"
             check_known([slot.default], components, where)
             if slot.default in seen:
-                raise Fault(where, f"{slot.default} is the default of another slot too")
+                raise InvalidLibrary(where, f"{slot.default} is the default of another slot too")
             seen.add(slot.default)
             _check_default(name, slot, components[slot.default], content.locales, where)
 
 
 def _check_default(campaign: str, slot: Slot, default: Component, locales: tuple[str, ...], place: str) -> None:
     """A default stands whoever asks, whenever, and beside whatever."""
-    if default.type != slot.type or default.status != "ready" or {*locales} > {*default.locales}:
-        raise Fault(place, f"{default.address} is no {slot.type} that is ready in every locale")
-    if default.campaigns is not None and campaign not in default.campaigns:
-        raise Fault(place, f"{default.address} is not for this campaign")
-    audience = default.segments is not None or default.stages is not None or default.test is not None
-    if audience or default.window != Window() or default.needs or default.requires or default.excludes:
-        raise Fault(place, f"{default.address} depends on the person, the moment or other components")
+    is_ready = default.status == "ready" and {*locales} <= {*default.locales}
+    if default.type != slot.type or not is_ready:
+        raise InvalidLibrary(place, f"{default.address} is no {slot.type} that is ready in every locale")
+    if not default.is_open_to(campaign):
+        raise InvalidLibrary(place, f"{default.address} is not for this campaign")
+    if _depends(default):
+        raise InvalidLibrary(place, f"{default.address} depends on the person, the moment or other components")
+
+
+def _depends(component: Component) -> bool:
+    """Whether it depends on the person, the moment or other components that a component may be used."""
+    if component.segments is not None or component.stages is not None or component.window != Window():
+        return True
+    return bool(component.needs or component.requires or component.excludes or component.test)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assembler.library.records import BUCKETS, Component, Content, Test, Window
-from assembler.library.validate.fault import Fault, check_known, check_moment, check_names
+from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_moment, check_names
 
 __all__ = ["check_components"]
 
@@ -16,23 +16,26 @@ _ALWAYS: Final = Window()
 
 
 def check_components(content: Content) -> Mapping[str, Component]:
-    """The components by their addresses, each of which there is once."""
-    found: dict[str, Component] = {}
+    """Return the components by their addresses.
+
+    Raises `InvalidLibrary` where an address is none or there twice, and where a component names what is not there.
+    """
+    components: dict[str, Component] = {}
     for number, component in enumerate(content.components):
         match = _ADDRESS.fullmatch(component.address)
         if match is None or match[1] != component.type:
             problem = f"{component.address[:80]!r} is no address of the type {component.type[:80]!r}"
-            raise Fault(f"components.{number}.address", problem)
-        if component.address in found:
-            raise Fault(f"components.{number}.address", f"a second component {component.address[:80]!r}")
-        found[component.address] = component
-    names = _Names(content, found)
+            raise InvalidLibrary(f"components.{number}.address", problem)
+        if component.address in components:
+            raise InvalidLibrary(f"components.{number}.address", f"a second component {component.address[:80]!r}")
+        components[component.address] = component
+    names = _Names(content, components)
     for number, component in enumerate(content.components):
         try:
             names.check(component)
-        except Fault as fault:
-            raise fault.below(f"components.{number}") from None
-    return found
+        except InvalidLibrary as error:
+            raise error.below(f"components.{number}") from None
+    return components
 
 
 class _Names:
@@ -41,13 +44,13 @@ class _Names:
     def __init__(self, content: Content, addresses: Mapping[str, Component]) -> None:
         self._locales = frozenset(content.locales)
         self._campaigns = frozenset(content.campaigns)
-        self._segments = frozenset(each.id for each in content.segments)
-        self._stages = frozenset(each.id for each in content.stages)
+        self._segments = frozenset(segment.id for segment in content.segments)
+        self._stages = frozenset(stage.id for stage in content.stages)
         self._facts = frozenset((*content.signals, *content.fields))
         self._addresses = frozenset(addresses)
 
     def check(self, component: Component) -> None:
-        """A component names what the library has."""
+        """Raise `InvalidLibrary` unless a component names what the library has."""
         check_known(component.locales, self._locales, "locales")
         check_known(component.campaigns or (), self._campaigns, "campaigns")
         check_known(component.segments or (), self._segments, "segments")
@@ -66,7 +69,7 @@ class _Names:
         check_known(test.ranges, self._campaigns, "test.ranges")
         for campaign, (low, high) in test.ranges.items():
             if not 0 <= low <= high <= BUCKETS:
-                raise Fault(f"test.ranges.{campaign}", f"buckets are from 0 to {BUCKETS}")
+                raise InvalidLibrary(f"test.ranges.{campaign}", f"buckets are from 0 to {BUCKETS}")
 
 
 def _check_window(window: Window) -> None:
@@ -74,6 +77,6 @@ def _check_window(window: Window) -> None:
     check_moment(window.start, "window.start")
     check_moment(window.end, "window.end")
     if window.start is not None and window.first is None:
-        raise Fault("window.first", "the day that the window starts on is not said")
+        raise InvalidLibrary("window.first", "the day that the window starts on is not said")
     if window.end is not None and window.last is None:
-        raise Fault("window.last", "the day that the window ends on is not said")
+        raise InvalidLibrary("window.last", "the day that the window ends on is not said")

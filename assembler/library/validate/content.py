@@ -1,7 +1,7 @@
 """What a library must be, so that no call of the runtime can fail, or give less than a whole variant, for its content.
 
 The digest tells that a file is as it was written, not that what was written is in order. Whatever the runtime relies on
-is looked at once, when a library is opened; each check trusts those before it, and the first fault is raised.
+is looked at once, when a library is opened; each check trusts those before it, and the first error is raised.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from assembler.library.validate.audiences import check_audiences, check_signal
 from assembler.library.validate.campaigns import check_campaign
 from assembler.library.validate.channels import ChannelChecker
 from assembler.library.validate.components import check_components
-from assembler.library.validate.documents import Pieces
-from assembler.library.validate.fault import Fault, check_holdout, check_names
+from assembler.library.validate.documents import DocumentTexts
+from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_names
 
 __all__ = ["LONGEST_VALUE", "validate"]
 
@@ -28,13 +28,13 @@ _HOST = re.compile(r"[a-z0-9.-]+(?::[0-9]+)?", re.ASCII)
 
 
 def validate(content: Content, texts: Sequence[bytes]) -> None:
-    """Raises `Fault` where a library of this content and these texts could fail somebody."""
+    """Check a library of this content and these texts. Raises `InvalidLibrary` where it could fail somebody."""
     check_names((content.name,), "name")
     _check_locales(content.locales)
     _check_spellings(content)
     for host in content.link_hosts:
         if not _HOST.fullmatch(host):
-            raise Fault("link_hosts", f"{host[:80]!r} is no host in small letters")
+            raise InvalidLibrary("link_hosts", f"{host[:80]!r} is no host in small letters")
     check_names([*content.fields, *content.signals], "fields and signals")
     for name, field in content.fields.items():
         _check_field(field, f"fields.{name}")
@@ -47,10 +47,10 @@ def validate(content: Content, texts: Sequence[bytes]) -> None:
     components = check_components(content)
     for name, campaign in content.campaigns.items():
         check_campaign(name, campaign, content, components)
-    channels = ChannelChecker(content, Pieces(texts, content.placeholders, content.fields))
+    channels = ChannelChecker(content, DocumentTexts(texts, content.placeholders, content.fields))
     for name, campaign in content.campaigns.items():
-        for channel, made in campaign.channels.items():
-            channels.check(name, channel, campaign.slots, made)
+        for channel_name, channel in campaign.channels.items():
+            channels.check(name, channel_name, campaign.slots, channel)
 
 
 def _check_locales(locales: Iterable[str]) -> None:
@@ -58,27 +58,27 @@ def _check_locales(locales: Iterable[str]) -> None:
     seen: set[str] = set()
     for locale in locales:
         if not _LOCALE.fullmatch(locale):
-            raise Fault("locales", f"{locale[:80]!r} is no locale")
+            raise InvalidLibrary("locales", f"{locale[:80]!r} is no locale")
         if locale.lower() in seen:
-            raise Fault("locales", f"{locale[:80]!r} stands there twice")
+            raise InvalidLibrary("locales", f"{locale[:80]!r} stands there twice")
         seen.add(locale.lower())
     if not seen:
-        raise Fault("locales", "there is none")
+        raise InvalidLibrary("locales", "there is none")
 
 
 def _check_spellings(content: Content) -> None:
     """What else is written for a locale is none itself, and is written in small letters."""
-    own = {each.lower() for each in content.locales}
+    own = {locale.lower() for locale in content.locales}
     for written, locale in content.spellings.items():
         place = f"spellings.{written[:80]}"
         if not _LOCALE.fullmatch(written) or written != written.lower():
-            raise Fault(place, "a spelling is a locale in small letters")
+            raise InvalidLibrary(place, "a spelling is a locale in small letters")
         if written in own:
-            raise Fault(place, "it is a locale itself")
+            raise InvalidLibrary(place, "it is a locale itself")
         if locale not in content.locales:
-            raise Fault(place, f"there is no locale {locale[:80]!r}")
+            raise InvalidLibrary(place, f"there is no locale {locale[:80]!r}")
 
 
 def _check_field(field: Field, place: str) -> None:
     if not 1 <= field.max_length <= LONGEST_VALUE:
-        raise Fault(f"{place}.max_length", f"a value may have from 1 to {LONGEST_VALUE} characters")
+        raise InvalidLibrary(f"{place}.max_length", f"a value may have from 1 to {LONGEST_VALUE} characters")

@@ -10,7 +10,7 @@ from assembler.authoring import Project
 from assembler.authoring.load.files import InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.project.locales import ancestry, language, lineage, same_locale, spellings
-from assembler.runtime.context import Reader
+from assembler.runtime.context import ContextReader
 from tests.authoring.sample import MOMENT, files
 from tests.runtime.sample import library
 
@@ -66,7 +66,7 @@ def test_other_spellings_are_those_that_do_not_end_in_a_locale(locales: list[str
 def asked(locales: list[str], wanted: object) -> str:
     """The locale that people get who ask for another."""
     content = msgspec.structs.replace(CONTENT, locales=tuple(locales), spellings=spellings(locales))
-    return Reader(content).locale(wanted)
+    return ContextReader(content).locale(wanted)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from assembler.authoring import Project
 from assembler.library.records import Content
 from assembler.library.validate.content import LONGEST_VALUE, validate
-from assembler.library.validate.documents import Pieces
-from assembler.library.validate.fault import Fault
+from assembler.library.validate.documents import DocumentTexts
+from assembler.library.validate.invalid_library import InvalidLibrary
 from assembler.runtime.library import Library
 from tests.authoring.sample import MOMENT, files
 from tests.library.validate.altered import CONTENT, DELETED, TEXTS, Path, altered, entry
@@ -216,11 +216,11 @@ def _name(case: object) -> str | None:
     return ".".join(map(str, case)) if isinstance(case, tuple) else None
 
 
-@pytest.mark.parametrize(("path", "value", "fault"), WRONG, ids=_name)
-def test_wrong_content_is_refused_at_its_place(path: Path, value: object, fault: str) -> None:
-    with pytest.raises(Fault) as caught:
+@pytest.mark.parametrize(("path", "value", "error"), WRONG, ids=_name)
+def test_wrong_content_is_refused_at_its_place(path: Path, value: object, error: str) -> None:
+    with pytest.raises(InvalidLibrary) as caught:
         validate(altered((path, value)), TEXTS)
-    assert fault in str(caught.value)
+    assert error in str(caught.value)
 
 
 @pytest.mark.parametrize(("path", "value"), RIGHT, ids=_name)
@@ -229,7 +229,7 @@ def test_what_is_on_a_limit_is_taken(path: Path, value: object) -> None:
 
 
 def test_texts_are_utf8() -> None:
-    with pytest.raises(Fault, match=r"texts\.2: it is not UTF-8"):
+    with pytest.raises(InvalidLibrary, match=r"texts\.2: it is not UTF-8"):
         validate(CONTENT, (*TEXTS[:2], "\u00e9".encode()[:1], *TEXTS[3:]))
 
 
@@ -240,14 +240,14 @@ def test_a_link_is_never_empty(encoder: str) -> None:
     )
     content = altered((("holes", number, "encoder"), encoder))
     with pytest.raises(
-        Fault, match=f"holes.{number}.fallback: {placeholder.fallback} is the number of no text, or of an em"
+        InvalidLibrary, match=f"holes.{number}.fallback: {placeholder.fallback} is the number of no text, or of an em"
     ):
         validate(content, (*TEXTS[: placeholder.fallback], b" ", *TEXTS[placeholder.fallback + 1 :]))
 
 
 def test_the_first_text_is_one() -> None:
-    pieces = Pieces((b"x",), (), {})
-    assert [pieces.has_text(number) for number in (-1, 0, 1)] == [False, True, False]
+    texts = DocumentTexts((b"x",), (), {})
+    assert [texts.text(number) for number in (-1, 0, 1)] == [None, b"x", None]
 
 
 def test_a_required_slot_is_never_blank() -> None:
@@ -258,7 +258,9 @@ def test_a_required_slot_is_never_blank() -> None:
         for part in ("subject", "preheader", "html", "text")
     ]
     validate(altered(*blank[1:]), texts)
-    with pytest.raises(Fault, match=r"documents\.fr: nothing of headline/all is to be seen in the slot headline"):
+    with pytest.raises(
+        InvalidLibrary, match=r"documents\.fr: nothing of headline/all is to be seen in the slot headline"
+    ):
         validate(altered(*blank), texts)
 
 
@@ -283,7 +285,7 @@ def test_a_part_that_is_nothing_but_slots_is_never_blank() -> None:
     validate(*_only_a_headline("subject"))
     validate(*_only_a_headline("subject", sketch=blank))
     validate(*_only_a_headline("preheader", all=blank))
-    with pytest.raises(Fault, match=r"documents\.fr\.subject: it may be blank"):
+    with pytest.raises(InvalidLibrary, match=r"documents\.fr\.subject: it may be blank"):
         validate(*_only_a_headline("subject", all=blank))
 
 
@@ -294,9 +296,9 @@ def test_every_slot_stands_somewhere() -> None:
         return {"segments": document["segments"][1:], "calls": document["calls"][1:]}
 
     changes = [((*EMAIL, "documents", "fr", part), without_the_first) for part in ("subject", "preheader", "html")]
-    with pytest.raises(Fault, match=r"defaults\.fr\.parts\.subject: it is not what"):
+    with pytest.raises(InvalidLibrary, match=r"defaults\.fr\.parts\.subject: it is not what"):
         validate(altered(*changes), TEXTS)
-    with pytest.raises(Fault, match=r"documents\.fr: no part calls the slot offer"):
+    with pytest.raises(InvalidLibrary, match=r"documents\.fr: no part calls the slot offer"):
         validate(altered(*changes, ((*EMAIL, "documents", "fr", "text"), without_the_first)), TEXTS)
 
 

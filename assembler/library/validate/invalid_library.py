@@ -1,4 +1,4 @@
-"""What is wrong in a library and where, and the checks that every kind of record shares."""
+"""What is wrong in a library and where, and the checks that records of several kinds share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from assembler.library.records import BUCKETS, Holdout
 
-__all__ = ["Fault", "check_holdout", "check_known", "check_moment", "check_names"]
+__all__ = ["InvalidLibrary", "check_holdout", "check_known", "check_moment", "check_names"]
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MICROSECONDS_A_DAY: Final = 86_400_000_000
@@ -16,7 +16,7 @@ _MOMENTS: Final = (-719_163 * _MICROSECONDS_A_DAY, 2_932_898 * _MICROSECONDS_A_D
 """From the day before 0001-01-01 to the day after 9999-12-31, in microseconds since 1970: midnights of any zone."""
 
 
-class Fault(Exception):
+class InvalidLibrary(Exception):
     """A library holds what the runtime cannot work with. `place` leads to it, as keys and numbers joined by dots."""
 
     def __init__(self, place: str, problem: str) -> None:
@@ -27,39 +27,39 @@ class Fault(Exception):
     def __str__(self) -> str:
         return f"{self.place}: {self.problem}"
 
-    def below(self, place: str) -> Fault:
-        """The same fault, whose place was told from a place on."""
-        return Fault(f"{place}.{self.place}", self.problem)
+    def below(self, place: str) -> InvalidLibrary:
+        """Return the same error, whose place was told from a place on."""
+        return InvalidLibrary(f"{place}.{self.place}", self.problem)
 
 
 def check_names(names: Iterable[str], place: str) -> None:
-    """Names are slugs, each given once."""
+    """Raise `InvalidLibrary` unless names are slugs, each given once."""
     seen: set[str] = set()
     for name in names:
         if not _SLUG.fullmatch(name):
-            raise Fault(place, f"{name[:80]!r} is no name")
+            raise InvalidLibrary(place, f"{name[:80]!r} is no name")
         if name in seen:
-            raise Fault(place, f"{name[:80]!r} stands there twice")
+            raise InvalidLibrary(place, f"{name[:80]!r} stands there twice")
         seen.add(name)
 
 
 def check_known(names: Iterable[str], known: Container[str], place: str) -> None:
-    """Names are among those that the library has."""
+    """Raise `InvalidLibrary` unless names are among those that the library has."""
     for name in names:
         if name not in known:
-            raise Fault(place, f"the library has no {name[:80]!r} there")
+            raise InvalidLibrary(place, f"the library has no {name[:80]!r} there")
 
 
 def check_moment(moment: int | None, place: str) -> None:
-    """A moment is one of a calendar."""
+    """Raise `InvalidLibrary` unless a moment, in microseconds, is one of a calendar."""
     if moment is not None and not _MOMENTS[0] <= moment <= _MOMENTS[1]:
-        raise Fault(place, "a moment that no calendar has")
+        raise InvalidLibrary(place, "a moment that no calendar has")
 
 
 def check_holdout(holdout: Holdout | None, place: str) -> None:
-    """A holdout takes a share of all buckets, until a moment."""
+    """Raise `InvalidLibrary` unless a holdout takes a share of all buckets, until a moment of a calendar."""
     if holdout is None:
         return
     if not 0 <= holdout.share <= BUCKETS:
-        raise Fault(f"{place}.share", f"a share is from 0 to {BUCKETS}")
+        raise InvalidLibrary(f"{place}.share", f"a share is from 0 to {BUCKETS}")
     check_moment(holdout.until, f"{place}.until")
