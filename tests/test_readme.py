@@ -12,13 +12,9 @@ from click.testing import CliRunner
 from assembler.authoring import Project
 from assembler.cli.commands import assembler
 from assembler.cli.starter import STARTER_DATE, copy_starter
+from tests.documents import ROOT, blocks, commands
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
 def run(*arguments: str) -> str:
@@ -28,9 +24,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_two_commands_are_the_readmes() -> None:
-    commands = [line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()]
-    assert commands[0] == "pip install . && assembler demo"
-    assert commands[1] == 'pip install -e ".[dev]" && pytest -n auto'
+    assert commands("README.md")[:2] == ["pip install . && assembler demo", 'pip install -e ".[dev]" && pytest -n auto']
 
 
 def test_what_is_run_for_reviewers_is_what_the_readme_says() -> None:
@@ -62,14 +56,14 @@ def test_the_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starte
     library.save(str(tmp_path / "build" / "harbour_pine.library"))
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    for block in blocks("python"):
+    for block in blocks("README.md", "python"):
         exec(compile(block, "README.md", "exec"), names)
     assert isinstance(names["message"], bytes)
 
 
 def test_the_component_is_a_good_one(tmp_path: Path) -> None:
     copy_starter(tmp_path, STARTER_DATE)
-    (component,) = blocks("markdown")
+    (component,) = blocks("README.md", "markdown")
     words = component.rpartition("---\n")[2]
     before = {(each.code, each.path) for each in Project.load(tmp_path).check().errors}
     (tmp_path / "components/headline/back_loyal.md").write_text(component)
@@ -89,7 +83,7 @@ def test_the_finding_is_what_is_printed(tmp_path: Path) -> None:
         assert old in text
         (tmp_path / path).write_text(text.replace(old, new), encoding="utf-8")
     printed = run("check", "--project", str(tmp_path), "--as-of", STARTER_DATE.isoformat())
-    shown = next(block for block in blocks("text"))
+    shown = next(block for block in blocks("README.md", "text"))
     for finding in shown.strip().split("\n\n"):
         assert finding in printed
 
