@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import Field as Constraint, create_model, model_validator
 
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.load.front_matter import ComponentFile
 from assembler.authoring.load.lists import limited, matched, translatable
 from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.strict_yaml import Value
@@ -19,7 +20,7 @@ from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["TAGS", "ComponentFile", "TypeFields"]
+__all__ = ["TAGS", "TypeFields"]
 
 TAGS = frozenset(Tags.model_fields)
 """The keys of front matter that are no fields."""
@@ -35,16 +36,6 @@ _RESERVED = TAGS | {"body", "brand", "campaign", "channel", "locale", "strings",
 _Specs = Mapping[str, FieldSpec]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class ComponentFile:
-    """A file of a component: its front matter, if it has any, and its body with the number of the line it begins on."""
-
-    source: Source
-    front: dict[str, Value] | None
-    body: str
-    body_line: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class TypeFields:
     """A component type, and the models of its own fields in an original and in a translation."""
@@ -55,49 +46,49 @@ class TypeFields:
 
     @classmethod
     def of(cls, type_: ComponentType, findings: Findings) -> TypeFields:
-        """The fields of a type; those without a proper name are reported, and left out."""
-        for name in (each for each in type_.fields if each in _RESERVED):
-            findings.add(
-                "R04", type_.key_place("fields", name), f"{name!r} is no name for a field", "the name is taken"
-            )
-        _refuse_names(type_.fields, findings)
+        """Return the fields of a type; those without a proper name are reported, and left out."""
+        for name in [name for name in type_.fields if name in _RESERVED]:
+            place = type_.key_place("fields", name)
+            findings.add("R04", place, f"{name!r} is no name for a field", "the name is taken")
+        _report_names(type_.fields, findings)
         specs = {name: spec for name, spec in type_.fields.items() if name not in _RESERVED}
         # A rule of its own (G05) says that an offer has no terms.
         judged = {"terms"} if type_.name == "offer" else ()
         return cls(type_, _model(specs, judged=judged), _model(specs, translated=True))
 
     def words(self, file: ComponentFile, findings: Findings) -> Words | None:
-        """What a component's own file says; None where too little of it can be read."""
+        """Return what a component's own file says; None where too little of it can be read."""
         specs = self.component_type.fields
         front = {key: value for key, value in (file.front or {}).items() if key not in TAGS}
         words = self._words(self.original, limited(specs, front, file.source, findings), file, findings)
-        lists = ((name, spec) for name, spec in specs.items() if spec.kind == "list")
-        filled = [name for name, spec in lists if spec.required or front.get(name) not in (None, ())]
-        return words if words is not None and all(words.count(name) for name in filled) else None
+        if words is None or not all(words.count(name) for name in _lists_to_fill(specs, front)):
+            return None
+        return words
 
     def translated_words(self, file: ComponentFile, original: ComponentFile, findings: Findings) -> Words | None:
-        """What a translation says; what it may not set is reported and left out, as is a blank body."""
+        """Return what a translation says; what it may not set is reported and left out, as is a blank body."""
         specs = self.component_type.fields
         front = matched(specs, file.front or {}, original.front or {}, file.source, findings)
         front = translatable(specs, _without_tags(front, file.source, findings), file.source, findings)
         words = self._words(self.translation, front, file, findings)
         if words is None or words.values[BODY].text:
             return words
-        values = {path: each for path, each in words.values.items() if path != BODY}
+        values = {path: value for path, value in words.values.items() if path != BODY}
         return Words(source=file.source, values=values, body_place=words.body_place)
 
     def _words(
         self, model: type[Authored], front: dict[str, Value], file: ComponentFile, findings: Findings
     ) -> Words | None:
-        given = validated(model, front, file.source, findings, known=tuple(sorted(TAGS)))
-        if given is None:
+        fields = validated(model, front, file.source, findings, known=tuple(sorted(TAGS)))
+        if fields is None:
             return None
-        values = {each.path: each for each in _values(self.component_type.fields, given, front, file.source)}
+        values = {value.path: value for value in _values(self.component_type.fields, fields, front, file.source)}
         values[BODY] = _body(self.component_type, file)
-        words = Words(source=file.source, values=values, body_place=values[BODY].place)
-        if [each for each in values.values() if _is_over_long(each, findings)]:
+        # Every text that is too long is reported, not only the first.
+        if [value for value in values.values() if _is_over_long(value, findings)]:
             return None
-        _refuse_lines(self.component_type, words, findings)
+        words = Words(source=file.source, values=values, body_place=values[BODY].place)
+        _report_lines(self.component_type, words, findings)
         return words
 
 
@@ -107,16 +98,16 @@ class TypeFields:
 _KINDS: Mapping[str, Any] = {"text": str, "markdown": str, "url": str, "date": Day}
 
 
-def _refuse_names(specs: _Specs, findings: Findings) -> None:
+def _report_names(specs: _Specs, findings: Findings) -> None:
     """Report the fields of a type, and of records of its lists, without a proper name."""
     for name, spec in specs.items():
         if not SLUG.fullmatch(name):
             findings.add("R04", spec.key_place(), f"{name!r} is no name for a field", slug_hint(name))
-        _refuse_names(spec.records, findings)
+        _report_names(spec.records, findings)
 
 
 def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = ()) -> type[Authored]:
-    """The model of the fields that have a proper name; in a translation none of them is required.
+    """Return the model of the fields that have a proper name; in a translation none of them is required.
 
     Nor are those that are `judged` elsewhere. Attributes are numbered, because a field may have any name.
     """
@@ -132,7 +123,7 @@ def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = 
 
 
 def _kind(spec: FieldSpec, *, translated: bool) -> Any:
-    """What a field takes: of an asset no file in a translation, unless it may be translated."""
+    """Return the type of a field's value: an asset has no file in a translation, unless that may be translated."""
     if spec.kind == "list":
         return GenericAlias(tuple, (_model(spec.records, translated=translated), ...))
     if spec.kind == "asset":
@@ -173,31 +164,43 @@ class AssetRef(AssetAlt):
 # Values
 
 
+def _lists_to_fill(specs: _Specs, front: Mapping[str, Value]) -> list[str]:
+    """Return the names of the lists that must have a record: those that are required, and those that are begun."""
+    lists = [name for name, spec in specs.items() if spec.kind == "list"]
+    return [name for name in lists if specs[name].required or front.get(name) not in (None, ())]
+
+
 def _without_tags(front: Mapping[str, Value], source: Source, findings: Findings) -> dict[str, Value]:
-    """The front matter of a translation without tags, which it may not set."""
-    for key in (each for each in front if each in TAGS):
+    """Return the front matter of a translation without tags, which it may not set."""
+    for key in [key for key in front if key in TAGS]:
         findings.add("L01", source.key(key), f"a translation sets {key!r}, a tag", "remove it: it is inherited")
     return {key: value for key, value in front.items() if key not in TAGS}
 
 
 def _values(
-    specs: _Specs, given: Authored, written: Mapping[str, Any], source: Source, path: KeyPath = ()
+    specs: _Specs, model: Authored, written: Mapping[str, Any], source: Source, path: KeyPath = ()
 ) -> Iterator[FieldValue]:
-    """The values that a model holds; none of a list, some record of which could not be read."""
-    for attribute, about in type(given).model_fields.items():
-        name, value = str(about.alias), getattr(given, attribute)
-        spec, here = specs[name], (*path, name)
-        if value is None or (spec.kind == "list" and len(value) < len(written[name])):
-            continue
-        if spec.kind == "list":
-            for index, record in enumerate(value):
-                yield from _values(spec.records, record, written[name][index], source, (*here, index))
-        elif spec.kind == "asset":
-            parts = {part: getattr(value, part, None) for part in ("file", "alt", "overlay")}
-            given_parts = (part for part, text in parts.items() if text is not None)
-            yield from (_value(spec, part, parts[part], source, (*here, part)) for part in given_parts)
-        else:
-            yield _value(spec, spec.kind, value, source, here)
+    """Return the values that a model of fields holds; `written` is the front matter, or the record, that it is of."""
+    for attribute, info in type(model).model_fields.items():
+        name, value = str(info.alias), getattr(model, attribute)
+        if value is not None:
+            yield from _values_of_field(specs[name], value, written[name], source, (*path, name))
+
+
+def _values_of_field(spec: FieldSpec, value: Any, written: Any, source: Source, path: KeyPath) -> Iterator[FieldValue]:
+    match spec.kind:
+        case "list":
+            # Of a list in which some record could not be read, nothing is known by its number.
+            if len(value) == len(written):
+                for index, record in enumerate(value):
+                    yield from _values(spec.records, record, written[index], source, (*path, index))
+        case "asset":
+            for part in ("file", "alt", "overlay"):
+                text = getattr(value, part, None)
+                if text is not None:
+                    yield _value(spec, part, text, source, (*path, part))
+        case kind:
+            yield _value(spec, kind, value, source, path)
 
 
 def _value(spec: FieldSpec, kind: Any, value: Any, source: Source, path: KeyPath) -> FieldValue:
@@ -229,12 +232,12 @@ def _is_over_long(value: FieldValue, findings: Findings) -> bool:
     return False
 
 
-def _refuse_lines(type_: ComponentType, words: Words, findings: Findings) -> None:
+def _report_lines(type_: ComponentType, words: Words, findings: Findings) -> None:
     """Report a text of several lines, and a body where the type has none."""
-    for each in words.of_kind("text", "url"):
-        if "\n" in each.text.strip("\n"):
-            place, hint = each.inside(each.text.find("\n") + 1), "text is one line; a type may say `markdown`"
-            findings.add("R02", place, f"{each.name} is more than one line", hint)
+    for value in words.of_kind("text", "url"):
+        if "\n" in value.text.strip("\n"):
+            place, hint = value.inside(value.text.find("\n") + 1), "text is one line; a type may say `markdown`"
+            findings.add("R02", place, f"{value.name} is more than one line", hint)
     if type_.body is None and words.values[BODY].text:
         message = f"the type {type_.name} has no body"
         findings.add("R02", words.body_place, message, "give its _type.yaml `body: text` or `body: markdown`")

@@ -17,39 +17,49 @@ _Front = Mapping[str, Value]
 
 
 def limited(specs: _Specs, front: _Front, source: Source, findings: Findings) -> dict[str, Value]:
-    """The front matter of an original with no more records in a list than that may hold.
+    """Return the front matter of an original with no more records in a list than that may hold.
 
     What is too much is reported, as are lists and records that hold nothing and should.
     """
     kept = dict(front)
     for name, spec, records in _lists(specs, front):
-        if len(records) > spec.limit:
-            message = f"{name} has {_counted(records)}, and may have {spec.limit}"
-            larger = ", or write a larger `most` in _type.yaml" if spec.limit < MOST_RECORDS else ""
-            hint = f"take away {len(records) - spec.limit}{larger}"
-            findings.add("R02", source.value(name, spec.limit), message, hint)
-        if spec.required and not records:
-            findings.add("R02", source.value(name), f"{name} has no record", "write at least one")
+        _report_count(name, spec, records, source, findings)
         kept[name] = records[: spec.limit]
         for index, record in enumerate(records[: spec.limit]):
-            blank = isinstance(record, dict) and all(each is None for each in record.values())
-            if blank and not any(each.required for each in spec.records.values()):
-                hint = "take it away, or write " + " or ".join(f"`{each}: ...`" for each in spec.records)
+            if _says_nothing(record, spec):
+                hint = "take it away, or write " + " or ".join(f"`{field}: ...`" for field in spec.records)
                 findings.add("R02", source.value(name, index), f"{named((name, index))} says nothing", hint)
     return kept
 
 
+def _report_count(name: str, spec: FieldSpec, records: tuple[Value, ...], source: Source, findings: Findings) -> None:
+    """Report a list of more records than it may have, and a required one of none."""
+    if len(records) > spec.limit:
+        message = f"{name} has {_counted(records)}, and may have {spec.limit}"
+        larger = ", or write a larger `most` in _type.yaml" if spec.limit < MOST_RECORDS else ""
+        hint = f"take away {len(records) - spec.limit}{larger}"
+        findings.add("R02", source.value(name, spec.limit), message, hint)
+    if spec.required and not records:
+        findings.add("R02", source.value(name), f"{name} has no record", "write at least one")
+
+
+def _says_nothing(record: Value, spec: FieldSpec) -> bool:
+    """Whether a record sets no field; where one is required, that is reported as missing."""
+    is_blank = isinstance(record, dict) and all(value is None for value in record.values())
+    return is_blank and not any(field.required for field in spec.records.values())
+
+
 def matched(specs: _Specs, front: _Front, original: _Front, source: Source, findings: Findings) -> dict[str, Value]:
-    """The front matter of a translation with no more records in a list than the original has.
+    """Return the front matter of a translation with no more records in a list than the original has.
 
     Records are known by their numbers, so that another number of them is reported.
     """
     kept = dict(front)
     for name, spec, records in _lists(specs, front):
-        there = original.get(name)
-        if not records or not spec.translates or not (there is None or isinstance(there, tuple)):
+        own = original.get(name)
+        if not records or not spec.translates or not (own is None or isinstance(own, tuple)):
             continue
-        count = len(there or ())
+        count = len(own or ())
         if len(records) != count:
             place = source.value(name, count) if len(records) > count else source.key(name)
             message = f"the translation of {name} has {_counted(records)}, the original {count}"
@@ -62,7 +72,7 @@ def matched(specs: _Specs, front: _Front, original: _Front, source: Source, find
 def translatable(
     specs: _Specs, given: _Front, source: Source, findings: Findings, path: KeyPath = ()
 ) -> dict[str, Value]:
-    """What of a translation's fields it may set; the rest is reported."""
+    """Return what of a translation's fields it may set; the rest is reported."""
     allowed: dict[str, Value] = {}
     for key, value in given.items():
         spec, here = specs.get(key), (*path, key)
@@ -75,8 +85,10 @@ def translatable(
             findings.add("L01", source.key(*here), message, "remove it: it is inherited")
         elif isinstance(value, tuple):
             allowed[key] = tuple(
-                translatable(spec.records, each, source, findings, (*here, index)) if isinstance(each, dict) else each
-                for index, each in enumerate(value)
+                translatable(spec.records, record, source, findings, (*here, index))
+                if isinstance(record, dict)
+                else record
+                for index, record in enumerate(value)
             )
         else:
             allowed[key] = value
@@ -88,7 +100,7 @@ def _without_file(value: Value, source: Source, findings: Findings, path: KeyPat
         return value
     message = f"a translation sets the file of {named(path)!r}"
     findings.add("L01", source.key(*path, "file"), message, "remove it: only `alt` is translated")
-    return {each: below for each, below in value.items() if each != "file"}
+    return {part: text for part, text in value.items() if part != "file"}
 
 
 def _counted(records: tuple[Value, ...]) -> str:
@@ -96,6 +108,6 @@ def _counted(records: tuple[Value, ...]) -> str:
 
 
 def _lists(specs: _Specs, front: _Front) -> list[tuple[str, FieldSpec, tuple[Value, ...]]]:
-    """The lists that stand in front matter, with their records."""
+    """Return the lists that stand in front matter, with their records."""
     lists = ((name, spec, front.get(name)) for name, spec in specs.items() if spec.kind == "list")
     return [(name, spec, records) for name, spec, records in lists if isinstance(records, tuple)]

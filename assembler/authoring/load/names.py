@@ -9,7 +9,7 @@ from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.locales import ancestry
-from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.settings import Segment, Settings, Stage
 from assembler.authoring.project.value_hints import locale_meant
 
 __all__ = [
@@ -48,71 +48,84 @@ _CAMPAIGN = re.compile(r"(?P<id>.+?)\.(?:ya?ml|json|txt|ya?ml\.txt)", re.IGNOREC
 
 
 def slug_of(text: str) -> str | None:
-    """The slug that comes nearest to a text; None where nothing of it can stand in one."""
+    """Return the slug that comes nearest to a text; None where nothing of it can stand in one."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).lstrip("_0123456789").rstrip("_")[:_LONGEST_NAME] or None
 
 
 def slug_hint(text: str) -> str:
-    """How to write as a slug what is none."""
+    """Return how to write as a slug what is none."""
     slug = slug_of(text)
     return f"write {slug}: {_FORM}" if slug else _FORM
 
 
 def component_file_hint(name: str) -> str:
-    """What to call a file below components/<type>/, so that it is that of a component."""
-    found = _COMPONENT.fullmatch(name)
-    slug = slug_of(found["id"]) if found else None
-    return (
-        f"rename it to {slug}{found['locale']}.md, or remove it: {COMPONENT_FILE}" if found and slug else COMPONENT_FILE
-    )
+    """Return what to call a file below components/<type>/, so that it is that of a component."""
+    match = _COMPONENT.fullmatch(name)
+    slug = slug_of(match["id"]) if match else None
+    if match is None or slug is None:
+        return COMPONENT_FILE
+    return f"rename it to {slug}{match['locale']}.md, or remove it: {COMPONENT_FILE}"
 
 
 def campaign_file_hint(name: str) -> str:
-    """What to call a file below campaigns/, so that it is that of a campaign; `.yaml` may be left out of its name."""
-    found = _CAMPAIGN.fullmatch(name)
-    slug = slug_of(found["id"] if found else name)
+    """Return what to call a file below campaigns/, so that it is a campaign's; its name may come without `.yaml`."""
+    match = _CAMPAIGN.fullmatch(name)
+    slug = slug_of(match["id"] if match else name)
     form = f"campaigns/<id>.yaml; an id has {_FORM}"
     return f"rename it to {slug}.yaml, or remove it: {form}" if slug and "/" not in name else form
+
+
+_Named = list[tuple[str, Place]]
+"""Names, and where each is written."""
 
 
 def report_names(settings: Settings, findings: Findings) -> None:
     """Report every name in assembler.yaml that is none, or that stands twice."""
     project = [(settings.name, settings.place("name"))]
-    channels, fields, signals = (
-        [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
-        for key in ("channels", "fields", "signals")
-    )
-    segments, stages = (
-        [(each.id, each.place("id")) for each in found] for found in (settings.segments, settings.stages)
-    )
-    locales = [(locale, settings.place("locales", index)) for index, locale in enumerate(settings.locales)]
-    named = {"project": project, "channel": channels, "field": fields, "signal": signals}
-    for kind, names in named.items():
-        _report_slugs(f"name for a {kind}", names, findings)
+    channels = _keys(settings, "channels")
+    _report_slugs("name for a project", project, findings)
+    _report_slugs("name for a channel", channels, findings)
+    for kind in ("field", "signal"):
+        _report_slugs(f"name for a {kind}", _keys(settings, f"{kind}s"), findings)
     for name in settings.fields.keys() & settings.signals.keys():
         message = f"{name!r} names a field and a signal"
         findings.add("R04", settings.key_place("fields", name), message, "give one of them another name")
-    for kind, names in (("segment", segments), ("stage", stages)):
-        _report_slugs(kind, names, findings)
-        _report_twice(kind, names, findings)
+    _report_audiences("segment", settings.segments, findings)
+    _report_audiences("stage", settings.stages, findings)
+    for name, signal in settings.signals.items():
+        values = [(value, signal.place("values", index)) for index, value in enumerate(signal.values or ())]
+        _report_twice(f"value of {name}", values, findings, "keep one; two forms of Unicode of one text are equal")
+    locales = [(locale, settings.place("locales", index)) for index, locale in enumerate(settings.locales)]
+    _report_locales(locales, findings)
+    for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
+        for name, place in names:
+            report_folder_name(kind, name, place, findings)
+
+
+def _keys(settings: Settings, key: str) -> _Named:
+    return [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
+
+
+def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings: Findings) -> None:
+    ids = [(audience.id, audience.place("id")) for audience in audiences]
+    _report_slugs(kind, ids, findings)
+    _report_twice(kind, ids, findings)
+
+
+def _report_locales(locales: _Named, findings: Findings) -> None:
+    """Report what is no locale, what stands twice, and what is another locale, written differently."""
     for locale, place in locales:
         if not _is_locale(locale):
             meant = proper_locale(locale)
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
             findings.add("R04", place, f"{locale!r} is no locale", hint)
     _report_twice("locale", locales, findings)
-    for name, signal in settings.signals.items():
-        values = [(value, signal.place("values", index)) for index, value in enumerate(signal.values or ())]
-        _report_twice(f"value of {name}", values, findings, "keep one; two forms of Unicode of one text are equal")
     _report_equal(locales, findings)
-    for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
-        for name, place in names:
-            report_folder_name(kind, name, place, findings)
 
 
 def proper_locale(locale: str) -> str:
-    """A locale as it is to be written; itself, where that cannot be told."""
+    """Return a locale as it is to be written; itself, where that cannot be told."""
     return locale if _is_locale(locale) else locale_meant(locale) or locale
 
 
@@ -129,7 +142,7 @@ def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -
         findings.add("R04", place, message, f"files are named by it: at most {_LONGEST_NAME} characters")
 
 
-def _report_equal(locales: Iterable[tuple[str, Place]], findings: Findings) -> None:
+def _report_equal(locales: _Named, findings: Findings) -> None:
     """Report locales that are another one, written differently; those that differ in capitals only are T10."""
     seen: dict[str, str] = {}
     for locale, place in locales:
@@ -139,15 +152,13 @@ def _report_equal(locales: Iterable[tuple[str, Place]], findings: Findings) -> N
             findings.add("R04", place, message, "keep one of the two")
 
 
-def _report_slugs(kind: str, names: Iterable[tuple[str, Place]], findings: Findings) -> None:
+def _report_slugs(kind: str, names: _Named, findings: Findings) -> None:
     for name, place in names:
         if not SLUG.fullmatch(name):
             findings.add("R04", place, f"{name[:80]!r} is no {kind}", slug_hint(name))
 
 
-def _report_twice(
-    kind: str, ids: Iterable[tuple[str, Place]], findings: Findings, hint: str = "names are unique"
-) -> None:
+def _report_twice(kind: str, ids: _Named, findings: Findings, hint: str = "names are unique") -> None:
     seen: set[str] = set()
     for id_, place in ids:
         if id_ in seen:

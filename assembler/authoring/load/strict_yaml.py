@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 import yaml
 
-from assembler.authoring.load.yaml_fault import YamlFault, explained, in_quotes
+from assembler.authoring.load.yaml_fault import YamlFault, explained, in_quotes, mark_position
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.library.values import in_nfc
 
@@ -84,6 +83,8 @@ class _Open:
 
 @dataclass(slots=True)
 class _Reader:
+    """Takes the events of libyaml one by one, and builds what they say, with its places."""
+
     first_line: int
     lines: list[str]
     result: _Building = None
@@ -115,7 +116,7 @@ class _Reader:
             raise self._not_text(event, f"a tag, {tag}", "!")
 
     def _not_text(self, event: yaml.Event, message: str, sign: str) -> YamlFault:
-        line, column = _mark(event.start_mark)
+        line, column = mark_position(event.start_mark)
         written = in_quotes(self.lines[line], column)
         hint = f"write the value out; text that starts with {sign} needs quotes"
         return self._problem(event, message, f"{hint}: {written}" if written else hint)
@@ -144,7 +145,7 @@ class _Reader:
     def _key(self, event: yaml.NodeEvent) -> None:
         parent = self.stack[-1]
         if not isinstance(event, yaml.ScalarEvent):
-            line, column = _mark(event.start_mark)
+            line, column = mark_position(event.start_mark)
             written = in_quotes(self.lines[line], column)
             hint = "text with { or [ in front needs quotes"
             raise self._problem(event, "a key that is a list or a mapping", f"{hint}: {written}" if written else hint)
@@ -153,7 +154,7 @@ class _Reader:
         if key in parent.value:
             first = self.keys[(*parent.path, key)][0]
             raise self._problem(event, f"the key {key!r} stands twice", f"it is already on line {first}; keep one")
-        parent.key, parent.key_end = key, _mark(event.end_mark)
+        parent.key, parent.key_end = key, mark_position(event.end_mark)
         self.keys[(*parent.path, key)] = self._mark(event)
 
     def _place(self, event: yaml.NodeEvent) -> KeyPath:
@@ -182,17 +183,20 @@ class _Reader:
 
     def _note_cut(self, event: yaml.ScalarEvent, path: KeyPath) -> None:
         """Note where a comment, or a comma in brackets, ends a text that stands without quotes."""
-        parent = self.stack[-1] if self.stack else None
         if event.style not in ("'", '"'):
-            self._note_comment(_mark(event.start_mark if event.style else event.end_mark), path)
-        if parent is None or not parent.in_brackets or not isinstance(parent.value, dict):
-            return
-        line, column = _mark(event.start_mark)
-        bare = not event.value and not event.style and ":" not in self._line(line)[parent.key_end[1] : column]
-        if bare and parent.before is not None and parent.key_end[0] == line:
-            self.strays[path] = parent.before
-        elif not bare:
+            self._note_comment(mark_position(event.start_mark if event.style else event.end_mark), path)
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None and parent.in_brackets and isinstance(parent.value, dict):
+            self._note_stray(event, path, parent)
+
+    def _note_stray(self, event: yaml.ScalarEvent, path: KeyPath, parent: _Open) -> None:
+        """Note a key in braces that has no value because a comma in the text before it makes it one."""
+        line, column = mark_position(event.start_mark)
+        has_value = bool(event.value or event.style) or ":" in self._line(line)[parent.key_end[1] : column]
+        if has_value:
             parent.before = None if event.style else path
+        elif parent.before is not None and parent.key_end[0] == line:
+            self.strays[path] = parent.before
 
     def _note_comment(self, end: tuple[int, int], path: KeyPath) -> None:
         """Note a comment that stands after a value on its line, or on the next as if the value went on there."""
@@ -209,7 +213,7 @@ class _Reader:
         return self.lines[number] if number < len(self.lines) else ""
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
-        line, column = _mark(event.start_mark)
+        line, column = mark_position(event.start_mark)
         return line + self.first_line, column + 1
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> YamlFault:
@@ -218,8 +222,8 @@ class _Reader:
 
 def _settled(value: _Building) -> Value:
     if isinstance(value, list):
-        return tuple(_settled(each) for each in value)
-    return {key: _settled(each) for key, each in value.items()} if isinstance(value, dict) else value
+        return tuple(_settled(item) for item in value)
+    return {key: _settled(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _scalar(event: yaml.ScalarEvent) -> Scalar:
@@ -231,8 +235,3 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
     if _INTEGER.fullmatch(text) and len(text) < 100:
         return int(text)
     return float(text) if _NUMBER.fullmatch(text) else text
-
-
-def _mark(mark: Any) -> tuple[int, int]:
-    """Line and column, from 0, of a mark of libyaml."""
-    return mark.line, mark.column

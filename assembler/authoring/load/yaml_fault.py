@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from assembler.authoring.load.quoting import pair_in, quoted
 
-__all__ = ["YamlFault", "explained", "in_quotes"]
+__all__ = ["YamlFault", "explained", "in_quotes", "mark_position"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class YamlFault(Exception):
 
 _CANNOT_START = "YAML cannot start a value with this character"
 
-# What libyaml says -> what is meant, and how to mend it where the value of the line in quotes does not.
+# What libyaml says, what is meant by it, and how to mend it where the value of the line in quotes does not.
 _EXPLANATIONS = (
     ("cannot start any token", _CANNOT_START, "put the value in quotes"),
     ("expected alphabetic or numeric", _CANNOT_START, "put the value in quotes"),
@@ -64,36 +64,52 @@ _AT_CONTEXT = (
     "a list or mapping in brackets that never ends",
     "a quoted text that never ends",
 )
+_MAY_BE_CUT = re.compile("breaks off|brackets")
+"""The messages of faults that a comment within a value causes too."""
+
 _WITHOUT_BLANK = re.compile(r"\s*(?P<key>[A-Za-z_]\w*):(?P<value>[^\s:/].*)")
 _IN_BRACKETS = re.compile(r"(?<!\w)(?P<key>[A-Za-z_]\w*+):(?P<value>[^\"'{}\[\]#,:]*+(?<=\s)#[^\"'}\]]*)")
 _COMMENT = re.compile(r"[ \t](#)")
 
 
 def explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlFault:
-    """What was meant by a text that is no YAML, and how to write it; the text begins on `first_line` of its file."""
-    lines = text.split("\n")
-    line, column = _mark(error.problem_mark)
+    """Return what was meant by a text that is no YAML, and how to write it; it begins on `first_line` of its file."""
+    fault = _fault(error, text.split("\n"))
+    return replace(fault, line=fault.line + first_line)
+
+
+def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
+    """Return the fault of a text that begins on line 0."""
+    line, column = mark_position(error.problem_mark)
     here = _line(lines, line)
     if "\t" in here[: column + 1] and not here[: column + 1].strip():
-        return YamlFault(line + first_line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
-    said = f"{error.problem or ''} {error.context or ''}"
-    found = next((each for each in _EXPLANATIONS if each[0] in said), None)
-    if found is None:
-        return YamlFault(line + first_line, column + 1, f"not valid YAML: {error.problem or error.context}")
-    _, message, hint = found
+        return YamlFault(line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
+    explanation = _explanation(error)
+    if explanation is None:
+        return YamlFault(line, column + 1, f"not valid YAML: {error.problem or error.context}")
+    message, hint = explanation
     if message in _AT_CONTEXT and error.context_mark:
-        line, column = _mark(error.context_mark)
-    cut = _cut_by_comment(lines, line)
-    if cut is not None and ("breaks off" in message or "brackets" in message):
-        return YamlFault(cut.line + first_line, cut.column, cut.message, cut.hint)
-    pair = pair_in(here)
-    if pair is not None and message == _CANNOT_START and pair.column <= column:
-        column = pair.column
-    return YamlFault(line + first_line, column + 1, message, _hint(lines, line, column, message) or hint)
+        line, column = mark_position(error.context_mark)
+    cut = _cut_by_comment(lines, line) if _MAY_BE_CUT.search(message) else None
+    if message == _CANNOT_START:
+        column = _value_column(here, column)
+    return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
+
+
+def _explanation(error: yaml.MarkedYAMLError) -> tuple[str, str] | None:
+    """Return message and hint for what libyaml says, as far as that is known."""
+    said = f"{error.problem or ''} {error.context or ''}"
+    return next(((message, hint) for words, message, hint in _EXPLANATIONS if words in said), None)
+
+
+def _value_column(line: str, column: int) -> int:
+    """Return the column at which the value of a line begins, where another column, both from 0, stands within it."""
+    pair = pair_in(line)
+    return pair.column if pair is not None and pair.column <= column else column
 
 
 def in_quotes(line: str, column: int) -> str | None:
-    """How to write a line with its value in quotes, where `column`, from 0, stands within the value."""
+    """Return how to write a line with its value in quotes, where `column`, from 0, stands within the value."""
     pair = pair_in(line)
     if pair is None or not pair.column <= column <= pair.column + len(pair.value):
         return None
@@ -101,11 +117,12 @@ def in_quotes(line: str, column: int) -> str | None:
 
 
 def _hint(lines: Sequence[str], line: int, column: int, message: str) -> str | None:
-    """What to write instead, where that can be told; line and column count from 0."""
+    """Return what to write instead, where that can be told; line and column count from 0."""
     here, above = _line(lines, line), _line(lines, line - 1) if line else ""
-    joined = next((match for each in (here, above) if (match := _WITHOUT_BLANK.fullmatch(each))), None)
-    if joined is not None and message.startswith(("a key", "a colon")):
-        return f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
+    if message.startswith(("a key", "a colon")):
+        joined = _WITHOUT_BLANK.fullmatch(here) or _WITHOUT_BLANK.fullmatch(above)
+        if joined is not None:
+            return f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
     if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
         return "indent the text below | or >"
     if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
@@ -114,7 +131,7 @@ def _hint(lines: Sequence[str], line: int, column: int, message: str) -> str | N
 
 
 def _cut_by_comment(lines: Sequence[str], line: int) -> YamlFault | None:
-    """The comment that ends a value on a line, or on that before it."""
+    """Return the fault of a comment that ends a value on a line, or on that before it; lines count from 0."""
     for number in (line, line - 1):
         here = _line(lines, number)
         pair = pair_in(here)
@@ -136,6 +153,6 @@ def _line(lines: Sequence[str], number: int) -> str:
     return lines[number] if 0 <= number < len(lines) else ""
 
 
-def _mark(mark: Any) -> tuple[int, int]:
-    """Line and column, from 0, of a mark of libyaml, if there is one."""
+def mark_position(mark: Any) -> tuple[int, int]:
+    """Return line and column, from 0, of a mark of libyaml; those of the beginning where there is none."""
     return (mark.line, mark.column) if mark else (0, 0)
