@@ -79,6 +79,10 @@ class ScriptedPerson:
         """Return somebody in the same situation of whom these answers are settled, and no others."""
         return ScriptedPerson((self.segment, self.stage), self.moment, self.possible, answers)
 
+    def again(self, moment: int) -> ScriptedPerson:
+        """Return the same person at a moment, as if nothing had been asked."""
+        return ScriptedPerson((self.segment, self.stage), moment, self.possible, self._settled)
+
     def others(self) -> Iterator[ScriptedPerson]:
         """Return, for each question that was asked and not settled, who answers it otherwise and earlier ones alike."""
         settled = self._settled

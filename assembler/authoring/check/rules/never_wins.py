@@ -32,7 +32,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if not loser.decided:
             message = f"whether {loser.component.address} can win was not decided in {loser.trials:,} situations"
             yield Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
-        elif any(_tied(loser.component, each) for each in loser.to):
+        elif any(loser.component.rank == winner.rank for winner in loser.to):
             continue  # a tie is a finding of its own (T05)
         elif loser.to:
             names = ", ".join(sorted(each.address for each in loser.to))
@@ -65,14 +65,6 @@ def _key(tags: Tags, loser: Loser) -> str:
             if key in loser.losses:
                 return key
     return "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"
-
-
-def _tied(first: Component, second: Component) -> bool:
-    return _rank(first) == _rank(second)
-
-
-def _rank(component: Component) -> tuple[bool, bool, bool, int]:
-    return component.segments is None, component.stages is None, component.test is None, len(component.needs)
 
 
 RULE = Rule(
