@@ -60,6 +60,10 @@ MOST_VERY_COMPLEX = 14
 """Functions with a complexity over 15; to be none."""
 MOST_PARSED = 7
 """Places where a sentence is taken apart; to be none."""
+MOST_MISLISTED = 37
+"""Names that are missing in `__all__`, or that nobody imports; to be none."""
+MOST_PRIVATE = 25
+"""Private names that tests reach for; to be none."""
 
 
 def code_lines(node: ast.AST, source: str) -> int:
@@ -100,16 +104,12 @@ def test_functions_are_short() -> None:
     assert statistics.median(sizes.values()) <= 9
 
 
-def _listed(tree: ast.Module) -> list[object]:
+def listed(tree: ast.Module) -> set[str]:
     """The names in `__all__`."""
     for node in tree.body:
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.List)
-            and ast.unparse(node.targets[0]) == "__all__"
-        ):
-            return [each.value for each in node.value.elts if isinstance(each, ast.Constant)]
-    return []
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -119,9 +119,9 @@ def test_every_room_says_what_it_is_for_and_what_is_public(path: Path) -> None:
     if not tree.body:
         return
     assert ast.get_docstring(tree), "a module says in a line what it is for"
-    listed = _listed(tree)
+    names = listed(tree)
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in listed:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names:
             assert ast.get_docstring(node), f"{node.name} is public and has no docstring"
 
 
@@ -205,3 +205,68 @@ def test_no_sentence_is_parsed() -> None:
         and node.func.value.attr in SENTENCES
     ]
     assert len(parsed) <= MOST_PARSED, parsed
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a module of the package."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Every name of a module of the package that a file uses, with the module: imported, or as an attribute of it."""
+    modules: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "assembler":
+            for alias in node.names:
+                if f"{node.module}.{alias.name}" in PACKAGE_NAMES:
+                    modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                else:
+                    yield node.module, alias.name
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            yield modules[node.value.id], node.attr
+
+
+PACKAGE_NAMES = {module_name(path) for path in MODULES}
+USERS = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for folder in ("tests", "benchmarks")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+}
+ENTRANCES = {"assembler", "assembler.authoring", "assembler.cli", "assembler.review.snapshot"}
+RULES = "assembler.authoring.check.rules."
+
+
+def test_what_another_module_imports_is_listed_and_nothing_else() -> None:
+    """The one public name of a rule is `RULE`; a type is public, too, where its module refers to it."""
+    used = Counter(name for tree in (*TREES.values(), *USERS.values()) for name in set(imports(tree)))
+    mislisted = []
+    for path, tree in TREES.items():
+        module = module_name(path)
+        names = listed(tree) | ({"RULE"} if module.startswith(RULES) else set())
+        loads = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        referenced = {name for name in loads if name[0].isupper() and not name.isupper()}
+        asked = {name for home, name in used if home == module and not name.startswith("__")}
+        unasked = set() if module in ENTRANCES else names - asked - referenced - {"RULE"}
+        mislisted += [f"{module} {name}" for name in sorted((asked - names) | unasked)]
+    assert len(mislisted) <= MOST_MISLISTED, mislisted
+
+
+def test_tests_reach_for_no_private_name() -> None:
+    """A name of the package that begins with an underscore, imported or as an attribute of anything but `self`."""
+    private = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}"
+        for path, tree in USERS.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("_")
+        and not node.attr.endswith("__")
+        and ast.unparse(node.value) not in ("self", "cls")
+    ] + [
+        f"{path.relative_to(ROOT)} {name}"
+        for path, tree in USERS.items()
+        for module, name in imports(tree)
+        if name.startswith("_") and not name.endswith("__")
+    ]
+    assert len(private) <= MOST_PRIVATE, private
