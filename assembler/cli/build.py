@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
     from assembler.authoring.build.selection import Sample, Selection
     from assembler.authoring.outcomes.counts import CampaignVariants
-    from assembler.review.subjects import Slots
+    from assembler.review.sampling.digests import Slots
 
 __all__ = ["build", "build_into", "said", "selected"]
 
@@ -133,12 +133,12 @@ def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence
     """The variants of the review plan of what is selected, which is so many variants. Raises `ProjectError` where the
     project has errors."""
     from assembler.authoring.build.selection import Sample
-    from assembler.review.sampling.plan import make_plan
+    from assembler.review.sampling.planner import make_plan
 
     library = opened.project.compile(opened.moment, all_variants=False)
     slots: dict[tuple[str, str, str], list[Slots]] = {}
-    for card in (each.card for each in make_plan(library, opened.moment, selection=selection).cards):
-        slots.setdefault((card.campaign, card.channel, card.locale), []).append(card.slots)
+    for planned in make_plan(library, opened.moment, selection=selection).cards:
+        slots.setdefault(planned.card.place, []).append(planned.card.slots)
     exact = all(each.exact for each in counts)
     return Sample(shows=shows, slots=slots, of=sum(each.variants for each in counts) if exact else None)
 

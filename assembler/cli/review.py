@@ -19,14 +19,14 @@ from assembler.cli.output import put, put_json, shown, tell
 from assembler.cli.reviewer import reviewer_of
 
 if TYPE_CHECKING:
-    from assembler.review.approvals.decisions import Verdict
+    from assembler.review.approvals.decision import Verdict
 
 __all__ = ["review"]
 
 
 def _fitting(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """What fits into a decision."""
-    from assembler.review.approvals.decisions import MOST_CHARACTERS
+    """Return an option's value, which has to fit into a decision."""
+    from assembler.review.approvals.decision import MOST_CHARACTERS
 
     most = MOST_CHARACTERS[str(option.name)]
     if value is not None and len(value) > most:
@@ -76,8 +76,8 @@ def review(ctx: click.Context, /, opens: bool | None, port: int | None, **option
         from assembler.cli.serving import serve
 
         serve(port=port or 0, opens=sys.stdout.isatty() if opens is None else opens, **options)
-    elif given := [each for each in ctx.params if ctx.get_parameter_source(each) is ParameterSource.COMMANDLINE]:
-        option = next(each.opts[0] for each in ctx.command.params if each.name == given[0])
+    elif given := [name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]:
+        option = next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == given[0])
         raise click.UsageError(f"{option} belongs behind the command: assembler review {ctx.invoked_subcommand} ...")
 
 
@@ -95,13 +95,13 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     """
     from assembler.cli.text.review_plan import plan_text
 
-    found = open_project(folder, as_of).review()
+    review_round = open_project(folder, as_of).review()
     if format_ == "json":
-        put_json(found.plan.to_dict())
+        put_json(review_round.plan.to_dict())
     else:
-        put(plan_text(found.plan))
-    for fault in found.faults:
-        tell(f"not a decision: {fault}")
+        put(plan_text(review_round.plan))
+    for file in review_round.unreadable:
+        tell(f"not a decision: {file}")
 
 
 @review.command("check")
@@ -114,12 +114,12 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     Exits with 1, and a list, where something lacks an approval. The policy is
     `policy: {review: ...}` in assembler.yaml.
     """
-    from assembler.cli.text.approvals import gate_annotations, gate_junit, gate_summary, gate_text
+    from assembler.cli.text.approvals import gate_annotations, gate_json, gate_junit, gate_summary, gate_text
 
     opened = open_project(folder, as_of)
     result = opened.review().gate()
     if format_ == "json":
-        put_json(result.to_dict())
+        put_json(gate_json(result))
     elif format_ == "junit":
         put(gate_junit(result))
     else:
@@ -165,28 +165,22 @@ def record(
     such as come_back/email/en/9f2c41d07ab3.
     """
     from assembler import __version__
-    from assembler.review.approvals.decisions import Shown, decided
-    from assembler.review.inbox import Inbox
+    from assembler.review.approvals.decision import Remark, Signature, Viewing, decision_about
+    from assembler.review.approvals.inbox import Inbox
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
-    found = opened.review()
-    cards = {each.card.key: each.card for each in found.plan.cards}
+    review_round = opened.review()
+    cards = {planned.card.key: planned.card for planned in review_round.plan.cards}
     now = datetime.now(UTC)
-    decision = decided(
+    decision = decision_about(
         cards[known("card", key, cards)],
         verdict,
-        reviewer=name,
-        time=now,
-        tool=f"assembler {__version__}",
-        shown=Shown(how="single"),
-        comment=comment,
-        slot=slot,
-        quote=quote,
-        role=role,
-        withdraws=withdraws,
+        Signature(reviewer=name, role=role, time=now, tool=f"assembler {__version__}"),
+        Viewing(how="single"),
+        Remark(comment=comment, slot=slot, quote=quote, withdraws=withdraws),
     )
-    received = Inbox(found.library, opened.folder).receive([decision], now=now)
+    received = Inbox(review_round.library, opened.folder).receive([decision], now=now)
     for _, problem in received.refused:
         raise Unusable(problem)
     for path in received.written:
@@ -205,24 +199,26 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
     A decision about something that has changed since is refused, and the
     command exits with 1. Where the file cannot be read, none is taken.
     """
-    from assembler.review.approvals.decisions import NotDecided
-    from assembler.review.inbox import Inbox, downloaded
+    from assembler.review.approvals.decision import InvalidDecision
+    from assembler.review.approvals.inbox import Inbox, parse_download
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
     try:
-        decisions = downloaded(file.read_bytes(), reviewer=name)
-    except NotDecided as error:
+        decisions = parse_download(file.read_bytes(), reviewer=name)
+    except InvalidDecision as error:
         raise Unusable(f"{shown(file)}: {error}") from None
     received = Inbox(opened.compile(), opened.folder).receive(decisions, now=datetime.now(UTC))
-    places = [(f"{each.campaign}/{each.channel}/{each.locale}", each, problem) for each, problem in received.refused]
     if format_ == "json":
-        refused = [{"subject": each.subject, "slots": each.slots, "reason": problem} for _, each, problem in places]
+        refused = [
+            {"subject": decision.subject, "slots": decision.slots, "reason": problem}
+            for decision, problem in received.refused
+        ]
         put_json({"written": [shown(path) for path in received.written], "refused": refused})
     else:
-        for place, each, problem in places:
-            put(f"refused: {place} {each.subject[:12]}: {problem}")
-        already = len(decisions) - len(received.written) - len(places)
-        tell(f"{len(received.written)} taken, {len(places)} refused, {already} there already")
+        for decision, problem in received.refused:
+            put(f"refused: {'/'.join(decision.place)} {decision.subject[:12]}: {problem}")
+        already = len(decisions) - len(received.written) - len(received.refused)
+        tell(f"{len(received.written)} taken, {len(received.refused)} refused, {already} there already")
     if received.refused:
         raise click.exceptions.Exit(FINDINGS)

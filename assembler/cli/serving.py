@@ -48,8 +48,8 @@ def serve(
         )
     except ProjectError as error:
         refuse(error)
-    for fault in session.revision.review.faults:
-        tell(f"not a decision: {fault}")
+    for file in session.revision.review.unreadable:
+        tell(f"not a decision: {file}")
     try:
         server = ReviewServer(session, port=port)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""All that a review goes by at one moment: the project, its library, the plan, and the decisions that stand."""
+"""All that a review goes by at one moment: the project, its library, the plan, and what is approved."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from assembler.authoring import Project
-from assembler.review.approvals.decisions import Fault, ReviewDecision, read_decisions
-from assembler.review.approvals.standing import Standing
-from assembler.review.gate import Gate, gate
-from assembler.review.sampling.plan import ReviewPlan, make_plan, of_defaults
+from assembler.review.approvals.decision import ReviewDecision
+from assembler.review.approvals.decision_files import UnreadableDecision, read_decisions
+from assembler.review.approvals.gate import Gate, gate
+from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.sampling.digests import default_digests
+from assembler.review.sampling.plan import ReviewPlan
+from assembler.review.sampling.planner import make_plan
 from assembler.runtime.library import Library
 
 __all__ = ["ReviewRound"]
@@ -18,43 +21,43 @@ __all__ = ["ReviewRound"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRound:
-    """A review of a project at a moment. `faults` are the files among its decisions that are none."""
+    """A review of a project at a moment. `decisions` are all that were made, and `unreadable` files of none."""
 
     project: Project
     library: Library
     moment: datetime
     plan: ReviewPlan
     decisions: tuple[ReviewDecision, ...]
-    standing: Standing
-    faults: tuple[Fault, ...]
+    approval_status: ApprovalStatus
+    unreadable: tuple[UnreadableDecision, ...]
 
     @classmethod
     def begin(cls, project: Project, folder: Path, moment: datetime) -> ReviewRound:
-        """The review of a project with the decisions in its folder.
+        """Return the review of a project with the decisions in its folder.
 
         Raises `ProjectError` where the project has errors, and `TooManyStates` as `make_plan` does.
         """
         library = project.compile(moment, all_variants=False)
-        decisions, faults = read_decisions(folder)
+        decisions, unreadable = read_decisions(folder)
         policy = project.loaded.settings.policy.review
-        standing = Standing(decisions, policy=policy, at=moment, alone=of_defaults(library))
+        status = ApprovalStatus(decisions, policy=policy, at=moment, defaults=default_digests(library))
         return cls(
             project=project,
             library=library,
             moment=moment,
-            plan=make_plan(library, moment, standing),
+            plan=make_plan(library, moment, status.approved()),
             decisions=decisions,
-            standing=standing,
-            faults=faults,
+            approval_status=status,
+            unreadable=unreadable,
         )
 
     def reread(self, folder: Path) -> ReviewRound:
-        """The same review, and its plan, with the decisions that are in the folder now."""
-        decisions, faults = read_decisions(folder)
-        policy = self.project.loaded.settings.policy.review
-        standing = Standing(decisions, policy=policy, at=self.moment, alone=self.standing.alone)
-        return replace(self, decisions=decisions, standing=standing, faults=faults)
+        """Return the same review, and its plan, with the decisions that are in the folder now."""
+        decisions, unreadable = read_decisions(folder)
+        before = self.approval_status
+        status = ApprovalStatus(decisions, policy=before.policy, at=self.moment, defaults=before.defaults)
+        return replace(self, decisions=decisions, approval_status=status, unreadable=unreadable)
 
     def gate(self) -> Gate:
-        """What the project's policy wants approved, and what of it lacks an approval."""
-        return gate(self.plan, self.standing, self.project.loaded.settings.policy.review, self.faults)
+        """Return what the project's policy wants approved, and what of it lacks an approval."""
+        return gate(self.plan, self.approval_status, self.unreadable)

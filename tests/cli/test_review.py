@@ -12,13 +12,14 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.cli.text.review_plan import plan_text
-from assembler.review.approvals.decisions import write_decision
-from assembler.review.sampling.plan import ReviewPlan, make_plan
+from assembler.review.approvals.decision_files import write_decision
+from assembler.review.sampling.plan import ReviewPlan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
+from tests.review.approvals.test_inbox import file_of
 from tests.review.conftest import approvals
-from tests.review.test_inbox import file_of
 
 AT = ("--as-of", AS_OF)
 

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from assembler.authoring import Project
-from assembler.review.sampling.plan import make_plan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.sample import MOMENT
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change

@@ -10,10 +10,18 @@ import pytest
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.project.settings import ReviewSettings
-from assembler.review.approvals.decisions import ReviewDecision, Shown, Verdict, decided
-from assembler.review.approvals.standing import Standing
-from assembler.review.sampling.plan import ReviewPlan, make_plan, of_defaults
-from assembler.review.subjects import Card
+from assembler.review.approvals.decision import (
+    Remark,
+    ReviewDecision,
+    Signature,
+    Verdict,
+    Viewing,
+    decision_about,
+)
+from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.sampling.digests import Card, default_digests
+from assembler.review.sampling.plan import ReviewPlan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.sample import MOMENT, files
 
 Files = dict[str, str | bytes]
@@ -33,24 +41,19 @@ def verdict_on(
     *,
     reviewer: str = "Maya Lind <maya@sample.example>",
     time: datetime = NOW,
-    shown: Shown | None = None,
+    viewing: Viewing | None = None,
     comment: str = "",
     slot: str | None = None,
     role: str | None = None,
     withdraws: str | None = None,
 ) -> ReviewDecision:
     """A decision about a card."""
-    return decided(
+    return decision_about(
         card,
         verdict,
-        reviewer=reviewer,
-        time=time,
-        tool="assembler 0.0.0",
-        shown=shown or Shown(how="single"),
-        comment=comment,
-        slot=slot,
-        role=role,
-        withdraws=withdraws,
+        Signature(reviewer=reviewer, role=role, time=time, tool="assembler 0.0.0"),
+        viewing or Viewing(how="single"),
+        Remark(comment=comment, slot=slot, withdraws=withdraws),
     )
 
 
@@ -59,14 +62,16 @@ def approvals(plan: ReviewPlan) -> list[ReviewDecision]:
     return [verdict_on(each.card) for each in plan.cards if each.status == "new"]
 
 
-def standing(library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None) -> Standing:
-    """What stands of some decisions about a library."""
-    return Standing(decisions, policy=policy, at=NOW, alone=of_defaults(library))
+def status_by(
+    library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None
+) -> ApprovalStatus:
+    """The status of what a library shows, by some decisions."""
+    return ApprovalStatus(decisions, policy=policy, at=NOW, defaults=default_digests(library))
 
 
 def replanned(library: Library, decisions: Iterable[ReviewDecision]) -> ReviewPlan:
     """The plan of a library for which there are decisions."""
-    return make_plan(library, MOMENT, standing(library, decisions))
+    return make_plan(library, MOMENT, status_by(library, decisions).approved())
 
 
 @pytest.fixture(scope="session")

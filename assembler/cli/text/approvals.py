@@ -11,9 +11,9 @@ from assembler.cli.text.findings import for_github
 
 if TYPE_CHECKING:
     from assembler.authoring.project.project import LoadedProject
-    from assembler.review.gate import Gate, Reviewed
+    from assembler.review.approvals.gate import Gate, ReviewedSubject
 
-__all__ = ["gate_annotations", "gate_junit", "gate_summary", "gate_text"]
+__all__ = ["gate_annotations", "gate_json", "gate_junit", "gate_summary", "gate_text"]
 
 _MOST_LINES = 10
 _PLURAL = {"layout": "layouts", "component": "components", "pair": "pairs", "request": "requests for changes met"}
@@ -34,42 +34,65 @@ class _Annotation:
 
 
 def gate_text(gate: Gate) -> str:
-    """Every subject that lacks an approval, in columns; empty where none does."""
-    rows = [(each.kind, f"{each.campaign}/{each.channel}/{each.locale}", _said(each)) for each in gate.lacking]
-    faults = [("file", fault.path, fault.problem) for fault in gate.faults]
-    return table([*faults, *rows], indent="")
+    """Return every subject that lacks an approval, in columns; empty where none does."""
+    files = [("file", file.path, file.problem) for file in gate.unreadable]
+    return table([*files, *((subject.kind, _place(subject), _line(subject)) for subject in gate.lacking)], indent="")
+
+
+def gate_json(gate: Gate) -> dict[str, object]:
+    """Return what lacks an approval as JSON has it, and how much is approved."""
+    return {
+        "approved": len(gate.subjects) - len(gate.lacking),
+        "needed": len(gate.subjects),
+        "lacking": [
+            {
+                "kind": subject.kind,
+                "digest": subject.digest,
+                "campaign": subject.campaign,
+                "channel": subject.channel,
+                "layout": subject.layout,
+                "locale": subject.locale,
+                "slots": dict(subject.slots),
+                "status": subject.status,
+                "detail": _detail(subject),
+            }
+            for subject in gate.lacking
+        ],
+        "faults": [{"path": file.path, "problem": file.problem} for file in gate.unreadable],
+    }
 
 
 def gate_summary(gate: Gate) -> str:
-    """How much is approved: `989 of 989 pairs`."""
-    counts = [f"{done} of {all_} {_PLURAL[kind]}" for kind, (done, all_) in gate.counts().items()]
-    faults = [f"{len(gate.faults)} unreadable file{'s' * (len(gate.faults) != 1)}"] if gate.faults else []
-    return "approved: " + ", ".join([*counts, *faults])
+    """Return how much is approved: `989 of 989 pairs`."""
+    counts = [f"{approved} of {total} {_PLURAL[kind]}" for kind, (approved, total) in gate.counts().items()]
+    files = len(gate.unreadable)
+    return "approved: " + ", ".join([*counts, *([f"{files} unreadable file{'s' * (files != 1)}"] if files else [])])
 
 
 def gate_annotations(gate: Gate, project: LoadedProject, folder: str) -> str:
-    """What lacks an approval as workflow commands of GitHub, one for each file; a pair is told of at both files."""
-    found: dict[str, list[str]] = {fault.path: [fault.problem] for fault in gate.faults}
-    for each in gate.lacking:
-        for path in _paths(each, project):
-            found.setdefault(path, []).append(f"{each.campaign}/{each.channel}/{each.locale}: {_said(each)}")
-    notes = [_Annotation(path=path, message=_shortened(messages)) for path, messages in found.items()]
+    """Return what lacks an approval as workflow commands of GitHub, one for each file; a pair is told of at both
+    files."""
+    messages: dict[str, list[str]] = {file.path: [file.problem] for file in gate.unreadable}
+    for subject in gate.lacking:
+        for path in _paths(subject, project):
+            messages.setdefault(path, []).append(f"{_place(subject)}: {_line(subject)}")
+    notes = [_Annotation(path=path, message=_shortened(lines)) for path, lines in messages.items()]
     return for_github(notes, folder=folder)
 
 
 def gate_junit(gate: Gate) -> str:
-    """Everything that needs an approval as a JUnit file: what lacks one has failed."""
-    failures = len(gate.lacking) + len(gate.faults)
-    about = {"name": "review", "tests": str(len(gate.subjects) + len(gate.faults)), "failures": str(failures)}
+    """Return everything that needs an approval as a JUnit file: what lacks one has failed."""
+    failures = len(gate.lacking) + len(gate.unreadable)
+    about = {"name": "review", "tests": str(len(gate.subjects) + len(gate.unreadable)), "failures": str(failures)}
     suite = ElementTree.Element("testsuite", about)
-    for each in gate.subjects:
-        name = f"{each.kind} {_named(each)}"
-        case = _case(suite, f"{each.campaign}.{each.channel}.{each.locale}", name)
-        if each.status != "approved":
-            ElementTree.SubElement(case, "failure", {"type": each.status, "message": _printable(each.detail)})
-    for fault in gate.faults:
-        case = _case(suite, "reviews", fault.path)
-        ElementTree.SubElement(case, "failure", {"type": "unreadable", "message": _printable(fault.problem)})
+    for subject in gate.subjects:
+        case = _case(suite, _place(subject).replace("/", "."), f"{subject.kind} {_name(subject)}")
+        if subject.status != "approved":
+            message = _printable(_detail(subject))
+            ElementTree.SubElement(case, "failure", {"type": subject.status, "message": message})
+    for file in gate.unreadable:
+        case = _case(suite, "reviews", file.path)
+        ElementTree.SubElement(case, "failure", {"type": "unreadable", "message": _printable(file.problem)})
     suites = ElementTree.Element("testsuites")
     suites.append(suite)
     ElementTree.indent(suites)
@@ -90,19 +113,35 @@ def _printable(text: str) -> str:
     return "".join(map(visible, text))
 
 
-def _said(each: Reviewed) -> str:
-    return f"{_named(each)}: {each.detail}"
+def _place(subject: ReviewedSubject) -> str:
+    return f"{subject.campaign}/{subject.channel}/{subject.locale}"
 
 
-def _named(each: Reviewed) -> str:
-    return f"{each.layout} with its defaults" if each.kind == "layout" else " + ".join(each.components)
+def _line(subject: ReviewedSubject) -> str:
+    return f"{_name(subject)}: {_detail(subject)}"
 
 
-def _paths(each: Reviewed, project: LoadedProject) -> tuple[str, ...]:
+def _name(subject: ReviewedSubject) -> str:
+    return f"{subject.layout} with its defaults" if subject.kind == "layout" else " + ".join(subject.components)
+
+
+def _detail(subject: ReviewedSubject) -> str:
+    """What a subject that is not approved lacks."""
+    if subject.request:
+        return f"{subject.request.reviewer}: {' '.join(subject.request.comment.split())}"
+    if subject.status == "changes":
+        return "changes are asked for"
+    if subject.status == "expired":
+        return "approved too long ago"
+    return "not approved" + (f" by {', '.join(subject.missing_roles)}" if subject.missing_roles else "")
+
+
+def _paths(subject: ReviewedSubject, project: LoadedProject) -> tuple[str, ...]:
     """The files of a subject: those of its components, or of its layout."""
-    if each.kind == "layout":
-        return tuple(template.source.path for template in project.layout(each.channel, each.layout).values())[:1]
-    return tuple(_path(address, each.locale, project) for address in each.components)
+    if subject.kind == "layout":
+        templates = project.layout(subject.channel, subject.layout).values()
+        return tuple(template.source.path for template in templates)[:1]
+    return tuple(_path(address, subject.locale, project) for address in subject.components)
 
 
 def _path(address: str, locale: str, project: LoadedProject) -> str:

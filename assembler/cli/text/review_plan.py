@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING
 from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
-    from assembler.review.sampling.plan import Group, ReviewPlan
+    from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
 __all__ = ["plan_text"]
 
 
 def plan_text(plan: ReviewPlan) -> str:
-    """Every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
+    """Return every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
     parts = [_group(group) for group in plan.groups]
     return "\n\n".join([*parts, *_impossible(plan), _summary(plan)])
 
 
-def _group(group: Group) -> str:
-    sheet = group.sheet
+def _group(group: PlanGroup) -> str:
+    digests = group.digests
     pairs = f"{group.covered} of {_many(len(group.feasible), 'pair')}"
-    head = f"{sheet.campaign} in {sheet.channel}, {sheet.locale} ({sheet.layout_name}): {_cards(group)}, {pairs}"
-    rows = [(each.card.key, each.status, each.why, _cells(each.cells)) for each in group.cards]
+    where = f"{digests.campaign} in {digests.channel}, {digests.locale} ({digests.layout})"
+    head = f"{where}: {_cards(group)}, {pairs}"
+    rows = [(planned.card.key, planned.status, planned.why, _cells(planned.cells)) for planned in group.cards]
     return wrapped(head) + "\n" + table(rows)
 
 
-def _cards(group: Group) -> str:
-    new = sum(each.status == "new" for each in group.cards)
+def _cards(group: PlanGroup) -> str:
+    new = sum(planned.status == "new" for planned in group.cards)
     kept = len(group.cards) - new
     return _many(new, "new card") + (f", {kept} kept" if kept else "")
 
@@ -57,7 +58,7 @@ def _impossible(plan: ReviewPlan) -> list[str]:
 
 
 def _summary(plan: ReviewPlan) -> str:
-    new = sum(card.status == "new" for card in plan.cards)
+    new = sum(planned.status == "new" for planned in plan.cards)
     return (
         f"{_many(plan.feasible, 'pair')} feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
         f"{_many(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"

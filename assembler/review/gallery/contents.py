@@ -13,64 +13,64 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
-from assembler.review.approvals.standing import Standing
-from assembler.review.gallery.causes import Before, Older, difference
-from assembler.review.gallery.decided import decisions_by_card, statuses
-from assembler.review.gallery.edition import Edition, Texts, Value
-from assembler.review.gallery.listing import Listed, Place
+from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
+from assembler.review.gallery.decision_data import decisions_by_card, status_letters
+from assembler.review.gallery.listed_variants import ListedVariant
+from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, VariantTexts
 from assembler.review.round import ReviewRound
-from assembler.review.subjects import Card, Digest
+from assembler.review.sampling.digests import Card, Digest, Place
 
 __all__ = ["SCHEMA", "Contents", "joined"]
 
 SCHEMA = 1
 
 
-class _Subjects:
-    """Digests by number, each once, with the status of each."""
+class _SubjectNumbers:
+    """The digests of subjects by number, each once."""
 
-    def __init__(self, standing: Standing) -> None:
-        self._standing = standing
+    def __init__(self) -> None:
         self._numbers: dict[Digest, int] = {}
 
     def number(self, digest: Digest) -> int:
         return self._numbers.setdefault(digest, len(self._numbers))
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self, status: ApprovalStatus) -> dict[str, object]:
+        """The digests, with the status of each; `alone` are those that a batch does not approve."""
         return {
             "digests": list(self._numbers),
-            "status": statuses(self._standing, self._numbers),
-            "alone": [number for digest, number in self._numbers.items() if digest in self._standing.alone],
+            "status": status_letters(status, self._numbers),
+            "alone": [number for digest, number in self._numbers.items() if digest in status.defaults],
         }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What a gallery shows: a review, its variants, and where there is an older library, what was before."""
+    """What a gallery shows: a review, its variants, and where there is an older library, what changed since."""
 
     review: ReviewRound
-    variants: Sequence[Listed]
+    variants: Sequence[ListedVariant]
     tool: str
-    older: Older | None = None
+    changes: LibraryChanges | None = None
 
     @property
     def texts(self) -> Sequence[str]:
-        """Every text that variants are joined of."""
-        return self._texts.all
+        """Every text that variants are joined of, once the object is made."""
+        return self._text_numbers.texts
 
     def to_dict(self) -> dict[str, object]:
-        """The object, of plain dictionaries, lists, texts and numbers.
+        """Return the object, of plain dictionaries, lists, texts and numbers.
 
         A group is a campaign, channel and locale. In it `values` are pairs of a slot and an address; components stand
         in cards, documents and differences by their number there.
         """
         settings = self._project.settings
-        texts, subjects = self._texts, _Subjects(self.review.standing)
+        texts, subjects = self._text_numbers, _SubjectNumbers()
         groups, cards = [], []
-        for number, (place, variants) in enumerate(self._by_place.items()):
-            group = _Group(place, variants, Edition(self.review.library, place), self.older)
+        for number, (place, variants) in enumerate(self._by_place().items()):
+            group = _GalleryGroup(place, variants, VariantTexts(self.review.library, place), self.changes)
             groups.append({**group.to_dict(texts, subjects), "envelope": settings.channels[place[1]].envelope})
-            cards += [self._card(number, group, each) for each in variants]
+            cards += [self._card(number, group, variant) for variant in variants]
         return {
             "schema": SCHEMA,
             "name": settings.name,
@@ -78,12 +78,12 @@ class Contents:
             "at": self.review.moment.astimezone(UTC).isoformat(timespec="seconds"),
             "tool": self.tool,
             "roles": list(settings.policy.review.roles),
-            "texts": texts.all,
+            "texts": texts.texts,
             "groups": groups,
-            "components": self._components(groups),
-            "subjects": subjects.to_dict(),
+            "components": self._components(),
+            "subjects": subjects.to_dict(self.review.approval_status),
             "cards": cards,
-            "causes": [each.to_dict() for each in self.older.causes] if self.older else None,
+            "causes": [cause.to_dict() for cause in self.changes.causes] if self.changes else None,
         }
 
     @property
@@ -91,48 +91,47 @@ class Contents:
         return self.review.project.loaded
 
     @cached_property
-    def _texts(self) -> Texts:
-        return Texts()
+    def _text_numbers(self) -> TextNumbers:
+        return TextNumbers()
 
     @cached_property
-    def _by_place(self) -> Mapping[Place, list[Listed]]:
-        found: dict[Place, list[Listed]] = {}
-        for each in self.variants:
-            found.setdefault(each.place, []).append(each)
-        return found
-
-    @cached_property
-    def _decided(self) -> Mapping[Digest, list[dict[str, object]]]:
+    def _decisions(self) -> Mapping[Digest, list[dict[str, object]]]:
         return decisions_by_card(self.review.decisions)
 
-    def _card(self, number: int, group: _Group, listed: Listed) -> dict[str, object]:
-        before = group.before(listed)
+    def _by_place(self) -> Mapping[Place, list[ListedVariant]]:
+        by_place: dict[Place, list[ListedVariant]] = {}
+        for variant in self.variants:
+            by_place.setdefault(variant.card.place, []).append(variant)
+        return by_place
+
+    def _card(self, number: int, group: _GalleryGroup, listed: ListedVariant) -> dict[str, object]:
+        former = group.former(listed)
         return {
             "group": number,
             "key": listed.card.key,
             "values": group.numbers(listed.card),
             "digest": listed.card.digest,
-            "default": listed.card.default,
+            "default": listed.card.is_default,
             "why": listed.why,
             "status": listed.status,
             "cells": listed.cells,
             "who": listed.who,
-            "decisions": self._decided.get(listed.card.digest, []),
-            **({"causes": before.causes, "before": group.before_numbers(before)} if before else {}),
+            "decisions": self._decisions.get(listed.card.digest, []),
+            **({"causes": former.causes, "before": group.former_numbers(former)} if former else {}),
         }
 
-    def _components(self, groups: Iterable[Mapping[str, object]]) -> dict[str, object]:
-        """What is known of every component that stands on a card."""
-        found: dict[str, object] = {}
+    def _components(self) -> dict[str, object]:
+        """What is known of every component that stands on a card, by its address."""
         by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-        for each in self.review.project.check(self.review.moment).diagnostics:
-            by_path[each.path].append(each)
-        shown = {component for variant in self.variants for component in variant.card.slots.values() if component}
-        for address in sorted(shown):
+        for diagnostic in self.review.project.check(self.review.moment).diagnostics:
+            by_path[diagnostic.path].append(diagnostic)
+        on_cards = {address for variant in self.variants for address in variant.card.slots.values() if address}
+        about: dict[str, object] = {}
+        for address in sorted(on_cards):
             component = self._project.components[address]
             paths = [words.source.path for words in component.words.values()]
-            found[address] = self._about(component, [each for path in paths for each in by_path[path]])
-        return found
+            about[address] = self._about(component, [diagnostic for path in paths for diagnostic in by_path[path]])
+        return about
 
     def _about(self, component: AuthoredComponent, findings: Iterable[Diagnostic]) -> dict[str, object]:
         owner, hypothesis, review = (
@@ -143,78 +142,81 @@ class Contents:
             "hypothesis": hypothesis,
             "review": str(review) if review else None,
             "path": component.original.source.path,
-            "findings": [f"{each.code} {each.severity}: {each.message}" for each in findings],
+            "findings": [f"{finding.code} {finding.severity}: {finding.message}" for finding in findings],
         }
 
 
 def joined(contents: Mapping[str, Any], card: Mapping[str, Any], part: str, *, before: bool = False) -> str:
-    """A part of a variant, joined as the page joins it; with `before`, of what stood there before."""
+    """Return a part of a variant, joined as the page joins it; with `before`, of what stood there before."""
     group = contents["groups"][card["group"]]
     source, values = (group["before"], card["before"]) if before else (group, card["values"])
-    found = source["parts"][part]
-    texts = [contents["texts"][found["segments"][0]]]
-    for (slot, fragments), segment in zip(found["calls"], found["segments"][1:], strict=True):
+    document = source["parts"][part]
+    texts = [contents["texts"][document["segments"][0]]]
+    for (slot, fragments), segment in zip(document["calls"], document["segments"][1:], strict=True):
         number = fragments.get(values[slot])
         texts += ["" if number is None else contents["texts"][number], contents["texts"][segment]]
     return "".join(texts)
 
 
-class _Group:
+class _GalleryGroup:
     """The variants of one campaign, channel and locale."""
 
-    def __init__(self, place: Place, variants: Sequence[Listed], edition: Edition, older: Older | None) -> None:
+    def __init__(
+        self, place: Place, variants: Sequence[ListedVariant], texts: VariantTexts, changes: LibraryChanges | None
+    ) -> None:
         self._place = place
         self._variants = variants
-        self._edition = edition
-        self._values = _numbered(_values(edition, each.card.slots) for each in variants)
-        self._older = older
-        self._before = older.editions.get(place) if older else None
-        self._was = {each.card.key: older.before(each) for each in variants} if older else {}
-        slots = [each.slots for each in self._was.values() if each.slots is not None]
-        self._old_values = _numbered(_values(self._before, each) for each in slots) if self._before else {}
+        self._texts = texts
+        self._values = _numbered(_values(texts, variant.card.slots) for variant in variants)
+        self._former_texts = changes.former_texts.get(place) if changes else None
+        self._former = {variant.card.key: changes.former(variant) for variant in variants} if changes else {}
+        slots = [former.slots for former in self._former.values() if former.slots is not None]
+        self._former_values = (
+            _numbered(_values(self._former_texts, former) for former in slots) if self._former_texts else {}
+        )
 
     def numbers(self, card: Card) -> list[int]:
         """The numbers of what stands in the slots of a card."""
-        return [self._values[each] for each in _values(self._edition, card.slots)]
+        return [self._values[value] for value in _values(self._texts, card.slots)]
 
-    def before(self, listed: Listed) -> Before | None:
+    def former(self, listed: ListedVariant) -> FormerVariant | None:
         """What was there before a variant, where that is known."""
-        return self._was.get(listed.card.key)
+        return self._former.get(listed.card.key)
 
-    def before_numbers(self, before: Before) -> list[int] | None:
+    def former_numbers(self, former: FormerVariant) -> list[int] | None:
         """The numbers of what stood in the slots before."""
-        if before.slots is None or self._before is None:
+        if former.slots is None or self._former_texts is None:
             return None
-        return [self._old_values[each] for each in _values(self._before, before.slots)]
+        return [self._former_values[value] for value in _values(self._former_texts, former.slots)]
 
-    def to_dict(self, texts: Texts, subjects: _Subjects) -> dict[str, object]:
+    def to_dict(self, texts: TextNumbers, subjects: _SubjectNumbers) -> dict[str, object]:
         """The group as the pages need it."""
         campaign, channel, locale = self._place
         first = self._variants[0].card
-        default = next(each.card for each in self._variants if each.card.default)
+        default = next(variant.card for variant in self._variants if variant.card.is_default)
         return {
             "campaign": campaign,
             "channel": channel,
             "locale": locale,
-            "layout": self._edition.layout,
-            "slots": self._edition.slots,
+            "layout": self._texts.layout,
+            "slots": self._texts.slots,
             "values": list(self._values),
-            "parts": self._edition.parts(self._values, texts),
+            "parts": self._texts.parts(self._values, texts),
             "default": self.numbers(default),
-            "subjects": {"layout": subjects.number(first.layout), **self._subjects(subjects)},
+            "subjects": {"layout": subjects.number(first.layout_digest), **self._subjects(subjects)},
             "differences": self._differences(self.numbers(default)),
-            "before": self._before_dict(texts),
+            "before": self._former_dict(texts),
         }
 
-    def _subjects(self, subjects: _Subjects) -> dict[str, object]:
+    def _subjects(self, subjects: _SubjectNumbers) -> dict[str, object]:
         """The subjects: of components by value; of pairs as rows of two values and the subject."""
         components: dict[int, int] = {}
         pairs: dict[tuple[int, int], int] = {}
-        for each in self._variants:
-            values = dict(zip(self._edition.slots, self.numbers(each.card), strict=True))
-            for slot, digest in each.card.components.items():
+        for variant in self._variants:
+            values = dict(zip(self._texts.slots, self.numbers(variant.card), strict=True))
+            for slot, digest in variant.card.component_digests.items():
                 components[values[slot]] = subjects.number(digest)
-            for pair in each.card.pairs:
+            for pair in variant.card.pairs:
                 one, two = pair.slots
                 pairs[values[one], values[two]] = subjects.number(pair.digest)
         return {"components": components, "pairs": [[*both, subject] for both, subject in pairs.items()]}
@@ -222,44 +224,47 @@ class _Group:
     def _differences(self, default: Sequence[int]) -> dict[str, object]:
         """What each value says otherwise than the default of its slot, by the numbers of both: `old>new`."""
         values = list(self._values)
-        found: dict[str, object] = {}
+        differences: dict[str, object] = {}
         for number, value in enumerate(values):
             base = default[value[0]]
             if base != number:
-                said = difference(self._edition.says(values[base]), self._edition.says(value))
-                found[f"{base}>{number}"] = said
-        return found
+                changes = changes_by_part(self._texts.words_of(values[base]), self._texts.words_of(value))
+                differences[f"{base}>{number}"] = changes
+        return differences
 
-    def _before_dict(self, texts: Texts) -> dict[str, object] | None:
-        if self._before is None:
+    def _former_dict(self, texts: TextNumbers) -> dict[str, object] | None:
+        if self._former_texts is None:
             return None
         return {
-            "slots": self._before.slots,
-            "values": list(self._old_values),
-            "parts": self._before.parts(self._old_values, texts),
-            "differences": self._differences_before(self._before),
-            "layout": difference(self._before.layout_says(), self._edition.layout_says()),
+            "slots": self._former_texts.slots,
+            "values": list(self._former_values),
+            "parts": self._former_texts.parts(self._former_values, texts),
+            "differences": self._former_differences(self._former_texts),
+            "layout": changes_by_part(self._former_texts.layout_words(), self._texts.layout_words()),
         }
 
-    def _differences_before(self, before: Edition) -> dict[str, object]:
-        old, new = list(self._old_values), list(self._values)
-        found: dict[str, object] = {}
-        for listed in self._variants:
-            was = self._was[listed.card.key]
-            for one in self.before_numbers(was) or ():
-                slot = before.slots[old[one][0]]
-                for two in self.numbers(listed.card):
+    def _former_differences(self, former_texts: VariantTexts) -> dict[str, object]:
+        """What each value says otherwise than what stood in its slot before, by the numbers of both: `old>new`."""
+        old, new = list(self._former_values), list(self._values)
+        differences: dict[str, object] = {}
+        for variant in self._variants:
+            former = self.former_numbers(self._former[variant.card.key])
+            for one in former or ():
+                slot = former_texts.slots[old[one][0]]
+                for two in self.numbers(variant.card):
                     name = f"{one}>{two}"
-                    if self._edition.slots[new[two][0]] == slot and name not in found:
-                        found[name] = difference(before.says(old[one]), self._edition.says(new[two]))
-        return {name: said for name, said in found.items() if said}
+                    if self._texts.slots[new[two][0]] == slot and name not in differences:
+                        differences[name] = changes_by_part(
+                            former_texts.words_of(old[one]), self._texts.words_of(new[two])
+                        )
+        return {name: changes for name, changes in differences.items() if changes}
 
 
-def _numbered(rows: Iterable[Sequence[Value]]) -> dict[Value, int]:
+def _numbered(rows: Iterable[Sequence[SlotContent]]) -> dict[SlotContent, int]:
     """The values of some rows by slot and address, nothing first, each with its number."""
-    values = sorted({value for row in rows for value in row}, key=lambda each: (each[0], each[1] or ""))
+    values = sorted({value for row in rows for value in row}, key=lambda value: (value[0], value[1] or ""))
     return {value: number for number, value in enumerate(values)}
 
 
-def _values(edition: Edition, slots: Mapping[str, str | None]) -> list[Value]:
-    return [(number, slots[slot]) for number, slot in enumerate(edition.slots)]
+def _values(texts: VariantTexts, slots: Mapping[str, str | None]) -> list[SlotContent]:
+    return [(number, slots[slot]) for number, slot in enumerate(texts.slots)]

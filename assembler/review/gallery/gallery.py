@@ -15,9 +15,9 @@ from assembler.authoring.build.replacing import holds_only, replacing
 from assembler.authoring.compile.jobs import Progress
 from assembler.errors import LibraryError
 from assembler.review.gallery.album import FILES, PICTURE, take_pictures
-from assembler.review.gallery.causes import Older
+from assembler.review.gallery.changes import LibraryChanges
 from assembler.review.gallery.contents import Contents
-from assembler.review.gallery.listing import listing
+from assembler.review.gallery.listed_variants import list_variants
 from assembler.review.gallery.page import embedded_images, is_page, page
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
@@ -33,15 +33,15 @@ _NAME_ONE = "name the manifest.json that `assembler build` wrote"
 _BUILD_AGAIN = "build it again with `assembler build`"
 
 
-class _LibraryFile(msgspec.Struct):
+class _OlderLibrary(msgspec.Struct):
     path: str
 
 
-class _Manifest(msgspec.Struct):
+class _OlderManifest(msgspec.Struct):
     schema: int
     name: str
     as_of: Annotated[datetime, msgspec.Meta(tz=True)]
-    library: _LibraryFile
+    library: _OlderLibrary
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,18 @@ class Gallery:
 
     @classmethod
     def of(cls, review: ReviewRound, *, tool: str, older: tuple[Library, datetime] | None = None) -> Gallery:
-        """The gallery of a review; with an older library, and the moment it was built for, what changed since."""
+        """Return the gallery of a review; with an older library and the moment of its build, what changed since."""
         whole = not review.project.has_too_many(review.moment)
-        found = Contents(
+        contents = Contents(
             review=review,
-            variants=listing(review.library, review.moment, review.plan, others=whole),
+            variants=list_variants(review.library, review.moment, review.plan, others=whole),
             tool=tool,
-            older=Older(*older, review.library) if older else None,
+            changes=LibraryChanges(*older, review.library) if older else None,
         )
-        contents = found.to_dict()
+        shown = contents.to_dict()
         images = review.project.compiled.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
-        return cls(contents, embedded_images(delivered, found.texts), delivered, whole)
+        return cls(shown, embedded_images(delivered, contents.texts), delivered, whole)
 
     def write(
         self, output: Path, *, pictures: bool = False, single: bool = False, progress: Progress | None = None
@@ -96,26 +96,26 @@ def _is_gallery(folder: Path) -> bool:
 
 
 def older_library(manifest: Path, name: str) -> tuple[Library, datetime]:
-    """The library that a manifest of the project of this name belongs to, and the moment that it was built for.
+    """Return the library that a manifest of the project of this name belongs to, and the moment that it was built for.
 
-    Raises `LibraryError` where it is none, or another project's, or the library that it names cannot be opened.
+    Raises `LibraryError` where the file is no manifest, or another project's, or its library cannot be opened.
     """
     try:
-        found = msgspec.json.decode(manifest.read_bytes(), type=_Manifest)
+        written = msgspec.json.decode(manifest.read_bytes(), type=_OlderManifest)
     except OSError as error:
         raise LibraryError(str(manifest), f"{error.strerror or 'cannot be read'}; {_NAME_ONE}") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LibraryError(str(manifest), f"not the manifest.json of a build; {_NAME_ONE}") from None
-    if found.schema != _SCHEMA:
+    if written.schema != _SCHEMA:
         raise LibraryError(
-            str(manifest), f"its schema is {found.schema}; what can be read is {_SCHEMA}: {_BUILD_AGAIN}"
+            str(manifest), f"its schema is {written.schema}; what can be read is {_SCHEMA}: {_BUILD_AGAIN}"
         )
-    if found.name != name:
-        raise LibraryError(str(manifest), f"of another project: {found.name[:80]!r}, not {name!r}; {_NAME_ONE}")
-    return Library.open(_below(manifest, found.library.path)), found.as_of
+    if written.name != name:
+        raise LibraryError(str(manifest), f"of another project: {written.name[:80]!r}, not {name!r}; {_NAME_ONE}")
+    return Library.open(_library_path(manifest, written.library.path)), written.as_of
 
 
-def _below(manifest: Path, path: str) -> Path:
+def _library_path(manifest: Path, path: str) -> Path:
     """The library file that a manifest names, which is a regular one below the manifest's folder."""
     folder, written = manifest.parent, PurePath(path)
     if not (folder / path).is_file():

@@ -25,7 +25,7 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "
 def page(
     contents: Mapping[str, object], images: Mapping[str, object], *, session: Mapping[str, object] | None
 ) -> bytes:
-    """The whole page in UTF-8.
+    """Return the whole page in UTF-8.
 
     `images` are those of `embedded_images`. `session`, where the page is served, is what it needs to
     hand in decisions; a page without one keeps them in the browser.
@@ -40,13 +40,12 @@ def page(
         "images": _data(images),
         "session": _data(session),
     }
-    found = _read("index.html")
-    pieces = found.split("%%")
+    pieces = _read("index.html").split("%%")
     return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(pieces)).encode()
 
 
 def content_policy(*, served: bool) -> str:
-    """The Content-Security-Policy of a page: only its own script runs, and only a served one asks for anything."""
+    """Return the Content-Security-Policy of a page: only its own script runs, only a served one asks for anything."""
     policy = {
         "default-src": "'none'",
         # Modules of a page from disk can only be data: URLs. No other script gets in: Trusted Types keep text text.
@@ -65,7 +64,7 @@ def content_policy(*, served: bool) -> str:
 
 
 def embedded_images(images: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, object]:
-    """The images, given by address, that some texts show: `data` URLs, and by address the number of each.
+    """Return the images, given by address, that some texts show: `data` URLs, and by address the number of each.
 
     Of an image in two sizes the larger stands for both.
     """
@@ -81,12 +80,12 @@ def embedded_images(images: Mapping[str, bytes], texts: Iterable[str]) -> dict[s
 
 
 def data_url(name: str, data: bytes) -> str:
-    """A file as an address that holds all of it; its kind is that of its name."""
+    """Return a file as an address that holds all of it; its kind is that of its name."""
     return f"data:{_TYPES[name.rpartition('.')[2]]};base64,{b64encode(data).decode()}"
 
 
 def is_page(path: Path) -> bool:
-    """Whether a file is the page of a gallery."""
+    """Return whether a file is the page of a gallery."""
     try:
         with path.open("rb") as file:
             return _MARK in file.read(_MARKED_WITHIN)
@@ -95,10 +94,10 @@ def is_page(path: Path) -> bool:
 
 
 def _modules() -> Iterator[tuple[str, str]]:
-    for each in sorted(_WEB.iterdir(), key=lambda each: each.name):
-        if each.name.endswith(".js"):
-            script = _ASIDE.sub("", each.read_text(encoding="utf-8")).encode()
-            yield each.name.removesuffix(".js"), "data:text/javascript;base64," + b64encode(script).decode()
+    for file in sorted(_WEB.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".js"):
+            script = _ASIDE.sub("", file.read_text(encoding="utf-8")).encode()
+            yield file.name.removesuffix(".js"), "data:text/javascript;base64," + b64encode(script).decode()
 
 
 def _import_map() -> str:
@@ -115,5 +114,5 @@ def _hash(script: str) -> str:
 
 def _data(value: object) -> str:
     """JSON that can stand in a script element."""
-    found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return found.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

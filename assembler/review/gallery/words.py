@@ -10,9 +10,9 @@ import regex
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["Change", "Said", "changes", "said"]
+__all__ = ["HtmlWords", "WordChange", "html_words", "word_changes"]
 
-Change = tuple[Literal["=", "-", "+"], str]
+WordChange = tuple[Literal["=", "-", "+"], str]
 """Text that stays, that is gone, or that is new."""
 
 # Words as Unicode has them (UAX 29), and what stands between them: also for scripts without spaces.
@@ -22,36 +22,31 @@ _BLOCKS = "p, div, td, th, tr, li, h1, h2, h3, h4, h5, h6, br, blockquote, figca
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a rendition in HTML says: its words, with the alternative texts of images, and its links."""
+class HtmlWords:
+    """What a rendition in HTML says: its words, with the alternative texts of images, and its links, line by line."""
 
-    words: str
+    body: str
     links: str
 
 
-def said(html: str) -> Said:
-    """What is said in a piece of HTML, with a line break between blocks; a link is `words -> address`."""
+def html_words(html: str) -> HtmlWords:
+    """Return what is said in a piece of HTML, with a line break between blocks; a link is `words → address`."""
     tree = LexborHTMLParser(html)
     for node in tree.css("style, script, title"):
         node.decompose()
     links = [f"{_line(node.text())} → {node.attributes.get('href') or ''}" for node in tree.css("a[href]")]
     for node in tree.css("img[alt]"):
-        node.insert_before(f" [{node.attributes.get('alt') or ''}] " if node.attributes.get("alt") else " ")
+        alternative = node.attributes.get("alt")
+        node.insert_before(f" [{alternative}] " if alternative else " ")
     for node in tree.css(_BLOCKS):
         node.insert_before("\n")
         node.insert_after("\n")
     text = tree.body.text() if tree.body is not None else ""
-    lines = (_line(line) for line in text.split("\n"))
-    return Said(words="\n".join(line for line in lines if line), links="\n".join(links))
+    return HtmlWords(body="\n".join(filter(None, map(_line, text.split("\n")))), links="\n".join(links))
 
 
-def _line(text: str) -> str:
-    """A text without runs of white space, and without what e-mail puts in only to take up room."""
-    return " ".join(text.replace("\u200c", " ").replace("\u034f", " ").replace("\u00ad", "").split())
-
-
-def changes(before: str, after: str) -> list[Change]:
-    """One text to the other with the fewest words changed (their longest common subsequence).
+def word_changes(before: str, after: str) -> list[WordChange]:
+    """Return the way from one text to the other with the fewest words changed (their longest common subsequence).
 
     Texts that share less than half of their words are another text, not a changed one: one is gone, the other new.
     """
@@ -59,19 +54,24 @@ def changes(before: str, after: str) -> list[Change]:
     steps = LCSseq.opcodes(old, new)
     stays = sum(_length(new[step.dest_start : step.dest_end]) for step in steps if step.tag == "equal")
     if stays < _LEAST_SHARED * max(_length(old), _length(new)):
-        return list(_flushed(before, after))
-    found: list[Change] = []
+        return list(_replaced(before, after))
+    changes: list[WordChange] = []
     for step in steps:
         gone = "".join(old[step.src_start : step.src_end])
         there = "".join(new[step.dest_start : step.dest_end])
         if step.tag == "equal":
-            found.append(("=", there))
+            changes.append(("=", there))
             continue
         if gone:
-            found.append(("-", gone))
+            changes.append(("-", gone))
         if there:
-            found.append(("+", there))
-    return list(_tidy(found))
+            changes.append(("+", there))
+    return list(_joined(changes))
+
+
+def _line(text: str) -> str:
+    """A text without runs of white space, and without what e-mail puts in only to take up room."""
+    return " ".join(text.replace("\u200c", " ").replace("\u034f", " ").replace("\u00ad", "").split())
 
 
 def _length(words: Sequence[str]) -> int:
@@ -79,25 +79,31 @@ def _length(words: Sequence[str]) -> int:
     return sum(len(word.strip()) for word in words)
 
 
-def _tidy(found: Sequence[Change]) -> Iterator[Change]:
+def _joined(changes: Sequence[WordChange]) -> Iterator[WordChange]:
     """White space alone between two changes is part of both, so that whole phrases are read."""
     gone, new = "", ""
-    for number, (kind, text) in enumerate(found):
+    for number, (kind, text) in enumerate(changes):
         if kind == "-":
             gone += text
         elif kind == "+":
             new += text
-        elif not text.strip() and "\n" not in text and (gone or new) and number + 1 < len(found):
+        elif (gone or new) and number + 1 < len(changes) and _is_blank(text):
             gone, new = gone + text, new + text
         else:
-            yield from _flushed(gone, new)
+            yield from _replaced(gone, new)
             gone, new = "", ""
             if text:
                 yield "=", text
-    yield from _flushed(gone, new)
+    yield from _replaced(gone, new)
 
 
-def _flushed(gone: str, new: str) -> Iterator[Change]:
+def _is_blank(text: str) -> bool:
+    """Whether a text is white space within a line."""
+    return not text.strip() and "\n" not in text
+
+
+def _replaced(gone: str, new: str) -> Iterator[WordChange]:
+    """One text in the place of another, of which one or both may be empty or the same."""
     if gone == new:
         if gone:
             yield "=", gone

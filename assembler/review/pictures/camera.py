@@ -17,7 +17,7 @@ from PIL import Image
 from assembler.errors import AssemblerError
 from assembler.review.pictures.chromium import started
 from assembler.review.pictures.fonts import font_files, style_sheet
-from assembler.review.pictures.picture import TALLEST, Picture
+from assembler.review.pictures.webp_picture import TALLEST, WebpPicture
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page, Route
@@ -83,9 +83,9 @@ class Camera:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def shoot(self, shots: Iterable[Shot]) -> Iterator[Picture]:
-        """The picture of each shot, in order: the whole document, `width` pixels wide and at most 16,383 high, WebP
-        without loss; the same bytes from the same document in any browser of one version.
+    def shoot(self, shots: Iterable[Shot]) -> Iterator[WebpPicture]:
+        """Yield the picture of each shot, in order: the whole document, `width` pixels wide and at most 16,383 high, as
+        WebP without loss; the same bytes from the same document in any browser of one version.
 
         A few shots are taken ahead. Raises `NotTaken` where a document takes longer than 30 seconds.
         """
@@ -136,6 +136,6 @@ class Camera:
             route.abort("aborted")  # any other code would replace the document by an error page
 
 
-def _lossless(png: bytes) -> Picture:
+def _lossless(png: bytes) -> WebpPicture:
     with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-        return Picture.of(image)
+        return WebpPicture.of(image)

@@ -39,8 +39,8 @@ class NoBrowser(AssemblerError):
 
 @contextmanager
 def started(program: str | None = None) -> Iterator[Browser]:
-    """Chromium for the calling thread: `program`, else that of the environment's ASSEMBLER_CHROMIUM, else Playwright's
-    own, else `chromium`, `chromium-browser` or `google-chrome` of the path.
+    """Yield Chromium for the calling thread: `program`, else that of the environment's ASSEMBLER_CHROMIUM, else
+    Playwright's own, else `chromium`, `chromium-browser` or `google-chrome` of the path.
 
     Raises `NoBrowser` where Playwright or a browser is missing, or the browser does not start.
     """
@@ -62,10 +62,10 @@ def started(program: str | None = None) -> Iterator[Browser]:
 
 def _program(named: str | None, own: str) -> str:
     if named is not None:
-        found = shutil.which(named)
-        if found is None:
+        path = shutil.which(named)
+        if path is None:
             raise NoBrowser(f"no program {named}; {_INSTALL}")
-        return found
+        return path
     programs = [own] if Path(own).is_file() else [path for name in _PROGRAMS if (path := shutil.which(name))]
     if not programs:
         raise NoBrowser(f"no Chromium found; {_INSTALL}")

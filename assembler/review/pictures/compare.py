@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw
 
-from assembler.review.pictures.picture import Picture
+from assembler.review.pictures.webp_picture import WebpPicture
 
-__all__ = ["Difference", "Region", "compare", "outlined"]
+__all__ = ["PixelDifference", "Region", "compare", "outlined"]
 
 _GAP = 16
 """Changes that stand closer than this many pixels are one region."""
@@ -32,7 +32,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class PixelDifference:
     """What changed: the share of pixels, 0 to 1, and at most twelve rectangles that hold them all, from the top."""
 
     share: float
@@ -44,35 +44,35 @@ class Difference:
         return not self.regions
 
 
-def compare(before: Picture, after: Picture) -> Difference:
-    """What differs between two pictures. What only the larger one has is changed; any change of a colour counts."""
+def compare(before: WebpPicture, after: WebpPicture) -> PixelDifference:
+    """Return what differs between two pictures. What only the larger has is changed; any change of a colour counts."""
     if before.webp == after.webp:
-        return Difference(share=0.0, regions=())
+        return PixelDifference(share=0.0, regions=())
     mask = _mask(before.image(), after.image())
     gap = _GAP
     while len(boxes := list(_boxes(mask, gap))) > _MOST:
         gap *= 2
     regions = tuple(Region(left=left, top=top, right=right, bottom=bottom) for left, top, right, bottom in boxes)
-    return Difference(share=mask.histogram()[255] / (mask.width * mask.height), regions=regions)
+    return PixelDifference(share=mask.histogram()[255] / (mask.width * mask.height), regions=regions)
 
 
-def outlined(picture: Picture, regions: Sequence[Region]) -> Picture:
-    """The picture dimmed, but for the regions, which are outlined. It grows where a region lies outside."""
-    width = max(picture.width, *(each.right for each in regions), 0)
-    height = max(picture.height, *(each.bottom for each in regions), 0)
+def outlined(picture: WebpPicture, regions: Sequence[Region]) -> WebpPicture:
+    """Return the picture dimmed, but for the regions, which are outlined. It grows where a region lies outside."""
+    width = max(picture.width, *(region.right for region in regions), 0)
+    height = max(picture.height, *(region.bottom for region in regions), 0)
     bright = picture.image().crop((0, 0, width, height))
     image = Image.blend(bright, Image.new("RGB", bright.size, _DIM), _DIMNESS)
     draw = ImageDraw.Draw(image)
-    for each in regions:
+    for region in regions:
         box = (
-            max(each.left - _MARGIN, 0),
-            max(each.top - _MARGIN, 0),
-            min(each.right + _MARGIN, width),
-            min(each.bottom + _MARGIN, height),
+            max(region.left - _MARGIN, 0),
+            max(region.top - _MARGIN, 0),
+            min(region.right + _MARGIN, width),
+            min(region.bottom + _MARGIN, height),
         )
         image.paste(bright.crop(box), box)
         draw.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), outline=_OUTLINE, width=_LINE)
-    return Picture.of(image)
+    return WebpPicture.of(image)
 
 
 def _mask(one: Image.Image, two: Image.Image) -> Image.Image:
@@ -91,7 +91,7 @@ def _boxes(mask: Image.Image, gap: int) -> Iterator[_Box]:
     if whole is None:
         return
     part = mask.crop(whole)
-    columns, rows = (list(_runs(each, gap)) for each in part.getprojection())
+    columns, rows = (list(_runs(filled, gap)) for filled in part.getprojection())
     if len(columns) == len(rows) == 1:
         yield whole
         return
@@ -103,12 +103,12 @@ def _boxes(mask: Image.Image, gap: int) -> Iterator[_Box]:
 
 
 def _runs(filled: Sequence[int], gap: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a projection between gaps: first, and first outside."""
-    places = [place for place, each in enumerate(filled) if each]
-    first = last = places[0]
-    for place in places[1:]:
-        if place - last > gap:
+    """The intervals of a projection between gaps: first, and first outside."""
+    positions = [position for position, white in enumerate(filled) if white]
+    first = last = positions[0]
+    for position in positions[1:]:
+        if position - last > gap:
             yield first, last + 1
-            first = place
-        last = place
+            first = position
+        last = position
     yield first, last + 1

@@ -27,12 +27,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 
 def font_files() -> dict[str, bytes]:
-    """The files by name."""
+    """Return the bytes of the files by name."""
     return {path.name: path.read_bytes() for path in sorted(_FOLDER.glob("*.woff"))}
 
 
 def style_sheet(address: str) -> str:
-    """CSS that draws every family of `FAMILIES` with a file below an address, which ends with a slash."""
+    """Return CSS that draws every family of `FAMILIES` with a file below an address, which ends with a slash."""
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
         f'src:url("{address}{font}-{name}.woff")}}'
@@ -43,5 +43,5 @@ def style_sheet(address: str) -> str:
 
 
 def drawing_font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Arimo for drawing with Pillow, `size` in pixels."""
+    """Return Arimo for drawing with Pillow, `size` in pixels."""
     return ImageFont.truetype(io.BytesIO((_FOLDER / f"arimo-{'bold' if bold else 'regular'}.woff").read_bytes()), size)

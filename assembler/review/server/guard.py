@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from email.message import Message
 
-__all__ = ["MOST_BYTES", "Guard", "Refused", "length"]
+__all__ = ["MOST_BYTES", "Guard", "RequestRefused", "is_number", "length"]
 
 MOST_BYTES = 2_000_000
 """The largest body that is read."""
@@ -15,8 +15,8 @@ _OWN_SITES = frozenset({"none", "same-origin"})
 _MOST_DIGITS = 12
 
 
-class Refused(Exception):
-    """A request is not answered: the status, and why in a sentence that holds nothing of the request."""
+class RequestRefused(Exception):
+    """A request is not answered: the status of HTTP, and why in a sentence that holds nothing of the request."""
 
     def __init__(self, status: int, problem: str) -> None:
         super().__init__(problem)
@@ -35,33 +35,43 @@ class Guard:
     token: str
 
     def origin(self, headers: Message, *, changes: bool) -> None:
-        """Refuse what other pages send, and what comes by another name than that of this machine.
+        """Raise `RequestRefused` for what other pages send, and what comes by another name than that of this machine.
 
-        A name that somebody else's server made point here is in `Host`; the page that asks is in `Origin`, which
-        whatever `changes` something must have.
+        A name that somebody else's server made point here is in `Host`; the page that asks is in `Origin`, which a
+        request must have that `changes` something.
         """
         hosts = headers.get_all("Host", [])
         if len(hosts) != 1 or hosts[0] not in (f"127.0.0.1:{self.port}", f"localhost:{self.port}"):
-            raise Refused(403, "This server answers to 127.0.0.1 and localhost only.")
+            raise RequestRefused(403, "This server answers to 127.0.0.1 and localhost only.")
         own = [f"http://{hosts[0]}"]
         if headers.get_all("Origin", [] if changes else own) != own:
-            raise Refused(403, "Only the page of this server may ask.")
+            raise RequestRefused(403, "Only the page of this server may ask.")
         if not {*headers.get_all("Sec-Fetch-Site", [])} <= _OWN_SITES:
-            raise Refused(403, "Only the page of this server may ask.")
+            raise RequestRefused(403, "Only the page of this server may ask.")
 
     def knows(self, token: str) -> None:
-        """Refuse who does not know the token."""
+        """Raise `RequestRefused` for a token that is not the right one."""
         if not hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self.token.encode()):
-            raise Refused(403, "The token is not the right one: open the address that `assembler review` printed.")
+            raise RequestRefused(
+                403, "The token is not the right one: open the address that `assembler review` printed."
+            )
 
 
 def length(headers: Message) -> int:
-    """How many bytes a body has. Refused where that is not said, or it is too much."""
-    found = headers.get_all("Content-Length", [])
-    if "Transfer-Encoding" in headers or not found:
-        raise Refused(411, "Say the length of the body.")
-    if len(found) != 1 or not (found[0].isascii() and found[0].isdecimal() and len(found[0]) <= _MOST_DIGITS):
-        raise Refused(400, "That is no length of a body.")
-    if int(found[0]) > MOST_BYTES:
-        raise Refused(413, "That is more than is taken at once: hand in fewer decisions together.")
-    return int(found[0])
+    """Return how many bytes a body has.
+
+    Raises `RequestRefused` where that is not said, or it is more than `MOST_BYTES`.
+    """
+    lengths = headers.get_all("Content-Length", [])
+    if "Transfer-Encoding" in headers or not lengths:
+        raise RequestRefused(411, "Say the length of the body.")
+    if len(lengths) != 1 or not is_number(lengths[0]):
+        raise RequestRefused(400, "That is no length of a body.")
+    if int(lengths[0]) > MOST_BYTES:
+        raise RequestRefused(413, "That is more than is taken at once: hand in fewer decisions together.")
+    return int(lengths[0])
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a whole number in at most twelve ASCII digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS

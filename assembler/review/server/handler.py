@@ -12,12 +12,12 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
-from assembler.review.approvals.decisions import NotDecided
+from assembler.review.approvals.decision import InvalidDecision
+from assembler.review.approvals.inbox import parse_download
 from assembler.review.gallery.page import page
-from assembler.review.inbox import downloaded
 from assembler.review.server.connections import Connections, Incoming
-from assembler.review.server.guard import Guard, Refused, length
-from assembler.review.server.session import Broken, Session
+from assembler.review.server.guard import Guard, RequestRefused, is_number, length
+from assembler.review.server.session import ProjectBroken, Session
 
 __all__ = ["NO_ROOM", "Handler"]
 
@@ -39,7 +39,6 @@ _REST_SECONDS = 2.0
 """How long at most something takes: news of which there are none, a request's head and its body, an answer, and what
 still comes after it."""
 
-_MOST_DIGITS = 12
 _MOST_UNREAD = 8_000_000
 _CHUNK = 65_536
 
@@ -125,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         answer = _problem(500, "That is a fault of Assembler itself; the terminal that it runs in says more.")
         try:
             answer = self._answer()
-        except Refused as refused:
+        except RequestRefused as refused:
             answer = _problem(refused.status, refused.problem)
         except TimeoutError:
             answer = _problem(408, "The request did not come to an end.")
@@ -137,20 +136,20 @@ class Handler(BaseHTTPRequestHandler):
         query = parse_qs(words)
         self._guard.origin(self.headers, changes=self.command == "POST")
         if path not in _METHODS:
-            raise Refused(404, "There is nothing here.")
+            raise RequestRefused(404, "There is nothing here.")
         if self.command != _METHODS[path]:
-            raise Refused(405, f"Only {_METHODS[path]} is answered here.")
+            raise RequestRefused(405, f"Only {_METHODS[path]} is answered here.")
         self._guard.knows(_last(query, "token") if path == "/" else self.headers.get("X-Assembler-Token", ""))
         self._connections.let_in(self.connection)
         if path == "/":
             return self._page()
         number = _last(query, "after")
-        seen = int(number) if number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS else 0
+        seen = int(number) if is_number(number) else 0
         return self._contents(seen) if path == "/contents" else self._decisions(seen)
 
     def _page(self) -> _Answer:
         revision = self._session.revision
-        served = {"token": self._guard.token, "revision": revision.shown}
+        served = {"token": self._guard.token, "revision": revision.page_number}
         body = page(revision.contents, revision.gallery.images, session=served)
         return _Answer(kind="text/html; charset=utf-8", body=body)
 
@@ -160,24 +159,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def _decisions(self, seen: int) -> _Answer:
         if self.headers.get_content_type() != _JSON:
-            raise Refused(415, "Decisions come as JSON.")
+            raise RequestRefused(415, "Decisions come as JSON.")
         body = self._body(length(self.headers))
         try:
-            received = self._session.receive(downloaded(body, reviewer=self._session.reviewer))
-        except NotDecided:
-            raise Refused(400, "These are no decisions such as the page hands in. Load it again.") from None
-        except Broken as error:
-            raise Refused(409, f"Nothing was taken. {error}") from None
+            received = self._session.receive(parse_download(body, reviewer=self._session.reviewer))
+        except InvalidDecision:
+            raise RequestRefused(400, "These are no decisions such as the page hands in. Load it again.") from None
+        except ProjectBroken as error:
+            raise RequestRefused(409, f"Nothing was taken. {error}") from None
         except OSError as error:
-            raise Refused(500, f"Not everything could be written: {error.strerror}.") from None
-        refused = [{"subject": each.subject, "reason": reason} for each, reason in received.refused]
+            raise RequestRefused(500, f"Not everything could be written: {error.strerror}.") from None
+        refused = [{"subject": decision.subject, "reason": reason} for decision, reason in received.refused]
         return _json({"refused": refused, **self._session.revision.news(seen)})
 
     def _body(self, size: int) -> bytes:
         self._incoming.allow(_BODY_SECONDS)
         body = self.rfile.read(size)
         if len(body) < size:
-            raise Refused(400, "The body ends before it should.")
+            raise RequestRefused(400, "The body ends before it should.")
         return body
 
     def _send(self, answer: _Answer) -> None:

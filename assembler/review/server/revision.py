@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assembler.review.gallery.decided import decisions_by_card, statuses
+from assembler.review.gallery.decision_data import decisions_by_card, status_letters
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 
@@ -30,28 +30,28 @@ class Revision:
     @property
     def contents(self) -> dict[str, object]:
         """The contents of the page, with the decisions that there are."""
-        found: Mapping[str, Any] = self.gallery.contents
+        contents: Mapping[str, Any] = self.gallery.contents
         decisions = decisions_by_card(self.review.decisions)
-        cards = [{**card, "decisions": decisions.get(card["digest"], [])} for card in found["cards"]]
-        return {**found, "subjects": {**found["subjects"], "status": self._status}, "cards": cards}
+        cards = [{**card, "decisions": decisions.get(card["digest"], [])} for card in contents["cards"]]
+        return {**contents, "subjects": {**contents["subjects"], "status": self._status}, "cards": cards}
 
     @property
-    def shown(self) -> int:
+    def page_number(self) -> int:
         """The number that a page with these contents is at. Where there is a problem, it has still to hear of it."""
         return self.compiled if self.problem else self.number
 
     def news(self, number: int) -> dict[str, object]:
-        """What a page that is at a number does not know; empty where it knows everything."""
+        """Return what a page that is at a number does not know; empty where it knows everything."""
         if number == self.number:
             return {}
-        found: dict[str, object] = {"revision": self.number}
+        news: dict[str, object] = {"revision": self.number}
         if self.problem:
-            return {**found, "problem": self.problem}
+            return {**news, "problem": self.problem}
         if self.compiled <= number < self.number:
-            return {**found, "status": self._status, "decisions": decisions_by_card(self.review.decisions)}
-        return {**found, "contents": self.contents, "images": self.gallery.images}
+            return {**news, "status": self._status, "decisions": decisions_by_card(self.review.decisions)}
+        return {**news, "contents": self.contents, "images": self.gallery.images}
 
     @property
     def _status(self) -> str:
-        found: Mapping[str, Any] = self.gallery.contents
-        return statuses(self.review.standing, found["subjects"]["digests"])
+        contents: Mapping[str, Any] = self.gallery.contents
+        return status_letters(self.review.approval_status, contents["subjects"]["digests"])

@@ -13,18 +13,19 @@ import msgspec
 from assembler.authoring import Project
 from assembler.authoring.kept import Kept
 from assembler.errors import AssemblerError, ProjectError
-from assembler.review.approvals.decisions import ReviewDecision, decisions_stamp
+from assembler.review.approvals.decision import ReviewDecision
+from assembler.review.approvals.decision_files import decisions_fingerprint
+from assembler.review.approvals.inbox import Inbox, Received
 from assembler.review.gallery.gallery import Gallery
-from assembler.review.inbox import Inbox, Received
 from assembler.review.round import ReviewRound
-from assembler.review.server.files import project_digest
+from assembler.review.server.fingerprint import project_fingerprint
 from assembler.review.server.revision import Revision
 from assembler.runtime.library import Library
 
-__all__ = ["Broken", "Session"]
+__all__ = ["ProjectBroken", "Session"]
 
 
-class Broken(AssemblerError):
+class ProjectBroken(AssemblerError):
     """The project cannot be compiled as it is on disk now."""
 
 
@@ -46,9 +47,8 @@ class Session:
         older: tuple[Library, datetime] | None = None,
         kept: Kept | None = None,
     ) -> None:
-        """`moment` is that by which a project is reviewed. What is `kept`, and still fits, is not worked out again.
-        Decisions that come in are those of `reviewer`, in `role`
-        where they name none.
+        """Compile the project. `moment` is that by which it is reviewed, and what is `kept` is not worked out again.
+        Decisions that come in are those of `reviewer`, in `role` where they name none.
 
         Raises `ProjectError` where the project cannot be read or has errors, and as `ReviewRound.begin` does.
         """
@@ -61,8 +61,8 @@ class Session:
         self._kept = kept or Kept()
         self._turn = Lock()
         self._published = Condition()
-        self._digest = project_digest(folder)
-        self._stamp = decisions_stamp(folder)
+        self._project_fingerprint = project_fingerprint(folder)
+        self._decisions_fingerprint = decisions_fingerprint(folder)
         self._revision = self._compiled(1)
 
     @property
@@ -71,7 +71,7 @@ class Session:
         return self._revision
 
     def wait(self, number: int, seconds: float) -> Revision:
-        """What there is to see once it is another revision than that of a number, or the time is over."""
+        """Return what there is to see once it is another revision than that of a number, or the time is over."""
         with self._published:
             self._published.wait_for(lambda: self._revision.number != number, seconds)
             return self._revision
@@ -82,14 +82,15 @@ class Session:
             self._look()
 
     def receive(self, decisions: Iterable[ReviewDecision]) -> Received:
-        """Write down decisions about the project as it is on disk now.
+        """Write down decisions about the project as it is on disk now, and return what became of them.
 
-        Raises `Broken` where it cannot be compiled: nothing is taken then.
+        Raises `ProjectBroken` where it cannot be compiled: nothing is taken then. Raises `OSError` where a decision
+        cannot be written.
         """
         with self._turn:
             self._look()
             if self._revision.problem:
-                raise Broken(self._revision.problem)
+                raise ProjectBroken(self._revision.problem)
             inbox = Inbox(self._revision.review.library, self._folder)
             try:
                 return inbox.receive(map(self._signed, decisions), now=datetime.now(UTC))
@@ -101,21 +102,21 @@ class Session:
 
     def _look(self) -> None:
         # Taken before anything is read: what changes meanwhile is seen the next time.
-        digest, stamp = project_digest(self._folder), decisions_stamp(self._folder)
-        if (digest, stamp) == (self._digest, self._stamp):
+        project, decisions = project_fingerprint(self._folder), decisions_fingerprint(self._folder)
+        if (project, decisions) == (self._project_fingerprint, self._decisions_fingerprint):
             return
         number = self._revision.number + 1
         try:
-            if digest != self._digest:
+            if project != self._project_fingerprint:
                 revision = self._compiled(number)
             else:
                 review = self._revision.review.reread(self._folder)
                 revision = replace(self._revision, number=number, review=review)
         except (AssemblerError, OSError) as error:
-            revision = replace(self._revision, number=number, problem=_said(error))
+            revision = replace(self._revision, number=number, problem=_problem_of(error))
             if isinstance(error, OSError):
-                digest = None
-        self._digest, self._stamp = digest, stamp
+                project = None
+        self._project_fingerprint, self._decisions_fingerprint = project, decisions
         with self._published:
             self._revision = revision
             self._published.notify_all()
@@ -128,9 +129,10 @@ class Session:
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 
 
-def _said(error: Exception) -> str:
+def _problem_of(error: Exception) -> str:
     """Why a project cannot be compiled, in a line: its first error."""
-    errors = [each for each in getattr(error, "diagnostics", ()) if each.severity == "error"]
+    diagnostics = getattr(error, "diagnostics", ())
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
     if not isinstance(error, ProjectError) or not errors:
         return f"The project cannot be compiled: {error}"
     first = errors[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from assembler.authoring.load.changes import changes
-from assembler.review.approvals.decisions import FOLDER
+from assembler.review.approvals.decision_files import FOLDER
 from assembler.review.server.session import Session
 
 __all__ = ["follow"]

@@ -9,9 +9,10 @@ from typing import Any
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.approvals.decisions import shows, write_decision
+from assembler.review.approvals.decision import CardDigests
+from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.contents import joined
-from assembler.review.sampling.plan import make_plan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.check.cases import edited
 from tests.authoring.sample import MOMENT, files
 from tests.review.conftest import compiled, verdict_on
@@ -52,7 +53,7 @@ def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Cont
         group = contents["groups"][card["group"]]
         digests, subjects = contents["subjects"]["digests"], group["subjects"]
         slot_of = dict(zip(card["values"], group["slots"], strict=True))
-        found = shows(planned.card)
+        found = CardDigests.of(planned.card)
         assert {
             slot_of[value]: digests[subjects["components"][value]]
             for value in card["values"]
@@ -64,7 +65,7 @@ def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Cont
             if one in slot_of and two in slot_of
         }
         assert pairs == found.pairs
-        assert digests[subjects["layout"]] == planned.card.layout
+        assert digests[subjects["layout"]] == planned.card.layout_digest
 
 
 def test_where_nobody_stands_somebody_is_described() -> None:
@@ -76,7 +77,7 @@ def test_where_nobody_stands_somebody_is_described() -> None:
 
 def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
     project = Project.from_files(files())
-    default = next(each for each in make_plan(project.compile(MOMENT), MOMENT).cards if each.card.default)
+    default = next(each for each in make_plan(project.compile(MOMENT), MOMENT).cards if each.card.is_default)
     write_decision(tmp_path, verdict_on(default.card, comment="Just right"))
     found = gallery_of(project, tmp_path).contents
     card = next(each for each in found["cards"] if each["key"] == default.card.key)
@@ -84,7 +85,7 @@ def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
         ("approve", "Just right", "Maya Lind <maya@sample.example>")
     ]
     letters = dict(zip(found["subjects"]["digests"], found["subjects"]["status"], strict=True))
-    assert {letters[digest] for digest in default.card.needs} == {"a"}
+    assert {letters[digest] for digest in default.card.required_digests} == {"a"}
     assert set(letters.values()) == {"a", "w"}
 
 

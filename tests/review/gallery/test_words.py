@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.review.gallery.words import Change, changes, said
+from assembler.review.gallery.words import WordChange, html_words, word_changes
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ from assembler.review.gallery.words import Change, changes, said
     ],
     ids=["same", "fewer", "other", "new", "gone", "another text", "number", "no spaces"],
 )  # fmt: skip
-def test_changes_are_words(before: str, after: str, found: list[Change]) -> None:
-    assert changes(before, after) == found
+def test_changes_are_words(before: str, after: str, found: list[WordChange]) -> None:
+    assert word_changes(before, after) == found
 
 
 _TEXT = st.lists(st.sampled_from(["one", "two", "three", " ", "\n", ",", "é", "言"]), max_size=30).map("".join)
@@ -31,7 +31,7 @@ _TEXT = st.lists(st.sampled_from(["one", "two", "three", " ", "\n", ",", "é", "
 
 @given(_TEXT, _TEXT)
 def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_old(before: str, after: str) -> None:
-    found = changes(before, after)
+    found = word_changes(before, after)
     assert "".join(text for kind, text in found if kind != "-") == after
     assert "".join(text for kind, text in found if kind != "+") == before
     assert all(text for _, text in found)
@@ -50,5 +50,5 @@ def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_ol
     ids=["blocks", "links", "images", "no style", "padding", "nothing"],
 )  # fmt: skip
 def test_what_html_says(html: str, words: str, links: str) -> None:
-    found = said(html)
-    assert (found.words, found.links) == (words, links)
+    found = html_words(html)
+    assert (found.body, found.links) == (words, links)

@@ -17,7 +17,7 @@ from PIL import Image
 from assembler import Library
 from assembler.review.pictures.camera import Camera, NotTaken, Scheme, Shot
 from assembler.review.pictures.chromium import NoBrowser
-from assembler.review.pictures.picture import Picture
+from assembler.review.pictures.webp_picture import WebpPicture
 
 GREEN, RED = (0, 128, 0), (255, 0, 0)
 HOSTILE = """<!DOCTYPE html><html><head><title>Hostile</title>
@@ -31,7 +31,7 @@ HOSTILE = """<!DOCTYPE html><html><head><title>Hostile</title>
 <form action="{0}/form"><input autofocus></form></body></html>"""
 
 
-def shown(camera: Camera, html: str, *, width: int = 375, scheme: Scheme = "light") -> Picture:
+def shown(camera: Camera, html: str, *, width: int = 375, scheme: Scheme = "light") -> WebpPicture:
     (picture,) = camera.shoot([Shot(html=html, width=width, scheme=scheme)])
     return picture
 
@@ -40,7 +40,7 @@ def page(body: str, style: str = "") -> str:
     return f"<!DOCTYPE html><html><head><style>body{{margin:0}}{style}</style></head><body>{body}</body></html>"
 
 
-def corner(picture: Picture) -> object:
+def corner(picture: WebpPicture) -> object:
     return picture.image().getpixel((picture.width - 1, picture.height - 1))
 
 
@@ -65,7 +65,7 @@ def test_a_fresh_browser_takes_the_same_picture(
 ) -> None:
     html = starter_library.default("come_back", channel="email", locale="fr").html or ""
 
-    async def beside_an_event_loop() -> Picture:
+    async def beside_an_event_loop() -> WebpPicture:
         with Camera(images) as fresh:
             return shown(fresh, html)
 
@@ -105,7 +105,7 @@ def test_images_are_those_that_are_given(camera: Camera) -> None:
 
 
 def test_letters_are_those_of_the_fonts_in_the_package(camera: Camera) -> None:
-    def written(family: str) -> Picture:
+    def written(family: str) -> WebpPicture:
         return shown(camera, page("<p>Été à Łódź, ça vaut <b>12 €</b> <i>ou</i> plus", f"p{{font-family:{family}}}"))
 
     sans, serif = written("Arial"), written("Georgia")

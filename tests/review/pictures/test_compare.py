@@ -6,19 +6,19 @@ import pytest
 from PIL import Image, ImageDraw
 
 from assembler.review.pictures.compare import Region, compare, outlined
-from assembler.review.pictures.picture import Picture
+from assembler.review.pictures.webp_picture import WebpPicture
 
 Box = tuple[int, int, int, int]
 
 
-def drawn(*boxes: Box, size: tuple[int, int] = (300, 400), ink: str = "#123456") -> Picture:
+def drawn(*boxes: Box, size: tuple[int, int] = (300, 400), ink: str = "#123456") -> WebpPicture:
     image = Image.new("RGB", size, "#ffffff")
     for left, top, right, bottom in boxes:
         ImageDraw.Draw(image).rectangle((left, top, right - 1, bottom - 1), fill=ink)
-    return Picture.of(image)
+    return WebpPicture.of(image)
 
 
-def regions(before: Picture, after: Picture) -> list[Box]:
+def regions(before: WebpPicture, after: WebpPicture) -> list[Box]:
     return [(each.left, each.top, each.right, each.bottom) for each in compare(before, after).regions]
 
 
@@ -61,9 +61,9 @@ def test_the_share_is_that_of_changed_pixels() -> None:
 
 def test_other_bytes_of_the_same_pixels_are_no_difference() -> None:
     image = drawn(WORD).image()
-    other = Picture.of(image.quantize(4))
+    other = WebpPicture.of(image.quantize(4))
     assert compare(drawn(WORD), drawn(WORD)).same
-    assert compare(drawn(WORD), Picture(webp=other.webp + b"", width=300, height=400)).same
+    assert compare(drawn(WORD), WebpPicture(webp=other.webp + b"", width=300, height=400)).same
 
 
 def test_the_least_change_of_a_colour_counts() -> None:

@@ -13,13 +13,14 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.build.variants import enumerate_variants
-from assembler.review.sampling.plan import ReviewPlan, make_plan
+from assembler.review.sampling.plan import ReviewPlan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.sample import MOMENT, files
 from tests.conftest import STARTER_MOMENT
 from tests.review.conftest import approvals, compiled, replanned
 from tests.review.sampling.counter import feasible_pairs, pairs_of, valid
 from tests.review.sampling.instance import SPECIFIED, files as specified_files
-from tests.review.test_subjects import renamed, replace
+from tests.review.sampling.test_digests import renamed, replace
 
 ROOT = Path(__file__).parents[3]
 
@@ -51,10 +52,10 @@ def test_must_haves_come_first(sample: Library, sample_plan: ReviewPlan) -> None
     for group in sample_plan.groups:
         order = [each.why for each in group.cards]
         assert order == sorted(order, key=["default", "cell", "extreme", "pairs"].index)
-        assert dict(group.cards[0].card.slots) == group.sheet.defaults
+        assert dict(group.cards[0].card.slots) == group.digests.defaults
         assert sum(len(each.cells) for each in group.cards) == 3 * 3
         for slot, components in group.components.items():
-            lengths = {component: group.sheet.length(slot, component) for component in components}
+            lengths = {component: group.digests.copy_length(slot, component) for component in components}
             on_cards = {each.card.slots[slot] for each in group.cards}
             for extreme in (max, min):
                 wanted = extreme(lengths.values(), default=0)
@@ -119,7 +120,7 @@ def test_the_plan_as_json_has_the_keys_that_are_specified(sample_plan: ReviewPla
 
 def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
     script = (
-        "import json, sys; from assembler.review.sampling.plan import make_plan;"
+        "import json, sys; from assembler.review.sampling.planner import make_plan;"
         "from tests.review.conftest import compiled;"
         "from tests.authoring.sample import MOMENT, files; found = files();"
         "found = dict(reversed(found.items())) if sys.argv[1] == 'back' else found;"

@@ -17,11 +17,11 @@ import msgspec
 import pytest
 
 from assembler.authoring import Project
-from assembler.review.approvals.decisions import ReviewDecision
+from assembler.review.approvals.decision import ReviewDecision
+from assembler.review.sampling.digests import Card
 from assembler.review.server.server import ReviewServer
 from assembler.review.server.session import Session
 from assembler.review.server.watch import follow
-from assembler.review.subjects import Card
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import write
 

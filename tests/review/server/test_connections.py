@@ -283,7 +283,7 @@ def test_a_pipe_among_decisions_holds_up_nobody(desk: Desk) -> None:
         os.mkfifo(folder / name)
     reply = desk.hand_in(now(card))
     assert (reply.status, reply.json["refused"]) == (200, [])
-    assert [fault.problem for fault in desk.session.revision.review.faults] == ["no regular file"] * 3
+    assert [fault.problem for fault in desk.session.revision.review.unreadable] == ["no regular file"] * 3
     (written,) = (each for each in folder.iterdir() if each.is_file())
     assert json.loads(written.read_bytes())["subject"] == card.digest
 

@@ -11,10 +11,11 @@ from typing import Any, Never
 
 import pytest
 
-from assembler.review.approvals.decisions import ReviewDecision, Shown, Verdict, write_decision
+from assembler.review.approvals.decision import ReviewDecision, Verdict, Viewing
+from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
-from assembler.review.subjects import Card
+from assembler.review.sampling.digests import Card
 from tests.authoring.sample import MOMENT, files
 from tests.cli.test_check import change
 from tests.review.conftest import verdict_on
@@ -64,9 +65,9 @@ def test_the_answer_holds_what_the_page_shows_now(desk: Desk, card: Card) -> Non
 
 def test_undo_takes_the_last_decision_back(desk: Desk, card: Card) -> None:
     desk.hand_in(now(card, "changes", comment="Shorter, please."))
-    assert desk.session.revision.review.standing.requests(card.digest)
+    assert [each.subject for each in desk.session.revision.review.approval_status.requests] == [card.digest]
     assert desk.hand_in(now(card, "withdraw", later=1)).json["refused"] == []
-    assert not desk.session.revision.review.standing.requests(card.digest)
+    assert desk.session.revision.review.approval_status.requests == ()
     again = desk.hand_in(now(card, "withdraw", later=2)).json["refused"]
     assert [each["subject"] for each in again] == [card.digest]
     assert "has decided nothing about this that could be withdrawn" in again[0]["reason"]
@@ -194,7 +195,7 @@ def test_a_role_is_filled_in(desk: Desk, card: Card) -> None:
 
 def test_a_batch_says_so(desk: Desk) -> None:
     batch = [
-        verdict_on(each, time=datetime.now(UTC), shown=Shown(how="batch", of=3, opened=1))
+        verdict_on(each, time=datetime.now(UTC), viewing=Viewing(how="batch", of=3, opened=1))
         for each in list(desk.cards.values())[:3]
     ]
     assert desk.hand_in(*batch).json["refused"] == []

@@ -1,4 +1,4 @@
-"""The files of a project as they are now."""
+"""What tells the files of a project from what they were before."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from pathlib import Path
 
 from assembler.authoring.load.files import Folder
 
-__all__ = ["project_digest"]
+__all__ = ["project_fingerprint"]
 
 
-def project_digest(folder: Path) -> bytes | None:
-    """The digest of all that a project is compiled from; None where a folder of it cannot be listed."""
+def project_fingerprint(folder: Path) -> bytes | None:
+    """Return a digest of all that a project is compiled from; None where a folder of it cannot be listed."""
     try:
         files = Folder(folder)
     except OSError:
         return None
-    found = sha256()
+    digest = sha256()
     for path in files.links():
-        found.update(f"{path}\0link\0".encode("utf-8", "surrogateescape"))
+        digest.update(f"{path}\0link\0".encode("utf-8", "surrogateescape"))
     for path in files.paths():
         data = _read(files, path)
-        found.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return found.digest()
+        digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return digest.digest()
 
 
 def _read(files: Folder, path: str) -> bytes:

@@ -8,14 +8,14 @@ from typing import Self
 
 from PIL import Image
 
-__all__ = ["TALLEST", "Picture"]
+__all__ = ["TALLEST", "WebpPicture"]
 
 TALLEST = 16_383
 """The most pixels that WebP has in a row or column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class WebpPicture:
     """A picture as the bytes of a WebP file; `width` and `height` in pixels."""
 
     webp: bytes
@@ -24,7 +24,7 @@ class Picture:
 
     @classmethod
     def of(cls, image: Image.Image, *, quality: int | None = None) -> Self:
-        """An image without loss, or at a quality of 1 to 100."""
+        """Return an image as a picture, without loss or at a quality of 1 to 100."""
         out = io.BytesIO()
         if quality is None:
             image.convert("RGB").save(out, "WEBP", lossless=True, quality=20, method=1)
@@ -33,6 +33,6 @@ class Picture:
         return cls(webp=out.getvalue(), width=image.width, height=image.height)
 
     def image(self) -> Image.Image:
-        """The pixels, as RGB."""
+        """Return the pixels, as RGB."""
         with Image.open(io.BytesIO(self.webp), formats=["WEBP"]) as image:
             return image.convert("RGB")

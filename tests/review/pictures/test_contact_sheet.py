@@ -7,11 +7,11 @@ import re
 import pytest
 from PIL import Image, ImageChops
 
+from assembler.review.pictures.contact_sheet import PAGE, ContactSheet, Tile, contact_sheet, thumbnail
 from assembler.review.pictures.fonts import drawing_font
-from assembler.review.pictures.picture import Picture
-from assembler.review.pictures.sheet import PAGE, ContactSheet, Tile, contact_sheet, thumbnail
+from assembler.review.pictures.webp_picture import WebpPicture
 
-GREEN = Picture.of(Image.new("RGB", (375, 2000), "#008000"))
+GREEN = WebpPicture.of(Image.new("RGB", (375, 2000), "#008000"))
 
 
 def sheet(*captions: str, columns: int = 5, rows: int = 1) -> ContactSheet:
@@ -66,7 +66,7 @@ def test_a_sheet_that_cannot_be_is_refused() -> None:
 def test_a_thumbnail_shows_the_top(height: int | None, expected: int) -> None:
     image = Image.new("RGB", (375, 2000), "#ffffff")
     image.paste("#008000", (0, 0, 375, 100))
-    small = thumbnail(Picture.of(image), width=120, height=height)
+    small = thumbnail(WebpPicture.of(image), width=120, height=height)
     assert (small.width, small.height) == (120, expected)
     top = small.image().getpixel((60, 10))
     assert isinstance(top, tuple) and top[1] > 100 > top[0]

@@ -11,13 +11,14 @@ import msgspec
 import pytest
 
 from assembler import Library
-from assembler.review.approvals.decisions import NotDecided, ReviewDecision, Shows, read_decisions
-from assembler.review.inbox import Inbox, downloaded
+from assembler.review.approvals.decision import CardDigests, InvalidDecision, ReviewDecision
+from assembler.review.approvals.decision_files import read_decisions
+from assembler.review.approvals.inbox import Inbox, parse_download
+from assembler.review.sampling.digests import Card
 from assembler.review.sampling.plan import ReviewPlan
-from assembler.review.subjects import Card
 from tests.authoring.sample import files
 from tests.review.conftest import NOW, compiled, verdict_on
-from tests.review.test_subjects import replace
+from tests.review.sampling.test_digests import replace
 
 
 def file_of(*decisions: ReviewDecision) -> bytes:
@@ -36,17 +37,17 @@ def card(sample_plan: ReviewPlan) -> Card:
 def test_what_was_downloaded_is_taken_once(tmp_path: Path, sample: Library, card: Card) -> None:
     decision = verdict_on(card)
     inbox = Inbox(sample, tmp_path)
-    assert len(inbox.receive(downloaded(file_of(decision)), now=NOW).written) == 1
-    assert inbox.receive(downloaded(file_of(decision)), now=NOW).written == ()
+    assert len(inbox.receive(parse_download(file_of(decision)), now=NOW).written) == 1
+    assert inbox.receive(parse_download(file_of(decision)), now=NOW).written == ()
     assert read_decisions(tmp_path) == ((decision,), ())
 
 
 def test_a_reviewer_is_filled_in(card: Card) -> None:
     found = json.loads(file_of(verdict_on(card)))
     del found["decisions"][0]["reviewer"]
-    assert downloaded(json.dumps(found).encode(), reviewer="Jo")[0].reviewer == "Jo"
-    with pytest.raises(NotDecided, match=r"decisions\[0\]: missing required field `reviewer`"):
-        downloaded(json.dumps(found).encode())
+    assert parse_download(json.dumps(found).encode(), reviewer="Jo")[0].reviewer == "Jo"
+    with pytest.raises(InvalidDecision, match=r"decisions\[0\]: missing required field `reviewer`"):
+        parse_download(json.dumps(found).encode())
 
 
 def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sample_plan: ReviewPlan) -> None:
@@ -71,9 +72,10 @@ def changed(decision: ReviewDecision, **values: Any) -> ReviewDecision:
 
 def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, sample: Library, card: Card) -> None:
     decision = verdict_on(card)
-    more = Shows(components=decision.shows.components, pairs=decision.shows.pairs, layout=card.layout)
+    shown = decision.digests
+    more = CardDigests(components=shown.components, pairs=shown.pairs, layout=card.layout_digest)
     for forged, words in (
-        (changed(decision, shows=more), "other subjects"),
+        (changed(decision, digests=more), "other subjects"),
         (changed(decision, campaign="nowhere"), "no such variant"),
         (changed(decision, layout="other"), "the layout of the variant is note, not 'other'"),
         (changed(decision, slots={**decision.slots, "title": "title/gone"}), "no such variant"),
@@ -130,5 +132,5 @@ def test_of_many_decisions_each_is_compared_with_none_of_the_others(
     ],
 )
 def test_a_file_that_cannot_be_read(data: bytes, problem: str) -> None:
-    with pytest.raises(NotDecided, match=problem):
-        downloaded(data)
+    with pytest.raises(InvalidDecision, match=problem):
+        parse_download(data)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler import Library
-from assembler.review.sampling.plan import ReviewPlan, make_plan
+from assembler.review.sampling.plan import ReviewPlan
+from assembler.review.sampling.planner import make_plan
 from tests.authoring.sample import MOMENT, files, image
 from tests.review.conftest import Files, compiled
 
@@ -20,9 +21,9 @@ Kind = Literal["layout", "component", "pair"]
 def named(plan: ReviewPlan) -> Named:
     """The digest of every subject of a plan, by where it stands."""
     return {
-        (kind, group.sheet.campaign, group.sheet.channel, group.sheet.locale, tuple(sorted(slots.items()))): digest
+        (subject.kind, *group.digests.place, tuple(sorted(subject.slots.items()))): subject.digest
         for group in plan.groups
-        for kind, slots, digest in group.needed()
+        for subject in group.subjects()
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from assembler.review.pictures.fonts import drawing_font
-from assembler.review.pictures.picture import Picture
+from assembler.review.pictures.webp_picture import WebpPicture
 
 __all__ = ["PAGE", "ContactSheet", "Tile", "contact_sheet", "thumbnail"]
 
@@ -28,7 +28,7 @@ _ELLIPSIS = "…"
 class Tile:
     """A picture with its caption; the first line is its title."""
 
-    picture: Picture
+    picture: WebpPicture
     caption: tuple[str, ...]
 
 
@@ -37,16 +37,16 @@ class ContactSheet:
     """Pages of tiles: one PDF file with all, and each as a WebP file."""
 
     pdf: bytes
-    pages: tuple[Picture, ...]
+    pages: tuple[WebpPicture, ...]
 
 
-def thumbnail(picture: Picture, *, width: int, height: int | None = None) -> Picture:
-    """The picture made smaller, `width` pixels wide; where a height is given, at most that much of its top."""
-    return Picture.of(_small(picture, width, height), quality=80)
+def thumbnail(picture: WebpPicture, *, width: int, height: int | None = None) -> WebpPicture:
+    """Return the picture made smaller, `width` pixels wide; where a height is given, at most that much of its top."""
+    return WebpPicture.of(_small(picture, width, height), quality=80)
 
 
 def contact_sheet(tiles: Sequence[Tile], *, columns: int = 5, rows: int = 1) -> ContactSheet:
-    """Tiles in rows on pages of `PAGE`, in order, each showing as much of its picture's top as there is room for.
+    """Return tiles in rows on pages of `PAGE`, in order; each shows as much of its picture's top as there is room for.
 
     A caption line that is too long ends in an ellipsis. The same tiles give the same bytes. Raises `ValueError` where
     there are no tiles, and where the page has no room for so many columns or rows.
@@ -73,10 +73,10 @@ def contact_sheet(tiles: Sequence[Tile], *, columns: int = 5, rows: int = 1) -> 
         creationDate=None,
         modDate=None,
     )
-    return ContactSheet(pdf=out.getvalue(), pages=tuple(Picture.of(page, quality=_QUALITY) for page in pages))
+    return ContactSheet(pdf=out.getvalue(), pages=tuple(WebpPicture.of(page, quality=_QUALITY) for page in pages))
 
 
-def _small(picture: Picture, width: int, height: int | None) -> Image.Image:
+def _small(picture: WebpPicture, width: int, height: int | None) -> Image.Image:
     image = picture.image()
     if height is not None:
         image = image.crop((0, 0, image.width, min(image.height, round(height * image.width / width))))

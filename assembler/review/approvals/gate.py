@@ -1,0 +1,123 @@
+"""The gate: everything that a policy wants approved, and what of it lacks an approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assembler.review.approvals.decision import ReviewDecision
+from assembler.review.approvals.decision_files import UnreadableDecision
+from assembler.review.approvals.status import ApprovalStatus, SubjectStatus
+from assembler.review.sampling.digests import ApprovalSubject, Digest, Slots, SubjectKind
+from assembler.review.sampling.plan import PlanGroup, ReviewPlan
+
+__all__ = ["Gate", "GateKind", "ReviewedSubject", "gate"]
+
+GateKind = SubjectKind | Literal["request"]
+"""A `request` is a card about which changes are asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedSubject:
+    """A subject, where it first stands, and its status.
+
+    `missing_roles` are those that have not approved it. `request` is the decision, where the subject is one.
+    """
+
+    kind: GateKind
+    digest: Digest
+    campaign: str
+    channel: str
+    layout: str
+    locale: str
+    slots: Slots
+    status: SubjectStatus
+    missing_roles: tuple[str, ...] = ()
+    request: ReviewDecision | None = None
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The addresses of its components, each once."""
+        return tuple(dict.fromkeys(component for component in self.slots.values() if component is not None))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What was reviewed. Subjects that stand in several places are there once."""
+
+    subjects: tuple[ReviewedSubject, ...]
+    unreadable: tuple[UnreadableDecision, ...]
+
+    @cached_property
+    def lacking(self) -> tuple[ReviewedSubject, ...]:
+        """What lacks an approval."""
+        return tuple(subject for subject in self.subjects if subject.status != "approved")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing lacks an approval, and every file of decisions can be read."""
+        return not self.lacking and not self.unreadable
+
+    def counts(self) -> dict[GateKind, tuple[int, int]]:
+        """Return of each kind how many are approved, and how many there are."""
+        counts: dict[GateKind, tuple[int, int]] = {}
+        for subject in self.subjects:
+            approved, total = counts.get(subject.kind, (0, 0))
+            counts[subject.kind] = approved + (subject.status == "approved"), total + 1
+        return counts
+
+
+def gate(plan: ReviewPlan, status: ApprovalStatus, unreadable: Iterable[UnreadableDecision] = ()) -> Gate:
+    """Return everything in the plan that the policy wants approved, and every request for changes that is still to be
+    met."""
+    subjects: dict[tuple[GateKind, Digest], ReviewedSubject] = {}
+    for group in plan.groups:
+        for subject in (*_wanted(group, status), *_requested(group, status)):
+            subjects.setdefault((subject.kind, subject.digest), subject)
+    return Gate(tuple(subjects.values()), tuple(unreadable))
+
+
+def _wanted(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSubject]:
+    digests = group.digests
+    for subject in group.subjects():
+        if _is_wanted(subject, digests.defaults, status.policy.needed):
+            yield ReviewedSubject(
+                kind=subject.kind,
+                digest=subject.digest,
+                campaign=digests.campaign,
+                channel=digests.channel,
+                layout=digests.layout,
+                locale=digests.locale,
+                slots=subject.slots,
+                status=status.of(subject.digest),
+                missing_roles=status.missing_roles(subject.digest),
+            )
+
+
+def _is_wanted(subject: ApprovalSubject, defaults: Slots, needed: Literal["defaults", "components", "pairs"]) -> bool:
+    """Whether a policy wants a subject approved; what stands in a default variant, every policy does."""
+    if needed == "pairs" or (needed == "components" and subject.kind == "component"):
+        return True
+    return all(defaults[slot] == component for slot, component in subject.slots.items())
+
+
+def _requested(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSubject]:
+    """Cards that somebody wants changed, and that are still as they were then."""
+    digests = group.digests
+    for request in status.requests:
+        if request.place == digests.place:
+            card = digests.card_if_possible(request.slots)
+            if card is not None and card.digest == request.subject:
+                yield ReviewedSubject(
+                    kind="request",
+                    digest=card.digest,
+                    campaign=card.campaign,
+                    channel=card.channel,
+                    layout=card.layout,
+                    locale=card.locale,
+                    slots=request.slots,
+                    status="changes",
+                    request=request,
+                )

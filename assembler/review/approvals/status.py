@@ -1,0 +1,106 @@
+"""What is approved: the status of subjects, by the decisions that are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+
+from assembler.authoring.project.settings import ReviewSettings
+from assembler.library.values import in_nfc
+from assembler.review.approvals.decision import ReviewDecision
+from assembler.review.sampling.approved import ApprovedBefore, ApprovedCard
+from assembler.review.sampling.digests import Digest, Place
+
+__all__ = ["ApprovalStatus", "SubjectStatus", "in_force"]
+
+SubjectStatus = Literal["approved", "changes", "expired", "waiting"]
+"""`changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the policy allows.
+`waiting`: nobody approved, or a role has not."""
+
+
+class ApprovalStatus:
+    """The status of every subject at a moment, under a policy. `decisions` come oldest first.
+
+    A request for changes goes before the approvals of its subjects that are not younger. `defaults` are the subjects of
+    default variants: a batch does not approve them, somebody has to look at them by themselves. `requests` are the
+    requests for changes that are in force.
+    """
+
+    def __init__(
+        self,
+        decisions: Iterable[ReviewDecision] = (),
+        *,
+        policy: ReviewSettings | None = None,
+        at: datetime,
+        defaults: Iterable[Digest] = (),
+    ) -> None:
+        self.policy = policy or ReviewSettings()
+        self.defaults = frozenset(defaults)
+        self._at = at
+        decisions = in_force(decisions)
+        self.requests = tuple(decision for decision in decisions if decision.verdict == "changes")
+        self._approvals = tuple(decision for decision in decisions if decision.verdict == "approve")
+        self._approvals_of = _by_subject(self._approvals)
+        self._requests_of = _by_subject(self.requests)
+
+    def of(self, digest: Digest) -> SubjectStatus:
+        """Return the status of a subject."""
+        approvals = self._valid_approvals(digest)
+        if not approvals:
+            return "changes" if digest in self._requests_of else "waiting"
+        if not any(map(self._is_young, approvals)):
+            return "expired"
+        return "waiting" if self.missing_roles(digest) else "approved"
+
+    def missing_roles(self, digest: Digest) -> tuple[str, ...]:
+        """Return the roles that the policy asks for and that have not approved a subject."""
+        young = filter(self._is_young, self._valid_approvals(digest))
+        roles = {in_nfc(approval.role) for approval in young if approval.role}
+        return tuple(role for role in self.policy.roles if role not in roles)
+
+    def approved(self) -> ApprovedBefore:
+        """Return what a plan need not show again: all that is approved, and cards whose approval is not too old."""
+        cards: dict[Place, list[ApprovedCard]] = {}
+        for approval in filter(self._is_young, self._approvals):
+            card = ApprovedCard(slots=approval.slots, component_digests=approval.digests.components)
+            cards.setdefault(approval.place, []).append(card)
+        return ApprovedBefore(
+            digests=frozenset(digest for digest in self._approvals_of if self.of(digest) == "approved"),
+            cards=cards,
+            objected_cards=frozenset(request.subject for request in self.requests),
+        )
+
+    def _valid_approvals(self, digest: Digest) -> list[ReviewDecision]:
+        """The approvals of a subject, however old, that no request for changes goes before."""
+        requested = max((request.time for request in self._requests_of.get(digest, ())), default=None)
+        return [
+            approval
+            for approval in self._approvals_of.get(digest, ())
+            if (requested is None or approval.time > requested)
+            and (approval.viewing.how != "batch" or digest not in self.defaults)
+        ]
+
+    def _is_young(self, decision: ReviewDecision) -> bool:
+        limit = self.policy.maximum_age
+        return not limit or self._at - decision.time <= timedelta(microseconds=limit)
+
+
+def in_force(decisions: Iterable[ReviewDecision]) -> tuple[ReviewDecision, ...]:
+    """Return of each reviewer's decisions about a card, which are given oldest first, the last, unless it was
+    withdrawn."""
+    last: dict[tuple[Digest, str], ReviewDecision] = {}
+    for decision in decisions:
+        about = decision.subject, decision.whose
+        last.pop(about, None)
+        if decision.verdict != "withdraw":
+            last[about] = decision
+    return tuple(last.values())
+
+
+def _by_subject(decisions: Iterable[ReviewDecision]) -> dict[Digest, list[ReviewDecision]]:
+    by_subject: dict[Digest, list[ReviewDecision]] = {}
+    for decision in decisions:
+        for digest in decision.judged_digests:
+            by_subject.setdefault(digest, []).append(decision)
+    return by_subject

@@ -1,0 +1,93 @@
+"""The variants that a gallery shows: the cards of the plan first, then every other variant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.people import ScriptedPerson
+from assembler.review.sampling.digests import Card, Place, ReviewDigests
+from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
+from assembler.runtime.library import Library
+
+__all__ = ["ListedVariant", "list_variants"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedVariant:
+    """A variant in the gallery. `why` and `status` are those of the plan; `other` variants are in no plan.
+
+    `cells` get it at the moment of the gallery; `who` says in words who gets it where no cell does.
+    """
+
+    card: Card
+    why: Why | Literal["other"]
+    status: CardStatus | Literal["other"]
+    cells: tuple[Cell, ...]
+    who: str
+
+
+def list_variants(
+    library: Library, at: datetime, plan: ReviewPlan, *, others: bool = True
+) -> tuple[ListedVariant, ...]:
+    """Return every card of the plan, and with the `others` every variant that somebody can get at the moment, each
+    once.
+
+    Raises `TooManyStates` as `enumerate_variants` does.
+    """
+    listed = [_planned(planned, at) for planned in plan.cards]
+    if others:
+        by_place = {group.digests.place: group.digests for group in plan.groups}
+        listed += _others(library, at, by_place, {variant.card.key for variant in listed})
+    return tuple(listed)
+
+
+def _others(
+    library: Library, at: datetime, by_place: Mapping[Place, ReviewDigests], planned: Collection[str]
+) -> Iterator[ListedVariant]:
+    """Every variant whose key is not that of a planned one."""
+    for variant in enumerate_variants(library, at):
+        if variant.key not in planned:
+            digests = by_place[variant.plan.campaign, variant.plan.channel, variant.plan.locale]
+            card = digests.card({choice.slot: choice.component for choice in variant.choices})
+            who = "" if variant.cells else "people of whom something is unknown, or whom a test includes"
+            yield ListedVariant(card=card, why="other", status="other", cells=tuple(variant.cells), who=who)
+
+
+def _planned(planned: PlannedCard, at: datetime) -> ListedVariant:
+    who = "" if planned.cells else _person_in_words(planned.person, at)
+    return ListedVariant(card=planned.card, why=planned.why, status=planned.status, cells=planned.cells, who=who)
+
+
+def _person_in_words(person: ScriptedPerson | None, at: datetime) -> str:
+    """Somebody in words, such as "lapsed_loyal at win_back, without first_name, from 1 Dec 2026"."""
+    if person is None:
+        return "held-out people"
+    words = [_audience(person.segment, person.stage)]
+    if not person.has_id:
+        words.append("without an id")
+    if person.unknown:
+        words.append("without " + _enumerated(person.unknown))
+    if person.tests:
+        words.append("in the test " + _enumerated(person.tests))
+    moment = _EPOCH + timedelta(microseconds=person.moment)
+    if moment > at:
+        words.append(f"from {moment.day} {moment:%b %Y}")
+    return ", ".join(words)
+
+
+def _audience(segment: str | None, stage: str | None) -> str:
+    if segment and stage:
+        return f"{segment} at {stage}"
+    return segment or (f"people at {stage}" if stage else "people in no segment and stage")
+
+
+def _enumerated(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,112 @@
+"""The texts of a library's documents, from which a browser joins any variant.
+
+A page holds every text once, however many variants have it: 10,000 variants are hardly more than ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from assembler.library.documents import with_fallbacks
+from assembler.library.records import Content, Document, Fragment
+from assembler.review.gallery.words import html_words
+from assembler.review.sampling.digests import Place
+from assembler.runtime.library import Library
+
+__all__ = ["SlotContent", "TextNumbers", "VariantTexts"]
+
+SlotContent = tuple[int, str | None]
+"""A slot, which is counted in the order of filling, and the component that can stand in it; None for nothing."""
+
+
+class TextNumbers:
+    """Texts by number, each once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """Return the number of a text."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text, by its number."""
+        return list(self._numbers)
+
+
+class VariantTexts:
+    """The documents of one campaign, channel and locale of a library, merge fields at their fallbacks."""
+
+    def __init__(self, library: Library, place: Place) -> None:
+        campaign, channel, locale = place
+        self._content: Content = library.content
+        self._texts = library.texts
+        contents = self._content.campaigns[campaign].channels[channel]
+        self.layout = contents.layout
+        plan = library.plan(campaign, channel=channel, locale=locale)
+        self.slots = tuple(slot.context.slot.name for slot in plan.slots)
+        self.documents: Mapping[str, Document] = contents.documents[locale]
+
+    @cached_property
+    def possible_values(self) -> frozenset[SlotContent]:
+        """Everything that a slot can hold."""
+        calls = (call for document in self.documents.values() for call in document.calls)
+        filled = ((self.slots.index(call.slot), component) for call in calls for component in call.fragments)
+        return frozenset((*filled, *((slot, None) for slot in range(len(self.slots)))))
+
+    def parts(self, values: Iterable[SlotContent], texts: TextNumbers) -> dict[str, object]:
+        """Return the documents by part: the numbers of their texts, and for each call its slot and by the number of a
+        value the number of what it puts there."""
+        numbered = [(number, slot, component) for number, (slot, component) in enumerate(values) if component]
+        return {
+            part: {
+                "segments": [texts.number(self._text(segment)) for segment in document.segments],
+                "calls": [
+                    [
+                        self.slots.index(call.slot),
+                        {
+                            number: texts.number(self._text(call.fragments[component]))
+                            for number, slot, component in numbered
+                            if self.slots[slot] == call.slot and component in call.fragments
+                        },
+                    ]
+                    for call in document.calls
+                ],
+            }
+            for part, document in self.documents.items()
+        }
+
+    def words_of(self, value: SlotContent) -> dict[str, str]:
+        """Return what a component says in its slot: its words in every part, and its links."""
+        slot, component = value
+        words: dict[str, str] = {}
+        for part, document in self.documents.items():
+            calls = [call for call in document.calls if call.slot == self.slots[slot]]
+            texts = [
+                self._text(call.fragments[component]) for call in calls if component and component in call.fragments
+            ]
+            if calls:
+                words.update(_words_of(part, max(texts, key=len, default="")))
+        if words.get("body") in (words.get("subject"), words.get("preheader")):
+            words.pop("body", None)  # a preheader that is also hidden in the document
+        return words
+
+    def layout_words(self) -> dict[str, str]:
+        """Return what the layout itself says, by part."""
+        words: dict[str, str] = {}
+        for part, document in self.documents.items():
+            words.update(_words_of(part, " ".join(map(self._text, document.segments))))
+        return words
+
+    def _text(self, fragment: Fragment) -> str:
+        """A fragment as text, with fallbacks in the places of merge fields."""
+        return with_fallbacks(fragment, self._texts, self._content.placeholders).decode()
+
+
+def _words_of(part: str, text: str) -> dict[str, str]:
+    if part != "html":
+        return {part: text.strip()}
+    words = html_words(text)
+    return {"body": words.body, "links": words.links}

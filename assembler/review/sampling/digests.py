@@ -1,0 +1,298 @@
+"""What is approved: components as they are rendered, pairs of them in a layout, and layouts with their defaults.
+
+A subject is known by the digest of its content: words, markup and merge fields with their fallbacks, in one channel and
+locale. No name of a file, component, slot, layout or campaign is part of it, so renaming voids nothing; and a picture
+is the digest that its address ends with, so a renamed one is the same. The content of
+
+- a component is its rendition in every part;
+- a layout is its own text in every part, with the renditions of its default components in their places;
+- a pair is the digests of both, their places, and the layout's frame: which elements and slots it has, in which order.
+  Words, links and styles of the layout are no part of a pair: they are looked at with the layout.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from itertools import combinations
+from typing import Literal
+
+from assembler.authoring.outcomes.plan_outcomes import components_by_slot
+from assembler.library.key import variant_key
+from assembler.library.records import Content, Document, Fragment
+from assembler.runtime.choose import SlotPlan
+from assembler.runtime.library import Library
+
+__all__ = [
+    "ApprovalSubject",
+    "Card",
+    "ComponentPair",
+    "Digest",
+    "Place",
+    "ReviewDigests",
+    "Slots",
+    "SubjectKind",
+    "default_digests",
+    "digests_of",
+]
+
+Digest = str
+"""64 hexadecimal digits."""
+
+Place = tuple[str, str, str]
+"""A campaign, a channel and a locale."""
+
+Slots = Mapping[str, str | None]
+"""The address of the component in each slot; None for an empty one."""
+
+SubjectKind = Literal["layout", "component", "pair"]
+
+_Piece = str | tuple[str, str, str]
+"""Text, or a merge field: its name, its encoder, and its fallback."""
+
+_PICTURE_ADDRESSES = re.compile(
+    r"""\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta property="og:image"[^>]*>"""
+)
+"""Where a document shows a picture. Everywhere else a name of a file is words, or the address of a link."""
+
+_PICTURE_NAME = re.compile(r"(?<=/)[a-z0-9-]+-([0-9a-f]{10})(?=(?:@2x)?\.(?:png|jpg|gif|webp)\b)")
+_FRAME_MARK = re.compile(r"<([a-z][\w:-]*)|\x00(\d+)\x00", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*+(?:>|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalSubject:
+    """One thing to approve: the components that it holds by slot (of a layout its defaults), and its digest."""
+
+    kind: SubjectKind
+    slots: Slots
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentPair:
+    """Two components that stand together: their slots, in the order of filling, and the digest of the subject."""
+
+    slots: tuple[str, str]
+    components: tuple[str, str]
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A variant to look at, and the digests of the subjects that it shows. `digest` is that of all its content.
+
+    A variant needs the subject `layout_digest`; only the default variant, for which `is_default` is true, shows it.
+    """
+
+    campaign: str
+    channel: str
+    layout: str
+    locale: str
+    key: str
+    slots: Slots
+    digest: Digest
+    is_default: bool
+    layout_digest: Digest
+    component_digests: Mapping[str, Digest]
+    pairs: tuple[ComponentPair, ...]
+
+    @property
+    def place(self) -> Place:
+        """The campaign, channel and locale of the variant."""
+        return self.campaign, self.channel, self.locale
+
+    @property
+    def required_digests(self) -> tuple[Digest, ...]:
+        """Every subject that must be approved before the variant is cleared."""
+        pairs = (pair.digest for pair in self.pairs)
+        return tuple(dict.fromkeys((self.layout_digest, *self.component_digests.values(), *pairs)))
+
+    @property
+    def shown_digests(self) -> tuple[Digest, ...]:
+        """Every subject that an approval of this card approves."""
+        required = self.required_digests
+        return required if self.is_default else tuple(digest for digest in required if digest != self.layout_digest)
+
+
+class ReviewDigests:
+    """The digests of all that can be approved in one campaign, channel and locale."""
+
+    def __init__(self, content: Content, texts: Sequence[bytes], plan: SlotPlan) -> None:
+        channel = content.campaigns[plan.campaign].channels[plan.channel]
+        self.plan = plan
+        self.campaign = plan.campaign
+        self.channel = plan.channel
+        self.layout = channel.layout
+        self.locale = plan.locale
+        self.defaults: Slots = {choice.slot: choice.component for choice in plan.defaults}
+        self._content = content
+        self._texts = texts
+        self._documents = channel.documents[plan.locale]
+        calls = (call.slot for document in self._documents.values() for call in document.calls)
+        self._positions = {slot: position for position, slot in enumerate(dict.fromkeys(calls))}
+        self._frame = self._digest("frame", {part: self._marks(document) for part, document in self._documents.items()})
+        self._component_digests: dict[tuple[str, str], Digest] = {}
+        self._pair_digests: dict[tuple[str, str, str, str], Digest] = {}
+
+    @property
+    def place(self) -> Place:
+        """The campaign, channel and locale."""
+        return self.campaign, self.channel, self.locale
+
+    @cached_property
+    def layout_digest(self) -> Digest:
+        """The digest of the layout with its defaults."""
+        return self._digest("layout", {part: self._joined(part, self.defaults) for part in self._documents})
+
+    @cached_property
+    def layout_text_digest(self) -> Digest:
+        """The digest of the layout's own text, whatever stands in its slots."""
+        texts = {
+            part: [self._canonical(segment) for segment in document.segments]
+            for part, document in self._documents.items()
+        }
+        return self._digest("own", texts)
+
+    def component_digest(self, slot: str, component: str) -> Digest:
+        """Return the digest of a component in a slot."""
+        known = slot, component
+        if known not in self._component_digests:
+            renditions = {
+                part: [
+                    self._canonical(call.fragments.get(component, ())) for call in document.calls if call.slot == slot
+                ]
+                for part, document in self._documents.items()
+            }
+            self._component_digests[known] = self._digest("component", renditions)
+        return self._component_digests[known]
+
+    def pair_digest(self, slots: tuple[str, str], components: tuple[str, str]) -> Digest:
+        """Return the digest of two components together, each in its slot."""
+        known = *slots, *components
+        if known not in self._pair_digests:
+            both = sorted(
+                (self._positions[slot], self.component_digest(slot, component))
+                for slot, component in zip(slots, components, strict=True)
+            )
+            self._pair_digests[known] = self._digest("pair", [self._frame, both])
+        return self._pair_digests[known]
+
+    def pair(self, slots: tuple[str, str], components: tuple[str, str]) -> ComponentPair:
+        """Return two components as a pair; the slots are in the order of filling."""
+        return ComponentPair(slots=slots, components=components, digest=self.pair_digest(slots, components))
+
+    def card(self, slots: Slots) -> Card:
+        """Return the card of the variant with these components, in the order of filling. Each must be able to stand
+        there."""
+        filled = [(slot, component) for slot, component in slots.items() if component is not None]
+        return Card(
+            campaign=self.campaign,
+            channel=self.channel,
+            layout=self.layout,
+            locale=self.locale,
+            key=variant_key(self.campaign, self.channel, self.locale, slots),
+            slots=dict(slots),
+            digest=self._digest("card", {part: self._joined(part, slots) for part in self._documents}),
+            is_default=dict(slots) == self.defaults,
+            layout_digest=self.layout_digest,
+            component_digests={slot: self.component_digest(slot, component) for slot, component in filled},
+            pairs=tuple(
+                self.pair((first, second), (one, two)) for (first, one), (second, two) in combinations(filled, 2)
+            ),
+        )
+
+    def card_if_possible(self, slots: Slots) -> Card | None:
+        """Return the card of the variant with these components, in any order; None where one cannot stand in its slot,
+        or the slots are others."""
+        possible = self._components
+        if slots.keys() != possible.keys():
+            return None
+        if any(component not in possible[slot] for slot, component in slots.items()):
+            return None
+        return self.card({slot: slots[slot] for slot in possible})
+
+    def copy_length(self, slot: str, component: str) -> int:
+        """Return how many characters of copy a component puts into its slot, merge fields at their fallbacks."""
+        fragments = (
+            call.fragments.get(component, ())
+            for document in self._documents.values()
+            for call in document.calls
+            if call.slot == slot
+        )
+        return max((len(self._copy(fragment)) for fragment in fragments), default=0)
+
+    @cached_property
+    def _components(self) -> Mapping[str, frozenset[str | None]]:
+        return components_by_slot(self.plan)
+
+    def _copy(self, fragment: Fragment) -> str:
+        """The words of a fragment, without tags and with single blanks."""
+        text = "".join(piece if isinstance(piece, str) else piece[2] for piece in self._canonical(fragment))
+        return " ".join(_TAG.sub(" ", text).split())
+
+    def _joined(self, part: str, slots: Slots) -> list[list[_Piece]]:
+        """A part with components in their places: text of the layout and renditions by turns."""
+        document = self._documents[part]
+        joined = [self._canonical(document.segments[0])]
+        for call, segment in zip(document.calls, document.segments[1:], strict=True):
+            joined += [self._canonical(call.fragments.get(slots[call.slot] or "", ())), self._canonical(segment)]
+        return joined
+
+    def _marks(self, document: Document) -> list[str]:
+        """The names of elements in the body of a layout, and its slots by their positions, in order."""
+        text = self._text_without_fields(document.segments[0])
+        for call, segment in zip(document.calls, document.segments[1:], strict=True):
+            text += f"\x00{self._positions[call.slot]}\x00" + self._text_without_fields(segment)
+        _, begin, body = text.partition("<body")
+        return [(mark[1] or mark[2]).lower() for mark in _FRAME_MARK.finditer(body if begin else text)]
+
+    def _text_without_fields(self, fragment: Fragment) -> str:
+        return "".join(piece for piece in self._canonical(fragment) if isinstance(piece, str))
+
+    def _canonical(self, fragment: Fragment) -> list[_Piece]:
+        """The pieces of a fragment, however it is cut into texts: neighbouring texts are one."""
+        pieces: list[_Piece] = []
+        for piece in self._pieces(fragment):
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+        return [_PICTURE_ADDRESSES.sub(_unnamed, piece) if isinstance(piece, str) else piece for piece in pieces]
+
+    def _pieces(self, fragment: Fragment) -> Iterator[_Piece]:
+        for number in fragment:
+            if number >= 0:
+                yield self._texts[number].decode()
+            else:
+                placeholder = self._content.placeholders[-1 - number]
+                yield placeholder.field, placeholder.encoder, self._texts[placeholder.fallback].decode()
+
+    def _digest(self, kind: str, content: object) -> Digest:
+        whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}
+        return sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def digests_of(library: Library) -> Iterator[ReviewDigests]:
+    """Yield the digests of every campaign, channel and locale of a library."""
+    for campaign in library.campaigns:
+        for channel in library.channels(campaign):
+            for locale in library.locales:
+                plan = library.plan(campaign, channel=channel, locale=locale)
+                yield ReviewDigests(library.content, library.texts, plan)
+
+
+def default_digests(library: Library) -> frozenset[Digest]:
+    """Return the digests of every subject that a default variant needs: somebody looks at each by itself."""
+    return frozenset(
+        digest for digests in digests_of(library) for digest in digests.card(digests.defaults).required_digests
+    )
+
+
+def _unnamed(shown: re.Match[str]) -> str:
+    """Where a picture is shown, its address without its name, so that a renamed one is the same."""
+    return _PICTURE_NAME.sub(r"\1", shown[0])

@@ -1,0 +1,214 @@
+"""Makes the plan: the fewest cards that show every default, every cell, the extremes, and every feasible pair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from assembler.authoring.build.selection import EVERYTHING, Selection
+from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.people import choices_by_cell
+from assembler.authoring.outcomes.plan_outcomes import outcomes_from
+from assembler.authoring.outcomes.possible_rows import Row, bits
+from assembler.library.records import Content
+from assembler.review.sampling.approved import NOTHING_APPROVED, ApprovedBefore, ApprovedCard
+from assembler.review.sampling.covering import cover, shown
+from assembler.review.sampling.digests import ComponentPair, Digest, ReviewDigests, digests_of
+from assembler.review.sampling.impossible import Reasons
+from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
+from assembler.runtime.library import Library
+from assembler.runtime.moment import Moment
+
+__all__ = ["make_plan"]
+
+_PAIRS: Why = "pairs"
+
+_Masks = dict[int, int]
+"""By the number of a value other values as bits: with itself, the value alone is meant; with another, the pair."""
+
+
+def make_plan(
+    library: Library,
+    at: datetime,
+    approved: ApprovedBefore = NOTHING_APPROVED,
+    selection: Selection = EVERYTHING,
+) -> ReviewPlan:
+    """Return the plan for everything that can be returned from a moment on, as far as it is selected. The same
+    arguments give the same plan.
+
+    Raises `TooManyStates` where one campaign, channel and locale can return too much to be known exactly.
+    """
+    cells = selection.cells(library.content)
+    return ReviewPlan(
+        tuple(
+            _Planner(digests, library.content, at, cells, approved).group()
+            for digests in digests_of(library)
+            if selection.takes(*digests.place)
+        )
+    )
+
+
+class _Planner:
+    """Plans one campaign, channel and locale. A row is a variant by the numbers of its values, a card without words."""
+
+    def __init__(
+        self, digests: ReviewDigests, content: Content, at: datetime, cells: Sequence[Cell], approved: ApprovedBefore
+    ) -> None:
+        self._digests = digests
+        self._approved = approved
+        self._outcomes = outcomes_from(digests.plan, content, at, cells)
+        self._slot_names = [slot.context.slot.name for slot in digests.plan.slots]
+        partners = self._outcomes.possible.partners()
+        self._reasons = Reasons(self._outcomes, content, partners, at)
+        filled = sum(1 << number for number, value in enumerate(self._outcomes.values) if value.component is not None)
+        self._needed = {number: mask & filled for number, mask in sorted(partners.items()) if filled >> number & 1}
+        self._default = self._outcomes.row_of(digests.plan.defaults)
+        self._cells: dict[Row, list[Cell]] = {}
+        for cell, choices in choices_by_cell(digests.plan, Moment.of(at).instant, cells).items():
+            self._cells.setdefault(self._outcomes.row_of(choices), []).append(cell)
+
+    def group(self) -> PlanGroup:
+        """Return the plan, with cards that were approved before kept."""
+        musts = self._musts()
+        earlier = self._earlier_rows()
+        new = self._new_rows(musts, earlier)
+        kept = self._kept_rows(musts, new, earlier)
+        statuses: dict[Row, CardStatus] = {**dict.fromkeys(kept, "kept"), **dict.fromkeys(new, "new")}
+        rows = {**musts, **dict.fromkeys(sorted(statuses.keys() - musts.keys()), _PAIRS)}
+        together = shown(rows)
+        feasible = list(_pairs(self._needed))
+        return PlanGroup(
+            digests=self._digests,
+            outcomes=self._outcomes,
+            cards=tuple(self._card(row, why, statuses[row]) for row, why in rows.items()),
+            feasible=tuple(self._pair(*pair) for pair in feasible),
+            covered=sum(together.get(one, 0) >> two & 1 for one, two in feasible),
+            partners=self._needed,
+            reasons=self._reasons,
+            components=self._components_by_slot(),
+        )
+
+    def _musts(self) -> dict[Row, Why]:
+        """The default, the variant of every cell, and what shows the longest and the shortest copy of each slot."""
+        musts: dict[Row, Why] = {self._default: "default"}
+        for row in sorted(self._cells, key=lambda row: self._cells[row][0] != (None, None)):
+            musts.setdefault(row, "cell")
+        seen = shown(musts)
+        for extremes in self._extremes():
+            needed = {number: 1 << number for number in extremes if number not in seen}
+            musts.update(dict.fromkeys(cover(self._outcomes.possible, needed), "extreme"))
+        return musts
+
+    def _extremes(self) -> tuple[list[int], list[int]]:
+        """The values with the longest copy of each slot, and those with the shortest; of equals the first."""
+        by_slot: dict[int, list[int]] = {}
+        for number in self._needed:
+            by_slot.setdefault(self._outcomes.values[number].slot, []).append(number)
+        lengths = {number: self._digests.copy_length(*self._named(number)) for number in self._needed}
+        longest = [max(numbers, key=lengths.__getitem__) for numbers in by_slot.values()]
+        shortest = [min(numbers, key=lengths.__getitem__) for numbers in by_slot.values()]
+        return longest, shortest
+
+    def _earlier_rows(self) -> list[Row]:
+        """The possible rows that were approved before, but for those that somebody objects to."""
+        cards = self._approved.cards.get(self._digests.place, ())
+        rows = {row for card in cards if (row := self._row_of(card)) is not None}
+        return sorted(row for row in rows if self._outcomes.possible.holds(row) and not self._is_objected_to(row))
+
+    def _row_of(self, card: ApprovedCard) -> Row | None:
+        """The row of an approved card: each component by its content, else by its address."""
+        slots = {
+            slot: address and self._addresses.get((slot, card.component_digests[slot]), address)
+            for slot, address in card.slots.items()
+        }
+        return self._outcomes.row_with(slots)
+
+    @cached_property
+    def _addresses(self) -> Mapping[tuple[str, Digest], str]:
+        """The component in a slot by its content; of several the first."""
+        return {
+            (slot, self._digests.component_digest(slot, component)): component
+            for slot, component in map(self._named, reversed(self._needed))
+        }
+
+    def _new_rows(self, musts: Iterable[Row], earlier: Collection[Row]) -> list[Row]:
+        """The rows to look at: those that must be and are not approved, and what shows everything else that is not."""
+        new = [row for row in musts if not self._is_approved(row) and (row == self._default or row not in earlier)]
+        lacking = _without(self._needed, self._approved_masks())
+        return new + cover(self._outcomes.possible, _without(lacking, shown(new)))
+
+    def _kept_rows(self, musts: Iterable[Row], new: Collection[Row], earlier: Collection[Row]) -> list[Row]:
+        """The other rows that must be shown, and those approved before, as far as they show what no other row does.
+
+        What even these do not show is on rows of its own.
+        """
+        kept = [row for row in musts if row not in new]
+        lacking = _without(self._needed, shown([*new, *kept]))
+        while lacking:
+            best = max(earlier, key=lambda row: _gain(row, lacking), default=None)
+            if best is None or not _gain(best, lacking):
+                return kept + cover(self._outcomes.possible, lacking)
+            kept.append(best)
+            lacking = _without(lacking, shown([best]))
+        return kept
+
+    def _is_approved(self, row: Row) -> bool:
+        card = self._digests.card(self._outcomes.slots_of(row))
+        return self._approved.digests.issuperset(card.shown_digests) and not self._is_objected_to(row)
+
+    def _is_objected_to(self, row: Row) -> bool:
+        return self._digests.card(self._outcomes.slots_of(row)).digest in self._approved.objected_cards
+
+    def _approved_masks(self) -> _Masks:
+        """What is approved of all that is needed."""
+        approved: _Masks = dict.fromkeys(self._needed, 0)
+        for one, two in _pairs(self._needed):
+            if self._pair(one, two).digest in self._approved.digests:
+                approved[one] |= 1 << two
+                approved[two] |= 1 << one
+        for number in self._needed:
+            if self._digests.component_digest(*self._named(number)) in self._approved.digests:
+                approved[number] |= 1 << number
+        return approved
+
+    def _card(self, row: Row, why: Why, status: CardStatus) -> PlannedCard:
+        person = self._outcomes.somebody(row)
+        assert person is not None or row == self._default, "every row is one that somebody gets"
+        card = self._digests.card(self._outcomes.slots_of(row))
+        return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
+
+    def _components_by_slot(self) -> dict[str, tuple[str, ...]]:
+        """The components that somebody can get."""
+        by_slot: dict[str, tuple[str, ...]] = dict.fromkeys(self._slot_names, ())
+        for slot, component in map(self._named, self._needed):
+            by_slot[slot] += (component,)
+        return by_slot
+
+    def _pair(self, one: int, two: int) -> ComponentPair:
+        (first_slot, first), (second_slot, second) = self._named(one), self._named(two)
+        return self._digests.pair((first_slot, second_slot), (first, second))
+
+    def _named(self, number: int) -> tuple[str, str]:
+        """The slot and the component of a value that is not empty."""
+        value = self._outcomes.values[number]
+        return self._slot_names[value.slot], value.component or ""
+
+
+def _pairs(masks: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """The pairs of different values, the lower first."""
+    for number, mask in masks.items():
+        for other in bits(mask >> number + 1):
+            yield number, other + number + 1
+
+
+def _without(masks: Mapping[int, int], others: Mapping[int, int]) -> _Masks:
+    """What is in the first masks and not in the others."""
+    left = ((number, mask & ~others.get(number, 0)) for number, mask in masks.items())
+    return {number: mask for number, mask in left if mask}
+
+
+def _gain(row: Row, lacking: Mapping[int, int]) -> int:
+    """How much of what is lacking a row shows."""
+    together = shown([row])
+    return sum((together[number] & lacking.get(number, 0)).bit_count() for number in row)
