@@ -207,6 +207,13 @@ class Page:
         found = self.pages.places.tag(placed.element, (rendition, self.layout))
         return found or self.rendition_start(placed.component)
 
+    @property
+    def shown_inserts(self) -> Iterator[Element]:
+        """The elements of body in which an insert stands that can be seen."""
+        hidden = self.hidden
+        shown = (element for number, element in self.stands_in.items() if number not in hidden)
+        return filter(self.in_body, shown)
+
     def place_in_layout(self, element: Element) -> Place:
         """The same for an element of the layout."""
         return self.pages.places.tag(element, (self.layout,)) or self.layout.source.at()

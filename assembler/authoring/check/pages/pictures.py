@@ -12,38 +12,45 @@ from assembler.authoring.check.pages.page import Page, ShownPicture
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["file_place", "pictures", "weights"]
+__all__ = ["ALT_HINT", "file_place", "lacking_sizes", "pictures", "weights"]
+
+ALT_HINT = 'write alt="..."; alt="" says that it is decorative'
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _ASSET = r"""asset\(\s*["']{}["']"""
 
 
+def lacking_sizes(image: Element) -> str:
+    """The names of the attributes that do not give the size of an image in digits, such as `width and height`."""
+    return " and ".join(name for name in ("width", "height") if image.number(name) is None)
+
+
 def pictures(page: Page, element: Element) -> Iterator[ShownPicture]:
     """The pictures that an element shows."""
     known = page.pages.pictures
-    return (known[each] for each in _addresses(element) if each in known)
+    return (known[address] for address in _addresses(element) if address in known)
 
 
 def _addresses(element: Element) -> Iterator[str]:
     """The addresses of the images that an element shows."""
     if element.tag in ("img", "source"):
         yield element.attribute("src")
-        yield from (each.split()[0] for each in element.attribute("srcset").split(",") if each.strip())
+        yield from (source.split()[0] for source in element.attribute("srcset").split(",") if source.strip())
     yield element.attribute("background")
     style = element.style
     for name in ("background", "background-image") if style else ():
-        yield from (html.unescape(each) for each in _URL.findall(style.get(name, "")))
+        yield from map(html.unescape, _URL.findall(style.get(name, "")))
 
 
 def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
     """The bytes of each file that some elements show, as they are delivered: those of the largest way it is shown."""
     images = page.pages.compiled.images
-    found: dict[str, int] = {}
+    heaviest: dict[str, int] = {}
     for element in elements:
-        for each in pictures(page, element):
-            delivered = images.weights(each.file, each.overlay)[each.density - 1]
-            found[each.file] = max(delivered, found.get(each.file, 0))
-    return found
+        for picture in pictures(page, element):
+            delivered = images.weights(picture.file, picture.overlay)[picture.density - 1]
+            heaviest[picture.file] = max(delivered, heaviest.get(picture.file, 0))
+    return heaviest
 
 
 def file_place(page: Page, file: str, component: AuthoredComponent | None) -> Place | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.pages.document_parts import DocumentPart, Piece
 from assembler.authoring.check.pages.page import Page
+from assembler.authoring.diagnostics import Finding
 
-__all__ = ["Largest", "heaviest", "largest"]
+__all__ = ["Largest", "heaviest", "largest", "size_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,28 @@ def largest(page: Page, *, longest_values: bool = False) -> Largest:
     return heaviest(page.html, lambda piece: piece.size + (piece.room if longest_values else 0))
 
 
+def size_findings(page: Page, *, allowed: int, why: str = "", quick: int | None = None) -> Iterator[Finding]:
+    """The finding of a page or mail that may have more bytes of HTML than are allowed.
+
+    A warning where only the longest values make it so, and over `quick` bytes; `why` more are not, in the message.
+    """
+    most, longest = largest(page), largest(page, longest_values=True)
+    hint = "most of it: " + ", ".join(f"{address} {size / 1000:.1f} kB" for size, address in most.slots[:3])
+    limit = f"{allowed // 1000} are allowed"
+    if most.size > allowed:
+        yield Finding(page.start, f"{_may_have(page, most.size)}; {why}{limit}", hint)
+    elif longest.size > allowed:
+        message = f"{_may_have(page, longest.size)} with the longest values; {limit}"
+        yield Finding(page.start, message, hint, severity="warning")
+    elif quick is not None and most.size > quick:
+        message = f"{_may_have(page, most.size)}; up to {quick // 1000} load quickly"
+        yield Finding(page.start, message, hint, severity="warning")
+
+
+def _may_have(page: Page, size: int) -> str:
+    return f"a {page.noun} of {page.campaign} may have {size / 1000:.1f} kB of HTML"
+
+
 def heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
     """The fixed pieces and the heaviest component of each slot, which is the same in all places of the slot."""
     slots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -32,10 +55,9 @@ def heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
         for address, piece in insert.pieces.items():
             slots[insert.slot][address] += weigh(piece)
     most = tuple(sorted(_most(slots), reverse=True))
-    return Largest(sum(weigh(each) for each in part.segments) + sum(weight for weight, _ in most), most)
+    return Largest(sum(map(weigh, part.segments)) + sum(weight for weight, _ in most), most)
 
 
 def _most(slots: dict[str, dict[str, int]]) -> Iterator[tuple[int, str]]:
     for weights in slots.values():
-        address = max(weights, key=lambda each: (weights[each], each))
-        yield weights[address], address
+        yield max((weight, address) for address, weight in weights.items())

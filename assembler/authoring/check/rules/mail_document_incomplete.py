@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.elements import Element, Mark
+from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
+from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
@@ -16,21 +17,16 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 
 def find(page: Page) -> Iterator[Finding]:
     """Layouts without doctype, language, direction, character set or the metas that keep programs from meddling."""
-    if not page.html.marked.lstrip().lower().startswith("<!doctype html>"):
-        yield Finding(page.start, "the document does not begin with <!DOCTYPE html>", "write it on the first line")
-    html = next(page.frame.tagged("html"), page.body)
-    yield from _language(page, html, "html")
+    yield from doctype_findings(page)
+    yield from _language(page, page.root, "html")
     yield from _wrapper(page)
+    yield from _character_set(page)
     yield from _metas(page)
 
 
 def _language(page: Page, element: Element, name: str) -> Iterator[Finding]:
-    lang, way = element.attribute("lang"), element.attribute("dir").lower()
-    if not lang:
-        yield Finding(page.place_in_layout(element), f"{name} has no lang", 'write lang="{{ locale }}"')
-    elif lang.lower() != page.locale.lower():
-        message = f"{name} says lang={lang!r} in a mail that is written in another language"
-        yield Finding(page.place_in_layout(element), message, 'write lang="{{ locale }}"')
+    yield from language_findings(page, element, name)
+    way = element.attribute("dir").lower()
     expected = "rtl" if language(page.locale) in _RIGHT_TO_LEFT else "ltr"
     if way not in ("ltr", "rtl", "auto"):
         yield Finding(page.place_in_layout(element), f"{name} has no dir", 'write dir="ltr" or dir="rtl"')
@@ -41,35 +37,34 @@ def _language(page: Page, element: Element, name: str) -> Iterator[Finding]:
 
 def _wrapper(page: Page) -> Iterator[Finding]:
     """Several programs drop html and body, so something below them says the language again."""
-    wrappers = [each for each in page.body.below() if each.attribute("lang") and each.attribute("dir")]
-    inside = {id(each) for wrapper in wrappers for each in (wrapper, *wrapper.below())}
-    outside = [
-        number for number, where in page.stands_in.items() if id(where) not in inside and number not in page.hidden
-    ]
-    loose = [seen for seen, _ in page.readable_in_layout() if id(seen.element) not in inside]
-    if not wrappers or loose or any(_in_body(page, page.stands_in[number]) for number in outside):
+    wrappers = [element for element in page.body.below() if element.attribute("lang") and element.attribute("dir")]
+    if not wrappers or _shows_outside(page, wrappers):
         hint = 'put all that body shows into <div role="article" lang="{{ locale }}" dir="ltr">'
         message = "what body shows does not stand in an element with lang and dir, and several programs drop body"
         yield Finding(page.place_in_layout(page.body), message, hint)
-    else:
-        for wrapper in wrappers:
-            if any(isinstance(child, Mark) for each in (wrapper, *wrapper.below()) for child in each.children):
-                yield from _language(page, wrapper, "the wrapper in body")
+        return
+    for wrapper in wrappers:
+        if wrapper.holds_mark:
+            yield from _language(page, wrapper, "the wrapper in body")
 
 
-def _in_body(page: Page, element: Element) -> bool:
-    return element is page.body or any(each is page.body for each in element.ancestors())
+def _shows_outside(page: Page, wrappers: list[Element]) -> bool:
+    """Return whether some text, or a slot that can be seen, stands outside of the wrappers."""
+    inside = {element for wrapper in wrappers for element in (wrapper, *wrapper.below())}
+    texts = (placed.element for placed, _ in page.readable_in_layout())
+    return not inside.issuperset((*texts, *page.shown_inserts))
+
+
+def _character_set(page: Page) -> Iterator[Finding]:
+    for meta in page.frame.tagged("meta"):
+        equivalent = meta.attribute("http-equiv").lower() == "content-type"
+        named = meta.attribute("content").lower().partition("charset=")[2] if equivalent else ""
+        if "utf-8" in (meta.attribute("charset").lower(), named):
+            return
+    yield Finding(page.head_place, "the head does not say that it is UTF-8", 'write <meta charset="utf-8">')
 
 
 def _metas(page: Page) -> Iterator[Finding]:
-    charsets = [each.attribute("charset") for each in page.frame.tagged("meta")]
-    charsets += [
-        each.attribute("content").lower().partition("charset=")[2]
-        for each in page.frame.tagged("meta")
-        if each.attribute("http-equiv").lower() == "content-type"
-    ]
-    if not any(each.lower() == "utf-8" for each in charsets):
-        yield Finding(page.head_place, "the head does not say that it is UTF-8", 'write <meta charset="utf-8">')
     for name, needed, written in (
         ("viewport", "width=device-width", "width=device-width, initial-scale=1"),
         ("x-apple-disable-message-reformatting", "", ""),

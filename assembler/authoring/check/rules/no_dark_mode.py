@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.contrasts import inversion_findings
-from assembler.authoring.check.pages.css import css_rules, declarations
+from assembler.authoring.check.pages.css import CssRule, declarations
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.style_sheets import style_sheets
+from assembler.authoring.check.pages.style_sheets import head_css, style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -24,27 +24,28 @@ def find(page: Page) -> Iterator[Finding]:
         hint = f'write <meta name="{name}" content="light dark">'
         if meta is None:
             yield Finding(page.head_place, f"the head has no meta {name}", hint)
-        elif not set(meta.attribute("content").lower().split()) >= _BOTH:
+        elif not _BOTH.issubset(meta.attribute("content").lower().split()):
             yield Finding(page.place_in_layout(meta), f"the meta {name} does not say light dark", hint)
     yield from _sheets(page)
     yield from inversion_findings(page)
 
 
 def _sheets(page: Page) -> Iterator[Finding]:
-    rules = [rule for sheet in style_sheets(page) for rule in css_rules(sheet.text)]
-    head = page.pages.project.styles.get(f"templates/{page.channel_name}/head.css")
+    rules = [rule for sheet in style_sheets(page) for rule in sheet.rules]
+    head = head_css(page)
     place = head.at() if head is not None else page.head_place
-    schemes = (
-        declarations(rule.body).get("color-scheme", "")
-        for rule in rules
-        if not rule.within and rule.selectors == ":root"
-    )
-    if not any(set(each.lower().split()) >= _BOTH for each in schemes):
+    if not any(map(_says_both, rules)):
         hint = "write `:root { color-scheme: light dark; supported-color-schemes: light dark; }` in head.css"
         yield Finding(place, "no color-scheme for :root", hint)
-    if not any(_DARK.match(each) for rule in rules for each in rule.within):
+    if not any(_DARK.match(around) for rule in rules for around in rule.within):
         hint = "write `@media (prefers-color-scheme: dark) { ... }` in head.css, with ` !important` in each declaration"
         yield Finding(place, "no block for dark mode", hint)
+
+
+def _says_both(rule: CssRule) -> bool:
+    """Return whether a rule says that the root is for light and for dark."""
+    schemes = declarations(rule.body).get("color-scheme", "").lower().split()
+    return not rule.within and rule.selectors == ":root" and _BOTH.issubset(schemes)
 
 
 RULE = Rule(

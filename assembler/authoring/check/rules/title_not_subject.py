@@ -15,39 +15,48 @@ _TITLE = 'write <title>{{ slot("subject", part="subject") }}</title>'
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Titles that are empty or differ from the subject in some variant; wrappers without role or label."""
-    title = next(page.frame.tagged("title"), None)
-    if title is None:
-        yield Finding(page.head_place, "the mail has no title", _TITLE)
-    elif page.html.phrase(title.own_text).may_be_blank():
-        yield Finding(page.place_in_layout(title), "the title may be empty", _TITLE)
-    elif "subject" in page.parts and not _same(page.html.phrase(title.own_text), _subject(page)):
-        message = "the title is not the subject in every variant"
-        yield Finding(page.place_in_layout(title), message, 'insert the same slots, with part="subject"')
+    """Find titles that are empty or differ from the subject in some variant; wrappers without role or label."""
+    yield from _title(page)
     yield from _wrapper(page)
 
 
-def _subject(page: Page) -> Phrase:
-    part = page.parts["subject"]
-    return part.phrase(part.marked)
+def _title(page: Page) -> Iterator[Finding]:
+    title = next(page.frame.tagged("title"), None)
+    if title is None:
+        yield Finding(page.head_place, "the mail has no title", _TITLE)
+        return
+    place, phrase = page.place_in_layout(title), page.html.phrase(title.own_text)
+    if phrase.may_be_blank():
+        yield Finding(place, "the title may be empty", _TITLE)
+    elif page.subject is not None and not _same(phrase, page.subject):
+        message = "the title is not the subject in every variant"
+        yield Finding(place, message, 'insert the same slots, with part="subject"')
 
 
 def _same(title: Phrase, subject: Phrase) -> bool:
-    """Whether two phrases have the same words whatever stands in their slots."""
-    if len({each.slot for each in (*title.inserts, *subject.inserts)}) <= 1:
-        return dict(title.readings()) == dict(subject.readings())
-    if [each.slot for each in title.inserts] != [each.slot for each in subject.inserts]:
+    """Return whether two phrases have the same words whatever stands in their slots."""
+    slots = [[insert.slot for insert in phrase.inserts] for phrase in (title, subject)]
+    if len({*slots[0], *slots[1]}) <= 1:
+        return _reads_as(title, subject)
+    if slots[0] != slots[1] or _fixed(title) != _fixed(subject):
         return False
-    fixed = [[" ".join(bit.split()) for bit in phrase.bits if isinstance(bit, str)] for phrase in (title, subject)]
-    return [each for each in fixed[0] if each] == [each for each in fixed[1] if each] and all(
-        dict(Phrase((one,), title.read).readings()) == dict(Phrase((other,), subject.read).readings())
-        for one, other in zip(title.inserts, subject.inserts, strict=True)
-    )
+    pairs = zip(title.inserts, subject.inserts, strict=True)
+    return all(_reads_as(Phrase((one,), title.read), Phrase((other,), subject.read)) for one, other in pairs)
+
+
+def _reads_as(one: Phrase, other: Phrase) -> bool:
+    return dict(one.readings()) == dict(other.readings())
+
+
+def _fixed(phrase: Phrase) -> list[str]:
+    """The words between the inserts of a phrase."""
+    words = (" ".join(bit.split()) for bit in phrase.bits if isinstance(bit, str))
+    return list(filter(None, words))
 
 
 def _wrapper(page: Page) -> Iterator[Finding]:
     hint = 'write <div role="article" aria-roledescription="email" aria-label="{{ slot("subject", part="subject") }}">'
-    article = next((each for each in page.body.below() if each.attribute("role") == "article"), None)
+    article = next((element for element in page.body.below() if element.attribute("role") == "article"), None)
     if article is None:
         yield Finding(page.place_in_layout(page.body), 'no element of body has role="article"', hint)
         return

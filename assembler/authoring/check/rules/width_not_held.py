@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.elements import Mark
+from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
@@ -26,12 +26,11 @@ def find(page: Page) -> Iterator[Finding]:
     if not _is_held(page):
         hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
         yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
-    outlook = [match[1] for each in page.frame.comments if (match := _FOR_OUTLOOK.match(each))]
-    if not any(_GHOST.search(each) for each in outlook):
-        yield Finding(
-            body, "no table of width 600 for Outlook", f"write {_OPEN} before the content and its end after it"
-        )
-    if not any(_DPI.search(each) for each in outlook):
+    outlook = [match[1] for match in map(_FOR_OUTLOOK.match, page.frame.comments) if match]
+    if not any(map(_GHOST.search, outlook)):
+        hint = f"write {_OPEN} before the content and its end after it"
+        yield Finding(body, "no table of width 600 for Outlook", hint)
+    if not any(map(_DPI.search, outlook)):
         hint = 'write <!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
         hint += "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]--> in the head"
         yield Finding(page.head_place, "no 96-dpi block for Outlook", hint)
@@ -40,14 +39,15 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _is_held(page: Page) -> bool:
-    """Whether whatever a slot shows stands in an element 600 pixels wide at most."""
-    for number, where in page.stands_in.items():
-        around = (where, *where.ancestors())
-        seen = number not in page.hidden and any(each is page.body for each in around)
-        if seen and not any(each.style.get("max-width", "").replace(" ", "") == "600px" for each in around):
+    """Return whether whatever a slot shows stands in an element 600 pixels wide at most."""
+    for element in page.shown_inserts:
+        if not any(map(_is_narrow, (element, *element.ancestors()))):
             return False
-    marks = any(isinstance(child, Mark) for each in page.body.below() for child in each.children)
-    return marks or any(each.style.get("max-width") == "600px" for each in page.body.below())
+    return any(element.holds_mark or _is_narrow(element) for element in page.body.below())
+
+
+def _is_narrow(element: Element) -> bool:
+    return element.style.get("max-width", "").replace(" ", "") == "600px"
 
 
 def _balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
@@ -82,11 +82,8 @@ def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
             break
     if open_:
         place = page.pages.places.in_comment(re.compile(r"<table\b|</table"), page.layout)
-        yield Finding(
-            place or page.start,
-            "the tables in comments for Outlook do not balance",
-            "close in the last what the first opens",
-        )
+        message = "the tables in comments for Outlook do not balance"
+        yield Finding(place or page.start, message, "close in the last what the first opens")
 
 
 def _outside_layout(page: Page) -> Iterator[Finding]:
@@ -94,9 +91,8 @@ def _outside_layout(page: Page) -> Iterator[Finding]:
         if component is not None and comment.lstrip().lower().startswith(("[if", "<![endif")):
             rendition = page.rendition(component) or page.layout
             place = page.pages.places.text("<!--", rendition) or rendition.source.at()
-            yield Finding(
-                place, f"{component.type} has a conditional comment", "comments for Outlook belong in the layout"
-            )
+            message = f"{component.type} has a conditional comment"
+            yield Finding(place, message, "comments for Outlook belong in the layout")
 
 
 RULE = Rule(
