@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.pages.page import Page
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["copies_in_locale", "locate_text"]
+__all__ = ["copies_in_locale", "locate_reading", "locate_text"]
 
 
 def copies_in_locale(project: LoadedProject, component: AuthoredComponent, locale: str) -> list[Copy]:
@@ -26,3 +27,9 @@ def locate_text(project: LoadedProject, component: AuthoredComponent, locale: st
         if fit > best:
             best, place = fit, copy.place
     return place
+
+
+def locate_reading(page: Page, address: str | None, text: str) -> Place | None:
+    """The place where the component of an address says a text of a page; None where no component gives it."""
+    component = page.pages.project.components.get(address or "")
+    return None if component is None else locate_text(page.pages.project, component, page.locale, text)

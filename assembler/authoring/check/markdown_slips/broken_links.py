@@ -104,19 +104,27 @@ class _Finder:
             return Slip(at, footnote.end(), f"copy has no footnotes: {footnote[0]} is shown as it is", _FOOTNOTE_HINT)
         if close is None:
             return None
-        after = close + 1
-        gap = _GAP.match(text, after)
-        beyond = gap.end() if gap else after
-        round_, next_link = text[beyond : beyond + 1] == "(", bisect_left(links, at)
-        if round_ and (beyond == after or _LIKE_AN_ADDRESS.match(text[beyond + 1 : beyond + 200].lstrip())):
-            within = next_link < len(links) and links[next_link] < close
-            return self._inline(at, close, beyond, within=within)
-        if beyond in self.brackets and text[beyond] == "[":
+        gap = _GAP.match(text, close + 1)
+        beyond = gap.end() if gap else close + 1
+        if self._holds_address(beyond, touching=beyond == close + 1):
+            following = bisect_left(links, at)
+            return self._inline(
+                at, close, beyond, within=any(link < close for link in links[following : following + 1])
+            )
+        if beyond in self.brackets:
             return self._reference(at, close, beyond)
-        if text[after : after + 1] == ":" and (at == 0 or text[at - 1] == "\n"):
+        if text.startswith(":", close + 1) and (at == 0 or text[at - 1] == "\n"):
             return self._definition(at)
         start = opened.get(at - 1)
         return None if start is None else self._reversed(start, at, close)
+
+    def _holds_address(self, at: int, *, touching: bool) -> bool:
+        """Return whether a round bracket holds the address of a link; where it does not touch the words before it, only
+        what looks like one is."""
+        text = self.paragraph.text
+        if not text.startswith("(", at):
+            return False
+        return touching or _LIKE_AN_ADDRESS.match(text[at + 1 : at + 200].lstrip()) is not None
 
     def _inline(self, at: int, close: int, bracket: int, *, within: bool) -> Slip | None:
         """A link whose address stands in round brackets, and is not read as one; `within` its words there is one."""
@@ -148,14 +156,14 @@ class _Finder:
         written, end = self.written, self.brackets[second] + 1
         words, label = written[at + 1 : close], written[second + 1 : end - 1]
         shown = short(written[at:end])
-        if _normal(label) in self.labels:
+        if normalizeReference(label) in self.labels:
             mended = f"[{words}][{label}]"
             return Slip(at, end, f"{shown} is no link: a blank stands between", f"write {mended}", mended)
         if second > close + 1:
             return None
         named = label or words
         message = f"{shown} is no link: nothing defines [{named}]"
-        near = nearest(_normal(named), self.labels) if len(self.labels) <= _FEW else None
+        near = nearest(normalizeReference(named), self.labels) if len(self.labels) <= _FEW else None
         if near:
             return Slip(at, end, message, f"write [{words}][{near}]", f"[{words}][{near}]")
         return Slip(at, end, message, f"write [{words}](https://address); {_SIGN}", "\\" + written[at:end])
@@ -199,7 +207,7 @@ class _Finder:
     def _bare(self, slips: list[Slip]) -> Iterator[Slip]:
         """Addresses that are only shown."""
         covered = bytearray(len(self.paragraph.text))
-        for start, end in (*self.paragraph.links, *((each.start, each.end) for each in slips)):
+        for start, end in (*self.paragraph.links, *((slip.start, slip.end) for slip in slips)):
             covered[start:end] = b"x" * (end - start)
         for start, link in links_in(self.paragraph.text):
             shut = self.paragraph.text[max(start - 2, 0) : start].endswith(("<", "]("))
@@ -239,7 +247,3 @@ def _takes(mended: str) -> bool:
     """Whether a piece of Markdown is one link."""
     found = list(read_markdown(f"q {mended}").paragraphs())
     return len(found) == 1 and found[0].links == [(2, 2 + len(mended))]
-
-
-def _normal(label: str) -> str:
-    return normalizeReference(label)

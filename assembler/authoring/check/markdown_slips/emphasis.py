@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,18 +64,23 @@ def emphasis_slips(paragraph: Paragraph, written: str) -> Iterator[Slip]:
     """The slips in the words of a block, at their offsets there; `written` is their text with its merge fields."""
     left = list(_left(paragraph))
     for marker in "*_":
-        yield from _untaken(paragraph.text, written, [each for each in left if each.run.marker == marker])
+        yield from _untaken(paragraph.text, written, [signs for signs in left if signs.run.marker == marker])
     yield from _accidental(paragraph, written)
 
 
 def _left(paragraph: Paragraph) -> Iterator[_Left]:
-    levels = {id(run.level): run.level for run in paragraph.runs}.values()
-    taken = {id(level[each.end]) for level in levels for each in level if each.end >= 0}
+    closing = _closing(paragraph)
     for run in paragraph.runs:
-        left = [at for at, each in enumerate(run.delimiters) if each.end < 0 and id(each) not in taken]
-        if left and len(run.delimiters) <= _MOST:
-            start, end = run.start + left[0], run.start + left[-1] + 1
+        free = [at for at, sign in enumerate(run.delimiters) if sign.end < 0 and id(sign) not in closing]
+        if free and len(run.delimiters) <= _MOST:
+            start, end = run.start + free[0], run.start + free[-1] + 1
             yield _Left(start, end, run, *_around(paragraph.text, start, end))
+
+
+def _closing(paragraph: Paragraph) -> set[int]:
+    """The signs, by their identity, that close an emphasis."""
+    levels = {id(run.level): run.level for run in paragraph.runs}.values()
+    return {id(level[sign.end]) for level in levels for sign in level if sign.end >= 0}
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -82,21 +88,25 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _untaken(text: str, written: str, left: list[_Left]) -> Iterator[Slip]:
-    many = sum(each.count > 1 for each in left)
-    at = 0
-    while at < len(left):
-        here = left[at]
-        if at + 1 < len(left) and _meant(here, left[at + 1], text):
-            yield _emphasis(here, left[at + 1], text, written)
-            at += 1
-        elif here.start == here.run.start and here.count < len(here.run.delimiters) and here.run.opens:
-            hint = "write as many signs after the words as before them"
-            yield Slip(here.start, here.end, f"{here.signs} of {here.run.signs} is shown as it is", hint, "")
-        elif here.count > 1 and here.run.opens and many == 1:
-            message = f"{here.signs} that nothing closes is shown as it is"
-            hint = f"write {here.signs} after the last word too, or {here.escaped} where the signs are meant"
-            yield Slip(here.start, here.end, message, hint, here.escaped, "warning")
-        at += 1
+    alone = sum(signs.count > 1 for signs in left) == 1
+    rest = deque(left)
+    while rest:
+        first = rest.popleft()
+        if rest and _meant(first, rest[0], text):
+            yield _emphasis(first, rest.popleft(), text, written)
+        elif first.run.opens:
+            yield from _unclosed(first, alone=alone)
+
+
+def _unclosed(signs: _Left, *, alone: bool) -> Iterator[Slip]:
+    """Signs that open an emphasis and lack others that close it; `alone`: no others of several signs are left."""
+    if signs.start == signs.run.start and signs.count < len(signs.run.delimiters):
+        hint = "write as many signs after the words as before them"
+        yield Slip(signs.start, signs.end, f"{signs.signs} of {signs.run.signs} is shown as it is", hint, "")
+    elif signs.count > 1 and alone:
+        message = f"{signs.signs} that nothing closes is shown as it is"
+        hint = f"write {signs.signs} after the last word too, or {signs.escaped} where the signs are meant"
+        yield Slip(signs.start, signs.end, message, hint, signs.escaped, "warning")
 
 
 def _meant(first: _Left, last: _Left, text: str) -> bool:
@@ -108,7 +118,7 @@ def _meant(first: _Left, last: _Left, text: str) -> bool:
     if first.run.marker == "*":
         return True
     sides = (first.before, first.after, last.before, last.after)
-    return first.run.opens or last.run.closes or any(_UNSPACED.match(each) for each in sides)
+    return first.run.opens or last.run.closes or any(map(_UNSPACED.match, sides))
 
 
 def _emphasis(first: _Left, last: _Left, text: str, written: str) -> Slip:
@@ -149,7 +159,7 @@ def _moved(first: _Left, last: _Left, text: str, written: str) -> str:
 def _accidental(paragraph: Paragraph, written: str) -> Iterator[Slip]:
     """Asterisks between digits or within a word that were to be seen."""
     text = paragraph.text
-    runs = {id(each): run for run in paragraph.runs for each in run.delimiters}
+    runs = {id(sign): run for run in paragraph.runs for sign in run.delimiters}
     for opening in paragraph.runs:
         last = opening.delimiters[-1]
         if opening.marker != "*" or last.end < 0:

@@ -12,7 +12,10 @@ from rapidfuzz.distance import OSA
 from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph
 from assembler.authoring.check.markdown_slips.slip import Slip
 
-__all__ = ["character_slips", "reference_slip", "struck_slip"]
+__all__ = ["CODE", "character_slips", "coded_character", "reference_slip", "struck_slip"]
+
+CODE = r"u(?P<code>[0-9A-Fa-f]{4}(?:\\u[Dd][C-Fc-f][0-9A-Fa-f]{2})?)"
+"""The number of a character after a backslash, or of its two halves."""
 
 _REFERENCE = re.compile(
     r"&(?:#[xX][0-9A-Fa-f]{2,6}|#[0-9]{2,7}|(?P<name>[A-Za-z][A-Za-z0-9]{1,30}))(?:(?P<end>;)|(?![A-Za-z0-9=;]))"
@@ -28,7 +31,7 @@ _USUAL = sorted(
     }
 )
 _ESCAPE = re.compile(
-    r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|x(?P<byte>[0-9A-Fa-f]{2})|(?P<line>r\\n|[nr])|(?P<tab>t)|(?P<end>\Z)|.)", re.DOTALL
+    rf"\\(?:{CODE}|x(?P<byte>[0-9A-Fa-f]{{2}})|(?P<line>r\\n|[nr])|(?P<tab>t)|(?P<end>\Z)|.)", re.DOTALL
 )
 _STRUCK = re.compile(r"~~(?=[^\s~])([^~\n]{1,300})~~(?!~)")
 
@@ -105,9 +108,15 @@ def _escape(match: re.Match[str]) -> Slip | None:
         case "tab":
             return Slip(start, end, message, "write a blank", " ")
         case "code" | "byte":
-            character = chr(int(match["code"] or match["byte"], 16))
-            return Slip(start, end, message, f"write {character}", character) if character.isprintable() else None
+            character = coded_character(match["code"] or f"00{match['byte']}")
+            return Slip(start, end, message, f"write {character}", character) if character else None
     return None
+
+
+def coded_character(code: str) -> str:
+    """The character of a number in hexadecimal, which may be one of two halves; nothing where it cannot be seen."""
+    character = bytes.fromhex(code.replace("\\u", "")).decode("utf-16-be", "ignore")
+    return character if character.isprintable() else ""
 
 
 def struck_slip(text: str, written: str, at: int) -> Slip | None:

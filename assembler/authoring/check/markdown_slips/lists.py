@@ -47,13 +47,19 @@ class _List:
 def list_slips(reading: Reading) -> Iterator[Slip]:
     """The slips of a Markdown text, at their offsets in it."""
     lists = _lists(reading)
-    yield from _numbers([each for each in lists if each.ordered])
-    for each in lists:
-        ends = each.closing is reading.tokens[-1]
-        if each.ordered or not each.lone or each.announced or each.token.level:
-            continue
-        if each.token.markup == "+" or (each.follows_words and (each.touches or ends)):
-            yield _not_meant(each.token.markup, f"\\{each.token.markup}", each.items[0][1])
+    yield from _numbers([list_ for list_ in lists if list_.ordered])
+    for list_ in lists:
+        if not list_.ordered and list_.lone and _is_accidental(list_, is_last=list_.closing is reading.tokens[-1]):
+            mark = list_.token.markup
+            yield _not_meant(mark, f"\\{mark}", list_.items[0][1])
+
+
+def _is_accidental(list_: _List, *, is_last: bool) -> bool:
+    """Return whether a list of one item was hardly meant: it is not announced, and begins with a plus, or goes on from
+    the words before it."""
+    if list_.announced or list_.token.level:
+        return False
+    return list_.token.markup == "+" or (list_.follows_words and (list_.touches or is_last))
 
 
 def _not_meant(mark: str, escaped: str, start: int) -> Slip:
@@ -62,17 +68,17 @@ def _not_meant(mark: str, escaped: str, start: int) -> Slip:
 
 
 def _numbers(lists: list[_List]) -> Iterator[Slip]:
-    firsts = {int(each.items[0][0].info) for each in lists}
-    lasts = {int(each.items[-1][0].info) for each in lists}
-    for each in lists:
-        first = int(each.items[0][0].info)
+    firsts = {int(list_.items[0][0].info) for list_ in lists}
+    lasts = {int(list_.items[-1][0].info) for list_ in lists}
+    for list_ in lists:
+        first = int(list_.items[0][0].info)
         goes_on = first == 1 or first - 1 in lasts or first + 1 in firsts
-        for item, start in each.items:
+        for item, start in list_.items:
             mark, escaped, number = f"{item.info}{item.markup}", f"{item.info}\\{item.markup}", int(item.info)
             if item.info != str(number):
                 message = f"{mark} is shown as {number}."
                 yield Slip(start, start + len(mark), message, f"write {number}. or {escaped}", escaped)
-            elif each.lone and not goes_on:
+            elif list_.lone and not goes_on:
                 yield _not_meant(mark, escaped, start)
 
 

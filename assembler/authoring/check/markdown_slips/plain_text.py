@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.markdown_slips.escapes import reference_slip, struck_slip
+from assembler.authoring.check.markdown_slips.escapes import CODE, coded_character, reference_slip, struck_slip
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 
 __all__ = ["plain_text_slips"]
@@ -20,9 +20,7 @@ _STARS = re.compile(r"(?<![\w*\\])(?P<mark>\*{2,3})(?=[^\s*])(?P<words>[^*\n]{1,
 _LINES = re.compile(r"(?<![\w\\])(?P<mark>__)(?=[^\s_])(?P<words>[^_\n]{1,300})(?<=[^\s_\\])(?P=mark)(?!\w)")
 _CODE = re.compile(r"(?<![\w`])`(?=[^\s`])(?P<words>[^`\n]{1,300})(?<=[^\s`])`(?![\w`])")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>[^\s\d][^\n]*)")
-_ESCAPE = re.compile(
-    r"\\(?:u(?P<code>[0-9A-Fa-f]{4}(?:\\u[Dd][C-Fc-f][0-9A-Fa-f]{2})?)|(?P<line>[nrt])|(?P<words>[!-/:-@\[-`{-~])(?!\())"
-)
+_ESCAPE = re.compile(rf"\\(?:{CODE}|(?P<line>[nrt])|(?P<words>[!-/:-@\[-`{{-~])(?!\())")
 _PLACEHOLDER = re.compile(r"[A-Z0-9]+")
 
 
@@ -41,26 +39,19 @@ def _slips(text: str, written: str) -> Iterator[Slip]:
             words = written[match.start("words") : match.end("words")]
             if pattern is not _LINES or not _PLACEHOLDER.fullmatch(words):
                 yield _marked(match, words, written)
-    for match in re.finditer("&", text):
-        if slip := reference_slip(text, match.start(), literal=True):
-            yield slip
-    for match in re.finditer("~~", text):
-        if slip := struck_slip(text, written, match.start()):
-            yield slip
-    for match in _ESCAPE.finditer(text):
-        meant = match["words"] or (_character(match["code"]) if match["code"] else " ")
-        if meant == " ":
-            hint = f"write a blank: {_LITERAL}, in one line"
-        else:
-            hint = f"write {meant}: {_LITERAL}" if meant else f"take it away: {_LITERAL}"
-        yield Slip(match.start(), match.end(), f"{match[0]} is shown with its backslash", hint, meant)
+    references = (reference_slip(text, match.start(), literal=True) for match in re.finditer("&", text))
+    struck = (struck_slip(text, written, match.start()) for match in re.finditer("~~", text))
+    yield from filter(None, (*references, *struck))
+    yield from map(_escape, _ESCAPE.finditer(text))
 
 
-def _character(code: str) -> str:
-    """The character of an escape, which may be one of two halves; nothing where it cannot be seen."""
-    units = bytes.fromhex(code.replace("\\u", ""))
-    character = units.decode("utf-16-be", "ignore")
-    return character if character.isprintable() else ""
+def _escape(match: re.Match[str]) -> Slip:
+    meant = match["words"] or (coded_character(match["code"]) if match["code"] else " ")
+    if meant == " ":
+        hint = f"write a blank: {_LITERAL}, in one line"
+    else:
+        hint = f"write {meant}: {_LITERAL}" if meant else f"take it away: {_LITERAL}"
+    return Slip(match.start(), match.end(), f"{match[0]} is shown with its backslash", hint, meant)
 
 
 def _marked(match: re.Match[str], words: str, written: str) -> Slip:

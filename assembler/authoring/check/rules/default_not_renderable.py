@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from assembler.authoring.check.rule import Rule, Subject
@@ -19,30 +19,39 @@ _PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or R09."""
-    for each in slot_defaults(subject):
-        channels = each.component.tags.channels
-        for channel, slots in channel_slots(subject, each.campaign).items():
-            if each.name in slots and channels is not None and channel not in channels:
+    """Find defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or
+    R09."""
+    for default in slot_defaults(subject):
+        channels = default.component.tags.channels
+        for channel, slots in channel_slots(subject, default.campaign).items():
+            if default.name in slots and channels is not None and channel not in channels:
+                place = default.component.tags.place("channels")
                 hint = f"add {channel}, or remove `channels`: a default stands in every channel of its slot"
-                yield Finding(each.component.tags.place("channels"), f"{each} is not for the channel {channel}", hint)
+                yield Finding(place, f"{default} is not for the channel {channel}", hint)
 
 
 def find_unseen(unit: CampaignUnit) -> Iterator[Finding]:
-    """Components that leave no word and no picture of a required slot in any part of a channel, or in a part that has
-    nothing else."""
+    """Find components that leave no word and no picture of a required slot in any part of a channel, or in a part that
+    has nothing else."""
     compiled = unit.subject.compiled.content.campaigns[unit.campaign]
     types = {slot.name: slot.type for slot in compiled.slots if slot.default is not None}
-    for channel, made in compiled.channels.items():
-        for documents in made.documents.values():
+    for name, channel in compiled.channels.items():
+        required = {slot: types[slot] for slot in channel.slots if slot in types}
+        for documents in channel.documents.values():
             views = {part: _View(unit.subject, part, document) for part, document in documents.items()}
-            for slot in types.keys() & set(made.slots):
-                yield from _findings(unit.subject, channel, None, types[slot], _unseen(slot, *views.values()))
+            for slot, type_ in required.items():
+                yield from _findings(unit.subject, name, None, type_, _unseen(slot, *views.values()))
             for part, view in views.items():
-                called = types.keys() & view.seen.keys()
-                if part != "preheader" and not view.is_held and all(_unseen(slot, view)[0] for slot in called):
-                    for slot in called:
-                        yield from _findings(unit.subject, channel, part, types[slot], _unseen(slot, view))
+                yield from _in_part(unit.subject, name, part, view, types)
+
+
+def _in_part(subject: Subject, channel: str, part: str, view: _View, types: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings of a part in which nothing is to be seen but what required slots hold, where all that one may hold
+    leaves nothing; a preheader may be empty."""
+    called = types.keys() & view.seen.keys()
+    if part != "preheader" and not view.is_held and all(_unseen(slot, view)[0] for slot in called):
+        for slot in called:
+            yield from _findings(subject, channel, part, types[slot], _unseen(slot, view))
 
 
 class _View:
@@ -61,8 +70,8 @@ class _View:
             self.seen.setdefault(call.slot, set()).update(shown)
 
     def _shows(self, fragment: Fragment) -> bool:
-        """Whether somebody sees anything of a fragment; a merge field counts as seen, its fallback is judged by C01."""
-        text = b"".join(b"value" if each < 0 else self._texts[each] for each in fragment).decode()
+        """Return whether anything of a fragment is seen; a merge field counts as seen: C01 judges its fallback."""
+        text = b"".join(b"value" if piece < 0 else self._texts[piece] for piece in fragment).decode()
         if not self._html:
             return not is_blank(text)
         return bool(_PICTURE.search(text)) or not is_blank(unescape(_TAG.sub("", text)))
@@ -82,8 +91,8 @@ def _findings(
     addresses, is_all = unseen
     where = f"the {part} of {channel}" if part else channel
     hint = "show its words, or a picture: a slot with a default is never empty"
-    templates = (subject.project.rendition(channel, type_, each) for each in ((part,) if part else PARTS))
-    template = next((each for each in templates if each is not None), None)
+    templates = (subject.project.rendition(channel, type_, name) for name in ((part,) if part else PARTS))
+    template = next(filter(None, templates), None)
     if addresses and is_all and template is not None:
         yield Finding(template.source.at(), f"nothing of any {type_} is to be seen in {where}", hint)
         return

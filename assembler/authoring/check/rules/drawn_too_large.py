@@ -8,32 +8,32 @@ from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.pictures import file_place, pictures
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import PAGES
-from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.diagnostics import Finding
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Images of fewer than twice the pixels that their width says."""
+    """Find images of fewer than twice the pixels that their width says."""
     for placed in page.elements("img"):
         shown = list(pictures(page, placed.element))
-        width = placed.element.attribute("width")
-        if not shown or not width.isascii() or not width.isdigit():
-            continue
-        pixels = max(each.pixels for each in shown)
-        # An odd number of pixels is half a CSS pixel wider than it draws.
-        if (pixels + 1) // 2 < int(width):
-            yield _finding(page, placed, shown[0].file, pixels, int(width))
+        width = placed.element.number("width")
+        if shown and width is not None:
+            pixels = max(picture.pixels for picture in shown)
+            if not _is_enough(pixels, width):
+                yield _finding(page, placed, shown[0].file, pixels, width)
+
+
+def _is_enough(pixels: int, width: int) -> bool:
+    """Return whether an image is sharp in so many CSS pixels; an odd number of pixels is half a CSS pixel wider than it
+    draws."""
+    return (pixels + 1) // 2 >= width
 
 
 def _finding(page: Page, placed: PlacedElement, file: str, pixels: int, width: int) -> Finding:
-    whole = page.pages.compiled.images.width(file)
     message = f"{file} is drawn {width} px wide from {pixels} pixels; a screen of double density needs {2 * width}"
-    if (whole + 1) // 2 >= width:
+    if _is_enough(page.pages.compiled.images.width(file), width):
         return Finding(page.place(placed), message, "show url_2x, or both in srcset")
-    return Finding(_file(page, placed, file), message, f"save it {2 * width} pixels wide, or draw it smaller")
-
-
-def _file(page: Page, placed: PlacedElement, file: str) -> Place:
-    return file_place(page, file, placed.component) or page.place(placed)
+    place = file_place(page, file, placed.component) or page.place(placed)
+    return Finding(place, message, f"save it {2 * width} pixels wide, or draw it smaller")
 
 
 RULE = Rule(

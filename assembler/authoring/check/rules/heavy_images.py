@@ -12,6 +12,7 @@ from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding
 
 _ONE, _ALL = 200_000, 800_000
+_HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -21,18 +22,13 @@ def find(page: Page) -> Iterator[Finding]:
         if size > _ONE:
             yield Finding(file_place(page, file, None) or page.start, _heavy(file, size), _HINT)
     slots: dict[str, dict[str, Mapping[str, int]]] = defaultdict(dict)
-    for insert in page.html.inserts:
-        for component, tree in page.trees(insert):
-            found = weights(page, tree.elements)
-            slots[insert.slot][component.address] = found
-            for file, size in found.items():
-                if size > _ONE:
-                    place = file_place(page, file, component) or component.original.body_place
-                    yield Finding(place, _heavy(file, size), _HINT)
+    for insert, component, tree in page.placed_trees():
+        by_file = slots[insert.slot][component.address] = weights(page, tree.elements)
+        for file, size in by_file.items():
+            if size > _ONE:
+                place = file_place(page, file, component) or component.original.body_place
+                yield Finding(place, _heavy(file, size), _HINT)
     yield from _together(page, fixed, slots)
-
-
-_HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
 
 
 def _heavy(file: str, size: int) -> str:
@@ -49,9 +45,9 @@ def _together(
             address: sum(size for file, size in files.items() if file not in fixed)
             for address, files in options.items()
         }
-        address = max(own, key=lambda each: (own[each], each))
-        total += own[address]
-        heaviest += [address] if own[address] else []
+        size, address = max((size, address) for address, size in own.items())
+        total += size
+        heaviest += [address] if size else []
     if total > _ALL:
         message = (
             f"a variant of {page.campaign} may show images of {total / 1000:.0f} kB; up to {_ALL // 1000} load quickly"

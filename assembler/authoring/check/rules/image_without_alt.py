@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.pages.pictures import ALT_HINT
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.template_markup import TemplateMarkup
 from assembler.authoring.diagnostics import Finding
@@ -11,7 +12,7 @@ from assembler.authoring.project.component import named
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Images of ready components, and `img` elements of templates, of which nothing says what they show."""
+    """Find images of ready components, and `img` elements of templates, of which nothing says what they show."""
     for component in subject.ready:
         for words in component.words.values():
             for file in words.of_kind("file"):
@@ -19,13 +20,15 @@ def find(subject: Subject) -> Iterator[Finding]:
                 if (*asset, "alt") not in words.values:
                     hint = f'write {{file: {file.text}, alt: what it shows}}; alt: "" says that it is decorative'
                     yield Finding(words.source.value(*asset), f"{named(asset)} has no alt text", hint)
+    yield from _in_templates(subject)
+
+
+def _in_templates(subject: Subject) -> Iterator[Finding]:
+    brand = subject.project.settings.brand
     for syntax in subject.compiled.templates.syntax.values():
-        if syntax.parsed and syntax.may_be_html:
-            for tag in TemplateMarkup(syntax.source, subject.project.settings.brand).tags():
-                if tag.name == "img" and "alt" not in tag.attributes:
-                    yield Finding(
-                        tag.place, "an image without alt text", 'write alt="..."; alt="" says that it is decorative'
-                    )
+        for tag in TemplateMarkup(syntax.source, brand).tags() if syntax.parsed and syntax.may_be_html else ():
+            if tag.name == "img" and "alt" not in tag.attributes:
+                yield Finding(tag.place, "an image without alt text", ALT_HINT)
 
 
 RULE = Rule(

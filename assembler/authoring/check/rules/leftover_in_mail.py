@@ -25,35 +25,30 @@ _HINTS = {
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Braces outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
-    for element, what, fault in _in_tree(page.frame):
-        yield _finding(page.place_in_layout(element), what, fault)
-    for insert in page.html.inserts:
-        for component, tree in page.trees(insert):
-            for element, what, fault in _in_tree(tree):
-                if not _says(component, what):
-                    yield _finding(page.place(PlacedElement(element, insert, component)), what, fault)
-    yield from _plain_parts(page)
+    """Find braces outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
+    for element, text, fault in _in_tree(page.frame):
+        yield _finding(page.place_in_layout(element), text, fault)
+    for insert, component, tree in page.placed_trees():
+        for element, text, fault in _in_tree(tree):
+            if not _says(component, text):
+                yield _finding(page.place(PlacedElement(element, insert, component)), text, fault)
+    yield from _in_plain_parts(page)
 
 
 @lru_cache(maxsize=16_384)
 def _in_tree(tree: Tree) -> tuple[tuple[Element, str, str], ...]:
-    """What is wrong in the texts and attributes of which element, and how."""
-    return tuple(_faults(tree))
+    """The elements in whose texts and attributes something is left over, with what it is and how it is wrong."""
+    elements = (element for element in (tree.root, *tree.elements) if element.tag not in ("style", "script"))
+    return tuple((element, text, fault) for element in elements for text, fault in _in_element(element))
 
 
-def _faults(tree: Tree) -> Iterator[tuple[Element, str, str]]:
-    for element in (tree.root, *tree.elements):
-        if element.tag in ("style", "script"):
-            continue
-        texts = [child for child in element.children if isinstance(child, str)]
-        values = [value for value in element.attributes.values() if value]
-        for text in (*texts, *values):
-            yield from ((element, what, fault) for what, fault in _in_text(text))
-        shown = [element.own_text] if not any(True for _ in element.below()) else []
-        for text in (*shown, *(element.attribute(name) for name in _SEEN)):
-            if text.strip() in _NOTHING:
-                yield element, text.strip(), "stands where a value should"
+def _in_element(element: Element) -> Iterator[tuple[str, str]]:
+    texts = (child for child in element.children if isinstance(child, str))
+    for text in (*texts, *filter(None, element.attributes.values())):
+        yield from _in_text(text)
+    has_none_below = next(element.below(), None) is None
+    for text in (element.own_text if has_none_below else "", *map(element.attribute, _SEEN)):
+        yield from _nothing(text)
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:
@@ -63,34 +58,41 @@ def _in_text(text: str) -> Iterator[tuple[str, str]]:
         yield match[0], "makes Gmail cut the mail off"
 
 
-def _plain_parts(page: Page) -> Iterator[Finding]:
+def _nothing(text: str) -> Iterator[tuple[str, str]]:
+    """A text that is nothing but a value that was nothing."""
+    if text.strip() in _NOTHING:
+        yield text.strip(), "stands where a value should"
+
+
+def _in_plain_parts(page: Page) -> Iterator[Finding]:
     for name in sorted(page.parts.keys() - {"html"}):
         part, template = page.parts[name], page.templates[name]
-        for what, fault in _in_text(part.fixed):
-            yield _finding(template.source.at(), what, fault)
-        for address, piece in ((each, piece) for insert in part.inserts for each, piece in insert.pieces.items()):
-            component = page.pages.project.components.get(address)
-            nothing = [(piece.text.strip(), "stands where a value should")] if piece.text.strip() in _NOTHING else []
-            for what, fault in (*_in_text(piece.text), *nothing):
-                if component is not None and not _says(component, what):
-                    yield _finding((page.rendition(component, name) or template).source.at(), what, fault)
+        for text, fault in _in_text(part.fixed):
+            yield _finding(template.source.at(), text, fault)
+        for address, piece in (option for insert in part.inserts for option in insert.pieces.items()):
+            component = page.pages.project.components[address]
+            for text, fault in (*_in_text(piece.text), *_nothing(piece.text)):
+                if not _says(component, text):
+                    yield _finding((page.rendition(component, name) or template).source.at(), text, fault)
 
 
-def _says(component: AuthoredComponent, what: str) -> bool:
-    """Whether a component itself says it: a finding of its copy (C02, C03, C08), not of the mail."""
-    texts = (each.text for words in component.words.values() for each in words.values.values())
-    return any(what in text for text in texts) if what in _NOTHING else what in _left_in(component)
+def _says(component: AuthoredComponent, text: str) -> bool:
+    """Return whether a component itself says a text: a finding of its copy (C02, C03, C08), not of the mail."""
+    return any(text in own for own in _texts(component)) if text in _NOTHING else text in _left_in(component)
+
+
+def _texts(component: AuthoredComponent) -> Iterator[str]:
+    return (value.text for words in component.words.values() for value in words.values.values())
 
 
 @lru_cache(maxsize=16_384)
 def _left_in(component: AuthoredComponent) -> frozenset[str]:
-    """What of all that is left over a component itself says."""
-    texts = (each.text for words in component.words.values() for each in words.values.values())
-    return frozenset(what for text in texts for what, _ in _in_text(text))
+    """The braces and control characters that a component itself says."""
+    return frozenset(leftover for text in _texts(component) for leftover, _ in _in_text(text))
 
 
-def _finding(place: Place, what: str, fault: str) -> Finding:
-    name = f"the control character U+{ord(what):04X}" if _C1.fullmatch(what) else repr(what)
+def _finding(place: Place, text: str, fault: str) -> Finding:
+    name = f"the control character U+{ord(text):04X}" if _C1.fullmatch(text) else repr(text)
     return Finding(place, f"{name} {fault}", _HINTS[fault])
 
 

@@ -60,16 +60,14 @@ def find(page: Page) -> Iterator[Finding]:
     for placed in page.elements("a"):
         words = _words(placed.element) if placed.element.attribute("href") else None
         if words and _says_nothing(words, page.locale):
-            place = _place(page, placed, words)
-            yield Finding(
-                place, f"a link that says only {words!r}", "say where it leads: screen readers list links alone"
-            )
+            hint = "say where it leads: screen readers list links alone"
+            yield Finding(_place(page, placed, words), f"a link that says only {words!r}", hint)
 
 
 def _words(link: Element) -> str | None:
     """What a link is read as; None where it has no words of its own."""
     label = link.attribute("aria-label")
-    images = (each.attribute("alt") for each in link.below() if each.tag == "img")
+    images = (element.attribute("alt") for element in link.below() if element.tag == "img")
     return " ".join((label or link.words() or " ".join(images)).split()) or None
 
 

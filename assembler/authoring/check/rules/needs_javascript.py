@@ -13,10 +13,9 @@ from assembler.authoring.diagnostics import Finding
 def find(page: Page) -> Iterator[Finding]:
     """Scripts that are not JSON-LD, and attributes that run some."""
     for placed in page.elements("script"):
-        if placed.element.attribute("type").lower() != "application/ld+json":
-            yield Finding(
-                page.place(placed), "a script in a page", "write it so that all can be read and done without one"
-            )
+        if not placed.element.is_json_ld:
+            hint = "write it so that all can be read and done without one"
+            yield Finding(page.place(placed), "a script in a page", hint)
     for placed in page.elements():
         for name, value in placed.element.attributes.items():
             if name.startswith("on"):

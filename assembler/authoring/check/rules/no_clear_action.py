@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.page import Page
@@ -33,12 +34,12 @@ def find(page: Page) -> Iterator[Finding]:
     if main is None or not page.whole:
         return
     actions = list(_actions(page, main))
-    early = [each for each in actions if each.above <= _FOLD]
+    early = {action.key for action in actions if action.above <= _FOLD}
     place = page.place_in_layout(main)
     if not early:
         hint = "put the action before the story; the first screen of a phone has room for a picture and a headline"
         yield Finding(place, f"no action in the first {_FOLD} px of a phone", hint)
-    elif not any(each.slots_after == 0 and each.key in {one.key for one in early} for each in actions):
+    elif not any(action.slots_after == 0 and action.key in early for action in actions):
         hint = 'end main with a link to {{ slot("cta", part="text") }} or another that gives the address'
         yield Finding(place, "the action is not repeated at the end", hint)
 
@@ -48,19 +49,18 @@ def _actions(page: Page, main: Element) -> Iterator[_Action]:
     header = next(page.frame.tagged("header"), None)
     height = _height(header) if header is not None else 0.0
     items = list(_items(main))
-    for index, item in enumerate(items):
-        rest = sum(isinstance(each, Mark) for each in items[index + 1 :])
+    slots_after = sum(isinstance(item, Mark) for item in items)
+    for item in items:
         if isinstance(item, Mark):
+            slots_after -= 1
             insert = page.html.inserts[item.number]
             trees = [tree for _, tree in page.trees(insert)]
-            if trees and not insert.optional and all(any(_link(each) for each in tree.tagged("a")) for tree in trees):
-                first = max(_above_link(tree) for tree in trees)
-                yield _Action(f"slot {insert.slot}", height + first, rest)
-            height += max((_tree_height(tree) for tree in trees), default=0.0)
+            if trees and not insert.optional and all(map(_has_link, trees)):
+                yield _Action(f"slot {insert.slot}", height + max(map(_above_link, trees)), slots_after)
+            height += max(map(_tree_height, trees), default=0.0)
         else:
-            if item.tag == "a" and _link(item):
-                phrase = page.html.phrase(item.attribute("href"))
-                yield _Action(f"slot {phrase.slot}" if phrase.slot else item.attribute("href"), height, rest)
+            if _is_link(item):
+                yield _Action(_key(page, item), height, slots_after)
             height += _own_height(item)
 
 
@@ -75,26 +75,33 @@ def _items(element: Element) -> Iterator[Element | Mark]:
             yield from _items(child)
 
 
-def _link(element: Element) -> bool:
-    return bool(element.attribute("href")) and not element.attribute("href").startswith("#")
+def _is_link(element: Element) -> bool:
+    """Return whether an element is a link that leads off the page."""
+    return element.tag == "a" and bool(element.attribute("href")) and not element.attribute("href").startswith("#")
+
+
+def _has_link(tree: Tree) -> bool:
+    return any(map(_is_link, tree.tagged("a")))
+
+
+def _key(page: Page, link: Element) -> str:
+    """The slot that gives a link its address; else the address."""
+    slot = page.html.phrase(link.attribute("href")).slot
+    return f"slot {slot}" if slot else link.attribute("href")
 
 
 def _height(element: Element) -> float:
-    return sum(_own_height(each) for each in (element, *element.below()))
+    return sum(map(_own_height, (element, *element.below())))
 
 
 def _tree_height(tree: Tree) -> float:
-    return sum(_own_height(each) for each in (tree.root, *tree.elements))
+    return sum(map(_own_height, (tree.root, *tree.elements)))
 
 
 def _above_link(tree: Tree) -> float:
     """The height of what stands before the first link."""
-    height = _own_height(tree.root)
-    for each in tree.elements:
-        if each.tag == "a" and _link(each):
-            break
-        height += _own_height(each)
-    return height
+    before = takewhile(lambda element: not _is_link(element), tree.elements)
+    return sum(map(_own_height, (tree.root, *before)))
 
 
 def _own_height(element: Element) -> float:
@@ -102,10 +109,8 @@ def _own_height(element: Element) -> float:
     if element.tag in ("script", "style"):
         return 0.0
     if element.tag == "img":
-        width, height = element.attribute("width"), element.attribute("height")
-        if not (width.isdigit() and height.isdigit() and int(width)):
-            return 0.0
-        return int(height) * min(1.0, _WIDTH / int(width))
+        width, height = element.number("width"), element.number("height")
+        return height * min(1.0, _WIDTH / width) if width and height else 0.0
     text = " ".join(element.own_text.split())
     characters, line = _LINES.get(element.tag, _LINE)
     return (-(-len(text) // characters) * line + _GAP) if text else 0.0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
+from assembler.authoring.check.pages.document_parts import Insert, Piece
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import MAILS
@@ -22,47 +24,50 @@ def find(subject: Subject) -> Iterator[Finding]:
             ("address", "write the sender's postal address"),
         ):
             if not (getattr(channel, key) or "").strip():
-                yield Finding(
-                    settings.key_place("channels", name), f"the channel {name} has no {key}", f"add `{key}:`; {hint}"
-                )
+                place = settings.key_place("channels", name)
+                yield Finding(place, f"the channel {name} has no {key}", f"add `{key}:`; {hint}")
 
 
 def find_in(page: Page) -> Iterator[Finding]:
     """Mails that do not show them in every variant."""
     unsubscribe, address = page.unsubscribe, page.channel.address
+    place = page.place_in_layout(page.body)
     if unsubscribe and not _has_link(page, unsubscribe):
-        hint = (
-            f'write <a href="{{{{ field("{unsubscribe}", default="https://...") }}}}">{{{{ strings.unsubscribe }}}}</a>'
-        )
-        yield Finding(page.place_in_layout(page.body), "not every variant shows a link to unsubscribe", hint)
+        link = f'{{{{ field("{unsubscribe}", default="https://...") }}}}'
+        hint = f'write <a href="{link}">{{{{ strings.unsubscribe }}}}</a>'
+        yield Finding(place, "not every variant shows a link to unsubscribe", hint)
     if address and not _has_words(page, " ".join(address.split())):
-        yield Finding(
-            page.place_in_layout(page.body), "not every variant shows the postal address", "write {{ address }}"
-        )
+        yield Finding(place, "not every variant shows the postal address", "write {{ address }}")
 
 
 def _has_link(page: Page, field: str) -> bool:
-    """Whether a link that can be seen leads to a merge field's value, in the layout or in all that a slot can hold."""
-    shown: dict[tuple[int, str] | None, set[str]] = defaultdict(set)
+    """Return whether a link that can be seen leads to a merge field's value, in the layout or in all that a slot can
+    hold."""
+    links = _shown_links(page)
+    in_layout = links[None]
+    if _lacks_words(page):  # L04 says so; a link may lack its words for that alone
+        in_layout = in_layout.union(link.attribute("href") for link in page.frame.tagged("a"))
+    if any(segment.links.get(field) in in_layout for segment in page.html.segments):
+        return True
+
+    def holds(insert: Insert, address: str, piece: Piece) -> bool:
+        return piece.links.get(field) in links[insert.number, address]
+
+    return any(insert.always(partial(holds, insert)) for insert in page.html.inserts)
+
+
+def _shown_links(page: Page) -> Mapping[tuple[int, str] | None, set[str]]:
+    """The addresses of links that can be seen, by the insert and component that show them; None: the layout."""
+    links: dict[tuple[int, str] | None, set[str]] = defaultdict(set)
     for placed, _ in page.readable():
         where = (placed.insert.number, placed.component.address) if placed.insert and placed.component else None
-        for each in (placed.element, *page.ancestors(placed)):
-            if each.tag == "a":
-                shown[where].add(each.attribute("href"))
-    if _lacks_words(page):  # L04 says so; a link may lack its words for that alone
-        shown[None] |= {each.attribute("href") for each in page.frame.tagged("a")}
-    if any(each.links.get(field) in shown[None] for each in page.html.segments):
-        return True
-    return any(
-        not insert.optional
-        and bool(insert.pieces)
-        and all(piece.links.get(field) in shown[insert.number, address] for address, piece in insert.pieces.items())
-        for insert in page.html.inserts
-    )
+        around = (placed.element, *page.ancestors(placed))
+        links[where].update(element.attribute("href") for element in around if element.tag == "a")
+    return links
 
 
 def _lacks_words(page: Page) -> bool:
-    """Whether some template uses a word that this locale's strings do not have."""
+    """Return whether some template uses a word that this locale's strings do not have."""
     project = page.pages.project
     lineage = (project.settings.default_locale, *project.settings.lineage(page.locale))
     known = {key for locale in lineage for key in project.strings.get(locale, {})}

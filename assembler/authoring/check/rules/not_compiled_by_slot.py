@@ -19,17 +19,15 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no tbody."""
     for source in subject.project.styles.values():
         yield from _style_faults(subject, source)
-    bare: set[str] = set()
+    tables: dict[Place, set[str]] = {}
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
-            tables = _bare_tables(subject, syntax)
-            bare |= {slot for slots in tables.values() for slot in slots}
-            for place in tables:
-                yield Finding(
-                    place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows"
-                )
-    following = tuple(f"where slot {name!r} stands" for name in bare)
-    yield from (each for each in subject.reported("R09") if not each.message.endswith(following))
+            tables |= _bare_tables(subject, syntax)
+    for place in tables:
+        yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
+    bare = set[str]().union(*tables.values())
+    follows = tuple(f"where slot {name!r} stands" for name in bare)
+    yield from (finding for finding in subject.reported("R09") if not finding.message.endswith(follows))
 
 
 def _style_faults(subject: Subject, source: Source) -> Iterator[Finding]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.css import css_rules
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.pictures import ALT_HINT, lacking_sizes
 from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
@@ -26,37 +26,32 @@ def find(page: Page) -> Iterator[Finding]:
     elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
         yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
     for placed in page.elements("img"):
-        for message, how in _faults(placed.element):
-            yield Finding(page.place(placed), message, how)
+        for message, mending in _faults(placed.element):
+            yield Finding(page.place(placed), message, mending)
     yield from _narrow(page)
 
 
 def _faults(image: Element) -> Iterator[tuple[str, str]]:
-    lacking = [
-        name
-        for name in ("width", "height")
-        if not image.attribute(name).isascii() or not image.attribute(name).isdigit()
-    ]
+    lacking = lacking_sizes(image)
     if lacking:
-        message = f"an image without {' and '.join(lacking)}, so that the page moves while it loads"
+        message = f"an image without {lacking}, so that the page moves while it loads"
         yield message, 'write width="{{ picture.width }}" height="{{ picture.height }}"'
     if image.attributes.get("alt") is None:
-        yield "an image without alt", 'write alt="..."; alt="" says that it is decorative'
-    if len([each for each in image.attribute("srcset").split(",") if each.strip()]) < 2:
+        yield "an image without alt", ALT_HINT
+    if sum(bool(source.strip()) for source in image.attribute("srcset").split(",")) < 2:
         yield "an image in one density only", 'write srcset="{{ picture.url }} 1x, {{ picture.url_2x }} 2x"'
 
 
 def _narrow(page: Page) -> Iterator[Finding]:
     told: set[str] = set()
     for sheet in style_sheets(page):
-        for rule in css_rules(sheet.text):
-            for at_rule in rule.within:
-                if _DOWNWARD.search(at_rule) and at_rule not in told:
-                    told.add(at_rule)
-                    offset = sheet.text.find(at_rule)
-                    message = f"{' '.join(at_rule.split())}: the page is made for wide screens first"
-                    hint = "style small screens first, wider ones with min-width"
-                    yield Finding(sheet.at(max(offset, 0)), message, hint, "warning")
+        for at_rule in dict.fromkeys(around for rule in sheet.rules for around in rule.within):
+            if _DOWNWARD.search(at_rule) and at_rule not in told:
+                told.add(at_rule)
+                offset = sheet.text.find(at_rule)
+                message = f"{' '.join(at_rule.split())}: the page is made for wide screens first"
+                hint = "style small screens first, wider ones with min-width"
+                yield Finding(sheet.at(max(offset, 0)), message, hint, severity="warning")
 
 
 RULE = Rule(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.contrasts import contrast_findings
-from assembler.authoring.check.pages.css import background, css_rules, declarations
+from assembler.authoring.check.pages.css import background, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
-from assembler.authoring.compile.styles import brand_values, foreign_selectors, with_brand
+from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.diagnostics import Finding
 
 _INHERITS = re.compile(r"inherit|currentcolor|unset", re.IGNORECASE)
@@ -26,13 +26,15 @@ def find(page: Page) -> Iterator[Finding]:
 def _not_inlined(page: Page) -> Iterator[Finding]:
     values = brand_values(page.pages.project.settings.brand)
     for sheet in style_sheets(page):
-        for rule in css_rules(sheet.text):
+        for rule in sheet.rules:
             style = declarations(with_brand(rule.body, values))
             colour = style.get("color", "inherit")
             coloured = not _INHERITS.fullmatch(colour) or background(style) is not None
-            if coloured and not rule.within and not any(True for _ in foreign_selectors(rule.selectors + "{}")):
+            if coloured and not rule.within and rule.may_be_inlined:
                 message = f"{rule.selectors!r} declares a colour that is not inlined, so contrast cannot be worked out"
-                yield Finding(sheet.at(rule.offset), message, "declare colours for light in inline.css", "warning")
+                yield Finding(
+                    sheet.at(rule.offset), message, "declare colours for light in inline.css", severity="warning"
+                )
 
 
 RULE = Rule(

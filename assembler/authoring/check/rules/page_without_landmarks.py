@@ -19,11 +19,11 @@ def find(page: Page) -> Iterator[Finding]:
     """Pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
     yield from heading_findings(page)
     for tag, role in _ROLES.items():
-        found = [each for each in page.frame.elements if _is_landmark(each, tag, role)]
-        if not found:
+        landmarks = [element for element in page.frame.elements if _is_landmark(element, tag, role)]
+        if not landmarks:
             hint = f"write <{tag}> around what it is in the layout"
             yield Finding(page.place_in_layout(page.body), f"the page has no {tag}", hint)
-        for second in found[1:]:
+        for second in landmarks[1:]:
             yield Finding(page.place_in_layout(second), f"a second {tag}", f"a page has one {tag}")
     yield from _skip_link(page)
 
@@ -32,22 +32,21 @@ def _is_landmark(element: Element, tag: str, role: str) -> bool:
     """A header or footer within a section is that of the section."""
     if element.attribute("role") == role:
         return True
-    within = tag != "main" and any(each.tag in _SECTIONS for each in element.ancestors())
+    within = tag != "main" and any(around.tag in _SECTIONS for around in element.ancestors())
     return element.tag == tag and not element.attribute("role") and not within
 
 
 def _skip_link(page: Page) -> Iterator[Finding]:
-    first = next((each for each in page.body.below() if each.tag == "a" and each.attribute("href")), None)
+    links = (element for element in page.body.below() if element.tag == "a" and element.attribute("href"))
+    first = next(links, None)
     hint = 'begin body with <a href="#main">{{ strings.skip }}</a>, and write <main id="main">'
     if first is None or not first.attribute("href").startswith("#"):
         yield Finding(page.place_in_layout(page.body), "the first link of the page does not skip to its content", hint)
         return
     target = first.attribute("href")[1:]
-    found = next((each for each in page.frame.elements if target and each.attribute("id") == target), None)
-    if found is None:
-        yield Finding(
-            page.place_in_layout(first), f"the skip link leads to #{target}, which the page does not have", hint
-        )
+    if target not in {element.attribute("id") for element in page.frame.elements} - {""}:
+        message = f"the skip link leads to #{target}, which the page does not have"
+        yield Finding(page.place_in_layout(first), message, hint)
     elif not first.words():
         yield Finding(page.place_in_layout(first), "the skip link has no words", hint)
 

@@ -28,33 +28,32 @@ def find(page: Page) -> Iterator[Finding]:
             if placed.component is not None:
                 buttons.add(placed.component.address)
     yield from _without(page, buttons)
-    for comment, component in page.comments():
-        if _VML.search(comment):
-            template = (page.rendition(component) if component else None) or page.layout
-            place = page.pages.places.text(_VML, template) or template.source.at()
-            yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
+    yield from _in_vml(page)
 
 
 def _is_button(page: Page, placed: PlacedElement) -> bool:
-    """Whether a link looks like a button: it has a colour of its own, or fills a coloured cell, or is called one."""
-    link, cell = placed.element, _cell(page, placed)
-    if not link.attribute("href") or any(each.tag == "img" for each in link.below()):
+    """Return whether a link looks like a button: it has a colour of its own, or fills a coloured cell, or is called
+    one."""
+    link, around = placed.element, next(page.ancestors(placed), None)
+    if not link.attribute("href") or any(inner.tag == "img" for inner in link.below()):
         return False
-    if background(link.style) is not None or _NAMED.search(link.attribute("class")):
+    if _is_named(link) or background(link.style) is not None:
         return True
-    if cell is None or cell is not next(page.ancestors(placed), None):
-        return False
+    return around is not None and around.tag == "td" and _fills(link, around)
+
+
+def _fills(link: Element, cell: Element) -> bool:
     coloured = background(cell.style, cell.attribute("bgcolor") or None) is not None
-    return bool(_NAMED.search(cell.attribute("class"))) or (coloured and _padding(link.style) > 0)
+    return _is_named(cell) or (coloured and _padding(link.style) > 0)
 
 
-def _cell(page: Page, placed: PlacedElement) -> Element | None:
-    return next((each for each in page.ancestors(placed) if each.tag == "td"), None)
+def _is_named(element: Element) -> bool:
+    return _NAMED.search(element.attribute("class")) is not None
 
 
 def _button(page: Page, placed: PlacedElement) -> Iterator[Finding]:
-    link, cell = placed.element, _cell(page, placed)
-    place = page.place(placed)
+    link, place = placed.element, page.place(placed)
+    cell = next((around for around in page.ancestors(placed) if around.tag == "td"), None)
     if cell is None or not cell.attribute("bgcolor"):
         yield Finding(place, "a button that does not stand in a td with bgcolor", _HINT)
     if not _padding(link.style):
@@ -69,12 +68,10 @@ def _button(page: Page, placed: PlacedElement) -> Iterator[Finding]:
 def _height(page: Page, placed: PlacedElement) -> float | None:
     """The height of a line of the button; None where it cannot be known."""
     text_style = TextStyle()
-    for each in reversed((placed.element, *page.ancestors(placed))):
-        text_style = text_style.inside(each)
-    line = next(
-        (text for each in (placed.element, *page.ancestors(placed)) if (text := each.style.get("line-height"))),
-        "normal",
-    )
+    around = (placed.element, *page.ancestors(placed))
+    for element in reversed(around):
+        text_style = text_style.inside(element)
+    line = next(filter(None, (element.style.get("line-height") for element in around)), "normal")
     if re.fullmatch(r"[\d.]+", line) and text_style.size is not None:
         height: float | None = float(line) * text_style.size
     elif line == "normal" and text_style.size is not None:
@@ -89,7 +86,7 @@ def _padding(style: Mapping[str, str]) -> float:
     sides = {"padding-top": 0.0, "padding-bottom": 0.0}
     for name, value in style.items():
         if name == "padding":
-            values = [length(each) or 0.0 for each in value.split()]
+            values = [length(side) or 0.0 for side in value.split()]
             if values:
                 sides = {"padding-top": values[0], "padding-bottom": values[2] if len(values) > 2 else values[0]}
         elif name in sides:
@@ -98,11 +95,17 @@ def _padding(style: Mapping[str, str]) -> float:
 
 
 def _without(page: Page, buttons: set[str]) -> Iterator[Finding]:
-    for insert in page.html.inserts:
-        for component, _ in page.trees(insert):
-            if component.type == "cta" and component.address not in buttons:
-                rendition = page.rendition(component) or page.layout
-                yield Finding(rendition.source.at(), "a cta without a button", _HINT)
+    for _, component, _ in page.placed_trees():
+        if component.type == "cta" and component.address not in buttons:
+            yield Finding(page.rendition_start(component), "a cta without a button", _HINT)
+
+
+def _in_vml(page: Page) -> Iterator[Finding]:
+    for comment, component in page.comments():
+        if _VML.search(comment):
+            template = (page.rendition(component) if component else None) or page.layout
+            place = page.pages.places.text(_VML, template) or template.source.at()
+            yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
 
 
 RULE = Rule(

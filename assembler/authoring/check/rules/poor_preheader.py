@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from assembler.authoring.check.copy import count_graphemes
-from assembler.authoring.check.locate_text import locate_text
+from assembler.authoring.check.locate_text import locate_reading
 from assembler.authoring.check.pages.css import length
 from assembler.authoring.check.pages.document_parts import Phrase
 from assembler.authoring.check.pages.elements import Element, Mark, mark
@@ -20,6 +20,16 @@ from assembler.library.values import INVISIBLE, in_nfc
 
 _SHORTEST, _LONGEST, _FILLER = 40, 110, 100
 _HIDDEN = '<div class="preheader">, with `display: none; max-height: 0; overflow: hidden; mso-hide: all;` in inline.css'
+# Declarations that hide an element: by the most pixels that it may have, and by a word.
+_SIZES_OF_NOTHING = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1}
+_WORDS_OF_NOTHING = {
+    "display": "none",
+    "opacity": "0",
+    "visibility": "hidden",
+    "overflow": "hidden",
+    "mso-hide": "all",
+    "color": "transparent",
+}
 _VISIBLE = re.compile(f"[^{INVISIBLE}]")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
@@ -55,56 +65,48 @@ def _first(body: Element) -> Element | None:
 
 
 def _ways(element: Element) -> int:
-    """In how many ways an element is hidden."""
+    """Return in how many ways an element is hidden."""
     style = {name: value.lower().replace(" ", "") for name, value in element.style.items()}
-    none = {"max-height": 0, "max-width": 0, "height": 0, "width": 0, "font-size": 1, "line-height": 1}
-    sizes = sum((size := length(style.get(name))) is not None and size <= most for name, most in none.items())
-    words = {
-        "display": "none",
-        "opacity": "0",
-        "visibility": "hidden",
-        "overflow": "hidden",
-        "mso-hide": "all",
-        "color": "transparent",
-    }
-    return sizes + sum(style.get(name) == value for name, value in words.items())
+    sizes = ((length(style.get(name)), most) for name, most in _SIZES_OF_NOTHING.items())
+    small = sum(size is not None and size <= most for size, most in sizes)
+    return small + sum(style.get(name) == value for name, value in _WORDS_OF_NOTHING.items())
 
 
 def _marked(element: Element) -> str:
     """The text of an element, with a mark where a slot stands."""
-    found = ""
+    text = ""
     for child in element.children:
-        if isinstance(child, str):
-            found += child
-        elif isinstance(child, Mark):
-            found += mark(child.number)
-        elif isinstance(child, Element):
-            found += _marked(child)
-    return found
+        match child:
+            case str():
+                text += child
+            case Mark():
+                text += mark(child.number)
+            case Element():
+                text += _marked(child)
+    return text
 
 
 def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
-    titles = _subjects(page)
-    alone = {each.slot for each in phrase.inserts} | titles.slots
+    subjects = _SubjectLines(page.subject)
+    slots = subjects.slots.union(insert.slot for insert in phrase.inserts)
     for address, text in phrase.readings():
         count = count_graphemes(text)
-        at = _at(page, address, text) or place
+        at = locate_reading(page, address, text) or place
         if not _SHORTEST <= count <= _LONGEST:
             message = f"the preheader has {count} characters; {_SHORTEST} to {_LONGEST} are wanted"
             hint = "add what the subject leaves open" if count < _SHORTEST else f"take away {count - _LONGEST}"
             yield Finding(at, message, hint)
-        repeated = titles.repeated(address if len(alone) == 1 else None, text)
+        repeated = subjects.repeated(address if len(slots) == 1 else None, text)
         if repeated:
-            yield Finding(
-                at, f"the preheader repeats the subject {repeated!r}", "say something that the subject does not"
-            )
+            message = f"the preheader repeats the subject {repeated!r}"
+            yield Finding(at, message, "say something that the subject does not")
 
 
 class _SubjectLines:
     """The subjects of a mail, to see whether a preheader says one of them again."""
 
     def __init__(self, phrase: Phrase | None) -> None:
-        self.slots = frozenset({each.slot for each in phrase.inserts}) if phrase else frozenset()
+        self.slots = frozenset(insert.slot for insert in phrase.inserts) if phrase else frozenset[str]()
         self._texts = [(address, text, _plain(text)) for address, text in phrase.readings()] if phrase else []
 
     def repeated(self, address: str | None, preheader: str) -> str | None:
@@ -116,19 +118,9 @@ class _SubjectLines:
         return None
 
 
-def _subjects(page: Page) -> _SubjectLines:
-    part = page.parts.get("subject")
-    return _SubjectLines(part.phrase(part.marked) if part else None)
-
-
 def _plain(text: str) -> str:
     """The words alone, between blanks, so that only whole words are found in each other."""
     return f" {' '.join(_WORD.findall(in_nfc(text.casefold())))} " if text.strip() else ""
-
-
-def _at(page: Page, address: str | None, text: str) -> Place | None:
-    component = page.pages.project.components.get(address or "")
-    return locate_text(page.pages.project, component, page.locale, text) if component is not None else None
 
 
 RULE = Rule(

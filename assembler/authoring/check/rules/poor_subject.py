@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assembler.authoring.check.copy import count_graphemes
-from assembler.authoring.check.locate_text import locate_text
+from assembler.authoring.check.locate_text import locate_reading
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
@@ -29,7 +30,8 @@ def find(page: Page) -> Iterator[Finding]:
     raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]
     for address, text in raw:
         if _BREAKS.search(text.strip()):
-            yield _finding(page, address, text, "a subject with a line break, a control character or =?", "error")
+            finding = _finding(page, address, text, "a subject with a line break, a control character or =?")
+            yield replace(finding, severity="error")
     for chosen, text in part.phrase(part.marked).readings():
         for message in _faults(page, text):
             yield _finding(page, chosen, text, message)
@@ -40,23 +42,17 @@ def _faults(page: Page, text: str) -> Iterator[str]:
     if count > _MOST:
         yield f"the subject has {count} characters; up to {_MOST} are shown"
     brand = page.pages.project.settings.brand.get("name")
-    sender = (
-        re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE) if isinstance(brand, str) and brand else None
-    )
+    named = isinstance(brand, str) and brand and re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE)
     if _REPLY.match(text):
         yield "the subject begins as an answer does"
-    elif sender or (text.startswith("[") and "]" in text[:_SHOWN]):
+    elif named or (text.startswith("[") and "]" in text[:_SHOWN]):
         yield f"the subject spends its first {_SHOWN} characters on the sender"
 
 
-def _finding(page: Page, address: str | None, text: str, message: str, severity: str | None = None) -> Finding:
-    component = page.pages.project.components.get(address or "")
-    template = page.templates["subject"]
-    place = (
-        locate_text(page.pages.project, component, page.locale, text) if component is not None else template.source.at()
-    )
+def _finding(page: Page, address: str | None, text: str, message: str) -> Finding:
+    place = locate_reading(page, address, text) or page.templates["subject"].source.at()
     hint = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
-    return Finding(place, message, hint, severity="error" if severity == "error" else None)
+    return Finding(place, message, hint)
 
 
 RULE = Rule(

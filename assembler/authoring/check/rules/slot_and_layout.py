@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.template_includes import included_by
@@ -13,46 +13,54 @@ from assembler.authoring.project.project import Template
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Calls found wrong while compiling, calls in component templates, and slots that nothing calls."""
+    """Find calls found wrong while compiling, calls in component templates, and slots that nothing calls."""
     yield from subject.reported("R08")
     for template in subject.project.templates.values():
-        if template.rendition:
-            for call in _calls(subject, template):
-                yield Finding(
-                    call.place,
-                    f"slot {call.name!r} is called in the template of a component",
-                    "slots are called in layouts",
-                )
+        for call in _calls(subject, template) if template.rendition else ():
+            message = f"slot {call.name!r} is called in the template of a component"
+            yield Finding(call.place, message, "slots are called in layouts")
     for campaign in subject.project.campaigns.values():
-        yield from _never_called(subject, campaign)
+        layouts = {name: subject.project.layout(name, layout) for name, layout in campaign.channels.items()}
+        if _all_usable(subject, layouts):
+            yield from _without_calls(subject, campaign, layouts)
+            yield from _never_called(subject, campaign, layouts)
 
 
-def _never_called(subject: Subject, campaign: AuthoredCampaign) -> Iterator[Finding]:
-    project = subject.project
-    layouts = [project.layout(channel, layout) for channel, layout in campaign.channels.items()]
-    templates = [template for layout in layouts for template in layout.values()]
-    if (
-        not templates
-        or not all(layouts)
-        or not all(subject.compiled.templates.usable(each.source.path) for each in templates)
-    ):
-        return
-    called = {call.name for template in templates for call in _calls(subject, template)}
-    for (channel, layout), parts in zip(campaign.channels.items(), layouts, strict=True) if called else ():
-        if not any(call for template in parts.values() for call in _calls(subject, template)):
-            message = f"the layout {layout} calls no slot, so {channel} shows nothing of {campaign.id}"
-            first = next(iter(parts.values())).source.path
-            hint = f'write {{{{ slot("{next(iter(campaign.slots))}") }}}} in {first}, or leave the channel out'
-            yield Finding(campaign.place("channels", channel), message, hint)
+_Layouts = Mapping[str, Mapping[str, Template]]
+"""The templates of a campaign's layouts, by channel and part."""
+
+
+def _all_usable(subject: Subject, layouts: _Layouts) -> bool:
+    """Return whether every channel has a layout, and each of its templates could be read."""
+    paths = (template.source.path for layout in layouts.values() for template in layout.values())
+    return bool(layouts) and all(layouts.values()) and all(map(subject.compiled.templates.usable, paths))
+
+
+def _without_calls(subject: Subject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
+    """The findings of layouts that call no slot, where others do."""
+    lacking = [channel for channel, layout in layouts.items() if not _called(subject, layout)]
+    for channel in lacking if len(lacking) < len(layouts) else ():
+        message = f"the layout {campaign.channels[channel]} calls no slot, so {channel} shows nothing of {campaign.id}"
+        first = next(iter(layouts[channel].values())).source.path
+        hint = f'write {{{{ slot("{next(iter(campaign.slots))}") }}}} in {first}, or leave the channel out'
+        yield Finding(campaign.place("channels", channel), message, hint)
+
+
+def _never_called(subject: Subject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
+    """The findings of slots that no layout calls."""
+    called = set[str]().union(*(_called(subject, layout) for layout in layouts.values()))
+    templates = [template for layout in layouts.values() for template in layout.values()]
+    html = next((template for template in templates if template.part == "html"), templates[0])
     for name in campaign.slots:
         if name not in called:
-            path = next((each.source.path for each in templates if each.part == "html"), templates[0].source.path)
             message = f"no layout of {campaign.id} calls the slot {name!r}"
-            yield Finding(
-                campaign.key_place("slots", name),
-                message,
-                f'write {{{{ slot("{name}") }}}} in {path}, or remove the slot',
-            )
+            hint = f'write {{{{ slot("{name}") }}}} in {html.source.path}, or remove the slot'
+            yield Finding(campaign.key_place("slots", name), message, hint)
+
+
+def _called(subject: Subject, layout: Mapping[str, Template]) -> set[str]:
+    """The names of the slots that a layout calls in some part."""
+    return {call.name for template in layout.values() for call in _calls(subject, template)}
 
 
 def _calls(subject: Subject, template: Template) -> Iterator[SlotCall]:

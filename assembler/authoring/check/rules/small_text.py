@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.css import css_rules, declarations, stack
+from assembler.authoring.check.pages.css import declarations, stack
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import style_sheets
 from assembler.authoring.check.rule import Rule
@@ -26,10 +26,10 @@ def find(page: Page) -> Iterator[Finding]:
             yield Finding(page.place(placed), message, "give it a larger font-size in inline.css")
     yield from _inlined(page)
     for sheet in style_sheets(page):
-        for rule in css_rules(sheet.text):
+        for rule in sheet.rules:
             families = stack(declarations(rule.body))
             if families and not _falls_back(families):
-                yield _finding_of(sheet.at(rule.offset), families)
+                yield _unending(sheet.at(rule.offset), families)
 
 
 def _inlined(page: Page) -> Iterator[Finding]:
@@ -40,17 +40,16 @@ def _inlined(page: Page) -> Iterator[Finding]:
         if families and written not in told and not _falls_back(families):
             told.add(written)
             place = page.pages.places.declaration(page.channel_name, "font-family", written)
-            yield _finding_of(place or page.place(placed), families)
+            yield _unending(place or page.place(placed), families)
 
 
 def _falls_back(families: list[str]) -> bool:
     return families[-1] in _GENERIC or families[-1].startswith("var(")
 
 
-def _finding_of(place: Place, families: list[str]) -> Finding:
-    return Finding(
-        place, f"the fonts end with {families[-1]!r}, which readers may not have", "end them with serif or sans-serif"
-    )
+def _unending(place: Place, families: list[str]) -> Finding:
+    message = f"the fonts end with {families[-1]!r}, which readers may not have"
+    return Finding(place, message, "end them with serif or sans-serif")
 
 
 RULE = Rule(

@@ -28,7 +28,7 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _holds_data(table: Element) -> bool:
-    return table.attribute("role") == "table" or any(each.tag in ("th", "caption") for each in table.below())
+    return table.attribute("role") == "table" or any(element.tag in ("th", "caption") for element in table.below())
 
 
 def _faults(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
@@ -43,24 +43,22 @@ def _in_comments(page: Page) -> Iterator[Finding]:
     number = 0
     for comment in page.frame.comments:
         for match in _TABLE.finditer(comment) if comment.lstrip().startswith("[if") else ():
-            attributes = {each[1].lower(): each[2] or each[3] or each[4] for each in _ATTRIBUTE.finditer(match[1])}
-            for fault, hint in _faults(attributes):
+            written = _ATTRIBUTE.finditer(match[1])
+            for fault, hint in _faults({name[1].lower(): name[2] or name[3] or name[4] for name in written}):
                 place = page.pages.places.in_comment(_TABLE, page.layout, number)
                 yield Finding(place or page.start, fault, hint)
             number += 1
 
 
 def _loose_rows(page: Page) -> Iterator[Finding]:
-    types = {component.type: component for insert in page.html.inserts for component, _ in page.trees(insert)}
-    for component in types.values():
+    for component in {component.type: component for _, component, _ in page.placed_trees()}.values():
         rendition = page.rendition(component)
         depth = 0
         for name, place in page.pages.places.every_tag(rendition) if rendition else ():
             depth += {"table": 1, "/table": -1}.get(name, 0)
             if name in _ROWS and depth <= 0:
-                yield Finding(
-                    place, f"{component.type} is rendered as loose rows", "write a whole table with its <tbody>"
-                )
+                message = f"{component.type} is rendered as loose rows"
+                yield Finding(place, message, "write a whole table with its <tbody>")
                 break
 
 

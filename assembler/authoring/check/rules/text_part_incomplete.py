@@ -34,72 +34,77 @@ def find(page: Page) -> Iterator[Finding]:
             hint = "write " + page.layout.source.path.replace(".html.j2", ".text.j2")
             yield Finding(page.start, "the mail has no text part", hint)
         return
-    yield from _of_layout(page, text)
-    for insert in page.html.inserts:
-        for component, tree in page.trees(insert):
-            yield from _of_component(page, text, insert, component, tree)
-
-
-def _of_layout(page: Page, text: DocumentPart) -> Iterator[Finding]:
     start = page.templates["text"].source.at()
-    fixed = " ".join(text.fixed.split())
+    yield from (Finding(start, message, hint) for message, hint in _layout_faults(page, text))
+    for insert, component, tree in page.placed_trees():
+        for message, hint in _component_faults(page, text, insert, component, tree):
+            yield Finding(_text_place(page, text, insert, component), message, hint)
+
+
+def _layout_faults(page: Page, text: DocumentPart) -> Iterator[tuple[str, str]]:
+    """What the layout shows and the text part lacks: the messages, and how to mend it."""
     for link in page.frame.tagged("a"):
-        phrase = page.html.phrase(link.attribute("href"))
-        leaves = any(phrase.bits == (each.links.get(page.unsubscribe or ""),) for each in page.html.segments)
-        if not phrase.inserts and not leaves and not _has(link.attribute("href"), text.fixed):
-            message = f"the link {quoted_link(link.attribute('href'))} of the layout is not in the text part"
-            yield Finding(start, message, "write it there as well")
-    address = page.channel.address
-    if address and " ".join(address.split()) not in fixed and not _every_option(text, address):
-        yield Finding(start, "the text part lacks the postal address", "write {{ address }}")
+        address = link.attribute("href")
+        if not _is_personal(page, address) and not _has(address, text.fixed):
+            yield f"the link {quoted_link(address)} of the layout is not in the text part", "write it there as well"
+    if page.channel.address and not _has_address(text, page.channel.address):
+        yield "the text part lacks the postal address", "write {{ address }}"
     unsubscribe = page.unsubscribe
-    if unsubscribe and not any(unsubscribe in each.links for each in text.segments) and not _leaves(text, unsubscribe):
-        yield Finding(
-            start,
-            "the text part lacks the link to unsubscribe",
-            f'write {{{{ field("{unsubscribe}", default="https://...") }}}}',
-        )
+    if unsubscribe and not _has_field(text, unsubscribe):
+        hint = f'write {{{{ field("{unsubscribe}", default="https://...") }}}}'
+        yield "the text part lacks the link to unsubscribe", hint
 
 
-def _every_option(part: DocumentPart, words: str) -> bool:
-    """Whether some slot holds these words whatever stands in it."""
-    return any(
-        not each.optional and each.pieces and all(words in piece.text for piece in each.pieces.values())
-        for each in part.inserts
-    )
+def _is_personal(page: Page, address: str) -> bool:
+    """Return whether a link of the layout is what a slot gives, or the merge field to unsubscribe."""
+    phrase = page.html.phrase(address)
+    ways_out = (segment.links.get(page.unsubscribe or "") for segment in page.html.segments)
+    return bool(phrase.inserts) or any(phrase.bits == (way_out,) for way_out in ways_out)
 
 
-def _leaves(part: DocumentPart, name: str) -> bool:
-    return any(
-        not each.optional and each.pieces and all(name in piece.links for piece in each.pieces.values())
-        for each in part.inserts
-    )
+def _has_address(text: DocumentPart, address: str) -> bool:
+    """Return whether the text part shows the postal address: itself, or in a slot whatever stands there."""
+    if " ".join(address.split()) in " ".join(text.fixed.split()):
+        return True
+    return any(insert.always(lambda _, piece: address in piece.text) for insert in text.inserts)
 
 
-def _of_component(
+def _has_field(text: DocumentPart, name: str) -> bool:
+    """Return whether the text part shows a merge field: itself, or in a slot whatever stands there."""
+    if any(name in segment.links for segment in text.segments):
+        return True
+    return any(insert.always(lambda _, piece: name in piece.links) for insert in text.inserts)
+
+
+def _component_faults(
     page: Page, text: DocumentPart, insert: Insert, component: AuthoredComponent, tree: Tree
-) -> Iterator[Finding]:
-    said = (
-        text.fixed
-        + "\n"
-        + "\n".join(
-            each.pieces[component.address].text
-            for each in text.of_slot(insert.slot)
-            if component.address in each.pieces
-        )
-    )
-    missing = [link for each in tree.tagged("a") if not _has(link := each.attribute("href"), said)]
+) -> Iterator[tuple[str, str]]:
+    """What a component shows in html and not in the text part: the messages, and how to mend it."""
+    said = _said(text, insert.slot, component.address)
     copies = copies_in_locale(page.pages.project, component, page.locale)
+    links = (link.attribute("href") for link in tree.tagged("a"))
+    missing = [link for link in links if not _has(link, said)]
     if missing:
-        saying = (each.value.expression for each in copies for link in missing if link in f"{each.text} {each.read()}")
-        hint = f"write {next(saying, '{{ body | plain }}')} there; `plain` writes the links of Markdown out"
-        message = f"a link of {component.type} is not in the text part"
-        yield Finding(_text_place(page, text, insert, component), message, hint)
-    shown = " ".join(tree.root.words().split())
-    for what, words, expression in _facts(component, copies):
-        if words in shown and words not in " ".join(said.split()):
-            message = f"the {what} of {component.type} is not in the text part"
-            yield Finding(_text_place(page, text, insert, component), message, f"write {expression} there")
+        hint = f"write {_expression(copies, missing)} there; `plain` writes the links of Markdown out"
+        yield f"a link of {component.type} is not in the text part", hint
+    shown, said = (" ".join(words.split()) for words in (tree.root.words(), said))
+    for kind, words, expression in _facts(component, copies):
+        if words in shown and words not in said:
+            yield f"the {kind} of {component.type} is not in the text part", f"write {expression} there"
+
+
+def _said(text: DocumentPart, slot: str, address: str) -> str:
+    """The text part with what a component says in a slot."""
+    pieces = (insert.pieces[address].text for insert in text.of_slot(slot) if address in insert.pieces)
+    return text.fixed + "\n" + "\n".join(pieces)
+
+
+def _expression(copies: list[Copy], links: list[str]) -> str:
+    """How a template writes the copy in which one of some links stands."""
+    for copy in copies:
+        if any(link in f"{copy.text} {copy.read()}" for link in links):
+            return copy.value.expression
+    return "{{ body | plain }}"
 
 
 def _facts(component: AuthoredComponent, copies: list[Copy]) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.css import css_rules, declarations
+from assembler.authoring.check.pages.css import declarations
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheets
@@ -33,10 +33,10 @@ def find(page: Page) -> Iterator[Finding]:
 
 def _element(element: Element) -> str | None:
     if element.tag == "script":
-        return None if element.attribute("type").lower() == "application/ld+json" else "a script"
+        return None if element.is_json_ld else "a script"
     if element.tag == "link":
         return "an external style sheet" if "stylesheet" in element.attribute("rel").lower().split() else None
-    if any(each.tag in ("svg", "picture") for each in element.ancestors()):
+    if any(around.tag in ("svg", "picture") for around in element.ancestors()):
         return None
     return f"<{element.tag}>"
 
@@ -74,7 +74,7 @@ def _style(page: Page, placed: PlacedElement, style: str) -> Iterator[Finding]:
 
 
 def _sheet(sheet: StyleSheet) -> Iterator[Finding]:
-    for rule in css_rules(sheet.text):
+    for rule in sheet.rules:
         at_rule = rule.selectors.partition(" ")[0].lower()
         if at_rule in ("@import", "@font-face"):
             message = f"{at_rule} in a mail"
