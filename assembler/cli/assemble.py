@@ -21,6 +21,8 @@ __all__ = ["assemble"]
 
 _ALL = "all"
 _MESSAGE = "eml"
+_FORMATS = {_ALL: "json", _MESSAGE: "text"}
+"""The one format in which what is no part can be printed."""
 
 
 @click.command()
@@ -58,8 +60,8 @@ def assemble(
     `--format json`, prints the decision and every part, or the one of `--part`.
     With `--part eml`, prints the message that a mail server takes.
     """
-    if part in (_ALL, _MESSAGE) and format_ != ("json" if part == _ALL else "text"):
-        raise Unusable(f"`--part {part}` needs `--format {'json' if part == _ALL else 'text'}`")
+    if part in _FORMATS and format_ != _FORMATS[part]:
+        raise Unusable(f"`--part {part}` needs `--format {_FORMATS[part]}`")
     opened = open_project(folder, as_of)
     library = opened.compile()
     parts = tuple(library.default(campaign, channel=channel).encoded)
@@ -69,19 +71,14 @@ def assemble(
     _tell_of(variant.decision)
     if part == _MESSAGE:
         settings = opened.project.loaded.settings
-        put_bytes(
-            _message(
-                variant,
-                sender=sender or f"{settings.brand.get('name', settings.name)} <{settings.owner}>",
-                to=to,
-                unsubscribe=unsubscribe or _unsubscribe(settings, channel, given),
-            )
-        )
+        sender = sender or f"{settings.brand.get('name', settings.name)} <{settings.owner}>"
+        unsubscribe = unsubscribe or _unsubscribe(settings, channel, given)
+        put_bytes(_message(variant, sender=sender, to=to, unsubscribe=unsubscribe))
     elif format_ == "text":
         put_bytes(variant.encoded[part])
     else:
-        shown = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
-        put_json({"decision": variant.decision.to_dict(), "parts": shown})
+        printed = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
+        put_json({"decision": variant.decision.to_dict(), "parts": printed})
 
 
 def _message(variant: Variant, *, sender: str, to: str, unsubscribe: str) -> bytes:
@@ -92,7 +89,7 @@ def _message(variant: Variant, *, sender: str, to: str, unsubscribe: str) -> byt
 
 
 def _unsubscribe(settings: Settings, channel: str, context: object) -> str:
-    """The address under which a channel unsubscribes: the context's value of its field, else that field's example."""
+    """Return where a channel unsubscribes: the context's value of its field, else that field's example."""
     name = settings.channels[channel].unsubscribe or ""
     fields = context.get("fields") if isinstance(context, dict) else None
     value = fields.get(name) if isinstance(fields, dict) else None
@@ -101,7 +98,7 @@ def _unsubscribe(settings: Settings, channel: str, context: object) -> str:
 
 
 def _part(names: tuple[str, ...], part: str | None, format_: str) -> str:
-    """The part to print, of those that the channel has, or `all`."""
+    """Return the part to print, of those that the channel has, or `all`."""
     if part == _ALL or (part is None and format_ == "json"):
         return _ALL
     if part is not None:

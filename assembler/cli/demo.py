@@ -28,8 +28,8 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
     DIR is `assembler-demo`, if omitted; a project that is already there is
     used as it is. Ends by saying what to open.
     """
-    found = (folder / "assembler.yaml").is_file()
-    if found:
+    is_there = (folder / "assembler.yaml").is_file()
+    if is_there:
         tell(f"init: there is a project in {shown(folder)}")
     else:
         tell(f"init: copied the starter, {copy_starter(folder, today(as_of))} files, to {shown(folder)}")
@@ -38,7 +38,7 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
     tell(f"check: {summary(report.diagnostics)}")
     if report.errors:
         tell(render(report.errors, colour=colourful(err=True)), styled=True)
-        if found:
+        if is_there:
             tell(f"To begin again, name another folder than {shown(folder)}, or remove it.")
         raise click.exceptions.Exit(FINDINGS)
     output = folder / "build"

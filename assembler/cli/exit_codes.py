@@ -51,7 +51,7 @@ class Ending:
 
 
 def _code(error: BaseException) -> int:
-    """Say what went wrong, as far as there is something to say; the exit code."""
+    """Say what went wrong, as far as there is something to say, and return the exit code."""
     if isinstance(error, SystemExit):
         return int(error.code or 0)
     if isinstance(error, click.Abort | KeyboardInterrupt):

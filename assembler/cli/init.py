@@ -29,6 +29,6 @@ def init(folder: Path, as_of: AsOf | None) -> None:
 
 
 def today(as_of: AsOf | None) -> date:
-    """The day of a moment, or this day."""
+    """Return the day of a moment, or this day where there is none."""
     moment = as_of or datetime.now(UTC)
     return moment.date() if isinstance(moment, datetime) else moment

@@ -38,17 +38,17 @@ _YEARS = range(1970, 9000)
 
 
 def known(kind: str, name: str, names: Iterable[str]) -> str:
-    """The name, where it is among the names; else the command is refused, with the nearest of them."""
-    found = tuple(names)
-    if name in found:
+    """Return the name, where it is among the names. Raises `Unusable` where it is not, with the nearest of them."""
+    choices = tuple(names)
+    if name in choices:
         return name
-    close = nearest(name, found)
-    there = "there is " + ", ".join(found) if found else f"there is no {kind}"
+    close = nearest(name, choices)
+    there = "there is " + ", ".join(choices) if choices else f"there is no {kind}"
     raise Unusable(f"no {kind} {name[:80]!r}; " + (f"did you mean {close}?" if close else there))
 
 
 def one_of(*words: str) -> Callback:
-    """A callback that takes one of some words, with a hint where another is given."""
+    """Return a callback that takes one of some words. It raises `BadParameter`, with a hint, where another is given."""
 
     def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
         if value is None or value in words:
@@ -61,7 +61,7 @@ def one_of(*words: str) -> Callback:
 
 
 def span_of(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
-    """A callback that takes a number of days or weeks, such as 30d or 4w."""
+    """Return the span that `30d` or `4w` names, as a callback. Raises `BadParameter` where it names none."""
     if value is None:
         return None
     match = _span(value)
@@ -74,14 +74,14 @@ def _as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> AsO
     if value is None:
         return None
     try:
-        found = date.fromisoformat(value) if _day(value) else datetime.fromisoformat(value)
+        moment = date.fromisoformat(value) if _day(value) else datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value[:80]!r} is no date such as 2026-11-22", ctx, param) from None
-    if isinstance(found, datetime) and found.utcoffset() is None:
+    if isinstance(moment, datetime) and moment.utcoffset() is None:
         raise click.BadParameter(f"{value!r} has no offset, such as 2026-11-22T12:00:00+00:00 has", ctx, param)
-    if found.year not in _YEARS:
+    if moment.year not in _YEARS:
         raise click.BadParameter(f"{value!r} is out of range: years are {_YEARS[0]} to {_YEARS[-1]}", ctx, param)
-    return found
+    return moment
 
 
 project_option = click.option(
@@ -110,7 +110,7 @@ jobs_option = click.option(
 
 
 def output_option(name: str) -> Decorator:
-    """`-o`: the folder to write, which is called `name` in the project's folder if it is omitted."""
+    """Return `-o`: the folder to write, which is called `name` in the project's folder if it is omitted."""
     return click.option(
         "-o",
         "--output",
@@ -121,7 +121,7 @@ def output_option(name: str) -> Decorator:
 
 
 def format_option(*words: str) -> Decorator:
-    """`--format`, which is one of some words; the first is the default."""
+    """Return `--format`, which is one of some words; the first is the default."""
     return click.option(
         "--format",
         "format_",

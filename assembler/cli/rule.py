@@ -26,20 +26,20 @@ def rule(code: str | None, format_: str) -> None:
     """
     from assembler.authoring.check.rules import RULES
 
-    rules = {each.code: each for each in RULES}
-    found = rules[known("rule", code.upper(), rules)] if code else None
+    rules = {rule.code: rule for rule in RULES}
+    asked = rules[known("rule", code.upper(), rules)] if code else None
     if format_ == "json":
-        put_json(_plain(found) if found else {"rules": [_plain(each) for each in RULES]})
-    elif found:
-        put(_explained(found))
+        put_json(_plain(asked) if asked else {"rules": [_plain(rule) for rule in RULES]})
+    elif asked:
+        put(_explained(asked))
     else:
-        put(table(((each.code, each.severity, each.summary) for each in RULES), indent=""))
+        put(table(((rule.code, rule.severity, rule.summary) for rule in RULES), indent=""))
 
 
-def _explained(found: Rule) -> str:
-    summary = wrapped(found.summary, first="  ", rest="  ")
-    return f"{found.code} {found.severity}\n{summary}\n{wrapped(found.fix, first='  fix: ', rest='       ')}"
+def _explained(rule: Rule) -> str:
+    summary = wrapped(rule.summary, first="  ", rest="  ")
+    return f"{rule.code} {rule.severity}\n{summary}\n{wrapped(rule.fix, first='  fix: ', rest='       ')}"
 
 
-def _plain(found: Rule) -> dict[str, str]:
-    return {"code": found.code, "severity": found.severity, "summary": found.summary, "fix": found.fix}
+def _plain(rule: Rule) -> dict[str, str]:
+    return {"code": rule.code, "severity": rule.severity, "summary": rule.summary, "fix": rule.fix}

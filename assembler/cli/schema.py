@@ -21,5 +21,5 @@ def schema(kind: str | None) -> None:
     """
     from assembler.cli.schemas import schemas
 
-    found = schemas()
-    put_json(found[known("kind of file", kind, found)] if kind else found)
+    by_kind = schemas()
+    put_json(by_kind[known("kind of file", kind, by_kind)] if kind else by_kind)

@@ -37,8 +37,8 @@ _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
 def schemas() -> dict[str, Schema]:
-    """The schema of every kind of file, by kind."""
-    found = {
+    """Return the schema of every kind of file, by kind."""
+    by_kind = {
         "settings": _of(Settings, "assembler.yaml"),
         "campaign": _of(AuthoredCampaign, "campaigns/<campaign>.yaml"),
         "type": _of(ComponentType, "components/<type>/_type.yaml"),
@@ -48,7 +48,7 @@ def schemas() -> dict[str, Schema]:
         "manifest": _titled("manifest.json", _MANIFEST),
     }
     about = {"$schema": _DIALECT}
-    return {kind: {**about, "$id": f"urn:assembler:schema:{kind}", **schema} for kind, schema in found.items()}
+    return {kind: {**about, "$id": f"urn:assembler:schema:{kind}", **schema} for kind, schema in by_kind.items()}
 
 
 class _AsWritten(GenerateJsonSchema):
@@ -63,12 +63,13 @@ class _AsWritten(GenerateJsonSchema):
         return dict(written) if written else super().function_before_schema(schema)
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        found = super().default_schema(schema)
-        if found.get("pattern") == _AGE["pattern"] and isinstance(found.get("default"), int):
-            found["default"] = f"{found['default'] // 86_400_000_000}d"
-        if found.get("pattern") == _SHARE["pattern"] and isinstance(found.get("default"), int):
-            found["default"] = f"{found['default'] / 100:g}%"
-        return found
+        written = super().default_schema(schema)
+        pattern, default = written.get("pattern"), written.get("default")
+        if pattern == _AGE["pattern"] and isinstance(default, int):
+            written["default"] = f"{default // 86_400_000_000}d"
+        if pattern == _SHARE["pattern"] and isinstance(default, int):
+            written["default"] = f"{default / 100:g}%"
+        return written
 
 
 _WRITTEN: dict[Any, Schema] = {
@@ -78,11 +79,11 @@ _WRITTEN: dict[Any, Schema] = {
 
 
 def _of(model: type[BaseModel], title: str) -> Schema:
-    found = model.model_json_schema(schema_generator=_AsWritten)
-    for schema in (found, *found.get("$defs", {}).values()):
+    whole = model.model_json_schema(schema_generator=_AsWritten)
+    for schema in (whole, *whole.get("$defs", {}).values()):
         schema.pop("description", None)  # it tells of values as they are once read
         schema["title"] = _noun(schema["title"])
-    return _titled(title, found)
+    return _titled(title, whole)
 
 
 def _noun(model_name: str) -> str:

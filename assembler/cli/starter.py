@@ -30,21 +30,22 @@ _DATE = re.compile(
 
 
 def copy_starter(folder: Path, today: date) -> int:
-    """Copy the starter into a folder, its dates moved as if it had been written today; returns how many files it has.
+    """Copy the starter into a folder, its dates moved as if it had been written today; return how many files it has.
 
-    Where a file of it is already there, nothing is written. Where writing fails, what was written is removed again.
+    Raises `Unusable` where a file of it is already there, and writes nothing. Where writing fails, what was written is
+    removed again.
     """
     moved = {path: _moved(path, data, today - STARTER_DATE) for path, data in _files()}
     _refuse_overwriting(folder, moved)
     with contextlib.ExitStack() as undo:
-        for path in sorted(moved, key=lambda each: (each == _SETTINGS, each)):
+        for path in sorted(moved, key=lambda path: (path == _SETTINGS, path)):
             _write(folder / path, moved[path], undo)
         undo.pop_all()
     return len(moved)
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
-    """The starter's files, in the package or, in a checkout, beside it; not the code that drew its images."""
+    """Yield the starter's files, in the package or, in a checkout, beside it; not the code that drew its images."""
     from importlib.resources import files
 
     from assembler.authoring.load.files import is_leftover
@@ -59,17 +60,17 @@ def _files() -> Iterator[tuple[str, bytes]]:
 
 
 def _below(folder: Traversable, path: str, is_foreign: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
-    for each in folder.iterdir():
-        if is_foreign(each.name) or each.name.endswith(".py"):
+    for entry in folder.iterdir():
+        if is_foreign(entry.name) or entry.name.endswith(".py"):
             continue
-        if each.is_dir():
-            yield from _below(each, f"{path}/{each.name}", is_foreign)
+        if entry.is_dir():
+            yield from _below(entry, f"{path}/{entry.name}", is_foreign)
         else:
-            yield f"{path}/{each.name}", each.read_bytes()
+            yield f"{path}/{entry.name}", entry.read_bytes()
 
 
 def _moved(path: str, data: bytes, days: timedelta) -> bytes:
-    """A file with the dates of its date keys moved; words are left alone."""
+    """Return a file with the dates of its date keys moved; words are left alone."""
     if not days or not path.endswith((".yaml", ".md")):
         return data
     text = data.decode()
@@ -87,7 +88,7 @@ def _moved(path: str, data: bytes, days: timedelta) -> bytes:
 def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
         raise Unusable(f"{folder} is no folder")
-    taken = sorted({each for path in paths for each in _in_the_way(folder, path)})
+    taken = sorted({place for path in paths for place in _in_the_way(folder, path)})
     if taken:
         names = [f"  {name}" for name in taken[:_NAMED]]
         more = [f"  and {len(taken) - _NAMED} more"] if len(taken) > _NAMED else []
@@ -95,7 +96,7 @@ def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
 
 
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:
-    """What stands where a file of this path would go: the file, or something that is no folder above it."""
+    """Yield what is where a file of this path would go: the file, or something above it that is no folder."""
     here = Path(path)
     if os.path.lexists(folder / here):
         yield path

@@ -27,12 +27,12 @@ STEERING = re.compile(
 
 
 def harmless(text: str) -> str:
-    """A text with its lines and tabs, and whatever else would steer the terminal shown as a picture of itself."""
-    return STEERING.sub(lambda found: visible(found[0]), text)
+    """Return a text whose lines and tabs are kept; whatever else would steer the terminal is a picture of itself."""
+    return STEERING.sub(lambda match: visible(match[0]), text)
 
 
 def visible(character: str) -> str:
-    """A character as it may be printed: what would steer the terminal is shown as a picture of itself."""
+    """Return a character as it may be printed: what would steer the terminal is shown as a picture of itself."""
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
@@ -43,7 +43,7 @@ def visible(character: str) -> str:
 
 
 def cells(text: str) -> Iterator[tuple[str, int]]:
-    """Every character of a text as it is printed, and how many columns it takes; tabs become spaces."""
+    """Yield every character of a text as it is printed, and how many columns it takes; tabs become spaces."""
     column, before, last = 0, "", 0
     for character in text:
         shown = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
@@ -53,17 +53,17 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
 
 
 def width(text: str) -> int:
-    """How many columns a text takes."""
+    """Return how many columns a text takes."""
     return sum(count for _, count in cells(text))
 
 
 def fitted(text: str, columns: int) -> str:
-    """The text, filled with spaces to a number of columns; longer text stays as it is."""
+    """Return the text, filled with spaces to a number of columns; longer text stays as it is."""
     return text + " " * (columns - width(text))
 
 
 def wrapped(text: str, *, first: str = "", rest: str = "", columns: int = WIDTH) -> str:
-    """The text in lines of at most so many columns: `first` begins the first line, `rest` all others.
+    """Return the text in lines of at most so many columns: `first` begins the first line, `rest` all others.
 
     White space counts as one space. A word that is longer than a line is broken.
     """
@@ -82,16 +82,16 @@ def wrapped(text: str, *, first: str = "", rest: str = "", columns: int = WIDTH)
 
 
 def table(rows: Iterable[Sequence[str]], *, indent: str = "  ", columns: int = WIDTH) -> str:
-    """Rows in columns as wide as their widest text; the last one is wrapped below itself.
+    """Return rows in columns as wide as their widest text; the last one is wrapped below itself.
 
     Where the other columns leave it less than 24 columns, it begins on a line of its own.
     """
-    found = [tuple(row) for row in rows]
-    if not found:
+    all_rows = [tuple(row) for row in rows]
+    if not all_rows:
         return ""
-    widths = [max(width(row[column]) for row in found) for column in range(len(found[0]) - 1)]
+    widths = [max(width(row[column]) for row in all_rows) for column in range(len(all_rows[0]) - 1)]
     left = width(indent) + sum(widths) + 2 * len(widths)
-    return "\n".join(_row(row, widths, indent, left, columns) for row in found)
+    return "\n".join(_row(row, widths, indent, left, columns) for row in all_rows)
 
 
 def _row(row: Sequence[str], widths: Sequence[int], indent: str, left: int, columns: int) -> str:
@@ -107,7 +107,7 @@ def _shown(text: str) -> str:
 
 
 def _columns(character: str, before: str, last: int) -> int:
-    """The columns of a character after another, which took `last`."""
+    """Return how many columns a character takes after another, which took `last`."""
     if character == _EMOJI:
         return 1 if last == 1 else 0
     if before == _JOINER or (ord(character) in _SKIN and last == 2) or ord(character) in _VOWELS:
@@ -118,7 +118,7 @@ def _columns(character: str, before: str, last: int) -> int:
 
 
 def _pieces(word: str, columns: int) -> Iterator[str]:
-    """A word, in pieces that are no wider than a line."""
+    """Yield a word in pieces that are no wider than a line."""
     piece, taken = "", 0
     for shown, count in cells(word):
         if taken + count > columns:

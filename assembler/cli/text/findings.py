@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
@@ -41,37 +42,38 @@ class FindingLike(Protocol):
 def render(
     diagnostics: Iterable[FindingLike], *, colour: bool = False, counted: Iterable[FindingLike] | None = None
 ) -> str:
-    """The findings, each with its line, a caret and its hint, then how many there are; empty where there are none.
+    """Return the findings, each with its line, a caret and its hint, and how many there are; "" where there are none.
 
     `counted` are those of which the number is said, where they are more than are shown.
 
     Everything fits 80 columns (but a path that is longer). What is no error says so beside its caret.
     """
-    found = list(diagnostics)
-    if not found:
+    findings = list(diagnostics)
+    if not findings:
         return ""
-    return "\n\n".join([*(_finding(each, colour) for each in found), summary(found if counted is None else counted)])
+    texts = (_finding(finding, colour) for finding in findings)
+    return "\n\n".join([*texts, summary(findings if counted is None else counted)])
 
 
 def summary(diagnostics: Iterable[FindingLike]) -> str:
-    """How many findings there are: `2 errors, 1 warning`; `no findings` where there are none."""
-    severities = [each.severity for each in diagnostics]
-    errors, warnings, others = (severities.count(each) for each in _COLOURS)
+    """Return how many findings there are: `2 errors, 1 warning`; `no findings` where there are none."""
+    severities = Counter(finding.severity for finding in diagnostics)
+    errors, warnings, others = (severities[severity] for severity in _COLOURS)
     counts = (
         f"{errors} error{'s' * (errors != 1)}" if errors else "",
         f"{warnings} warning{'s' * (warnings != 1)}" if warnings else "",
         f"{others} for information" if others else "",
     )
-    return ", ".join(each for each in counts if each) or "no findings"
+    return ", ".join(count for count in counts if count) or "no findings"
 
 
 def for_github(diagnostics: Iterable[FindingLike], *, folder: str = "") -> str:
-    """The findings as workflow commands of GitHub. `folder` leads from the repository's root to the project's."""
-    return "\n".join(_annotation(each, folder) for each in diagnostics)
+    """Return the findings as workflow commands of GitHub. `folder` is the project's below the repository's."""
+    return "\n".join(_annotation(finding, folder) for finding in diagnostics)
 
 
 def excerpt(source: str, line: int, column: int, *, label: str = "", colour: bool = False) -> str:
-    """A line with its number, and below it a caret under a column, counted from 1 in characters.
+    """Return a line with its number, and below it a caret under a column, counted from 1 in characters.
 
     A line that does not fit is cut to what stands around the caret. `label` is written beside the caret.
     """
@@ -109,7 +111,7 @@ def _printable(text: str) -> str:
 
 
 def _window(source: str, offset: int, columns: int) -> tuple[str, int]:
-    """What is printed of a line, and the column (from 0) of the character at `offset`."""
+    """Return what is printed of a line, and the column (from 0) of the character at `offset`."""
     shown = list(cells(source))
     offset = min(max(offset, 0), len(shown))
     while offset < len(shown) and offset and shown[offset][1] == 0:
@@ -123,7 +125,7 @@ def _window(source: str, offset: int, columns: int) -> tuple[str, int]:
 
 
 def _cut(shown: list[tuple[str, int]], start: int, end: int, caret: int) -> tuple[str, int]:
-    """The columns from `start` to before `end`, with a sign where something is cut off."""
+    """Return the columns from `start` to before `end`, with a sign where something is cut off."""
     kept, column, total = "", 0, sum(count for _, count in shown)
     first = start + 1 if start else 0
     last = end - 1 if end < total else end
@@ -150,7 +152,7 @@ def _annotation(finding: FindingLike, folder: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Text as a workflow command holds it: github.com/actions/toolkit, packages/core/src/command.ts."""
+    """Return text as a workflow command holds it: github.com/actions/toolkit, packages/core/src/command.ts."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

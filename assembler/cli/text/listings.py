@@ -1,12 +1,13 @@
-"""What `assembler ls` lists, each as text and as plain dictionaries and lists."""
+"""What `assembler ls` lists: each kind as text, and as plain dictionaries and lists."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assembler.cli.text.columns import table
 from assembler.cli.text.signal_map import SignalMap, signal_map
@@ -22,11 +23,11 @@ _Cell = tuple[str | None, str | None]
 
 
 class Listing(Protocol):
-    """A list of one kind of thing."""
+    """All of one kind that a project has."""
 
     @property
     def count(self) -> int:
-        """How many things it holds."""
+        """How many the project has."""
 
     def text(self) -> str:
         """The list in 80 columns."""
@@ -36,7 +37,7 @@ class Listing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Components:
+class ComponentListing:
     """Every component with its tags."""
 
     components: tuple[Component, ...]
@@ -47,16 +48,16 @@ class Components:
         return len(self.components)
 
     def text(self) -> str:
-        """Address, status where it is not ready, and for whom it is."""
-        return table(((each.address, _tags(each)) for each in self.components), indent="")
+        """Return each address, with the status where it is not ready, and for whom the component is."""
+        return table(((component.address, _tags(component)) for component in self.components), indent="")
 
     def to_dict(self) -> dict[str, object]:
-        """Every component's tags; null where a tag does not restrict it."""
-        return {"components": [_component(each) for each in self.components]}
+        """Return every component's tags; null where a tag does not restrict it."""
+        return {"components": [_component(component) for component in self.components]}
 
 
 @dataclass(frozen=True, slots=True)
-class Campaigns:
+class CampaignListing:
     """Every campaign with its channels and slots."""
 
     campaigns: dict[str, dict[str, object]]
@@ -67,16 +68,18 @@ class Campaigns:
         return len(self.campaigns)
 
     def text(self) -> str:
-        """Each campaign, then its keys."""
+        """Return each campaign, and its keys below it."""
         return "\n\n".join(f"{name}\n{table(_lines(keys))}" for name, keys in self.campaigns.items())
 
     def to_dict(self) -> dict[str, object]:
-        """Each campaign with its keys."""
+        """Return each campaign with its keys."""
         return {"campaigns": [{"campaign": name, **keys} for name, keys in self.campaigns.items()]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Audience:
+class _ListedAudience:
+    """A segment or a stage, its rule as it is written, and how many components are tagged with it."""
+
     id: str
     rule: str
     components: int
@@ -85,11 +88,11 @@ class _Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Audiences:
+class AudienceListing:
     """The segments in priority order, and the stages in funnel order."""
 
-    segments: tuple[_Audience, ...]
-    stages: tuple[_Audience, ...]
+    segments: tuple[_ListedAudience, ...]
+    stages: tuple[_ListedAudience, ...]
 
     @property
     def count(self) -> int:
@@ -97,27 +100,27 @@ class Audiences:
         return len(self.segments)
 
     def text(self) -> str:
-        """Each with its rule, and how many components are tagged with it."""
+        """Return the segments and the stages, each with its rule and how many components are tagged with it."""
         titled = (("segments, in priority order", self.segments), ("stages, in funnel order", self.stages))
-        return "\n\n".join(f"{title}\n{table(_audience_lines(found))}" for title, found in titled if found)
+        return "\n\n".join(f"{title}\n{table(_audience_lines(audiences))}" for title, audiences in titled if audiences)
 
     def to_dict(self) -> dict[str, object]:
-        """The segments and the stages."""
-        return {
-            "segments": [asdict(each) for each in self.segments],
-            "stages": [{"id": each.id, "rule": each.rule, "components": each.components} for each in self.stages],
-        }
+        """Return the segments, and the stages, which have no owner and no day of review."""
+        stages = [{"id": stage.id, "rule": stage.rule, "components": stage.components} for stage in self.stages]
+        return {"segments": [asdict(segment) for segment in self.segments], "stages": stages}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Variant:
+class _ListedVariant:
+    """A variant: its key, the reason, and the cells that get it."""
+
     key: str
     reason: str
     cells: tuple[_Cell, ...]
 
 
 @dataclass(frozen=True)
-class Variants:
+class VariantListing:
     """Every variant that somebody can get, of a project and its library at a moment; counted without being listed."""
 
     project: Project
@@ -130,76 +133,74 @@ class Variants:
         return sum(campaign.variants for campaign in self.project.check(self.at).variants)
 
     @cached_property
-    def variants(self) -> tuple[_Variant, ...]:
+    def variants(self) -> tuple[_ListedVariant, ...]:
         """The variants by their keys."""
         from assembler.authoring.build.variants import enumerate_variants
 
-        found = sorted(enumerate_variants(self.library, self.at), key=lambda each: each.key)
-        return tuple(_Variant(key=each.key, reason=each.reason, cells=tuple(each.cells)) for each in found)
+        variants = sorted(enumerate_variants(self.library, self.at), key=lambda variant: variant.key)
+        return tuple(
+            _ListedVariant(key=variant.key, reason=variant.reason, cells=tuple(variant.cells)) for variant in variants
+        )
 
     def text(self) -> str:
-        """Key, reason, and the cells that get it: each segment with its stages."""
-        return table(((each.key, each.reason, _cells(each.cells)) for each in self.variants), indent="")
+        """Return each key with the reason and the cells that get it: every segment with its stages."""
+        rows = ((variant.key, variant.reason, _cells(variant.cells)) for variant in self.variants)
+        return table(rows, indent="")
 
     def to_dict(self) -> dict[str, object]:
-        """Key, reason and cells, as the manifest has them."""
+        """Return each key with the reason and the cells, as the manifest has them."""
         return {
             "variants": [
                 {
-                    "key": each.key,
-                    "reason": each.reason,
-                    "cells": [{"segment": segment, "stage": stage} for segment, stage in each.cells],
+                    "key": variant.key,
+                    "reason": variant.reason,
+                    "cells": [{"segment": segment, "stage": stage} for segment, stage in variant.cells],
                 }
-                for each in self.variants
+                for variant in self.variants
             ]
         }
 
 
-def _components(project: Project, library: Library, at: datetime) -> Components:
-    return Components(library.content.components)
+def _components(project: Project, library: Library, at: datetime) -> ComponentListing:
+    return ComponentListing(library.content.components)
 
 
-def _campaigns(project: Project, library: Library, at: datetime) -> Campaigns:
+def _campaigns(project: Project, library: Library, at: datetime) -> CampaignListing:
     from assembler.library.records import BUCKETS
 
     written = project.loaded.campaigns
-    return Campaigns(
+    return CampaignListing(
         {
-            name: {
-                "objective": written[name].objective,
-                "owner": written[name].owner,
-                "decide_by": _iso(written[name].decide_by),
-                "review_by": _iso(written[name].review_by),
-                "holdout": each.holdout.share / BUCKETS if each.holdout else None,
-                "channels": {channel: found.layout for channel, found in each.channels.items()},
-                "slots": {slot.name: _written_slot(slot) for slot in each.slots},
+            campaign_id: {
+                "objective": written[campaign_id].objective,
+                "owner": written[campaign_id].owner,
+                "decide_by": _iso(written[campaign_id].decide_by),
+                "review_by": _iso(written[campaign_id].review_by),
+                "holdout": campaign.holdout.share / BUCKETS if campaign.holdout else None,
+                "channels": {name: channel.layout for name, channel in campaign.channels.items()},
+                "slots": {slot.name: _written_slot(slot) for slot in campaign.slots},
             }
-            for name, each in library.content.campaigns.items()
+            for campaign_id, campaign in library.content.campaigns.items()
         }
     )
 
 
-def _audiences(project: Project, library: Library, at: datetime) -> Audiences:
+def _audiences(project: Project, library: Library, at: datetime) -> AudienceListing:
     settings, components = project.loaded.settings, library.content.components
-    return Audiences(
+    segments = Counter(name for component in components for name in component.segments or ())
+    stages = Counter(name for component in components for name in component.stages or ())
+    return AudienceListing(
         tuple(
-            _Audience(
-                id=each.id,
-                rule=each.when,
-                owner=each.owner,
-                review_by=_iso(each.review_by),
-                components=sum(each.id in (component.segments or ()) for component in components),
+            _ListedAudience(
+                id=segment.id,
+                rule=segment.when,
+                owner=segment.owner,
+                review_by=_iso(segment.review_by),
+                components=segments[segment.id],
             )
-            for each in settings.segments
+            for segment in settings.segments
         ),
-        tuple(
-            _Audience(
-                id=each.id,
-                rule=each.when,
-                components=sum(each.id in (component.stages or ()) for component in components),
-            )
-            for each in settings.stages
-        ),
+        tuple(_ListedAudience(id=stage.id, rule=stage.when, components=stages[stage.id]) for stage in settings.stages),
     )
 
 
@@ -212,7 +213,7 @@ LISTINGS: Mapping[str, Callable[[Project, Library, datetime], Listing]] = {
     "campaigns": _campaigns,
     "segments": _audiences,
     "signals": _signals,
-    "variants": Variants,
+    "variants": VariantListing,
 }
 
 
@@ -241,7 +242,7 @@ def _component(component: Component) -> dict[str, object]:
 
 
 def _tags(component: Component) -> str:
-    """In words: its status, then every tag that restricts it."""
+    """Return a component's status, where it is not ready, and every tag that restricts it, in words."""
     window = component.window
     tags = (
         ("", component.status if component.status != "ready" else ""),
@@ -263,27 +264,33 @@ def _names(names: Sequence[str] | None, otherwise: str = "") -> str:
 
 def _lines(keys: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key, value in keys.items():
-        if key == "holdout":
-            yield key, "none" if value is None else f"{value:.2%}"
-        elif key == "channels" and isinstance(value, dict):
-            yield key, ", ".join(f"{channel} ({layout})" for channel, layout in value.items())
-        elif key == "slots" and isinstance(value, dict):
-            yield key, "; ".join(f"{slot}: {_slot(each)}" for slot, each in value.items())
-        elif value is not None:
-            yield key, str(value)
+        if key in _IN_WORDS or value is not None:
+            yield key, _IN_WORDS.get(key, str)(value)
 
 
-def _slot(slot: Mapping[str, object]) -> str:
-    return ("always " if slot["constant"] else "default ") + str(slot["default"] or "empty")
+def _slots(slots: Mapping[str, Mapping[str, object]]) -> str:
+    return "; ".join(
+        f"{name}: {'always' if slot['constant'] else 'default'} {slot['default'] or 'empty'}"
+        for name, slot in slots.items()
+    )
 
 
-def _audience_lines(audiences: Iterable[_Audience]) -> Iterator[tuple[str, str]]:
-    for each in audiences:
-        yield each.id, f"{each.rule}  ({each.components} component{'s' * (each.components != 1)})"
+_IN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "holdout": lambda share: "none" if share is None else f"{share:.2%}",
+    "channels": lambda layouts: ", ".join(f"{channel} ({layout})" for channel, layout in layouts.items()),
+    "slots": _slots,
+}
+"""What a campaign's keys say, where it is not the value as it is."""
+
+
+def _audience_lines(audiences: Iterable[_ListedAudience]) -> Iterator[tuple[str, str]]:
+    for audience in audiences:
+        count = audience.components
+        yield audience.id, f"{audience.rule}  ({count} component{'s' * (count != 1)})"
 
 
 def _cells(cells: Iterable[_Cell]) -> str:
-    """The cells by segment: `lapsed_loyal: win_back, long_gone; none: none`."""
+    """Return the cells by segment: `lapsed_loyal: win_back, long_gone; none: none`."""
     by_segment: dict[str, list[str]] = {}
     for segment, stage in cells:
         by_segment.setdefault(segment or "none", []).append(stage or "none")
