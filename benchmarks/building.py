@@ -85,9 +85,9 @@ def edits(components: int, folder: Path) -> None:
 
 def cells(folder: Path) -> None:
     """Build 100,000 cells in a process of its own, for the sake of its memory."""
-    found = Project.from_files(project(CELLS))
-    found.render(jobs=None)
-    Library(found.compiled.content, found.compiled.texts).save(folder / "cells.library")
+    generated = Project.from_files(project(CELLS))
+    generated.render(jobs=None)
+    Library(generated.compiled.content, generated.compiled.texts).save(folder / "cells.library")
     code = f"from benchmarks.building import measured; measured({str(folder)!r})"
     os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code])
 
@@ -96,7 +96,7 @@ def measured(folder: str) -> None:
     """Write the variants of a library in a folder, and print what it took."""
     library = Library.open(Path(folder) / "cells.library")
     before = _most_memory()
-    count = sum(len(library.channels(each)) for each in library.campaigns) * len(library.locales) * 51 * 51
+    count = sum(len(library.channels(campaign)) for campaign in library.campaigns) * len(library.locales) * 51 * 51
     built = timed(f"write {count:,} cells", lambda: write_build(library, {}, Path(folder) / "build", MOMENT))
     print(f"{built.variants:,} variants; memory {before:.0f} MB with the library, {_most_memory():.0f} MB at most")
 

@@ -58,7 +58,7 @@ def measured(
     In each round a path is run once to warm up, then four times that count; or, cold, only once, after other paths.
     """
     order = list(paths)
-    found: dict[str, list[float]] = {name: [] for name in paths}
+    microseconds: dict[str, list[float]] = {name: [] for name in paths}
     chance = random.Random(1)
     for _ in range(rounds):
         chance.shuffle(order)
@@ -71,14 +71,14 @@ def measured(
             before = time.thread_time_ns()
             for _ in range(counted):
                 run()
-            found[name].append((time.thread_time_ns() - before) / calls / counted / 1000)
-    return {name: Timing.of(values) for name, values in found.items()}
+            microseconds[name].append((time.thread_time_ns() - before) / calls / counted / 1000)
+    return {name: Timing.of(values) for name, values in microseconds.items()}
 
 
 def started(commands: Mapping[str, Sequence[str]], rounds: int = 11) -> dict[str, Timing]:
     """The processor time of whole processes, in microseconds."""
     order = list(commands)
-    found: dict[str, list[float]] = {name: [] for name in commands}
+    microseconds: dict[str, list[float]] = {name: [] for name in commands}
     chance = random.Random(1)
     for number in range(rounds + 1):
         chance.shuffle(order)
@@ -89,5 +89,5 @@ def started(commands: Mapping[str, Sequence[str]], rounds: int = 11) -> dict[str
             if process.returncode:
                 raise RuntimeError(f"{name} ended with {process.returncode}")
             if number:
-                found[name].append((usage.ru_utime + usage.ru_stime) * 1e6)
-    return {name: Timing.of(values) for name, values in found.items()}
+                microseconds[name].append((usage.ru_utime + usage.ru_stime) * 1e6)
+    return {name: Timing.of(values) for name, values in microseconds.items()}

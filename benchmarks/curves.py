@@ -17,7 +17,7 @@ from math import log10
 from pathlib import Path
 
 from benchmarks.clock import each_of, measured
-from benchmarks.made import Made
+from benchmarks.libraries import LibrarySize
 from benchmarks.mail import MOMENT
 
 __all__ = ["CURVES", "FIGURES", "PICTURE", "Figures", "drawn", "main", "table"]
@@ -27,13 +27,13 @@ PICTURE = Path(__file__).parent / "pictures/growth.svg"
 Figures = Mapping[str, Mapping[str, float]]
 """Of each curve the size -> the microseconds of a call."""
 
-CURVES: Mapping[str, tuple[Sequence[int], Callable[[int], Made]]] = {
-    "segments": ((8, 50, 500, 2000), lambda size: Made(segments=size)),
-    "slots": ((2, 7, 20, 50), lambda size: Made(slots=size, text=14_000 // size)),
-    "components": ((70, 700, 7000), lambda size: Made(components=size // 7, segments=8)),
-    "addressable variants": ((100, 10_000, 1_000_000), lambda size: Made(slots=len(str(size)) - 1, text=3000)),
-    "merge fields": ((0, 3, 12, 50), lambda size: Made(fields=size)),
-    "characters of a value": ((10, 100, 1000), lambda size: Made(length=size)),
+CURVES: Mapping[str, tuple[Sequence[int], Callable[[int], LibrarySize]]] = {
+    "segments": ((8, 50, 500, 2000), lambda size: LibrarySize(segments=size)),
+    "slots": ((2, 7, 20, 50), lambda size: LibrarySize(slots=size, text=14_000 // size)),
+    "components": ((70, 700, 7000), lambda size: LibrarySize(components=size // 7, segments=8)),
+    "addressable variants": ((100, 10_000, 1_000_000), lambda size: LibrarySize(slots=len(str(size)) - 1, text=3000)),
+    "merge fields": ((0, 3, 12, 50), lambda size: LibrarySize(fields=size)),
+    "characters of a value": ((10, 100, 1000), lambda size: LibrarySize(length=size)),
 }
 _PEOPLE = 50
 _WIDE, _HIGH, _LEFT, _TOP = 720, 300, 48, 24
@@ -43,28 +43,29 @@ _COLOURS = ("#b2361d", "#1f7a5c", "#2f6fb0", "#8a5fbf", "#b07a10", "#5f7079")
 def figures() -> Figures:
     """Measure."""
     return {
-        name: {str(size): round(_measured(made(size)), 2) for size in sizes} for name, (sizes, made) in CURVES.items()
+        name: {str(size): round(_measured(library_size(size)), 2) for size in sizes}
+        for name, (sizes, library_size) in CURVES.items()
     }
 
 
-def _measured(made: Made) -> float:
-    library = made.library()
-    contexts = [made.context(number) for number in range(_PEOPLE)]
+def _measured(size: LibrarySize) -> float:
+    library = size.library()
+    contexts = [size.context(number) for number in range(_PEOPLE)]
     run = each_of(lambda each: library.assemble("c", channel="email", context=each, at=MOMENT), contexts)
-    return measured({"it": run}, _PEOPLE, rounds=15)["it"].median
+    return measured({"run": run}, _PEOPLE, rounds=15)["run"].median
 
 
-def table(found: Figures) -> str:
+def table(by_curve: Figures) -> str:
     """A Markdown table: each size, and the cost of a call against that of the smallest."""
     lines = ["| grows | cost of decide + assemble, against the smallest |", "|---|---|"]
-    for name, by_size in found.items():
+    for name, by_size in by_curve.items():
         smallest = next(iter(by_size.values()))
         said = ", ".join(f"{int(size):,}: {cost / smallest:.2g}x" for size, cost in by_size.items())
         lines.append(f"| {name} | {said} |")
     return "\n".join(lines)
 
 
-def drawn(found: Figures) -> str:
+def drawn(by_curve: Figures) -> str:
     """The curves as an SVG that can be read by day and by night: size against size, cost against cost."""
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-labelledby="title">',
@@ -73,7 +74,7 @@ def drawn(found: Figures) -> str:
         "@media(prefers-color-scheme:dark){text{fill:#d5dedf}}</style>",
         *_grid(),
     ]
-    for number, (name, by_size) in enumerate(found.items()):
+    for number, (name, by_size) in enumerate(by_curve.items()):
         colour = _COLOURS[number]
         smallest = next(iter(by_size.values()))
         first = next((int(size) for size in by_size if int(size)), 1)
@@ -115,9 +116,9 @@ def main() -> int:
     parser.add_argument("--draw", action="store_true", help="draw what was measured before")
     if not parser.parse_args().draw:
         FIGURES.write_text(json.dumps(figures(), indent=1) + "\n", encoding="utf-8")
-    found = json.loads(FIGURES.read_text(encoding="utf-8"))
-    PICTURE.write_text(drawn(found), encoding="utf-8")
-    print(table(found))
+    written = json.loads(FIGURES.read_text(encoding="utf-8"))
+    PICTURE.write_text(drawn(written), encoding="utf-8")
+    print(table(written))
     return 0
 
 

@@ -67,8 +67,8 @@ def main() -> int:
 
 def _print(library: Library, cells: Counter[tuple[str, str]], defaults: Counter[tuple[str, str]]) -> None:
     print(f"{'segment':<16}{'stage':<16}{'people':>8}{'default':>9}")
-    for segment in (*(each.id for each in library.content.segments), "none"):
-        for stage in (*(each.id for each in library.content.stages), "none"):
+    for segment in (*(segment.id for segment in library.content.segments), "none"):
+        for stage in (*(stage.id for stage in library.content.stages), "none"):
             if cells[segment, stage]:
                 print(f"{segment:<16}{stage:<16}{cells[segment, stage]:>8,}{defaults[segment, stage]:>9,}")
     print(f"{'all':<32}{cells.total():>8,}{defaults.total():>9,}")

@@ -53,11 +53,11 @@ _SCROLL = """async (steps) => {
 def many(contents: dict[str, Any], number: int) -> dict[str, Any]:
     """The contents of a gallery with so many variants."""
     cards = contents["cards"]
-    found = []
+    cards = []
     for count in range(number):
         card = cards[count % len(cards)]
-        found.append({**card, "key": f"{card['key']}{count}", "digest": f"{count:064x}"})
-    return {**contents, "cards": found}
+        cards.append({**card, "key": f"{card['key']}{count}", "digest": f"{count:064x}"})
+    return {**contents, "cards": cards}
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ from typing import Any
 from assembler import Library, Variant
 from assembler.library.format import encode
 from benchmarks.clock import Timing, each_of, measured, started
-from benchmarks.made import Made
+from benchmarks.libraries import LibrarySize
 from benchmarks.mail import CAMPAIGN, CHANNEL, MOMENT, SEGMENTS, Person, mail, people
 from benchmarks.peers import HELD, NOBODY, PEERS, Decide, Render, attributes, decider, deciders, installed, renderers
 
@@ -86,57 +86,59 @@ class Treated:
 
 
 def treated(library: Library, peers: Mapping[str, Decide], count: int) -> list[Treated]:
-    """People whom no path holds out. Raises `AssertionError` where a peer has another segment for somebody."""
-    found: list[Treated] = []
+    """People whom no path holds out. Raises `AssertionError` where a peer has another segment for treated_people."""
+    persons: list[Treated] = []
     for person in people(4 * count):
         variant = library.assemble(CAMPAIGN, channel=CHANNEL, context=person, at=MOMENT)
         segment = variant.decision.segment or NOBODY
         said = {name: decide(attributes(person)) for name, decide in peers.items()}
         assert set(said.values()) <= {segment, HELD}, said
         if variant.decision.arm == "treated" and HELD not in said.values():
-            found.append(Treated(context=person, attributes=attributes(person), segment=segment, variant=variant))
-    return found[:count]
+            persons.append(Treated(context=person, attributes=attributes(person), segment=segment, variant=variant))
+    return persons[:count]
 
 
-def paths(library: Library, somebody: list[Treated], decide: Mapping[str, Decide], *, keep: bool) -> Paths:
+def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, Decide], *, keep: bool) -> Paths:
     """What is timed: each runs for everybody, and keeps what comes out or drops it."""
     run = partial(each_of, keep=keep)
-    told = [each.attributes for each in somebody]
-    contexts = [each.context for each in somebody]
-    ready = [list(each.variant.pieces.apart().values()) for each in somebody]
+    flat = [person.attributes for person in treated_people]
+    contexts = [person.context for person in treated_people]
+    ready = [list(person.variant.pieces.apart().values()) for person in treated_people]
     join = b"".join
-    found: Paths = {
+    calls: Paths = {
         FLOOR: run(lambda parts: [join(pieces) for pieces in parts], ready),
-        DECIDE: run(lambda each: library.decide(CAMPAIGN, channel=CHANNEL, context=each, at=MOMENT), contexts),
-        ASSEMBLE: run(lambda each: library.assemble(CAMPAIGN, channel=CHANNEL, context=each, at=MOMENT), contexts),
+        DECIDE: run(lambda context: library.decide(CAMPAIGN, channel=CHANNEL, context=context, at=MOMENT), contexts),
+        ASSEMBLE: run(
+            lambda context: library.assemble(CAMPAIGN, channel=CHANNEL, context=context, at=MOMENT), contexts
+        ),
     }
-    found |= {f"{name}: decide": run(by, told) for name, by in decide.items()}
-    for how, render in renderers(library, _chosen(somebody)):
-        for each in somebody:
-            assert render(each.segment, each.context["fields"]) == each.variant.contents, how
-        found[f"{how}: render alone"] = run(partial(_rendered, render), somebody)
+    calls |= {f"{name}: decide": run(by, flat) for name, by in decide.items()}
+    for how, render in renderers(library, _chosen(treated_people)):
+        for person in treated_people:
+            assert render(person.segment, person.context["fields"]) == person.variant.contents, how
+        calls[f"{how}: render alone"] = run(partial(_rendered, render), treated_people)
         for name in ("GrowthBook", "OpenFeature + flagd"):
             if name in decide and (name == "GrowthBook" or how == _INCLUDES):
-                found[f"{name} + {how}"] = run(partial(_decided_and_rendered, decide[name], render), somebody)
+                calls[f"{name} + {how}"] = run(partial(_decided_and_rendered, decide[name], render), treated_people)
     if installed("MJML (mrml)"):
-        found["MJML (mrml): render alone"] = run(_mjml(), contexts)
-    return found
+        calls["MJML (mrml): render alone"] = run(_mjml(), contexts)
+    return calls
 
 
-def _chosen(somebody: list[Treated]) -> dict[str, dict[str, str | None]]:
+def _chosen(treated_people: list[Treated]) -> dict[str, dict[str, str | None]]:
     """The component of each slot for each segment."""
     return {
-        each.segment: {slot: choice.component for slot, choice in each.variant.decision.slots.items()}
-        for each in somebody
+        person.segment: {slot: choice.component for slot, choice in person.variant.decision.slots.items()}
+        for person in treated_people
     }
 
 
-def _rendered(render: Render, each: Treated) -> dict[str, bytes]:
-    return render(each.segment, each.context["fields"])
+def _rendered(render: Render, person: Treated) -> dict[str, bytes]:
+    return render(person.segment, person.context["fields"])
 
 
-def _decided_and_rendered(decide: Decide, render: Render, each: Treated) -> dict[str, bytes]:
-    return render(decide(each.attributes), each.context["fields"])
+def _decided_and_rendered(decide: Decide, render: Render, person: Treated) -> dict[str, bytes]:
+    return render(decide(person.attributes), person.context["fields"])
 
 
 def _mjml() -> Callable[[Person], object]:
@@ -162,17 +164,17 @@ def _by_node() -> Iterator[tuple[str, float]]:
 def _many_segments() -> Iterator[tuple[str, Callable[[], object]]]:
     """A decision among few and among many segments, here and in GrowthBook."""
     for count in _FEW_AND_MANY:
-        made = Made(segments=count, fields=0)
-        library = made.library()
-        contexts = [made.context(number * count // _PEOPLE) for number in range(_PEOPLE)]
+        size = LibrarySize(segments=count, fields=0)
+        library = size.library()
+        contexts = [size.context(number * count // _PEOPLE) for number in range(_PEOPLE)]
         yield f"{DECIDE}, {count} segments", each_of(partial(_decide, library), contexts)
         if installed("GrowthBook"):
-            bands = {f"band_{each}": (("spend", ">=", each), ("spend", "<", each + 1)) for each in range(count)}
+            bands = {f"band_{low}": (("spend", ">=", low), ("spend", "<", low + 1)) for low in range(count)}
             decide = decider("GrowthBook", bands)
-            told = [attributes(each) for each in contexts]
-            for each, flat in zip(contexts, told, strict=True):
-                assert decide(flat) in (library.decide("c", channel="email", context=each).segment, HELD)
-            yield f"GrowthBook: decide, {count} segments", each_of(decide, told)
+            flat = [attributes(context) for context in contexts]
+            for context, person in zip(contexts, flat, strict=True):
+                assert decide(person) in (library.decide("c", channel="email", context=context).segment, HELD)
+            yield f"GrowthBook: decide, {count} segments", each_of(decide, flat)
 
 
 def _decide(library: Library, context: Person) -> None:
@@ -181,16 +183,16 @@ def _decide(library: Library, context: Person) -> None:
 
 def _opened() -> tuple[float, float]:
     """Milliseconds to open a library of 10,000 fragments, and its memory in times the file's size."""
-    made = Made(slots=100, components=100, text=1000).library()
+    library = LibrarySize(slots=100, components=100, text=1000).library()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "made.library"
-        made.save(path)
+        path = Path(folder) / "large.library"
+        library.save(path)
         timing = measured({"open": lambda: Library.open(path)}, 1, rounds=5)["open"]
         tracemalloc.start()
         opened = Library.open(path)
         current, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert opened.digest == made.digest
+        assert opened.digest == library.digest
         return timing.median / 1000, current / path.stat().st_size
 
 
@@ -202,7 +204,7 @@ def files_size(library: Library, campaign: str, channel: str) -> int:
         variants = math.prod(len(call.fragments) for call in document.calls)
         fixed = sum(_length(library, segment) for segment in document.segments)
         mean = sum(
-            sum(_length(library, each) for each in call.fragments.values()) / len(call.fragments)
+            sum(_length(library, fragment) for fragment in call.fragments.values()) / len(call.fragments)
             for call in document.calls
         )
         total += round(variants * (fixed + mean))
@@ -211,7 +213,7 @@ def files_size(library: Library, campaign: str, channel: str) -> int:
 
 def _length(library: Library, fragment: tuple[int, ...]) -> int:
     placeholders = library.content.placeholders
-    return sum(len(library.texts[each if each >= 0 else placeholders[-1 - each].fallback]) for each in fragment)
+    return sum(len(library.texts[piece if piece >= 0 else placeholders[-1 - piece].fallback]) for piece in fragment)
 
 
 def _starting() -> Iterator[Goal]:
@@ -238,7 +240,7 @@ def _goals(times: Mapping[str, Timing]) -> Iterator[Goal]:
     milliseconds, memory = _opened()
     yield Goal(measure="opening 10,000 fragments, milliseconds", goal=300, today=milliseconds)
     yield Goal(measure="its memory / its file", goal=2, today=memory)
-    large = Made(slots=5, components=10)
+    large = LibrarySize(slots=5, components=10)
     library = large.library()
     assert large.variants == 100_000
     stored = len(encode(library.content, library.texts))
@@ -254,25 +256,25 @@ def _machine() -> dict[str, str]:
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
-    found = {"python": platform.python_version(), "system": platform.platform(), "cpu": model or platform.processor()}
-    found["cores"], found["load"] = str(os.cpu_count()), f"{os.getloadavg()[0]:.1f}"
+    machine = {"python": platform.python_version(), "system": platform.platform(), "cpu": model or platform.processor()}
+    machine["cores"], machine["load"] = str(os.cpu_count()), f"{os.getloadavg()[0]:.1f}"
     for package in ("growthbook", "openfeature-sdk", "openfeature-provider-flagd", "yggdrasil-engine", "jinja2",
                     "minijinja", "mrml"):  # fmt: skip
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            found[package] = importlib.metadata.version(package)
-    return found
+            machine[package] = importlib.metadata.version(package)
+    return machine
 
 
 def run(rounds: int) -> dict[str, Any]:
     """All of it: machine, times in microseconds by path, and goals."""
     library = mail()
     decide = deciders(SEGMENTS)
-    somebody = treated(library, decide, _PEOPLE)
-    times = measured(paths(library, somebody, decide, keep=False), _PEOPLE, rounds)
-    cold = measured(paths(library, somebody, decide, keep=True), _PEOPLE, rounds, warm=False)
+    treated_people = treated(library, decide, _PEOPLE)
+    times = measured(paths(library, treated_people, decide, keep=False), _PEOPLE, rounds)
+    cold = measured(paths(library, treated_people, decide, keep=True), _PEOPLE, rounds, warm=False)
     among = measured(dict(_many_segments()), _PEOPLE, rounds)
     absent = [name for name in PEERS if not installed(name)]
-    variant = somebody[0].variant
+    variant = treated_people[0].variant
     return {
         "machine": _machine(),
         "mail": {part: len(data) for part, data in variant.contents.items()},
@@ -289,14 +291,14 @@ def _by_node_timed() -> Iterator[tuple[str, dict[str, float]]]:
         yield f"{name}: render alone", asdict(Timing(median=median, low=median, high=median))
 
 
-def table(found: Mapping[str, Any]) -> str:
+def table(figures: Mapping[str, Any]) -> str:
     """A Markdown table of the goals, and what stands beside the floor."""
     lines = ["| measure | goal | today |", "|---|---:|---:|"]
-    for goal in found["goals"]:
+    for goal in figures["goals"]:
         wanted = f"{'>=' if goal['least'] else '<='} {goal['goal']:g}"
         lines.append(f"| {goal['measure']} | {wanted} | {goal['today']:.2g}{'' if goal['met'] else ', missed'} |")
     lines += ["", "| path | x the floor | x the floor, cold |", "|---|---:|---:|"]
-    for name, warm, cold in _ratios(found):
+    for name, warm, cold in _ratios(figures):
         lines.append(f"| {name} | {_said(warm)} | {'' if cold is None else _said(cold)} |")
     return "\n".join(lines)
 
@@ -305,31 +307,31 @@ def _said(ratio: float) -> str:
     return f"{float(format(ratio, '.2g')):,g}"
 
 
-def _ratios(found: Mapping[str, Any]) -> Iterator[tuple[str, float, float | None]]:
+def _ratios(figures: Mapping[str, Any]) -> Iterator[tuple[str, float, float | None]]:
     """Of each path, the fastest first, its ratio to the floor, warm and cold."""
-    times, cold = found["times"], found["cold"]
-    for name, time in sorted(times.items(), key=lambda each: float(each[1]["median"])):
+    times, cold = figures["times"], figures["cold"]
+    for name, time in sorted(times.items(), key=lambda item: float(item[1]["median"])):
         once = cold[name]["median"] / cold[FLOOR]["median"] if name in cold else None
         yield name, time["median"] / times[FLOOR]["median"], once
 
 
-def _print(found: Mapping[str, Any]) -> None:
-    print(", ".join(f"{name} {value}" for name, value in found["machine"].items()))
-    print(f"a mail of {sum(found['mail'].values()):,} bytes in {len(found['mail'])} parts\n")
+def _print(figures: Mapping[str, Any]) -> None:
+    print(", ".join(f"{name} {value}" for name, value in figures["machine"].items()))
+    print(f"a mail of {sum(figures['mail'].values()):,} bytes in {len(figures['mail'])} parts\n")
     print(f"{'path':<52}{'microseconds':>13}{'quarters':>19}{'x floor':>9}{'cold':>9}")
-    for name, warm, cold in _ratios(found):
-        time = found["times"][name]
+    for name, warm, cold in _ratios(figures):
+        time = figures["times"][name]
         quarters = f"{time['low']:.2f}-{time['high']:.2f}"
         last = "" if cold is None else f"{cold:.1f}"
         print(f"{name:<52}{time['median']:>13.2f}{quarters:>19}{warm:>9.1f}{last:>9}")
     print()
-    for name, time in found["among"].items():
+    for name, time in figures["among"].items():
         print(f"{name:<58}{time['median']:>13.2f}")
     print(f"\n{'goal':<58}{'wanted':>10}{'today':>10}")
-    for goal in found["goals"]:
+    for goal in figures["goals"]:
         wanted = f"{'>=' if goal['least'] else '<='} {goal['goal']:g}"
         print(f"{goal['measure']:<58}{wanted:>10}{goal['today']:>10.3g}  {'' if goal['met'] else 'missed'}")
-    for name in found["not_installed"]:
+    for name in figures["not_installed"]:
         print(f"{name}: not installed")
 
 
@@ -339,9 +341,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=101)
     parser.add_argument("--json", type=Path, default=FIGURES, metavar="FILE", help="where the figures go as well")
     asked = parser.parse_args()
-    found = run(asked.rounds)
-    _print(found)
-    asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    figures = run(asked.rounds)
+    _print(figures)
+    asked.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -24,12 +24,12 @@ from typing import Any
 from assembler import Library
 from assembler.library.format import encode
 from benchmarks.goals import files_size
-from benchmarks.made import Made
+from benchmarks.libraries import LibrarySize
 from benchmarks.mail import MOMENT
 
 __all__ = ["LARGE", "main"]
 
-LARGE = Made(slots=6, components=10, tested=True, text=3000)
+LARGE = LibrarySize(slots=6, components=10, tested=True, text=3000)
 _FRESH = """
 import json, sys, time
 from assembler import Library
@@ -71,9 +71,9 @@ def _threads(library: Library, contexts: Sequence[object], count: int) -> dict[s
     wanted = [_call(library, context) for context in contexts]
 
     def work(wrong: list[int]) -> None:
-        wrong.append(sum(_call(library, each) != text for each, text in zip(contexts, wanted, strict=True)))
+        wrong.append(sum(_call(library, context) != text for context, text in zip(contexts, wanted, strict=True)))
 
-    found: dict[str, float] = {}
+    rates: dict[str, float] = {}
     for number in (1, count):
         wrong: list[int] = []
         workers = [threading.Thread(target=work, args=(wrong,)) for _ in range(number)]
@@ -83,8 +83,8 @@ def _threads(library: Library, contexts: Sequence[object], count: int) -> dict[s
         for worker in workers:
             worker.join()
         assert wrong == [0] * number
-        found[f"{number} threads"] = number * len(contexts) / (time.perf_counter() - before)
-    return found
+        rates[f"{number} threads"] = number * len(contexts) / (time.perf_counter() - before)
+    return rates
 
 
 def _soak(library: Library, calls: int) -> dict[str, float]:
@@ -117,8 +117,8 @@ def run(calls: int) -> dict[str, Any]:
         "variants": LARGE.variants,
         "file_bytes": size,
         "as_files_bytes": files_size(library, "c", "email"),
-        "open_ms": statistics.median(each["open_ms"] for each in fresh),
-        "resident_bytes": statistics.median(each["resident_bytes"] for each in fresh),
+        "open_ms": statistics.median(process["open_ms"] for process in fresh),
+        "resident_bytes": statistics.median(process["resident_bytes"] for process in fresh),
         "few": _latencies(library, few, 20_000),
         "many": _latencies(library, many, 20_000),
         "calls_a_second": _threads(library, few * 10, 8),
@@ -132,17 +132,17 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=1_000_000, help="of the soak")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
-    found = run(asked.calls)
-    print(f"{found['variants']:,} addressable variants: {found['file_bytes']:,} bytes;", end=" ")
-    print(f"as files {found['as_files_bytes']:,} ({found['as_files_bytes'] / found['file_bytes']:,.0f} x)")
-    print(f"opened in {found['open_ms']:.1f} ms, {found['resident_bytes']:,} bytes more in memory")
+    figures = run(asked.calls)
+    print(f"{figures['variants']:,} addressable variants: {figures['file_bytes']:,} bytes;", end=" ")
+    print(f"as files {figures['as_files_bytes']:,} ({figures['as_files_bytes'] / figures['file_bytes']:,.0f} x)")
+    print(f"opened in {figures['open_ms']:.1f} ms, {figures['resident_bytes']:,} bytes more in memory")
     for name in ("few", "many"):
-        print(f"{name:<5}" + ", ".join(f"{cut} {value:.1f}" for cut, value in found[name].items()) + " microseconds")
-    print(", ".join(f"{name}: {value:,.0f} a second" for name, value in found["calls_a_second"].items()))
-    soak = found["soak"]
+        print(f"{name:<5}" + ", ".join(f"{cut} {value:.1f}" for cut, value in figures[name].items()) + " microseconds")
+    print(", ".join(f"{name}: {value:,.0f} a second" for name, value in figures["calls_a_second"].items()))
+    soak = figures["soak"]
     print(f"soak: {soak['calls']:,} calls in {soak['seconds']:.0f} s, memory {soak['before']:,} -> {soak['after']:,}")
     if asked.json:
-        asked.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        asked.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -183,7 +183,7 @@ def _rule(conditions: tuple[Condition, ...]) -> str:
 def _campaign() -> str:
     constant = {True: ", constant: true", False: ""}
     slots = "".join(
-        f"  {each}: {{type: {each}, default: {each}/house{constant[each in _CONSTANT]}}}\n" for each in _TYPES
+        f"  {type_}: {{type: {type_}, default: {type_}/house{constant[type_ in _CONSTANT]}}}\n" for type_ in _TYPES
     )
     return (
         f"owner: crm@harbourandpine.example\nobjective: more people buy again\ndecide_by: {_DAY}\nreview_by: {_DAY}\n"

@@ -74,7 +74,7 @@ def _padded(tree: LexborHTMLParser, _: str) -> bool:
 
 
 def _layout_only(tree: LexborHTMLParser, _: str) -> bool:
-    return all(each.attributes.get("role") in ("presentation", "none") for each in tree.css("table"))
+    return all(table.attributes.get("role") in ("presentation", "none") for table in tree.css("table"))
 
 
 def _no_web_font(_: LexborHTMLParser, html: str) -> bool:
@@ -83,8 +83,8 @@ def _no_web_font(_: LexborHTMLParser, html: str) -> bool:
 
 def _sized(tree: LexborHTMLParser, _: str) -> bool:
     return all(
-        re.fullmatch(r"\d+", each.attributes.get(name) or "")
-        for each in tree.css("img")
+        re.fullmatch(r"\d+", image.attributes.get(name) or "")
+        for image in tree.css("img")
         for name in ("width", "height")
     )
 
@@ -137,10 +137,10 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         with Viewer.opened(browser, {}, "https://cdn.harbourandpine.example/a/") as viewer:
             for name, html in _mails():
-                found = measured(html)
-                missing = ", ".join(found.missing) or "nothing"
+                mail = measured(html)
+                missing = ", ".join(mail.missing) or "nothing"
                 print(
-                    f"| {name} | {found.tables} + {found.outlook_tables} | {found.bytes:,} | {found.depth} "
+                    f"| {name} | {mail.tables} + {mail.outlook_tables} | {mail.bytes:,} | {mail.depth} "
                     f"| {_violations(viewer, html)} | {missing} |"
                 )
         browser.close()

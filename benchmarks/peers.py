@@ -81,10 +81,10 @@ def _growthbook(segments: Segments) -> Decide:
     from growthbook.core import eval_feature
 
     def condition(conditions: tuple[Condition, ...]) -> dict[str, dict[str, object]]:
-        found: dict[str, dict[str, object]] = {}
+        by_signal: dict[str, dict[str, object]] = {}
         for signal, operator, literal in conditions:
-            found.setdefault(signal, {})[_COMPARED[operator]] = literal
-        return found
+            by_signal.setdefault(signal, {})[_COMPARED[operator]] = literal
+        return by_signal
 
     rules: list[dict[str, Any]] = [{"force": HELD, "coverage": 0.1, "hashAttribute": "id", "seed": CAMPAIGN}]
     rules += [{"condition": condition(conditions), "force": name} for name, conditions in segments.items()]
@@ -165,11 +165,14 @@ def _unleash(segments: Segments) -> Decide:
         if operator in _NUMBERS:
             return {"contextName": signal, "operator": _NUMBERS[operator], "value": str(literal)}
         values = literal if isinstance(literal, list) else [literal]
-        return {"contextName": signal, "operator": "IN", "values": [_said(each) for each in values]}
+        return {"contextName": signal, "operator": "IN", "values": [_said(value) for value in values]}
 
     strategies = [
         strategy(HELD, 10, []),
-        *(strategy(name, 100, [constraint(each) for each in conditions]) for name, conditions in segments.items()),
+        *(
+            strategy(name, 100, [constraint(condition) for condition in conditions])
+            for name, conditions in segments.items()
+        ),
         strategy(NOBODY, 100, []),
     ]
     engine = UnleashEngine()

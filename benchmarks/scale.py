@@ -62,13 +62,13 @@ class Scale:
     def audiences(self) -> tuple[Audience, ...]:
         """Whom components are for: everybody, then segments, stages, and both, which are the most."""
         segments, stages = range(self.segments), range(self.stages)
-        alone = [(None, None), *((each, None) for each in segments), *((None, each) for each in stages)]
+        alone = [(None, None), *((segment, None) for segment in segments), *((None, stage) for stage in stages)]
         return (*alone, *itertools.product(segments, stages))
 
     @property
     def campaign_names(self) -> tuple[str, ...]:
         """The campaigns."""
-        count = self.campaigns or next(each for each in itertools.count(1) if self.components <= self._room(each))
+        count = self.campaigns or next(some for some in itertools.count(1) if self.components <= self._room(some))
         return tuple(f"campaign_{number}" for number in range(1, count + 1))
 
     def _room(self, campaigns: int) -> int:
@@ -92,7 +92,7 @@ def project(scale: Scale) -> dict[str, str | bytes]:
 
 def _from_the_starter(scale: Scale, locales: list[str]) -> Iterator[tuple[str, str | bytes]]:
     """Templates, with more slots where there are more, and the types and images that they need."""
-    sections = [each for each in scale.types if each not in _TYPES]
+    sections = [type_ for type_ in scale.types if type_ not in _TYPES]
     for path in sorted((_STARTER / "templates").rglob("*")):
         name = path.relative_to(_STARTER).as_posix()
         stem = path.name.partition(".")[0]
@@ -101,11 +101,11 @@ def _from_the_starter(scale: Scale, locales: list[str]) -> Iterator[tuple[str, s
         text = path.read_text(encoding="utf-8")
         if stem in _LAYOUTS.values():
             body = '{{ slot("body") }}\n'
-            text = text.replace(body, body + "".join(f'{{{{ slot("{each}") }}}}\n' for each in sections))
+            text = text.replace(body, body + "".join(f'{{{{ slot("{section}") }}}}\n' for section in sections))
         yield name, text
         if stem == "body":
-            for each in sections:
-                yield name.replace("/body.", f"/{each}."), text
+            for section in sections:
+                yield name.replace("/body.", f"/{section}."), text
     english = (_STARTER / "templates/strings.yaml").read_text(encoding="utf-8").partition("\nfr:")[0].partition("\n")[2]
     yield "templates/strings.yaml", "".join(f"{locale}:\n{english}\n" for locale in locales)
     for file in _ASSETS:
@@ -180,7 +180,7 @@ def _signal(name: str, kind: str, domain: str) -> str:
 
 
 def _campaign(scale: Scale, name: str) -> str:
-    slots = {each: f"{{type: {each}, default: {each}/{name}_0}}" for each in scale.types}
+    slots = {type_: f"{{type: {type_}, default: {type_}/{name}_0}}" for type_ in scale.types}
     slots |= {each: f"{{type: {each}, default: {each}/house, constant: true}}" for each in _CONSTANT}
     return (
         "owner: crm@harbourandpine.example\nobjective: more people buy again\n"
@@ -230,7 +230,7 @@ class _Words:
                 return {}, self._body()
 
     def _body(self) -> str:
-        told = " ".join(f'{self._some(1)} {{{{ field_{each} | default: "friend" }}}}' for each in range(self._fields))
+        told = " ".join(f'{self._some(1)} {{{{ field_{field} | default: "friend" }}}}' for field in range(self._fields))
         link = f"[{self._some(3)}]({_SITE}/read/{self._number})"
         points = "\n".join(f"- {self._some(5)}" for _ in range(3))
         return f"{self._some(8)} {told}.\n\n{self._some(20)}, {link}.\n\n{points}"

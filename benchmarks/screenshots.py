@@ -49,7 +49,10 @@ class Phone:
 
 def _cells(campaign: str, channel: str, *cells: tuple[str, str]) -> tuple[Phone, ...]:
     default = Phone(campaign=campaign, channel=channel)
-    return (default, *(Phone(campaign=campaign, channel=channel, segment=each, stage=stage) for each, stage in cells))
+    return (
+        default,
+        *(Phone(campaign=campaign, channel=channel, segment=segment, stage=stage) for segment, stage in cells),
+    )
 
 
 PICTURES: dict[str, tuple[Phone, ...]] = {
@@ -73,7 +76,7 @@ def main() -> int:
     """Write the pictures."""
     projects = {"own": Project.load(ROOT), "other": Project.from_files(other_brand())}
     delivered = [project.compiled.images for project in projects.values()]
-    images = {each.base_url + name: data for each in delivered for name, data in each.delivered().items()}
+    images = {folder.base_url + name: data for folder in delivered for name, data in folder.delivered().items()}
     FOLDER.mkdir(exist_ok=True)
     try:
         with Camera(images) as camera:
@@ -90,7 +93,7 @@ def main() -> int:
 
 def _screens(camera: Camera, projects: Mapping[str, Project], phones: Iterable[Phone]) -> Iterator[Image.Image]:
     """What phones of 375 x 1,240 px show."""
-    shots = (Shot(html=_html(projects[each.brand], each), width=SCREEN[0], scheme=each.scheme) for each in phones)
+    shots = (Shot(html=_html(projects[phone.brand], phone), width=SCREEN[0], scheme=phone.scheme) for phone in phones)
     for picture in camera.shoot(shots):
         yield picture.image().crop((0, 0, *SCREEN))
 
@@ -120,13 +123,13 @@ def _html(project: Project, phone: Phone) -> str:
 
 
 def _beside(screens: Iterable[Image.Image]) -> Image.Image:
-    each = list(screens)
-    width = sum(one.width for one in each) + GAP * (len(each) + 1)
-    picture = Image.new("RGB", (width, max(one.height for one in each) + 2 * GAP), GROUND)
+    all_screens = list(screens)
+    width = sum(screen.width for screen in all_screens) + GAP * (len(all_screens) + 1)
+    picture = Image.new("RGB", (width, max(screen.height for screen in all_screens) + 2 * GAP), GROUND)
     left = GAP
-    for one in each:
-        picture.paste(one, (left, GAP))
-        left += one.width + GAP
+    for screen in all_screens:
+        picture.paste(screen, (left, GAP))
+        left += screen.width + GAP
     return picture
 
 

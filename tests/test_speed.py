@@ -9,7 +9,7 @@ import pytest
 
 from assembler import Library
 from benchmarks import curves, goals
-from benchmarks.made import Made
+from benchmarks.libraries import LibrarySize
 from benchmarks.mail import CAMPAIGN, CHANNEL, FIELDS, MOMENT, SEGMENTS, mail, people
 from benchmarks.readme import filled
 
@@ -52,7 +52,7 @@ def test_the_mail_is_what_it_is_said_to_be(library: Library) -> None:
 
 
 def test_a_made_library_is_whole() -> None:
-    made = Made(slots=3, components=4, segments=5, fields=2, text=200, tested=True)
+    made = LibrarySize(slots=3, components=4, segments=5, fields=2, text=200, tested=True)
     library = made.library()
     stored = library.default("c", channel="email")
     assert library.assemble("c", channel="email", context={"segment": None}).encoded == stored.encoded

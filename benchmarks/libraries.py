@@ -1,7 +1,7 @@
 """Libraries of any size, made of records without a project: what takes minutes to compile takes seconds here.
 
-Each slot has a type of its own. `Made.tested` puts every component into a test, so that people of one segment get
-different variants; otherwise components are for a segment each.
+Each slot has a type of its own. `LibrarySize.tested` puts every component into a test, so that people of one segment
+get different variants; otherwise components are for a segment each.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from assembler.library.records import (
     Test,
 )
 
-__all__ = ["Made", "segments_of"]
+__all__ = ["LibrarySize", "segments_of"]
 
 _WORDS = "words that a person reads, and the table that they stand in; "
 _BUCKETS = 10_000
@@ -54,7 +54,7 @@ def segments_of(count: int, most: int) -> tuple[Audience, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class LibrarySize:
     """How large a library is to be. `text` is the characters of a component; `fields` all stand in the first slot."""
 
     slots: int = 7
@@ -72,7 +72,7 @@ class Made:
 
     def context(self, number: int) -> dict[str, Any]:
         """A person; other numbers are in other segments and other buckets."""
-        fields = {f"field_{each}": f"{number:0{self.length}}"[: self.length] for each in range(self.fields)}
+        fields = {f"field_{field}": f"{number:0{self.length}}"[: self.length] for field in range(self.fields)}
         signals = {"spend": number % self.segments + 0.5}
         return {"id": f"c-{number}", "signals": signals, "fields": fields}
 
@@ -83,7 +83,7 @@ class Made:
         placeholders = tuple(
             Placeholder(field=f"field_{number}", encoder="html", fallback=2) for number in range(self.fields)
         )
-        blanks: Fragment = tuple(each for number in range(self.fields) for each in (3, -1 - number))
+        blanks: Fragment = tuple(piece for field in range(self.fields) for piece in (3, -1 - field))
         calls = []
         for type_ in types:
             fragments: dict[str, Fragment] = {}
@@ -120,7 +120,7 @@ class Made:
         segments = (f"band_{(number - 1) % self.segments}",) if number and not self.tested else None
         test = None
         if number and self.tested:
-            low, high = (_BUCKETS * each // self.components for each in (number, number + 1))
+            low, high = (_BUCKETS * edge // self.components for edge in (number, number + 1))
             test = Test(id=type_, ranges={"c": (low, high)})
         return Component(
             address=_address(type_, number),
