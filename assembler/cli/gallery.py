@@ -56,26 +56,26 @@ def gallery(
     else that of the path.
     """
     opened = open_project(folder, as_of)
-    found = gallery_of(opened, against)
-    path = write_gallery(found, output or opened.folder / "gallery", pictures=pictures, single=single)
+    pages = gallery_of(opened, against)
+    path = write_gallery(pages, output or opened.folder / "gallery", pictures=pictures, single=single)
     tell(f"open {shown(path)} in a browser")
 
 
 def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
-    """The gallery of an opened project; where it has errors, they are printed and the command ends."""
+    """Return the gallery of an opened project; where it has errors, they are printed and the command ends."""
     from assembler import __version__
     from assembler.review.gallery.gallery import Gallery
 
     older = older_of(against, opened)
-    found = Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
-    if not found.whole:
+    pages = Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
+    if not pages.whole:
         variants = many_variants(opened.project.check(opened.moment).variants)
         tell(wrapped(f"{variants} are too many to show (D09): these are the cards of the review plan"))
-    return found
+    return pages
 
 
 def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] | None:
-    """The library of an older build of an opened project, and its moment; None where no manifest is named."""
+    """Return the library of an older build of an opened project, and its moment; None where no manifest is named."""
     from assembler.review.gallery.gallery import older_library
 
     try:
@@ -84,10 +84,10 @@ def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] 
         raise Unusable(str(error)) from None
 
 
-def write_gallery(found: Gallery, output: Path, *, pictures: bool = False, single: bool = False) -> Path:
+def write_gallery(pages: Gallery, output: Path, *, pictures: bool = False, single: bool = False) -> Path:
     """Write a gallery, and return the path of its page."""
     try:
         with progress("taking pictures") as report:
-            return found.write(output, pictures=pictures, single=single, progress=report)
+            return pages.write(output, pictures=pictures, single=single, progress=report)
     except FileExistsError as error:
         raise Unusable(f"{error}; name another folder with --output") from None

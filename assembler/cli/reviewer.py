@@ -12,11 +12,14 @@ __all__ = ["reviewer_of"]
 
 
 def reviewer_of(name: str | None, folder: Path) -> str:
-    """The reviewer: the name given, else `name <address>` as git has it for a folder; refused where there is none."""
-    found = name if name is not None else _identity(folder)
-    if not found.strip():
+    """Return the reviewer: the name given, else `name <address>` as git has it for a folder.
+
+    Raises `Unusable` where there is none.
+    """
+    reviewer = name if name is not None else _identity(folder)
+    if not reviewer.strip():
         raise Unusable("who reviews? Name them with --reviewer, or set user.name and user.email in git")
-    return found.strip()
+    return reviewer.strip()
 
 
 def _identity(folder: Path) -> str:

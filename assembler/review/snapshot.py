@@ -49,10 +49,10 @@ _LINE_ENDS = (
 
 
 def file_name(name: str) -> str:
-    """What a file is called by a name: itself where no file system takes it for another; else what can be kept of it,
-    and a digest of it."""
+    """Return what a file is called by a name: the name where no file system takes it for another; else what a file can
+    be called of it, and a digest of it."""
     kept = _NEVER.sub("", unicodedata.normalize("NFC", name))
-    kept = "".join(each for each in kept if unicodedata.category(each)[0] != "C")
+    kept = "".join(character for character in kept if unicodedata.category(character)[0] != "C")
     short = _shortened(kept)
     if short == name == name.casefold():
         return name

@@ -44,7 +44,7 @@ def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
 def _impossible(plan: ReviewPlan) -> list[str]:
     from assembler.review.sampling.impossible import REASONS
 
-    found = []
+    paragraphs = []
     for reason, words in REASONS.items():
         others: dict[str, list[str]] = {}
         for (one, two), why in plan.impossible:
@@ -53,8 +53,8 @@ def _impossible(plan: ReviewPlan) -> list[str]:
         count = sum(map(len, others.values()))
         if count:
             rows = [(one, ", ".join(two)) for one, two in others.items()]
-            found.append(wrapped(f"{count} impossible, {reason}: {words}") + "\n" + table(rows))
-    return found
+            paragraphs.append(wrapped(f"{count} impossible, {reason}: {words}") + "\n" + table(rows))
+    return paragraphs
 
 
 def _summary(plan: ReviewPlan) -> str:

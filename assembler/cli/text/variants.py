@@ -15,26 +15,26 @@ _SLOTS = 6
 
 
 def many_variants(counts: Sequence[CampaignVariants]) -> str:
-    """`1,024 variants`; of some that could not be counted, how many there are at least."""
-    total = sum(each.variants for each in counts)
-    least = "" if all(each.exact for each in counts) else "at least "
+    """Return `1,024 variants`; of some that could not be counted, how many there are at least."""
+    total = sum(campaign.variants for campaign in counts)
+    least = "" if all(campaign.exact for campaign in counts) else "at least "
     return f"{least}{total:,} variant{'s' * (total != 1)}"
 
 
 def variants_text(counts: Sequence[CampaignVariants]) -> str:
-    """How many variants there are, and what multiplies them: `312 variants: come_back 180 (subject x6, offer x2)`."""
-    largest = sorted(counts, key=lambda each: -each.variants)
-    told = [_campaign(each) for each in largest[:_CAMPAIGNS]]
+    """Return how many variants there are and what multiplies them: `312 variants: come_back 180 (subject x6, offer x2)`."""
+    largest = sorted(counts, key=lambda campaign: -campaign.variants)
+    told = [_campaign(campaign) for campaign in largest[:_CAMPAIGNS]]
     return f"{many_variants(counts)}: {', '.join([*told, *_more(len(largest) - _CAMPAIGNS)])}"
 
 
 def variants_json(counts: Sequence[CampaignVariants], most: int) -> dict[str, object]:
-    """How many variants there are, as JSON has it. `most` is how many a build may write."""
+    """Return how many variants there are, as JSON has it. `most` is how many a build may write."""
     return {
-        "count": sum(each.variants for each in counts),
-        "exact": all(each.exact for each in counts),
+        "count": sum(campaign.variants for campaign in counts),
+        "exact": all(campaign.exact for campaign in counts),
         "limit": most,
-        "campaigns": [each.to_dict() for each in counts],
+        "campaigns": [campaign.to_dict() for campaign in counts],
     }
 
 

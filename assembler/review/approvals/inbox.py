@@ -124,5 +124,5 @@ class Inbox:
 
 
 def _changed_slots(card: Card, decision: ReviewDecision) -> list[str]:
-    shown = decision.digests.components
-    return [slot for slot, digest in card.component_digests.items() if shown.get(slot) != digest]
+    then = decision.digests.components
+    return [slot for slot, digest in card.component_digests.items() if then.get(slot) != digest]

@@ -67,10 +67,10 @@ class Gallery:
             tool=tool,
             changes=LibraryChanges(*older, review.library) if older else None,
         )
-        shown = contents.to_dict()
+        data = contents.to_dict()
         images = review.project.compiled.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
-        return cls(shown, embedded_images(delivered, contents.texts), delivered, whole)
+        return cls(data, embedded_images(delivered, contents.texts), delivered, whole)
 
     def write(
         self, output: Path, *, pictures: bool = False, single: bool = False, progress: Progress | None = None

@@ -293,6 +293,6 @@ def default_digests(library: Library) -> frozenset[Digest]:
     )
 
 
-def _unnamed(shown: re.Match[str]) -> str:
+def _unnamed(address: re.Match[str]) -> str:
     """Where a picture is shown, its address without its name, so that a renamed one is the same."""
-    return _PICTURE_NAME.sub(r"\1", shown[0])
+    return _PICTURE_NAME.sub(r"\1", address[0])
