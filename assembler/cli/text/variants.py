@@ -22,7 +22,7 @@ def many_variants(counts: Sequence[CampaignVariants]) -> str:
 
 
 def variants_text(counts: Sequence[CampaignVariants]) -> str:
-    """Return how many variants there are and what multiplies them: `312 variants: come_back 180 (subject x6, offer x2)`."""
+    """Return how many variants there are, and of what: `312 variants: come_back 180 (subject x6, offer x2)`."""
     largest = sorted(counts, key=lambda campaign: -campaign.variants)
     told = [_campaign(campaign) for campaign in largest[:_CAMPAIGNS]]
     return f"{many_variants(counts)}: {', '.join([*told, *_more(len(largest) - _CAMPAIGNS)])}"

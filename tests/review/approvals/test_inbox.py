@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from assembler import Library
-from assembler.review.approvals.decision import CardDigests, InvalidDecision, ReviewDecision
-from assembler.review.approvals.decision_files import read_decisions
+from assembler.review.approvals.decision import CardDigests, InvalidDecision, ReviewDecision, encode_decision
+from assembler.review.approvals.decision_files import MOST_BYTES, read_decisions
 from assembler.review.approvals.inbox import Inbox, parse_download
 from assembler.review.sampling.digests import Card
 from assembler.review.sampling.plan import ReviewPlan
@@ -46,6 +46,7 @@ def test_a_reviewer_is_filled_in(card: Card) -> None:
     found = json.loads(file_of(verdict_on(card)))
     del found["decisions"][0]["reviewer"]
     assert parse_download(json.dumps(found).encode(), reviewer="Jo")[0].reviewer == "Jo"
+    assert parse_download(file_of(verdict_on(card, reviewer="Maya")), reviewer="Jo")[0].reviewer == "Maya"
     with pytest.raises(InvalidDecision, match=r"decisions\[0\]: missing required field `reviewer`"):
         parse_download(json.dumps(found).encode())
 
@@ -105,6 +106,61 @@ def test_what_is_larger_than_a_decision_can_be_is_refused(tmp_path: Path, sample
     assert read_decisions(tmp_path)[1] == ()
 
 
+@pytest.mark.parametrize(("over", "refused"), [(0, []), (1, ["it is larger than a decision can be"])])
+def test_the_largest_decision_that_is_taken(
+    tmp_path: Path, sample: Library, card: Card, over: int, refused: list[str]
+) -> None:
+    inbox = Inbox(sample, tmp_path)
+    inbox.receive([verdict_on(card)], now=NOW)
+    undo = verdict_on(card, "withdraw", time=NOW)
+    room = MOST_BYTES - len(encode_decision(changed(undo, slots={**undo.slots, "": None})))
+    large = changed(undo, slots={**undo.slots, "x" * (room + over): None})
+    assert len(encode_decision(large)) == MOST_BYTES + over
+    assert [reason for _, reason in inbox.receive([large], now=NOW).refused] == refused
+
+
+@pytest.mark.parametrize(
+    ("ahead", "taken"),
+    [(timedelta(minutes=5), True), (timedelta(minutes=5, microseconds=1), False), (timedelta(days=-900), True)],
+    ids=["just", "too far", "long ago"],
+)
+def test_how_far_ahead_the_clock_of_a_reviewer_may_be(
+    tmp_path: Path, sample: Library, card: Card, ahead: timedelta, taken: bool
+) -> None:
+    received = Inbox(sample, tmp_path).receive([verdict_on(card, time=NOW + ahead)], now=NOW)
+    assert (len(received.written), len(received.refused)) == (taken, not taken)
+
+
+def test_of_several_decisions_the_earlier_is_taken_first(tmp_path: Path, sample: Library, card: Card) -> None:
+    undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
+    received = Inbox(sample, tmp_path).receive([undo, verdict_on(card)], now=NOW)
+    assert (len(received.written), received.refused) == (2, ())
+
+
+def test_what_is_withdrawn_cannot_be_withdrawn_again(tmp_path: Path, sample: Library, card: Card) -> None:
+    inbox = Inbox(sample, tmp_path)
+    undone = [verdict_on(card, "withdraw", time=NOW + timedelta(seconds=second)) for second in (1, 2)]
+    assert len(inbox.receive([verdict_on(card)], now=NOW).written) == 1
+    received = inbox.receive(undone, now=NOW)
+    assert ([path.name[9:15] for path in received.written], len(received.refused)) == (["130001"], 1)
+    assert len(inbox.receive(undone, now=NOW).refused) == 1, "nor later"
+
+
+def test_anybody_can_withdraw_what_somebody_else_decided(tmp_path: Path, sample: Library, card: Card) -> None:
+    inbox = Inbox(sample, tmp_path)
+    inbox.receive([verdict_on(card, reviewer="Jo")], now=NOW)
+    wrong = verdict_on(card, "withdraw", withdraws="Joan", time=NOW + timedelta(seconds=1))
+    ((_, reason),) = inbox.receive([wrong], now=NOW).refused
+    assert reason == "Joan has decided nothing about this that could be withdrawn"
+    undo = verdict_on(card, "withdraw", withdraws="Jo", time=NOW + timedelta(seconds=1))
+    assert inbox.receive([undo], now=NOW).refused == ()
+
+
+def test_the_same_decision_twice_at_once_is_written_once(tmp_path: Path, sample: Library, card: Card) -> None:
+    received = Inbox(sample, tmp_path).receive([verdict_on(card), verdict_on(card)], now=NOW)
+    assert (len(received.written), received.refused) == (1, ())
+
+
 def test_of_many_decisions_each_is_compared_with_none_of_the_others(
     tmp_path: Path, sample: Library, card: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,7 +181,13 @@ def test_of_many_decisions_each_is_compared_with_none_of_the_others(
     ("data", "problem"),
     [
         (b"{", "not JSON"),
+        (b"[" * 5000, "not JSON"),
+        (b"\xff\xfe", "not JSON"),
         (b"[]", "not a file of decisions"),
+        (b"{}", "not a file of decisions"),
+        (b'{"schema": 1}', "not a file of decisions"),
+        (b'{"decisions": []}', "not a file of decisions"),
+        (b'{"schema": 1, "decisions": {}}', "not a file of decisions"),
         (b'{"schema": 2, "decisions": []}', "not a file of decisions"),
         (b'{"schema": 1, "decisions": [1]}', r"decisions\[0\]: expected an object"),
         (b'{"schema": 1, "decisions": [{"schema": 1}]}', r"decisions\[0\]: missing required field"),

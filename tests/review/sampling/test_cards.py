@@ -1,0 +1,203 @@
+"""Cards, and what of a component or a layout its digest tells apart: in libraries that are written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.review.sampling.digests import ReviewDigests, default_digests, digests_of
+from tests.review.sampling.libraries import digests_in, library_of
+
+TWO = library_of(
+    {
+        "title": {"plain": "Good day", "sweet": {"segments": ("s",)}},
+        "offer": {"empty": "", "tea": {"segments": ("s",)}},
+        "foot": {"end": "Bye"},
+    }
+)
+
+
+@pytest.fixture
+def digests() -> ReviewDigests:
+    """The digests of a library in which each of two slots can hold two things."""
+    return digests_in(TWO)
+
+
+def test_a_card_holds_its_components_and_their_pairs(digests: ReviewDigests) -> None:
+    card = digests.card({"title": "title/sweet", "offer": "offer/tea", "foot": "foot/end"})
+    assert (card.campaign, card.channel, card.layout, card.locale) == ("back", "page", "board", "en")
+    assert card.place == digests.place == ("back", "page", "en")
+    assert card.key.startswith("back/page/en/")
+    assert [(pair.slots, pair.components) for pair in card.pairs] == [
+        (("title", "offer"), ("title/sweet", "offer/tea")),
+        (("title", "foot"), ("title/sweet", "foot/end")),
+        (("offer", "foot"), ("offer/tea", "foot/end")),
+    ]
+    assert card.component_digests == {
+        "title": digests.component_digest("title", "title/sweet"),
+        "offer": digests.component_digest("offer", "offer/tea"),
+        "foot": digests.component_digest("foot", "foot/end"),
+    }
+    assert not card.is_default
+    required = (digests.layout_digest, *card.component_digests.values(), *(pair.digest for pair in card.pairs))
+    assert card.required_digests == required
+    assert card.shown_digests == required[1:]
+
+
+def test_an_empty_slot_has_no_digest(digests: ReviewDigests) -> None:
+    card = digests.card({"title": "title/sweet", "offer": None, "foot": "foot/end"})
+    assert list(card.component_digests) == ["title", "foot"]
+    assert [pair.slots for pair in card.pairs] == [("title", "foot")]
+
+
+def test_a_default_shows_its_layout(digests: ReviewDigests) -> None:
+    card = digests.card(digests.defaults)
+    assert card.is_default
+    assert card.shown_digests == card.required_digests
+    assert default_digests(TWO) == set(card.required_digests)
+
+
+def test_a_subject_that_a_card_shows_twice_is_required_once() -> None:
+    digests = digests_in(library_of({"one": {"a": "same"}, "two": {"b": "same"}}))
+    card = digests.card(digests.defaults)
+    assert card.component_digests["one"] == card.component_digests["two"]
+    assert len(card.required_digests) == 3
+
+
+@pytest.mark.parametrize(
+    ("slots", "possible"),
+    [
+        ({"title": "title/sweet", "offer": None, "foot": "foot/end"}, True),
+        ({"foot": "foot/end", "offer": None, "title": "title/sweet"}, True),
+        ({"title": "title/gone", "offer": None, "foot": "foot/end"}, False),
+        ({"title": "offer/tea", "offer": None, "foot": "foot/end"}, False),
+        ({"title": None, "offer": None, "foot": "foot/end"}, False),
+        ({"title": "title/sweet", "foot": "foot/end"}, False),
+        ({"title": "title/sweet", "offer": None, "foot": "foot/end", "more": None}, False),
+        ({}, False),
+    ],
+    ids=["in order", "in another order", "gone", "of another slot", "empty", "a slot less", "a slot more", "nothing"],
+)
+def test_a_card_of_slots_that_somebody_names(
+    digests: ReviewDigests, slots: dict[str, str | None], possible: bool
+) -> None:
+    card = digests.card_if_possible(slots)
+    assert (card is not None) == possible
+    if card is not None:
+        assert card == digests.card({slot: slots[slot] for slot in ("title", "offer", "foot")})
+
+
+def digest_of(words: str, *, title: str = "x") -> str:
+    """The digest of a component with these words in its slot, beside the default title."""
+    library = library_of({"title": {"plain": title, "other": {"segments": ("s",), "words": words}}})
+    return digests_in(library).component_digest("title", "title/other")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Come in", "Come in", True),
+        ("Come in", "Come  in", False),
+        ("Dear {first_name}", "Dear friend", False),
+        ('<img src="/a/tea-0123456789.png">', '<img src="/a/pot-0123456789.png">', True),
+        ('<img src="/a/tea-0123456789.png">', '<img src="/a/tea-0123456780.png">', False),
+        ('<img src="/a/tea-0123456789@2x.png">', '<img src="/a/pot-0123456789@2x.png">', True),
+        ('<img src="/a/tea-0123456789.png">', '<img src="/b/tea-0123456789.png">', False),
+        ('<img src="/a/tea-0123456789.png">', '<img src="/a/pot-0123456789.gif">', False),
+        ('<img src="/a/tea-012345678.png">', '<img src="/a/pot-012345678.png">', False),
+        ('<img srcset="/a/tea-0123456789.png 2x">', '<img srcset="/a/pot-0123456789.png 2x">', True),
+        ('<td background="/a/tea-0123456789.png">', '<td background="/a/pot-0123456789.png">', True),
+        (
+            "<b style='background:url(/a/tea-0123456789.png)'>",
+            "<b style='background:url(/a/pot-0123456789.png)'>",
+            True,
+        ),
+        ('<a href="/a/tea-0123456789.png">', '<a href="/a/pot-0123456789.png">', False),
+        ("/a/tea-0123456789.png", "/a/pot-0123456789.png", False),
+    ],
+)
+def test_what_a_component_s_digest_tells_apart(one: str, other: str, same: bool) -> None:
+    assert (digest_of(one) == digest_of(other)) == same
+
+
+def test_a_component_s_digest_is_of_its_own_words() -> None:
+    assert digest_of("Come in", title="Good day") == digest_of("Come in", title="Good evening")
+
+
+def test_a_digest_is_of_one_channel_and_locale() -> None:
+    library = library_of({"title": {"plain": "Good day"}}, channels=("page", "kiosk"), locales=("en", "fr"))
+    digests = [each.component_digest("title", "title/plain") for each in digests_of(library)]
+    assert len(set(digests)) == len(digests) == 4
+
+
+def with_layout(*layout: str) -> ReviewDigests:
+    return digests_in(library_of({"title": {"plain": "a", "b": {}}, "foot": {"end": "z"}}, layout=layout))
+
+
+PLAIN = ("<html><head><title>x</title></head><body><h1>", "</h1><p>", "</p></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("layout", "layout_changes", "pairs_change"),
+    [
+        (PLAIN, False, False),
+        ((PLAIN[0], "</h1>words<p>", PLAIN[2]), True, False),
+        ((PLAIN[0], '</h1><p class="x">', PLAIN[2]), True, False),
+        ((PLAIN[0], "</h1><p>{first_name}", PLAIN[2]), True, False),
+        ((PLAIN[0], "</h1><hr><p>", PLAIN[2]), True, True),
+        ((PLAIN[0], "</h1><P>", PLAIN[2]), True, False),
+        ((PLAIN[0].replace("<title>", "<meta><title>"), *PLAIN[1:]), True, False),
+        ((PLAIN[0].replace("h1", "h2"), "</h2><p>", PLAIN[2]), True, True),
+    ],
+    ids=["same", "words", "attribute", "merge field", "element", "capital", "head", "another element"],
+)
+def test_what_a_layout_s_digest_and_its_pairs_tell_apart(
+    layout: tuple[str, ...], layout_changes: bool, pairs_change: bool
+) -> None:
+    before, after = with_layout(*PLAIN), with_layout(*layout)
+    pair = ("title", "foot"), ("title/b", "foot/end")
+    assert (before.layout_text_digest != after.layout_text_digest) == layout_changes
+    assert (before.layout_digest != after.layout_digest) == layout_changes
+    assert (before.pair_digest(*pair) != after.pair_digest(*pair)) == pairs_change
+    assert before.component_digest("title", "title/b") == after.component_digest("title", "title/b")
+
+
+def test_the_text_of_a_layout_is_its_own_whatever_stands_in_it() -> None:
+    one, other = (digests_in(library_of({"title": {"plain": words}})) for words in ("a", "b"))
+    assert one.layout_text_digest == other.layout_text_digest
+    assert one.layout_digest != other.layout_digest
+
+
+def test_a_pair_is_one_in_whatever_order_it_is_named(digests: ReviewDigests) -> None:
+    slots, components = ("title", "offer"), ("title/sweet", "offer/tea")
+    assert digests.pair_digest(slots, components) == digests.pair_digest(slots[::-1], components[::-1])
+    assert digests.pair(slots, components).digest == digests.pair_digest(slots, components)
+
+
+def test_a_pair_knows_which_of_the_two_stands_where() -> None:
+    slots = {
+        "one": {"a": "x", "b": {"segments": ("s",), "words": "y"}},
+        "two": {"a": "x", "b": {"segments": ("s",), "words": "y"}},
+    }
+    digests = digests_in(library_of(slots))
+    assert digests.pair_digest(("one", "two"), ("one/a", "two/b")) != digests.pair_digest(
+        ("one", "two"), ("one/b", "two/a")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("", 0),
+        ("tea", 3),
+        ("tea  and\n toast", 13),
+        ("<b>tea</b><i>time</i>", 8),
+        ('<a href="https://x.example/">tea</a>', 3),
+        ("Dear {first_name}", 11),
+        ("tea<img alt=", 3),
+    ],
+    ids=["nothing", "a word", "white space", "tags", "attributes", "a merge field", "half a tag"],
+)
+def test_how_long_copy_is(words: str, length: int) -> None:
+    digests = digests_in(library_of({"title": {"plain": words}, "foot": {"end": "longer than that by far"}}))
+    assert digests.copy_length("title", "title/plain") == length
+    assert digests.copy_length("title", "title/gone") == 0
