@@ -32,7 +32,7 @@ RIDDLES = {
         "decisions_stamp",
         "Questions",
     ),
-    *("answered", "Alone", "Staged", "Sheet", "said_at", "Edition", "Placeholder", "Gap", "workshop", "Press", "Scene"),
+    *("answered", "Alone", "Staged", "Sheet", "said_at", "Edition", "Gap", "workshop", "Press", "Scene"),
     *("Opening", "Pack", "Watched", "Teller", "stretch", "Shown", "Shows", "shows", "needs", "concerned", "standing"),
     *("Standing", "hurdles", "kept", "memory", "written"),
 }

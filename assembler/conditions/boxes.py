@@ -1,49 +1,57 @@
-"""A rule as a union of boxes, and what such unions leave of a box."""
+"""A condition as a union of boxes, and what such unions leave of a box."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 from math import prod
 from typing import Final
 
-from assembler.conditions.domains import Box, Space, TooLarge
+from assembler.conditions.domains import Box, Space
 from assembler.library.records import Both, Condition, Either, Not
 
-__all__ = ["MOST_BOXES", "boxes", "common", "largest", "outside", "size"]
+__all__ = ["MOST_BOXES", "MOST_PAIRS", "MOST_STEPS", "TooLarge", "boxes", "common", "largest", "outside", "size"]
 
 MOST_BOXES: Final = 1_000
-"""A rule that falls into more boxes is beyond the exact method."""
+"""A condition that falls into more boxes is beyond the exact method."""
+
+MOST_PAIRS: Final = 100 * MOST_BOXES
+"""So is one for which more boxes are crossed with each other."""
 
 MOST_STEPS: Final = 10_000
 """So is a subtraction that takes more steps."""
 
 
-def boxes(condition: Condition, space: Space, *, wanted: bool = True) -> list[Box]:
-    """The boxes in which a rule is true, or false; no box lies in another. Raises `TooLarge`."""
+class TooLarge(Exception):
+    """A condition is beyond the exact method; the text says which limit it goes beyond."""
+
+
+def boxes(condition: Condition, space: Space, *, wanted: bool = True, most_pairs: int = MOST_PAIRS) -> list[Box]:
+    """Return the boxes in which a condition is true, or false; no box lies in another.
+
+    Raises `TooLarge` where there are more than `MOST_BOXES`, or more pairs of boxes have to be crossed at a time.
+    """
     match condition:
         case Not():
-            return boxes(condition.condition, space, wanted=not wanted)
+            return boxes(condition.condition, space, wanted=not wanted, most_pairs=most_pairs)
         case Both() | Either():
-            parts = [boxes(each, space, wanted=wanted) for each in condition.conditions]
-            return (
-                reduce(_crossed, parts)
-                if isinstance(condition, Both) == wanted
-                else largest(chain.from_iterable(parts))
-            )
+            parts = [boxes(part, space, wanted=wanted, most_pairs=most_pairs) for part in condition.conditions]
+            if isinstance(condition, Both) == wanted:
+                return reduce(partial(_crossed, most_pairs=most_pairs), parts)
+            return largest(chain.from_iterable(parts))
     box = space.where(condition, wanted)
     return [] if box is None else [box]
 
 
 def common(first: Box, second: Box) -> Box | None:
-    """What lies in both boxes, or None if nothing does."""
+    """Return what lies in both boxes, or None if nothing does."""
     box = tuple(a & b for a, b in zip(first, second, strict=True))
     return box if all(box) else None
 
 
 def outside(box: Box, covers: Iterable[Box]) -> Box | None:
-    """A box within `box` that no cover touches; None where they cover all of it. Raises `TooLarge`.
+    """Return a box within `box` that no cover touches; None where they cover all of it. Raises `TooLarge`.
 
     The largest cover is taken out first, and what it leaves, in boxes that do not meet, is searched one by one. It
     helps to give large covers first.
@@ -67,40 +75,40 @@ def outside(box: Box, covers: Iterable[Box]) -> Box | None:
     raise TooLarge(f"it takes more than {MOST_STEPS:,} steps")
 
 
-def _without(box: Box, part: Box) -> Iterator[Box]:
-    """What a part leaves of a box, as boxes that do not meet; the largest comes last."""
-    left = list(box)
-    found: list[Box] = []
-    signals = [index for index, cells in enumerate(box) if part[index] != cells]
-    for index in sorted(signals, key=lambda index: part[index].bit_count() / box[index].bit_count()):
-        left[index] = box[index] & ~part[index]
-        found.append(tuple(left))
-        left[index] = part[index]
-    yield from reversed(found)
-
-
 def size(box: Box) -> int:
-    """In how many ways a person can be in a box, cell by cell."""
+    """Return in how many ways a person can be in a box, cell by cell."""
     return prod(map(int.bit_count, box))
 
 
-def _crossed(first: Sequence[Box], second: Sequence[Box]) -> list[Box]:
-    if len(first) * len(second) > MOST_BOXES * 100:
+def largest(boxes: Iterable[Box]) -> list[Box]:
+    """Return the boxes that lie in no other. Raises `TooLarge` where they are more than `MOST_BOXES`."""
+    unique = sorted(set(boxes), key=lambda box: (-sum(map(int.bit_count, box)), box))
+    if len(unique) > MOST_BOXES:
+        raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")
+    lasting: list[Box] = []
+    for box in unique:
+        if not any(_within(box, other) for other in lasting):
+            lasting.append(box)
+    return lasting
+
+
+def _crossed(first: Sequence[Box], second: Sequence[Box], most_pairs: int) -> list[Box]:
+    if len(first) * len(second) > most_pairs:
         raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")
     crossed = (common(a, b) for a in first for b in second)
     return largest(box for box in crossed if box is not None)
 
 
-def largest(found: Iterable[Box]) -> list[Box]:
-    """The boxes that lie in no other. Raises `TooLarge`."""
-    unique = sorted(set(found), key=lambda box: (-sum(map(int.bit_count, box)), box))
-    if len(unique) > MOST_BOXES:
-        raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")
-    kept: list[Box] = []
-    for box in unique:
-        if not any(_within(box, other) for other in kept):
-            kept.append(box)
-    return kept
+def _without(box: Box, part: Box) -> Iterator[Box]:
+    """What a part leaves of a box, as boxes that do not meet; the largest comes last."""
+    rest = list(box)
+    pieces: list[Box] = []
+    signals = [index for index, cells in enumerate(box) if part[index] != cells]
+    for index in sorted(signals, key=lambda index: part[index].bit_count() / box[index].bit_count()):
+        rest[index] = box[index] & ~part[index]
+        pieces.append(tuple(rest))
+        rest[index] = part[index]
+    yield from reversed(pieces)
 
 
 def _within(box: Box, other: Box) -> bool:

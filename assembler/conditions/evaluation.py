@@ -1,4 +1,4 @@
-"""Three-valued logic (Kleene): a rule is true, false or unknown (None) for what is known about a person."""
+"""Three-valued logic (Kleene): a condition is true, false or unknown (None) for what is known about a person."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Any, Final
 
 from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
 
-__all__ = ["Value", "atoms", "first_match", "truth"]
+__all__ = ["Atom", "Value", "atoms", "first_match", "signals_read", "truth"]
 
 Value = str | bool | int | float | date
 """What a signal can be known to be."""
+
+Atom = Compare | Among | Known
+"""A condition that is made of no others."""
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], object]]] = {
     "==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
@@ -20,37 +23,44 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], object]]] = {
 
 
 def truth(condition: Condition, known: Mapping[str, Value], today: int) -> bool | None:
-    """Whether the rule holds. `known` has the known signals only; `today` is the ordinal of the current UTC day."""
+    """Return whether a condition holds; None for unknown.
+
+    `known` has the known signals only; `today` is the ordinal of the current UTC day.
+    """
     match condition:
         case Compare() | Among():
             return _compared(condition, known, today)
         case Known():
             return condition.signal in known
         case Not():
-            inner = truth(condition.condition, known, today)
-            return None if inner is None else not inner
+            return _negated(truth(condition.condition, known, today))
         case Both():
-            return _conjunction([truth(each, known, today) for each in condition.conditions])
+            return _conjunction([truth(part, known, today) for part in condition.conditions])
         case Either():
-            denied = _conjunction([_negated(truth(each, known, today)) for each in condition.conditions])
+            denied = _conjunction([_negated(truth(part, known, today)) for part in condition.conditions])
             return _negated(denied)
 
 
 def first_match(audiences: tuple[Audience, ...], known: Mapping[str, Value], today: int) -> str | None:
-    """The first audience whose rule is true."""
+    """Return the id of the first audience whose condition is true, or None; the arguments are those of `truth`."""
     return next((audience.id for audience in audiences if truth(audience.condition, known, today)), None)
 
 
-def atoms(condition: Condition) -> Iterator[Compare | Among | Known]:
-    """The comparisons and `known`s that a rule is made of."""
+def atoms(condition: Condition) -> Iterator[Atom]:
+    """Yield the comparisons and `known`s that a condition is made of, in order."""
     match condition:
         case Not():
             yield from atoms(condition.condition)
         case Both() | Either():
-            for each in condition.conditions:
-                yield from atoms(each)
+            for part in condition.conditions:
+                yield from atoms(part)
         case _:
             yield condition
+
+
+def signals_read(condition: Condition) -> tuple[str, ...]:
+    """Return the names of the signals that a condition reads, each once, in order."""
+    return tuple(dict.fromkeys(atom.signal for atom in atoms(condition)))
 
 
 def _compared(condition: Compare | Among, known: Mapping[str, Value], today: int) -> bool | None:

@@ -12,7 +12,7 @@ from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import arm, bucket, groups
-from assembler.runtime.audiences import Audiences
+from assembler.runtime.audiences import AudienceIndex
 from assembler.runtime.choose import DecisionKey, SlotPlan, choose
 from assembler.runtime.context import Facts, Note
 from assembler.runtime.eligibility import Choice
@@ -117,7 +117,7 @@ class Decider:
         self._digest = digest
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
         self._kept = _KEPT | {Arm.UNASSIGNED} if content.unassigned == "default" else _KEPT
-        self._audiences = Audiences(content.segments, content.stages)
+        self._audiences = AudienceIndex(content.signals, content.segments, content.stages)
         self._note_builder = NoteBuilder(content)
         self._links = {
             -1 - number: placeholder.field

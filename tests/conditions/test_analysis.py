@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.conditions.analysis import Analysis
-from assembler.conditions.boxes import boxes, outside
-from assembler.conditions.domains import Space, TooLarge
+from assembler.conditions.boxes import TooLarge, boxes, outside
+from assembler.conditions.domains import Space
 from assembler.conditions.evaluation import Value, atoms, truth
 from assembler.conditions.parsing import parse_condition
 from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not, Signal
@@ -156,7 +156,7 @@ def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> No
         Known(signal="x")
     ]
     space = Space(signals, found, TODAY)
-    kinds = {tuple(truth(each, {"x": value}, TODAY) for each in found) for value in space.domains[0].values}
+    kinds = {tuple(truth(each, {"x": value}, TODAY) for each in found) for value in space.domains[0].values.values()}
     assert tuple(truth(each, {"x": number}, TODAY) for each in found) in kinds
 
 
@@ -181,8 +181,9 @@ def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> No
 )
 def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object], values: tuple[object, ...]) -> None:
     condition = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
-    found = Space({"x": signal}, [condition], TODAY).domains[0].values
-    assert found == values
+    domain = Space({"x": signal}, [condition], TODAY).domains[0]
+    assert tuple(domain.values.values()) == values
+    assert domain.known == sum(1 << cell for cell in domain.values)
 
 
 def test_eight_signals_and_thirty_segments() -> None:
@@ -219,10 +220,13 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
     assert not list(analysis.judged())
 
 
-def test_too_many_values_are_beyond_the_exact_method() -> None:
-    condition = Among(signal="city", values=tuple(f"city {number}" for number in range(3_000)))
-    with pytest.raises(TooLarge, match="city is compared with more than 2,000 values"):
-        boxes(condition, Space(SIGNALS, [condition], TODAY))
+@pytest.mark.parametrize(
+    ("count", "too_large"), [(1_999, {}), (2_000, {0: "city is compared with more than 2,000 values"})]
+)
+def test_too_many_values_are_beyond_the_exact_method(count: int, too_large: dict[int, str]) -> None:
+    """Every value has a cell, and all others have one."""
+    condition = Among(signal="city", values=tuple(f"city {number}" for number in range(count)))
+    assert Analysis(SIGNALS, [Audience(id="a", condition=condition)], TODAY).too_large == too_large
 
 
 def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

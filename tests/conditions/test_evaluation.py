@@ -7,11 +7,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import strategies as st
 
 from assembler.conditions.evaluation import Value, first_match, truth
 from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
-from assembler.runtime.audiences import Audiences
 from tests.runtime.sample import library
 
 TODAY = date(2026, 11, 22)
@@ -132,25 +131,6 @@ KNOWN = st.fixed_dictionaries(
         "d": st.integers(-4, 6).map(lambda days: TODAY - timedelta(days=days)),
     },
 )
-
-
-@given(st.lists(RULES, max_size=6), KNOWN)
-def test_the_index_finds_the_first_audience_that_is_true(conditions: list[Condition], known: dict[str, Value]) -> None:
-    audiences = tuple(Audience(id=str(number), condition=condition) for number, condition in enumerate(conditions))
-    day = TODAY.toordinal()
-    half = len(audiences) // 2
-    lists = audiences[:half], audiences[half:]
-    assert Audiences(*lists).first(known, day) == tuple(first_match(each, known, day) for each in lists)
-
-
-def test_a_rule_that_multiplies_out_to_very_much_is_still_right() -> None:
-    pairs = tuple(
-        Either(conditions=tuple(Compare(signal=f"s{number}{letter}", operator="==", value=1) for letter in "ab"))
-        for number in range(20)
-    )
-    audiences = Audiences((Audience(id="all", condition=Both(conditions=pairs)),))
-    assert audiences.first({f"s{number}a": 1 for number in range(20)}, 0) == ("all",)
-    assert audiences.first({f"s{number}a": 1 for number in range(19)}, 0) == (None,)
 
 
 # --- days --------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.conditions.domains import TooLarge
-from assembler.conditions.witness import written
+from assembler.conditions.boxes import TooLarge
+from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
         earlier = [audiences.name(each) for each in taken.by]
         takers = f"the earlier {kind}{'s' * (len(earlier) > 1)} {', '.join(earlier)} take{'s' * (len(earlier) == 1)}"
         message = f"the {kind} {name!r} can never match: {takers} everybody"
-        hint = f"move it up, or narrow what is before it; someone whom it would match: {written(taken.witness)}"
+        hint = f"move it up, or narrow what is before it; someone whom it would match: {json_of(taken.witness)}"
         yield Finding(place, message, hint)
 
 

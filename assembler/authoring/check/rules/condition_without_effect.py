@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
-from assembler.conditions.domains import TooLarge
-from assembler.conditions.witness import written
+from assembler.conditions.boxes import TooLarge
+from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -27,12 +27,12 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     rule, place = f"the rule of the {audiences.kind} {audiences.name(position)!r}", audiences.place(position)
     never = audiences.analysis.never(position)
     if never is not None:
-        hint = f"its parts contradict one another, or what a signal can be; it does not match {written(never)}"
+        hint = f"its parts contradict one another, or what a signal can be; it does not match {json_of(never)}"
         yield Finding(place, f"{rule} is never true", hint)
         return
     always = audiences.analysis.always(position)
     if always is not None:
-        hint = f"write known(...) if that is meant; it matches everybody who is like {written(always)}"
+        hint = f"write known(...) if that is meant; it matches everybody who is like {json_of(always)}"
         yield Finding(place, f"{rule} is true whenever its signals are known", hint)
 
 

@@ -9,8 +9,8 @@ from assembler.authoring.check.analysed_audiences import analysed_segments
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.diagnostics import Finding
-from assembler.conditions.domains import TooLarge
-from assembler.conditions.witness import written
+from assembler.conditions.boxes import TooLarge
+from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if witness is not None:
             both = f"the segments {pair[0]!r} and {pair[1]!r} overlap, both with candidates in {slot}"
             message = f"{both}: {pair[0]!r} comes first"
-            yield Finding(audiences.place(second), message, f"someone who matches both: {written(witness)}")
+            yield Finding(audiences.place(second), message, f"someone who matches both: {json_of(witness)}")
 
 
 def _competing(subject: Subject) -> dict[frozenset[str], str]:
