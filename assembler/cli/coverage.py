@@ -87,39 +87,39 @@ def coverage(
     library = opened.compile()
     people = None if audience is None else people_by_cell(library, _contexts(audience), opened.moment)
     within = expiring or timedelta(days=30)
-    found = covering(library, opened.moment, within=within, people=people)
+    report = covering(library, opened.moment, within=within, people=people)
     span = f"{within.days} day{'s' * (within.days != 1)}"
     if format_ == "json":
-        put_json(_json(found, followed=expiring is not None, full=full))
+        put_json(_json(report, followed=expiring is not None, full=full))
     else:
-        put(coverage_text(found, span))
+        put(coverage_text(report, span))
     if page is not None:
-        from assembler.authoring.build.coverage_page import coverage_page
+        from assembler.cli.text.coverage_page import coverage_page
 
-        page.write_text(coverage_page(found, library.content.name, opened.moment, span), encoding="utf-8")
+        page.write_text(coverage_page(report, library.content.name, opened.moment, span), encoding="utf-8")
         tell(f"wrote {shown(page)}")
-    if fail_under is not None and list(_below(found, fail_under)):
+    if fail_under is not None and list(_below(report, fail_under)):
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _json(found: Coverage, *, followed: bool, full: bool) -> dict[str, object]:
+def _json(report: Coverage, *, followed: bool, full: bool) -> dict[str, object]:
     """The cells; an option that was given adds to each of them, and `--full` beside them."""
     cells: list[dict[str, object]] = []
-    for cell in found.cells:
+    for cell in report.cells:
         asked: dict[str, object] = {}
         if followed or full:
             asked["then"] = None if cell.then is None else dict(cell.then)
-        if found.audience is not None:
-            asked |= {"people": cell.people, "share": (cell.people or 0) / max(found.audience, 1)}
+        if report.audience is not None:
+            asked |= {"people": cell.people, "share": (cell.people or 0) / max(report.audience, 1)}
         cells.append({**cell.to_dict(), **asked})
-    return {"cells": cells, **(_beside(found) if full else {})}
+    return {"cells": cells, **(_beside(report) if full else {})}
 
 
-def _beside(found: Coverage) -> dict[str, object]:
+def _beside(report: Coverage) -> dict[str, object]:
     return {
         "campaigns": [
             {"campaign": campaign, "channel": channel, "covered": covered, "cells": count}
-            for (campaign, channel), (covered, count) in found.covered().items()
+            for (campaign, channel), (covered, count) in report.covered().items()
         ],
         "combinations": [
             {
@@ -130,16 +130,16 @@ def _beside(found: Coverage) -> dict[str, object]:
                 "after": plan.combinations.after,
                 "variants": plan.variants,
             }
-            for plan in found.plans
+            for plan in report.plans
         ],
-        "components": [{"component": address, "cells": count} for address, count in found.components.items()],
-        "stages": [{"campaign": name, "nothing_for": list(stages)} for name, stages in found.bare_stages.items()],
+        "components": [{"component": address, "cells": count} for address, count in report.components.items()],
+        "stages": [{"campaign": name, "nothing_for": list(stages)} for name, stages in report.bare_stages.items()],
     }
 
 
-def _below(found: Coverage, least: float) -> Iterator[str]:
+def _below(report: Coverage, least: float) -> Iterator[str]:
     """The campaigns and channels with too small a share of cells that are own or partial; each is told."""
-    for (campaign, channel), (covered, count) in found.covered().items():
+    for (campaign, channel), (covered, count) in report.covered().items():
         if covered * 100 < least * count:
             share = f"{covered} of {count} cells are own or partial, {100 * covered / count:.1f}%"
             tell(f"{campaign}, {channel}: {share}; {least:g}% is asked for")

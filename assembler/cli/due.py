@@ -12,7 +12,7 @@ from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
 from assembler.cli.text.columns import wrapped
-from assembler.cli.text.due import due_text, sentence
+from assembler.cli.text.due import consequences, due_text, summary
 from assembler.library.values import in_nfc
 
 if TYPE_CHECKING:
@@ -48,40 +48,40 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
 
     opened = open_project(folder, as_of)
     loaded = opened.project.loaded
-    found = agenda(Subject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
-    unread = sorted({each.place.path for code in ("R01", "R02") for each in loaded.findings.of(code)})
+    listed = agenda(Subject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
+    unread = sorted({finding.place.path for code in ("R01", "R02") for finding in loaded.findings.of(code)})
     if unread:
         tell(
             wrapped(f"not read in full, so that something may be left out (see `assembler check`): {', '.join(unread)}")
         )
     if owner is not None:
-        found = found.of(known("owner", in_nfc(owner), found.owners))
+        listed = listed.of(known("owner", in_nfc(owner), listed.owners))
     if format_ == "json":
-        put_json(_json(found))
+        put_json(_json(listed))
     elif format_ == "ics":
         from assembler.authoring.build.calendar import calendar
 
         name = loaded.settings.name
-        events = [_event(each, name, found) for each in found.due]
+        events = [_event(entry, name, listed) for entry in listed.due]
         put_bytes(calendar(f"{name}: due", events, opened.moment).encode(errors="replace"))
     else:
-        put(due_text(found))
+        put(due_text(listed))
 
 
-def _json(found: Agenda) -> dict[str, object]:
+def _json(listed: Agenda) -> dict[str, object]:
     return {
-        "as_of": found.today.isoformat(),
-        "until": found.until.isoformat(),
+        "as_of": listed.today.isoformat(),
+        "until": listed.until.isoformat(),
         "due": [
             {
-                "day": each.day.isoformat(),
-                "overdue": each.day < found.today,
-                "event": each.event,
-                "kind": each.kind,
-                "name": each.name,
-                "owner": each.owner,
-                "path": each.place.path,
-                "line": each.place.line,
+                "day": entry.day.isoformat(),
+                "overdue": entry.day < listed.today,
+                "event": entry.event,
+                "kind": entry.kind,
+                "name": entry.name,
+                "owner": entry.owner,
+                "path": entry.place.path,
+                "line": entry.place.line,
                 "changes": [
                     {
                         "campaign": change.campaign,
@@ -90,23 +90,23 @@ def _json(found: Agenda) -> dict[str, object]:
                         "after": change.after,
                         "cells": change.cells,
                     }
-                    for change in each.changes
+                    for change in entry.changes
                 ],
             }
-            for each in found.due
+            for entry in listed.due
         ],
     }
 
 
-def _event(each: Due, project: str, found: Agenda) -> AllDay:
+def _event(entry: Due, project: str, listed: Agenda) -> AllDay:
     from assembler.authoring.build.calendar import AllDay
 
-    summary, _, consequences = sentence(each, found.today).partition("; ")
-    written = f"owner: {each.owner or 'nobody'}\n{each.place.path}, line {each.place.line}"
+    following = "; ".join(consequences(entry, listed.today))
+    written = f"owner: {entry.owner or 'nobody'}\n{entry.place.path}, line {entry.place.line}"
     return AllDay(
-        uid=f"{each.event}-{each.kind}-{each.name or 'all'}@{project}",
-        day=each.day,
-        summary=summary,
-        description=f"{consequences}\n{written}" if consequences else written,
-        category=each.event,
+        uid=f"{entry.event}-{entry.kind}-{entry.name or 'all'}@{project}",
+        day=entry.day,
+        summary=summary(entry, listed.today),
+        description=f"{following}\n{written}" if following else written,
+        category=entry.event,
     )

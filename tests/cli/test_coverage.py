@@ -12,8 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
 from assembler.authoring.build.coverage import coverage
-from assembler.authoring.build.coverage_page import coverage_page
 from assembler.cli.text.coverage import coverage_text
+from assembler.cli.text.coverage_page import coverage_page
 from tests.authoring.sample import MOMENT, files
 from tests.cli.conftest import Run
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
@@ -59,26 +60,30 @@ class Agenda:
 
     @property
     def owners(self) -> tuple[str, ...]:
-        """Everybody who owns any of it."""
-        return tuple(sorted({each.owner for each in (*self.due, *self.later) if each.owner}))
+        """Everybody who owns any of it, by name."""
+        return tuple(sorted({entry.owner for entry in (*self.due, *self.later) if entry.owner}))
 
     def of(self, owner: str) -> Agenda:
-        """What one owner has to do with."""
-        due, later = (tuple(each for each in group if each.owner == owner) for group in (self.due, self.later))
+        """Return the part of one owner."""
+        due, later = (tuple(entry for entry in group if entry.owner == owner) for group in (self.due, self.later))
         return replace(self, due=due, later=later)
 
 
 def agenda(subject: Subject, within: timedelta) -> Agenda:
-    """What is due in a project within a span of its moment. The project may have errors."""
+    """Return what is due in a project within a span of its moment. The project may have errors."""
     until = min(subject.today, date.max - within) + within
-    everything = sorted(_everything(subject), key=lambda each: (each.day, each.owner or "", each.kind, each.name or ""))
+    everything = sorted(_everything(subject), key=_by_day)
     survey = _Survey(subject)
     return Agenda(
         today=subject.today,
         until=until,
-        due=tuple(replace(each, changes=survey.changes(each)) for each in everything if each.day <= until),
-        later=tuple(each for each in everything if each.day > until),
+        due=tuple(replace(entry, changes=survey.changes(entry)) for entry in everything if entry.day <= until),
+        later=tuple(entry for entry in everything if entry.day > until),
     )
+
+
+def _by_day(entry: Due) -> tuple[date, str, str, str]:
+    return entry.day, entry.owner or "", entry.kind, entry.name or ""
 
 
 def _everything(subject: Subject) -> Iterator[Due]:
@@ -159,21 +164,24 @@ class _Survey:
 
     def changes(self, due: Due) -> tuple[Change, ...]:
         """Return what changes when a component starts or ends, in the cells in which it stands."""
-        component = self._components.get(due.name or "") if due.kind == "component" else None
-        moment = None if component is None else _edge(component, due.event)
-        if component is None or moment is None:
+        component = self._components.get(due.name or "")
+        if component is None or due.kind != "component":
             return ()
-        counted = Counter(
-            change
-            for plan in self._plans
-            if any(candidate.component is component for slot in plan.slots for candidate in slot.candidates)
-            for cell in self._cells
-            for change in _changed(plan, cell, component, moment)
-        )
+        moment = _edge(component, due.event)
+        if moment is None:
+            return ()
+        plans = [plan for plan in self._plans if _has(plan, component)]
+        pairs = product(plans, self._cells)
+        counted = Counter(change for plan, cell in pairs for change in _changed(plan, cell, component, moment))
         return tuple(
             Change(campaign=campaign, slot=slot, before=before, after=after, cells=count)
             for (campaign, slot, before, after), count in counted.items()
         )
+
+
+def _has(plan: SlotPlan, component: Component) -> bool:
+    """Whether a component is a candidate of a plan."""
+    return any(candidate.component is component for slot in plan.slots for candidate in slot.candidates)
 
 
 def _edge(component: Component, event: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -11,7 +11,7 @@ from assembler.authoring.outcomes.limits import MOST_SAID
 from assembler.library.records import Component
 from assembler.runtime.choose import SlotCandidates, SlotPlan
 
-__all__ = ["Combinations", "combinations", "told"]
+__all__ = ["Combinations", "combinations"]
 
 _MOST_STATES = 50_000
 
@@ -29,47 +29,45 @@ class Combinations:
 
 
 def combinations(plan: SlotPlan, moment: int) -> Combinations:
-    """The combinations of a plan's candidates, and defaults, that are open at a moment (in microseconds)."""
-    slots = [[each.component for each in row.candidates if each.component.window.is_open(moment)] for row in plan.slots]
-    before, after = prod(len(slot) + 1 for slot in slots), _after(plan.slots, slots)
+    """Return the combinations of a plan's candidates that are open at a moment, and its defaults.
+
+    The moment is in microseconds since 1970 in UTC.
+    """
+    open_ = [[one.component for one in slot.candidates if one.component.window.is_open(moment)] for slot in plan.slots]
+    before, after = prod(len(here) + 1 for here in open_), _after(plan.slots, open_)
     return Combinations(before=_counted(before), after=None if after is None else _counted(after))
-
-
-def told(count: int | None) -> str:
-    """A count as it is written."""
-    return "too many to count" if count is None else f"{count:,}"
 
 
 def _counted(count: int) -> int | None:
     return count if count <= MOST_SAID else None
 
 
-def _after(rows: Sequence[SlotCandidates], slots: Sequence[Sequence[Component]]) -> int | None:
+def _after(slots: Sequence[SlotCandidates], candidates: Sequence[Sequence[Component]]) -> int | None:
     """Slot by slot, the ways so far, told apart by what they hold that a later slot asks about; None where that takes
     too many states."""
-    places = Counter(each.address for slot in slots for each in slot)
+    places = Counter(component.address for here in candidates for component in here)
     ways: Counter[frozenset[str]] = Counter({frozenset(): 1})
-    for number, (row, candidates) in enumerate(zip(rows, slots, strict=True)):
-        later = _asked(slots[number + 1 :])
-        speaking = [each for each in candidates if _speaks(each, later) or places[each.address] > 1]
-        silent = len(candidates) - len(speaking)
+    for number, (slot, here) in enumerate(zip(slots, candidates, strict=True)):
+        later = _asked(candidates[number + 1 :])
+        matters = [component for component in here if _speaks(component, later) or places[component.address] > 1]
         filled: Counter[frozenset[str]] = Counter()
         for held, count in ways.items():
-            filled[held & later] += count * silent
-            filled[(held | {row.default.component or ""}) & later] += count
-            for each in speaking:
-                if _agrees(each, held):
-                    filled[(held | {each.address}) & later] += count
+            filled[held & later] += count * (len(here) - len(matters))
+            for address in _joining(matters, held, slot.default.component):
+                filled[(held | {address}) & later] += count
         if len(filled) > _MOST_STATES:
             return None
         ways = filled
     return ways.total()
 
 
-def _asked(slots: Sequence[Sequence[Component]]) -> frozenset[str]:
+def _asked(candidates: Sequence[Sequence[Component]]) -> frozenset[str]:
     """What the candidates of some slots ask about the slots before: their conditions, and whether they are used."""
     return frozenset(
-        address for slot in slots for each in slot for address in (each.address, *each.requires, *each.excludes)
+        address
+        for here in candidates
+        for component in here
+        for address in (component.address, *component.requires, *component.excludes)
     )
 
 
@@ -78,7 +76,10 @@ def _speaks(component: Component, later: frozenset[str]) -> bool:
     return bool(component.requires or component.excludes) or component.address in later
 
 
-def _agrees(component: Component, held: frozenset[str]) -> bool:
-    """Whether a component may join what earlier slots hold."""
-    allowed = held.issuperset(component.requires) and held.isdisjoint(component.excludes)
-    return allowed and component.address not in held
+def _joining(components: Iterable[Component], held: frozenset[str], default: str | None) -> Iterator[str]:
+    """The default of a slot, and the components that may join what earlier slots hold."""
+    yield default or ""
+    for component in components:
+        allowed = held.issuperset(component.requires) and held.isdisjoint(component.excludes)
+        if allowed and component.address not in held:
+            yield component.address

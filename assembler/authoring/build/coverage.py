@@ -19,13 +19,13 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 
-__all__ = ["Coverage", "CoverageCell", "Ending", "PlanCoverage", "State", "coverage", "people_by_cell"]
+__all__ = ["Coverage", "CoverageCell", "CoverageEnding", "CoverageState", "PlanCoverage", "coverage", "people_by_cell"]
 
-State = Literal["own", "partial", "default"]
+CoverageState = Literal["own", "partial", "default"]
 People = Mapping[tuple[str, str | None, str | None], int]
 """How many people there are, by locale, segment and stage."""
 
-Ending = tuple[str, str, tuple[tuple[str, str | None, str | None], ...]]
+CoverageEnding = tuple[str, str, tuple[tuple[str, str | None, str | None], ...]]
 """The last day, the campaign, and slot by slot what stands there now and what after that."""
 
 _TARGETED = ("segment+stage", "segment", "stage")
@@ -45,14 +45,14 @@ class CoverageCell:
     locale: str
     segment: str | None
     stage: str | None
-    state: State
+    state: CoverageState
     slots: Mapping[str, str | None]
     expires: str | None
     then: Mapping[str, str | None] | None = None
     people: int | None = None
 
     def to_dict(self) -> dict[str, object]:
-        """The cell as `coverage --format json` has it."""
+        """Return the cell as `coverage --format json` has it."""
         return {
             "campaign": self.campaign,
             "channel": self.channel,
@@ -95,34 +95,33 @@ class Coverage:
         """Every cell."""
         return tuple(cell for plan in self.plans for cell in plan.cells)
 
-    def endings(self) -> dict[Ending, int]:
-        """What ends within the span that was asked for and what appears then, in how many cells, the first first."""
-        found = Counter(
+    def endings(self) -> dict[CoverageEnding, int]:
+        """Return what ends within the span that was asked for, what appears then, and in how many cells, by day."""
+        counted = Counter(
             (cell.expires or "", cell.campaign, tuple((slot, cell.slots[slot], new) for slot, new in cell.then.items()))
             for cell in self.cells
             if cell.then is not None
         )
-        return dict(sorted(found.items(), key=lambda each: str(each[0])))
+        return dict(sorted(counted.items(), key=lambda ending: str(ending[0])))
 
-    def served(self) -> dict[str, list[str]]:
-        """The ready components by how many cells they stand in: none, 1 to 9, 10 to 99 and so on."""
-        found: dict[int, list[str]] = {}
+    def served(self) -> dict[int, list[str]]:
+        """Return the ready components by how many digits the number of cells has in which they stand; 0 for no cell."""
+        by_digits: dict[int, list[str]] = {}
         for address, count in self.components.items():
-            found.setdefault(len(str(count)) if count else 0, []).append(address)
-        names = {size: f"{10 ** (size - 1):,} to {10**size - 1:,} cells" if size else "no cell" for size in found}
-        return {names[size]: found[size] for size in sorted(found)}
+            by_digits.setdefault(len(str(count)) if count else 0, []).append(address)
+        return {digits: by_digits[digits] for digits in sorted(by_digits)}
 
     def covered(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """By campaign and channel: how many cells are own or partial, and how many there are."""
-        found: dict[tuple[str, str], tuple[int, int]] = {}
+        """Return, by campaign and channel, how many cells are own or partial, and how many there are."""
+        counts: dict[tuple[str, str], tuple[int, int]] = {}
         for cell in self.cells:
-            covered, count = found.get((cell.campaign, cell.channel), (0, 0))
-            found[cell.campaign, cell.channel] = (covered + (cell.state != "default"), count + 1)
-        return found
+            covered, count = counts.get((cell.campaign, cell.channel), (0, 0))
+            counts[cell.campaign, cell.channel] = (covered + (cell.state != "default"), count + 1)
+        return counts
 
 
 def coverage(library: Library, at: datetime, *, within: timedelta, people: People | None = None) -> Coverage:
-    """The coverage of a library at an aware moment; `within` is the span in which what ends is followed up.
+    """Return the coverage of a library at an aware moment; `within` is the span in which what ends is followed up.
 
     Every pair of segment and stage counts, none of them too: a service may vouch for any.
     """
@@ -140,18 +139,18 @@ def coverage(library: Library, at: datetime, *, within: timedelta, people: Peopl
 def people_by_cell(
     library: Library, contexts: Iterable[object], at: datetime
 ) -> Counter[tuple[str, str | None, str | None]]:
-    """How many of the people whom contexts describe are in each cell, by locale, segment and stage.
+    """Return how many of the people whom contexts describe are in each cell, by locale, segment and stage.
 
     What is no context counts as somebody of whom nothing is known.
     """
-    found: Counter[tuple[str, str | None, str | None]] = Counter()
+    people: Counter[tuple[str, str | None, str | None]] = Counter()
     if library.campaigns:
         campaign = library.campaigns[0]  # neither segment, stage nor locale depends on it
         channel = library.channels(campaign)[0]
         for context in contexts:
             decision = library.decide(campaign, channel=channel, context=context, at=at)
-            found[decision.locale, decision.segment, decision.stage] += 1
-    return found
+            people[decision.locale, decision.segment, decision.stage] += 1
+    return people
 
 
 class _Survey:
@@ -159,26 +158,26 @@ class _Survey:
 
     def __init__(self, content: Content, moment: int, until: int, people: People | None) -> None:
         self._cells = cells(content)
-        self._components: Mapping[str | None, Component] = {each.address: each for each in content.components}
+        self._components = {component.address: component for component in content.components}
         self._moment = moment
         self._until = until
         self._people = people
 
     def of(self, plan: SlotPlan) -> PlanCoverage:
-        """The coverage of one campaign, channel and locale."""
+        """Return the coverage of one campaign, channel and locale."""
         varied = {
-            row.context.slot.name
-            for row in plan.slots
-            if any(_targeted(each.component) and each.component.window.is_open(self._moment) for each in row.candidates)
+            slot.context.slot.name
+            for slot in plan.slots
+            if any(self._is_open_to_some(candidate.component) for candidate in slot.candidates)
         }
         by_cell = choices_by_cell(plan, self._moment, self._cells)
-        found = tuple(self._cell(plan, cell, choices, varied) for cell, choices in by_cell.items())
-        keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in found}
+        covered = tuple(self._cell(plan, cell, choices, varied) for cell, choices in by_cell.items())
+        keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in covered}
         return PlanCoverage(
             campaign=plan.campaign,
             channel=plan.channel,
             locale=plan.locale,
-            cells=found,
+            cells=covered,
             combinations=combinations(plan, self._moment),
             variants=len(keys),
         )
@@ -203,19 +202,19 @@ class _Survey:
             people=None if self._people is None else self._people.get((plan.locale, *cell), 0),
         )
 
+    def _is_open_to_some(self, component: Component) -> bool:
+        """Whether a component is for some people only, and open now."""
+        is_targeted = component.segments is not None or component.stages is not None
+        return is_targeted and component.window.is_open(self._moment)
+
     def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
         """When the first of what is chosen ends, and its last day."""
-        chosen = (self._components.get(choice.component) for choice in choices)
-        windows = [each.window for each in chosen if each is not None and each.window.end is not None]
-        first = min(windows, key=lambda window: window.end or 0, default=None)
-        return (None, None) if first is None else (first.end, first.last)
+        windows = (self._components[choice.component].window for choice in choices if choice.component is not None)
+        ends = [(window.end, window.last) for window in windows if window.end is not None]
+        return min(ends, key=lambda end: end[0], default=(None, None))
 
 
-def _targeted(component: Component) -> bool:
-    return component.segments is not None or component.stages is not None
-
-
-def _state(choices: Iterable[Choice], varied: set[str]) -> State:
+def _state(choices: Iterable[Choice], varied: set[str]) -> CoverageState:
     """`varied` are the slots that have a targeted candidate."""
     own = {choice.slot for choice in choices if choice.fit in _TARGETED}
     if not own:
@@ -227,7 +226,9 @@ def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
     counted = Counter(
         component for plan in plans for cell in plan.cells for component in {*cell.slots.values()} if component
     )
-    return {each.address: counted[each.address] for each in content.components if each.status == "ready"}
+    return {
+        component.address: counted[component.address] for component in content.components if component.status == "ready"
+    }
 
 
 def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:

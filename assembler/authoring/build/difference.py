@@ -19,8 +19,8 @@ from assembler.runtime.recognise import getter, is_mapping, nothing
 __all__ = ["ABSENT", "Difference", "Entry", "difference"]
 
 Aspect = Literal["variant", "decision"]
-Kind = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "context"]
-Key = tuple[Kind, str | None]
+EntryKind = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "context"]
+EntryKey = tuple[EntryKind, str | None]
 
 ABSENT: Final = object()
 """What a context says that has no such entry."""
@@ -35,15 +35,15 @@ class Entry:
     A context that is no mapping is one entry, the whole `context`. Of consent, the value is whether it is granted.
     """
 
-    kind: Kind
+    kind: EntryKind
     name: str | None
     value: object
     other: object
 
     def to_dict(self) -> dict[str, object]:
-        """The entry as JSON has it; a value that is absent is left out."""
-        values = {"value": self.value, "other": self.other}
-        return {"kind": self.kind, "name": self.name, **{key: it for key, it in values.items() if it is not ABSENT}}
+        """Return the entry as JSON has it; a value that is absent is left out."""
+        entry = {"kind": self.kind, "name": self.name, "value": self.value, "other": self.other}
+        return {key: value for key, value in entry.items() if value is not ABSENT}
 
     def __str__(self) -> str:
         return self.kind if self.name is None else f"{self.kind} {self.name}"
@@ -67,13 +67,13 @@ class Difference:
     smallest: bool
 
     def to_dict(self) -> dict[str, object]:
-        """The difference as JSON has it."""
+        """Return the difference as JSON has it."""
         return {
             "decision": self.decision.to_dict(),
             "other": self.other.to_dict(),
-            "entries": [each.to_dict() for each in self.entries],
+            "entries": [entry.to_dict() for entry in self.entries],
             "aspect": self.aspect,
-            "carried_by": [[{"kind": each.kind, "name": each.name} for each in found] for found in self.carried_by],
+            "carried_by": [[{"kind": one.kind, "name": one.name} for one in entries] for entries in self.carried_by],
             "smallest": self.smallest,
         }
 
@@ -81,7 +81,7 @@ class Difference:
 def difference(
     library: Library, campaign: str, *, channel: str, context: object, other: object, at: datetime
 ) -> Difference:
-    """What makes the decision for one context differ from that for another, at an aware moment.
+    """Return what makes the decision for one context differ from that for another, at an aware moment.
 
     Only what the library declares is compared. Single entries are tried first, then pairs, and so on.
     """
@@ -90,7 +90,7 @@ def difference(
         return library.decide(campaign, channel=channel, context=somebody, at=at)
 
     decision, wanted = decide(context), decide(other)
-    mine, theirs = _said(library.content, context), _said(library.content, other)
+    mine, theirs = _entries(library.content, context), _entries(library.content, other)
     keys = (key for key in {**mine, **theirs} if not _alike(mine.get(key, ABSENT), theirs.get(key, ABSENT)))
     entries = tuple(
         Entry(kind=key[0], name=key[1], value=mine.get(key, ABSENT), other=theirs.get(key, ABSENT)) for key in keys
@@ -98,7 +98,8 @@ def difference(
     aspect, of = _aspect(decision, wanted)
 
     def carries(swapped: Sequence[Entry]) -> bool:
-        return of(decide(_context({**mine, **{(each.kind, each.name): each.other for each in swapped}}))) == of(wanted)
+        changed = {(entry.kind, entry.name): entry.other for entry in swapped}
+        return of(decide(_context({**mine, **changed}))) == of(wanted)
 
     sets, smallest = _smallest(entries, carries) if aspect else ((), True)
     return Difference(
@@ -106,13 +107,13 @@ def difference(
     )
 
 
-def _said(content: Content, context: object) -> dict[Key, object]:
+def _entries(content: Content, context: object) -> dict[EntryKey, object]:
     """What a context says, or does not, entry by entry, of what the runtime looks at."""
     if context is not None and not is_mapping(context):
         return {("context", None): context}
     get = getter(context) or nothing
     consented = granted(get("consent", None))
-    purposes = dict.fromkeys(each.consent for each in content.signals.values() if each.consent is not None)
+    purposes = dict.fromkeys(filter(None, (signal.consent for signal in content.signals.values())))
     signals, fields = (getter(get(key, None)) or nothing for key in ("signals", "fields"))
     return {
         ("id", None): get("id", ABSENT),
@@ -125,14 +126,14 @@ def _said(content: Content, context: object) -> dict[Key, object]:
     }
 
 
-def _context(said: Mapping[Key, object]) -> object:
-    """The context that says this."""
-    kept = {key: value for key, value in said.items() if value is not ABSENT}
+def _context(entries: Mapping[EntryKey, object]) -> object:
+    """The context that says all this."""
+    kept = {key: value for key, value in entries.items() if value is not ABSENT}
     if ("context", None) in kept:
         return kept["context", None]
 
-    def named(kind: Kind) -> dict[str | None, object]:
-        return {name: value for (each, name), value in kept.items() if each == kind}
+    def named(kind: EntryKind) -> dict[str | None, object]:
+        return {name: value for (key, name), value in kept.items() if key == kind}
 
     context: dict[str, object] = {str(kind): value for (kind, name), value in kept.items() if name is None}
     consent = [purpose for purpose, granted in named("consent").items() if granted]
@@ -169,17 +170,17 @@ def _smallest(
         left -= comb(len(entries), size)
         if left < 0:
             return (_reduced(entries, carries),), False
-        found = tuple(each for each in combinations(entries, size) if carries(each))
-        if found:
-            return found, True
+        carrying = tuple(chosen for chosen in combinations(entries, size) if carries(chosen))
+        if carrying:
+            return carrying, True
     return (), True
 
 
 def _reduced(entries: Sequence[Entry], carries: Callable[[Sequence[Entry]], bool]) -> tuple[Entry, ...]:
     """All entries but those that could be left out, one after the other."""
     kept = tuple(entries)
-    for each in entries:
-        without = tuple(one for one in kept if one is not each)
+    for entry in entries:
+        without = tuple(other for other in kept if other is not entry)
         if carries(without):
             kept = without
     return kept

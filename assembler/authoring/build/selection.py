@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
@@ -35,42 +35,38 @@ class Selection:
 
     @classmethod
     def parse(cls, written: Iterable[str]) -> Selection:
-        """What `segment:a,segment:b,channel:email` selects: of one kind any, of several kinds all. Raises
-        `SelectionError`."""
-        found: dict[str, dict[str, None]] = {}
-        for each in (term.strip() for text in written for term in text.split(",")):
-            kind, colon, name = each.partition(":")
+        """Return what `segment:a,segment:b,channel:email` selects: of one kind any, of several kinds all.
+
+        Raises `SelectionError` where it cannot be read.
+        """
+        names: dict[str, dict[str, None]] = {}
+        for term in (part.strip() for text in written for part in text.split(",")):
+            kind, colon, name = term.partition(":")
             if not colon or not name:
                 raise SelectionError(
-                    f"{each[:80]!r} selects nothing; write it like segment:new_friend or channel:email"
+                    f"{term[:80]!r} selects nothing; write it like segment:new_friend or channel:email"
                 )
             if kind not in KINDS:
                 raise SelectionError(_unknown("kind of selection", kind, KINDS))
-            found.setdefault(kind, {})[name] = None
-        return cls({kind: tuple(found[kind]) for kind in KINDS if kind in found})
+            names.setdefault(kind, {})[name] = None
+        return cls({kind: tuple(names[kind]) for kind in KINDS if kind in names})
 
     def check(self, content: Content) -> None:
-        """Raises `SelectionError` where a name stands for nothing in a library, or no campaign that is selected is in a
-        channel that is."""
-        channels = dict.fromkeys(channel for each in content.campaigns.values() for channel in each.channels)
-        known = {
-            "campaign": tuple(content.campaigns),
-            "channel": tuple(channels),
-            "locale": content.locales,
-            "segment": (*(each.id for each in content.segments), NONE),
-            "stage": (*(each.id for each in content.stages), NONE),
-        }
-        for kind, names in self.names.items():
-            for name in names:
-                if name not in known[kind]:
-                    raise SelectionError(_unknown(kind, name, known[kind]))
+        """Check that a selection has something in a library.
+
+        Raises `SelectionError` where a name stands for nothing, or no selected campaign is in a selected channel.
+        """
+        known = _known(content)
+        for kind, name in ((kind, name) for kind, names in self.names.items() for name in names):
+            if name not in known[kind]:
+                raise SelectionError(_unknown(kind, name, known[kind]))
         places = {name: content.campaigns[name].channels for name in self.names.get("campaign", ())}
-        if places and not any(self._has("channel", channel) for channels in places.values() for channel in channels):
+        if places and not any(self._has("channel", channel) for channel in chain.from_iterable(places.values())):
             there = "; ".join(f"{name} is in {', '.join(channels)}" for name, channels in places.items())
             raise SelectionError(f"nothing is both in such a campaign and in such a channel: {there}")
 
     def plans(self, library: Library) -> list[SlotPlan]:
-        """The plans of a library that are selected."""
+        """Return the plans of a library that are selected."""
         return [
             library.plan(campaign, channel=channel, locale=locale)
             for campaign in library.content.campaigns
@@ -80,18 +76,18 @@ class Selection:
         ]
 
     def counts(self, library: Library, at: datetime) -> tuple[CampaignVariants, ...]:
-        """How many variants of a library are selected at a moment, of each campaign that has any."""
+        """Return how many variants of a library are selected at an aware moment, of each campaign that has any."""
         content, wanted = library.content, self.cells(library.content)
         by_campaign = groupby(self.plans(library), key=lambda plan: plan.campaign)
         return tuple(count_variants(campaign, plans, content, at, wanted) for campaign, plans in by_campaign)
 
     def takes(self, campaign: str, channel: str, locale: str) -> bool:
-        """Whether variants of a campaign in a channel and locale are selected."""
+        """Return whether variants of a campaign in a channel and locale are selected."""
         return self._has("campaign", campaign) and self._has("channel", channel) and self._has("locale", locale)
 
     def cells(self, content: Content) -> list[Cell]:
-        """The cells that are selected."""
-        return [each for each in cells(content) if self._has("segment", each[0]) and self._has("stage", each[1])]
+        """Return the cells that are selected."""
+        return [cell for cell in cells(content) if self._has("segment", cell[0]) and self._has("stage", cell[1])]
 
     def _has(self, kind: str, name: str | None) -> bool:
         return kind not in self.names or (NONE if name is None else name) in self.names[kind]
@@ -128,16 +124,28 @@ class BuildPart:
         return not self.selection.names and self.sample is None
 
     def to_dict(self) -> dict[str, object]:
-        """What the manifest says of it; nothing where it is everything."""
+        """Return what the manifest says of it; nothing where it is everything."""
         select = {"select": self.selection.names} if self.selection.names else {}
         return {**select, **({"sample": {"shows": self.sample.shows, "of": self.sample.of}} if self.sample else {})}
 
     def variants(self, plan: SlotPlan, content: Content, at: datetime) -> Iterator[PossibleVariant]:
-        """The variants of a plan that belong to it. Raises `TooManyStates` as `PlanVariants` does."""
-        found = PlanVariants(plan, content, at, self.selection.cells(content))
+        """Return the variants of a plan that belong to it. Raises `TooManyStates` as `PlanVariants` does."""
+        variants = PlanVariants(plan, content, at, self.selection.cells(content))
         if self.sample is None:
-            return iter(found)
-        return found.those(self.sample.slots.get((plan.campaign, plan.channel, plan.locale), ()))
+            return iter(variants)
+        return variants.those(self.sample.slots.get((plan.campaign, plan.channel, plan.locale), ()))
+
+
+def _known(content: Content) -> dict[str, tuple[str, ...]]:
+    """The names that a library has, by kind."""
+    channels = dict.fromkeys(channel for campaign in content.campaigns.values() for channel in campaign.channels)
+    return {
+        "campaign": tuple(content.campaigns),
+        "channel": tuple(channels),
+        "locale": content.locales,
+        "segment": (*(segment.id for segment in content.segments), NONE),
+        "stage": (*(stage.id for stage in content.stages), NONE),
+    }
 
 
 def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ __all__ = ["enumerate_variants"]
 
 
 def enumerate_variants(library: Library, at: datetime, selection: Selection = EVERYTHING) -> Iterator[PossibleVariant]:
-    """Every variant that some treated or held-out person can get at a moment, by campaign, channel and locale.
+    """Return every variant that some treated or held-out person can get at a moment, by campaign, channel and locale.
 
     Raises `TooManyStates` as `PlanVariants` does.
     """

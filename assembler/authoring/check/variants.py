@@ -43,12 +43,12 @@ def too_many(counts: Sequence[CampaignVariants], project: LoadedProject) -> Iter
     """A finding for each campaign that has more variants than a build may write; where only all together have, for the
     one that has most."""
     most = project.settings.policy.max_variants
-    total = sum(each.variants for each in counts)
-    over = [each for each in counts if each.variants > most or not each.exact]
+    total = sum(counted.variants for counted in counts)
+    over = [counted for counted in counts if counted.variants > most or not counted.exact]
     if not over and total > most:
-        over = [max(counts, key=lambda each: each.variants)]
-    for each in over:
-        yield Finding(project.campaigns[each.campaign].key_place("slots"), _message(each, total, most), _WAYS_OUT)
+        over = [max(counts, key=lambda counted: counted.variants)]
+    for counted in over:
+        yield Finding(project.campaigns[counted.campaign].key_place("slots"), _message(counted, total, most), _WAYS_OUT)
 
 
 def _message(counted: CampaignVariants, total: int, most: int) -> str:

@@ -22,8 +22,8 @@ def cells(content: Content) -> list[Cell]:
 def common_cells(components: Iterable[Component], content: Content) -> Iterator[Cell]:
     """Return the cells that all of some components name; where none of them names a segment, or stage, that is None."""
     every = list(components)
-    segments = _common([each.segments for each in every], _ids(content.segments))
-    stages = _common([each.stages for each in every], _ids(content.stages))
+    segments = _common([component.segments for component in every], _ids(content.segments))
+    stages = _common([component.stages for component in every], _ids(content.stages))
     return product(segments, stages)
 
 

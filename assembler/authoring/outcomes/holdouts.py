@@ -9,8 +9,8 @@ __all__ = ["holdouts", "holds_somebody", "treated_ids"]
 
 def holdouts(content: Content, campaign: str) -> list[Holdout]:
     """Return the holdout over all campaigns and that of the campaign, as far as there are such, ended ones too."""
-    found = (content.holdout, content.campaigns[campaign].holdout)
-    return [holdout for holdout in found if holdout is not None]
+    possible = (content.holdout, content.campaigns[campaign].holdout)
+    return [holdout for holdout in possible if holdout is not None]
 
 
 def holds_somebody(content: Content, campaign: str, moment: int) -> bool:
@@ -26,5 +26,4 @@ def treated_ids(content: Content, campaign: str, moment: int) -> tuple[bool, ...
 
 def _shares(content: Content, campaign: str, moment: int) -> list[int]:
     """The buckets of the holdouts that have not ended."""
-    found = holdouts(content, campaign)
-    return [holdout.share for holdout in found if not holdout.has_ended(moment)]
+    return [holdout.share for holdout in holdouts(content, campaign) if not holdout.has_ended(moment)]

@@ -22,13 +22,14 @@ __all__ = ["Loser", "losers"]
 class Loser:
     """A candidate that wins for nobody.
 
-    `to` are those that beat it where it passes every check; where it never does, `losses` are the checks that it fails.
-    `decided` is false where not everybody could be tried, of whom there were so many `trials`.
+    `to` are those that beat it where it passes every check, by address; where it never does, `losses` are the reasons,
+    in the order in which they were met. `decided` is false where not everybody could be tried, of whom there were so
+    many `trials`.
     """
 
     component: Component
-    to: list[Component] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
+    to: dict[str, Component] = field(default_factory=dict)
+    losses: dict[Loss, None] = field(default_factory=dict)
     decided: bool = True
     trials: int = 0
 
@@ -118,10 +119,10 @@ class _LoserSearch:
             component=self._component, context=slot.context, situation=person, earlier=choices[:number]
         )
         failed = [check.code for check in standing.candidate.checks if check.fails(evaluation)]
-        self._loser.losses += [loss for loss in failed if loss not in self._loser.losses]
+        self._loser.losses.update(dict.fromkeys(failed))
         if not failed:
             winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
-            self._loser.to += [winner] if winner not in self._loser.to else []
+            self._loser.to[winner.address] = winner
 
     def _people(self) -> Iterator[tuple[_Standing, ScriptedPerson]]:
         """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every

@@ -263,13 +263,13 @@ def _multiplies(candidate: Candidate) -> bool:
 
 def _open(candidates: Iterable[Candidate], moment: int) -> tuple[Candidate, ...]:
     """The candidates of a slot whose windows are open at a moment, up to the first that nothing can stop then."""
-    found: list[Candidate] = []
+    open_here: list[Candidate] = []
     for candidate in candidates:
         if candidate.component.window.is_open(moment):
-            found.append(candidate)
+            open_here.append(candidate)
             if all(check.code is Loss.WINDOW for check in candidate.checks):
                 break
-    return tuple(found)
+    return tuple(open_here)
 
 
 def _questions(candidate: Candidate) -> frozenset[Question]:

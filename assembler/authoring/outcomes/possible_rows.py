@@ -55,21 +55,21 @@ class PossibleRows:
         """The values that can stand in a slot, in order, and where each leads."""
         known = self._moves[slot]
         if nodes not in known:
-            found: dict[int, set[int]] = {}
+            children: dict[int, set[int]] = {}
             for node in nodes:
                 for value, child in self._layers[slot][node]:
-                    found.setdefault(value, set()).add(child)
-            known[nodes] = {value: tuple(sorted(found[value])) for value in sorted(found)}
+                    children.setdefault(value, set()).add(child)
+            known[nodes] = {value: tuple(sorted(children[value])) for value in sorted(children)}
         return known[nodes]
 
     def holds(self, row: Sequence[int]) -> bool:
         """Whether a row, or the beginning of one, is possible."""
         nodes = self.start
         for slot, value in enumerate(row):
-            found = self.moves(slot, nodes).get(value)
-            if found is None:
+            leads = self.moves(slot, nodes).get(value)
+            if leads is None:
                 return False
-            nodes = found
+            nodes = leads
         return True
 
     def beginnings(self) -> tuple[int, ...]:
@@ -77,7 +77,7 @@ class PossibleRows:
 
         They are counted, not listed. Raises `TooManyStates` where that takes more than `MOST_STATES` states.
         """
-        found: list[int] = []
+        counts: list[int] = []
         ways = {self.start: 1}
         for slot in range(self.slots):
             after: dict[Nodes, int] = {}
@@ -85,10 +85,10 @@ class PossibleRows:
                 for leads in self.moves(slot, nodes).values():
                     after[leads] = after.get(leads, 0) + count
             if sum(map(len, after)) > MOST_STATES:
-                raise TooManyStates(MOST_STATES, found)
+                raise TooManyStates(MOST_STATES, counts)
             ways = after
-            found.append(sum(ways.values()))
-        return tuple(found)
+            counts.append(sum(ways.values()))
+        return tuple(counts)
 
     def rows(self) -> Iterator[Row]:
         """Every row, once, in order."""
@@ -103,7 +103,7 @@ class PossibleRows:
 
     def partners(self) -> dict[int, int]:
         """For every value that is in some row, the values (as bits, its own among them) that share a row with it."""
-        found: dict[int, int] = {}
+        partners: dict[int, int] = {}
         below: list[int] = []
         for slot in reversed(range(self.slots)):
             here = []
@@ -111,14 +111,14 @@ class PossibleRows:
                 ahead = 0
                 for value, child in edges:
                     after = below[child] if below else 0
-                    found[value] = found.get(value, 1 << value) | after
+                    partners[value] = partners.get(value, 1 << value) | after
                     ahead |= 1 << value | after
                 here.append(ahead)
             below = here
-        for value in sorted(found):
-            for other in bits(found[value]):
-                found[other] |= 1 << value
-        return found
+        for value in sorted(partners):
+            for other in bits(partners[value]):
+                partners[other] |= 1 << value
+        return partners
 
     def leading(self, wanted: dict[int, int]) -> list[frozenset[int]]:
         """For each slot up to the last wanted one, the nodes from which a path goes on through all that is wanted.
@@ -126,7 +126,7 @@ class PossibleRows:
         `wanted` gives a value to some slots. After the last of them every path will do.
         """
         last = max(wanted)
-        found: list[frozenset[int]] = []
+        layers: list[frozenset[int]] = []
         after: frozenset[int] | None = None
         for slot in reversed(range(last + 1)):
             want = wanted.get(slot)
@@ -135,18 +135,18 @@ class PossibleRows:
                 for node, edges in enumerate(self._layers[slot])
                 if any((want is None or value == want) and (after is None or child in after) for value, child in edges)
             )
-            found.append(after)
-        return found[::-1]
+            layers.append(after)
+        return layers[::-1]
 
 
 def bits(number: int) -> list[int]:
     """The places of the bits that are set, lowest first."""
-    found = []
+    places = []
     while number:
         low = number & -number
-        found.append(low.bit_length() - 1)
+        places.append(low.bit_length() - 1)
         number ^= low
-    return found
+    return places
 
 
 def grow(starts: Iterable[State], slots: int, step: Step[State], most: int = MOST_STATES) -> PossibleRows:
@@ -183,8 +183,8 @@ def _merged(layers: list[list[_Edges]], first: Nodes) -> PossibleRows:
     for edges in reversed(layers):
         names: dict[_Edges, int] = {}
         here = []
-        for each in edges:
-            after = tuple(sorted({(value, renamed[child] if renamed else 0) for value, child in each}))
+        for outgoing in edges:
+            after = tuple(sorted({(value, renamed[child] if renamed else 0) for value, child in outgoing}))
             here.append(names.setdefault(after, len(names)))
         merged.append(tuple(names))
         renamed = here

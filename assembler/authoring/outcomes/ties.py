@@ -6,6 +6,7 @@ runtime. Where that cannot be said, the answer is that they could tie.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -116,11 +117,7 @@ class _CampaignTies:
             return None
         for meeting in meetings:
             person = _person(meeting.plan, narrowed, start, pair)
-            if (
-                all(meeting.is_eligible(component, person, needed) for component in pair)
-                and self._is_seated(meeting, narrowed, needed)
-                and _is_exposed(meeting, pair, person, needed, above)
-            ):
+            if self._is_seated(meeting, narrowed, needed) and _is_exposed(meeting, pair, person, needed, above):
                 slot = meeting.slot.context.slot.name
                 return Tie(first=pair[0], second=pair[1], campaign=meeting.plan.campaign, slot=slot, cell=narrowed)
         return None
@@ -138,7 +135,7 @@ class _CampaignTies:
         """The first cell within a cell that everything needed is for; defaults are for everybody."""
         targeted = [self._components[address] for address in needed if address not in self._defaults]
         narrower = common_cells([*pair, *targeted], self._content)
-        return next((each for each in narrower if cell[0] in (None, each[0]) and cell[1] in (None, each[1])), None)
+        return next((one for one in narrower if cell[0] in (None, one[0]) and cell[1] in (None, one[1])), None)
 
     def _is_seated(self, meeting: _Meeting, cell: Cell, needed: Sequence[str]) -> bool:
         """Whether everything needed finds an earlier slot of its own: one after the other takes a slot, and who sat
@@ -176,9 +173,9 @@ class _CampaignTies:
 def _meetings(plan: SlotPlan) -> list[_Meeting]:
     """The slots of a plan, in the order in which they are filled."""
     meetings: list[_Meeting] = []
+    varying: Counter[str] = Counter()
     for slot in plan.slots:
-        varying = [each.context.slot for each in plan.slots[: len(meetings) + 1] if not each.context.slot.constant]
-        rivals = sum(each.type == slot.context.slot.type for each in varying)
+        rivals = varying[slot.context.slot.type] = varying[slot.context.slot.type] + (not slot.context.slot.constant)
         candidates = {candidate.component.address: candidate for candidate in slot.candidates}
         meetings.append(_Meeting(plan, slot, candidates, tuple(meetings), rivals))
     return meetings
@@ -209,11 +206,11 @@ def _pairs(equals: Iterable[Component], told: set[str]) -> Iterator[_Pair]:
     open_: dict[str | None, dict[str, Component]] = {}
     ends: list[tuple[int, str, str | None]] = []
     for second in sorted(equals, key=_by_window):
-        test = None if second.test is None else second.test.id
-        while ends and second.window.start is not None and ends[0][0] <= second.window.start:
+        while ends and _starts_at(second, ends[0][0]):
             _, ended, its_test = heappop(ends)
             del open_[its_test][ended]
-        others = (open_[other].values() for other in open_ if other is None or other != test)
+        test = None if second.test is None else second.test.id
+        others = [open_[other].values() for other in open_ if other is None or other != test]
         for first in chain.from_iterable(others):
             if second.address in told:
                 break
@@ -221,6 +218,11 @@ def _pairs(equals: Iterable[Component], told: set[str]) -> Iterator[_Pair]:
         open_.setdefault(test, {})[second.address] = second
         if second.window.end is not None:
             heappush(ends, (second.window.end, second.address, test))
+
+
+def _starts_at(component: Component, moment: int) -> bool:
+    """Whether a component starts at a moment or later."""
+    return component.window.start is not None and component.window.start >= moment
 
 
 def _by_window(component: Component) -> tuple[bool, int, bool, int, str]:
@@ -231,8 +233,10 @@ def _by_window(component: Component) -> tuple[bool, int, bool, int, str]:
 def _is_exposed(
     meeting: _Meeting, pair: _Pair, person: ScriptedPerson, needed: Sequence[str], above: Iterable[Component]
 ) -> bool:
-    """Whether there is a moment, from that of a person on, at which so few go before a pair that a slot is left for
-    it."""
+    """Whether both of a pair may fill a slot for a person, at a moment, from theirs on, at which so few go before them
+    that it is left for one of them."""
+    if not all(meeting.is_eligible(component, person, needed) for component in pair):
+        return False
     masks = [component.window for component in above if meeting.goes_before(component, pair, person, needed)]
     return any(
         sum(mask.is_open(moment) for mask in masks) < meeting.rivals

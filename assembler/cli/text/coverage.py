@@ -12,20 +12,20 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
 
-__all__ = ["coverage_text"]
+__all__ = ["count_text", "coverage_text"]
 
 _NONE = "(none)"
 _WORDS = {"own": "own", "partial": "part", "default": "-"}
 _LONGEST = 24
 
 
-def coverage_text(found: Coverage, span: str) -> str:
+def coverage_text(coverage: Coverage, span: str) -> str:
     """The report. `span` is the one in which endings were followed up, in words."""
     blocks: dict[tuple[str, str, str], list[str]] = {}
-    for plan in found.plans:
-        blocks.setdefault((plan.campaign, plan.channel, _plan(plan, found.audience)), []).append(plan.locale)
+    for plan in coverage.plans:
+        blocks.setdefault((plan.campaign, plan.channel, _plan(plan, coverage.audience)), []).append(plan.locale)
     plans = [f"{campaign}, {channel}, {_and(locales)}{text}" for (campaign, channel, text), locales in blocks.items()]
-    return "\n\n".join([*plans, _legend(span), *_rest(found, span)])
+    return "\n\n".join([*plans, _legend(span), *_rest(coverage, span)])
 
 
 def _plan(plan: PlanCoverage, audience: int | None) -> str:
@@ -40,15 +40,19 @@ def _plan(plan: PlanCoverage, audience: int | None) -> str:
 
 
 def _summary(plan: PlanCoverage) -> str:
-    from assembler.authoring.build.combinations import told
-
     covered = sum(cell.state != "default" for cell in plan.cells)
     count = plan.combinations
-    after = "as many" if count.after == count.before else told(count.after)
+    after = "as many" if count.after == count.before else count_text(count.after)
     return (
         f": {covered} of {len(plan.cells)} cells are own or partial ({covered / len(plan.cells):.0%})\n"
-        f"  {told(count.before)} combinations, {after} after constraints; {plan.variants:,} variants in these cells"
+        f"  {count_text(count.before)} combinations, {after} after constraints; "
+        f"{plan.variants:,} variants in these cells"
     )
+
+
+def count_text(count: int | None) -> str:
+    """A count as it is written; None for one that is too large."""
+    return "too many to count" if count is None else f"{count:,}"
 
 
 def _people(plan: PlanCoverage, audience: int | None) -> Iterator[str]:
@@ -111,30 +115,36 @@ def _legend(span: str) -> str:
     )
 
 
-def _rest(found: Coverage, span: str) -> Iterator[str]:
+def _rest(coverage: Coverage, span: str) -> Iterator[str]:
     endings = [
         (said_day(date.fromisoformat(day)), f"{campaign}, {count} cell{'s' * (count != 1)}: {_changes(changes)}")
-        for (day, campaign, changes), count in found.endings().items()
+        for (day, campaign, changes), count in coverage.endings().items()
     ]
     yield f"ends within {span}\n{table(endings)}" if endings else f"nothing in these cells ends within {span}"
-    served = [(str(len(addresses)).rjust(4), f"in {name}") for name, addresses in found.served().items()]
-    ready = len(found.components)
+    by_digits = coverage.served()
+    served = [(str(len(addresses)).rjust(4), f"in {_cells(digits)}") for digits, addresses in by_digits.items()]
+    ready = len(coverage.components)
     stand = "1 component is ready, and stands" if ready == 1 else f"{ready} components are ready, and stand"
     yield f"{stand}\n{table(served)}"
-    unseen = found.served().get("no cell", [])
+    unseen = by_digits.get(0, [])
     if unseen:
         yield wrapped(", ".join(unseen), first="in no cell (tests and unknown facts are not counted): ", rest="  ")
-    yield "\n".join(_stages(found))
+    yield "\n".join(_stages(coverage))
+
+
+def _cells(digits: int) -> str:
+    """The numbers of cells that have so many digits."""
+    return f"{10 ** (digits - 1):,} to {10**digits - 1:,} cells" if digits else "no cell"
 
 
 def _changes(changes: Sequence[tuple[str, str | None, str | None]]) -> str:
     return ", ".join(f"{old or f'empty {slot}'} -> {new or f'empty {slot}'}" for slot, old, new in changes)
 
 
-def _stages(found: Coverage) -> Iterator[str]:
-    bare = found.bare_stages[None]
+def _stages(coverage: Coverage) -> Iterator[str]:
+    bare = coverage.bare_stages[None]
     yield wrapped(f"stages that no campaign has anything for: {', '.join(bare) or 'none'}", rest="  ")
-    for campaign, stages in found.bare_stages.items():
+    for campaign, stages in coverage.bare_stages.items():
         if campaign is not None and stages:
             yield wrapped(f"{campaign} has nothing for {', '.join(stages)}", first="  ", rest="    ")
 

@@ -12,66 +12,76 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Change, Due
 
-__all__ = ["due_text", "sentence"]
+__all__ = ["consequences", "due_text", "sentence", "summary"]
 
 _HOLDOUTS = {"holdout": "the holdout over all campaigns", "control": "the control group of {}"}
 
 
-def due_text(found: Agenda) -> str:
+def due_text(agenda: Agenda) -> str:
     """The agenda in 80 columns: owners by what is due first, and what comes after it all."""
     by_owner: dict[str, list[Due]] = {}
-    for each in found.due:
-        by_owner.setdefault(each.owner or "(nobody)", []).append(each)
-    blocks = [f"{owner}\n{table(_row(each, found.today) for each in theirs)}" for owner, theirs in by_owner.items()]
-    return "\n\n".join([*blocks, *_rest(found)])
+    for entry in agenda.due:
+        by_owner.setdefault(entry.owner or "(nobody)", []).append(entry)
+    blocks = [f"{owner}\n{table(_row(entry, agenda.today) for entry in theirs)}" for owner, theirs in by_owner.items()]
+    return "\n\n".join([*blocks, *_rest(agenda)])
 
 
-def sentence(each: Due, today: date) -> str:
-    """What is due, in words; what follows from it stands behind the first semicolon."""
-    name = each.name or ""
-    if each.event == "review":
-        return f"review {name if each.kind == 'component' else f'{each.kind} {name}'}"
-    if each.event == "decide":
+def sentence(entry: Due, today: date) -> str:
+    """What is due, and what follows from it, in words."""
+    return "; ".join((summary(entry, today), *consequences(entry, today)))
+
+
+def summary(entry: Due, today: date) -> str:
+    """What is due, in words."""
+    name = entry.name or ""
+    if entry.event == "review":
+        return f"review {name if entry.kind == 'component' else f'{entry.kind} {name}'}"
+    if entry.event == "decide":
         return f"decide campaign {name}: keep, change or end it"
-    past = each.day < today
-    if each.kind in _HOLDOUTS:
-        ends = "has ended" if past else "ends"
-        return f"{_HOLDOUTS[each.kind].format(name)} {ends}; from then on lift cannot be measured"
-    if each.event == "start":
-        return f"{name} starts; {_changes(each)}"
-    if past:
-        return f"{name} has ended; {_changes(each)}; retire it, or give it a later day"
-    return f"{name} ends; {_changes(each)}"
+    if entry.event == "start":
+        return f"{name} starts"
+    ended = _HOLDOUTS[entry.kind].format(name) if entry.kind in _HOLDOUTS else name
+    return f"{ended} has ended" if entry.day < today else f"{ended} ends"
 
 
-def _changes(each: Due) -> str:
+def consequences(entry: Due, today: date) -> tuple[str, ...]:
+    """What follows from what is due, in words."""
+    if entry.event in ("review", "decide"):
+        return ()
+    if entry.kind in _HOLDOUTS:
+        return ("from then on lift cannot be measured",)
+    is_past = entry.event == "end" and entry.day < today
+    return (*_changes(entry), *(["retire it, or give it a later day"] if is_past else []))
+
+
+def _changes(entry: Due) -> tuple[str, ...]:
     """What stands in the cells before and after, most cells first."""
     by_campaign: dict[str, list[Change]] = {}
-    for change in sorted(each.changes, key=lambda change: -change.cells):
+    for change in sorted(entry.changes, key=lambda change: -change.cells):
         by_campaign.setdefault(change.campaign, []).append(change)
-    told = (f"in {campaign}: {', '.join(map(_change, changes))}" for campaign, changes in by_campaign.items())
-    return "; ".join(told) or "it stands in no cell of people of whom all is known"
+    told = tuple(f"in {campaign}: {', '.join(map(_change, changes))}" for campaign, changes in by_campaign.items())
+    return told or ("it stands in no cell of people of whom all is known",)
 
 
 def _change(change: Change) -> str:
-    before, after = (each or f"empty {change.slot}" for each in (change.before, change.after))
+    before, after = (component or f"empty {change.slot}" for component in (change.before, change.after))
     return f"{before} -> {after} ({change.cells} cell{'s' * (change.cells != 1)})"
 
 
-def _row(each: Due, today: date) -> tuple[str, str, str]:
-    days = (each.day - today).days
+def _row(entry: Due, today: date) -> tuple[str, str, str]:
+    days = (entry.day - today).days
     plural = "s" * (abs(days) != 1)
-    past = "late" if each.event in ("review", "decide") else "ago"
+    past = "late" if entry.event in ("review", "decide") else "ago"
     when = "today" if days == 0 else f"in {days} day{plural}" if days > 0 else f"{-days} day{plural} {past}"
-    return said_day(each.day), when, sentence(each, today)
+    return said_day(entry.day), when, sentence(entry, today)
 
 
-def _rest(found: Agenda) -> Iterator[str]:
-    until = said_day(found.until)
-    if not found.due:
+def _rest(agenda: Agenda) -> Iterator[str]:
+    until = said_day(agenda.until)
+    if not agenda.due:
         yield f"nothing is due until {until}"
-    if found.later:
-        first = found.later[0]
-        count = len(found.later)
-        summary = sentence(first, found.today).partition(";")[0]
-        yield wrapped(f"after {until}: {count} more, the first on {said_day(first.day)}: {summary}")
+    if agenda.later:
+        first = agenda.later[0]
+        count = len(agenda.later)
+        told = summary(first, agenda.today)
+        yield wrapped(f"after {until}: {count} more, the first on {said_day(first.day)}: {told}")

@@ -11,6 +11,18 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_text"]
 
+_IMPOSSIBLE = {
+    "used": "one component fills only one slot of a variant",
+    "window": "from now on there is no moment at which both may be used",
+    "segment": "they are for different segments",
+    "stage": "they are for different stages",
+    "excludes": "one excludes the other",
+    "requires": "one requires a component that never stands beside the other",
+    "test": "they are for different people of one test",
+    "outranked": "wherever one could stand, something that fits better does, or the other cannot",
+}
+"""The reasons for which a pair is impossible, in their order, and what they say."""
+
 
 def plan_text(plan: ReviewPlan) -> str:
     """Return every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
@@ -42,10 +54,8 @@ def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
 
 
 def _impossible(plan: ReviewPlan) -> list[str]:
-    from assembler.review.sampling.impossible import REASONS
-
     paragraphs = []
-    for reason, words in REASONS.items():
+    for reason, words in _IMPOSSIBLE.items():
         others: dict[str, list[str]] = {}
         for (one, two), why in plan.impossible:
             if why == reason:

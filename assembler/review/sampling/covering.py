@@ -29,12 +29,12 @@ def mask_of(row: Iterable[int]) -> int:
 
 def shown(rows: Iterable[Sequence[int]]) -> dict[int, int]:
     """For every value of some rows, the values (as bits, its own among them) that stand in a row with it."""
-    found: dict[int, int] = {}
+    beside: dict[int, int] = {}
     for row in rows:
         mask = mask_of(row)
         for value in row:
-            found[value] = found.get(value, 0) | mask
-    return found
+            beside[value] = beside.get(value, 0) | mask
+    return beside
 
 
 def cover(possible: PossibleRows, needed: Mapping[int, int]) -> list[Row]:
@@ -61,7 +61,7 @@ class _Greedy:
         self._width = max(_FEWEST, min(_WIDTH, _EFFORT // (len(self._slot_of) or 1)))
 
     def rows(self) -> list[Row]:
-        found = []
+        rows = []
         while self._open:
             row = self._best(*self._hardest())
             mask = mask_of(row)
@@ -69,8 +69,8 @@ class _Greedy:
                 rest = self._open.pop(value, 0) & ~mask
                 if rest:
                     self._open[value] = rest
-            found.append(row)
-        return found
+            rows.append(row)
+        return rows
 
     def _hardest(self) -> tuple[int, int]:
         """The value that lacks most, and of those that it lacks the one that lacks most."""

@@ -12,7 +12,7 @@ from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.review.sampling.digests import ApprovalSubject, Card, ComponentPair, ReviewDigests
-from assembler.review.sampling.impossible import Reason, Reasons
+from assembler.review.sampling.impossible import ImpossibleReason, ImpossibleReasons
 
 __all__ = ["CardStatus", "ImpossiblePair", "PlanGroup", "PlannedCard", "ReviewPlan", "Why"]
 
@@ -47,7 +47,7 @@ class ImpossiblePair:
 
     slots: tuple[str, str]
     components: tuple[str, str]
-    reason: Reason
+    reason: ImpossibleReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class PlanGroup:
     feasible: tuple[ComponentPair, ...]
     covered: int
     partners: Mapping[int, int]
-    reasons: Reasons
+    reasons: ImpossibleReasons
     components: Mapping[str, tuple[str, ...]]
 
     def impossible(self) -> Iterator[ImpossiblePair]:
@@ -114,10 +114,10 @@ class ReviewPlan:
         return sum(group.covered for group in self.groups)
 
     @cached_property
-    def impossible(self) -> tuple[tuple[tuple[str, str], Reason], ...]:
+    def impossible(self) -> tuple[tuple[tuple[str, str], ImpossibleReason], ...]:
         """Pairs of components that never stand together, in no campaign, channel and locale, each with its reason."""
         feasible = {frozenset(pair.components) for group in self.groups for pair in group.feasible}
-        impossible: dict[frozenset[str], tuple[tuple[str, str], Reason]] = {}
+        impossible: dict[frozenset[str], tuple[tuple[str, str], ImpossibleReason]] = {}
         for group in self.groups:
             for pair in group.impossible():
                 both = frozenset(pair.components)

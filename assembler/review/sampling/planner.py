@@ -15,7 +15,7 @@ from assembler.library.records import Content
 from assembler.review.sampling.approved import NOTHING_APPROVED, ApprovedBefore, ApprovedCard
 from assembler.review.sampling.covering import cover, shown
 from assembler.review.sampling.digests import ComponentPair, Digest, ReviewDigests, digests_of
-from assembler.review.sampling.impossible import Reasons
+from assembler.review.sampling.impossible import ImpossibleReasons
 from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
@@ -60,7 +60,7 @@ class _Planner:
         self._outcomes = outcomes_from(digests.plan, content, at, cells)
         self._slot_names = [slot.context.slot.name for slot in digests.plan.slots]
         partners = self._outcomes.possible.partners()
-        self._reasons = Reasons(self._outcomes, content, partners, at)
+        self._reasons = ImpossibleReasons(self._outcomes, content, partners, at)
         filled = sum(1 << number for number, value in enumerate(self._outcomes.values) if value.component is not None)
         self._needed = {number: mask & filled for number, mask in sorted(partners.items()) if filled >> number & 1}
         self._default = self._outcomes.row_of(digests.plan.defaults)

@@ -25,31 +25,31 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
     content = subject.compiled.content
     for loser in losers(content, Moment.of(subject.moment).instant):
-        if not _readable(loser.component, content):
-            continue
-        tags = subject.project.components[loser.component.address].tags
-        place = tags.key_place(_key(tags, loser))
-        if not loser.decided:
-            message = f"whether {loser.component.address} can win was not decided in {loser.trials:,} situations"
-            yield Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
-        elif any(loser.component.rank == winner.rank for winner in loser.to):
-            continue  # a tie is a finding of its own (T05)
-        elif loser.to:
-            names = ", ".join(sorted(each.address for each in loser.to))
-            goes = "goes" if len(loser.to) == 1 else "go"
-            message = f"{loser.component.address} can never win: {names} always {goes} before it"
-            yield Finding(place, message, "retire it, or give it people of its own by segments, stages or needs")
-        else:
-            reasons = [_WHY[code] for code in loser.losses if code in _WHY]
-            why = "; ".join(reasons) or "its tags admit nobody"
-            yield Finding(place, f"{loser.component.address} can never win: {why}", "mend its tags, or retire it")
+        tied = any(loser.component.rank == winner.rank for winner in loser.to.values())
+        # A tie is a finding of its own (T05).
+        if _readable(loser.component, content) and not (loser.decided and tied):
+            yield _finding(loser, subject.project.components[loser.component.address].tags)
+
+
+def _finding(loser: Loser, tags: Tags) -> Finding:
+    address, place = loser.component.address, tags.key_place(_key(tags, loser))
+    if not loser.decided:
+        message = f"whether {address} can win was not decided in {loser.trials:,} situations"
+        return Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
+    if loser.to:
+        always = f"{', '.join(sorted(loser.to))} always {'goes' if len(loser.to) == 1 else 'go'} before it"
+        hint = "retire it, or give it people of its own by segments, stages or needs"
+        return Finding(place, f"{address} can never win: {always}", hint)
+    reasons = [_WHY[loss] for loss in loser.losses if loss in _WHY]
+    why = "; ".join(reasons) or "its tags admit nobody"
+    return Finding(place, f"{address} can never win: {why}", "mend its tags, or retire it")
 
 
 def _readable(component: Component, content: Content) -> bool:
     """Whether every name in its tags is known and in order: what is not is a finding of its own."""
-    segments, stages = ({each.id for each in audiences} for audiences in (content.segments, content.stages))
+    segments, stages = ({audience.id for audience in audiences} for audiences in (content.segments, content.stages))
     needed = content.signals.keys() | content.fields.keys()
-    components = {each.address for each in content.components}
+    components = {component.address for component in content.components}
     return (
         segments.issuperset(component.segments or ())
         and stages.issuperset(component.stages or ())

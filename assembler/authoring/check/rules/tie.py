@@ -43,7 +43,7 @@ def _complete(subject: Subject) -> Content:
 def _declared(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) -> tuple[Audience, ...]:
     """The audiences that are written down; nobody is in one that could not be compiled."""
     by_id = {audience.id: audience for audience in compiled}
-    return tuple(by_id.get(each.id) or Audience(id=each.id, condition=Either(conditions=())) for each in written)
+    return tuple(by_id.get(one.id) or Audience(id=one.id, condition=Either(conditions=())) for one in written)
 
 
 def _with_every_slot(subject: Subject, name: str) -> Campaign:

@@ -20,16 +20,16 @@ def find(subject: Subject) -> Iterator[Finding]:
             if component.tags.test is not None and component.open_to(campaign):
                 tests.setdefault((component.type, component.tags.test.id), []).append(component)
         for (_, test), components in tests.items():
-            components.sort(key=lambda each: each.address)
+            components.sort(key=lambda component: component.address)
             yield from _over(test, campaign, components)
             for other in components[1:]:
                 yield from _different(test, components[0], other)
 
 
 def _over(test: str, campaign: str, components: list[AuthoredComponent]) -> Iterator[Finding]:
-    shares = [each.tags.test.share for each in components if each.tags.test is not None]
+    shares = [component.tags.test.share for component in components if component.tags.test is not None]
     if sum(shares) > BUCKETS:
-        crossing = next(each for index, each in enumerate(components) if sum(shares[: index + 1]) > BUCKETS)
+        crossing = next(component for index, component in enumerate(components) if sum(shares[: index + 1]) > BUCKETS)
         listed = " + ".join(f"{share / 100:g}%" for share in shares)
         message = f"the test {test!r} takes {sum(shares) / 100:g}% of people in {campaign}: {listed}"
         yield Finding(crossing.tags.place("test", "share"), message, "shares of one test add up to 100% at most")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from assembler.authoring.build.combinations import told
 from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
+from assembler.cli.text.coverage import count_text
 
 __all__ = ["coverage_page"]
 
@@ -30,7 +30,7 @@ summary { cursor: pointer; }
 """
 
 
-def coverage_page(found: Coverage, name: str, at: datetime, span: str) -> str:
+def coverage_page(coverage: Coverage, name: str, at: datetime, span: str) -> str:
     """The page, in HTML. `span` is the one in which endings were followed up, in words."""
     title = f"Coverage of {escape(name)}"
     parts = [
@@ -38,11 +38,11 @@ def coverage_page(found: Coverage, name: str, at: datetime, span: str) -> str:
         f'<p>As of <time datetime="{at.isoformat()}">{at:%Y-%m-%d %H:%M %Z}</time>. A cell is <b>own</b> where every'
         " slot that has targeted copy holds some of it, <b>partial</b> where some of these slots do, else"
         " <b>default</b>; for a treated person outside every test, of whom all that is needed is known.</p>",
-        _summary(found),
-        *(_matrix(plan, found.audience) for plan in found.plans),
-        _endings(found, span),
-        _components(found),
-        _stages(found),
+        _summary(coverage),
+        *(_matrix(plan, coverage.audience) for plan in coverage.plans),
+        _endings(coverage, span),
+        _components(coverage),
+        _stages(coverage),
     ]
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     body = "\n".join(parts)
@@ -54,7 +54,7 @@ def coverage_page(found: Coverage, name: str, at: datetime, span: str) -> str:
 
 def _table(caption: str, header: Iterable[str], rows: Iterable[str]) -> str:
     """A table that scrolls by itself; header and rows are HTML."""
-    columns = "".join(f'<th scope="col">{each}</th>' for each in header)
+    columns = "".join(f'<th scope="col">{column}</th>' for column in header)
     body = "\n".join(rows)
     return (
         f'<div class="wide" role="region" aria-label="{caption}" tabindex="0"><table>\n<caption>{caption}</caption>\n'
@@ -63,20 +63,20 @@ def _table(caption: str, header: Iterable[str], rows: Iterable[str]) -> str:
 
 
 def _row(first: str, *others: str) -> str:
-    cells = "".join(f"<td>{each}</td>" for each in others)
+    cells = "".join(f"<td>{cell}</td>" for cell in others)
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'
 
 
-def _summary(found: Coverage) -> str:
+def _summary(coverage: Coverage) -> str:
     rows = (
         _row(
             f"{escape(plan.campaign)}, {escape(plan.channel)}, {escape(plan.locale)}",
             _percent(sum(cell.state != "default" for cell in plan.cells), len(plan.cells)),
             f"{plan.variants:,}",
-            told(plan.combinations.before),
-            told(plan.combinations.after),
+            count_text(plan.combinations.before),
+            count_text(plan.combinations.after),
         )
-        for plan in found.plans
+        for plan in coverage.plans
     )
     header = ("Campaign", "Cells that are own or partial", "Variants", "Combinations", "After constraints")
     return "<h2>At a glance</h2>\n" + _table("Campaigns, channels and locales", header, rows)
@@ -107,7 +107,7 @@ def _cell(cell: CoverageCell, audience: int | None) -> str:
     return f'<td class="{cell.state}"><details><summary>{cell.state}</summary><ul>{slots}</ul></details>{small}</td>'
 
 
-def _endings(found: Coverage, span: str) -> str:
+def _endings(coverage: Coverage, span: str) -> str:
     rows = [
         _row(
             escape(day),
@@ -117,7 +117,7 @@ def _endings(found: Coverage, span: str) -> str:
                 f"{escape(slot)}: {_name(old, 'empty')} becomes {_name(new, 'empty')}" for slot, old, new in changes
             ),
         )
-        for (day, campaign, changes), count in found.endings().items()
+        for (day, campaign, changes), count in coverage.endings().items()
     ]
     heading = f"<h2>Ends within {escape(span)}</h2>\n"
     if not rows:
@@ -125,8 +125,8 @@ def _endings(found: Coverage, span: str) -> str:
     return heading + _table("What ends, and what appears then", ("Last day", "Campaign", "Cells", "Change"), rows)
 
 
-def _components(found: Coverage) -> str:
-    ordered = sorted(found.components.items(), key=lambda each: (each[1], each[0]))
+def _components(coverage: Coverage) -> str:
+    ordered = sorted(coverage.components.items(), key=lambda served: (served[1], served[0]))
     rows = (_row(escape(address), f"{count:,}") for address, count in ordered)
     return (
         f"<h2>Components</h2>\n<p>{len(ordered)} {'is' if len(ordered) == 1 else 'are'} ready."
@@ -137,12 +137,12 @@ def _components(found: Coverage) -> str:
     )
 
 
-def _stages(found: Coverage) -> str:
-    return "<h2>Stages with nothing of their own</h2>\n<ul>" + "".join(_bare(found)) + "</ul>"
+def _stages(coverage: Coverage) -> str:
+    return "<h2>Stages with nothing of their own</h2>\n<ul>" + "".join(_bare(coverage)) + "</ul>"
 
 
-def _bare(found: Coverage) -> Iterator[str]:
-    for campaign, stages in found.bare_stages.items():
+def _bare(coverage: Coverage) -> Iterator[str]:
+    for campaign, stages in coverage.bare_stages.items():
         where = "in any campaign" if campaign is None else f"in {escape(campaign)}"
         yield f"<li>{where}: {escape(', '.join(stages)) or 'none'}</li>"
 
