@@ -23,15 +23,18 @@ __all__ = [
     "Files",
     "Value",
     "campaign",
+    "changed",
     "component",
     "component_type",
     "head_css",
     "image",
     "inline_css",
+    "lines",
     "mail",
     "page",
     "project",
     "rendition",
+    "rules",
     "settings",
     "strings",
     "text_part",
@@ -73,13 +76,13 @@ def _flow(value: Value) -> str:
     return str(value)
 
 
-def _block(parts: Mapping[str, Value], depths: Mapping[str, int] | None = None, indent: str = "") -> str:
+def lines(parts: Mapping[str, Value], depths: Mapping[str, int] | None = None, indent: str = "") -> str:
     """Keys and values, one a line; what `depths` names is written in so many further levels of lines."""
     text = ""
     for key, value in parts.items():
         depth = (depths or {}).get(key, 0)
         if depth and isinstance(value, Mapping):
-            below = _block(value, dict.fromkeys(value, depth - 1), f"{indent}  ")
+            below = lines(value, dict.fromkeys(value, depth - 1), f"{indent}  ")
             text += f"{indent}{key}:\n{below}"
         elif value is not None:
             written = _flow(value)
@@ -92,17 +95,17 @@ def _audiences(audiences: Value) -> Value:
     """Stages or segments, each under its id, as YAML has them."""
     if not isinstance(audiences, Mapping):
         return audiences
-    items = [_block({"id": id_, **each}, indent="    ") for id_, each in audiences.items() if isinstance(each, Mapping)]
+    items = [lines({"id": id_, **each}, indent="    ") for id_, each in audiences.items() if isinstance(each, Mapping)]
     return "\n" + "".join(f"  - {item[4:]}" for item in items).rstrip("\n")
 
 
-def _changed(default: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
+def changed(default: Mapping[str, Value], changes: Mapping[str, Value]) -> dict[str, Value]:
     """Named parts after changes, mappings key by key; new keys come last."""
     parts = dict(default)
     for key, value in changes.items():
         before = parts.get(key)
         both = isinstance(before, Mapping) and isinstance(value, Mapping)
-        parts[key] = _changed(before, value) if both else value  # type: ignore[arg-type]
+        parts[key] = changed(before, value) if both else value  # type: ignore[arg-type]
     return parts
 
 
@@ -221,27 +224,36 @@ _TYPES: dict[str, dict[str, Value]] = {
 
 def settings(**changes: Value) -> Files:
     """`assembler.yaml`; signals, stages and segments are named by their ids."""
-    parts = _changed(_SETTINGS, changes)
+    parts = changed(_SETTINGS, changes)
     parts |= {key: _audiences(parts[key]) for key in ("stages", "segments")}
-    return {"assembler.yaml": _block(parts, {"channels": 1, "fields": 1, "signals": 2})}
+    return {"assembler.yaml": lines(parts, {"channels": 1, "fields": 1, "signals": 2})}
 
 
-def campaign(id_: str, **changes: Value) -> Files:
+def rules(**conditions: str) -> Files:
+    """The settings in which these stages and segments have other rules."""
+    stages: dict[str, Value] = {}
+    segments: dict[str, Value] = {}
+    for name, condition in conditions.items():
+        (stages if name in ("away", "here") else segments)[name] = {"when": condition}
+    return settings(stages=stages, segments=segments)
+
+
+def campaign(id_: str, /, **changes: Value) -> Files:
     """The file of a campaign; a new one is as `start`."""
-    parts = _changed(_CAMPAIGNS.get(id_, _CAMPAIGNS["start"]), changes)
-    return {f"campaigns/{id_}.yaml": _block(parts, {"slots": 1})}
+    parts = changed(_CAMPAIGNS.get(id_, _CAMPAIGNS["start"]), changes)
+    return {f"campaigns/{id_}.yaml": lines(parts, {"slots": 1})}
 
 
-def component_type(id_: str, **changes: Value) -> Files:
+def component_type(id_: str, /, **changes: Value) -> Files:
     """The file of a component type; a new one has a body of text, and no fields."""
-    parts = _changed(_TYPES.get(id_, {"body": "text"}), changes)
-    return {f"components/{id_}/_type.yaml": _block(parts, {"fields": 1})}
+    parts = changed(_TYPES.get(id_, {"body": "text"}), changes)
+    return {f"components/{id_}/_type.yaml": lines(parts, {"fields": 1})}
 
 
 def strings(**locales: Value) -> Files:
     """The fixed words of templates, by locale."""
     parts: dict[str, Value] = {"en": {"leave": "Leave"}, "fr": {"leave": "Se désinscrire"}}
-    return {"templates/strings.yaml": _block(_changed(parts, locales))}
+    return {"templates/strings.yaml": lines(changed(parts, locales))}
 
 
 # Components
@@ -311,18 +323,20 @@ _TRANSLATED_FRONT: dict[str, Front] = {"offer/tea": {"terms": "Tant que chante l
 _CANADIAN = 'Allô, {{ first_name | default: "vous" }}'
 
 
-def component(address: str, body: str | None = None, *, fr: str | EllipsisType | None = ..., **front: Value) -> Files:
-    """A component; one that the clean project has not is for everyone in the campaign back. `fr` is its French body.
+def component(
+    address: str, words: str | None = None, /, *, fr: str | EllipsisType | None = ..., **front: Value
+) -> Files:
+    """A component; one that the clean project has not is for everyone in the campaign back. `fr` is its French words.
 
     Keys of its own come after `campaigns`, in their order. Without `fr`, a component of the clean project keeps its
     French words and a new one gets some; with None there is no French.
     """
     known = _COMPONENTS.get(address)
-    default, words, french = known or (_BACK, f"Words of {address}", f"Mots de {address}")
-    own = {key: value for key, value in front.items() if key not in default}
-    parts = {"campaigns": front.get("campaigns", default["campaigns"])} | own
-    parts |= {key: front.get(key, value) for key, value in default.items()}
-    files: Files = {f"components/{address}.md": f"---\n{_block(parts)}---\n{words if body is None else body}\n"}
+    default, english, french = known or (_BACK, f"Words of {address}", f"Mots de {address}")
+    parts = changed(default, front)
+    own = {key: value for key, value in parts.items() if key not in default}
+    written = lines({"campaigns": parts["campaigns"]} | own | parts)
+    files: Files = {f"components/{address}.md": f"---\n{written}---\n{english if words is None else words}\n"}
     if fr is None:
         return files | {f"components/{address}.fr.md": None}
     if fr is not ... or known is None:
@@ -330,12 +344,11 @@ def component(address: str, body: str | None = None, *, fr: str | EllipsisType |
     return files
 
 
-def translation(address: str, body: str | None = None, locale: str = "fr", **front: Value) -> Files:
+def translation(address: str, words: str | None = None, /, locale: str = "fr", **front: Value) -> Files:
     """A translation of a component; the front matter of the clean project's stays, unless it is named."""
-    parts = _changed(_TRANSLATED_FRONT.get(address, {}), front)
-    written = _block(parts)
-    words = _COMPONENTS[address][2] if body is None else body
-    return {f"components/{address}.{locale}.md": (f"---\n{written}---\n" if written else "") + f"{words}\n"}
+    written = lines(dict(front) | _TRANSLATED_FRONT.get(address, {}) | front)
+    body = _COMPONENTS[address][2] if words is None else words
+    return {f"components/{address}.{locale}.md": (f"---\n{written}---\n" if written else "") + f"{body}\n"}
 
 
 def without(*addresses: str) -> Files:
@@ -345,7 +358,7 @@ def without(*addresses: str) -> Files:
 
 # Templates: each piece stands where its name is in brackets. One with a blank before its name goes with that blank.
 
-_PIECE = re.compile(r"\[( ?)([a-z_0-9]+)\]")
+_PIECE = re.compile(r"\[( ?)(?!endif)([a-z_0-9]+)\]")
 
 
 def _filled(template: str, default: Mapping[str, str], changes: Mapping[str, str]) -> str:
@@ -366,11 +379,11 @@ _UNSUBSCRIBE = '{{ field("unsubscribe_url", default="https://www.sample.example/
 _DOCUMENT = """\
 <!DOCTYPE html>
 [html]
-<head>[charset][title]
-[data]HEAD</head>
+<head>[charset]<title>[title]</title>
+[data]HEAD[head]</head>
 [body]TOP
-[outlook]
-[frame][tbody]
+<!--[if mso]><table[ outlook]><tr><td><![endif]-->
+<table[ frame]>[tbody]
 [offer]
 <tr><td>[heading]</td></tr>
 <tr><td>[story]</td></tr>
@@ -384,13 +397,13 @@ _DOCUMENT = """\
 _DOCUMENT_PIECES = {
     "html": '<html lang="{{ locale }}" dir="ltr">',
     "charset": '<meta charset="utf-8">',
-    "title": f"<title>{_SUBJECT}</title>",
+    "title": _SUBJECT,
     "data": f'<script type="application/ld+json">{{"name": "{_SUBJECT}"}}</script>',
     "viewport": '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    "head": "",
     "body": f'<body data-say="{_SUBJECT}">',
-    "outlook": '<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td>'
-    "<![endif]-->",
-    "frame": '<table role="presentation" class="frame" cellpadding="0" cellspacing="0" border="0">',
+    "outlook": 'role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"',
+    "frame": 'role="presentation" class="frame" cellpadding="0" cellspacing="0" border="0"',
     "tbody": "<tbody>",
     "offer": '{% call(inner) slot("offer") %}<tr><td class="offer">{{ inner }}</td></tr>{% endcall %}',
     "heading": '<h1>{{ slot("title") }}</h1>',
@@ -406,9 +419,18 @@ _DOCUMENT_PIECES = {
     "logo_alt": 'alt=""',
 }
 
+_OUTLOOK_HEAD = (
+    '<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
+    "[outlook_dpi]</o:OfficeDocumentSettings></xml><![endif]-->"
+)
+_PREHEADER_PIECES = "[preheader][preheader_slot][preheader_words][preheader_padding]</div>"
 _MAIL = (
-    _DOCUMENT.replace("HEAD", "[viewport][reformatting][format_detection][color_scheme][color_schemes][outlook_head]")
-    .replace("TOP", "[before_preheader][preheader][article]")
+    _DOCUMENT.replace("HEAD", "[viewport][reformatting][format_detection][color_scheme][color_schemes]OUTLOOK")
+    .replace("OUTLOOK", _OUTLOOK_HEAD)
+    .replace(
+        "TOP",
+        f'[before_preheader]{_PREHEADER_PIECES}[before_sheet]<div class="sheet"[ role][ described][ label][ language]>',
+    )
     .replace("MIDDLE", "")
 )
 _MAIL_PIECES = _DOCUMENT_PIECES | {
@@ -416,27 +438,24 @@ _MAIL_PIECES = _DOCUMENT_PIECES | {
     "format_detection": '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">',
     "color_scheme": '<meta name="color-scheme" content="light dark">',
     "color_schemes": '<meta name="supported-color-schemes" content="light dark">',
-    "outlook_head": '<!--[if mso]><xml xmlns:o="urn:schemas-microsoft-com:office:office"><o:OfficeDocumentSettings>'
-    "<o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]-->",
+    "outlook_dpi": "<o:PixelsPerInch>96</o:PixelsPerInch>",
     "before_preheader": "",
-    "article": '<div class="sheet" role="article" aria-roledescription="email"'
-    f' aria-label="{_SUBJECT}" lang="{{{{ locale }}}}" dir="ltr">',
-    "logo": 'src="{{ asset("logo.png").url_2x }}"',
-    "end": "</div>",
-}
-# The preheader has pieces of its own.
-_MAIL = _MAIL.replace("[preheader]", "[preheader][preheader_slot][preheader_words][preheader_padding]</div>")
-_MAIL_PIECES |= {
     "preheader": '<div class="preheader">',
     "preheader_slot": '{{ slot("aside", part="subject") }}',
     "preheader_words": ": a seat by the window and a kettle that never cools",
     "preheader_padding": "&#847;&zwnj;&nbsp;" * 40,
+    "before_sheet": "",
+    "role": 'role="article"',
+    "described": 'aria-roledescription="email"',
+    "label": f'aria-label="{_SUBJECT}"',
+    "language": 'lang="{{ locale }}" dir="ltr"',
+    "logo": 'src="{{ asset("logo.png").url_2x }}"',
+    "end": "</div>",
 }
-
 _ACTION = '<p><a href="{{ brand.url }}">{{ brand.name }}</a></p>'
 _PAGE = (
     _DOCUMENT.replace("HEAD", "[viewport][description][canonical][og_title][og_image]")
-    .replace("TOP", "[skip][header][main][action]")
+    .replace("TOP", "[skip][before_header][header][main][action]")
     .replace("MIDDLE", "[action_again]</main><footer>")
 )
 _PAGE_PIECES = _DOCUMENT_PIECES | {
@@ -445,6 +464,7 @@ _PAGE_PIECES = _DOCUMENT_PIECES | {
     "og_title": f'<meta property="og:title" content="{_SUBJECT}">',
     "og_image": '<meta property="og:image" content="{{ asset("logo.png").url_2x }}">',
     "skip": '<a href="#main">To the page</a>',
+    "before_header": "",
     "header": "<header>{{ brand.name }}</header>",
     "main": '<main id="main">',
     "action": _ACTION,
@@ -520,7 +540,7 @@ def head_css(**rules: str) -> Files:
 
 
 _TITLE = ("[kicker][body]\n", {"kicker": "{% if kicker %}<i>{{ kicker }}</i> {% endif %}", "body": "<b>{{ body }}</b>"})
-_STORY = "[before][body][if_picture]<img[ source][ alt][ width][ height]>{% endif %}{% if url %}[link]{% endif %}\n"
+_STORY = "[before][body][if_picture]<img[ source][ alt][ width][ height]>{% endif %}[if_url][link]{% endif %}\n"
 _STORY_PIECES = {
     "before": "",
     "body": "{{ body }}",
@@ -528,14 +548,14 @@ _STORY_PIECES = {
     "alt": 'alt="{{ picture.alt }}"',
     "width": 'width="{{ picture.width }}"',
     "height": 'height="{{ picture.height }}"',
+    "if_url": "{% if url %}",
     "link": '<a href="{{ url }}">Come and see</a>',
 }
-_OFFER = "[body][data]\n"
-_OFFER_BODY = "<p>{{ body }} <small>{{ terms }}{% if ends %} {{ ends }}{% endif %}</small></p>"
+_OFFER = "<p>{{ body }} <small>{{ terms }}{% if ends %} {{ ends }}{% endif %}</small></p>"
 _OFFER_DATA = (
-    '<script type="application/ld+json">{"@type": "Offer", "name": {{ body | tojson }}'
-    '{% if ends %}, "validThrough": {{ ends | tojson }}{% endif %}}</script>'
+    '<script type="application/ld+json">{[type], [name]{% if ends %}, "validThrough": [valid]{% endif %}}</script>'
 )
+_OFFER_DATA_PIECES = {"type": '"@type": "Offer"', "name": '"name": {{ body | tojson }}', "valid": "{{ ends | tojson }}"}
 _PREHEADER = ("[lead]\n", {"lead": "{{ lead | default(body) }}"})
 _STORY_TEXT = ("[body][link]\n", {"body": "{{ body | plain }}", "link": "{% if url %} {{ url }}{% endif %}"})
 _RENDITIONS: dict[str, tuple[str, dict[str, str]]] = {
@@ -544,7 +564,7 @@ _RENDITIONS: dict[str, tuple[str, dict[str, str]]] = {
     "email/title.preheader": _PREHEADER,
     "email/story.html": (_STORY, _STORY_PIECES | {"source": 'src="{{ picture.url_2x }}"'}),
     "email/story.text": _STORY_TEXT,
-    "email/offer.html": (_OFFER, {"body": _OFFER_BODY, "data": ""}),
+    "email/offer.html": ("[offer]\n", {"offer": _OFFER}),
     "page/title.html": _TITLE,
     "page/title.preheader": _PREHEADER,
     "page/story.html": (
@@ -552,11 +572,11 @@ _RENDITIONS: dict[str, tuple[str, dict[str, str]]] = {
         _STORY_PIECES | {"source": 'src="{{ picture.url }}" srcset="{{ picture.url }} 1x, {{ picture.url_2x }} 2x"'},
     ),
     "page/story.text": _STORY_TEXT,
-    "page/offer.html": (_OFFER, {"body": _OFFER_BODY, "data": _OFFER_DATA}),
+    "page/offer.html": (f"[offer]{_OFFER_DATA}\n", {"offer": _OFFER} | _OFFER_DATA_PIECES),
 }
 
 
-def rendition(name: str, **pieces: str) -> Files:
+def rendition(name: str, /, **pieces: str) -> Files:
     """The template of a type in a channel, such as `email/story.html`."""
     channel, file = name.split("/")
     return {f"templates/{channel}/components/{file}.j2": _filled(*_RENDITIONS[name], pieces)}

@@ -1,36 +1,50 @@
-"""The sample with a list: stories have steps."""
+"""The clean project with a list: stories have steps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
-from tests.authoring.check.cases import Edit
+from tests.authoring.builders import File, Files, Value, changed, component_type, lines, rendition
 
-__all__ = ["AWAY", "AWAY_FR", "FRENCH", "STEPS", "TYPE", "listed", "typed"]
+__all__ = ["AWAY", "AWAY_FR", "FRENCH", "STEPS", "TYPE", "french", "listed", "steps", "typed"]
 
 TYPE, AWAY, AWAY_FR = (f"components/story/{name}" for name in ("_type.yaml", "away.md", "away.fr.md"))
 
-STEPS = """\
-steps:
-  - title: Boil the kettle
-    body: Fresh water, *every* time
-    url: https://www.sample.example/kettle
-    picture: {file: shop.png, alt: A kettle}
-  - title: Warm the pot
-  - title: Wait
-    body: "For {{ first_name | default: \\"you\\" }}, four minutes"
-"""
-FRENCH = """\
-steps:
-  - title: Faites bouillir
-    body: Une eau fraîche, *toujours*
-    picture: {alt: Une bouilloire}
-  - title: Chauffez la théière
-  - title: Attendez
-    body: "Pour {{ first_name | default: \\"vous\\" }}, quatre minutes"
-"""
-_FIELDS = """\
-  steps:
+Record: TypeAlias = Mapping[str, Value]
+_ENGLISH: tuple[Record, ...] = (
+    {
+        "title": "Boil the kettle",
+        "body": "Fresh water, *every* time",
+        "url": "https://www.sample.example/kettle",
+        "picture": {"file": "shop.png", "alt": "A kettle"},
+    },
+    {"title": "Warm the pot"},
+    {"title": "Wait", "body": '"For {{ first_name | default: \\"you\\" }}, four minutes"'},
+)
+_FRENCH: tuple[Record, ...] = (
+    {"title": "Faites bouillir", "body": "Une eau fraîche, *toujours*", "picture": {"alt": "Une bouilloire"}},
+    {"title": "Chauffez la théière"},
+    {"title": "Attendez", "body": '"Pour {{ first_name | default: \\"vous\\" }}, quatre minutes"'},
+)
+
+
+def steps(*changes: Record | str, default: tuple[Record, ...] = _ENGLISH) -> str:
+    """The front matter of three steps, each after its change; a text stands in the place of its record."""
+    written = "steps:\n"
+    for record, change in zip(default, (*changes, {}, {}, {})[:3], strict=True):
+        text = change if isinstance(change, str) else lines(changed(record, change), indent="    ")[4:]
+        written += f"  - {text.removesuffix(chr(10))}\n"
+    return written
+
+
+def french(*changes: Record | str) -> str:
+    """The front matter of the three steps in French, each after its change."""
+    return steps(*changes, default=_FRENCH)
+
+
+STEPS, FRENCH = steps(), french()
+_FIELD = """
     kind: list
     most: 4
     of:
@@ -38,8 +52,7 @@ _FIELDS = """\
       body: {kind: markdown, max_length: 60}
       url: {kind: url}
       picture: {kind: asset}
-      day: {kind: date}
-"""
+      day: {kind: date}"""
 _HTML = (
     "{% for step in steps %}<p>{{ loop.index }}. {{ step.title }}</p>{{ step.body }}"
     '{% if step.picture %}<img SOURCE alt="{{ step.picture.alt }}"'
@@ -57,9 +70,9 @@ _TEXT = (
 )
 
 
-def typed(fields: str = _FIELDS) -> dict[str, Edit]:
-    """The edits that give stories these fields beside their own."""
-    return {TYPE: ("  url: {kind: url}\n", f"  url: {{kind: url}}\n{fields}")}
+def typed(field: str = _FIELD) -> Files:
+    """The type of stories, which have such steps beside their own fields."""
+    return component_type("story", fields={"steps": field})
 
 
 def listed(
@@ -68,19 +81,16 @@ def listed(
     *,
     html: str = _HTML,
     text: str = _TEXT,
-    fields: str = _FIELDS,
-    others: Mapping[str, Edit] | None = None,
-) -> dict[str, Edit]:
-    """The edits that give the story `away` these steps, and the templates of stories what shows them."""
-    shown = "{{ body }}{% if picture %}"
+    field: str = _FIELD,
+    others: Mapping[str, File] | None = None,
+) -> Files:
+    """The files in which the story `away` has these steps, and the templates of stories what shows them."""
     return {
-        **typed(fields),
+        **typed(field),
         AWAY: f"---\ncampaigns: [back]\nstages: [away]\n{steps}---\nMuch is **new**.\n",
         AWAY_FR: f"---\n{french}---\nDu **nouveau**.\n" if french else "Du **nouveau**.\n",
-        **{
-            f"templates/{channel}/components/story.html.j2": (shown, html.replace("SOURCE", source) + shown)
-            for channel, source in _SOURCES.items()
-        },
-        "templates/email/components/story.text.j2": ("{{ body | plain }}", f"{{{{ body | plain }}}}\n{text}"),
+        **rendition("email/story.html", before=html.replace("SOURCE", _SOURCES["email"])),
+        **rendition("page/story.html", before=html.replace("SOURCE", _SOURCES["page"])),
+        **rendition("email/story.text", body=f"{{{{ body | plain }}}}\n{text}"),
         **(others or {}),
     }

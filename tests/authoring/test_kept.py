@@ -20,7 +20,7 @@ from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.kept import Kept
 from assembler.authoring.load.files import Folder
 from assembler.authoring.project.component import BODY
-from tests.authoring.check.test_image_sizes import noise
+from tests.authoring.check.image_size_cases import noise
 from tests.authoring.compile.test_fragments import EDITS, Files, smaller
 from tests.authoring.sample import MOMENT, files
 

@@ -1,16 +1,22 @@
-"""Edits of the sample project -> what `check` finds in it."""
+"""Files beside the clean project -> what `check` finds; and cases that are named by the code of their rule.
+
+`pytest tests/authoring/check -k E13` runs the cases of E13, those that fail it and those that pass it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias, TypeVar
+
+import pytest
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.kept import Kept
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
 
-__all__ = ["Edit", "diagnostics", "edited", "found", "judged"]
+__all__ = ["Edit", "diagnostics", "edited", "failing", "findings", "found", "judged", "long_story", "passing"]
 
 # What stands there and what is put in its place (wherever it stands), a new file, or None: the file is taken away.
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
@@ -19,13 +25,74 @@ Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 _KEPT = Kept()
 """What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
 
+_T = TypeVar("_T")
+Cases: TypeAlias = Mapping[str, _T] | Sequence[_T]
+
+
+def failing(*families: Cases[tuple[Mapping[str, File], list[str]]]) -> pytest.MarkDecorator:
+    """Run a test with the `code`, the `files` and the `expected` findings of each case.
+
+    A case is named by its code and its name, or else by the message of the first finding.
+    """
+    parameters = []
+    for cases in families:
+        for name, (files, expected) in (
+            cases.items() if isinstance(cases, Mapping) else ((None, case) for case in cases)
+        ):
+            _, code, message = expected[0].split(" ", 2)
+            parameters.append(pytest.param(code, files, expected, id=f"{code} fails: {name or message[:70]}"))
+    return pytest.mark.parametrize(("code", "files", "expected"), parameters)
+
+
+def passing(*families: Cases[tuple[str, Mapping[str, File]]]) -> pytest.MarkDecorator:
+    """Run a test with the `code` and the `files` of each case: near misses, in which nothing of this code is found."""
+    parameters = [
+        pytest.param(code, files, id=f"{code} passes: {name}")
+        for cases in families
+        for name, (code, files) in (cases.items() if isinstance(cases, Mapping) else enumerate(cases, start=1))
+    ]
+    return pytest.mark.parametrize(("code", "files"), parameters)
+
+
+def long_story(words: int) -> Files:
+    """A story of so many words, more than a type allows."""
+    return component("story/away", "New. " * words + "Much is **new**.") | component_type("story", max_length="200000")
+
+
+def diagnostics(files: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
+    """What `check` finds in the clean project with these files."""
+    return Project.from_files(edited(files), kept=_KEPT).check(at).diagnostics
+
+
+def findings(files: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:
+    """What `check` finds, as `path:line:column CODE message`; of one code, where one is named."""
+    return [
+        f"{finding.path}:{finding.line}:{finding.column} {finding.code} {finding.message}"
+        for finding in diagnostics(files, at)
+        if code is None or finding.code == code
+    ]
+
+
+def judged(files: Mapping[str, Edit], code: str) -> tuple[list[str], set[str]]:
+    """What `check` finds of one code, as `findings` says it, and the codes of all errors."""
+    everything = diagnostics(files)
+    own = [
+        f"{finding.path}:{finding.line}:{finding.column} {finding.code} {finding.message}"
+        for finding in everything
+        if finding.code == code
+    ]
+    return own, {finding.code for finding in everything if finding.severity == "error"}
+
+
+found = findings
+
 
 def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
-    """The sample's files after some edits. What an edit replaces must stand there."""
-    all_files = files()
+    """The clean project's files after some edits. What an edit replaces must stand there."""
+    all_files = project()
     for path, edit in edits.items():
         if edit is None:
-            del all_files[path]
+            all_files.pop(path, None)
         elif isinstance(edit, str | bytes):
             all_files[path] = edit
         else:
@@ -35,26 +102,3 @@ def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
                 assert old in text, f"{path} does not hold {old!r}"
                 all_files[path] = text.replace(old, new)
     return all_files
-
-
-def diagnostics(edits: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
-    """What `check` finds in the edited sample."""
-    return Project.from_files(edited(edits), kept=_KEPT).check(at).diagnostics
-
-
-def found(edits: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:
-    """What `check` finds in the edited sample, as `path:line:column CODE message`; of one code, where one is named."""
-    return [
-        f"{each.path}:{each.line}:{each.column} {each.code} {each.message}"
-        for each in diagnostics(edits, at)
-        if code is None or each.code == code
-    ]
-
-
-def judged(edits: Mapping[str, Edit], code: str) -> tuple[list[str], set[str]]:
-    """What `check` finds of one code, as `found` says it, and the codes of all errors."""
-    all_found = diagnostics(edits)
-    own = [
-        f"{each.path}:{each.line}:{each.column} {each.code} {each.message}" for each in all_found if each.code == code
-    ]
-    return own, {each.code for each in all_found if each.severity == "error"}

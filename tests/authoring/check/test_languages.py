@@ -2,66 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pytest
-
-from tests.authoring.check.cases import Edit, found, judged
+from tests.authoring.builders import Files, component, component_type, mail, strings, translation
+from tests.authoring.check.cases import failing, findings, judged, passing
 
 SETTINGS, STRINGS, LAYOUT = "assembler.yaml", "templates/strings.yaml", "templates/email/note.html.j2"
 PLAIN, STORY, TEA = "components/title/plain.fr.md", "components/story/plain.fr.md", "components/offer/tea.fr.md"
 LINK = "https://www.sample.example/in?a=1&b=2"
 
-CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
+CASES: list[tuple[Files, list[str]]] = [
     # L01: a translation sets what is not its own
-    ({TEA: ("---\nterms", "---\nsegments: [a]\nterms")}, [f"{TEA}:2:1 L01 a translation sets 'segments', a tag"]),
+    (translation("offer/tea", segments=["a"]), [f"{TEA}:2:1 L01 a translation sets 'segments', a tag"]),
     (
-        {TEA: ("---\nterms", "---\nends: 2027-01-01\nterms")},
+        translation("offer/tea", ends="2027-01-01"),
         [f"{TEA}:2:1 L01 a translation sets 'ends', a field of kind date"],
     ),
     (
-        {STORY: ("Votre", "---\nurl: https://www.sample.example/fr\n---\nVotre")},
+        translation("story/plain", url="https://www.sample.example/fr"),
         [f"{STORY}:2:1 L01 a translation sets 'url', a field of kind url"],
     ),
     (
-        {STORY: ("Votre", "---\npicture: {file: logo.png, alt: 'La {{ first_name | default: \"x\" }}'}\n---\nVotre")},
+        translation("story/plain", picture="{file: logo.png, alt: 'La {{ first_name | default: \"x\" }}'}"),
         [f"{STORY}:2:11 L01 a translation sets the file of 'picture'"],
     ),
     # L03: merge fields and links
-    ({PLAIN: "Bonjour\n"}, [f"{PLAIN}:1:1 L03 the translation of body lacks the merge field first_name"]),
     (
-        {PLAIN: ("Bonjour", 'Bon {{ unsubscribe_url | default: "https://www.sample.example/u" }}')},
+        translation("title/plain", "Bonjour"),
+        [f"{PLAIN}:1:1 L03 the translation of body lacks the merge field first_name"],
+    ),
+    (
+        translation(
+            "title/plain",
+            ('Bon {{ unsubscribe_url | default: "https://www.sample.example/u" }}, {{ first_name | default: "vous" }}'),
+        ),
         [f"{PLAIN}:1:5 L03 the translation of body adds the merge field unsubscribe_url"],
     ),
     (
-        {STORY: (LINK, "https://www.sample.example/fr")},
+        translation(
+            "story/plain",
+            (
+                "Votre *place*. [Venez](https://www.sample.example/fr)\n\n- thé\n"
+                '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})'
+            ),
+        ),
         [f"{STORY}:1:24 L03 the translation of body has the link https://www.sample.example/fr, the original {LINK}"],
     ),
-    ({STORY: (f"[Venez]({LINK})", "Venez")}, [f"{STORY}:1:1 L03 the translation of body lacks the link {LINK}"]),
     (
-        {STORY: ("thé", "[thé](https://www.sample.example/the)")},
+        translation(
+            "story/plain",
+            (
+                "Votre *place*. Venez\n\n- thé\n"
+                '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})'
+            ),
+        ),
+        [f"{STORY}:1:1 L03 the translation of body lacks the link {LINK}"],
+    ),
+    (
+        translation(
+            "story/plain",
+            (
+                "Votre *place*. [Venez](https://www.sample.example/in?a=1&b=2)\n\n"
+                "- [thé](https://www.sample.example/the)\n"
+                '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})'
+            ),
+        ),
         [f"{STORY}:3:9 L03 the translation of body adds the link https://www.sample.example/the"],
     ),
     (
-        {STORY: ("Votre", "---\npicture: {alt: La boutique}\n---\nVotre")},
+        translation("story/plain", picture={"alt": "La boutique"}),
         [f"{STORY}:2:16 L03 the translation of alt of picture lacks the merge field first_name"],
     ),
     (
-        {TEA: ("Tant que chante la bouilloire", "'Tant, {{ first_name | default: \"vous\" }}'")},
+        translation("offer/tea", terms="'Tant, {{ first_name | default: \"vous\" }}'"),
         [f"{TEA}:2:15 L03 the translation of terms adds the merge field first_name"],
     ),
     # L04: fixed words
-    ({STRINGS: ("Leave}", "Leave, more: More}")}, [f"{STRINGS}:2:1 L04 the word 'more' is missing in fr"]),
+    (strings(en={"more": "More"}), [f"{STRINGS}:2:1 L04 the word 'more' is missing in fr"]),
     (
-        {STRINGS: ("fr: {leave: Se", "fr: {more: Se")},
+        strings(fr={"more": "Se désinscrire", "leave": None}),
         [
             f"{STRINGS}:1:1 L04 the word 'more' is missing in en",
             f"{STRINGS}:2:1 L04 the word 'leave' is missing in fr",
         ],
     ),
-    ({STRINGS: "en: {leave: Leave}\n"}, [f"{SETTINGS}:4:15 L04 strings.yaml has no words in fr"]),
-    ({LAYOUT: ("strings.leave", "strings.leav")}, [f"{LAYOUT}:14:102 L04 no word 'leav' in strings.yaml"]),
-    ({LAYOUT: ("strings.leave", 'strings["leav"]')}, [f"{LAYOUT}:14:111 L04 no word 'leav' in strings.yaml"]),
+    (strings(fr=None), [f"{SETTINGS}:4:15 L04 strings.yaml has no words in fr"]),
+    (mail(leave="{{ strings.leav }}"), [f"{LAYOUT}:14:102 L04 no word 'leav' in strings.yaml"]),
+    (mail(leave='{{ strings["leav"] }}'), [f"{LAYOUT}:14:111 L04 no word 'leav' in strings.yaml"]),
     (
         {STRINGS: None},
         [
@@ -70,57 +95,63 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         ],
     ),
 ]
-IDS = [expected[0][:80] for _, expected in CASES]
 
 
-@pytest.mark.parametrize(("edits", "expected"), CASES, ids=IDS)
-def test_a_fault_is_found_where_it_stands_and_is_the_only_error(edits: Mapping[str, Edit], expected: list[str]) -> None:
-    code = expected[0].split(" ")[1]
-    own, errors = judged(edits, code)
+@failing(CASES)
+def test_a_fault_is_found_where_it_stands_and_is_the_only_error(code: str, files: Files, expected: list[str]) -> None:
+    own, errors = judged(files, code)
     assert own == expected
     assert {each for each in errors if each[0] in "RLAS"} == {code}
 
 
-@pytest.mark.parametrize(
-    ("code", "edits"),
+@passing(
     [
-        ("L01", {STORY: ("Votre", "---\npicture: {alt: 'La {{ first_name | default: \"x\" }}'}\n---\nVotre")}),
+        ("L01", translation("story/plain", picture="{alt: 'La {{ first_name | default: \"x\" }}'}")),
         (
             "L01",
-            {
-                "components/story/_type.yaml": ("{kind: url}", "{kind: url, translatable: true}"),
-                STORY: (
-                    "Votre",
-                    "---\nurl: 'https://www.sample.example/fr?n={{ first_name | default: \"x\" }}'\n---\nVotre",
-                ),
-            },
+            component_type("story", fields={"url": {"translatable": "true"}})
+            | translation("story/plain", url="'https://www.sample.example/fr?n={{ first_name | default: \"x\" }}'"),
         ),
         (
             "L03",
-            {
-                "components/story/_type.yaml": ("{kind: url}", "{kind: url, translatable: true}"),
-                STORY: (
-                    "Votre",
-                    "---\nurl: 'https://www.sample.example/fr?n={{ first_name | default: \"x\" }}'\n---\nVotre",
-                ),
-            },
+            component_type("story", fields={"url": {"translatable": "true"}})
+            | translation("story/plain", url="'https://www.sample.example/fr?n={{ first_name | default: \"x\" }}'"),
         ),
-        ("L03", {PLAIN: 'À vous, {{first_name|default:"toi"}} ({{ first_name | default: "toi" }})\n'}),
-        ("L03", {STORY: ("www.sample.example/u", "www.sample.example/u/fr")}),
+        ("L03", translation("title/plain", 'À vous, {{first_name|default:"toi"}} ({{ first_name | default: "toi" }})')),
         (
             "L03",
-            {
-                "components/story/plain.md": ("campaigns: [back]", "campaigns: [back]\nstatus: draft"),
-                STORY: (LINK, "https://www.sample.example/fr"),
-            },
+            translation(
+                "story/plain",
+                (
+                    "Votre *place*. [Venez](https://www.sample.example/in?a=1&b=2)\n\n- thé\n"
+                    '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u/fr" }})'
+                ),
+            ),
         ),
-        ("L03", {PLAIN: 'Bonjour, {{ frist_name | default: "vous" }}\n'}),
-        ("L04", {STRINGS: "en: {leave: Leave}\nfr: {leave: Partir}\nfr-CA: {leave: Quitter}\n"}),
-        ("L04", {STRINGS: "en: {leave: Leave, more: More}\nfr: {leave: Partir, more: Plus}\n"}),
-        ("L04", {STRINGS: ("fr:", "rf:")}),
+        (
+            "L03",
+            component("story/plain", status="draft")
+            | translation(
+                "story/plain",
+                (
+                    "Votre *place*. [Venez](https://www.sample.example/fr)\n\n- thé\n"
+                    '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})'
+                ),
+            ),
+        ),
+        ("L03", translation("title/plain", 'Bonjour, {{ frist_name | default: "vous" }}')),
+        ("L04", strings(**{"fr-CA": {"leave": "Quitter"}})),
+        ("L04", strings(en={"more": "More"}, fr={"more": "Plus"})),
+        ("L04", strings(rf={"leave": "Se désinscrire"}, fr=None)),
         ("L04", {STRINGS: "en: {leave: [\n"}),
-        ("L04", {LAYOUT: ("{{ locale }}", "{% set strings_of = strings %}{{ locale }}")}),
+        (
+            "L04",
+            mail(
+                html='<html lang="{% set strings_of = strings %}{{ locale }}" dir="ltr">',
+                language='lang="{% set strings_of = strings %}{{ locale }}" dir="ltr"',
+            ),
+        ),
     ],
 )
-def test_a_near_miss_is_none(code: str, edits: Mapping[str, Edit]) -> None:
-    assert found(edits, code) == []
+def test_a_near_miss_is_none(code: str, files: Files) -> None:
+    assert findings(files, code) == []

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.check.run import MOST_SHOWN
 from assembler.authoring.load.fields import MARKUP, MARKUP_EACH, MAX_LINES
 from assembler.conditions.parsing import MAX_LENGTH
-from tests.authoring.check.cases import diagnostics, found
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import Files, campaign, component, settings
+from tests.authoring.check.cases import diagnostics, findings
 
 AWAY, HERE = "components/story/away.md", "components/title/here.md"
 
 
-def own(path: str, edits: Mapping[str, Any]) -> list[str]:
-    return [each.split(" ", 1)[1] for each in found(edits) if each.startswith(f"{path}:")]
+def own(path: str, files: Files) -> list[str]:
+    return [finding.split(" ", 1)[1] for finding in findings(files) if finding.startswith(f"{path}:")]
 
 
 @pytest.mark.parametrize(
@@ -33,15 +29,14 @@ def own(path: str, edits: Mapping[str, Any]) -> list[str]:
     ],
 )
 def test_a_text_that_is_far_too_long_is_its_one_finding(unit: str, count: int, over: bool) -> None:
-    findings = own(AWAY, {AWAY: f"---\ncampaigns: [back]\nstages: [away]\n---\nMuch is {unit * count}\n"})
-    assert [each[:4] for each in findings] == ["C05 "]
-    assert ("are read" in findings[0]) == over
+    (finding,) = own(AWAY, component("story/away", f"Much is {unit * count}"))
+    assert finding.startswith("C05 ")
+    assert ("are read" in finding) == over
 
 
 def test_as_is_a_field() -> None:
     limit = MARKUP + MARKUP_EACH * 30
-    long = f"---\ncampaigns: [start]\nstages: [here]\nkicker: {'TODO ' * limit}\n---\nRight\n"
-    assert own(HERE, {HERE: long}) == [
+    assert own(HERE, component("title/here", kicker="TODO " * limit)) == [
         f"C05 kicker has {5 * limit - 1:,} characters; with all markup no more than {limit:,} are read"
     ]
 
@@ -49,31 +44,27 @@ def test_as_is_a_field() -> None:
 @pytest.mark.parametrize(("length", "allowed"), [(MAX_LENGTH, True), (MAX_LENGTH + 1, False)])
 def test_a_rule_has_a_longest_length(length: int, allowed: bool) -> None:
     rule = "months_away >= 6"
-    edits = {"assembler.yaml": (f"when: {rule}", f"when: '{rule}{' ' * (length - len(rule) - 1)})'")}
-    (finding,) = found(edits, "T01")
+    long = f"'{rule}{' ' * (length - len(rule) - 1)})'"
+    (finding,) = findings(settings(stages={"away": {"when": long}}), "T01")
     assert ("at most 5,000" in finding) != allowed
 
 
 def test_a_value_has_a_longest_length() -> None:
-    edits = {"campaigns/back.yaml": ("objective: more", "objective: " + "more " * 20_001)}
-    (finding,) = found(edits, "R02")
+    (finding,) = findings(campaign("back", objective="more " * 20_001), "R02")
     assert "at most 100,000" in finding
 
 
 @pytest.mark.parametrize("count", [MOST_SHOWN, MOST_SHOWN + 1, 20_000])
 def test_so_many_findings_of_a_rule_are_shown_in_a_file_and_the_rest_counted(count: int) -> None:
-    keys = "".join(f"k{index}: 1\n" for index in range(count))
-    edits = {
-        "assembler.yaml": files()["assembler.yaml"] + keys,  # type: ignore[operator]
-        "campaigns/back.yaml": ("objective:", "objektive:"),
-    }
-    report = diagnostics(edits)
-    here = [each for each in report if each.path == "assembler.yaml" and each.code == "R02"]
+    files = settings(**{f"k{index}": "1" for index in range(count)}) | campaign("back", objektive="more")
+    report = diagnostics(files)
+    here = [finding for finding in report if finding.path == "assembler.yaml" and finding.code == "R02"]
     assert len(here) == min(count, MOST_SHOWN + 1)
     assert (here[-1].message == f"and {count - MOST_SHOWN:,} more of R02 in this file") == (count > MOST_SHOWN)
-    assert {each.message for each in report if each.path == "campaigns/back.yaml"} >= {"unknown key 'objektive'"}
+    elsewhere = {finding.message for finding in report if finding.path == "campaigns/back.yaml"}
+    assert elsewhere >= {"unknown key 'objektive'"}
 
 
 def test_long_names_are_cut_where_they_are_said() -> None:
-    report = Project.from_files({**files(), "campaigns/back.yaml": f"{'k' * 50_000}: 1\n"}).check(MOMENT)
-    assert all(len(each.message) <= 500 and len(each.hint or "") <= 500 for each in report.diagnostics)
+    report = diagnostics({"campaigns/back.yaml": f"{'k' * 50_000}: 1\n"})
+    assert all(len(finding.message) <= 500 and len(finding.hint or "") <= 500 for finding in report)

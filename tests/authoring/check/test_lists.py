@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from random import Random
 
 import pytest
 from PIL import Image
 
-from tests.authoring.check.cases import Edit, diagnostics, found
-from tests.authoring.listed import AWAY, AWAY_FR, FRENCH, STEPS, listed
+from tests.authoring.builders import Files, Value, component, rendition
+from tests.authoring.check.cases import diagnostics, findings, passing
+from tests.authoring.listed import AWAY, AWAY_FR, STEPS, french, listed, steps
 
 MAIL, PAGE = (f"templates/{channel}/components/story.html.j2" for channel in ("email", "page"))
 TEXT = "templates/email/components/story.text.j2"
-BODY, CORPS, LINK = "Fresh water, *every* time", "Une eau fraîche, *toujours*", "https://www.sample.example/kettle"
+LINK = "https://www.sample.example/kettle"
 
 
-def second(title: str) -> dict[str, Edit]:
-    """The edits by which the title of the second step is this."""
-    return listed(STEPS.replace("Warm the pot", title))
+def second(title: str) -> Files:
+    """The files in which the title of the second step is this."""
+    return listed(steps({}, {"title": title}))
 
 
-def first(old: str, new: str) -> dict[str, Edit]:
-    """The edits by which the first step is otherwise."""
-    assert old in STEPS
-    return listed(STEPS.replace(old, new, 1))
+def first(**change: Value) -> Files:
+    """The files in which the first step is otherwise."""
+    return listed(steps(change))
 
 
-def bodies(english: str, french: str) -> dict[str, Edit]:
-    """The edits by which the body of the first step is this in both languages."""
-    return listed(STEPS.replace(BODY, english), FRENCH.replace(CORPS, french))
+def bodies(english: str, other: str) -> Files:
+    """The files in which the body of the first step is this in both languages."""
+    return listed(steps({"body": english}), french({"body": other}))
 
 
 def noise() -> bytes:
@@ -43,11 +42,11 @@ def noise() -> bytes:
 BASE = listed()
 
 # The edits, and all that is found beside what is found of the sample with this list.
-CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
-    "A01": (first("shop.png", "shp.png"), [f"{AWAY}:8:21 A01 no image assets/shp.png"]),
-    "A02": (first(", alt: A kettle", ""), [f"{AWAY}:8:14 A02 steps[0].picture has no alt text"]),
+CASES: dict[str, tuple[Files, list[str]]] = {
+    "A01": (first(picture={"file": "shp.png"}), [f"{AWAY}:8:21 A01 no image assets/shp.png"]),
+    "A02": (first(picture={"alt": None}), [f"{AWAY}:8:14 A02 steps[0].picture has no alt text"]),
     "A03": (
-        {**first("shop.png", "noise.png"), "assets/noise.png": noise()},
+        {**first(picture={"file": "noise.png"}), "assets/noise.png": noise()},
         [f"{AWAY}:8:21 A03 assets/noise.png is sent with 481 kB"],
     ),
     "C01 no fallback": (
@@ -55,11 +54,14 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
         [f"{AWAY}:9:18 C01 merge field 'first_name' has no fallback"],
     ),
     "C01 unknown": (
-        listed(STEPS.replace("first_name", "frist_name"), FRENCH.replace("first_name", "frist_name")),
+        listed(
+            steps({}, {}, {"body": "'For {{ frist_name | default: \"you\" }}'"}),
+            french({}, {}, {"body": "'Pour {{ frist_name | default: \"vous\" }}'"}),
+        ),
         [f"{AWAY_FR}:8:20 C01 no merge field 'frist_name'", f"{AWAY}:11:19 C01 no merge field 'frist_name'"],
     ),
     "C01 blank": (
-        listed(STEPS.replace('\\"you\\"', '\\" \\"')),
+        listed(steps({}, {}, {"body": "'For {{ first_name | default: \" \" }}'"})),
         [f"{AWAY}:11:16 C01 merge field 'first_name' has a blank fallback"],
     ),
     "C02 braces": (
@@ -68,16 +70,16 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
     ),
     "C02 raw HTML": (second("Warm <b>it"), [f"{AWAY}:9:17 C02 copy has raw HTML"]),
     "C02 a list": (
-        first(BODY, "Fresh water\n      - every time"),
+        first(body="Fresh water\n      - every time"),
         [f"{AWAY}:7:7 C02 the lines of steps[0].body are joined into one, and make no list"],
     ),
     "C02 a record after a text": (listed("steps:\n  - title: Pour\n    body: Slowly\n  - title: Wait\n", ""), []),
-    "C02 a heading": (first(BODY, '"# Fresh"'), [f"{AWAY}:6:12 C02 copy has a heading"]),
+    "C02 a heading": (first(body='"# Fresh"'), [f"{AWAY}:6:12 C02 copy has a heading"]),
     "C03": (second("Warm [FNAME] up"), [f"{AWAY}:9:17 C03 '[FNAME]' is a leftover"]),
     "C03 alone": (second('"None"'), [f"{AWAY}:9:13 C03 'None' is a leftover"]),
     "C04": (second("We noticed you pour"), [f"{AWAY}:9:12 C04 'We noticed you' sounds like surveillance"]),
     "C04 in French": (
-        listed(french=FRENCH.replace("Attendez", "Nous avons remarqué")),
+        listed(french=french({}, {}, {"title": "Nous avons remarqué"})),
         [f"{AWAY_FR}:7:12 C04 'Nous avons remarqué' sounds like surveillance"],
     ),
     "C05 on the limit": (second("Warm it " * 4 + "Warm its"), []),
@@ -94,14 +96,14 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
         [f"{AWAY}:6:17 C06 a link that says only 'more'"],
     ),
     "C07": (second('" "'), [f"{AWAY}:9:12 C07 steps[1].title of story/away is blank"]),
-    "C07 Markdown": (first(BODY, '"&nbsp;"'), [f"{AWAY}:6:11 C07 steps[0].body of story/away is blank"]),
+    "C07 Markdown": (first(body='"&nbsp;"'), [f"{AWAY}:6:11 C07 steps[0].body of story/away is blank"]),
     "C08": (second('"Warm \\u202e it"'), [f"{AWAY}:9:18 C08 a character that cannot be seen: U+202E"]),
     "E12": (
         {
-            **first("alt: A kettle", 'alt: ""'),
-            MAIL: (
-                "{{ body }}",
-                '{% for each in steps %}{% if each.picture %}<a href="{{ brand.url }}"><img'
+            **first(picture={"alt": '""'}),
+            **rendition(
+                "email/story.html",
+                body='{% for each in steps %}{% if each.picture %}<a href="{{ brand.url }}"><img'
                 ' src="{{ each.picture.url_2x }}" alt="{{ each.picture.alt }}" width="20" height="10"></a>'
                 "{% endif %}{% endfor %}{{ body }}",
             ),
@@ -113,19 +115,19 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
     ),
     "G05": (second("Until 4 May"), [f"{AWAY}:9:18 G05 story/away names a day, 4 May"]),
     "G05 a date": (
-        first("    picture", "    day: 2027-05-04\n    picture"),
-        [f"{AWAY}:8:10 G05 story/away names a day, 2027-05-04"],
+        first(day="2027-05-04"),
+        [f"{AWAY}:9:10 G05 story/away names a day, 2027-05-04"],
     ),
     "L03 a merge field": (
-        listed(french=FRENCH.replace('Pour {{ first_name | default: \\"vous\\" }}', "Pour vous")),
+        listed(french=french({}, {}, {"body": "Pour vous, quatre minutes"})),
         [f"{AWAY_FR}:8:11 L03 the translation of steps[2].body lacks the merge field first_name"],
     ),
     "L03 a link": (
-        listed(french=FRENCH.replace("*toujours*", f"[toujours]({LINK})")),
+        listed(french=french({"body": f"Une eau fraîche, [toujours]({LINK})"})),
         [f"{AWAY_FR}:4:39 L03 the translation of steps[0].body adds the link {LINK}"],
     ),
-    "R06": (first("shop.png", "../shop.png"), [f"{AWAY}:8:21 R06 the path '../shop.png' leaves assets/"]),
-    "S01": (first(LINK, "http://www.sample.example/"), [f"{AWAY}:7:10 S01 a link over http:"]),
+    "R06": (first(picture={"file": "../shop.png"}), [f"{AWAY}:8:21 R06 the path '../shop.png' leaves assets/"]),
+    "S01": (first(url="http://www.sample.example/"), [f"{AWAY}:7:10 S01 a link over http:"]),
     "S01 in Markdown": (
         bodies('"[Tea](https://evil.example)"', '"[Thé](https://evil.example)"'),
         [f"{AWAY_FR}:4:18 S01 a link to the host evil.example", f"{AWAY}:6:18 S01 a link to the host evil.example"],
@@ -138,17 +140,20 @@ CASES: dict[str, tuple[Mapping[str, Edit], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("edits", "expected"), CASES.values(), ids=CASES)
-def test_a_fault_of_a_record_is_found_where_it_stands(edits: Mapping[str, Edit], expected: list[str]) -> None:
-    own = sorted(set(found(edits)) - set(found(BASE)))
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    CASES.values(),
+    ids=[f"{name[:3]} {'fails' if expected else 'passes'}:{name[3:]}" for name, (_, expected) in CASES.items()],
+)
+def test_a_fault_of_a_record_is_found_where_it_stands(files: Files, expected: list[str]) -> None:
+    own = sorted(set(findings(files)) - set(findings(BASE)))
     assert len(own) == len(expected), own
-    assert all(each.startswith(start) for each, start in zip(own, expected, strict=True)), own
+    assert all(finding.startswith(start) for finding, start in zip(own, expected, strict=True)), own
 
 
 def test_a_draft_names_an_image_that_is_not_there() -> None:
-    edits = listed(STEPS.replace("shop.png", "shp.png"))
-    edits[AWAY] = str(edits[AWAY]).replace("stages: [away]", "stages: [away]\nstatus: draft")
-    assert found(edits, "R03") == [f"{AWAY}:9:21 R03 no image 'shp.png'"]
+    files = listed("status: draft\n" + steps({"picture": {"file": "shp.png"}}))
+    assert findings(files, "R03") == [f"{AWAY}:9:21 R03 no image 'shp.png'"]
 
 
 # The text part: what a record of the html part has, and how a template writes it.
@@ -186,26 +191,26 @@ def test_a_draft_names_an_image_that_is_not_there() -> None:
     ],
 )
 def test_the_text_part_holds_what_a_record_links_to_and_promises(steps: str, message: str, hint: str) -> None:
-    fields = (
-        "  steps: {kind: list, of: {title: {kind: text}, body: {kind: markdown}, url: {kind: url},"
-        " day: {kind: date}, code: {kind: text}}}\n"
+    field = (
+        "{kind: list, of: {title: {kind: text}, body: {kind: markdown}, url: {kind: url},"
+        " day: {kind: date}, code: {kind: text}}}"
     )
     html = (
         "{% for each in steps %}{{ each.title }}{{ each.body }}{{ each.day }}{{ each.code }}"
         '{% if each.url %}<a href="{{ each.url }}">Go to {{ each.title }}</a>{% endif %}{% endfor %}'
     )
-    edits = listed(steps, "", html=html, text="", fields=fields)
-    own = [each for each in diagnostics(edits) if each.code == "E15"]
+    files = listed(steps, "", html=html, text="", field=field)
+    own = [each for each in diagnostics(files) if each.code == "E15"]
     assert [(each.path, each.message, each.hint) for each in own] == [(TEXT, message, hint)]
     written = hint.removeprefix("write ").partition(" there")[0]
-    assert found(listed(steps, "", html=html, text=written, fields=fields), "E15") == []
+    assert findings(listed(steps, "", html=html, text=written, field=field), "E15") == []
 
 
 # Other components
 
 
 def test_a_default_without_the_list_says_less_than_others() -> None:
-    assert found(BASE, "D08") == [
+    assert findings(BASE, "D08") == [
         "campaigns/back.yaml:12:33 D08 story/plain, the default of 'story' in back, has no steps, which 1 of 1 targeted"
         " components have"
     ]
@@ -214,47 +219,36 @@ def test_a_default_without_the_list_says_less_than_others() -> None:
 OTHER = "components/story/here.md"
 
 
-def beside(steps: str) -> dict[str, Edit]:
-    """The edits by which another story, for another stage, has these steps and otherwise the same words."""
-    return {**listed(french=""), OTHER: f"---\ncampaigns: [back]\nstages: [here]\n{steps}---\nMuch is **new**.\n"}
+def beside(written: str) -> Files:
+    """The files in which another story, for another stage, has these steps and otherwise the same words."""
+    return {**listed(french=""), OTHER: f"---\ncampaigns: [back]\nstages: [here]\n{written}---\nMuch is **new**.\n"}
 
 
 def test_a_story_with_the_same_records_is_the_same() -> None:
-    assert found(beside(STEPS), "V01") == [f"{OTHER}:13:1 V01 story/here says the same as story/away"]
+    assert findings(beside(STEPS), "V01") == [f"{OTHER}:13:1 V01 story/here says the same as story/away"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
+@passing(
     [
-        ("Warm the pot", "Warm a pot"),
-        ("shop.png", "logo.png"),
-        ("/kettle", "/pot"),
-        ("A kettle", "A pot"),
-        (BODY, "Tea"),
-    ],
+        ("V01", beside(steps({}, {"title": "Warm a pot"}))),
+        ("V01", beside(steps({"picture": {"file": "logo.png"}}))),
+        ("V01", beside(steps({"url": "https://www.sample.example/pot"}))),
+        ("V01", beside(steps({"picture": {"alt": "A pot"}}))),
+        ("V01", beside(steps({"body": "Tea"}))),
+    ]
 )
-def test_a_story_with_another_record_is_another(old: str, new: str) -> None:
-    assert found(beside(STEPS.replace(old, new)), "V01") == []
+def test_a_story_with_another_record_is_another(code: str, files: Files) -> None:
+    assert findings(files, code) == []
 
 
 def test_a_story_with_nearly_the_same_records_is_nearly_the_same() -> None:
-    (own,) = found(beside(STEPS.replace("Warm the pot", "Warm a pot")), "V02")
+    (own,) = findings(beside(steps({}, {"title": "Warm a pot"})), "V02")
     assert own.startswith(f"{OTHER}:13:1 V02 story/here is 9") and "the same as story/away in en" in own
-    assert (
-        found(
-            beside(
-                STEPS.replace(
-                    "Warm the pot", "Sit by the fire with a friend and a book, and talk of all that is new in the shop"
-                )
-            ),
-            "V02",
-        )
-        == []
-    )
+    long = "Sit by the fire with a friend and a book, and talk of all that is new in the shop"
+    assert findings(beside(steps({}, {"title": long})), "V02") == []
 
 
-@pytest.mark.parametrize(("steps", "theatre"), [("", True), (STEPS, False)])
-def test_words_of_records_make_a_variant_another_than_the_default(steps: str, theatre: bool) -> None:
-    plain = "---\ncampaigns: [back]\n---\nMuch is **new**.\n"
-    edits = {**listed(steps, ""), "components/story/plain.md": plain, "components/story/plain.fr.md": None}
-    assert any(each.startswith(AWAY) for each in found(edits, "V03")) is theatre
+@pytest.mark.parametrize(("written", "theatre"), [("", True), (STEPS, False)], ids=["V03 fails", "V03 passes: steps"])
+def test_words_of_records_make_a_variant_another_than_the_default(written: str, theatre: bool) -> None:
+    files = listed(written, "") | component("story/plain", "Much is **new**.", fr=None, picture=None, url=None)
+    assert any(finding.startswith(AWAY) for finding in findings(files, "V03")) is theatre

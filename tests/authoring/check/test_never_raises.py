@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assembler.authoring import Project
 from assembler.errors import ProjectError
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project
 
-SAMPLE = {path: text for path, text in files().items() if isinstance(text, str)}
+SAMPLE = {path: text for path, text in project().items() if isinstance(text, str)}
 VALUES = (
     "",
     "null",
@@ -32,8 +32,8 @@ OTHERS = st.sampled_from(
 
 @st.composite
 def broken(draw: st.DrawFn) -> dict[str, str | bytes]:
-    """The sample after up to four accidents."""
-    broken_files = files()
+    """The project after up to four accidents."""
+    broken_files = project()
     for _ in range(draw(st.integers(1, 4))):
         path = draw(st.sampled_from(sorted(SAMPLE)))
         text = broken_files.get(path)
@@ -66,9 +66,9 @@ def broken(draw: st.DrawFn) -> dict[str, str | bytes]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
-def test_checking_a_broken_project_gives_findings_with_places(project: dict[str, str | bytes]) -> None:
+def test_checking_a_broken_project_gives_findings_with_places(files: dict[str, str | bytes]) -> None:
     try:
-        loaded = Project.from_files(project)
+        loaded = Project.from_files(files)
     except ProjectError as error:
         assert error.diagnostics
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -11,88 +9,92 @@ from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.cli.text.findings import render
 from assembler.errors import ProjectError
-from tests.authoring.check.cases import Edit, edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import (
+    MOMENT,
+    Files,
+    campaign,
+    component,
+    mail,
+    project,
+    rendition,
+    settings,
+    translation,
+)
 
-SWEET, BACK, SETTINGS = "components/title/sweet.md", "campaigns/back.yaml", "assembler.yaml"
-AWAY, MUCH = "components/story/away.md", "Much is **new**."
-KICKER = "kicker: 'For {{ first_name | default: \"you\" }}'"
-ALT = "alt: 'The shop, {{ first_name | default: \"you\" }}'"
-PICTURE = f"picture: {{file: shop.png, {ALT}}}"
-STORY, TEA = "components/story/plain.md", "components/offer/tea.md"
+SWEET, BACK = "components/title/sweet.md", "campaigns/back.yaml"
 
-MISTAKES: dict[str, Mapping[str, Edit]] = {
-    "a misspelt segment": {SWEET: ("[sweet_tooth]", "[sweet_toth]")},
-    "a list without brackets": {SWEET: ("[sweet_tooth]", "sweet_tooth")},
-    "a slot without a default": {BACK: (", default: title/plain}", "}")},
-    "a misspelt default": {BACK: ("title/plain", "title/plian")},
-    "a tab in YAML": {BACK: ("  offer:", "\toffer:")},
-    "a date that is none": {TEA: ("valid_until: 2027-05-01", "valid_until: 01/05/2027")},
-    "a day that no month has": {TEA: ("valid_until: 2027-05-01", "valid_until: 2027-04-31")},
-    "a colon without quotes": {TEA: ("terms: While", "terms: Note: while")},
-    "a wrong indentation": {SETTINGS: ("    source: quiz", "   source: quiz")},
-    "a wrong indentation in a campaign": {BACK: ("  title:", "   title:")},
+MISTAKES: dict[str, Files] = {
+    "a misspelt segment": component("title/sweet", segments=["sweet_toth"]),
+    "a list without brackets": component("title/sweet", segments="sweet_tooth"),
+    "a slot without a default": campaign("back", slots={"title": {"default": None}}),
+    "a misspelt default": campaign("back", slots={"title": {"default": "title/plian"}}),
+    "a tab in YAML": {BACK: "channels: {email: note}\nslots:\n\toffer: {type: offer, default: empty}\n"},
+    "a date that is none": component("offer/tea", valid_until="01/05/2027"),
+    "a day that no month has": component("offer/tea", valid_until="2027-04-31"),
+    "a colon without quotes": component("offer/tea", terms="Note: while the kettle sings"),
+    "a wrong indentation": settings(signals={"taste": {"values": "[sweet, salty]\n   source: quiz", "source": None}}),
+    "a wrong indentation in a campaign": {
+        BACK: "channels: {email: note}\nslots:\n  offer: {type: offer}\n   title: {type: title}\n",
+    },
     "no front matter": {SWEET: "Something sweet\n"},
-    "front matter that is not closed": {SWEET: ("---\nSomething", "Something")},
-    "an unknown key": {SWEET: ("segments:", "segment:")},
-    "a rule with a single =": {SETTINGS: ('taste == "sweet"', 'taste = "sweet"')},
-    "text without quotes in a rule": {SETTINGS: ('taste == "sweet"', "taste == sweet")},
-    "a rule with an unknown signal": {SETTINGS: ("months_away >= 6", "month_away >= 6")},
-    "a share without %": {SETTINGS: ("share: 5%", "share: 5")},
-    "yes for true": {BACK: ("constant: true", "constant: yes")},
-    "a merge field without a fallback": {SWEET: ("Something sweet", "Something sweet, {{ first_name }}")},
-    "an unknown merge field": {SWEET: ("Something", 'Something for {{ firstname | default: "you" }},')},
-    "a layout that calls an unknown slot": {"templates/email/note.html.j2": ('slot("story")', 'slot("stroy")')},
-    "a template that names an unknown field": {
-        "templates/email/components/title.html.j2": ("{{ body }}", "{{ bdy }}"),
-    },
-    "a tag of Jinja that is not closed": {"templates/page/components/title.html.j2": ("{% endif %}", "")},
-    "a misspelt image file": {STORY: ("shop.png", "Shop.png")},
-    "an image without alt text": {STORY: (", alt: 'The shop, {{ first_name | default: \"you\" }}'", "")},
-    "a link over http": {"components/story/away.md": ("**new**", "[new](http://www.sample.example/new)")},
-    "a link to another host": {STORY: ("url: 'https://www.sample.example", "url: 'https://sample.example")},
-    "a translation that sets a tag": {
-        "components/title/sweet.fr.md": "---\nsegments: [sweet_tooth]\n---\nUne douceur\n",
-    },
-    "a translation without the merge field": {"components/title/plain.fr.md": "Bonjour\n"},
-    "a component in the folder of an unknown type": {
-        "components/titles/new.md": "---\ncampaigns: [back]\n---\nNew\n",
-    },
-    "a number sign in words": {SWEET: (KICKER, "kicker: Our #1 repair promise")},
-    "words that begin with a number sign": {SWEET: (KICKER, "kicker: #1 for repairs")},
-    "words that begin with an asterisk": {SWEET: (KICKER, "kicker: *New* in the shop")},
-    "a merge field that begins a value": {SWEET: (KICKER, 'kicker: {{ first_name | default: "you" }}, hello')},
-    "an apostrophe in single quotes": {SWEET: (KICKER, "kicker: 'It's on us'")},
-    "a comma in braces": {STORY: (ALT, "alt: A walker, above a loch")},
-    "a colon without a blank": {SWEET: (KICKER, "kicker:Good to see you")},
-    "words in a wrong encoding": {AWAY: (MUCH, "Itâ€™s on us, and the cafÃ© is open \ufffd")},
-    "a placeholder in brackets": {AWAY: (MUCH, "Your trial of [Product Name] ends, [First Name]")},
-    "a merge tag of another system": {AWAY: (MUCH, "Hi *|FNAME|* and %%first%%")},
-    "a section of another system": {AWAY: (MUCH, "{{#vip}}Hi{{/vip}}")},
-    "a merge field of another system": {AWAY: (MUCH, "Hi {{ contact.firstname }}")},
-    "a blank before the address of a link": {AWAY: (MUCH, "See [the bench] (https://www.sample.example/b)")},
-    "a blank in the address of a link": {AWAY: (MUCH, "See [the bench](https://www.sample.example/the bench)")},
-    "a reference to nothing": {AWAY: (MUCH, "Or [ask us][ask]")},
-    "a table": {AWAY: (MUCH, "| part | days |\n|---|---|\n| zip | 10 |")},
-    "emphasis that does not take": {AWAY: (MUCH, "これは**「重要」**です")},
-    "a year that begins a paragraph": {AWAY: (MUCH, "1987. That was the year")},
-    "an underline that makes a heading": {AWAY: (MUCH, "Much is new\n---")},
-    "Markdown in a text": {SWEET: ("Something sweet", "Something **sweet**, [now](https://www.sample.example/n)")},
-    "a character by its name in a text": {SWEET: ("Something sweet", "Salt &amp; sweet &copy 2026")},
-    "a rule about nothing": {SETTINGS: ('taste == "sweet"', "taste != null")},
-    "a rule in another language": {SETTINGS: ('taste == "sweet"', "taste == “sweet” && months_away <> 3")},
-    "a rule about a version": {SETTINGS: ('taste == "sweet"', "taste >= 2.1.0")},
-    "a time zone by its letters": {SETTINGS: ("timezone: Europe/London", "timezone: BST")},
-    "a share as a part of 1": {BACK: ("share: 10%", "share: 0.05")},
-    "an age without its unit": {SETTINGS: ("max_age: 35d", "max_age: 30")},
-    "an age in words": {SETTINGS: ("max_age: 35d", "max_age: 1 month")},
-    "a range with a dash": {SETTINGS: ("range: [0, 600]", "range: 0-600")},
-    "a locale with an underscore": {SETTINGS: ("[en, fr, fr-CA]", "[en, fr, fr_CA]")},
-    "a status of another system": {SWEET: ("campaigns: [back]", "campaigns: [back]\nstatus: published")},
-    "a segment for everyone": {SWEET: ("segments: [sweet_tooth]", "segments: all")},
-    "an image by its path alone": {STORY: (PICTURE, "picture: assets/shop.png")},
-    "an image by a path of a server": {STORY: ("file: shop.png", "file: /img/shop.png")},
-    "the body in the front matter": {SWEET: ("campaigns: [back]", "campaigns: [back]\nbody: Something")},
+    "front matter that is not closed": {SWEET: "---\ncampaigns: [back]\nSomething sweet\n"},
+    "an unknown key": component("title/sweet", segment=["sweet_tooth"], segments=None),
+    "a rule with a single =": settings(segments={"sweet_tooth": {"when": 'taste = "sweet"'}}),
+    "text without quotes in a rule": settings(segments={"sweet_tooth": {"when": "taste == sweet"}}),
+    "a rule with an unknown signal": settings(stages={"away": {"when": "month_away >= 6"}}),
+    "a share without %": settings(holdout={"share": "5"}),
+    "yes for true": campaign("back", slots={"aside": {"constant": "yes"}}),
+    "a merge field without a fallback": component("title/sweet", "Something sweet, {{ first_name }}"),
+    "an unknown merge field": component("title/sweet", 'Something for {{ firstname | default: "you" }}, sweet'),
+    "a layout that calls an unknown slot": mail(story='{{ slot("stroy") }}'),
+    "a template that names an unknown field": rendition("email/title.html", body="<b>{{ bdy }}</b>"),
+    "a tag of Jinja that is not closed": rendition("page/title.html", kicker="{% if kicker %}<i>{{ kicker }}</i> "),
+    "a misspelt image file": component("story/plain", picture={"file": "Shop.png"}),
+    "an image without alt text": component("story/plain", picture={"alt": None}),
+    "a link over http": component("story/away", "Much is [new](http://www.sample.example/new)."),
+    "a link to another host": component(
+        "story/plain", url="'https://sample.example/s?n={{ first_name | default: \"x\" }}'"
+    ),
+    "a translation that sets a tag": translation("title/sweet", segments=["sweet_tooth"]),
+    "a translation without the merge field": translation("title/plain", "Bonjour"),
+    "a component in the folder of an unknown type": component("titles/new", fr=None),
+    "a number sign in words": component("title/sweet", kicker="Our #1 repair promise"),
+    "words that begin with a number sign": component("title/sweet", kicker="#1 for repairs"),
+    "words that begin with an asterisk": component("title/sweet", kicker="*New* in the shop"),
+    "a merge field that begins a value": component("title/sweet", kicker='{{ first_name | default: "you" }}, hello'),
+    "an apostrophe in single quotes": component("title/sweet", kicker="'It's on us'"),
+    "a comma in braces": component("story/plain", picture="{file: shop.png, alt: A walker, above a loch}"),
+    "a colon without a blank": component("title/sweet", segments="[sweet_tooth]\nkicker:Good to see you", kicker=None),
+    "words in a wrong encoding": component("story/away", "Itâ€™s on us, and the cafÃ© is open \ufffd"),
+    "a placeholder in brackets": component("story/away", "Your trial of [Product Name] ends, [First Name]"),
+    "a merge tag of another system": component("story/away", "Hi *|FNAME|* and %%first%%"),
+    "a section of another system": component("story/away", "{{#vip}}Hi{{/vip}}"),
+    "a merge field of another system": component("story/away", "Hi {{ contact.firstname }}"),
+    "a blank before the address of a link": component("story/away", "See [the bench] (https://www.sample.example/b)"),
+    "a blank in the address of a link": component(
+        "story/away", "See [the bench](https://www.sample.example/the bench)"
+    ),
+    "a reference to nothing": component("story/away", "Or [ask us][ask]"),
+    "a table": component("story/away", "| part | days |\n|---|---|\n| zip | 10 |"),
+    "emphasis that does not take": component("story/away", "これは**「重要」**です"),
+    "a year that begins a paragraph": component("story/away", "1987. That was the year"),
+    "an underline that makes a heading": component("story/away", "Much is new\n---"),
+    "Markdown in a text": component("title/sweet", "Something **sweet**, [now](https://www.sample.example/n)"),
+    "a character by its name in a text": component("title/sweet", "Salt &amp; sweet &copy 2026"),
+    "a rule about nothing": settings(segments={"sweet_tooth": {"when": "taste != null"}}),
+    "a rule in another language": settings(segments={"sweet_tooth": {"when": "taste == “sweet” && months_away <> 3"}}),
+    "a rule about a version": settings(segments={"sweet_tooth": {"when": "taste >= 2.1.0"}}),
+    "a time zone by its letters": settings(timezone="BST"),
+    "a share as a part of 1": campaign("back", holdout={"share": "0.05"}),
+    "an age without its unit": settings(signals={"months_away": {"max_age": "30"}}),
+    "an age in words": settings(signals={"months_away": {"max_age": "1 month"}}),
+    "a range with a dash": settings(signals={"months_away": {"range": "0-600"}}),
+    "a locale with an underscore": settings(locales=["en", "fr", "fr_CA"]),
+    "a status of another system": component("title/sweet", status="published"),
+    "a segment for everyone": component("title/sweet", segments="all"),
+    "an image by its path alone": component("story/plain", picture="assets/shop.png"),
+    "an image by a path of a server": component("story/plain", picture={"file": "/img/shop.png"}),
+    "the body in the front matter": component("title/sweet", body="Something"),
 }
 
 
@@ -103,14 +105,14 @@ class TextFile(SingleFileSnapshotExtension):
     file_extension = "txt"
 
 
-def written(edits: Mapping[str, Edit]) -> tuple[Diagnostic, ...]:
+def written(files: Files) -> tuple[Diagnostic, ...]:
     """What `assembler check` would print, whether or not the project can be read."""
     try:
-        return Project.from_files(edited(edits)).check(MOMENT).diagnostics
+        return Project.from_files(project(files)).check(MOMENT).diagnostics
     except ProjectError as error:
-        return tuple(each for each in error.diagnostics if isinstance(each, Diagnostic))
+        return tuple(problem for problem in error.diagnostics if isinstance(problem, Diagnostic))
 
 
 def test_a_mistake_is_shown_with_its_line_a_caret_and_a_hint(snapshot: SnapshotAssertion) -> None:
-    pages = (f"# {mistake}\n\n{render(written(edits))}\n" for mistake, edits in MISTAKES.items())
+    pages = (f"# {mistake}\n\n{render(written(files))}\n" for mistake, files in MISTAKES.items())
     assert "\n\n".join(pages) == snapshot(extension_class=TextFile, name="all")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from tests.authoring.check.cases import Edit, found, judged
+from tests.authoring.builders import (
+    Files,
+    component,
+    mail,
+    page,
+    project,
+    rendition,
+    settings,
+    strings,
+    text_part,
+)
+from tests.authoring.check.cases import failing, findings, judged, passing
 
 SETTINGS, STRINGS = "assembler.yaml", "templates/strings.yaml"
 SWEET, STORY = "components/title/sweet.md", "components/story/away.md"
@@ -20,27 +29,24 @@ UNSAFE = "S02 merge field 'first_name' stands where no value is safe"
 UNQUOTED = "S02 merge field 'first_name' stands in a tag outside of quotes"
 
 
-def linked(target: str) -> dict[str, Edit]:
+def linked(target: str) -> Files:
     """A story that links to `target` in Markdown, in both its languages: a link that they do not share is L03."""
-    return {
-        STORY: ("Much is **new**.", f"Much is [new]({target})."),
-        "components/story/away.fr.md": f"Du [neuf]({target}).\n",
-    }
+    return component("story/away", f"Much is [new]({target}).", fr=f"Du [neuf]({target}).")
 
 
 def in_both(start: int, message: str) -> list[str]:
     return [f"components/story/away.fr.md:1:{start + 3} {message}", f"{STORY}:5:{start + 7} {message}"]
 
 
-def in_layout(html: str) -> dict[str, Edit]:
-    return {LAYOUT: ("<p>{{ address }}", f"{html}<p>{{{{ address }}}}")}
+def in_layout(html: str) -> Files:
+    return mail(foot=html)
 
 
-def in_rendition(html: str) -> dict[str, Edit]:
-    return {RENDITION: ("<b>{{ body }}</b>", html)}
+def in_rendition(html: str) -> Files:
+    return rendition("email/title.html", body=html)
 
 
-CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
+CASES: list[tuple[Files, list[str]]] = [
     # S01: links
     (linked("http://www.sample.example/in"), in_both(8, "S01 a link over http: 'http://www.sample.example/in'")),
     (linked("javascript:alert(1)"), in_both(8, "S01 a link over javascript: 'javascript:alert(1)'")),
@@ -59,27 +65,26 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
     (linked("https://www.sample.example@evil.example/"), in_both(8, "S01 a link with a user name or password in it")),
     (linked("https:///x"), in_both(8, "S01 the link 'https:///x' has no host that can be read")),
     (
-        {SWEET: ("Something sweet", "Sweets at http://evil.example/x.")},
+        component("title/sweet", "Sweets at http://evil.example/x."),
         [f"{SWEET}:6:11 S01 a link over http: 'http://evil.example/x'"],
     ),
     (
-        {"components/story/plain.md": ("url: 'https", "url: 'http")},
+        component("story/plain", url="'http://www.sample.example/s?n={{ first_name | default: \"x\" }}'"),
         [
             "components/story/plain.md:4:7 S01 a link over http: "
             "'http://www.sample.example/s?n=qqqqqqqqqqqqqqqqqqqqqqqqqqq...'"
         ],
     ),
     (
-        {
-            "components/story/plain.md": (
-                'default: "https://www.sample.example/u"',
-                'default: "http://www.sample.example/u"',
-            )
-        },
-        ["components/story/plain.md:9:11 S01 a link over http: 'http://www.sample.example/u'"],
+        component(
+            "story/plain",
+            '[leave]({{ unsubscribe_url | default: "http://www.sample.example/u" }})',
+            fr='[partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})',
+        ),
+        ["components/story/plain.md:6:9 S01 a link over http: 'http://www.sample.example/u'"],
     ),
     (
-        {LAYOUT: ('default="https://www.sample.example/u"', 'default="https://evil.example/u"')},
+        mail(unsubscribe='{{ field("unsubscribe_url", default="https://evil.example/u") }}'),
         [f"{LAYOUT}:14:30 S01 a link to the host evil.example, {OUTSIDE}"],
     ),
     (in_layout('<a href="/x">x</a>'), [f"{LAYOUT}:14:10 S01 the link '/x' is not a whole address"]),
@@ -100,23 +105,20 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         [f"{LAYOUT}:14:15 S01 a link over javascript: 'javascript:x()'"],
     ),
     (
-        {
-            SETTINGS: ("brand: {", 'brand: {shop: "https://other.example", '),
-            **in_layout('<a href="{{ brand.shop }}/z">z</a>'),
-        },
-        [f"{SETTINGS}:5:15 S01 a link to the host other.example, {OUTSIDE}"],
+        settings(brand={"shop": '"https://other.example"'}) | in_layout('<a href="{{ brand.shop }}/z">z</a>'),
+        [f"{SETTINGS}:5:97 S01 a link to the host other.example, {OUTSIDE}"],
     ),
-    ({TEXT: ("-- {{", "-- http://x.example/ {{")}, [f"{TEXT}:9:4 S01 a link over http: 'http://x.example/'"]),
+    (text_part(foot="http://x.example/ "), [f"{TEXT}:9:4 S01 a link over http: 'http://x.example/'"]),
     (
-        {STRINGS: ("leave: Leave", "leave: 'See http://x.example/a'")},
+        strings(en={"leave": "'See http://x.example/a'"}),
         [f"{STRINGS}:1:13 S01 a link over http: 'http://x.example/a'"],
     ),
     (
-        {SETTINGS: ('base_url: "https:', 'base_url: "http:')},
+        settings(assets={"base_url": '"http://cdn.sample.example/a"'}),
         [f"{SETTINGS}:6:20 S01 a link over http: 'http://cdn.sample.example/a'"],
     ),
     (
-        {SETTINGS: ("[www.sample.example]", '["https://www.sample.example/"]')},
+        settings(policy={"link_hosts": '["https://www.sample.example/"]'}),
         [f"{SETTINGS}:51:23 S01 'https://www.sample.example/' is no host"],
     ),
     (
@@ -124,27 +126,27 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         ["templates/email/head.css:1:1 S01 a link over http: 'http://x.example/a.css'"],
     ),
     (
-        {SETTINGS: ('base_url: "https://cdn.sample.example/a"', 'base_url: "mailto:a@sample.example"')},
+        settings(assets={"base_url": '"mailto:a@sample.example"'}),
         [f"{SETTINGS}:6:20 S01 a link over mailto: 'mailto:a@sample.example'"],
     ),
     (
-        {SETTINGS: ("sample.example/a", "sample.example/?a=")},
+        settings(assets={"base_url": '"https://cdn.sample.example/?a="'}),
         [f"{SETTINGS}:6:20 S01 names of images cannot follow ? or #"],
     ),
     (
-        {SETTINGS: ('example: "https://www.sample.example/u/1"', 'example: "tel:+441947000000"')},
+        settings(fields={"unsubscribe_url": {"example": '"tel:+441947000000"'}}),
         [f"{SETTINGS}:12:41 S01 an example that no value may be"],
     ),
     (
-        {SETTINGS: ('url: "https://www.sample.example"', 'url: ""')},
+        settings(brand={"url": '""'}),
         [f"{SETTINGS}:5:35 S01 a link without an address"],
     ),
     (
-        {SETTINGS: ('url: "https://www.sample.example"', 'url: "https://www.sample.example/a b"')},
+        settings(brand={"url": '"https://www.sample.example/a b"'}),
         [f"{SETTINGS}:5:35 S01 the link 'https://www.sample.example/a b' holds a blank or a backslash"],
     ),
     (
-        {STRINGS: ("leave: Leave", "leave: 'javascript:x()'"), **in_layout('<a href="{{ strings.leave }}">x</a>')},
+        strings(en={"leave": "'javascript:x()'"}) | in_layout('<a href="{{ strings.leave }}">x</a>'),
         [
             f"{LAYOUT}:14:1 S01 the link 'Se désinscrire' holds a blank or a backslash",
             f"{STRINGS}:1:13 S01 a link over javascript: 'javascript:x()'",
@@ -197,7 +199,7 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         [f"{LAYOUT}:14:36 S01 a link over javascript: 'javascript:x()'"],
     ),
     (
-        {TEXT: ("-- {{", "-- {{ 'https://evil.example/' }} {{")},
+        text_part(foot="{{ 'https://evil.example/' }} "),
         [f"{TEXT}:9:8 S01 a link to the host evil.example, {OUTSIDE}"],
     ),
     (in_layout('<a href="">x</a>'), [f"{LAYOUT}:14:1 S01 a link without an address"]),
@@ -210,25 +212,15 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         ],
     ),
     (
-        {
-            "templates/email/components/story.html.j2": (
-                '{% if url %}<a href="{{ url }}">Come and see</a>{% endif %}',
-                '<a href="{{ url }}">Come and see</a>',
-            )
-        },
-        ["templates/email/components/story.html.j2:1:152 S01 a link without an address"],
+        rendition("email/story.html", if_url="{% if body %}"),
+        ["templates/email/components/story.html.j2:1:165 S01 a link without an address"],
     ),
     (
-        {
-            "templates/page/components/story.html.j2": (
-                "{% if picture %}<img",
-                "{% if body %}<img",
-            )
-        },
+        rendition("page/story.html", if_picture="{% if body %}"),
         ["templates/page/components/story.html.j2:1:24 S01 a link without an address"],
     ),
     (
-        {"components/story/plain.md": ("www.sample.example/s?n=", "sämple.example/?n=")},
+        component("story/plain", url="'https://sämple.example/?n={{ first_name | default: \"x\" }}'"),
         [
             "components/story/plain.md:4:7 S01 the link "
             "'https://sämple.example/?n=qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq' has no host that can be read"
@@ -278,25 +270,22 @@ CASES: list[tuple[Mapping[str, Edit], list[str]]] = [
         [f"{RENDITION}:1:1 S03 a template chosen at run time is not allowed in a template"],
     ),
     (
-        {LAYOUT: ('{{ slot("aside") }}', '{% set s = slot %}{{ s("aside") }}')},
+        mail(aside='{% set s = slot %}{{ s("aside") }}'),
         [f"{LAYOUT}:11:20 S03 'slot' without brackets, or as a name of one's own, is not allowed in a template"],
     ),
 ]
-IDS = [expected[0][:80] for _, expected in CASES]
 
 
-@pytest.mark.parametrize(("edits", "expected"), CASES, ids=IDS)
+@failing(CASES)
 def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
-    edits: Mapping[str, Edit], expected: list[str]
+    code: str, files: Files, expected: list[str]
 ) -> None:
-    code = next(each for each in ("S01", "S02", "S03") if f" {each} " in expected[0])
-    own, errors = judged(edits, code)
+    own, errors = judged(files, code)
     assert own == expected
     assert {each for each in errors if each[0] in "RLAS"} == {code}
 
 
-@pytest.mark.parametrize(
-    ("code", "edits"),
+@passing(
     [
         ("S01", linked("https://WWW.sample.example/in#top")),
         ("S01", linked("mailto:help@other.example")),
@@ -304,16 +293,13 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
         ("S01", linked("#top")),
         (
             "S01",
-            {SETTINGS: ("policy: {link_hosts: [www.sample.example]}", "policy: {}"), **linked("https://any.example/")},
+            settings(policy={"link_hosts": None}) | linked("https://any.example/"),
         ),
         (
             "S01",
-            {
-                STORY: [("Much is **new**.", "Much is [new](/sale)."), ("campaigns:", "channels: [page]\ncampaigns:")],
-                "components/story/away.fr.md": "Du [neuf](/sale).\n",
-            },
+            component("story/away", "Much is [new](/sale).", fr="Du [neuf](/sale).", channels=["page"]),
         ),
-        ("S01", {SWEET: ("Something sweet", "Sweets: now/then, 3://4 and www.evil.example")}),
+        ("S01", component("title/sweet", "Sweets: now/then, 3://4 and www.evil.example")),
         (
             "S01",
             in_layout(
@@ -322,19 +308,19 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
             ),
         ),
         ("S01", in_layout('<!-- <a href="http://x.example"> --><i data-href="http://x.example"></i>')),
-        ("S01", {"templates/page/board.html.j2": ("<p>{{ address }}", '<a href="/x">x</a><p>{{ address }}')}),
-        ("S01", {TEXT: ("-- {{", "-- {{ brand.url }}/terms {{")}),
+        ("S01", page(foot='<a href="/x">x</a>')),
+        ("S01", text_part(foot="{{ brand.url }}/terms ")),
         ("S01", {"templates/email/head.css": "b { background: url(data:image/png;base64,AAAA) }\n"}),
         ("S01", linked("https://www.sample.example/l'été_(a)?b=[c]&amp;d")),
-        ("S01", {"components/story/plain.md": ("url: 'https://www.sample.example/s?n=", "url: 'tel:+44")}),
-        ("S01", {SETTINGS: ('url: "https://www.sample.example"', 'url: "tel:+441947000000"')}),
-        ("S01", {SETTINGS: ('assets: {base_url: "https://cdn.sample.example/a"}\n', "")}),
+        ("S01", component("story/plain", url="'tel:+44{{ first_name | default: \"x\" }}'")),
+        ("S01", settings(brand={"url": '"tel:+441947000000"'})),
+        ("S01", settings(assets=None)),
         ("S01", in_layout('{% call(inner) slot("offer") %}<a href="{{ brand.url }}">{{ inner }}</a>{% endcall %}')),
         ("S01", in_layout('<script type="application/ld+json">{"url": {{ brand.url | tojson }}}</script>')),
         ("S01", in_layout('<img alt="" src="data:image/png;base64,AAAA" srcset="https://a.example/b">')),
         ("S01", in_layout('<link rel="stylesheet" href="https://fonts.example/a.css">')),
-        ("S01", {LAYOUT: ('default="https://www.sample.example/u"', 'default="tel:+441947000000"')}),
-        ("S01", {LAYOUT: ('default="https://www.sample.example/u"', 'default="https://www.sample.example/l\'eau"')}),
+        ("S01", mail(unsubscribe='{{ field("unsubscribe_url", default="tel:+441947000000") }}')),
+        ("S01", mail(unsubscribe='{{ field("unsubscribe_url", default="https://www.sample.example/l\'eau") }}')),
         ("S02", in_rendition("<b title=\"{{ body }}\" aria-label='{{ body }}'>{{ body }}</b>")),
         (
             "S02",
@@ -350,15 +336,13 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
         ("S03", in_layout('<script type="application/ld+json">{"a": {{ brand.name | tojson }}}</script>')),
         (
             "S03",
-            {
-                LAYOUT: ("{{ address }}", '{% from "email/_m.j2" import foot %}{{ foot(address) }}'),
-                "templates/email/_m.j2": "{% macro foot(words) %}{{ words }}{% endmacro %}",
-            },
+            mail(address='{% from "email/_m.j2" import foot %}{{ foot(address) }}')
+            | {"templates/email/_m.j2": "{% macro foot(words) %}{{ words }}{% endmacro %}"},
         ),
     ],
 )
-def test_a_near_miss_is_none(code: str, edits: Mapping[str, Edit]) -> None:
-    assert found(edits, code) == []
+def test_a_near_miss_is_none(code: str, files: Files) -> None:
+    assert findings(files, code) == []
 
 
 # Secrets are put together here, so that no scanner takes this file for a leak.
@@ -384,16 +368,16 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize(("secret", "kind"), SECRETS, ids=[kind for _, kind in SECRETS])
+@pytest.mark.parametrize(("secret", "kind"), SECRETS, ids=[f"S04 fails: {kind}" for _, kind in SECRETS])
 def test_what_looks_like_a_secret_is_found_anywhere_and_not_repeated(secret: str, kind: str) -> None:
     column = {"a value of 'password'": 11, "a value of 'SMTP_API_KEY'": 17}.get(kind, 1)
     message = f"S04 text that looks like {kind}"
-    edits: dict[str, Edit] = {
-        SETTINGS: ("name: sample", f"# {secret}\nname: sample"),
+    files: Files = {
+        SETTINGS: f"# {secret}\n{project()[SETTINGS]!s}",
         "assets/notes.txt": f"\n{secret}\n",
-        SWEET: ("Something sweet", secret),
+        **component("title/sweet", secret),
     }
-    assert found(edits, "S04") == [
+    assert findings(files, "S04") == [
         f"{SETTINGS}:1:{column + 2} {message}",
         f"assets/notes.txt:2:{column} {message}",
         f"{SWEET}:6:{column} {message}",
@@ -416,6 +400,7 @@ def test_what_looks_like_a_secret_is_found_anywhere_and_not_repeated(secret: str
         "eyJhbGciOiJIUzI1NiJ9 is half a token",
         "0123456789abcdef0123456789abcdef",
     ],
+    ids="S04 passes: {}".format,
 )
 def test_words_about_secrets_are_none(text: str) -> None:
-    assert found({"assets/notes.txt": text}, "S04") == []
+    assert findings({"assets/notes.txt": text}, "S04") == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TypedDict
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from assembler.authoring import Project
@@ -15,18 +14,16 @@ from assembler.authoring.check.rules import tie
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, slot_plans
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
-from tests.authoring.check.cases import Edit, found
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, Files, campaign, component, mail, page, text_part, without
+from tests.authoring.check.cases import failing, findings, passing
 
-BACK = "campaigns/back.yaml"
-
-
-def more(address: str, front: str, locales: tuple[str, ...] = ("fr",)) -> dict[str, Edit]:
-    """The edit that adds a component to the campaign `back`."""
-    edits: dict[str, Edit] = {f"components/{address}.md": f"---\ncampaigns: [back]\n{front}\n---\nWords of {address}\n"}
-    for locale in locales:
-        edits[f"components/{address}.{locale}.md"] = f"Mots de {address}\n"
-    return edits
+# The slot `more` is filled before the story.
+WITH_MORE = """
+  offer: {type: offer, default: empty}
+  more: {type: offer, default: empty}
+  title: {type: title, default: title/plain}
+  story: {type: story, default: story/plain}
+  aside: {type: title, default: title/aside, constant: true}"""
 
 
 def tied(first: str, second: str, slot: str, cell: str, line: int = 3) -> str:
@@ -34,115 +31,118 @@ def tied(first: str, second: str, slot: str, cell: str, line: int = 3) -> str:
     return f"components/{second}.md:{line}:1 T05 {first} and {second} could tie in slot {slot!r} of back: {cell}"
 
 
-TIES: dict[str, tuple[dict[str, Edit], list[str]]] = {
+TIES: dict[str, tuple[Files, list[str]]] = {
     "one segment of two": (
-        more("title/zest", "segments: [sweet_tooth, salty_tooth]"),
+        component("title/zest", segments=["sweet_tooth", "salty_tooth"]),
         [tied("title/sweet", "title/zest", "title", "segment sweet_tooth, stage none")],
     ),
     "one stage": (
-        more("story/back", "stages: [here, away]"),
+        component("story/back", stages=["here", "away"]),
         [tied("story/away", "story/back", "story", "segment none, stage away")],
     ),
     "everyone": (
-        more("story/one", "status: ready") | more("story/two", "status: ready"),
+        component("story/one") | component("story/two"),
         [tied("story/one", "story/two", "story", "segment none, stage none", line=2)],
     ),
     "other needs, as many": (
-        more("title/zest", "segments: [sweet_tooth]\nstages: [away, here]\nneeds: [months_away]"),
+        component("title/zest", segments=["sweet_tooth"], stages=["away", "here"], needs=["months_away"]),
         [tied("title/sweet_away", "title/zest", "title", "segment sweet_tooth, stage away")],
     ),
     "two tests": (
-        more("title/zest", "segments: [salty_tooth]\ntest: {id: other, share: 10%}"),
+        component("title/zest", segments=["salty_tooth"], test={"id": "other", "share": "10%"}),
         [tied("title/test_a", "title/zest", "title", "segment salty_tooth, stage none")],
     ),
     "windows that share a day": (
-        more("story/may", "stages: [here]\nvalid_until: 2027-05-31")
-        | more("story/summer", "stages: [here]\nvalid_from: 2027-05-31"),
+        component("story/may", stages=["here"], valid_until="2027-05-31")
+        | component("story/summer", stages=["here"], valid_from="2027-05-31"),
         [tied("story/may", "story/summer", "story", "segment none, stage here")],
     ),
     "one channel in common": (
-        more("story/page", "stages: [here]\nchannels: [page]") | more("story/each", "stages: [here]"),
+        component("story/page", stages=["here"], channels=["page"]) | component("story/each", stages=["here"]),
         [tied("story/each", "story/page", "story", "segment none, stage here")],
     ),
     "what both require may stand": (
-        more("story/one", "stages: [away]\nrequires: [offer/tea]"),
+        component("story/one", stages=["away"], requires=["offer/tea"]),
         [tied("story/away", "story/one", "story", "segment sweet_tooth, stage away")],
     ),
     "two slots for the two that they require": (
-        {BACK: ("  title:", "  more: {type: offer, default: empty}\n  title:")}
-        | {
-            f"templates/{path}": ('{{ slot("story") }}', '{{ slot("more") }}{{ slot("story") }}')
-            for path in ("email/note.html.j2", "email/note.text.j2", "page/board.html.j2")
-        }
-        | more("offer/jam", "needs: [first_name]\nterms: For a jar")
-        | more("story/one", "stages: [here]\nrequires: [offer/tea]")
-        | more("story/two", "stages: [here]\nrequires: [offer/jam]"),
+        campaign("back", slots=WITH_MORE)
+        | mail(story='{{ slot("more") }}{{ slot("story") }}')
+        | text_part(story='{{ slot("more") }}{{ slot("story") }}')
+        | page(story='{{ slot("more") }}{{ slot("story") }}')
+        | component("offer/jam", needs=["first_name"], terms="For a jar")
+        | component("story/one", stages=["here"], requires=["offer/tea"])
+        | component("story/two", stages=["here"], requires=["offer/jam"]),
         [tied("story/one", "story/two", "story", "segment sweet_tooth, stage here")],
     ),
-    # Near misses
+}
+
+NEAR_MISSES: dict[str, tuple[str, Files]] = {
     "other segments": (
-        more("story/sweet", "segments: [sweet_tooth]") | more("story/salt", "segments: [salty_tooth]"),
-        [],
+        "T05",
+        component("story/sweet", segments=["sweet_tooth"]) | component("story/salt", segments=["salty_tooth"]),
     ),
-    "segment goes before stage": (more("story/sweet", "segments: [sweet_tooth]"), []),
-    "more needs": (more("story/name", "stages: [away]\nneeds: [first_name]"), []),
-    "one test": (more("title/test_c", "segments: [salty_tooth]\ntest: {id: tone, share: 25%}"), []),
-    "a test and none": (more("title/zest", "segments: [sweet_tooth]\ntest: {id: other, share: 10%}"), []),
-    "a test of nobody": (more("title/zest", "segments: [salty_tooth]\ntest: {id: other, share: 0%}"), []),
+    "segment goes before stage": ("T05", component("story/sweet", segments=["sweet_tooth"])),
+    "more needs": ("T05", component("story/name", stages=["away"], needs=["first_name"])),
+    "one test": ("T05", component("title/test_c", segments=["salty_tooth"], test={"id": "tone", "share": "25%"})),
+    "a test and none": ("T05", component("title/zest", segments=["sweet_tooth"], test={"id": "other", "share": "10%"})),
+    "a test of nobody": ("T05", component("title/zest", segments=["salty_tooth"], test={"id": "other", "share": "0%"})),
     "one after the other": (
-        more("story/may", "stages: [here]\nvalid_until: 2027-05-30")
-        | more("story/summer", "stages: [here]\nvalid_from: 2027-05-31"),
-        [],
+        "T05",
+        component("story/may", stages=["here"], valid_until="2027-05-30")
+        | component("story/summer", stages=["here"], valid_from="2027-05-31"),
     ),
     "other channels": (
-        more("story/page", "stages: [here]\nchannels: [page]")
-        | more("story/mail", "stages: [here]\nchannels: [email]"),
-        [],
+        "T05",
+        component("story/page", stages=["here"], channels=["page"])
+        | component("story/mail", stages=["here"], channels=["email"]),
     ),
-    "a draft": (more("story/back", "stages: [away]\nstatus: draft"), []),
+    "a draft": ("T05", component("story/back", stages=["away"], status="draft")),
     "a default elsewhere": (
-        {"campaigns/start.yaml": ("story/first", "story/back"), "components/story/first.md": None}
-        | {"components/story/first.fr.md": None}
-        | {
-            "components/story/back.md": "---\ncampaigns: [back, start]\n---\nBack\n",
-            "components/story/back.fr.md": "Là\n",
-        }
-        | more("story/one", "status: ready"),
-        [],
+        "T05",
+        campaign("start", slots={"story": {"default": "story/back"}})
+        | without("story/first")
+        | component("story/back", campaigns=["back", "start"])
+        | component("story/one"),
     ),
     "one requires what the other excludes": (
-        more("story/one", "segments: [sweet_tooth]\nrequires: [offer/tea]")
-        | more("story/two", "segments: [sweet_tooth]\nexcludes: [offer/tea]"),
-        [],
+        "T05",
+        component("story/one", segments=["sweet_tooth"], requires=["offer/tea"])
+        | component("story/two", segments=["sweet_tooth"], excludes=["offer/tea"]),
     ),
     "two of one slot": (
-        more("offer/jam", "needs: [first_name]\nterms: For a jar")
-        | more("story/one", "stages: [here]\nrequires: [offer/tea]")
-        | more("story/two", "stages: [here]\nrequires: [offer/jam]"),
-        [],
+        "T05",
+        component("offer/jam", needs=["first_name"], terms="For a jar")
+        | component("story/one", stages=["here"], requires=["offer/tea"])
+        | component("story/two", stages=["here"], requires=["offer/jam"]),
     ),
     "what is required is for others": (
-        more("story/one", "segments: [salty_tooth]\nrequires: [offer/tea]")
-        | more("story/two", "segments: [salty_tooth]"),
-        [],
+        "T05",
+        component("story/one", segments=["salty_tooth"], requires=["offer/tea"])
+        | component("story/two", segments=["salty_tooth"]),
     ),
     "a third takes what both could": (
-        more("story/name", "stages: [here]\nneeds: [first_name]")
-        | more("story/time", "stages: [here]\nneeds: [months_away]")
-        | more("story/both", "stages: [here]\nneeds: [first_name, months_away]"),
-        [],
+        "T05",
+        component("story/name", stages=["here"], needs=["first_name"])
+        | component("story/time", stages=["here"], needs=["months_away"])
+        | component("story/both", stages=["here"], needs=["first_name", "months_away"]),
     ),
 }
 
 
-@pytest.mark.parametrize(("edits", "expected"), TIES.values(), ids=TIES)
-def test_ties(edits: dict[str, Edit], expected: list[str]) -> None:
-    assert found(edits, "T05") == expected
+@failing(TIES)
+def test_a_tie_is_found_at_the_later_component(code: str, files: Files, expected: list[str]) -> None:
+    assert findings(files, code) == expected
+
+
+@passing(NEAR_MISSES)
+def test_what_cannot_tie_is_none(code: str, files: Files) -> None:
+    assert findings(files, code) == []
 
 
 def test_components_without_translations_meet_in_the_default_locale() -> None:
-    apart = more("story/one", "stages: [here]", locales=()) | more("story/two", "stages: [here]", locales=())
-    assert found(apart, "T05") == [tied("story/one", "story/two", "story", "segment none, stage here")]
+    apart = component("story/one", stages=["here"], fr=None) | component("story/two", stages=["here"], fr=None)
+    assert findings(apart, "T05") == [tied("story/one", "story/two", "story", "segment none, stage here")]
 
 
 # T05 against the runtime, over everything that a person can be.

@@ -11,8 +11,8 @@ from assembler import ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build.selection import Sample, Selection
 from assembler.authoring.diagnostics import Diagnostic
+from tests.authoring.builders import MOMENT, campaign
 from tests.authoring.exploding import exploding
-from tests.authoring.sample import MOMENT
 
 BACK = 54 * 2**4
 START = 12
@@ -42,17 +42,23 @@ def too_many(project: Project) -> list[Diagnostic]:
             f"a build would write 864 variants of back; the policy is 863 at most. These slots multiply them: {SLOTS}",
         ),
     ],
+    ids=[
+        "D09 passes: as many as the limit",
+        "D09 fails: one more",
+        "D09 fails: one campaign alone is as many",
+        "D09 fails: one campaign alone is over it",
+    ],
 )
 def test_the_limit(limit: int, message: str | None) -> None:
-    found = too_many(Project.from_files(exploding(4, limit=limit)))
-    assert [(each.path, each.line, each.column, each.severity, each.message) for each in found] == (
+    over = too_many(Project.from_files(exploding(4, limit=limit)))
+    assert [(finding.path, finding.line, finding.column, finding.severity, finding.message) for finding in over] == (
         [("campaigns/back.yaml", 9, 1, "error", message)] if message else []
     )
 
 
 def test_each_campaign_that_is_over_the_limit_by_itself_is_named() -> None:
-    found = too_many(Project.from_files(exploding(4, limit=START - 1)))
-    assert [each.path for each in found] == ["campaigns/back.yaml", "campaigns/start.yaml"]
+    over = too_many(Project.from_files(exploding(4, limit=START - 1)))
+    assert [finding.path for finding in over] == ["campaigns/back.yaml", "campaigns/start.yaml"]
 
 
 @pytest.mark.parametrize(("slots", "over"), [(8, False), (9, True)])
@@ -84,9 +90,8 @@ def test_a_raised_limit_gives_a_library() -> None:
 
 
 def test_other_errors_are_errors_whatever_is_written(tmp_path: Path) -> None:
-    files = exploding(30)
-    files["campaigns/start.yaml"] = str(files["campaigns/start.yaml"]).replace(", default: title/first}", "}")
-    project = Project.from_files(files)
+    broken = campaign("start", channels={"page": "other"}, slots={"title": {"default": None}})
+    project = Project.from_files(exploding(30, broken))
     selection = Selection.parse(["campaign:start"])
     for refused in (
         lambda: project.compile(MOMENT, all_variants=False),

@@ -16,18 +16,18 @@ from assembler.authoring.compile.cache import InMemoryCache
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.kept import Kept
 from assembler.library.format import encode
-from tests.authoring.check.cases import Edit, diagnostics, edited
-from tests.authoring.listed import FRENCH, STEPS, listed
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, Files, project
+from tests.authoring.check.cases import diagnostics
+from tests.authoring.listed import FRENCH, STEPS, listed, steps
 
 MAIL = "templates/email/components/story.html.j2"
 
 
 def variant(
-    edits: Mapping[str, Edit], channel: str = "email", locale: str = "en", fields: Mapping[str, str] | None = None
+    files: Files, channel: str = "email", locale: str = "en", fields: Mapping[str, str] | None = None
 ) -> Variant:
     """The variant that people get who have been away."""
-    compiled = Project.from_files(edited(edits)).compiled
+    compiled = Project.from_files(project(files)).compiled
     context = {"locale": locale, "stage": "away", "fields": fields or {}}
     library = Library(compiled.content, compiled.texts)
     return library.assemble("back", channel=channel, context=context, at=MOMENT)
@@ -42,8 +42,8 @@ def story(part: str | None) -> str:
 
 def shown(template: str, steps: str = STEPS, french: str = FRENCH, **wanted: object) -> str:
     """What a template of stories writes in the html part of a mail."""
-    edits = listed(steps, french, html=f"⟦{template}⟧", text="")
-    return story(variant(edits, **wanted).html)  # type: ignore[arg-type]
+    files = listed(steps, french, html=f"⟦{template}⟧", text="")
+    return story(variant(files, **wanted).html)  # type: ignore[arg-type]
 
 
 SEEN: dict[str, tuple[str, str]] = {
@@ -143,10 +143,11 @@ def test_a_merge_field_of_a_record_is_encoded_for_its_place(template: str, expec
 
 
 def test_json_holds_a_list_without_markup_and_without_what_is_absent() -> None:
-    steps = STEPS.partition("    picture")[0] + '  - title: Wait & "see"\n    day: 2027-01-02\n'
+    steps = "steps:\n  - title: Boil the kettle\n    body: Fresh water, *every* time\n    url: https://www.sample.example/a\n"
+    steps += '  - title: Wait & "see"\n    day: 2027-01-02\n'
     found = shown('<script type="application/ld+json">{{ steps | tojson }}</script>', steps, "")
     assert json.loads(found.removeprefix('<script type="application/ld+json">').removesuffix("</script>")) == [
-        {"title": "Boil the kettle", "body": "Fresh water, every time", "url": "https://www.sample.example/kettle"},
+        {"title": "Boil the kettle", "body": "Fresh water, every time", "url": "https://www.sample.example/a"},
         {"title": 'Wait & "see"', "day": "2027-01-02"},
     ]
 
@@ -254,8 +255,8 @@ def test_a_name_that_means_something_else_is_let_be(template: str) -> None:
 
 def test_a_template_that_others_include_is_judged_by_the_types_that_include_it() -> None:
     included = {"templates/email/_steps.j2": "{% for s in steps %}{{ s.titel }}{% endfor %}"}
-    edits = listed(html='{% include "email/_steps.j2" %}', text="", others=included)
-    own = [each for each in diagnostics(edits) if each.path == "templates/email/_steps.j2"]
+    files = listed(html='{% include "email/_steps.j2" %}', text="", others=included)
+    own = [each for each in diagnostics(files) if each.path == "templates/email/_steps.j2"]
     assert [(each.line, each.column, each.code) for each in own] == [(1, 26, "R03")]
 
 
@@ -263,19 +264,25 @@ def test_a_template_that_others_include_is_judged_by_the_types_that_include_it()
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [("Warm the pot", "Warm a pot"), ("A kettle", "A pot"), ("/kettle", "/pot"), ("- title: Wait", "- title: Sit")],
+    "change",
+    [
+        steps({}, {"title": "Warm a pot"}),
+        steps({"picture": {"alt": "A pot"}}),
+        steps({"url": "https://www.sample.example/pot"}),
+        steps({}, {}, {"title": "Sit"}),
+    ],
+    ids=["a title", "an alt", "a link", "the last title"],
 )
-def test_a_record_that_changes_changes_what_comes_out(old: str, new: str) -> None:
+def test_a_record_that_changes_changes_what_comes_out(change: str) -> None:
     cache = InMemoryCache()
 
     def compiled(steps: str, kept: Kept) -> bytes:
-        found = Project.from_files(edited(listed(steps)), kept=kept).compiled
+        found = Project.from_files(project(listed(steps)), kept=kept).compiled
         return encode(found.content, found.texts)
 
     kept = Kept(fragments=Fragments(cache))
     before = compiled(STEPS, kept)
-    after = [compiled(STEPS.replace(old, new), each) for each in (kept, Kept(fragments=Fragments(cache)), Kept())]
+    after = [compiled(change, each) for each in (kept, Kept(fragments=Fragments(cache)), Kept())]
     assert before != after[0]
     assert after[0] == after[1] == after[2]
     assert compiled(STEPS, kept) == before

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
-from tests.authoring.check.cases import edited
+from tests.authoring.builders import project
 from tests.authoring.listed import AWAY, AWAY_FR, listed
 
 SCALARS = (
@@ -33,7 +33,7 @@ LISTS = st.lists(RECORDS | ANYTHING, max_size=6) | ANYTHING
 
 def read(steps: Any, french: Any) -> tuple[AuthoredComponent | None, list[tuple[str, Finding]], dict[str, str]]:
     """The component, if it can be read, what was found in its files, and these."""
-    files = edited(listed(f"steps: {json.dumps(steps)}\n", f"steps: {json.dumps(french)}\n"))
+    files = project(listed(f"steps: {json.dumps(steps)}\n", f"steps: {json.dumps(french)}\n"))
     loaded = Project.from_files(files).loaded
     found = [(code, each) for code in loaded.findings.codes() for each in loaded.findings.of(code)]
     own = [(code, each) for code, each in found if each.place.path in (AWAY, AWAY_FR)]

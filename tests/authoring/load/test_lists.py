@@ -7,13 +7,14 @@ import pytest
 from assembler.authoring import Project
 from assembler.authoring.project.component import FieldValue, Words
 from assembler.authoring.project.component_type import MOST_RECORDS
-from tests.authoring.check.cases import edited, found
-from tests.authoring.listed import AWAY, AWAY_FR, FRENCH, STEPS, TYPE, listed, typed
+from tests.authoring.builders import project
+from tests.authoring.check.cases import findings
+from tests.authoring.listed import AWAY, AWAY_FR, FRENCH, STEPS, TYPE, french, listed, typed
 
 
-def words(steps: str, french: str = "", locale: str = "en", fields: str | None = None) -> Words:
-    edits = listed(steps, french) if fields is None else listed(steps, french, html="", text="", fields=fields)
-    component = Project.from_files(edited(edits)).loaded.components["story/away"]
+def words(steps: str, french: str = "", locale: str = "en", field: str | None = None) -> Words:
+    files = listed(steps, french) if field is None else listed(steps, french, html="", text="", field=field)
+    component = Project.from_files(project(files)).loaded.components["story/away"]
     said = component.in_locale((locale, "en") if locale != "en" else ("en",))
     assert said is not None
     return said
@@ -39,8 +40,8 @@ def test_every_value_of_a_record_has_its_path_and_its_place() -> None:
 
 
 def test_a_translation_inherits_what_it_leaves_out_record_by_record() -> None:
-    french = words(STEPS, FRENCH.replace("- title: Chauffez la théière", "- {}"), "fr")
-    assert {name: each.text for name, each in named(french).items()} == {
+    inherited = words(STEPS, french({}, "{}"), "fr")
+    assert {name: each.text for name, each in named(inherited).items()} == {
         "steps[0].title": "Faites bouillir",
         "steps[0].body": "Une eau fraîche, *toujours*",
         "steps[0].url": "https://www.sample.example/kettle",
@@ -50,14 +51,16 @@ def test_a_translation_inherits_what_it_leaves_out_record_by_record() -> None:
         "steps[2].title": "Attendez",
         "steps[2].body": 'Pour {{ first_name | default: "vous" }}, quatre minutes',
     }
-    assert {each.place.path for each in french.values.values() if each.text in ("shop.png", "Warm the pot")} == {AWAY}
-    assert french.values["steps", 0, "picture", "alt"].place.path == AWAY_FR
+    assert {each.place.path for each in inherited.values.values() if each.text in ("shop.png", "Warm the pot")} == {
+        AWAY
+    }
+    assert inherited.values["steps", 0, "picture", "alt"].place.path == AWAY_FR
 
 
 @pytest.mark.parametrize("steps", ["", "steps: []\n", "steps:\n", "steps: null\n"])
 def test_an_empty_list_is_an_absent_field(steps: str) -> None:
     assert words(steps).count("steps") == 0
-    assert [each for each in found(listed(steps, "")) if " D08 " not in each] == found({})
+    assert [each for each in findings(listed(steps, "")) if " D08 " not in each] == findings({})
 
 
 ORIGINALS: list[tuple[str, list[str]]] = [
@@ -102,7 +105,7 @@ ORIGINALS: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("steps", "expected"), ORIGINALS, ids=[steps[:60] for steps, _ in ORIGINALS])
 def test_a_fault_of_a_list_is_found_where_it_stands(steps: str, expected: list[str]) -> None:
-    own = [each.removeprefix(f"{AWAY}:") for each in found(listed(steps, "")) if " R0" in each]
+    own = [each.removeprefix(f"{AWAY}:") for each in findings(listed(steps, "")) if " R0" in each]
     assert len(own) == len(expected), own
     assert all(each.startswith(start) for each, start in zip(own, expected, strict=True)), own
 
@@ -116,56 +119,58 @@ TRANSLATIONS: list[tuple[str, list[str]]] = [
     ("steps: [{}, {}, {}, {title: Quatre}]\n", ["2:21 L03 the translation of steps has 4 records, the original 3"]),
     ("steps:\n" + "  - title: U\n" * 10_000, ["6:5 L03 the translation of steps has 10000 records, the original 3"]),
     (
-        FRENCH.replace("    body: Une", "    url: /\n    body: Une"),
-        ["4:5 L01 a translation sets 'steps[0].url', a field"],
+        french({"url": "/"}),
+        ["6:5 L01 a translation sets 'steps[0].url', a field"],
     ),
-    (FRENCH.replace("{alt:", "{file: a.png, alt:"), ["5:15 L01 a translation sets the file of 'steps[0].picture'"]),
+    (french({"picture": {"file": "a.png"}}), ["5:36 L01 a translation sets the file of 'steps[0].picture'"]),
     (
-        FRENCH.replace("    body: Une", "    day: 2027-01-01\n    body: Une"),
-        ["4:5 L01 a translation sets 'steps[0].day'"],
+        french({"day": "2027-01-01"}),
+        ["6:5 L01 a translation sets 'steps[0].day'"],
     ),
     ("steps: trois\n", ["2:8 R02 expected a list of records, got 'trois'"]),
     (
-        FRENCH.replace("- title: Chauffez la théière", "- Chauffez"),
+        french({}, "Chauffez"),
         ["6:5 R02 expected keys and values, got 'Chauffez'"],
     ),
-    (FRENCH.replace("- title: Chauffez la théière", "- titre: Ch"), ["6:5 R02 unknown key 'titre'"]),
-    (FRENCH.replace("- title: Chauffez la théière", "- title: [Ch]"), ["6:12 R02 expected text, got a list"]),
+    (french({}, "titre: Ch"), ["6:5 R02 unknown key 'titre'"]),
+    (french({}, "title: [Ch]"), ["6:12 R02 expected text, got a list"]),
 ]
 
 
 @pytest.mark.parametrize(("french", "expected"), TRANSLATIONS, ids=[french[:60] for french, _ in TRANSLATIONS])
 def test_a_fault_of_a_translated_list_is_found_where_it_stands(french: str, expected: list[str]) -> None:
-    own = [each.removeprefix(f"{AWAY_FR}:") for each in found(listed(french=french)) if " R0" in each or " L" in each]
+    own = [
+        each.removeprefix(f"{AWAY_FR}:") for each in findings(listed(french=french)) if " R0" in each or " L" in each
+    ]
     assert len(own) == len(expected), own
     assert all(each.startswith(start) for each, start in zip(own, expected, strict=True)), own
 
 
 def test_a_translation_has_a_list_that_its_original_lacks() -> None:
-    own = found(listed("", "steps: [{title: Un}]\n"), "L03")
+    own = findings(listed("", "steps: [{title: Un}]\n"), "L03")
     assert own == [f"{AWAY_FR}:2:9 L03 the translation of steps has 1 record, the original 0"]
 
 
 def test_a_list_in_which_nothing_is_translated_is_inherited_whole() -> None:
-    links = "  steps: {kind: list, of: {to: {kind: url}}}\n"
-    edits = listed("steps: [{to: https://www.sample.example/}]\n", "steps: [{}]\n", html="", text="", fields=links)
-    assert [each for each in found(edits) if " L0" in each] == [
+    links = "{kind: list, of: {to: {kind: url}}}"
+    files = listed("steps: [{to: https://www.sample.example/}]\n", "steps: [{}]\n", html="", text="", field=links)
+    assert [each for each in findings(files) if " L0" in each] == [
         f"{AWAY_FR}:2:1 L01 a translation sets 'steps', a field of kind list"
     ]
 
 
 @pytest.mark.parametrize("fixed", ["translatable: false", "most: 4, translatable: false"])
 def test_a_list_may_be_the_same_in_every_locale(fixed: str) -> None:
-    own = f"  steps: {{kind: list, {fixed}, of: {{title: {{kind: text}}}}}}\n"
-    edits = listed("steps: [{title: One}]\n", "steps: [{title: Un}, {title: Deux}]\n", html="", text="", fields=own)
-    assert [each for each in found(edits) if " L0" in each] == [
+    own = f"{{kind: list, {fixed}, of: {{title: {{kind: text}}}}}}"
+    files = listed("steps: [{title: One}]\n", "steps: [{title: Un}, {title: Deux}]\n", html="", text="", field=own)
+    assert [each for each in findings(files) if " L0" in each] == [
         f"{AWAY_FR}:2:1 L01 a translation sets 'steps', a field of kind list"
     ]
 
 
 def test_the_list_of_a_locale_of_a_locale_is_matched_with_the_original() -> None:
-    edits = listed(others={"components/story/away.fr-CA.md": "---\nsteps: [{title: Allô}]\n---\n"})
-    assert found(edits, "L03") == [
+    files = listed(others={"components/story/away.fr-CA.md": "---\nsteps: [{title: Allô}]\n---\n"})
+    assert findings(files, "L03") == [
         "components/story/away.fr-CA.md:2:1 L03 the translation of steps has 1 record, the original 3"
     ]
 
@@ -175,86 +180,89 @@ def test_the_list_of_a_locale_of_a_locale_is_matched_with_the_original() -> None
     [("", ["1:1 R02 missing key 'steps'"]), ("steps: []\n", ["4:8 R02 steps has no record"]), (STEPS, [])],
 )
 def test_a_required_list_holds_a_record(steps: str, expected: list[str]) -> None:
-    needed = "  steps: {kind: list, required: true, of: {title: {kind: text}, body: {kind: markdown}, url: {kind: url},"
-    needed += " picture: {kind: asset}}}\n"
-    edits = listed(steps, "", html="", text="", fields=needed)
-    assert [each for each in found(edits, "R02") if each.startswith(AWAY)] == [f"{AWAY}:{each}" for each in expected]
+    needed = "{kind: list, required: true, of: {title: {kind: text}, body: {kind: markdown}, url: {kind: url},"
+    needed += " picture: {kind: asset}}}"
+    files = listed(steps, "", html="", text="", field=needed)
+    assert [each for each in findings(files, "R02") if each.startswith(AWAY)] == [f"{AWAY}:{each}" for each in expected]
 
 
 def test_a_record_says_something() -> None:
-    free = "  steps: {kind: list, of: {title: {kind: text}, body: {kind: text}}}\n"
-    edits = listed("steps: [{title: One}, {}, {body: null}]\n", "", html="", text="", fields=free)
-    assert found(edits, "R02") == [f"{AWAY}:4:23 R02 steps[1] says nothing", f"{AWAY}:4:27 R02 steps[2] says nothing"]
+    free = "{kind: list, of: {title: {kind: text}, body: {kind: text}}}"
+    files = listed("steps: [{title: One}, {}, {body: null}]\n", "", html="", text="", field=free)
+    assert findings(files, "R02") == [
+        f"{AWAY}:4:23 R02 steps[1] says nothing",
+        f"{AWAY}:4:27 R02 steps[2] says nothing",
+    ]
 
 
 TYPES: list[tuple[str, list[str]]] = [
-    ("  steps: {kind: list, of: {title: {kind: text}}}\n", []),
-    (f"  steps: {{kind: list, most: {MOST_RECORDS}, of: {{a: {{kind: date}}}}}}\n", []),
+    ("{kind: list, of: {title: {kind: text}}}", []),
+    (f"{{kind: list, most: {MOST_RECORDS}, of: {{a: {{kind: date}}}}}}", []),
     (
-        f"  steps: {{kind: list, most: {MOST_RECORDS + 1}, of: {{a: {{kind: date}}}}}}\n",
+        f"{{kind: list, most: {MOST_RECORDS + 1}, of: {{a: {{kind: date}}}}}}",
         ["6:29 R02 input should be less"],
     ),
-    ("  steps: {kind: list, most: 0, of: {a: {kind: date}}}\n", ["6:29 R02 input should be greater than 0, got the n"]),
-    ("  steps: {kind: list, most: four, of: {a: {kind: date}}}\n", ["6:29 R02 expected a whole number, got 'four'"]),
-    ("  steps: {kind: list}\n", ["6:3 R02 the list 'steps' has no fields"]),
-    ("  steps: {kind: list, of: {}}\n", ["6:27 R02 the list 'steps' has no fields"]),
-    ("  steps: {kind: list, of: [title]}\n", ["6:27 R02 expected keys and values, got a list"]),
-    ("  steps: {kind: list, of: {title: text}}\n", ["6:35 R02 expected keys and values, got 'text'"]),
+    ("{kind: list, most: 0, of: {a: {kind: date}}}", ["6:29 R02 input should be greater than 0, got the n"]),
+    ("{kind: list, most: four, of: {a: {kind: date}}}", ["6:29 R02 expected a whole number, got 'four'"]),
+    ("{kind: list}", ["6:3 R02 the list 'steps' has no fields"]),
+    ("{kind: list, of: {}}", ["6:27 R02 the list 'steps' has no fields"]),
+    ("{kind: list, of: [title]}", ["6:27 R02 expected keys and values, got a list"]),
+    ("{kind: list, of: {title: text}}", ["6:35 R02 expected keys and values, got 'text'"]),
     (
-        "  steps: {kind: lst, of: {title: {kind: text}}}\n",
+        "{kind: lst, of: {title: {kind: text}}}",
         ["6:17 R02 expected one of text, markdown, url, asset, date,"],
     ),
     (
-        "  steps: {kind: list, of: {title: {kind: txt}}}\n",
+        "{kind: list, of: {title: {kind: txt}}}",
         ["6:42 R02 expected one of text, markdown, url, asset, date"],
     ),
     (
-        "  steps: {kind: list, of: {title: {kid: text}}}\n",
+        "{kind: list, of: {title: {kid: text}}}",
         ["6:28 R02 missing key 'kind'", "6:36 R02 unknown key 'kid'"],
     ),
-    ("  steps: {kind: list, of: {Title: {kind: text}}}\n", ["6:28 R04 'Title' is no name for a field"]),
+    ("{kind: list, of: {Title: {kind: text}}}", ["6:28 R04 'Title' is no name for a field"]),
     (
-        "  steps: {kind: list, of: {a: {kind: text}, b: {kind: list, of: {c: {kind: text}}}}}\n",
+        "{kind: list, of: {a: {kind: text}, b: {kind: list, of: {c: {kind: text}}}}}",
         ["6:55 R02 'b' is a list within a list"],
     ),
     (
-        "  steps: {kind: list, max_length: 9, of: {a: {kind: text}}}\n",
+        "{kind: list, max_length: 9, of: {a: {kind: text}}}",
         ["6:23 R02 max_length is for texts; 'steps' is a l"],
     ),
-    ("  steps: {kind: text, most: 4}\n", ["6:23 R02 `most` is for a list; 'steps' is of kind text"]),
-    ("  steps: {kind: text, of: {a: {kind: text}}}\n", ["6:23 R02 `of` is for a list; 'steps' is of kind text"]),
-    ("  steps: {kind: list, of: {a: {kind: text, most: 3}}}\n", ["6:44 R02 `most` is for a list; 'a' is of kind text"]),
+    ("{kind: text, most: 4}", ["6:23 R02 `most` is for a list; 'steps' is of kind text"]),
+    ("{kind: text, of: {a: {kind: text}}}", ["6:23 R02 `of` is for a list; 'steps' is of kind text"]),
+    ("{kind: list, of: {a: {kind: text, most: 3}}}", ["6:44 R02 `most` is for a list; 'a' is of kind text"]),
     (
-        "  steps: {kind: list, of: {ab: {kind: text}, aB: {kind: text}}}\n",
+        "{kind: list, of: {ab: {kind: text}, aB: {kind: text}}}",
         ["6:46 R04 'aB' is no name for a field", "T10"],
     ),
 ]
 
 
-@pytest.mark.parametrize(("fields", "expected"), TYPES, ids=[fields[:90] for fields, _ in TYPES])
-def test_a_fault_of_a_type_with_a_list_is_found_where_it_stands(fields: str, expected: list[str]) -> None:
-    own = [each.removeprefix(f"{TYPE}:") for each in found(typed(fields))]
+@pytest.mark.parametrize(("field", "expected"), TYPES, ids=[field[:90] for field, _ in TYPES])
+def test_a_fault_of_a_type_with_a_list_is_found_where_it_stands(field: str, expected: list[str]) -> None:
+    own = [each.removeprefix(f"{TYPE}:") for each in findings(typed(field))]
     assert len(own) == len(expected), own
     assert all(start in each for each, start in zip(own, expected, strict=True)), own
 
 
 def test_a_list_has_a_limit_where_its_type_names_none() -> None:
-    fields = "  steps: {kind: list, of: {title: {kind: text}}}\n"
+    field = "{kind: list, of: {title: {kind: text}}}"
     for count, expected in ((20, []), (21, [f"{AWAY}:25:5 R02 steps has 21 records, and may have 20"])):
-        edits = listed("steps:\n" + "  - title: Wait\n" * count, "", html="", text="", fields=fields)
-        assert found(edits, "R02") == expected
+        files = listed("steps:\n" + "  - title: Wait\n" * count, "", html="", text="", field=field)
+        assert findings(files, "R02") == expected
 
 
 def test_names_of_tags_and_of_what_templates_see_are_free_within_a_record() -> None:
     names = ("status", "brand", "body", "items")
-    fields = f"  steps: {{kind: list, of: {{{', '.join(f'{each}: {{kind: text}}' for each in names)}}}}}\n"
-    edits = listed(
+    field = f"{{kind: list, of: {{{', '.join(f'{each}: {{kind: text}}' for each in names)}}}}}"
+    files = listed(
         "steps: [{status: On, brand: It, body: Us, items: No}]\n",
         "",
         html="{% for each in steps %}{{ each.status }}{{ each.brand }}{{ each.body }}{{ each.items }}{% endfor %}",
         text="",
-        fields=fields,
+        field=field,
     )
-    project = Project.from_files(edited(edits))
-    assert [each for each in found(edits) if " D08 " not in each] == found({})
-    assert project.loaded.components["story/away"].original.values["steps", 0, "items"].text == "No"
+    authored = Project.from_files(project(files))
+    assert [each for each in findings(files) if " D08 " not in each] == findings({})
+    assert authored.loaded.components["story/away"].original.values["steps", 0, "items"].text == "No"
