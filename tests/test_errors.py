@@ -5,11 +5,15 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
+from importlib import import_module
+from inspect import signature
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import given, strategies as st
 from rapidfuzz.distance import Indel
 
+import assembler
 from assembler import errors
 from assembler.authoring import Project
 from assembler.errors import (
@@ -55,6 +59,44 @@ def test_an_error_that_is_copied_or_pickled_is_the_same(
     found = again(error)
     assert type(found) is type(error)
     assert (str(found), repr(found), vars(found)) == (str(error), repr(error), vars(error))
+
+
+def exceptions() -> list[type[Exception]]:
+    """Every exception that another module of the package can catch by name."""
+    modules = (import_module(module.name) for module in walk_packages(assembler.__path__, "assembler."))
+    return [
+        value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and issubclass(value, Exception)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+    ]
+
+
+ARGUMENTS: dict[str, object] = {
+    "int": 7,
+    "str": "some text",
+    "str | None": "some hint",
+    "object": "a name",
+    "Iterable[str]": ("one", "two"),
+    "Iterable[Any]": (),
+    "Sequence[int]": (2, 3),
+}
+
+
+@pytest.mark.parametrize("kind", exceptions(), ids=lambda kind: kind.__name__)
+def test_every_exception_can_be_sent_to_another_process(kind: type[Exception]) -> None:
+    has_fields = hasattr(kind.__init__, "__annotations__")
+    parameters = list(signature(kind).parameters.values()) if has_fields else []
+    arguments = [ARGUMENTS[parameter.annotation] for parameter in parameters if parameter.annotation in ARGUMENTS]
+    error = kind(*arguments or ["some text"])
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind
+    fields = [parameter.name for parameter in parameters]
+    assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))
+    assert [getattr(again, name, None) for name in fields] == [getattr(error, name, None) for name in fields]
 
 
 @pytest.mark.parametrize(

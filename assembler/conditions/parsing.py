@@ -45,10 +45,13 @@ class ConditionError(Exception):
     """A rule that does not parse or type-check. `column` counts from 0 within the rule."""
 
     def __init__(self, column: int, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
+        super().__init__(column, message, hint)
         self.column = column
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)

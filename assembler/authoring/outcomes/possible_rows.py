@@ -30,7 +30,11 @@ class TooManyStates(AssemblerError):
     def __init__(self, most: int, beginnings: Sequence[int] = (), message: str = "") -> None:
         self.most = most
         self.beginnings = tuple(beginnings)
-        super().__init__(message or f"more than {most:,} beginnings of a variant that later slots tell apart")
+        self.message = message or f"more than {most:,} beginnings of a variant that later slots tell apart"
+        super().__init__(most, self.beginnings, self.message)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class PossibleRows:

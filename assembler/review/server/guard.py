@@ -19,9 +19,12 @@ class RequestRefused(Exception):
     """A request is not answered: the status of HTTP, and why in a sentence that holds nothing of the request."""
 
     def __init__(self, status: int, problem: str) -> None:
-        super().__init__(problem)
+        super().__init__(status, problem)
         self.status = status
         self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
