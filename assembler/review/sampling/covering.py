@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assembler.authoring.outcomes.possible_rows import Nodes, PossibleRows, Row, bits
-from assembler.review.sampling.tabu_search import fewer
+from assembler.review.sampling.tabu_search import fewer_rows
 
 __all__ = ["cover", "mask_of", "shown"]
 
@@ -45,7 +45,7 @@ def cover(possible: PossibleRows, needed: Mapping[int, int]) -> list[Row]:
     rows on any machine.
     """
     rows = _Greedy(possible, needed).rows()
-    return sorted(fewer(possible, needed, rows))
+    return sorted(fewer_rows(possible, needed, rows))
 
 
 class _Greedy:

@@ -11,7 +11,7 @@ from random import Random
 
 from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, bits
 
-__all__ = ["fewer"]
+__all__ = ["fewer_rows"]
 
 _STEPS = 2_500
 _STEPS_A_ROW = 60
@@ -21,8 +21,8 @@ _REST = (4, 9)
 """So many steps a place that was exchanged is left alone, from and to."""
 
 
-def fewer(possible: PossibleRows, needed: Mapping[int, int], rows: Sequence[Row]) -> list[Row]:
-    """PossibleRows rows that show all that is needed and the given ones show, and are no more than these."""
+def fewer_rows(possible: PossibleRows, needed: Mapping[int, int], rows: Sequence[Row]) -> list[Row]:
+    """Return possible rows that show all that is needed and that the given ones show, and are no more than these."""
     best = list(rows)
     if len(rows) < 2 or len(rows) > _MOST_ROWS:
         return best

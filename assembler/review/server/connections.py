@@ -8,15 +8,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["MOST", "Connections", "Incoming"]
-
-MOST: Final = 64
-"""How many connections there may be. A page has one or two."""
+__all__ = ["Connections", "Incoming"]
 
 
 class Incoming(io.RawIOBase):
@@ -46,10 +43,10 @@ class Incoming(io.RawIOBase):
 
 
 class Connections:
-    """The connections that there are. For a new one, that which has been heard of the longest without being let in has
-    to go; where every one is let in, there is no room."""
+    """The connections that there are, at most so many. For a new one, that which has been heard of the longest without
+    being let in has to go; where every one is let in, there is no room."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
         self._waiting: dict[socket.socket, None] = {}

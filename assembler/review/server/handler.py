@@ -17,6 +17,7 @@ from assembler.review.approvals.inbox import parse_download
 from assembler.review.gallery.page import page
 from assembler.review.server.connections import Connections, Incoming
 from assembler.review.server.guard import Guard, RequestRefused, is_number, length
+from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import ProjectBroken, Session
 
 __all__ = ["NO_ROOM", "Handler"]
@@ -31,14 +32,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_WAIT_SECONDS = 25.0
-_HEAD_SECONDS = 10.0
-_BODY_SECONDS = 20.0
-_SEND_SECONDS = 30.0
-_REST_SECONDS = 2.0
-"""How long at most something takes: news of which there are none, a request's head and its body, an answer, and what
-still comes after it."""
-
 _MOST_UNREAD = 8_000_000
 _CHUNK = 65_536
 
@@ -72,18 +65,27 @@ class Handler(BaseHTTPRequestHandler):
     default_request_version = "HTTP/1.0"
     raw_requestline: bytes
 
-    def __init__(self, session: Session, guard: Guard, policy: str, connections: Connections, *connection: Any) -> None:
+    def __init__(
+        self,
+        session: Session,
+        guard: Guard,
+        policy: str,
+        connections: Connections,
+        limits: ServerLimits,
+        *connection: Any,
+    ) -> None:
         self._session = session
         self._guard = guard
         self._policy = policy
         self._connections = connections
+        self._limits = limits
         super().__init__(*connection)
 
     def setup(self) -> None:
         """Read with a deadline for all of a request's head, not for each byte of it."""
         super().setup()
         self.rfile.close()
-        self._incoming = Incoming(self.connection, _HEAD_SECONDS)
+        self._incoming = Incoming(self.connection, self._limits.head)
         self.rfile = io.BufferedReader(self._incoming)
 
     def parse_request(self) -> bool:
@@ -106,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
     def finish(self) -> None:
         """End the answer, then throw away what still comes: a connection closed on unread bytes loses its answer."""
         super().finish()
-        left, rest = _MOST_UNREAD, Incoming(self.connection, _REST_SECONDS)
+        left, rest = _MOST_UNREAD, Incoming(self.connection, self._limits.rest)
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
             while left > 0 and (data := rest.read(_CHUNK)):
@@ -154,7 +156,7 @@ class Handler(BaseHTTPRequestHandler):
         return _Answer(kind="text/html; charset=utf-8", body=body)
 
     def _contents(self, seen: int) -> _Answer:
-        news = self._session.wait(seen, _WAIT_SECONDS).news(seen)
+        news = self._session.wait(seen, self._limits.news).news(seen)
         return _json(news) if news else _Answer(status=204)
 
     def _decisions(self, seen: int) -> _Answer:
@@ -173,14 +175,14 @@ class Handler(BaseHTTPRequestHandler):
         return _json({"refused": refused, **self._session.revision.news(seen)})
 
     def _body(self, size: int) -> bytes:
-        self._incoming.allow(_BODY_SECONDS)
+        self._incoming.allow(self._limits.body)
         body = self.rfile.read(size)
         if len(body) < size:
             raise RequestRefused(400, "The body ends before it should.")
         return body
 
     def _send(self, answer: _Answer) -> None:
-        self.connection.settimeout(_SEND_SECONDS)
+        self.connection.settimeout(self._limits.answer)
         self.send_response(answer.status)
         for name, value in {**_HEADERS, "Content-Security-Policy": self._policy}.items():
             self.send_header(name, value)

@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import Any
 
 from assembler.review.gallery.page import content_policy
-from assembler.review.server.connections import MOST, Connections
+from assembler.review.server.connections import Connections
 from assembler.review.server.guard import Guard
 from assembler.review.server.handler import NO_ROOM, Handler
+from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import Session
 
 __all__ = ["ReviewServer"]
@@ -34,12 +35,13 @@ class ReviewServer:
     Raises `OSError` where the port is taken.
     """
 
-    def __init__(self, session: Session, *, port: int = 0) -> None:
-        self.connections = Connections()
-        self._server = _Server((_HERE, port), self.connections)
+    def __init__(self, session: Session, *, port: int = 0, limits: ServerLimits | None = None) -> None:
+        limits = limits or ServerLimits()
+        self.connections = Connections(limits.connections)
+        self._server = _Server((_HERE, port), self.connections, limits.connections)
         self.guard = Guard(port=self._server.server_address[1], token=secrets.token_urlsafe(_TOKEN_BYTES))
         policy = content_policy(served=True) + "; frame-ancestors 'none'"
-        self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy, self.connections)
+        self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy, self.connections, limits)
 
     @property
     def address(self) -> str:
@@ -61,8 +63,9 @@ class _Server(ThreadingMixIn, TCPServer):
     # On other systems it would let another program listen at the same port.
     allow_reuse_address = os.name == "posix"
 
-    def __init__(self, address: tuple[str, int], connections: Connections) -> None:
+    def __init__(self, address: tuple[str, int], connections: Connections, most_turned_away: int) -> None:
         self._connections = connections
+        self._most_turned_away = most_turned_away
         self._turned_away: deque[tuple[float, socket.socket]] = deque()
         super().__init__(address, BaseRequestHandler)
 
@@ -96,7 +99,7 @@ class _Server(ThreadingMixIn, TCPServer):
     def service_actions(self) -> None:
         """Close what was turned away a while ago. This is called after each connection, and several times a second."""
         turned_away = self._turned_away
-        while turned_away and (len(turned_away) > MOST or turned_away[0][0] < monotonic()):
+        while turned_away and (len(turned_away) > self._most_turned_away or turned_away[0][0] < monotonic()):
             self.close_request(turned_away.popleft()[1])
 
     def server_close(self) -> None:

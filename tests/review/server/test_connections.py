@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from typing import Any
 
 import pytest
 
-from assembler.review.server import connections as connections_module
-from assembler.review.server.connections import MOST, Connections, Incoming
+from assembler.review.server.connections import Connections, Incoming
+from assembler.review.server.limits import ServerLimits
 from assembler.review.server.server import ReviewServer
 from tests.review.server.conftest import Desk
 from tests.review.server.test_guard import EMPTY
@@ -42,6 +43,13 @@ def head(desk: Desk, *lines: str) -> bytes:
     """The head of a request that is let in, but for its body."""
     own = (f"Host: {desk.host}", f"Origin: http://{desk.host}", f"X-Assembler-Token: {desk.token}")
     return "\r\n".join(["POST /decisions HTTP/1.1", *own, "Content-Type: application/json", *lines, "", ""]).encode()
+
+
+@contextmanager
+def served_again(desk: Desk, **limits: Any) -> Iterator[Desk]:
+    """The same session, served once more under some limits."""
+    with ReviewServer(desk.session, limits=ServerLimits(**limits)) as server:
+        yield Desk(desk.folder, desk.session, server)
 
 
 # --- time ------------------------------------------------------------------------------------------------------------
@@ -76,17 +84,15 @@ def test_who_sends_nothing_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET /", b"GET / HTTP/1.1\r\nHost: x\r\nA: b"])
-def test_a_head_that_does_not_end_is_let_go(calm: Desk, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
-    monkeypatch.setattr("assembler.review.server.handler._HEAD_SECONDS", 0.1)
-    with connected(calm.port) as connection:
+def test_a_head_that_does_not_end_is_let_go(calm: Desk, sent: bytes) -> None:
+    with served_again(calm, head=0.1) as desk, connected(desk.port) as connection:
         connection.sendall(sent)
         assert rest(connection) == b""
 
 
-def test_a_body_that_does_not_end_is_told_so(calm: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assembler.review.server.handler._BODY_SECONDS", 0.1)
-    with connected(calm.port) as connection:
-        connection.sendall(head(calm, "Content-Length: 999") + b"{")
+def test_a_body_that_does_not_end_is_told_so(calm: Desk) -> None:
+    with served_again(calm, body=0.1) as desk, connected(desk.port) as connection:
+        connection.sendall(head(desk, "Content-Length: 999") + b"{")
         assert connection.recv(100).startswith(b"HTTP/1.0 408 ")
 
 
@@ -99,9 +105,8 @@ def test_a_body_that_ends_early_is_told_so(calm: Desk) -> None:
         assert b"The body ends before it should." in answer
 
 
-def test_who_goes_on_sending_after_the_answer_is_let_go(calm: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assembler.review.server.handler._REST_SECONDS", 0.1)
-    with connected(calm.port) as connection:
+def test_who_goes_on_sending_after_the_answer_is_let_go(calm: Desk) -> None:
+    with served_again(calm, rest=0.1) as desk, connected(desk.port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n\r\n")
         with pytest.raises(ConnectionError):
             for _ in range(10_000):
@@ -116,8 +121,8 @@ def test_who_goes_on_sending_after_the_answer_is_let_go(calm: Desk, monkeypatch:
 @pytest.fixture
 def fresh(calm: Desk) -> Iterator[Desk]:
     """The project served once more: by a server that nobody else is connected to."""
-    with ReviewServer(calm.session) as server:
-        yield Desk(calm.folder, calm.session, server)
+    with served_again(calm) as desk:
+        yield desk
 
 
 def own_threads(before: set[threading.Thread]) -> int:
@@ -136,8 +141,8 @@ def test_hundreds_of_slow_clients_hold_up_nobody(fresh: Desk, capfd: pytest.Capt
             if number % 50 == 0:
                 assert fresh.ask("POST", "/decisions", body=EMPTY).status == 200
         assert fresh.ask("POST", "/decisions", body=EMPTY).status == 200
-        assert len(fresh.server.connections) <= MOST
-        assert own_threads(before) <= MOST + 40, "those that had to go are about to end"
+        assert len(fresh.server.connections) <= ServerLimits().connections
+        assert own_threads(before) <= ServerLimits().connections + 40, "those that had to go are about to end"
     assert fresh.ask("POST", "/decisions", body=EMPTY).status == 200
     assert "Traceback" not in capfd.readouterr().err
 
@@ -159,24 +164,21 @@ def test_the_connection_that_has_waited_the_longest_has_to_go() -> None:
         assert len(connections) == 2, "who had to go is not let in any more"
 
 
-def test_where_all_are_let_in_the_next_is_told_so(calm: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_all_are_let_in_the_next_is_told_so(calm: Desk) -> None:
     """And as soon as one has gone, there is room."""
-    monkeypatch.setattr(connections_module.Connections.__init__, "__defaults__", (2,))
-    monkeypatch.setattr("assembler.review.server.handler._WAIT_SECONDS", 3.0)
-    with ReviewServer(calm.session) as server, ExitStack() as stack:
-        desk = Desk(calm.folder, calm.session, server)
+    with served_again(calm, connections=2, news=3.0) as desk, ExitStack() as stack:
         lines = ("GET /contents?after={} HTTP/1.1", "Host: {}", "X-Assembler-Token: {}", "", "")
         waiting = "\r\n".join(lines).format(desk.number, desk.host, desk.token).encode()
         pages = [stack.enter_context(connected(desk.port)) for _ in range(2)]
         for page in pages:
             page.sendall(waiting)
-        _until(lambda: len(server.connections) == 2 and not server.connections._waiting)
+        _until(lambda: desk.ask("POST", "/decisions", body=EMPTY).status == 503)
         refused = desk.ask("POST", "/decisions", body=EMPTY)
-        assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
+        assert refused.headers["Retry-After"] == "1"
         assert refused.headers["X-Content-Type-Options"] == "nosniff"
         assert refused.json == {"problem": "Too many pages are open: close some."}
         assert rest(pages[0]).startswith(b"HTTP/1.0 204 ")
-        _until(lambda: len(server.connections) < 2)
+        _until(lambda: len(desk.server.connections) < 2)
         assert desk.ask("POST", "/decisions", body=EMPTY).status == 200
 
 

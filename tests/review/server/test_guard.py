@@ -10,7 +10,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 
 from assembler.review.gallery.page import content_policy
-from assembler.review.server.guard import MOST_BYTES
+from assembler.review.server.guard import MOST_BYTES, is_number
 from assembler.review.server.server import ReviewServer
 from tests.review.server.conftest import Desk
 
@@ -161,6 +161,28 @@ def test_each_address_has_one_method(calm: Desk, method: str, path: str, allowed
 )
 def test_a_body_says_how_long_it_is(calm: Desk, headers: Mapping[str, str | None], status: int) -> None:
     assert calm.ask("POST", "/decisions", headers).status == status
+
+
+def test_the_largest_body_that_is_read(calm: Desk) -> None:
+    assert calm.ask("POST", "/decisions", body=EMPTY.ljust(MOST_BYTES)).status == 200
+    assert calm.ask("POST", "/decisions", body=EMPTY.ljust(MOST_BYTES + 1)).status == 413
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", True),
+        ("9" * 12, True),
+        ("9" * 13, False),
+        ("", False),
+        ("-1", False),
+        ("+1", False),
+        ("²", False),
+        ("٣", False),
+    ],
+)
+def test_what_is_a_number(text: str, number: bool) -> None:
+    assert is_number(text) == number
 
 
 def test_a_body_that_is_too_large_is_told_so(calm: Desk) -> None:
