@@ -58,7 +58,7 @@ class Diagnostic:
         return self.place.column
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """The diagnostic as `check --format json` prints it."""
+        """Return the diagnostic as `check --format json` prints it."""
         return {
             "code": self.code,
             "severity": self.severity,
@@ -85,14 +85,14 @@ class Findings:
 
     def take(self, others: Findings) -> None:
         """Keep what was collected elsewhere too."""
-        for code, found in others._found.items():
-            self._found[code] |= found
+        for code, findings in others._found.items():
+            self._found[code] |= findings
         self.reports += others.reports
 
     def of(self, code: str) -> Iterator[Finding]:
-        """The findings of one rule, in the order they were made."""
+        """Yield the findings of one rule, in the order they were made."""
         return iter(self._found.get(code, ()))
 
     def codes(self) -> Iterable[str]:
-        """The codes of the rules that found something."""
+        """Return the codes of the rules that found something."""
         return self._found.keys()

@@ -25,12 +25,12 @@ LIMITS_HINT: Final = "write it simpler; `assembler rule R10` names the limits"
 
 _FAULT: Final = "write it in another way; and please report this: it is a fault of Assembler, not of yours"
 
-_LEADS: Final = ("source", "original", "words", "component", "template", "layout", "place")
-"""What leads from a thing to the file that it is written in."""
+_PLACED_BY: Final = ("source", "original", "words", "component", "template", "layout", "place")
+"""The attributes that lead from an object to the file that it is written in."""
 
 _OURS: Final = "assembler."
-_STEPS: Final = 4
-_MESSAGE: Final = 200
+_MOST_STEPS: Final = 4
+_MOST_CHARACTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ class Failure:
         """What ended it, as a finding says it."""
         match self.error:
             case LimitExceeded():
-                what = str(self.error)
+                cause = str(self.error)
             case RecursionError():
-                what = "it is nested too deeply"
+                cause = "it is nested too deeply"
             case MemoryError():
-                what = "it needs too much memory"
+                cause = "it needs too much memory"
             case _:
-                words = " ".join(str(self.error).split())[:_MESSAGE].encode("utf-8", "replace").decode()
-                what = f"{type(self.error).__name__}: {words}" if words else type(self.error).__name__
-        return unjudged_message(what)
+                words = " ".join(str(self.error).split())[:_MOST_CHARACTERS].encode("utf-8", "replace").decode()
+                cause = f"{type(self.error).__name__}: {words}" if words else type(self.error).__name__
+        return unjudged_message(cause)
 
     @property
     def hint(self) -> str:
@@ -61,63 +61,68 @@ class Failure:
         return LIMITS_HINT if isinstance(self.error, LimitExceeded | RecursionError | MemoryError) else _FAULT
 
 
-def unjudged_message(what: str) -> str:
-    """The message of a finding of R10: `what` ended it, or goes beyond a limit."""
-    return f"this file could not be judged: {what}"
+def unjudged_message(cause: str) -> str:
+    """Return the message of a finding of R10 on a file that something ended, or that goes beyond a limit."""
+    return f"this file could not be judged: {cause}"
 
 
 def attempt(work: Callable[[], Result], place: Place | None = None) -> Result | Failure:
-    """What some work gives, or how it failed.
+    """Return the result of some work, or how it failed.
 
     `place` is where the work's file is; omitted, it is the file that the innermost failing step was on, as far as one
-    of its variables tells. What this package raises on purpose, and whatever is no `Exception`, passes through.
+    of its variables tells: a rule of `check` goes through many files, and does not say on which it is. What this
+    package raises on purpose, and whatever is no `Exception`, passes through.
     """
     try:
         return work()
     except AssemblerError:
         raise
     except Exception as error:  # noqa: BLE001  # whatever a file makes fail is a finding on it
-        place = place or _place_of(error.__traceback__)
+        place = place or _place_in(error.__traceback__)
         return Failure(place, error if place is None else error.with_traceback(None))
 
 
 def guarded(findings: Findings, work: Callable[[], Result], place: Place | None = None) -> Result | None:
-    """What some work gives; None, and a finding of R10, where it failed on a file. Raises what failed on none."""
-    done = attempt(work, place)
-    if not isinstance(done, Failure):
-        return done
-    if done.place is None:
-        raise done.error
-    findings.add("R10", done.place, done.message, done.hint)
+    """Return the result of some work; None, and a finding of R10, where it failed on a file.
+
+    Raises what failed on no file.
+    """
+    result = attempt(work, place)
+    if not isinstance(result, Failure):
+        return result
+    if result.place is None:
+        raise result.error
+    findings.add("R10", result.place, result.message, result.hint)
     return None
 
 
-def _place_of(trace: TracebackType | None) -> Place | None:
-    """The place that the innermost frame with a place was on."""
+def _place_in(trace: TracebackType | None) -> Place | None:
+    """Return the place that the innermost frame with a place was on; the frame of `attempt` itself tells of none."""
     frames = []
     while trace is not None:
         frames.append(trace.tb_frame)
         trace = trace.tb_next
-    found = (place for frame in reversed(frames[1:]) for place in _places(frame.f_locals))
-    return next(found, None)
+    places = (place for frame in reversed(frames[1:]) for place in _places(frame.f_locals))
+    return next(places, None)
 
 
 def _places(variables: dict[str, object]) -> Iterator[Place]:
-    """The places of variables, those that were set last first."""
-    for each in reversed(variables.values()):
-        place = _standing_at(each)
+    """Yield the places of variables, those that were set last first."""
+    for value in reversed(variables.values()):
+        place = _place_of(value)
         if place is not None:
             yield place
 
 
-def _standing_at(value: object) -> Place | None:
-    """The place that a thing is, or the file that it is written in."""
-    for _ in range(_STEPS):
+def _place_of(value: object) -> Place | None:
+    """Return the place that a value is, or that of the file it is written in; None where it leads to none."""
+    for _ in range(_MOST_STEPS):
         if isinstance(value, Place):
             return value
         if isinstance(value, Source):
             return value.at()
         if not type(value).__module__.startswith(_OURS):
             return None
-        value = next((each for name in _LEADS if (each := getattr(value, name, None)) is not None), None)
+        attributes = (getattr(value, name, None) for name in _PLACED_BY)
+        value = next((attribute for attribute in attributes if attribute is not None), None)
     return None

@@ -10,9 +10,10 @@ from functools import lru_cache
 import regex
 from markupsafe import Markup
 
-from assembler.authoring.compile import words as rendering
 from assembler.authoring.compile.delimited_spans import HTML_COMMENTS, JINJA, blanked
-from assembler.authoring.compile.tokens import TOKEN, Tokens
+from assembler.authoring.compile.markdown import markdown
+from assembler.authoring.compile.plain_text import plain
+from assembler.authoring.compile.tokens import MERGE_FIELD, TOKEN, Tokens, with_tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
@@ -104,7 +105,7 @@ class Copy:
             inserted.append(insert(name, fallback) if insert else fallback)
             return tokens.occurrence(len(inserted) - 1)
 
-        text = rendering.with_tokens(self.text, token)
+        text = with_tokens(self.text, token)
         if self.kind == "markdown":
             text = _said(text)
 
@@ -122,9 +123,9 @@ class Copy:
 
 
 @lru_cache(maxsize=16_384)
-def _said(markdown: str) -> str:
+def _said(text: str) -> str:
     """The words of a Markdown text."""
-    return rendering.plain(Markup(_TARGET.sub("", rendering.markdown(markdown))))
+    return plain(Markup(_TARGET.sub("", markdown(text))))
 
 
 def copy_of(component: AuthoredComponent, *, within: Words | None = None) -> Iterator[Copy]:
@@ -147,7 +148,7 @@ def count_graphemes(text: str) -> int:
 
 def without_merge_fields(text: str) -> str:
     """The text with letters, and its line ends, where merge fields stand."""
-    return rendering.MERGE_FIELD.sub(lambda match: blanked(match[0], "q"), text)
+    return MERGE_FIELD.sub(lambda match: blanked(match[0], "q"), text)
 
 
 def tags_in(text: str) -> Iterator[tuple[int, int]]:

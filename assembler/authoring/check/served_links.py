@@ -17,7 +17,7 @@ from assembler.authoring.check.pages.elements import Comment, Element, Tree, par
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.written_links import Hosts, WrittenLinks
 from assembler.authoring.compile.links import link_fault
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.values import is_blank

@@ -16,7 +16,7 @@ from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.links import SCHEMES, host_of, is_host, is_link, link_fault, links_in
 from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.compile.syntax import TemplateSyntax
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject

@@ -21,7 +21,7 @@ class Delimited:
         self._opening = re.compile("|".join(map(re.escape, marks)))
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where each piece begins and ends, its marks among it. One that never ends is none."""
+        """Yield where each piece begins and ends, its marks among it. One that never ends is none."""
         endless: set[str] = set()
         at = 0
         while (opening := self._opening.search(text, at)) is not None:
@@ -35,17 +35,17 @@ class Delimited:
                 yield opening.start(), at
 
     def sub(self, put: Callable[[str], str], text: str) -> str:
-        """The text with something put in place of each piece."""
-        found: list[str] = []
+        """Return the text with something put in place of each piece."""
+        pieces: list[str] = []
         at = 0
         for start, end in self.spans(text):
-            found += (text[at:start], put(text[start:end]))
+            pieces += (text[at:start], put(text[start:end]))
             at = end
-        return "".join([*found, text[at:]])
+        return "".join([*pieces, text[at:]])
 
 
 def blanked(piece: str, filler: str = " ") -> str:
-    """A text of the same length and lines in which nothing else stands."""
+    """Return a text of the same length and lines in which nothing else stands."""
     return "\n".join(filler * len(line) for line in piece.split("\n"))
 
 

@@ -36,7 +36,7 @@ MOST_FINISHED: Final = 512 * 1024
 
 
 def beyond_parsing(html: str, declarations: int) -> str | None:
-    """What of a document is too much for it to be parsed and its styles to be inlined; None where nothing is."""
+    """Return what of a document is too much for it to be parsed and its styles to be inlined; None where nothing is."""
     tags = html.count("<")
     if tags > MOST_TAGS:
         return f"a document of more than {MOST_TAGS:,} tags"
@@ -50,13 +50,13 @@ def beyond_parsing(html: str, declarations: int) -> str | None:
 
 
 def _open_formatting(html: str) -> int:
-    """How many tags of formatting a document opens more than it closes: a parser opens all of them again in each block
-    that follows, so that parsing would take very long."""
+    """Return how many tags of formatting a document opens more than it closes: a parser opens all of them again in each
+    block that follows, so that parsing would take very long."""
     return len(_FORMATTING.findall(html)) - len(_FORMATTING_ENDS.findall(html))
 
 
 def levels(html: str) -> int:
-    """How many elements of a document stand within each other at its deepest place."""
+    """Return how many elements of a document stand within each other at its deepest place."""
     deepest = 0
     open_ = [(LexborHTMLParser(html).root, 1)]
     while open_:

@@ -7,7 +7,7 @@ else of the document has changed, so joined fragments are the whole document, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import zip_longest
@@ -65,7 +65,7 @@ class SlotPosition:
 
 @dataclass(frozen=True, eq=False)
 class DocumentWriter:
-    """Writes one part of a layout. `candidates(slot)` are the components that can stand in a slot.
+    """Writes one part of a layout. `candidates` are the components that may fill each slot.
 
     Faults are reported to the render context. A fragment that is among `fragments` is not made again.
     """
@@ -73,11 +73,12 @@ class DocumentWriter:
     layout: Layout
     campaign: AuthoredCampaign
     fragments: Fragments
-    candidates: Callable[[str], list[AuthoredComponent]]
+    candidates: Mapping[str, Sequence[AuthoredComponent]]
     _faulty: dict[str, TextPieces | None] = field(default_factory=dict)
 
     def write(self, texts: TextTable) -> Document | None:
-        """The part's document, its texts added to those of the library; None where its layout cannot be rendered."""
+        """Return the part's document, its texts added to those of the library; None where its layout cannot be
+        rendered."""
         return guarded(self._context.findings, lambda: self._written(texts)) if self.renders else None
 
     def _written(self, texts: TextTable) -> Document:
@@ -98,7 +99,7 @@ class DocumentWriter:
         return Document(segments=tuple(segments), calls=tuple(calls))
 
     def missing(self) -> list[Missing]:
-        """The fragments that are yet to be made."""
+        """Return the fragments that are yet to be made."""
         return (guarded(self._context.findings, self._missing) if self.renders else None) or []
 
     def _missing(self) -> list[Missing]:
@@ -145,15 +146,15 @@ class DocumentWriter:
         """The calls whose marks are in the document, in its order."""
         skeleton = self._skeleton
         assert skeleton is not None
-        found: list[SlotPosition] = []
+        positions: list[SlotPosition] = []
         before, rest = "", skeleton.document
         for index, called in _in_order(skeleton):
             head, _, rest = rest.partition(called.mark)
             before += head
             encoder = None if called.own else self._places.get(called.mark, "html")
-            found.append(SlotPosition(index, called, before, rest, encoder))
+            positions.append(SlotPosition(index, called, before, rest, encoder))
             before += called.mark
-        return found
+        return positions
 
     @cached_property
     def _places(self) -> Mapping[str, Encoder]:
@@ -171,14 +172,13 @@ class DocumentWriter:
     # Calls
 
     def _check_calls(self, skeleton: Rendered) -> None:
+        """Report calls of slots that the campaign has not, and calls where a slot cannot stand."""
         seen: set[str] = set()
         for called in skeleton.calls:
             if self.layout.html and not called.mark.startswith("<!--") and called.mark not in self._places:
                 self._report("S02", called.place, f"slot {called.slot!r} stands where no text is safe", _SAFE_PLACES)
             if called.slot not in self.campaign.slots:
-                close = nearest(called.slot, self.campaign.slots)
-                hint = f"did you mean {close}?" if close else f"slots: {listed(self.campaign.slots)}"
-                self._report("R08", called.place, f"no slot {called.slot!r} in the campaign {self.campaign.id}", hint)
+                self._report_unknown_slot(called)
                 continue
             if called.own and called.slot in seen:
                 hint = "a second time needs part=..., for its words alone"
@@ -186,10 +186,18 @@ class DocumentWriter:
             if called.own:
                 seen.add(called.slot)
             if skeleton.document.count(called.mark) != 1:
-                words = f'for its words: slot("{called.slot}", part="subject")'
-                hint = words if called.own else "put it into text or a quoted attribute"
-                self._report("R08", called.place, f"slot {called.slot!r} stands where a slot cannot", hint)
+                self._report_no_place(called)
             self._check_rendition(called)
+
+    def _report_unknown_slot(self, called: Called) -> None:
+        close = nearest(called.slot, self.campaign.slots)
+        hint = f"did you mean {close}?" if close else f"slots: {listed(self.campaign.slots)}"
+        self._report("R08", called.place, f"no slot {called.slot!r} in the campaign {self.campaign.id}", hint)
+
+    def _report_no_place(self, called: Called) -> None:
+        words = f'for its words: slot("{called.slot}", part="subject")'
+        hint = words if called.own else "put it into text or a quoted attribute"
+        self._report("R08", called.place, f"slot {called.slot!r} stands where a slot cannot", hint)
 
     def _check_rendition(self, called: Called) -> None:
         target, type_ = self.layout.target, self.campaign.slots[called.slot].type
@@ -199,8 +207,8 @@ class DocumentWriter:
             self._report("R05", called.place, message, f"write {path}")
 
     def _fragments(self, position: SlotPosition, texts: TextTable) -> dict[str, Fragment]:
-        """The fragment of each component that a call can hold."""
-        found: dict[str, Fragment] = {}
+        """Return the fragment of each component that a call can hold."""
+        fragments: dict[str, Fragment] = {}
         for component, name in self._holdable[position.number]:
             pieces = self.fragment_set.get(name)
             if pieces is None and name not in self._faulty:
@@ -209,26 +217,28 @@ class DocumentWriter:
             if pieces is None:
                 pieces = self._faulty[name]
             if pieces is not None:
-                found[component.address] = texts.fragment(pieces)
-        return found
+                fragments[component.address] = texts.fragment(pieces)
+        return fragments
 
     @cached_property
     def _holdable(self) -> dict[int, list[tuple[AuthoredComponent, str]]]:
         """The components that each call can hold, with the names of their fragments; calls by their numbers."""
         target = self.layout.target
-        found: dict[int, list[tuple[AuthoredComponent, str]]] = {}
+        holdable: dict[int, list[tuple[AuthoredComponent, str]]] = {}
         for position in self._positions:
             called = position.called
             slot = self.campaign.slots.get(called.slot)
             shown = slot is not None and target.has_rendition(slot.type, called.part)
-            components = self.candidates(called.slot) if shown else ()
-            found[position.number] = [
-                (each, self._name(position, each)) for each in components if each.speaks(target.lineage)
+            components = self.candidates[called.slot] if shown else ()
+            holdable[position.number] = [
+                (component, self._name(position, component))
+                for component in components
+                if component.speaks(target.lineage)
             ]
-        return found
+        return holdable
 
     def _name(self, position: SlotPosition, component: AuthoredComponent) -> str:
-        """The name of a fragment among those of the document."""
+        """Return the name of a fragment among those of the document."""
         return f"{position.number} {content_digest(self.layout.target, component)}"
 
     def _made(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
@@ -257,14 +267,14 @@ class DocumentWriter:
     # Pieces
 
     def _pieces(self, piece: _Piece) -> TextPieces:
-        """The texts and placeholders of a piece."""
+        """Return the texts and placeholders of a piece."""
         served = piece.text if piece.component else self._links.in_layout(piece.text, len(piece.before))
         literals, tokens = self._tokens.field.split(served), self._tokens.field.findall(piece.text)
         placeholders = self._placeholders(piece, tokens) if tokens else []
-        found: list[str | FieldPlaceholder] = []
+        pieces: list[str | FieldPlaceholder] = []
         for literal, placeholder in zip_longest(literals, placeholders):
-            found += [each for each in (literal, placeholder) if each]
-        return tuple(found)
+            pieces += [part for part in (literal, placeholder) if part]
+        return tuple(pieces)
 
     @cached_property
     def _links(self) -> PartLinks:
@@ -276,11 +286,11 @@ class DocumentWriter:
 
     def _placeholders(self, piece: _Piece, tokens: list[str]) -> list[FieldPlaceholder]:
         first = len(self._tokens.field.findall(piece.before))
-        found = self._encoders(piece.before + piece.text + piece.after)
+        encoders_by_token = self._encoders(piece.before + piece.text + piece.after)
         placeholders: list[FieldPlaceholder] = []
         for index, token in enumerate(tokens, start=first):
             merge_field = self._tokens[token]
-            encoder = found.get(self._tokens.occurrence(index))
+            encoder = encoders_by_token.get(self._tokens.occurrence(index))
             if encoder is None:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
                 self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
@@ -289,7 +299,8 @@ class DocumentWriter:
         return placeholders
 
     def _encoders(self, document: str) -> Mapping[str, Encoder]:
-        """The encoders of a document's merge fields by their occurrence; those of the layout alone are found once."""
+        """Return the encoders of a document's merge fields by their occurrence; those of the layout alone are found
+        once."""
         skeleton = self._skeleton
         if skeleton is not None and document == skeleton.document:
             return self._own_encoders
@@ -303,7 +314,11 @@ class DocumentWriter:
     def _encoders_in(self, document: str) -> Mapping[str, Encoder]:
         tokens = self._tokens
         fields = (tokens[token] for token in tokens.field.findall(document))
-        linked = {tokens.occurrence(index): each.link for index, each in enumerate(fields) if each.link is not None}
+        linked = {
+            tokens.occurrence(index): merge_field.link
+            for index, merge_field in enumerate(fields)
+            if merge_field.link is not None
+        }
         return encoders(tokens.numbered(document), self.layout.template.part, linked)
 
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
@@ -322,8 +337,8 @@ class DocumentWriter:
     def _refuse_unquoted(self, html: str, place: Callable[[str], Place]) -> None:
         for token in unquoted(html, self._tokens) if self.layout.html else ():
             is_field = self._tokens.field.fullmatch(token)
-            what = f"merge field {self._tokens[token].name!r}" if is_field else "a slot"
-            self._report("S02", place(token), f"{what} stands in a tag outside of quotes", _SAFE_PLACES)
+            subject = f"merge field {self._tokens[token].name!r}" if is_field else "a slot"
+            self._report("S02", place(token), f"{subject} stands in a tag outside of quotes", _SAFE_PLACES)
 
     def _place_in_layout(self, token: str, skeleton: Rendered) -> Place:
         if self._tokens.field.fullmatch(token):
@@ -331,7 +346,7 @@ class DocumentWriter:
         return next(called.place for called in skeleton.calls if token in called.mark)
 
     def _place(self, token: str, component: AuthoredComponent | None = None) -> Place:
-        """Where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
+        """Return where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
         merge_field = self._tokens[token]
         if component is None or merge_field.within is None:
             return merge_field.place
@@ -352,7 +367,7 @@ Missing = tuple[DocumentWriter, SlotPosition, AuthoredComponent]
 
 def make_fragments(writers: Iterable[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
     """Make the fragments that documents miss, in `jobs` processes; what is faulty is made again in this one."""
-    missing = [each for writer in writers for each in writer.missing()]
+    missing = [fragment for writer in writers for fragment in writer.missing()]
     shares = [missing[start : start + _SHARE] for start in range(0, len(missing), _SHARE)]
     jobs = job_count(jobs, len(missing), _WORTH_SHARING)
     done = 0
@@ -370,18 +385,18 @@ def _made_by(jobs: int, shares: list[list[Missing]]) -> Iterator[list[Missing]]:
             yield share
         return
     for share, data in shared(shares, _elsewhere, jobs):
-        for (writer, _, _), made in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
-            writer.fragment_set.add(bytes(made))
+        for (writer, _, _), fragments in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
+            writer.fragment_set.add(bytes(fragments))
         yield share
 
 
 def _elsewhere(share: list[Missing]) -> bytes:
-    """What another process makes, a set for each fragment."""
-    made = [(writer, writer.make(position, component)) for writer, position, component in share]
-    return msgspec.json.encode([msgspec.Raw(writer.fragment_set.encoded(name)) for writer, name in made])
+    """Return the fragments that another process makes, as JSON."""
+    named = [(writer, writer.make(position, component)) for writer, position, component in share]
+    return msgspec.json.encode([msgspec.Raw(writer.fragment_set.encoded(name)) for writer, name in named])
 
 
 def _in_order(skeleton: Rendered) -> Iterator[tuple[int, Called]]:
-    """The calls whose marks are in the document, each with its number, in the document's order."""
-    found = [(skeleton.document.find(called.mark), index, called) for index, called in enumerate(skeleton.calls)]
-    return ((index, called) for position, index, called in sorted(found, key=lambda each: each[:2]) if position >= 0)
+    """Yield the calls whose marks are in the document, each with its number, in the document's order."""
+    placed = [(skeleton.document.find(called.mark), index, called) for index, called in enumerate(skeleton.calls)]
+    return ((index, called) for position, index, called in sorted(placed, key=lambda place: place[:2]) if position >= 0)

@@ -60,21 +60,21 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def encoders(document: str, part: str = "html", linked: Linked = MappingProxyType({})) -> dict[str, Encoder]:
-    """The encoder of each token of a finished document; a token that has none stands where no value is safe."""
+    """Return the encoder of each token of a finished document; a token that has none stands where no value is safe."""
     if part != "html":
         return dict(_among_words(document, _PARTS.get(part, _TEXT), linked))
-    found: dict[str, Encoder] = {}
+    by_token: dict[str, Encoder] = {}
     root = LexborHTMLParser(document).root
     for node in root.traverse(include_text=True) if root is not None else ():
         if node.is_element_node:
-            found.update(_in_attributes(node, linked))
+            by_token.update(_in_attributes(node, linked))
         elif node.tag == "-text" and node.parent is not None:
-            found.update(_in_text(node.parent, node.text_content or "", linked))
-    return found
+            by_token.update(_in_text(node.parent, node.text_content or "", linked))
+    return by_token
 
 
 def unquoted(html: str, tokens: Tokens) -> Iterator[str]:
-    """Those of some tokens that stand inside a tag of raw HTML, but not in a quoted attribute value."""
+    """Yield those of some tokens that stand inside a tag of raw HTML, but not in a quoted attribute value."""
     for tag in _TAG.finditer(html):
         if TOKEN.search(tag[0]):
             bare = TOKEN.finditer(_QUOTED.sub("=", tag[0]))
@@ -82,7 +82,7 @@ def unquoted(html: str, tokens: Tokens) -> Iterator[str]:
 
 
 def unsafe_expression(template: str, name: str) -> int | None:
-    """The offset of the first expression of a template that names a field and stands where no value is safe."""
+    """Return the offset of the first expression of a template that names a field and stands where no value is safe."""
     spans = [span for span in JINJA.spans(template) if template.startswith("{{", span[0])]
     tokens = Tokens([template])
     written = map(tokens.occurrence, itertools.count())
@@ -97,7 +97,7 @@ def unsafe_expression(template: str, name: str) -> int | None:
 
 
 def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[str, Encoder]]:
-    """The encoders of tokens among words: within a link of theirs as parts of it."""
+    """Yield the encoders of tokens among words: within a link of theirs as parts of it."""
     spans = [range(start, start + len(link)) for start, link in links_in(text)] if ":" in text else []
     for match in TOKEN.finditer(text):
         token, at = match[0], match.start()
@@ -112,19 +112,22 @@ def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[s
 
 
 def _in_attributes(node: LexborNode, linked: Linked) -> Iterator[tuple[str, Encoder]]:
+    """Yield the encoders of tokens in the attributes of an element."""
+    if node.tag == "meta" and "http-equiv" in node.attributes:
+        return
     for name, value in node.attributes.items():
         if value is None or "zq" not in value or name in _UNSAFE or name.startswith("on"):
             continue
-        if node.tag == "meta" and "http-equiv" in node.attributes:
-            continue
-        if name not in _URLS:
-            yield from _among_words(value, _HTML, linked)
-            continue
-        for match in TOKEN.finditer(value):
-            if match[0] == value.strip():
-                yield match[0], "url"
-            elif is_anchored(value[: match.start()]):
-                yield match[0], "url_part"
+        yield from _in_address(value) if name in _URLS else _among_words(value, _HTML, linked)
+
+
+def _in_address(value: str) -> Iterator[tuple[str, Encoder]]:
+    """Yield the encoders of tokens in an attribute that is a link."""
+    for match in TOKEN.finditer(value):
+        if match[0] == value.strip():
+            yield match[0], "url"
+        elif is_anchored(value[: match.start()]):
+            yield match[0], "url_part"
 
 
 def _in_text(parent: LexborNode, text: str, linked: Linked) -> Iterator[tuple[str, Encoder]]:
@@ -146,7 +149,7 @@ def _within_raw_text(node: LexborNode | None) -> bool:
 
 
 def _json(text: str) -> object:
-    """What a JSON text says; nothing where it is none."""
+    """Return what a JSON text says; nothing where it is none."""
     try:
         value: object = json.loads(text)
     except ValueError:

@@ -10,7 +10,7 @@ from jinja2 import TemplateError, Undefined
 from jinja2.tests import TESTS as TESTS_OF_JINJA
 from markupsafe import Markup
 
-from assembler.authoring.compile import words
+from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.template_records import TemplateRecord
 from assembler.authoring.compile.tokens import TOKEN
 
@@ -31,15 +31,15 @@ def _whole(change: Callable[[str], str], name: str) -> Callable[[object], object
         if isinstance(value, Undefined):
             return value
         _guarded(value, name)
-        return change(words.plain(value))
+        return change(plain(value))
 
     return apply
 
 
 def _joined(values: Iterable[object], separator: str = "") -> str:
-    each = [str(value) for value in values]
-    _guarded(" ".join(each), "join")
-    return separator.join(each)
+    texts = [str(value) for value in values]
+    _guarded(" ".join(texts), "join")
+    return separator.join(texts)
 
 
 def _default(value: object, otherwise: object = "", boolean: bool = False) -> object:
@@ -48,15 +48,15 @@ def _default(value: object, otherwise: object = "", boolean: bool = False) -> ob
 
 
 def _plainly(value: object) -> object:
-    """A value as JSON holds it: without markup, and without the fields that a record does not set."""
+    """Return a value as JSON holds it: without markup, and without the fields that a record does not set."""
     if isinstance(value, Undefined):
         return None
     if isinstance(value, str):
-        return words.plain(value)
+        return plain(value)
     if isinstance(value, list | tuple):
-        return [_plainly(each) for each in value]
+        return [_plainly(item) for item in value]
     if isinstance(value, TemplateRecord | Mapping):
-        return {name: _plainly(each) for name, each in value.items() if not isinstance(each, Undefined)}
+        return {name: _plainly(field) for name, field in value.items() if not isinstance(field, Undefined)}
     return value
 
 
@@ -77,7 +77,7 @@ def _is_even(value: object) -> bool:
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "plain": words.plain,
+    "plain": plain,
     "upper": _whole(str.upper, "upper"),
     "lower": _whole(str.lower, "lower"),
     "join": _joined,

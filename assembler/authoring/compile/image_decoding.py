@@ -111,18 +111,19 @@ class Decoded:
 
 
 def examined(data: bytes) -> Examined | UnusableImage:
-    """What the bytes of an image are; or why they cannot be used, after every pixel was read."""
+    """Return what the bytes of an image are; or why they cannot be used, after every pixel was read."""
     try:
-        found = decoded(data)
+        image = decoded(data)
     except UnusableImage as problem:
         return problem
-    width, height = found.frames[0].size
+    width, height = image.frames[0].size
     digest = hashlib.sha256(data).hexdigest()[:10]
-    return Examined(format=found.format, width=width, height=height, frames=len(found.frames), digest=digest)
+    return Examined(format=image.format, width=width, height=height, frames=len(image.frames), digest=digest)
 
 
 def decoded(data: bytes) -> Decoded:
-    """The pixels of an image. Raises `UnusableImage` where its bytes are damaged, no such format, or over a limit."""
+    """Return the pixels of an image. Raises `UnusableImage` where the bytes are damaged, of another format, or over
+    a limit."""
     if len(data) > MAX_BYTES:
         raise UnusableImage(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
     try:
@@ -154,10 +155,10 @@ def _decoded(image: Image.Image, data: bytes) -> Decoded:
 def _animation(image: Image.Image, format_: str, data: bytes) -> Decoded:
     frames, durations = [], []
     profile = None
-    for each in _sought(image):
-        frame, profile = _plain(each.copy())
+    for sought in _sought(image):
+        frame, profile = _plain(sought.copy())
         frames.append(frame)
-        durations.append(round(each.info.get("duration") or 0))
+        durations.append(round(sought.info.get("duration") or 0))
     loop = image.info.get("loop")
     return Decoded(
         format=format_,
@@ -171,7 +172,7 @@ def _animation(image: Image.Image, format_: str, data: bytes) -> Decoded:
 
 
 def _sought(image: Image.Image) -> Iterator[Image.Image]:
-    """An image at each of its frames. Frames are looked for one by one: to count them all may take for ever."""
+    """Yield an image at each of its frames. Frames are looked for one by one: to count them all may take for ever."""
     pixels = 0
     for number in range(MAX_FRAMES + 1):
         try:
@@ -198,7 +199,7 @@ def _require_size(image: Image.Image) -> None:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """An image turned as its metadata says; as it lies, where these are not readable."""
+    """Return an image turned as its metadata says; as it lies, where these are not readable."""
     try:
         return ImageOps.exif_transpose(image)
     except _DAMAGED:
@@ -215,7 +216,7 @@ def _tables(image: Image.Image) -> Tables | None:
 
 
 def _plain(image: Image.Image) -> tuple[Image.Image, bytes | None]:
-    """An image in a mode that can be written, without metadata, and its colour profile."""
+    """Return an image in a mode that can be written, without metadata, and its colour profile."""
     info = image.info
     frame = _of_eight_bits(_with_gamma(image))
     frame, profile = _coloured(frame, info.get("icc_profile"))
@@ -225,7 +226,7 @@ def _plain(image: Image.Image) -> tuple[Image.Image, bytes | None]:
 
 
 def _with_gamma(image: Image.Image) -> Image.Image:
-    """An image whose brightness does not depend on the gamma that a PNG file names."""
+    """Return an image whose brightness does not depend on the gamma that a PNG file names."""
     gamma, info = image.info.get("gamma"), image.info
     if not isinstance(gamma, float) or not 0.1 < gamma < 10 or "icc_profile" in info or "srgb" in info:
         return image
@@ -238,7 +239,7 @@ def _with_gamma(image: Image.Image) -> Image.Image:
 
 
 def _of_eight_bits(image: Image.Image) -> Image.Image:
-    """An image in a mode of at most eight bits a channel; transparency that is no palette's is a channel."""
+    """Return an image in a mode of at most eight bits a channel; transparency that is no palette's is a channel."""
     if image.mode.startswith("I") or image.mode == "F":
         grey = image.convert("I").point(lambda value: value / 257 + 0.5).convert("L")
         clear = image.info.get("transparency")
@@ -260,7 +261,8 @@ def _true_colours(image: Image.Image) -> Image.Image:
 
 
 def _coloured(image: Image.Image, profile: Any) -> tuple[Image.Image, bytes | None]:
-    """An image with the profile that its colours need, converted to sRGB where they cannot be delivered with it."""
+    """Return an image with the profile that its colours need, converted to sRGB where they cannot be delivered with
+    it."""
     if not isinstance(profile, bytes):
         return (image.convert("RGB") if image.mode == "CMYK" else image), None
     try:

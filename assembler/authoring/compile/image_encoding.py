@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from PIL import Image
 
-from assembler.authoring.compile.image_decoding import Decoded
+from assembler.authoring.compile.image_decoding import Decoded, Tables
 
 __all__ = ["encoded", "halved"]
 
@@ -20,16 +20,16 @@ _CLEAR: Final = 255
 
 
 def halved(image: Decoded) -> Decoded:
-    """The image with half its pixels each way, rounded up."""
+    """Return the image with half its pixels each way, rounded up."""
     width, height = image.frames[0].size
     size = ((width + 1) // 2, (height + 1) // 2)
-    frames = tuple(_smooth(each).resize(size, Image.Resampling.LANCZOS) for each in image.frames)
+    frames = tuple(_smooth(frame).resize(size, Image.Resampling.LANCZOS) for frame in image.frames)
     return replace(image, frames=frames)
 
 
 def encoded(image: Decoded, source_colours: int | None, most: int | None) -> bytes:
-    """The bytes of an image in its format; of its metadata only the colour profile stays, without which its colours
-    would change.
+    """Return the bytes of an image in its format; of its metadata only the colour profile stays, without which its
+    colours would change.
 
     The first of several ways, the most faithful first, that gives at most `most` bytes (None: any number); where none
     does, that which gives the fewest. `source_colours` is how many colours the source has, None for more than 256: an
@@ -47,35 +47,43 @@ def encoded(image: Decoded, source_colours: int | None, most: int | None) -> byt
 
 
 def _ways(image: Decoded, source_colours: int | None) -> Iterator[Callable[[], bytes]]:
-    """How an image can be written, the most faithful first."""
-    if image.format == "GIF":
-        for colours in (_PALETTE, 64):
-            yield partial(_as_gif, image, colours)
-    elif image.format == "PNG":
-        yield lambda: _saved(image, list(image.frames), optimize=True)
-        for colours in _palettes(image, source_colours):
-            yield partial(_quantized, image, colours)
-    elif image.format == "WEBP":
-        if image.lossless:
-            yield lambda: _saved(image, _smoothed(image), lossless=True)
-        for quality in (82, 70):
-            yield partial(_saved, image, _smoothed(image), quality=quality)
-    else:
-        frames = [each.convert("L" if each.mode in ("1", "L") else "RGB") for each in image.frames]
-        yield lambda: _saved(image, frames, quality=82, optimize=True, progressive=True)
-        if image.tables is not None and image.tables.quantization:
-            for progressive in (True, False):
-                yield partial(_saved, image, frames, optimize=True, progressive=progressive, **_as_compressed(image))
+    """Yield how an image can be written, the most faithful first."""
+    match image.format:
+        case "GIF":
+            return (partial(_as_gif, image, colours) for colours in (_PALETTE, 64))
+        case "PNG":
+            return _png_ways(image, source_colours)
+        case "WEBP":
+            return _webp_ways(image)
+        case _:
+            return _jpeg_ways(image)
 
 
-def _as_compressed(image: Decoded) -> dict[str, Any]:
-    """Options that compress a JPEG as its source was."""
-    assert image.tables is not None
-    known = image.tables.subsampling >= 0
-    return {
-        "qtables": image.tables.quantization,
-        **({"subsampling": image.tables.subsampling} if known else {}),
-    }
+def _png_ways(image: Decoded, source_colours: int | None) -> Iterator[Callable[[], bytes]]:
+    yield lambda: _saved(image, list(image.frames), optimize=True)
+    for colours in _palettes(image, source_colours):
+        yield partial(_quantized, image, colours)
+
+
+def _webp_ways(image: Decoded) -> Iterator[Callable[[], bytes]]:
+    if image.lossless:
+        yield lambda: _saved(image, _smoothed(image), lossless=True)
+    for quality in (82, 70):
+        yield partial(_saved, image, _smoothed(image), quality=quality)
+
+
+def _jpeg_ways(image: Decoded) -> Iterator[Callable[[], bytes]]:
+    frames = [frame.convert("L" if frame.mode in ("1", "L") else "RGB") for frame in image.frames]
+    yield lambda: _saved(image, frames, quality=82, optimize=True, progressive=True)
+    if image.tables is not None and image.tables.quantization:
+        for progressive in (True, False):
+            yield partial(_saved, image, frames, optimize=True, progressive=progressive, **_as_compressed(image.tables))
+
+
+def _as_compressed(tables: Tables) -> dict[str, Any]:
+    """Return the options that compress a JPEG as its source was."""
+    subsampling = {"subsampling": tables.subsampling} if tables.subsampling >= 0 else {}
+    return {"qtables": tables.quantization, **subsampling}
 
 
 def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
@@ -83,7 +91,7 @@ def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
         options |= {"save_all": True, "append_images": frames[1:]}
         options |= {"duration": list(image.durations[image.still_first :]), "default_image": image.still_first}
         options |= {} if image.loop is None else {"loop": image.loop}
-        options |= _PLAYED[image.format, any(each.has_transparency_data for each in frames)]
+        options |= _PLAYED[image.format, any(frame.has_transparency_data for frame in frames)]
     if image.format != "GIF":
         options["icc_profile"] = image.profile
     out = io.BytesIO()
@@ -104,11 +112,11 @@ be clear, it must not show the one before."""
 
 
 def _smoothed(image: Decoded) -> list[Image.Image]:
-    return [_smooth(each) for each in image.frames]
+    return [_smooth(frame) for frame in image.frames]
 
 
 def _smooth(frame: Image.Image) -> Image.Image:
-    """A frame in a mode in which neighbouring pixels can be mixed."""
+    """Return a frame in a mode in which neighbouring pixels can be mixed."""
     if frame.mode == "1":
         return frame.convert("L")
     if frame.mode != "P":
@@ -118,7 +126,7 @@ def _smooth(frame: Image.Image) -> Image.Image:
 
 
 def _palettes(image: Decoded, source_colours: int | None) -> Iterator[int]:
-    """The sizes of palettes that nobody sees the want of: mixed edges need more colours than the source has."""
+    """Yield the sizes of palettes that nobody sees the want of: mixed edges need more colours than the source has."""
     if source_colours is not None:
         yield _PALETTE
         if len(image.frames) == 1 and image.frames[0].mode in ("L", "RGB"):
@@ -126,7 +134,7 @@ def _palettes(image: Decoded, source_colours: int | None) -> Iterator[int]:
 
 
 def _quantized(image: Decoded, colours: int) -> bytes:
-    """An image with a palette; exactly as it was, where it has no more colours, and no transparency."""
+    """Return an image with a palette; exactly as it was, where it has no more colours, and no transparency."""
     frames = []
     for frame in image.frames:
         if frame.mode in ("1", "P"):
@@ -139,11 +147,11 @@ def _quantized(image: Decoded, colours: int) -> bytes:
 
 
 def _as_gif(image: Decoded, colours: int) -> bytes:
-    return _saved(image, [_paletted(each, colours) for each in image.frames], optimize=False)
+    return _saved(image, [_paletted(frame, colours) for frame in image.frames], optimize=False)
 
 
 def _paletted(frame: Image.Image, colours: int) -> Image.Image:
-    """A frame as GIF has it: with a palette, and pixels that are either clear or not."""
+    """Return a frame as GIF has it: with a palette, and pixels that are either clear or not."""
     if frame.mode in ("1", "L", "P"):
         return frame
     if frame.mode not in ("LA", "RGBA"):
@@ -151,7 +159,7 @@ def _paletted(frame: Image.Image, colours: int) -> Image.Image:
     seen = frame.getchannel("A").point(lambda alpha: 255 if alpha >= 128 else 0)
     solid = Image.new("RGB", frame.size)
     solid.paste(frame.convert("RGB"), mask=seen)
-    found = solid.quantize(min(colours, _CLEAR), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    found.paste(_CLEAR, mask=seen.point(lambda alpha: 255 - alpha))
-    found.info["transparency"] = _CLEAR
-    return found
+    paletted = solid.quantize(min(colours, _CLEAR), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    paletted.paste(_CLEAR, mask=seen.point(lambda alpha: 255 - alpha))
+    paletted.info["transparency"] = _CLEAR
+    return paletted

@@ -68,16 +68,17 @@ class Images:
         self._delivered: dict[str, set[str]] = {}
 
     def shown(self) -> Iterator[tuple[str, str, Picture]]:
-        """Every picture that was asked for, after its file and the words on it."""
+        """Yield every picture that was asked for, after its file and the words on it."""
         for file in sorted(self._delivered):
             for overlay in sorted(self._delivered[file]):
                 yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
-        """The picture of a file with words on it, if any; only a `page` may show WebP. Raises `UnusableImage`."""
+        """Return the picture of a file with words on it, if any; only a `page` may show WebP. Raises
+        `UnusableImage`."""
         self.asked[file, page, overlay] = None
-        found = self._examine(file)
-        if found.format == "WEBP" and not page:
+        image_facts = self._examine(file)
+        if image_facts.format == "WEBP" and not page:
             raise UnusableImage(
                 "WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages"
             )
@@ -88,15 +89,16 @@ class Images:
 
     def _picture(self, file: str, alt: str, overlay: str) -> Picture:
         if (file, overlay) not in self._pictures:
-            found = self._examine(file)
-            names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
-            width, height = (found.width + 1) // 2, (found.height + 1) // 2
+            image_facts = self._examine(file)
+            names = [_name(file, image_facts, density, self._mark(image_facts, overlay)) for density in (1, 2)]
+            width, height = (image_facts.width + 1) // 2, (image_facts.height + 1) // 2
             self._pictures[file, overlay] = Picture(self.base_url + names[0], self.base_url + names[1], width, height)
         known = self._pictures[file, overlay]
         return Picture(known.url, known.url_2x, known.width, known.height, alt) if alt else known
 
     def problem(self, file: str) -> UnusableImage | None:
-        """Why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for this."""
+        """Return why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for
+        this."""
         try:
             self._examine(file)
         except UnusableImage as problem:
@@ -104,11 +106,12 @@ class Images:
         return None
 
     def width(self, file: str) -> int:
-        """The width in pixels of a file: that of its 2x image. Raises `UnusableImage`."""
+        """Return the width in pixels of a file: that of its 2x image. Raises `UnusableImage`."""
         return self._examine(file).width
 
     def weights(self, file: str, overlay: str) -> tuple[int, int]:
-        """The bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises `UnusableImage`."""
+        """Return the bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises
+        `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
         return self._memo.recall(key, partial(self._weighed, file, overlay))
@@ -122,7 +125,7 @@ class Images:
         return self._files.get(self._font or "", b"")
 
     def delivered(self) -> dict[str, bytes]:
-        """The files to deliver for every picture used, by name: written anew, without metadata."""
+        """Return the files to deliver for every picture used, by name: written anew, without metadata."""
         return {
             name: data
             for file in sorted(self._delivered)
@@ -130,12 +133,12 @@ class Images:
             for name, data in self._renditions(file, overlay)
         }
 
-    def _mark(self, found: Examined, overlay: str) -> str:
-        """What tells apart the same image with other content or other words."""
+    def _mark(self, image: Examined, overlay: str) -> str:
+        """Return what tells apart the same image with other content or other words."""
         if not overlay:
-            return found.digest
+            return image.digest
         font = self._font_data
-        return hashlib.sha256(b"\0".join([found.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
+        return hashlib.sha256(b"\0".join([image.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
 
     def _drawn(self, image: Decoded, overlay: str) -> Decoded:
         if image.format == "GIF" or len(image.frames) > 1:
@@ -153,33 +156,33 @@ class Images:
             raise UnusableImage(f"words cannot be drawn: {error}", hint) from None
 
     def _renditions(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
-        """The 1x and the 2x image of a file, with their names."""
-        found = self._examine(file)
-        names = [_name(file, found, density, self._mark(found, overlay)) for density in (1, 2)]
+        """Return the 1x and the 2x image of a file, with their names."""
+        image = self._examine(file)
+        names = [_name(file, image, density, self._mark(image, overlay)) for density in (1, 2)]
         font = self._font_data if overlay else b""
         inputs = (self._edition.encode(), self._files[file], overlay.encode(), font)
-        key = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in inputs)).hexdigest()
+        key = hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in inputs)).hexdigest()
         kept = [self._cache.get(f"{key}-{density}x") for density in (1, 2)]
         if None not in kept:
             return [(name, data) for name, data in zip(names, kept, strict=True) if data is not None]
-        made = self._made(file, overlay)
-        for density, (_, data) in enumerate(made, start=1):
+        renditions = self._made(file, overlay)
+        for density, (_, data) in enumerate(renditions, start=1):
             self._cache.put(f"{key}-{density}x", data)
-        return made
+        return renditions
 
     def _made(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
-        found = self._examine(file)
+        image_facts = self._examine(file)
         data = self._files[file]
         image = decoded(data)
-        counts = [each.getcolors(_PALETTE) for each in image.frames]
-        colours = None if None in counts else max(len(each or ()) for each in counts)
+        counts = [frame.getcolors(_PALETTE) for frame in image.frames]
+        colours = None if None in counts else max(len(count or ()) for count in counts)
         if overlay:
             image = self._drawn(image, overlay)
         most = None if overlay else len(data)
-        mark = self._mark(found, overlay)
+        mark = self._mark(image_facts, overlay)
         return [
-            (_name(file, found, density, mark), encoded(each, colours, most))
-            for density, each in ((1, halved(image)), (2, image))
+            (_name(file, image_facts, density, mark), encoded(pixels, colours, most))
+            for density, pixels in ((1, halved(image)), (2, image))
         ]
 
     def _examine(self, file: str) -> Examined:
@@ -190,16 +193,16 @@ class Images:
             raise UnusableImage(f"no image assets/{file}", hint)
         if file not in self._examined:
             self._examined[file] = self._memo.recall(("image", data), partial(examined, data))
-        found = self._examined[file]
-        if isinstance(found, UnusableImage):
-            raise UnusableImage(found.message, found.hint)
-        return found
+        outcome = self._examined[file]
+        if isinstance(outcome, UnusableImage):
+            raise UnusableImage(outcome.message, outcome.hint)
+        return outcome
 
 
-def _name(file: str, found: Examined, density: int, mark: str) -> str:
-    return f"{stem(file)}-{mark}{'@2x' if density == 2 else ''}{FORMATS[found.format]}"
+def _name(file: str, image: Examined, density: int, mark: str) -> str:
+    return f"{stem(file)}-{mark}{'@2x' if density == 2 else ''}{FORMATS[image.format]}"
 
 
 def stem(file: str) -> str:
-    """What of a file's own name the names of its delivered files begin with."""
+    """Return what of a file's own name the names of its delivered files begin with."""
     return re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-") or "image"

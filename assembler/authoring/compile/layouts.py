@@ -68,7 +68,8 @@ class Layout:
         return self.template.part == "html"
 
     def render(self, filling: Filling | None = None) -> Rendered | None:
-        """The part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot be."""
+        """Return the part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot
+        be."""
         context, rendered = self.target.context, Rendered()
         names = self.target.names() | {"slot": self._slot(rendered, filling)}
         text = context.render(self.template.source.path, names)
@@ -79,22 +80,22 @@ class Layout:
             text = unescaped(text)
             rendered.document = text.replace("\n", " ") if self.template.part in ("subject", "preheader") else text
             return rendered
-        what = beyond_parsing(text, self.inliner.declarations)
-        if what is None:
+        too_much = beyond_parsing(text, self.inliner.declarations)
+        if too_much is None:
             try:
                 rendered.document = self.inliner.finish(text)
             except ValueError as error:
                 context.findings.add("R09", self.template.source.at(), f"the CSS cannot be inlined: {error}")
                 return None
             if len(rendered.document) > MOST_FINISHED:
-                what = f"a document of more than {MOST_FINISHED:,} characters when its styles are inlined"
-        if what is not None:
-            context.refuse(self._written_by(filling), what)
+                too_much = f"a document of more than {MOST_FINISHED:,} characters when its styles are inlined"
+        if too_much is not None:
+            context.refuse(self._written_by(filling), too_much)
             return None
         return rendered
 
     def _written_by(self, filling: Filling | None) -> str:
-        """The path of the template that wrote what was new in a rendering."""
+        """Return the path of the template that wrote what was new in a rendering."""
         rendition = None
         if filling is not None:
             type_ = filling.component.type
@@ -102,7 +103,7 @@ class Layout:
         return (rendition or self.template).source.path
 
     def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
-        """The function `slot` of one rendering."""
+        """Return the function `slot` of one rendering."""
 
         def slot(name: str, part: str | None = None, caller: Callable[[Markup], str] | None = None) -> Markup:
             index = len(rendered.calls)
@@ -117,7 +118,7 @@ class Layout:
         return slot
 
     def _called(self, before: list[Called], name: str, part: str, caller: Callable[[Markup], str] | None) -> Called:
-        """The call that is met after those before."""
+        """Return the call that is met after those before."""
         index = len(before)
         if index < len(self._met) and (self._met[index].slot, self._met[index].part) == (name, part):
             return self._met[index]
@@ -133,7 +134,7 @@ class Layout:
         return called
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
-        """The text that fills a call, ready for its place."""
+        """Return the text that fills a call, ready for its place."""
         text = self.target.rendition(filling.component, part) or ""
         if not self.html:
             return str(Markup.escape(text))
@@ -142,9 +143,9 @@ class Layout:
         return authored(text, filling.encoder)
 
     def _place(self, before: list[Called], name: str, part: str) -> Place:
-        """Where the template says a call: the n-th of its kind is the n-th met."""
-        met = sum((each.slot, each.part) == (name, part) for each in before)
-        same = [each for each in self._written if (each.name, each.part or self.template.part) == (name, part)]
+        """Return where the template says a call: the n-th of its kind is the n-th met."""
+        met = sum((call.slot, call.part) == (name, part) for call in before)
+        same = [call for call in self._written if (call.name, call.part or self.template.part) == (name, part)]
         return same[min(met, len(same) - 1)].place if same else self.template.source.at()
 
     @cached_property
@@ -154,5 +155,5 @@ class Layout:
         paths = [self.template.source.path]
         for path in paths:
             included = (f"templates/{name}" for name, _ in syntax[path].templates)
-            paths += [each for each in included if each in syntax and each not in paths]
+            paths += [path_ for path_ in included if path_ in syntax and path_ not in paths]
         return [call for path in paths for call in syntax[path].slots]

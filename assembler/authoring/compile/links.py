@@ -54,7 +54,7 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 
 
 def markdown_parser(*, judged: bool = True) -> MarkdownIt:
-    """A parser of Markdown that changes no link: one is served as its author wrote it.
+    """Return a parser of Markdown that changes no link: one is served as its author wrote it.
 
     Where links are not `judged`, javascript: and its like make links too.
     """
@@ -66,7 +66,7 @@ def markdown_parser(*, judged: bool = True) -> MarkdownIt:
 
 
 def links_in(text: str) -> Iterator[tuple[int, str]]:
-    """The offset and text of every link among words, as far as programs that look for links take it to reach.
+    """Yield the offset and text of every link among words, as far as programs that look for links take it to reach.
 
     Between angle brackets that is all of it; else a closing bracket that nothing opens ends it, and no punctuation is
     its last character.
@@ -96,14 +96,14 @@ def is_host(text: str) -> bool:
 
 
 def host_of(link: str) -> str:
-    """The host of an https link, in small letters, with its port if that is written."""
+    """Return the host of an https link, in small letters, with its port if that is written."""
     return re.split(r"[/?#]", link.partition("://")[2], maxsplit=1)[0].lower()
 
 
 def link_fault(
     link: str, hosts: tuple[str, ...] | None, *, relative: bool = False, schemes: tuple[str, ...] = SCHEMES
 ) -> tuple[str, str] | None:
-    """What is wrong with a link, and how to mend it; None where it leads to the host that is written in it.
+    """Return what is wrong with a link, and how to mend it; None where it leads to the host that is written in it.
 
     `hosts` None: any host will do. `relative`: so will an address that begins with /.
     """
@@ -112,22 +112,26 @@ def link_fault(
     refused = _REFUSED.search(link)
     if refused is not None:
         return _character_fault(link, refused[0], schemes)
-    if link.startswith("#"):
-        return None
     scheme = _SCHEME.match(link)
-    if scheme is None:
-        fine = relative and link[0] in "/?" and not link.startswith("//")
-        return None if fine else (f"the link {quoted_link(link)} is not a whole address", "begin it with https://")
-    name, rest = scheme[1].lower(), link[scheme.end() :]
-    if name not in schemes:
-        return f"a link over {name}: {quoted_link(link)}", "write https://" if name == "http" else _expected(schemes)
-    if name == "https":
+    if scheme is not None:
+        return _scheme_fault(link, scheme[1].lower(), link[scheme.end() :], hosts, schemes)
+    if link.startswith("#") or (relative and link[0] in "/?" and not link.startswith("//")):
+        return None
+    return f"the link {quoted_link(link)} is not a whole address", "begin it with https://"
+
+
+def _scheme_fault(
+    link: str, scheme: str, rest: str, hosts: tuple[str, ...] | None, schemes: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """Return what is wrong with a link of a scheme, after which stands the rest."""
+    if scheme not in schemes:
+        hint = "write https://" if scheme == "http" else _expected(schemes)
+        return f"a link over {scheme}: {quoted_link(link)}", hint
+    if scheme == "https":
         return _host_fault(link, rest, hosts)
-    if rest[:1] in ("", "/") or (name == "tel" and not re.search("[0-9]", rest)):
-        return (
-            f"the link {quoted_link(link)} leads nowhere",
-            "write it like mailto:help@example.com or tel:+441234567890",
-        )
+    if rest[:1] in ("", "/") or (scheme == "tel" and not re.search("[0-9]", rest)):
+        hint = "write it like mailto:help@example.com or tel:+441234567890"
+        return f"the link {quoted_link(link)} leads nowhere", hint
     return None
 
 
@@ -136,7 +140,7 @@ def _any_link(link: str) -> bool:
 
 
 def _before_closing(run: str) -> str:
-    """The text up to the first closing bracket that was not opened in it."""
+    """Return the text up to the first closing bracket that was not opened in it."""
     open_ = dict.fromkeys(_BRACKETS.values(), 0)
     for index, character in enumerate(run):
         if character in open_:
@@ -149,7 +153,7 @@ def _before_closing(run: str) -> str:
 
 
 def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tuple[str, str]:
-    """What is wrong with a link in which stands what a browser changes, or what ends it in plain text."""
+    """Return what is wrong with a link in which stands what a browser changes, or what ends it in plain text."""
     if _BLANK.match(character):
         what = "a blank or a backslash"
     else:
@@ -161,7 +165,8 @@ def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tup
 
 
 def _mended(link: str) -> str:
-    """The link as browsers read it: percent-encoded, a backslash as a slash; a telephone number without blanks."""
+    """Return the link as browsers read it: percent-encoded, a backslash as a slash; a telephone number without
+    blanks."""
     link = link.strip()
     blank = "" if link[:4].lower() == "tel:" else None
 
@@ -184,7 +189,7 @@ def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[st
         hint = f"write {link.replace(authority, host, 1)}" if host else "write it like https://www.example.com/path"
         return f"the link {quoted_link(link)} has no host that can be read", hint
     host = authority.lower()
-    if hosts is None or host in (each.lower() for each in hosts):
+    if hosts is None or host in (allowed.lower() for allowed in hosts):
         return None
     close = nearest(host, hosts)
     listed = f"did you mean {close}?" if close else "allowed: " + (", ".join(hosts) or "none")
@@ -192,11 +197,11 @@ def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[st
 
 
 def _in_ascii(authority: str) -> str | None:
-    """A host of other letters as browsers ask for it (UTS 46, RFC 3492); None for any other."""
+    """Return a host of other letters as browsers ask for it (UTS 46, RFC 3492); None for any other."""
     if authority.isascii():
         return None
     labels = unicodedata.normalize("NFKC", authority.translate(_DOTS).lower()).split(".")
-    host = ".".join(each if each.isascii() else "xn--" + each.encode("punycode").decode() for each in labels)
+    host = ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels)
     return host if _HOST.fullmatch(host) else None
 
 
@@ -206,5 +211,5 @@ def _expected(schemes: tuple[str, ...]) -> str:
 
 
 def quoted_link(link: str) -> str:
-    """A link as a message shows it: in quotes, and cut where it is long."""
+    """Return a link as a message shows it: in quotes, and cut where it is long."""
     return repr(link if len(link) <= 60 else link[:57] + "...")

@@ -27,41 +27,47 @@ _COMPARING: Final = frozenset({"eq", "equalto", "ne", "in"})
 
 
 def metered(tree: nodes.Template) -> nodes.Template:
-    """The tree, changed: each piece that runs as a whole first takes a step for every node in it."""
+    """Return the tree, changed: each piece that runs as a whole first takes a step for every node in it."""
     _Meter().visit(tree)
     return tree
 
 
 def cost(node: nodes.Node) -> int:
-    """The steps of one node: one, and for the text of a template one for every so many characters."""
+    """Return the steps of one node: one, and for the text of a template one for every so many characters."""
     return 1 + (len(node.data) // CHARACTERS_IN_A_STEP if isinstance(node, nodes.TemplateData) else 0)
 
 
 def _steps(node: nodes.Node) -> int:
-    """The steps of a node and all in it, but of its bodies."""
-    found, open_ = 0, [node]
+    """Return the steps of a node and all in it, but of its bodies."""
+    steps, open_ = 0, [node]
     while open_:
         here = open_.pop()
-        found += cost(here)
+        steps += cost(here)
         open_ += here.iter_child_nodes(exclude=_BODIES)
-    return found
+    return steps
 
 
 class _Meter(NodeTransformer):
     """Changes the nodes of a tree, the innermost first."""
 
     def visit(self, node: nodes.Node) -> nodes.Node:
-        """What stands in place of a node."""
+        """Return what stands in place of a node."""
         taken = {name: sum(map(_steps, getattr(node, name, None) or ())) for name in _BODIES}
         of_test = _steps(node.test) if isinstance(node, nodes.For) and node.test is not None else 0
         self.generic_visit(node)
         for name, count in taken.items():
-            body: list[nodes.Node] | None = getattr(node, name, None)
-            if body or (body is not None and isinstance(node, nodes.For) and name == "body"):
-                _begin(body, max(count, 1), node.lineno)
-        if isinstance(node, nodes.For) and node.test is not None:
-            node.test = nodes.And(_spend(of_test, node.lineno), node.test, lineno=node.lineno)
+            # The body of a loop is repeated, even where nothing stands in it.
+            if getattr(node, name, None) or (name == "body" and isinstance(node, nodes.For)):
+                _begin(getattr(node, name), max(count, 1), node.lineno)
+        if of_test:
+            _meter_test(node, of_test)
         return _guarded(node)
+
+
+def _meter_test(loop: nodes.Node, count: int) -> None:
+    """Let the condition of a loop take its steps before it is tried on an item."""
+    assert isinstance(loop, nodes.For) and loop.test is not None
+    loop.test = nodes.And(_spend(count, loop.lineno), loop.test, lineno=loop.lineno)
 
 
 def _begin(body: list[nodes.Node], count: int, line: int) -> None:
@@ -71,7 +77,7 @@ def _begin(body: list[nodes.Node], count: int, line: int) -> None:
 
 
 def _guarded(node: nodes.Node) -> nodes.Node:
-    """What stands in place of a node whose value may be large, or which looks at all of a value."""
+    """Return what stands in place of a node whose value may be large, or which looks at all of a value."""
     match node:
         case nodes.Concat():
             return _filter(JOIN, nodes.Tuple(node.nodes, "load", lineno=node.lineno))
@@ -79,11 +85,11 @@ def _guarded(node: nodes.Node) -> nodes.Node:
             return _held(node)
         case nodes.Compare():
             node.expr = _held(node.expr)
-            for each in node.ops:
-                each.expr = _held(each.expr)
+            for operand in node.ops:
+                operand.expr = _held(operand.expr)
         case nodes.Test() if node.name in _COMPARING:
             node.node = _held(node.node)
-            node.args = [_held(each) for each in node.args]
+            node.args = [_held(argument) for argument in node.args]
         case nodes.Getitem():
             node.arg = _held(node.arg)
     return node

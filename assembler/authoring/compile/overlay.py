@@ -27,14 +27,15 @@ class Unwritable(ValueError):
 
 
 def drawn(image: Image.Image, words: str, font: bytes | None = None) -> Image.Image:
-    """A copy of an image with words on it, in a font given as a file (Pillow's own, which has few accents, if not).
+    """Return a copy of an image with words on it, in a font given as a file (Pillow's own, which has few accents, if
+    not).
 
     Raises `Unwritable` where the words do not fit in three lines, or the font lacks a letter; `OSError` where the font
     cannot be read.
     """
     sample = _font(font, 24)
     box = bytes(sample.getmask(_NOWHERE))
-    missing = sorted({each for each in words if not each.isspace() and bytes(sample.getmask(each)) == box})
+    missing = sorted({letter for letter in words if not letter.isspace() and bytes(sample.getmask(letter)) == box})
     if missing:
         raise Unwritable(f"the font has no {' '.join(missing)}")
     canvas = image.convert("RGBA")
@@ -53,7 +54,7 @@ def _font(font: bytes | None, size: int) -> _Font:
 
 
 def _fitted(words: str, size: tuple[int, int], font: bytes | None) -> tuple[_Font, list[str]]:
-    """The font as large as the words fit in it, and their lines."""
+    """Return the font as large as the words fit in it, and their lines."""
     width, height = size
     room = width - 2 * round(width * _MARGIN)
     for pixels in range(round(height * _LARGEST), max(round(height * _SMALLEST), 8) - 1, -2):

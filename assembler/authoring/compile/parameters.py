@@ -54,22 +54,27 @@ class LinkParameters:
     known: Mapping[str, str]
 
     def query(self, link: str, filled: Mapping[str, str]) -> str:
-        """What is added to a link before its fragment; nothing to one of another host, or that has them all.
+        """Return what is added to a link before its fragment: nothing to one of another host, or that has them all.
 
         `filled` are the component that it is of and the slot in which that stands, if any.
         """
         if link[:8].lower() != "https://" or host_of(link) not in self.hosts:
             return ""
         _, mark, existing = link.partition("#")[0].partition("?")
-        there = {unquote_plus(each.partition("=")[0]) for each in existing.split("&")}
-        known = {**self.known, **filled}
-        added = [
-            f"{name}={quote(_NAME.sub(lambda match: known[match[1]], value), safe='/')}"
-            for name, value in self.templates.items()
-            if name not in there and known.keys() >= set(names_in(value))
-        ]
+        there = {unquote_plus(parameter.partition("=")[0]) for parameter in existing.split("&")}
+        added = "&".join(parameter for name, parameter in self._filled(filled) if name not in there)
+        if not added:
+            return ""
         start = "?" if not mark else "" if existing.endswith("&") or not existing else "&"
-        return start + "&".join(added) if added else ""
+        return start + added
+
+    def _filled(self, filled: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield the name of each parameter whose names in braces are all known, and the parameter with their values."""
+        known = {**self.known, **filled}
+        for name, template in self.templates.items():
+            if known.keys() >= set(names_in(template)):
+                value = _NAME.sub(lambda match: known[match[1]], template)
+                yield name, f"{name}={quote(value, safe='/')}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,14 +87,15 @@ class PartLinks:
     document: str
 
     def in_layout(self, text: str, start: int) -> str:
-        """What stands in the document from a place on, with the parameters of its links."""
+        """Return what stands in the document from a place on, with the parameters of its links."""
         end = start + len(text)
         here = ((at, more) for at, more in self._additions if start <= at < end or at == end == len(self.document))
         return _with(text, ((at - start, more) for at, more in here))
 
     def in_slot(self, text: str, mark: str, **filled: str) -> str:
-        """What a component writes where a mark stands, with the parameters of its links; `filled` are its own."""
-        whole = [each._replace(start=0, end=len(text)) for each in self._links if self._written(each) == mark]
+        """Return what a component writes where a mark stands, with the parameters of its links; `filled` are its
+        own."""
+        whole = [link._replace(start=0, end=len(text)) for link in self._links if self._written(link) == mark]
         markup = self.part != "html" or mark.startswith("<!--")
         return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))
 
@@ -112,7 +118,7 @@ class PartLinks:
         return (_Link(start, start + len(link)) for start, link in (links_in(text) if self.part == "text" else ()))
 
     def _added(self, text: str, links: Iterable[_Link], filled: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-        """What is added to a text, and where."""
+        """Yield what is added to a text, and where."""
         for link in links:
             written = text[link.start : link.end]
             query = self.parameters.query(link.read(written), filled)
@@ -122,7 +128,7 @@ class PartLinks:
 
 
 def names_in(value: str) -> list[str]:
-    """The names that stand in braces in a parameter's value."""
+    """Return the names that stand in braces in a parameter's value."""
     return _NAME.findall(value)
 
 
@@ -135,7 +141,7 @@ def _with(text: str, additions: Iterable[tuple[int, str]]) -> str:
 
 
 def _links_of_html(text: str, mail: bool) -> Iterator[_Link]:
-    """The links of HTML that people follow, in its order; of a mail those in JSON-LD as well."""
+    """Yield the links of HTML that people follow, in its order; of a mail those in JSON-LD as well."""
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         start, name = opening.end(), opening["name"]
@@ -153,14 +159,14 @@ def _links_of_html(text: str, mail: bool) -> Iterator[_Link]:
 
 
 def _links_of_tag(text: str, start: int, end: int) -> Iterator[_Link]:
-    for found in _ATTRIBUTE.finditer(text, start, end):
-        if found["name"] == "href":
-            yield _Link(*found.span("value"), html.unescape, _in_attribute, _FRAGMENT_IN_HTML)
+    for attribute in _ATTRIBUTE.finditer(text, start, end):
+        if attribute["name"] == "href":
+            yield _Link(*attribute.span("value"), html.unescape, _in_attribute, _FRAGMENT_IN_HTML)
 
 
 def _links_of_json(text: str, start: int, end: int) -> Iterator[_Link]:
-    for found in _URL.finditer(text, start, end):
-        yield _Link(*found.span("value"), _from_json, _in_json)
+    for match in _URL.finditer(text, start, end):
+        yield _Link(*match.span("value"), _from_json, _in_json)
 
 
 def _in_attribute(query: str) -> str:

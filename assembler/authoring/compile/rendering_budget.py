@@ -78,17 +78,17 @@ class Budget:
         """
         length, open_ = 0, [value]
         while open_:
-            each = open_.pop()
+            part = open_.pop()
             self.spend(1)
-            if isinstance(each, str):
-                length += len(each)
-                self.spend(len(each) // CHARACTERS_IN_A_STEP)
-            elif isinstance(each, list | tuple):
-                self.spend(len(each))
-                open_ += each
-            elif isinstance(each, Mapping | TemplateRecord):
-                open_ += (part for pair in each.items() for part in pair)
-            elif not representable(each):
+            if isinstance(part, str):
+                length += len(part)
+                self.spend(len(part) // CHARACTERS_IN_A_STEP)
+            elif isinstance(part, list | tuple):
+                self.spend(len(part))
+                open_ += part
+            elif isinstance(part, Mapping | TemplateRecord):
+                open_ += (part for pair in part.items() for part in pair)
+            elif not representable(part):
                 raise BudgetExceeded(TOO_GREAT)
         if length > MOST_CHARACTERS:
             raise BudgetExceeded(f"a value of more than {MOST_CHARACTERS:,} characters")

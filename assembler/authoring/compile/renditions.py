@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Literal, TypeVar
 
-from assembler.authoring.compile import words
 from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images, Picture
 from assembler.authoring.compile.links import is_anchored, is_link
+from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.parameters import LinkParameters
+from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.sandbox import Absent
 from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.template_records import TemplateRecord, TemplateRecords
 from assembler.authoring.compile.templates import Templates, unescaped
-from assembler.authoring.compile.tokens import MergeField, Tokens
+from assembler.authoring.compile.tokens import MERGE_FIELD, MergeField, Tokens, with_tokens
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
@@ -57,7 +58,7 @@ class RenderContext:
     _endless: dict[str, TemplateFinding] = field(default_factory=dict)
 
     def render(self, path: str, names: Mapping[str, object]) -> str | None:
-        """The text that a template writes in a context; None, and a finding, where it cannot be rendered.
+        """Return the text that a template writes, given what it sees by name; None, and a finding, where it cannot.
 
         One that went on for too long is not tried again.
         """
@@ -91,10 +92,10 @@ class RenderContext:
     @cached_property
     def type_digests(self) -> dict[str, str]:
         """What tells the file of each component type from any other."""
-        return {name: each.source.digest for name, each in self.project.types.items()}
+        return {name: type_.source.digest for name, type_ in self.project.types.items()}
 
     def traced(self, work: Callable[[], Result]) -> tuple[Result, Trace]:
-        """What some work gives, and its trace."""
+        """Return the result of some work, and the trace that it left behind."""
         outer, reports = dict(self.images.asked), self.findings.reports
         self.images.asked.clear()
         result = work()
@@ -145,15 +146,15 @@ class RenderTarget:
         return LinkParameters(policy.link_parameters.get(self.channel, {}), hosts, known)
 
     def names(self) -> dict[str, object]:
-        """What every template sees: values, and functions."""
+        """Return what every template sees: values, and functions."""
         return {**self.values, "field": self._field, "asset": self._asset}
 
     def rendition(self, component: AuthoredComponent, part: str) -> str | None:
-        """A component's rendition: HTML for the part `html`, else plain text; None where it has none."""
+        """Return a component's rendition: HTML for the part `html`, else plain text; None where it has none."""
         return self._traced_rendition(component, part)[0]
 
     def trace(self, component: AuthoredComponent, part: str) -> Trace:
-        """What making a component's rendition left behind."""
+        """Return what making a component's rendition left behind."""
         return self._traced_rendition(component, part)[1]
 
     def _traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
@@ -187,13 +188,13 @@ class RenderTarget:
         return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
-        """What stands in a field of a component, as templates see it."""
+        """Return what stands in a field of a component, as templates see it."""
         if spec.kind == "list":
             records = (
                 TemplateRecord(
                     {
-                        name: self._value(spoken, each, (*path, index, name), html=html)
-                        for name, each in spec.records.items()
+                        name: self._value(spoken, field, (*path, index, name), html=html)
+                        for name, field in spec.records.items()
                     }
                 )
                 for index in range(spoken.count(*path))
@@ -207,10 +208,10 @@ class RenderTarget:
         text = self._with_tokens(value)
         if spec.kind != "markdown":
             return text
-        return words.markdown(text) if html else words.plain(words.markdown(text))
+        return markdown(text) if html else plain(markdown(text))
 
     def _with_tokens(self, value: FieldValue) -> str:
-        """A text with a token for each of its merge fields."""
+        """Return a text with a token for each of its merge fields."""
 
         def token(name: str, fallback: str, offset: int) -> str:
             if name not in self.context.project.settings.fields:
@@ -218,7 +219,7 @@ class RenderTarget:
             link = _link(value, fallback, offset)
             return self.context.tokens.of(MergeField(name, fallback, value.inside(offset), value.field_name, link))
 
-        return words.with_tokens(value.text, token)
+        return with_tokens(value.text, token)
 
     def _picture(self, spoken: Words, path: KeyPath) -> object:
         file, alt, overlay = (spoken.values.get((*path, part)) for part in ("file", "alt", "overlay"))
@@ -237,7 +238,7 @@ class RenderTarget:
         return channel is not None and channel.envelope == "web"
 
     def _field(self, name: str, default: object = None) -> str:
-        """The merge field of a template; an unknown one is reported by its syntax."""
+        """Return the merge field of a template; an unknown one is reported by its syntax."""
         if name not in self.context.project.settings.fields:
             return ""
         place = self._called(rf"field\(\s*[\"']{re.escape(name)}")
@@ -256,7 +257,7 @@ class RenderTarget:
             return Picture("", "", 0, 0)
 
     def _called(self, pattern: str) -> Place:
-        """Where this channel's templates first say what matches `pattern`."""
+        """Return where this channel's templates first say what matches `pattern`."""
         if pattern not in self._places:
             self._places[pattern] = next(self._saying(pattern), self.context.at_work)
         return self._places[pattern]
@@ -269,7 +270,7 @@ class RenderTarget:
 
 
 def _link(value: FieldValue, fallback: str, offset: int) -> Literal["whole", "part"] | None:
-    """Which of a link a merge field is: of one that has a field of its own, or the whole of one among words."""
-    if value.kind != "url" or words.MERGE_FIELD.fullmatch(value.text):
+    """Return which of a link a merge field is: of one that has a field of its own, or the whole of one among words."""
+    if value.kind != "url" or MERGE_FIELD.fullmatch(value.text):
         return "whole" if value.kind == "url" or is_link(fallback) else None
     return "part" if is_anchored(value.text[:offset]) else None

@@ -65,12 +65,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = Budget()
         self.globals.clear()
-        self.filters = {name: _within_budget(each) for name, each in FILTERS.items()}
+        self.filters = {name: _within_budget(filter_) for name, filter_ in FILTERS.items()}
         self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _within_budget(markup_join)}
         self.tests = dict(TESTS)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator != "+" and not all(isinstance(each, int | float) for each in (left, right)):
+        if operator != "+" and not all(isinstance(operand, int | float) for operand in (left, right)):
             raise SecurityError(f"{operator} is for numbers")
         self.budget.handle([left, right])
         result = super().call_binop(context, operator, left, right)
@@ -153,7 +153,7 @@ def _hold(context: Context, value: Any) -> Any:
 
 
 def _within_budget(work: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that looks at all that it is given and makes of it."""
+    """Return a filter that looks at all that it is given and makes of it."""
 
     @pass_context
     def apply(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:

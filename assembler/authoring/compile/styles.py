@@ -21,14 +21,14 @@ _LOCAL = re.compile(rf"{_COMPOUND}(?:(?:\s*>\s*|\s+){_COMPOUND})*+", re.ASCII)
 
 
 def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    """The brand's values by the name that CSS uses: colour: {ink: ...} is `colour-ink`."""
-    found: dict[str, str] = {}
+    """Return the brand's values by the name that CSS uses: colour: {ink: ...} is `colour-ink`."""
+    values: dict[str, str] = {}
     for key, value in brand.items():
         if isinstance(value, Mapping):
-            found |= brand_values(value, f"{prefix}{key}-")
+            values |= brand_values(value, f"{prefix}{key}-")
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            found[f"{prefix}{key}"] = str(value)
-    return found
+            values[f"{prefix}{key}"] = str(value)
+    return values
 
 
 def with_brand(css: str, values: Mapping[str, str]) -> str:
@@ -43,14 +43,14 @@ def with_brand(css: str, values: Mapping[str, str]) -> str:
 
 
 def unknown_brand_values(css: str, values: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """The offset and name of every `var(--brand-...)` that the brand does not have."""
+    """Yield the offset and name of every `var(--brand-...)` that the brand does not have."""
     for match in _VARIABLE.finditer(css):
         if match[1] not in values:
             yield match.start(), match[1]
 
 
 def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
-    """The offset of each part of inline.css that inlining slot by slot cannot keep, the part, and why."""
+    """Yield the offset of each part of inline.css that inlining slot by slot cannot keep, the part, and why."""
     css = CSS_COMMENTS.sub(blanked, css)
     at = 0
     while (brace := css.find("{", at)) >= 0:
@@ -93,7 +93,7 @@ class Inliner:
         self._style = f"<style>\n{head_css.strip()}\n</style>" if head_css.strip() and "</" not in head_css else ""
 
     def finish(self, html: str) -> str:
-        """The finished document. Raises `ValueError` where it cannot be parsed."""
+        """Return the finished document. Raises `ValueError` where it cannot be parsed."""
         try:
             document = self._inliner.inline(html)
         except css_inline.InlineError as error:

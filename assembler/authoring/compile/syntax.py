@@ -79,7 +79,7 @@ class TemplateFinding:
 
     @classmethod
     def beyond(cls, place: Place, what: str) -> TemplateFinding:
-        """That of a template that goes beyond a limit."""
+        """Return the finding of R10 for a template that goes beyond a limit."""
         return cls("R10", place, unjudged_message(what), LIMITS_HINT)
 
 
@@ -132,15 +132,15 @@ class TemplateSyntax:
 
 
 def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
-    """The syntax of one template."""
-    found = TemplateSyntax(source)
+    """Return the syntax of one template."""
+    syntax = TemplateSyntax(source)
     try:
         beyond = beyond_reading(environment, source.text)
         tree = environment.parse(source.text if beyond is None else "")
     except TemplateSyntaxError as error:
         line = error.lineno
         lead = len(source.line(line)) - len(source.line(line).lstrip())
-        found.faults.append(
+        syntax.faults.append(
             TemplateFinding(
                 "R01",
                 _fault_place(source, str(error.message), source.at(line, lead + 1)),
@@ -148,35 +148,35 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
                 _closing(str(error.message)),
             )
         )
-        return found
+        return syntax
     beyond = beyond or beyond_running(tree)
     if beyond is not None:
         line, what = beyond
-        found.faults.append(TemplateFinding.beyond(source.at(line), what))
+        syntax.faults.append(TemplateFinding.beyond(source.at(line), what))
     else:
-        _Walk(found).template(tree)
-        found.lookups += lookups(tree, source)
-    return found
+        _Walk(syntax).template(tree)
+        syntax.lookups += lookups(tree, source)
+    return syntax
 
 
 class _Walk:
     """Walks a tree once, in the order of the text."""
 
-    def __init__(self, found: TemplateSyntax) -> None:
-        self._found = found
-        self._source = found.source
+    def __init__(self, syntax: TemplateSyntax) -> None:
+        self._syntax = syntax
+        self._source = syntax.source
         self._assigned: set[str] = set()
         self._imports: set[str] = set()
         self._called: set[int] = set()
         self._json = False
 
     def template(self, tree: nodes.Template) -> None:
-        self._imports = {each.target for each in tree.find_all(nodes.Import)}
+        self._imports = {node.target for node in tree.find_all(nodes.Import)}
         self._assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
         self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | self._imports
-        for each in tree.find_all(nodes.FromImport):
-            self._assigned |= {name if isinstance(name, str) else name[1] for name in each.names}
-        self._found.assigned |= self._assigned
+        for node in tree.find_all(nodes.FromImport):
+            self._assigned |= {name if isinstance(name, str) else name[1] for name in node.names}
+        self._syntax.assigned |= self._assigned
         self._visit(tree, conditional=False)
 
     def _visit(self, node: nodes.Node, *, conditional: bool) -> None:
@@ -210,20 +210,20 @@ class _Walk:
                 node.name,
             )
         elif node.ctx == "load" and node.name not in self._assigned:
-            self._found.names.append((node.name, self._place(node, node.name)))
+            self._syntax.names.append((node.name, self._place(node, node.name)))
 
     def _getattr(self, node: nodes.Getattr, conditional: bool) -> None:
         if node.attr.startswith("_"):
             self._forbid(node, node.attr, "names that begin with _ are closed", node.attr)
         elif isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._found.strings.append((in_nfc(node.attr), self._place(node, f"strings.{node.attr}")))
+            self._syntax.strings.append((in_nfc(node.attr), self._place(node, f"strings.{node.attr}")))
 
     def _getitem(self, node: nodes.Getitem, conditional: bool) -> None:
         key = node.arg.value if isinstance(node.arg, nodes.Const) else None
         if isinstance(key, str) and key.startswith("_"):
             self._forbid(node, key, "names that begin with _ are closed", key)
         elif isinstance(key, str) and isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._found.strings.append((in_nfc(key), self._place(node, key)))
+            self._syntax.strings.append((in_nfc(key), self._place(node, key)))
 
     def _filter(self, node: nodes.Filter, conditional: bool) -> None:
         if node.name not in FILTERS:
@@ -258,13 +258,13 @@ class _Walk:
         place = self._place(node, "slot(")
         name = _text(node.args[0]) if node.args else None
         if name is None:
-            self._found.faults.append(
+            self._syntax.faults.append(
                 TemplateFinding("R08", place, "a slot is called by name", 'write slot("headline")')
             )
             return
         place = self._source.find(f"{name}", place)
         if conditional:
-            self._found.faults.append(
+            self._syntax.faults.append(
                 TemplateFinding(
                     "R08",
                     place,
@@ -272,32 +272,32 @@ class _Walk:
                     "call it once, wrapped: {% call(inner) slot(...) %}",
                 )
             )
-        parts = [each.value for each in node.kwargs if each.key == "part"] or node.args[1:2]
+        parts = [argument.value for argument in node.kwargs if argument.key == "part"] or node.args[1:2]
         part = _text(parts[0]) if parts else None
         if parts and part is None:
-            self._found.faults.append(
+            self._syntax.faults.append(
                 TemplateFinding("R08", place, "a part is named by text", f'write slot("{name}", part="subject")')
             )
-        self._found.slots.append(SlotCall(name, part, place))
+        self._syntax.slots.append(SlotCall(name, part, place))
 
     def _field(self, node: nodes.Call) -> None:
         place = self._place(node, "field(")
         name = _text(node.args[0]) if node.args else None
-        defaults = [each.value for each in node.kwargs if each.key == "default"] or node.args[1:2]
+        defaults = [argument.value for argument in node.kwargs if argument.key == "default"] or node.args[1:2]
         if name is None:
-            self._found.faults.append(
+            self._syntax.faults.append(
                 TemplateFinding(
                     "C01", place, "a merge field is named by text", 'write field("first_name", default="friend")'
                 )
             )
         elif not defaults:
-            self._found.faults.append(
+            self._syntax.faults.append(
                 TemplateFinding(
                     "C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")'
                 )
             )
         else:
-            self._found.fields.append(FieldCall(name, _text(defaults[0]), place))
+            self._syntax.fields.append(FieldCall(name, _text(defaults[0]), place))
 
     def _include(
         self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends, conditional: bool
@@ -306,12 +306,12 @@ class _Walk:
         if name is None:
             self._forbid(node, "a template chosen at run time", 'name it: {% include "email/_footer.j2" %}')
         else:
-            self._found.templates.append((in_nfc(name), self._place(node, name)))
+            self._syntax.templates.append((in_nfc(name), self._place(node, name)))
 
     _import = _fromimport = _extends = _include
 
     def _forbid(self, node: nodes.Node, what: str, hint: str, needle: str = "") -> None:
-        self._found.faults.append(
+        self._syntax.faults.append(
             TemplateFinding("S03", self._place(node, needle), f"{what} is not allowed in a template", hint)
         )
 
@@ -332,7 +332,7 @@ _HINTS = (
 
 
 def _closing(message: str) -> str:
-    """What to do about a text that Jinja cannot parse."""
+    """Return what to do about a text that Jinja cannot parse."""
     match = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
     if match:
         return f"close `{match[1]}` with {{% end{match[1]} %}}"
@@ -340,7 +340,7 @@ def _closing(message: str) -> str:
 
 
 def _fault_place(source: Source, message: str, otherwise: Place) -> Place:
-    """Where a text that Jinja cannot parse breaks off, where it says so."""
+    """Return where a text that Jinja cannot parse breaks off, where it says so."""
     match = _AT.search(message)
     return source.inside(int(match[1])) if match else otherwise
 

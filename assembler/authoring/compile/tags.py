@@ -30,8 +30,8 @@ class WrittenTag:
 
 
 def written_tags(text: str) -> Iterator[WrittenTag]:
-    """Every tag in the order of the text; none of comments, scripts and styles. One that never ends is none, and the
-    last thing of its text, as browsers read it."""
+    """Yield every tag in the order of the text; none of comments, scripts and styles. One that never ends is none, and
+    the last thing of its text, as browsers read it."""
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         if opening["name"] is None:
@@ -53,13 +53,13 @@ def same_tags(written: str, parsed: str) -> bool:
 
 
 def end_of(mark: str, text: str, start: int) -> int:
-    """Where the first such mark at or after a place ends; the end of the text where there is none."""
-    found = text.find(mark, start)
-    return found + len(mark) if found >= 0 else len(text)
+    """Return the offset after the first such mark at or after `start`; the end of the text where there is none."""
+    start = text.find(mark, start)
+    return start + len(mark) if start >= 0 else len(text)
 
 
 def _tag(text: str, opening: re.Match[str]) -> WrittenTag | None:
-    """The tag that begins somewhere; None where it never ends."""
+    """Return the tag that begins at an opening mark; None where it never ends."""
     attributes: list[tuple[str, str | None]] = []
     at = opening.end()
     while (closing := _CLOSING.match(text, at)) is None:
@@ -78,10 +78,10 @@ def _tag(text: str, opening: re.Match[str]) -> WrittenTag | None:
 
 
 def _names(piece: str) -> list[str]:
-    found: list[str] = []
+    names: list[str] = []
     for tag in written_tags(piece):
         name = tag.name.removeprefix("/")
         if name == "tbody" or (tag.name != name and name in _VOID):
             continue
-        found += [name, f"/{name}"] if tag.closed and name not in _VOID and tag.name == name else [tag.name]
-    return found
+        names += [name, f"/{name}"] if tag.closed and name not in _VOID and tag.name == name else [tag.name]
+    return names

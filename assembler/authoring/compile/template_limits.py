@@ -37,7 +37,8 @@ _BLOCKS: Final = (nodes.For, nodes.If, nodes.With, nodes.Macro, nodes.CallBlock,
 
 
 def beyond_reading(environment: Environment, text: str) -> tuple[int, str] | None:
-    """Where an expression holds too much for it to be parsed: its line, and what. Raises `TemplateSyntaxError`."""
+    """Return where an expression holds too much for it to be parsed: its line, and what. Raises
+    `TemplateSyntaxError`."""
     brackets = prefixes = elses = 0
     for line, kind, value in environment.lex(text):
         if kind in ("data", "variable_begin", "block_begin"):
@@ -54,7 +55,7 @@ def beyond_reading(environment: Environment, text: str) -> tuple[int, str] | Non
 
 
 def beyond_running(tree: nodes.Template) -> tuple[int, str] | None:
-    """Where a template holds too much for it to be compiled and run: the line, and what."""
+    """Return where a template holds too much for it to be compiled and run: the line, and what."""
     steps = 0
     open_: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
     while open_:
@@ -65,21 +66,23 @@ def beyond_running(tree: nodes.Template) -> tuple[int, str] | None:
         problem = _problem(node, blocks, operators, steps)
         if problem is not None:
             return node.lineno, problem
-        branches = {id(each) for each in node.elif_} if isinstance(node, nodes.If) else set()
-        children = [(each, blocks - (id(each) in branches), operators) for each in node.iter_child_nodes()]
+        branches = {id(child) for child in node.elif_} if isinstance(node, nodes.If) else set()
+        children = [(child, blocks - (id(child) in branches), operators) for child in node.iter_child_nodes()]
         open_ += reversed(children)
     return None
 
 
 def _problem(node: nodes.Node, blocks: int, operators: int, steps: int) -> str | None:
+    """Return what of a template is too much at a node, whose `steps` are those of all before it as well."""
     if blocks > MOST_BLOCKS:
         return f"more than {MOST_BLOCKS} blocks within each other"
     if operators > MOST_OPERATORS:
         return f"an expression of more than {MOST_OPERATORS} operators and filters upon each other"
-    if isinstance(node, nodes.If) and len(node.elif_) > MOST_BRANCHES:
-        return f"a condition with more than {MOST_BRANCHES} branches"
-    if isinstance(node, nodes.Const) and not representable(node.value):
-        return TOO_GREAT
-    if isinstance(node, nodes.Const) and isinstance(node.value, str) and _NO_CHARACTER.search(node.value):
-        return "a character that no text can hold"
+    match node:
+        case nodes.If() if len(node.elif_) > MOST_BRANCHES:
+            return f"a condition with more than {MOST_BRANCHES} branches"
+        case nodes.Const() if not representable(node.value):
+            return TOO_GREAT
+        case nodes.Const(value=str(text)) if _NO_CHARACTER.search(text):
+            return "a character that no text can hold"
     return TOO_LONG if steps > MOST_STEPS else None

@@ -72,7 +72,7 @@ class _LookupReader:
             case _:
                 self.read_all(node.defaults, names)
                 self.read_all([node.call] if isinstance(node, nodes.CallBlock) else [], names)
-                inside |= {each.name: None for each in node.args}
+                inside |= {argument.name: None for argument in node.args}
         self.read_all(node.body, inside)
 
     def _ask(self, node: nodes.Getattr | nodes.Getitem, base: KeyPath | None, key: str | int) -> KeyPath | None:
@@ -91,14 +91,14 @@ class _LookupReader:
 
 
 def _bound(target: nodes.Node, path: KeyPath | None) -> _Names:
-    """The names that a loop or `set` gives, and what they stand for."""
+    """Return the names that a loop or `set` gives, and what they stand for."""
     if isinstance(target, nodes.Name):
         return {target.name: path}
-    return {each.name: None for each in target.find_all(nodes.Name)}
+    return {name.name: None for name in target.find_all(nodes.Name)}
 
 
 def _written(node: nodes.Node) -> str:
-    """How a template probably writes a name, and what it asks of it."""
+    """Return how a template probably writes a name, and what it asks of it."""
     match node:
         case nodes.Name():
             return node.name

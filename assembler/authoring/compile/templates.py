@@ -14,6 +14,7 @@ from assembler.authoring.compile.filters import FilterRefused
 from assembler.authoring.compile.rendering_budget import MOST_INCLUDES, Budget
 from assembler.authoring.compile.sandbox import Sandbox
 from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, read_syntax
+from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import Failure, LimitExceeded, attempt
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
@@ -64,15 +65,17 @@ class Templates:
             if here not in self.syntax or not self.syntax[here].usable:
                 return False
             seen.add(here)
-            open_ += [each for name, _ in self.syntax[here].templates if (each := f"templates/{name}") not in seen]
+            open_ += [
+                included for name, _ in self.syntax[here].templates if (included := f"templates/{name}") not in seen
+            ]
         return True
 
     def strings_used(self) -> set[str]:
-        """The keys of strings.yaml that some template uses."""
+        """Return the keys of strings.yaml that some template uses."""
         return {key for syntax in self.syntax.values() for key, _ in syntax.strings}
 
     def render(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:
-        """The text that a template writes in a context, or why it cannot."""
+        """Return the text that a template writes, given what it sees by name; or the finding of why it cannot."""
         outer, self._environment.budget = self._environment.budget, Budget()
         try:
             return self._environment.get_template(path.removeprefix("templates/")).render(names)
@@ -93,12 +96,12 @@ class Templates:
                     syntax.faults.append(TemplateFinding("S03", place, f"no template {name!r} below templates/", hint))
         for syntax in self.syntax.values():
             for name, place in syntax.templates:
-                what = self._endless(syntax.source.path, f"templates/{name}")
-                if what is not None:
-                    syntax.faults.append(TemplateFinding.beyond(place, what))
+                reason = self._endless(syntax.source.path, f"templates/{name}")
+                if reason is not None:
+                    syntax.faults.append(TemplateFinding.beyond(place, reason))
 
     def _endless(self, path: str, included: str) -> str | None:
-        """Why a template cannot include another: that leads back to it, or one too many is within it."""
+        """Return why a template cannot include another: that leads back to it, or one too many is within it."""
         reached, open_ = set[str](), {included}
         while open_:
             reached |= open_
@@ -111,37 +114,45 @@ class Templates:
         return f"more than {MOST_INCLUDES} templates within each other" if levels[-2] and not levels[-1] else None
 
     def _included(self, paths: set[str]) -> set[str]:
-        """What some templates include, import or extend."""
+        """Return what some templates include, import or extend."""
         named = {f"templates/{name}" for path in paths & self.syntax.keys() for name, _ in self.syntax[path].templates}
         return named & self.syntax.keys()
 
     def _explained(self, path: str, error: Exception) -> TemplateFinding:
+        """Return the finding for what ended the rendering of a template."""
+        place = self._place_of(path, error)
+        message = getattr(error, "message", None) or str(error)
+        match error:
+            case UndefinedError():
+                message = _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message))
+                return TemplateFinding(
+                    "R03", place, message, "templates see brand, strings, their fields and little else"
+                )
+            case LimitExceeded() | RecursionError() | MemoryError():
+                failure = Failure(place, error)
+                return TemplateFinding("R10", place, failure.message, failure.hint)
+            case SecurityError() | FilterRefused() | TemplateNotFound():
+                plain = "only plain" in message
+                hint = (
+                    "use `| plain`, or CSS (text-transform) for capitals"
+                    if plain
+                    else "write it out, without computing"
+                )
+                return TemplateFinding("S03", place, message, hint)
+        message = f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
+        return TemplateFinding("R02", place, message)
+
+    def _place_of(self, path: str, error: Exception) -> Place:
+        """Return where the innermost template was that an error ended; the beginning of the one at `path` otherwise."""
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._sources]
         source = self._sources[frames[-1].filename if frames else path]
-        place = source.at(frames[-1].lineno or 1 if frames else 1)
-        lead = len(source.line(place.line)) - len(source.line(place.line).lstrip())
-        place = source.at(place.line, lead + 1)
-        if isinstance(error, UndefinedError):
-            return TemplateFinding(
-                "R03",
-                place,
-                _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message)),
-                "templates see brand, strings, their fields and little else",
-            )
-        if isinstance(error, LimitExceeded | RecursionError | MemoryError):
-            failure = Failure(place, error)
-            return TemplateFinding("R10", place, failure.message, failure.hint)
-        if isinstance(error, SecurityError | FilterRefused | TemplateNotFound):
-            plain = "only plain" in str(error.message or error)
-            hint = "use `| plain`, or CSS (text-transform) for capitals" if plain else "write it out, without computing"
-            return TemplateFinding("S03", place, str(error.message or error), hint)
-        return TemplateFinding(
-            "R02", place, f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
-        )
+        number = (frames[-1].lineno or 1) if frames else 1
+        line = source.line(number)
+        return source.at(number, len(line) - len(line.lstrip()) + 1)
 
 
 def unescaped(text: str) -> str:
-    """The text that Jinja escaped as a whole, for parts that are not HTML."""
+    """Return the text that Jinja escaped as a whole, for parts that are not HTML."""
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
         text = text.replace(entity, character)
     return text

@@ -42,26 +42,26 @@ class TextTable:
         return tuple(self._placeholders)
 
     def number(self, text: str) -> int:
-        """The number of a text."""
+        """Return the number of a text."""
         number = self._numbers.setdefault(text, len(self._texts))
         if number == len(self._texts):
             self._texts.append(text.encode())
         return number
 
     def fragment(self, pieces: TextPieces) -> Fragment:
-        """The numbers of pieces."""
+        """Return the numbers of pieces."""
         known = self._numbers
-        found = []
-        for each in pieces:
-            if isinstance(each, FieldPlaceholder):
-                found.append(-1 - self._placeholder(each))
+        numbers = []
+        for piece in pieces:
+            if isinstance(piece, FieldPlaceholder):
+                numbers.append(-1 - self._placeholder(piece))
             else:
-                number = known.get(each)
-                found.append(self.number(each) if number is None else number)
-        return tuple(found)
+                number = known.get(piece)
+                numbers.append(self.number(piece) if number is None else number)
+        return tuple(numbers)
 
     def plain(self, fragment: Fragment) -> bytes:
-        """The bytes of a fragment with every merge field at its fallback."""
+        """Return the bytes of a fragment with every merge field at its fallback."""
         return with_fallbacks(fragment, self._texts, self.placeholders if min(fragment, default=0) < 0 else ())
 
     def _placeholder(self, given: FieldPlaceholder) -> int:
@@ -70,8 +70,8 @@ class TextTable:
 
 
 def authored(text: str, encoder: Encoder) -> str:
-    """An author's text, encoded for its place. What an encoder refuses of people stands as it is written: a rule judges
-    it."""
+    """Return an author's text, encoded for its place. What an encoder refuses of people stands as it is written: a rule
+    judges it."""
     if encoder == "url":
         return escaped(text)
     if encoder == "url_text":

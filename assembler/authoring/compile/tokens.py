@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -16,7 +16,12 @@ from typing import Final, Literal
 
 from assembler.authoring.diagnostics import Place
 
-__all__ = ["TOKEN", "MergeField", "Tokens"]
+__all__ = ["MERGE_FIELD", "TOKEN", "MergeField", "Tokens", "with_tokens"]
+
+MERGE_FIELD: Final = re.compile(
+    r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}'
+)
+"""A merge field as copy has it, such as `{{ first_name | default: "friend" }}`."""
 
 TOKEN: Final = re.compile(r"zq(?P<key>[0-9a-f]{12})(?P<kind>[fsu])(?P<number>[0-9]+)z")
 """What has the form of a token, whatever its key."""
@@ -52,7 +57,7 @@ class Tokens:
         return re.compile(f"zq{self.key}f[0-9]+z")
 
     def of(self, merge_field: MergeField) -> str:
-        """The token of a merge field; the same for an equal one."""
+        """Return the token of a merge field; the same for an equal one."""
         token = self._tokens.get(merge_field)
         if token is None:
             token = self._written("f", len(self._tokens))
@@ -61,20 +66,20 @@ class Tokens:
         return token
 
     def call(self, index: int) -> str:
-        """The token of a layout's slot call, by its number in the part."""
+        """Return the token of a layout's slot call, by its number in the part."""
         return self._written("s", index)
 
     def occurrence(self, index: int) -> str:
-        """The token of the n-th merge field, from 0, of a numbered document."""
+        """Return the token of the n-th merge field, from 0, of a numbered document."""
         return self._written("u", index)
 
     def numbered(self, document: str) -> str:
-        """The document with a token of its own for each occurrence of a merge field, in their order."""
+        """Return the document with a token of its own for each occurrence of a merge field, in their order."""
         count = itertools.count()
         return self.field.sub(lambda _: self.occurrence(next(count)), document)
 
     def number(self, token: re.Match[str]) -> int | None:
-        """The number of what has the form of a token; None where it is none of these tokens."""
+        """Return the number of what has the form of a token; None where it is none of these tokens."""
         return int(token["number"]) if token["key"] == self.key else None
 
     def __getitem__(self, token: str) -> MergeField:
@@ -82,3 +87,8 @@ class Tokens:
 
     def _written(self, kind: str, number: int) -> str:
         return f"zq{self.key}{kind}{number}z"
+
+
+def with_tokens(text: str, token: Callable[[str, str, int], str]) -> str:
+    """`text` with each merge field replaced by `token(name, fallback, offset)`."""
+    return MERGE_FIELD.sub(lambda match: token(match["name"], match["fallback"], match.start()), text)

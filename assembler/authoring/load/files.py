@@ -51,7 +51,7 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, about: os.stat_result) -> Stamp:
-        """The stamp of a file of which this is known."""
+        """Return the stamp of a file of which this is known."""
         return cls(max(about.st_mtime_ns, about.st_ctime_ns), about.st_size, about.st_ino)
 
 
@@ -59,13 +59,13 @@ class Files(Protocol):
     """The files of a project by their path, with `/`, relative to its root."""
 
     def paths(self) -> list[str]:
-        """Every path of the project, sorted."""
+        """Return every path of the project, sorted."""
 
     def links(self) -> list[str]:
-        """The paths that are symbolic links; they are never followed."""
+        """Return the paths that are symbolic links; they are never followed."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises `OSError`."""
+        """Return the bytes of a file. Raises `OSError`."""
 
 
 class Folder:
@@ -85,15 +85,15 @@ class Folder:
                 self._add(entry, entry.name)
 
     def paths(self) -> list[str]:
-        """Every path of the project, sorted."""
+        """Return every path of the project, sorted."""
         return sorted(self.stamps)
 
     def links(self) -> list[str]:
-        """The paths that are symbolic links; they are never followed."""
+        """Return the paths that are symbolic links; they are never followed."""
         return sorted(self._links)
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises `OSError`."""
+        """Return the bytes of a file. Raises `OSError`."""
         stamp = self.stamps[path]
         if time.time_ns() - stamp.changed < _COARSE:
             return self._read(path)
@@ -125,7 +125,7 @@ class InMemory:
         }
 
     def paths(self) -> list[str]:
-        """Every path of the project, sorted."""
+        """Return every path of the project, sorted."""
         return sorted(self._files)
 
     def links(self) -> list[str]:
@@ -133,5 +133,5 @@ class InMemory:
         return []
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         return self._files[path]

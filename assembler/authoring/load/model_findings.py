@@ -201,7 +201,7 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
             return str(error or detail["msg"]), getattr(error, "hint", None)
         case "too_long":
             most = context["max_length"]
-            return f"{context['actual_length']:,} of them; at most {most:,}", f"leave {most:,} of them"
+            return f"{len(value):,} of them; at most {most:,}", f"leave {most:,} of them"
         case "too_short":
             return "there is none of them", f"write {context['min_length']:,} at least"
     expected = _EXPECTED.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])

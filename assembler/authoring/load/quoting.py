@@ -31,14 +31,14 @@ class KeyAndValue(NamedTuple):
 
 
 def quoted(text: str) -> str:
-    """A text in the quotes that need the fewest signs before others."""
+    """Return a text in the quotes that need the fewest signs before others."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
 def pair_in(line: str) -> KeyAndValue | None:
-    """The key and value of a line; None where it has none."""
+    """Return the key and value of a line; None where it has none."""
     match = _PAIR.match(line)
     if match is None:
         return None

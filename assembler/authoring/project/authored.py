@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pri
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import Unfit, age_meant, share_meant
+from assembler.library.records import BUCKETS
 from assembler.library.values import in_nfc, is_blank
 
 __all__ = ["MAX_TEXT", "WHOLE", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
@@ -34,11 +35,11 @@ class Authored(BaseModel):
         return self._source
 
     def place(self, *keys: str | int) -> Place:
-        """Where the value under `keys` stands, or the nearest thing around it."""
+        """Return where the value under `keys` stands, or the nearest value around it."""
         return self._source.value(*self._path, *keys)
 
     def key_place(self, *keys: str | int) -> Place:
-        """Where the last of `keys` (none: this thing's own key) is written, or the nearest thing around it."""
+        """Return where the last of `keys` (none: this model's own key) is written, or the nearest value around it."""
         return self._source.key(*self._path, *keys)
 
     def written(self, *keys: str | int) -> bool:
@@ -46,9 +47,9 @@ class Authored(BaseModel):
         return (*self._path, *keys) in self._source.keys
 
     def holds(self, *keys: str | int) -> bool:
-        """Whether something stands in the file below the last of `keys`, readable or not."""
+        """Whether a value stands in the file below the last of `keys`, readable or not."""
         path = (*self._path, *keys)
-        return any(len(each) > len(path) and each[: len(path)] == path for each in self._source.values)
+        return any(len(below) > len(path) and below[: len(path)] == path for below in self._source.values)
 
     def attach(self, source: Source, path: KeyPath = ()) -> None:
         """Tell this model and all below it where they are written."""
@@ -61,11 +62,11 @@ def _attach(value: object, source: Source, path: KeyPath) -> None:
     if isinstance(value, Authored):
         value.attach(source, path)
     elif isinstance(value, dict):
-        for key, each in value.items():
-            _attach(each, source, (*path, key))
+        for key, below in value.items():
+            _attach(below, source, (*path, key))
     elif isinstance(value, list | tuple):
-        for index, each in enumerate(value):
-            _attach(each, source, (*path, index))
+        for index, below in enumerate(value):
+            _attach(below, source, (*path, index))
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -81,40 +82,45 @@ def _day(value: Any) -> Any:
 
 
 def _last_day(value: str) -> str | None:
-    """The last day of the month of a day that its month has not."""
+    """Return the last day of the month of a day that its month has not."""
     year, month = int(value[:4]), int(value[5:7])
     if not (year and 0 < month < 13):
         return None
     return f"write {date(year, month, monthrange(year, month)[1])}"
 
 
+WHOLE: Final = BUCKETS
+"""All of something, as shares are counted: of people, in buckets."""
+
+_SHARE = re.compile(r"0*(?P<whole>[0-9]{1,3})(?:\.(?P<fraction>[0-9]{1,2}))?%", re.ASCII)
+
+
 def _share(value: Any) -> int:
-    number, percent, rest = str(value).partition("%")
-    whole, dot, fraction = number.partition(".")
-    digits = whole.isascii() and whole.isdigit() and (not dot or (fraction.isascii() and fraction.isdigit()))
-    if not isinstance(value, str) or not percent or rest or not digits or len(fraction) > 2 or float(number) > 100:
+    """Return a percentage as it is counted: in ten-thousandths."""
+    match = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    share = int(match["whole"] + (match["fraction"] or "").ljust(2, "0")) if match else WHOLE + 1
+    if share > WHOLE:
         message = "a share is a percentage from 0% to 100% with at most two decimals, such as 12.5%"
         raise Unfit(message, share_meant(value))
-    return int(whole) * 100 + int(fraction.ljust(2, "0"))
+    return share
 
 
-_UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+_AGE = re.compile(r"(?P<count>[0-9]{1,6})(?P<unit>[mhdw])", re.ASCII)
+_SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def _microseconds(value: Any) -> int:
-    """`35d` and its like in microseconds; `none` is 0."""
+    """Return `35d` and its like in microseconds; 0 for `none`."""
     if value == "none":
         return 0
-    count, unit = (value[:-1], value[-1:]) if isinstance(value, str) else ("", "")
-    if not (count.isascii() and count.isdigit() and unit in _UNITS and int(count[:6]) > 0 and len(count) < 7):
+    match = _AGE.fullmatch(value) if isinstance(value, str) else None
+    count = int(match["count"]) if match else 0
+    if match is None or count == 0:
         raise Unfit("an age is a whole number with m, h, d or w, such as 35d, or `none`", age_meant(value))
-    return int(count) * _UNITS[unit] * 1_000_000
+    return count * _SECONDS[match["unit"]] * 1_000_000
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-WHOLE: Final = 10_000
-"""All of something, as shares are counted: in ten-thousandths."""
-
 Share = Annotated[int, BeforeValidator(_share)]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
 

@@ -70,7 +70,7 @@ BODY: Final = ("body",)
 
 
 def named(path: KeyPath) -> str:
-    """What to call what stands at a path in a message: `kicker`, `steps[2].title`, or `alt of picture`."""
+    """Return what to call what stands at a path in a message: `kicker`, `steps[2].title`, or `alt of picture`."""
     whole = ""
     for before, key in zip((0, *path), path, strict=False):
         if isinstance(key, int):
@@ -122,7 +122,7 @@ class FieldValue:
         return str(self.path[-2 if self.kind in ("file", "alt", "overlay") else -1])
 
     def inside(self, offset: int) -> Place:
-        """The place `offset` characters into it."""
+        """Return the place `offset` characters into it."""
         if self.path == BODY:
             return self.source.inside(offset, self.place.line, self.place.column)
         return self.source.within(self.path, self.text, offset) or self.place
@@ -141,18 +141,18 @@ class Words:
     body_place: Place
 
     def of_kind(self, *kinds: str) -> Iterator[FieldValue]:
-        """The values of some kinds."""
-        return (each for each in self.values.values() if each.kind in kinds)
+        """Yield the values of some kinds."""
+        return (value for value in self.values.values() if value.kind in kinds)
 
     def count(self, *path: str | int) -> int:
-        """How many records the list at a path has."""
-        below = (each[len(path)] for each in self.values if len(each) > len(path) and each[: len(path)] == path)
+        """Return how many records the list at a path has."""
+        below = (path_[len(path)] for path_ in self.values if len(path_) > len(path) and path_[: len(path)] == path)
         return max((number + 1 for number in below if isinstance(number, int)), default=0)
 
     def fills(self, *path: str | int) -> bool:
         """Whether something that can be seen stands at a path, or below it."""
-        below = (each for known, each in self.values.items() if known[: len(path)] == path)
-        return any(not is_blank(each.text) for each in below)
+        below = (value for known, value in self.values.items() if known[: len(path)] == path)
+        return any(not is_blank(value.text) for value in below)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,15 +173,17 @@ class AuthoredComponent:
 
     @cached_property
     def digest(self) -> str:
-        """What tells this component, in all its files, from any other."""
+        """A digest of the component in all its files."""
         return self.digest_in(tuple(self.words))
 
     def digest_in(self, locales: tuple[str, ...], *beside: str) -> str:
-        """What tells its files of some locales and of the default locale, and whatever is `beside` it, from others."""
+        """Return a digest of its files of some locales and of the default locale, and of whatever is `beside` it."""
         key = locales, beside
         if key not in self._digests:
-            files = [self.words[each].source for each in sorted({self.default_locale, *locales} & self.words.keys())]
-            text = " ".join((self.default_locale, *locales, *(each.digest for each in files), *beside))
+            files = [
+                self.words[locale].source for locale in sorted({self.default_locale, *locales} & self.words.keys())
+            ]
+            text = " ".join((self.default_locale, *locales, *(file.digest for file in files), *beside))
             self._digests[key] = sha256(text.encode()).hexdigest()
         return self._digests[key]
 
@@ -205,12 +207,16 @@ class AuthoredComponent:
         """Whether it names a campaign, or all."""
         return self.tags.campaigns == "all" or campaign in self.tags.campaigns
 
+    def shown_in(self, channel: str) -> bool:
+        """Whether it names a channel, or none."""
+        return self.tags.channels is None or channel in self.tags.channels
+
     def speaks(self, lineage: tuple[str, ...]) -> bool:
         """Whether there is a file for a locale, given with its parents."""
         return any(locale in self.words for locale in lineage)
 
     def in_locale(self, lineage: tuple[str, ...]) -> Words | None:
-        """The words for a locale, given with its parents; what a translation leaves out is inherited.
+        """Return the words for a locale, given with its parents; what a translation leaves out is inherited.
 
         None where neither the locale nor a parent of it has a file.
         """

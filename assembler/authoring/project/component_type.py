@@ -61,7 +61,7 @@ class FieldSpec(Authored):
     def translates(self) -> bool:
         """Whether a translation may set it; an asset's alt text may always be set, and so may a list of such."""
         if self.translatable is None and self.kind == "list":
-            return any(each.translates or each.kind == "asset" for each in self.records.values())
+            return any(field.translates or field.kind == "asset" for field in self.records.values())
         return self.kind in ("text", "markdown") if self.translatable is None else self.translatable
 
 

@@ -5,6 +5,7 @@ The subtags of a locale are, in this order, its language, script, territory, and
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -17,7 +18,7 @@ _SCRIPT: Final = 4
 
 
 def ancestry(locale: str) -> tuple[str, ...]:
-    """What a locale is, and what it is more and more generally: subtags fall off from the right.
+    """Return what a locale is, and what it is more and more generally: subtags fall off from the right.
 
     Each is named in one way: `no` is `nb`, `zh-TW` is `zh-hant-tw`, `zh-Hans-CN` is `zh-cn`. So two locales are equal
     where the first of these are, though a name is not always a locale that means it: `sr-me` stands for `sr-Cyrl-ME`,
@@ -28,77 +29,78 @@ def ancestry(locale: str) -> tuple[str, ...]:
     territory = territory or own_territory
     territory = TERRITORIES.get(territory, territory)
     script = script or own_script or REGIONAL_SCRIPTS.get(f"{own}-{territory}", "")
-    subtags = [own, *(each for each in (script if script != SCRIPTS.get(own) else "", territory) if each), *rest]
+    subtags = [own, *(subtag for subtag in (script if script != SCRIPTS.get(own) else "", territory) if subtag), *rest]
     return tuple("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
 
 
 def language(locale: str) -> str:
-    """The code of a locale's language."""
+    """Return the code of a locale's language."""
     return ancestry(locale)[-1]
 
 
 def same_locale(locale: str, locales: Iterable[str]) -> str | None:
-    """That of some locales which equals a locale."""
+    """Return the one of some locales that equals a locale; None where none does."""
     own = ancestry(locale)[0]
-    return next((each for each in locales if ancestry(each)[0] == own), None)
+    return next((known for known in locales if ancestry(known)[0] == own), None)
 
 
 def lineage(locale: str, locales: Collection[str]) -> tuple[str, ...]:
-    """Those of some locales that a locale is, or is more and more generally; itself first, where it is among them."""
-    return _among({ancestry(each)[0]: each for each in (*locales, *({locale}.intersection(locales)))}, locale)
+    """Return those of some locales that a locale is, or is more and more generally; itself first, where it is among
+    them."""
+    return _among({ancestry(known)[0]: known for known in (*locales, *({locale}.intersection(locales)))}, locale)
 
 
 def _among(known: Mapping[str, str], locale: str) -> tuple[str, ...]:
-    return tuple(known[each] for each in ancestry(locale) if each in known)
+    return tuple(known[name] for name in ancestry(locale) if name in known)
 
 
 def spellings(locales: Sequence[str]) -> dict[str, str]:
-    """What else may be written for some locales, in small letters, and the locale that each means.
+    """Return what else may be written for some locales, in small letters, and the locale that each means.
 
     Subtags of what is written may fall off from the right; what then gives the locale that is meant is not among these.
     """
-    named = {ancestry(each)[0]: each for each in reversed(locales)}
-    known = {each.lower(): each for each in locales}
-    found: dict[str, str] = {}
-    for written in sorted(_written(locales), key=lambda each: (each.count("-"), each)):
+    named = {ancestry(locale)[0]: locale for locale in reversed(locales)}
+    known = {locale.lower(): locale for locale in locales}
+    meanings: dict[str, str] = {}
+    for written in sorted(_written(locales), key=lambda spelling: (spelling.count("-"), spelling)):
         meant = next(iter(_among(named, written)), None)
         shorter = (written.rsplit("-", count)[0] for count in range(written.count("-") + 1))
-        if meant is not None and meant != next((known[each] for each in shorter if each in known), None):
-            found[written] = known[written] = meant
-    return found
+        if meant is not None and meant != next((known[name] for name in shorter if name in known), None):
+            meanings[written] = known[written] = meant
+    return meanings
 
 
 def _written(locales: Iterable[str]) -> Iterator[str]:
-    """All that may be written for some locales, and for the territories in which their languages have other scripts."""
-    languages = {language(each) for each in locales}
-    wanted = {(language(each), *_subtags(ancestry(each)[0])[2:]) for each in locales}
+    """Yield all that may be written for some locales, and for the territories in which their languages have other
+    scripts."""
+    languages = {language(locale) for locale in locales}
+    wanted = {(language(locale), *_subtags(ancestry(locale)[0])[2:]) for locale in locales}
     for regional in REGIONAL_SCRIPTS:
         own, _, territory = regional.partition("-")
         if own in languages:
             wanted.add((own, territory, ()))
     scripts = {own: {"", *_scripts(own, locales)} for own in languages}
     for own, territory, rest in wanted:
-        for name in _codes(own, LANGUAGES):
-            for script in scripts[own]:
-                for place in ("", *_codes(territory, TERRITORIES)):
-                    yield "-".join(each for each in (name, script, place, *rest) if each)
+        places = ("", *_codes(territory, TERRITORIES))
+        for name, script, place in itertools.product(_codes(own, LANGUAGES), scripts[own], places):
+            yield "-".join(subtag for subtag in (name, script, place, *rest) if subtag)
 
 
 def _scripts(own: str, locales: Iterable[str]) -> Iterator[str]:
-    """The scripts that locales of a language may be said to be in."""
+    """Yield the scripts that locales of a language may be said to be in."""
     if own in SCRIPTS:
         yield SCRIPTS[own]
     yield from (script for regional, script in REGIONAL_SCRIPTS.items() if regional.startswith(f"{own}-"))
-    yield from (_subtags(each)[1] for each in locales if language(each) == own)
+    yield from (_subtags(locale)[1] for locale in locales if language(locale) == own)
 
 
 def _codes(own: str, others: Mapping[str, str]) -> list[str]:
-    """A code, and all others that mean it, or it and more."""
+    """Return a code, and all others that mean it, or it and more."""
     return [own, *(other for other, meant in others.items() if own and meant.partition("-")[0] == own)]
 
 
 def _subtags(locale: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """A locale's language, script, territory and whatever else, in small letters."""
+    """Return a locale's language, script, territory and whatever else, in small letters."""
     name, *rest = locale.lower().replace("_", "-").split("-")
     script = rest.pop(0) if rest and len(rest[0]) == _SCRIPT and rest[0].isalpha() else ""
     is_territory = bool(rest) and (len(rest[0]), rest[0].isdigit()) in ((2, False), (3, True))

@@ -51,43 +51,43 @@ class LoadedProject:
     findings: Findings
 
     def layout(self, channel: str, name: str) -> dict[str, Template]:
-        """The templates of a layout by part, in the order of PARTS."""
-        found = {part: self.templates.get(f"templates/{channel}/{name}.{part}.j2") for part in PARTS}
-        return {part: template for part, template in found.items() if template is not None}
+        """Return the templates of a layout by part, in the order of PARTS."""
+        templates = {part: self.templates.get(f"templates/{channel}/{name}.{part}.j2") for part in PARTS}
+        return {part: template for part, template in templates.items() if template is not None}
 
     def rendition(self, channel: str, type_name: str, part: str) -> Template | None:
-        """The template of a component type in a channel and part."""
+        """Return the template of a component type in a channel and part."""
         return self.templates.get(f"templates/{channel}/components/{type_name}.{part}.j2")
 
     def other_sources(self) -> Iterator[Source]:
-        """Every text file but those of the components that could be read."""
-        components = {words.source.path for each in self.components.values() for words in each.words.values()}
+        """Yield every text file but those of the components that could be read."""
+        components = {words.source.path for component in self.components.values() for words in component.words.values()}
         return (source for path, source in self.sources.items() if path not in components)
 
     def slots(self) -> Iterator[tuple[AuthoredCampaign, str, AuthoredSlot]]:
-        """Every slot of every campaign with its name."""
+        """Yield every slot of every campaign with its name."""
         for campaign in self.campaigns.values():
             for name, slot in campaign.slots.items():
                 yield campaign, name, slot
 
     def defaults(self) -> dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]]:
-        """The slots that each default component is the default of, by its address."""
-        found: dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]] = {}
+        """Return the slots that each default component is the default of, by its address."""
+        slots: dict[str, list[tuple[AuthoredCampaign, str, AuthoredSlot]]] = {}
         for campaign, name, slot in self.slots():
             if slot.component is not None:
-                found.setdefault(slot.component, []).append((campaign, name, slot))
-        return found
+                slots.setdefault(slot.component, []).append((campaign, name, slot))
+        return slots
 
     def strings_place(self, *keys: str) -> Place:
-        """Where a word of strings.yaml stands, or should."""
+        """Return where a word of strings.yaml stands, or should."""
         path = "templates/strings.yaml"
         return self.sources[path].value(*keys) if path in self.sources else Place(path)
 
     def start_of(self, day: date) -> int:
-        """The start of a day in the project's time zone, in microseconds since 1970 in UTC."""
+        """Return the start of a day in the project's time zone, in microseconds since 1970 in UTC."""
         start = datetime.combine(day, time(), tzinfo=self.settings.zone)
         return (start - _EPOCH) // timedelta(microseconds=1)
 
     def end_of(self, day: date | None) -> int | None:
-        """The end of a day, likewise; None for no day, and after the last day that a calendar has."""
+        """Return the end of a day, likewise; None for no day, and after the last day that a calendar has."""
         return None if day is None or day == date.max else self.start_of(day + timedelta(days=1))

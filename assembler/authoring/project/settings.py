@@ -60,7 +60,7 @@ class FieldSettings(Authored):
 
 
 def _range(value: Any) -> Any:
-    numbers = isinstance(value, tuple) and [type(each) for each in value if type(each) in (int, float)]
+    numbers = isinstance(value, tuple) and [type(number) for number in value if type(number) in (int, float)]
     if value is not None and (not numbers or len(numbers) != 2 or len(value) != 2):
         raise Unfit("a range is a list of two numbers, such as [0, 600]", pair_meant(value))
     return value
@@ -204,8 +204,8 @@ class Settings(Authored):
 
     @cached_property
     def _lineages(self) -> dict[str, tuple[str, ...]]:
-        return {each: lineage(each, self.locales) for each in self.locales}
+        return {locale: lineage(locale, self.locales) for locale in self.locales}
 
     def lineage(self, locale: str) -> tuple[str, ...]:
-        """The locale and its parents that the project has, nearest first: fr-CA, fr."""
+        """Return the locale and its parents that the project has, nearest first: fr-CA, fr."""
         return self._lineages.get(locale) or lineage(locale, self.locales)

@@ -44,23 +44,23 @@ class Source:
 
     @cached_property
     def digest(self) -> str:
-        """What tells this file from any other."""
+        """A digest of the path and the text."""
         return sha256(f"{self.path}\0{self.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
     def at(self, line: int = 1, column: int = 1) -> Place:
-        """The place at a line and column."""
+        """Return the place at a line and column."""
         return Place(self.path, line, column)
 
     def value(self, *keys: str | int) -> Place:
-        """Where the value under `keys` stands; where it does not exist, its nearest ancestor."""
+        """Return where the value under `keys` stands; where it does not exist, its nearest ancestor."""
         return self._nearest(self.values, keys)
 
     def key(self, *keys: str | int) -> Place:
-        """Where the last of `keys` itself is written; where it does not exist, its nearest ancestor."""
+        """Return where the last of `keys` itself is written; where it does not exist, its nearest ancestor."""
         return self._nearest(self.keys, keys)
 
     def inside(self, offset: int, line: int = 1, column: int = 1) -> Place:
-        """The place `offset` characters after a line and column of this file."""
+        """Return the place `offset` characters after a line and column of this file."""
         starts = self._starts
         if line > len(starts):
             return self.at(line, column + offset)
@@ -69,16 +69,17 @@ class Source:
         return self.at(number, position - starts[number - 1] + 1)
 
     def find(self, needle: str, after: Place, most: int = FARTHEST) -> Place:
-        """Where `needle`, a part of one line, first stands at or after a place, no more than `most` characters on; that
-        place itself where it does not."""
+        """Return where `needle`, a part of one line, first stands at or after a place, no more than `most` characters
+        on; that place itself where it does not."""
         if after.line > len(self._starts) or "\n" in needle:
             return after
         start = self._starts[after.line - 1] + after.column - 1
-        found = self.text.find(needle, start, start + most)
-        return after if found < 0 else self.inside(found)
+        offset = self.text.find(needle, start, start + most)
+        return after if offset < 0 else self.inside(offset)
 
     def within(self, keys: KeyPath, text: str, offset: int) -> Place | None:
-        """Where the character at an offset of the text under `keys` is written; None where that cannot be told."""
+        """Return where the character at an offset of the text under `keys` is written; None where that cannot be
+        told."""
         if keys not in self.values:
             return None
         if keys not in self._written:
@@ -88,7 +89,7 @@ class Source:
         return self.inside(offsets[offset]) if offset < len(offsets) else None
 
     def line(self, number: int) -> str:
-        """The text of a line, without its end; empty where there is no such line."""
+        """Return the text of a line, without its end; empty where there is no such line."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     @cached_property
@@ -101,7 +102,8 @@ class Source:
         return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def rest(self, *keys: str | int) -> str:
-        """All that stands on the line of a value from where it begins, less the braces around it and what follows."""
+        """Return all that stands on the line of a value from where it begins, less the braces around it and what
+        follows."""
         start = self.value(*keys)
         words = _NEXT_KEY.split(self.line(start.line)[start.column - 1 :], maxsplit=1)[0].lstrip(":|> \t").rstrip()
         return words if words.count("{") >= words.count("}") else words.rstrip("}] \t")

@@ -36,7 +36,7 @@ _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})\s*(?P<sign>%|p
 
 
 def share_meant(value: object) -> str:
-    """A share as a percentage: a number below 1 is a part of 1."""
+    """Return a share as a percentage: a number below 1 is a part of 1."""
     match = _SHARE.fullmatch(str(value).strip(_QUOTES).replace(",", ".").lower())
     number = float(match["number"]) if match else 0
     if match and not match["sign"] and number < 1:
@@ -68,22 +68,28 @@ _MINUTES = {
 
 
 def age_meant(value: object) -> str:
-    """An age with its unit: a number alone counts days, a month has 30 of them, a year 365."""
+    """Return an age with its unit: a number alone counts days, a month has 30 of them, a year 365."""
     text = str(value).strip(_QUOTES).lower()
     if text in _ANY_AGE or re.fullmatch(r"0[a-z]*", text):
         return "write none"
-    match = _AGE.fullmatch(text)
-    unit = (match["unit"] if match else "") or "d"
-    if match and match["date"] and unit == "m":
-        unit = "mo"  # ISO 8601: P3M are months, PT3M minutes
-    each = _MINUTES.get(unit[:2], _MINUTES.get(unit[:1], 0))
-    minutes = round(float(match["count"]) * each) if match else 0
+    minutes, unit = _minutes(text)
     if not minutes:
         return "write a whole number and d, such as 35d"
     if unit.startswith("w") and minutes % 10_080 == 0:
         return f"write {minutes // 10_080}w"
     name, size = next((name, size) for name, size in (("d", 1_440), ("h", 60), ("m", 1)) if minutes % size == 0)
     return f"write {minutes // size}{name}"
+
+
+def _minutes(text: str) -> tuple[int, str]:
+    """Return the minutes of an age, and the unit that it is written in; 0 where it cannot be told."""
+    match = _AGE.fullmatch(text)
+    if match is None:
+        return 0, ""
+    unit = match["unit"] or "d"
+    if match["date"] and unit == "m":
+        unit = "mo"  # ISO 8601: P3M are months, PT3M minutes
+    return round(float(match["count"]) * _MINUTES.get(unit[:2], _MINUTES.get(unit[:1], 0))), unit
 
 
 _MONTHS = (
@@ -93,16 +99,19 @@ _MONTHS = (
 
 
 def day_meant(value: object) -> str:
-    """A day as year-month-day; both, where day and month may have changed places."""
+    """Return a day as year-month-day; both, where day and month may have changed places."""
     text = str(value).strip(_QUOTES).lower()
-    found = [day for parts in _parts(text) if (day := _day(*parts))]
-    if not found:
+    days = [day for parts in (_numeric_parts(text) or _parts_in_words(text)) if (day := _day(*parts))]
+    if not days:
         return "write year, month and day, such as 2027-02-01"
-    return "write " + ", or ".join(dict.fromkeys(day.isoformat() for day in found))
+    return "write " + ", or ".join(dict.fromkeys(day.isoformat() for day in days))
 
 
-def _parts(text: str) -> Iterable[tuple[str, str, str]]:
-    """Year, month and day, in the readings that a text allows."""
+_Parts = list[tuple[str, str, str]]
+"""Year, month and day, in the readings that a text allows."""
+
+
+def _numeric_parts(text: str) -> _Parts:
     by_year = re.fullmatch(r"(\d{4})(?:[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?|(\d\d)(\d\d))(?:[t ].*)?", text)
     if by_year:
         return [(by_year[1], by_year[2] or by_year[4], by_year[3] or by_year[5])]
@@ -110,18 +119,22 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
     if by_day:
         british = (by_day[4], by_day[3], by_day[1])
         return [british] if by_day[2] == "." else [british, (by_day[4], by_day[1], by_day[3])]
+    month = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", text)
+    return [(month[1], month[2], "1")] if month else []
+
+
+def _parts_in_words(text: str) -> _Parts:
     for number, names in enumerate(_MONTHS, 1):
         word = rf"(?:{names})[a-zéäûô]*\.?"
         in_words = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]+{word}[ ,-]+(\d{{4}})", text)
         american = re.fullmatch(rf"{word} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", text)
-        match = in_words or american
-        if match:
-            return [(match[2], str(number), match[1])]
+        day = in_words or american
+        if day:
+            return [(day[2], str(number), day[1])]
         month = re.fullmatch(rf"{word} (\d{{4}})", text)
         if month:
             return [(month[1], str(number), "1")]
-    month = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", text)
-    return [(month[1], month[2], "1")] if month else []
+    return []
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -179,7 +192,7 @@ _SAME = (
 
 
 def choice_meant(value: object, allowed: Iterable[str]) -> str | None:
-    """The one of several words that another word means."""
+    """Return the one of several words that another word means."""
     text = str(value).strip(_QUOTES).lower()
     known = list(allowed)
     if text in known:
@@ -216,7 +229,7 @@ _ZONES = {
 
 
 def zone_meant(name: str, zones: Iterable[str]) -> str | None:
-    """The time zone that an abbreviation, a city or another spelling means."""
+    """Return the time zone that an abbreviation, a city or another spelling means."""
     text = name.strip(_QUOTES).lower().replace(" ", "_")
     for zone, others in _ZONES.items():
         if text in others.split():
@@ -228,14 +241,14 @@ def zone_meant(name: str, zones: Iterable[str]) -> str | None:
 
 
 def asset_meant(path: str, files: Iterable[str]) -> str | None:
-    """The file below assets/ that a path, as other systems write it, most likely means."""
+    """Return the file below assets/ that a path, as other systems write it, most likely means."""
     known = list(files)
     clean = re.sub(r"^(?:[a-z]+://[^/]+/|\.{0,2}/)+", "", path.strip(_QUOTES).replace("\\", "/"), flags=re.IGNORECASE)
     clean = clean.removeprefix("assets/")
     if not known:
         return clean
-    by_name = {each.rpartition("/")[2].casefold(): each for each in known}
-    same = next((each for each in known if each.casefold() == clean.casefold()), None)
+    by_name = {file.rpartition("/")[2].casefold(): file for file in known}
+    same = next((file for file in known if file.casefold() == clean.casefold()), None)
     return same or by_name.get(clean.rpartition("/")[2].casefold()) or nearest(clean, known)
 
 
@@ -248,7 +261,7 @@ _LANGUAGES = {
 
 
 def locale_meant(text: str) -> str | None:
-    """A language tag from another spelling of it, or the name of a language."""
+    """Return a language tag from another spelling of it, or the name of a language."""
     folded = text.strip(_QUOTES).casefold()
     named = next((tag for tag, names in _LANGUAGES.items() if folded in names.split()), None)
     match = re.fullmatch(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?(?:[.@].*)?", folded)

@@ -12,7 +12,8 @@ _ESCAPES: Final = {"x": 4, "u": 6, "U": 10}
 
 
 def written_at(text: str, file: str, start: int) -> list[int]:
-    """The offset in a file of each character of a text that is written from `start` on, as far as that can be told.
+    """Return the offset in a file of each character of a text that is written from `start` on, as far as that can be
+    told.
 
     The text may be plain, quoted, or a block; lines may be folded.
     """
@@ -20,19 +21,20 @@ def written_at(text: str, file: str, start: int) -> list[int]:
     at = start + len(quote)
     if file[start : start + 1] in ("|", ">"):
         at = file.find("\n", start) + 1
-    found: list[int] = []
+    offsets: list[int] = []
     for character in text:
         at = _next(character, quote, file, at)
         length = _length(character, quote, file, at)
         if length == 0:
             break
-        found.append(at)
+        offsets.append(at)
         at += length
-    return found
+    return offsets
 
 
 def _next(character: str, quote: str, file: str, at: int) -> int:
-    """Where a character may be written at the earliest: after an indentation, or an end of a line that is none."""
+    """Return where a character may be written at the earliest: after an indentation, or an end of a line that is
+    none."""
     while at < len(file):
         if quote == '"' and file.startswith("\\\n", at):
             at += 2
@@ -43,7 +45,7 @@ def _next(character: str, quote: str, file: str, at: int) -> int:
 
 
 def _length(character: str, quote: str, file: str, at: int) -> int:
-    """How many characters of the file are written for one of the text there; 0 where another is."""
+    """Return how many characters of the file are written for one of the text there; 0 where another is."""
     here = file[at : at + 2]
     if quote == '"' and here.startswith("\\"):
         return _ESCAPES.get(here[1:], 2)

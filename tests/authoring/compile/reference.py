@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from assembler.authoring import Project
-from assembler.authoring.compile.content import finisher
 from assembler.authoring.compile.encoders import encoders
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
 from assembler.authoring.compile.text_table import authored
 from assembler.authoring.compile.tokens import TOKEN, Tokens
+from assembler.authoring.compile.writers import channel_inliner
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
 
@@ -57,7 +57,7 @@ def whole(
     text = context.render(template.source.path, target.names() | {"slot": slot})
     assert isinstance(text, str), text
     if part == "html":
-        document = finisher(context, channel).finish(_json_strings(text))
+        document = channel_inliner(context, channel).finish(_json_strings(text))
         return _filled(document, context.tokens, values, loaded.settings.policy.link_hosts or (), part=part)
     document = unescaped(text).replace("\n", " ") if part in ("subject", "preheader") else unescaped(text)
     return _filled(document, context.tokens, values, loaded.settings.policy.link_hosts or (), part=part)

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.compile.content import can_stand
+from assembler.authoring.compile.candidates import may_fill
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.reasons import Fit, SlotReason
 from tests.authoring.compile.reference import whole
@@ -42,7 +42,7 @@ def candidates(project: Project, campaign: str, channel: str, locale: str, slot:
     found: list[str | None] = [
         address
         for address, component in loaded.components.items()
-        if can_stand(loaded, component, here, slot, frozenset(loaded.defaults()))
+        if may_fill(component, here, slot, frozenset(loaded.defaults()))
         and (component.tags.channels is None or channel in component.tags.channels)
         and component.in_locale(lineage) is not None
     ]

@@ -16,6 +16,7 @@ from assembler.authoring.compile.document_limits import (
     beyond_parsing,
     levels,
 )
+from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.rendering_budget import (
     CHARACTERS_IN_A_STEP,
     MOST_CALLS,
@@ -29,7 +30,6 @@ from assembler.authoring.compile.styles import with_brand
 from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.template_limits import MOST_BLOCKS, MOST_BRACKETS, MOST_BRANCHES, MOST_OPERATORS
 from assembler.authoring.compile.templates import Templates
-from assembler.authoring.compile.words import markdown
 from assembler.authoring.failures import LimitExceeded
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 from assembler.authoring.project.source import Source

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from assembler.authoring.compile.links import is_link, link_fault, links_in
-from assembler.authoring.compile.words import markdown, plain
+from assembler.authoring.compile.markdown import markdown
+from assembler.authoring.compile.plain_text import plain
 
 BLANK = "holds a blank or a backslash"
 UNREAD = "has no host that can be read"

@@ -8,7 +8,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.check.targeting import targeted_by_type
-from assembler.authoring.compile.content import can_stand
+from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 
@@ -22,7 +22,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if not default.slot.constant:
             campaign, name = default.campaign, default.name
             candidates = targeted.get(default.slot.type, ())
-            rivals = [rival for rival in candidates if can_stand(project, rival, campaign, name, addresses)]
+            rivals = [rival for rival in candidates if may_fill(rival, campaign, name, addresses)]
             yield from _left_out(subject, default, rivals)
 
 

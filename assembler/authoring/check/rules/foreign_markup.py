@@ -14,7 +14,7 @@ from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY
 

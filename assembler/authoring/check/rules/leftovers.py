@@ -14,7 +14,7 @@ from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
 

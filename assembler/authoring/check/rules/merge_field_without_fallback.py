@@ -10,7 +10,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed, nearest

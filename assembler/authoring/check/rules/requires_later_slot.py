@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.slots import channel_slots
-from assembler.authoring.compile.content import can_stand
+from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
@@ -69,11 +69,7 @@ class _Order:
                             yield ours, theirs
 
     def _positions(self, campaign: AuthoredCampaign, slots: tuple[str, ...], component: AuthoredComponent) -> list[int]:
-        return [
-            index
-            for index, name in enumerate(slots)
-            if can_stand(self._project, component, campaign, name, self._defaults)
-        ]
+        return [index for index, name in enumerate(slots) if may_fill(component, campaign, name, self._defaults)]
 
     def _stands(self, component: AuthoredComponent) -> bool:
         """Whether the component has a slot at all; if not, that is the finding (R07)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import TAGS
 from assembler.authoring.check.targeting import targeted_by_type
-from assembler.authoring.compile.content import can_stand
+from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 
 
@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if slot.constant or slot.type not in project.types:
             continue
         rivals = targeted.get(slot.type, ())
-        if not any(can_stand(project, rival, campaign, name, defaults) for rival in rivals):
+        if not any(may_fill(rival, campaign, name, defaults) for rival in rivals):
             message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
             hint = f"write a {slot.type} for a segment or a stage, or make the slot `constant: true`"
             yield Finding(campaign.key_place("slots", name), message, hint)

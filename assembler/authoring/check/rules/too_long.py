@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.copy import Copy, count_graphemes
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 

@@ -9,7 +9,7 @@ from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 _Span = tuple[int, int]

@@ -10,7 +10,7 @@ from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import EVERY_COMPONENT, PAGES, ComponentUnit
 from assembler.authoring.check.served_links import ServedLinks
 from assembler.authoring.check.written_links import WrittenLinks
-from assembler.authoring.compile.words import MERGE_FIELD
+from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import is_blank

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 from assembler.authoring.check.markdown_slips.markdown_reader import read_markdown
 from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
-from assembler.authoring.compile.words import markdown, plain
+from assembler.authoring.compile.markdown import markdown
+from assembler.authoring.compile.plain_text import plain
 
 WORDS = ["a", "Wort", "重要", "กข", "عب", "12", "7", "é", "ё", "שלום"]
 PAIRS = [

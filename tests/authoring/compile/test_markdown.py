@@ -6,7 +6,9 @@ import pytest
 from markupsafe import Markup
 
 from assembler.authoring.check.copy_links import copy_links
-from assembler.authoring.compile.words import markdown, plain, with_tokens
+from assembler.authoring.compile.markdown import markdown
+from assembler.authoring.compile.plain_text import plain
+from assembler.authoring.compile.tokens import with_tokens
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""A campaign and what writes its documents -> the campaign of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assembler.authoring.compile.documents import DocumentWriter
+from assembler.authoring.compile.text_table import TextTable
+from assembler.authoring.project.campaign import AuthoredCampaign, ControlGroup
+from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.settings import HoldoutSettings
+from assembler.library.documents import numbers
+from assembler.library.key import variant_key
+from assembler.library.records import Campaign, Channel, Document, Holdout, Slot, StoredDefault
+
+__all__ = ["campaign_record", "holdout_record"]
+
+
+def campaign_record(
+    project: LoadedProject, campaign: AuthoredCampaign, writers: Iterable[DocumentWriter], texts: TextTable
+) -> Campaign:
+    """Return a campaign of the library with the documents that can be written, whose texts are added to `texts`."""
+    by_channel: dict[str, list[DocumentWriter]] = {
+        channel: [] for channel in campaign.channels if channel in project.settings.channels
+    }
+    for writer in writers:
+        by_channel[writer.layout.target.channel].append(writer)
+    return Campaign(
+        slots=tuple(
+            Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant)
+            for name, slot in campaign.slots.items()
+        ),
+        channels={
+            channel: _channel(project, campaign, channel, of_channel, texts)
+            for channel, of_channel in by_channel.items()
+        },
+        needs=_needs(project, campaign),
+        holdout=holdout_record(project, campaign.holdout, campaign.id) if campaign.holdout else None,
+    )
+
+
+def holdout_record(project: LoadedProject, holdout: HoldoutSettings | ControlGroup, salt: str) -> Holdout:
+    """Return a holdout over all campaigns, or the control group of one, with the salt that people are assigned by."""
+    return Holdout(share=holdout.share, salt=salt, until=project.end_of(holdout.until))
+
+
+def _needs(project: LoadedProject, campaign: AuthoredCampaign) -> tuple[str, ...]:
+    """Return the signals and fields that the components of a campaign need, sorted."""
+    types = {slot.type for slot in campaign.slots.values()}
+    needs: set[str] = set()
+    for component in project.components.values():
+        if component.ready and component.type in types and component.open_to(campaign.id):
+            needs.update(component.tags.needs)
+    return tuple(sorted(needs))
+
+
+def _channel(
+    project: LoadedProject,
+    campaign: AuthoredCampaign,
+    channel: str,
+    writers: Sequence[DocumentWriter],
+    texts: TextTable,
+) -> Channel:
+    documents: dict[str, dict[str, Document]] = {locale: {} for locale in project.settings.locales}
+    for writer in writers:
+        document = writer.write(texts)
+        if document is not None:
+            documents[writer.layout.target.locale][writer.layout.template.part] = document
+    called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
+    slots = tuple(name for name in campaign.slots if name in called)
+    return Channel(
+        layout=campaign.channels[channel],
+        slots=slots,
+        documents=documents,
+        defaults=_stored_defaults(campaign, channel, slots, documents, texts),
+    )
+
+
+def _stored_defaults(
+    campaign: AuthoredCampaign,
+    channel: str,
+    slots: Iterable[str],
+    documents: Mapping[str, Mapping[str, Document]],
+    texts: TextTable,
+) -> dict[str, StoredDefault]:
+    """Return the default variant of a channel by locale; `documents` are its parts by locale."""
+    defaults = {name: campaign.slots[name].component for name in slots}
+    return {
+        locale: StoredDefault(
+            key=variant_key(campaign.id, channel, locale, defaults),
+            slots=defaults,
+            parts={part: _default_text(document, defaults, texts) for part, document in parts.items()},
+        )
+        for locale, parts in documents.items()
+    }
+
+
+def _default_text(document: Document, defaults: Mapping[str, str | None], texts: TextTable) -> int:
+    """Return the number of a document's text with its default components, and merge fields at their fallbacks."""
+    return texts.number(texts.plain(tuple(numbers(document, defaults))).decode("utf-8"))

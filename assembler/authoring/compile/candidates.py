@@ -1,0 +1,46 @@
+"""Which components may ever fill a slot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container
+
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.project import LoadedProject
+
+__all__ = ["Candidates", "may_fill"]
+
+
+def may_fill(component: AuthoredComponent, campaign: AuthoredCampaign, slot: str, defaults: Container[str]) -> bool:
+    """Whether a component may ever fill a slot, whoever asks and whenever.
+
+    `defaults` are the addresses of the components that are the default of some slot: these fill no other slot.
+    """
+    filled = campaign.slots[slot]
+    if component.type != filled.type or not component.ready:
+        return False
+    if component.address == filled.component:
+        return True
+    return not filled.constant and component.open_to(campaign.id) and component.address not in defaults
+
+
+class Candidates:
+    """The components of a project that may fill each slot."""
+
+    def __init__(self, project: LoadedProject) -> None:
+        self._defaults = project.defaults().keys()
+        self._by_type: dict[str, list[AuthoredComponent]] = defaultdict(list)
+        for component in project.components.values():
+            self._by_type[component.type].append(component)
+
+    def of(self, campaign: AuthoredCampaign) -> dict[str, list[AuthoredComponent]]:
+        """Return the components that may fill each slot of a campaign, in the order of their addresses."""
+        return {
+            name: [
+                component
+                for component in self._by_type.get(slot.type, ())
+                if may_fill(component, campaign, name, self._defaults)
+            ]
+            for name, slot in campaign.slots.items()
+        }
