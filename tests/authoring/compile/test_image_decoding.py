@@ -40,6 +40,7 @@ def zipped(data: bytes) -> bytes:
         (image("PNG")[:33] + image("PNG")[-12:], "a damaged image"),
         (with_chunk(b"zTXt", zipped(b"\0" * 80_000_000)), "a damaged image"),
         (with_chunk(b"iCCP", zipped(b"\0" * 80_000_000)), "a damaged image"),
+        (b"\0" * MAX_BYTES, "not a PNG, JPEG, GIF or WebP image"),
         (b"\0" * (MAX_BYTES + 1), "an image file of 20 MB"),
         (image(size=(4001, 4000), mode="1"), "4001 x 4000 pixels, over 16 megapixels"),
         (image(size=(20_000, 20_000), mode="1"), "more than 16 megapixels"),
