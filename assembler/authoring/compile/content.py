@@ -10,10 +10,10 @@ from assembler.authoring.compile.audiences import audience_records
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
 from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.component_records import component_records
-from assembler.authoring.compile.documents import make_fragments
 from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
+from assembler.authoring.compile.missing_fragments import make_fragments
 from assembler.authoring.compile.renditions import RenderContext
 from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.text_table import TextTable

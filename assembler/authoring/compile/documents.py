@@ -7,16 +7,13 @@ else of the document has changed, so joined fragments are the whole document, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import zip_longest
 
-import msgspec
-
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
 from assembler.authoring.compile.fragments import Fragments, FragmentSet, content_digest
-from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
@@ -33,10 +30,7 @@ from assembler.library.records import Call, Document, Encoder, Fragment
 from assembler.library.values import is_blank
 from assembler.runtime.encode import encode
 
-__all__ = ["DocumentWriter", "make_fragments"]
-
-_WORTH_SHARING = 1_500
-_SHARE = 50
+__all__ = ["DocumentWriter", "SlotPosition"]
 
 _SAFE_PLACES = "values may stand in text, in quoted attributes, in links and in strings of JSON-LD"
 
@@ -98,13 +92,13 @@ class DocumentWriter:
         segments.append(texts.fragment(self._pieces(_Piece(before, rest, ""))))
         return Document(segments=tuple(segments), calls=tuple(calls))
 
-    def missing(self) -> list[Missing]:
-        """Return the fragments that are yet to be made."""
+    def missing(self) -> list[tuple[SlotPosition, AuthoredComponent]]:
+        """Return the fragments that are yet to be made: of which component, and where it stands."""
         return (guarded(self._context.findings, self._missing) if self.renders else None) or []
 
-    def _missing(self) -> list[Missing]:
+    def _missing(self) -> list[tuple[SlotPosition, AuthoredComponent]]:
         return [
-            (self, position, component)
+            (position, component)
             for position in self._positions
             for component, name in self._holdable[position.number]
             if self.fragment_set.get(name) is None
@@ -359,41 +353,6 @@ class DocumentWriter:
 
     def _report(self, code: str, place: Place, message: str, hint: str) -> None:
         self._context.findings.add(code, place, message, hint)
-
-
-Missing = tuple[DocumentWriter, SlotPosition, AuthoredComponent]
-"""A fragment that is yet to be made, and who can."""
-
-
-def make_fragments(writers: Iterable[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
-    """Make the fragments that documents miss, in `jobs` processes; what is faulty is made again in this one."""
-    missing = [fragment for writer in writers for fragment in writer.missing()]
-    shares = [missing[start : start + _SHARE] for start in range(0, len(missing), _SHARE)]
-    jobs = job_count(jobs, len(missing), _WORTH_SHARING)
-    done = 0
-    for share in _made_by(jobs, shares):
-        done += len(share)
-        if progress is not None:
-            progress(done, len(missing))
-
-
-def _made_by(jobs: int, shares: list[list[Missing]]) -> Iterator[list[Missing]]:
-    if jobs == 1:
-        for share in shares:
-            for writer, position, component in share:
-                writer.make(position, component)
-            yield share
-        return
-    for share, data in shared(shares, _elsewhere, jobs):
-        for (writer, _, _), fragments in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
-            writer.fragment_set.add(bytes(fragments))
-        yield share
-
-
-def _elsewhere(share: list[Missing]) -> bytes:
-    """Return the fragments that another process makes, as JSON."""
-    named = [(writer, writer.make(position, component)) for writer, position, component in share]
-    return msgspec.json.encode([msgspec.Raw(writer.fragment_set.encoded(name)) for writer, name in named])
 
 
 def _in_order(skeleton: Rendered) -> Iterator[tuple[int, Called]]:
