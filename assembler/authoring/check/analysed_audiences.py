@@ -29,7 +29,7 @@ class AnalysedAudiences:
         return self.written[position].id
 
     def place(self, position: int) -> Place:
-        """Where its rule stands."""
+        """Return where its rule stands."""
         return self.written[position].place("when")
 
 
@@ -58,4 +58,4 @@ def _paired(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) ->
     """What was written for each of the compiled ones: those whose rules could not be read are passed over."""
     rest = iter(written)
     for audience in compiled:
-        yield next(each for each in rest if each.id == audience.id)
+        yield next(authored for authored in rest if authored.id == audience.id)

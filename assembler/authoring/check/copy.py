@@ -90,7 +90,7 @@ class Copy:
         return min(line - begins_line, self.value.source.text.count("\n") + 1)
 
     def at(self, start: int, end: int) -> Place:
-        """Where the characters from `start` to `end` stand."""
+        """Return where the characters from `start` to `end` stand."""
         return self.value.inside(start)
 
     def read(self, insert: Callable[[str, str], str] | None = None) -> str:
@@ -116,7 +116,7 @@ class Copy:
         return TOKEN.sub(inserted_for, text)
 
     def _end(self) -> tuple[int, int]:
-        """Where something else begins."""
+        """Return where something else begins."""
         source, start = self.value.source, (self.place.line, self.place.column)
         body = (self.words.body_place.line, self.words.body_place.column)
         return min((mark for mark in (*source.keys.values(), body) if mark > start), default=(10**9, 0))

@@ -29,15 +29,15 @@ def copy_links(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=16_384)
 def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
     """The offset and address of every link that Markdown makes, or that stands among its words."""
-    found: list[tuple[int, str]] = []
+    links: list[tuple[int, str]] = []
     after = missed = 0
     for token in _PARSER.parse(markdown):
         for address in _addresses(token.children) if token.children else (link for _, link in links_in(token.content)):
             span = _written(address, markdown, after) if missed < _FEW else range(0)
             after = max(after, span.stop)
             missed += not span
-            found.append((span.start, address))
-    return tuple(found)
+            links.append((span.start, address))
+    return tuple(links)
 
 
 def _addresses(tokens: Sequence[Token]) -> Iterator[str]:
@@ -54,10 +54,11 @@ def _addresses(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _written(address: str, markdown: str, after: int) -> range:
-    """Where a text writes an address, perhaps with entities or backslashes; the first character where it does not."""
+    """Return where a text writes an address, perhaps with entities or backslashes; the first character where it does
+    not."""
     at = markdown.find(address, after)
     if at >= 0:
         return range(at, at + len(address))
-    as_escaped = "".join(rf"(?:\\?{re.escape(each)}|&#?\w+;)" for each in address[:_LONGEST])
-    found = re.search(as_escaped, markdown[after:])
-    return range(after + found.start(), after + found.end()) if found else range(0)
+    as_escaped = "".join(rf"(?:\\?{re.escape(character)}|&#?\w+;)" for character in address[:_LONGEST])
+    match = re.search(as_escaped, markdown[after:])
+    return range(after + match.start(), after + match.end()) if match else range(0)

@@ -28,7 +28,7 @@ class Misread:
 @lru_cache(maxsize=4_096)
 def misread(text: str) -> tuple[Misread, ...]:
     """The words of a text that were read in another encoding than they were saved in, once or twice."""
-    return () if text.isascii() else tuple(sorted(_found(text), key=lambda each: each.start))
+    return () if text.isascii() else tuple(sorted(_found(text), key=lambda word: word.start))
 
 
 def _found(text: str) -> Iterator[Misread]:

@@ -64,7 +64,7 @@ def _holds_address(tag: str, name: str) -> bool:
 
 
 def _is_followed(tag: str, name: str) -> bool:
-    """Whether people follow it: links, areas, forms, and the shapes of Outlook that are links."""
+    """Return whether people follow it: links, areas, forms, and the shapes of Outlook that are links."""
     return name == _ACTIONS.get(tag) or (name in ("href", "xlink:href") and (tag in _FOLLOWED or tag.startswith("v:")))
 
 

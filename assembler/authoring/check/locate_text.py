@@ -18,7 +18,7 @@ def copies_in_locale(project: LoadedProject, component: AuthoredComponent, local
 
 
 def locate_text(project: LoadedProject, component: AuthoredComponent, locale: str, text: str) -> Place:
-    """Where a component says a text: the copy that is it, holds it or stands in it; else its body."""
+    """Return where a component says a text: the copy that is it, holds it or stands in it; else its body."""
     wanted = " ".join(text.split())
     best, place = 0, component.original.body_place
     for copy in copies_in_locale(project, component, locale):

@@ -145,7 +145,7 @@ def _labels(text: str) -> frozenset[str]:
 
 
 def _in_brackets(inner: str) -> bool:
-    """Whether what stands in brackets names a value, or tells what to write, rather than saying something."""
+    """Return whether what stands in brackets names a value, or tells what to write, rather than saying something."""
     if _INSERTING.match(inner) or "_" in inner.strip("_"):
         return True
     if _CAPITALS.fullmatch(inner):

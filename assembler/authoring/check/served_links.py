@@ -89,7 +89,7 @@ class ServedLinks:
         return self.page.place(placed)
 
     def _told_elsewhere(self, element: Element, target: LinkTarget, component: AuthoredComponent | None) -> bool:
-        """Whether something tells of it in copy or settings, or of a picture that cannot be used."""
+        """Return whether something tells of it in copy or settings, or of a picture that cannot be used."""
         if self._is_picture(target.link):
             return True
         if not target.link and not target.followed:
@@ -107,7 +107,8 @@ class ServedLinks:
         return link.startswith(base) if base else link in pages.pictures
 
     def _in_copy(self, component: AuthoredComponent) -> tuple[bool, bool]:
-        """Whether something tells of a link in the copy of a component, and whether one of these may be blank."""
+        """Return whether something tells of a link in the copy of a component, and whether one of these may be
+        blank."""
         if component.address not in self._copies:
             copies = copies_in_locale(self.page.pages.project, component, self.page.locale)
             told = any(True for _ in self._written.in_copy(component))
@@ -142,7 +143,7 @@ class ServedLinks:
 
 
 def _is_blank(copy: Copy) -> bool:
-    """Whether a text is a link that is blank, or holds a merge field whose fallback is."""
+    """Return whether a text is a link that is blank, or holds a merge field whose fallback is."""
     if copy.kind == "url" and is_blank(copy.text):
         return True
     return any(is_blank(match["fallback"]) for match in MERGE_FIELD.finditer(copy.text))
@@ -151,12 +152,12 @@ def _is_blank(copy: Copy) -> bool:
 @lru_cache(maxsize=16_384)
 def _faulty(tree: Tree, hosts: Hosts, relative: bool) -> tuple[tuple[Element, LinkTarget], ...]:
     """The links of a piece with which something is wrong; of an element that has an empty one, that alone."""
-    found: list[tuple[Element, LinkTarget]] = []
+    targets: list[tuple[Element, LinkTarget]] = []
     for element in (tree.root, *tree.elements):
         faulty = [target for target in _targets(element) if _is_faulty(target, hosts, relative)]
         empty = [target for target in faulty if not target.link]
-        found += ((element, target) for target in empty[:1] or faulty)
-    return tuple(found)
+        targets += ((element, target) for target in empty[:1] or faulty)
+    return tuple(targets)
 
 
 def _is_faulty(target: LinkTarget, hosts: Hosts, relative: bool) -> bool:

@@ -10,7 +10,7 @@ __all__ = ["targeted_by_type", "targeting_place"]
 
 
 def targeting_place(tags: Tags) -> Place:
-    """Where the first of the tags stands that say whom a component is for: its segments, stages or campaigns."""
+    """Return where the first of the tags stands that say whom a component is for: its segments, stages or campaigns."""
     return tags.key_place(
         "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"
     )

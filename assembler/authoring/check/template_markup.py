@@ -53,9 +53,9 @@ class TemplateMarkup:
             for start, link in links_in(self._source.text[begin:end]):
                 yield link, self._source.inside(begin + start)
         for match in _ADDRESS.finditer(self._text.replace(_STATEMENT, " ")):
-            found = next(links_in(self._resolved(match[0])), None)
-            if found is not None and found[0] == 0:
-                yield found[1], self._source.inside(match.start())
+            offset, link = next(links_in(self._resolved(match[0])), (None, ""))
+            if offset == 0:
+                yield link, self._source.inside(match.start())
 
     def _set_aside(self, piece: str) -> str:
         if not piece.startswith("{{") or len(self._expressions) > _LAST - _FIRST:

@@ -60,7 +60,7 @@ class Wording:
 
     def locales(self, component: AuthoredComponent) -> Iterator[str]:
         """The locales that the component has a file for."""
-        return (each for each in self._project.settings.locales if each in component.words)
+        return (locale for locale in self._project.settings.locales if locale in component.words)
 
     def _read(self, component: AuthoredComponent, locale: str) -> str:
         words = component.in_locale(self._project.settings.lineage(locale))
@@ -98,5 +98,5 @@ def percent(share: float) -> str:
 
 
 def _split(text: str) -> Sequence[str]:
-    found: list[str] = _WORD.findall(in_nfc(text.casefold()))
-    return found
+    words: list[str] = _WORD.findall(in_nfc(text.casefold()))
+    return words

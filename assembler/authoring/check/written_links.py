@@ -141,7 +141,7 @@ class WrittenLinks:
         return [(place, value) for place, value in values if _SCHEME.match(value)]
 
     def _blank_value(self, source: Source, tag: MarkupTag) -> Place | None:
-        """Where the brand has a blank value that a tag writes."""
+        """Return where the brand has a blank value that a tag writes."""
         settings = self._project.settings
         blank = (keys for keys, value in _leaves(settings.brand) if is_blank(value))
         named = (keys for keys in blank if _place(source, tag, ".".join(("brand", *keys))) != tag.place)
@@ -198,6 +198,6 @@ def _written_targets(tag: MarkupTag) -> Iterator[tuple[str, bool]]:
 
 
 def _place(source: Source, tag: MarkupTag, link: str) -> Place:
-    """Where a tag writes a link; where the tag begins, if it writes it otherwise."""
+    """Return where a tag writes a link; where the tag begins, if it writes it otherwise."""
     place, end = source.find(link, tag.place), source.inside(tag.length, tag.place.line, tag.place.column)
     return place if place < end else tag.place

@@ -75,7 +75,7 @@ def _code(reading: Reading, token: Token, end: int, written: str) -> Slip:
     begin, line = reading.lines[token.map[0] if token.map else 0]
     at = max(line.rfind(token.content.split("\n")[0].strip()), 0)
     start = begin + len(line[:at].rstrip(" \t"))
-    mended = "\n".join(each.strip() for each in written[start:end].split("\n"))
+    mended = "\n".join(line.strip() for line in written[start:end].split("\n"))
     return Slip(start, end, "copy has a code block", "begin the line without blanks", " " * (start > begin) + mended)
 
 
@@ -105,8 +105,8 @@ def _tables(paragraph: Paragraph, written: str) -> Iterator[Slip]:
     for number, line in enumerate(lines[1:], 1):
         before, at = at, at + len(lines[number - 1]) + 1
         if "|" in line and "|" in lines[number - 1] and _DASHES.fullmatch(line):
-            rows = [each for each in written[before:].split("\n") if "|" in each]
-            end = before + sum(len(each) + 1 for each in rows) - 1
+            rows = [row for row in written[before:].split("\n") if "|" in row]
+            end = before + sum(len(row) + 1 for row in rows) - 1
             mended = "\n".join(_items(rows))
             message = f"copy has no tables: {short(rows[0].strip())} and its rows are shown as they are"
             yield Slip(before, end, message, f"write a list, such as {short(mended.split(chr(10))[0])}", mended)

@@ -61,15 +61,15 @@ def definition_slips(reading: Reading, written: str) -> Iterator[Slip]:
 
 
 def _pairs(text: str, signs: str) -> dict[int, int]:
-    """Where each opening sign stands that is closed, and where its closing one does."""
-    found: dict[int, int] = {}
+    """Return where each opening sign stands that is closed, and where its closing one does."""
+    pairs: dict[int, int] = {}
     opened: list[int] = []
     for match in re.finditer(rf"\\.|[{re.escape(signs)}]", text, re.DOTALL):
         if match[0] == signs[0]:
             opened.append(match.start())
         elif match[0] == signs[1] and opened:
-            found[opened.pop()] = match.start()
-    return found
+            pairs[opened.pop()] = match.start()
+    return pairs
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class _Finder:
 
     def slips(self) -> list[Slip]:
         """Every slip of the paragraph, those of its untaken signs first."""
-        found: list[Slip] = []
+        slips: list[Slip] = []
         opened = {high: low for low, high in self.parens.items()}
         links = sorted(start for start, _ in self.paragraph.links)
         end = 0
@@ -92,10 +92,10 @@ class _Finder:
             sign = self.paragraph.text[at]
             slip = self._angle(at) if sign == "<" else self._bracket(at, opened, links) if sign == "[" else None
             if slip is not None:
-                found.append(slip)
+                slips.append(slip)
                 end = slip.end
-        found += self._wordless()
-        return [*found, *self._bare(found)]
+        slips += self._wordless()
+        return [*slips, *self._bare(slips)]
 
     def _bracket(self, at: int, opened: Mapping[int, int], links: list[int]) -> Slip | None:
         text, close = self.paragraph.text, self.brackets.get(at)
@@ -218,7 +218,7 @@ class _Finder:
 
 
 def _why(inner: str) -> str:
-    """Why what stands in round brackets is not read as an address."""
+    """Return why what stands in round brackets is not read as an address."""
     if not inner.strip():
         return "it has no address"
     title = _TITLE.search(inner)
@@ -244,6 +244,6 @@ def _whole(address: str) -> str:
 
 
 def _takes(mended: str) -> bool:
-    """Whether a piece of Markdown is one link."""
-    found = list(read_markdown(f"q {mended}").paragraphs())
-    return len(found) == 1 and found[0].links == [(2, 2 + len(mended))]
+    """Return whether a piece of Markdown is one link."""
+    paragraphs = list(read_markdown(f"q {mended}").paragraphs())
+    return len(paragraphs) == 1 and paragraphs[0].links == [(2, 2 + len(mended))]

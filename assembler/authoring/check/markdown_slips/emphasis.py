@@ -110,7 +110,7 @@ def _unclosed(signs: _Left, *, alone: bool) -> Iterator[Slip]:
 
 
 def _meant(first: _Left, last: _Left, text: str) -> bool:
-    """Whether the words between two signs were to be emphasised."""
+    """Return whether the words between two signs were to be emphasised."""
     if first.count != last.count or not (first.may_open and last.may_close):
         return False
     if not _LETTER.search(text, first.end, last.start):
@@ -188,12 +188,13 @@ def _word_ends(text: str, at: int) -> int:
 
 
 def _product(before: str, after: str) -> bool:
-    """Whether the characters around an asterisk are of numbers or sizes, such as 2*3 or 20*B."""
+    """Return whether the characters around an asterisk are of numbers or sizes, such as 2*3 or 20*B."""
     letters = _LETTER.match(before) and _LETTER.match(after)
     return bool(letters and (_DIGIT.match(before) or _DIGIT.match(after)))
 
 
 def _astride(before: str, after: str, within: str) -> bool:
-    """Whether emphasis begins within a word and goes on to another: two marks of a footnote, and a blank forgotten."""
+    """Return whether emphasis begins within a word and goes on to another: two marks of a footnote, and a blank
+    forgotten."""
     letters = _LETTER.match(before) and _LETTER.match(after)
     return bool(letters and not _UNSPACED.match(before) and " " in within)

@@ -94,7 +94,7 @@ def _whole(match: re.Match[str], text: str) -> str | None:
 
 def _near(name: str) -> str | None:
     """A usual name from which this one differs by a letter, or by two that changed places."""
-    return next((each for each in _USUAL if len(name) > 3 and OSA.distance(name, each) == 1), None)
+    return next((usual for usual in _USUAL if len(name) > 3 and OSA.distance(name, usual) == 1), None)
 
 
 def _escape(match: re.Match[str]) -> Slip | None:

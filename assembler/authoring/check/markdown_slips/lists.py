@@ -84,7 +84,7 @@ def _numbers(lists: list[_List]) -> Iterator[Slip]:
 
 def _lists(reading: Reading) -> list[_List]:
     """Every list, in the order in which they begin."""
-    found: list[_List] = []
+    lists: list[_List] = []
     opened: list[_List] = []
     before: list[tuple[Token | None, bool]] = [(None, False)]
     words = ""
@@ -95,7 +95,7 @@ def _lists(reading: Reading) -> list[_List]:
         elif token.nesting > 0:
             if token.type in _OPEN:
                 opened.append(_List(token, *before[-1]))
-                found.append(opened[-1])
+                lists.append(opened[-1])
             elif token.type == "list_item_open":
                 opened[-1].items.append((token, _offset(reading, token, ends)))
             before[-1] = token, False
@@ -108,11 +108,11 @@ def _lists(reading: Reading) -> list[_List]:
                 opened.pop().closing = token
         else:
             before[-1] = token, False
-    return found
+    return lists
 
 
 def _offset(reading: Reading, item: Token, ends: dict[int, int]) -> int:
-    """Where the mark of an item stands; `ends` tells where the one before it in the same line ends."""
+    """Return where the mark of an item stands; `ends` tells where the one before it in the same line ends."""
     number = item.map[0] if item.map else 0
     begin, line = reading.lines[number]
     mark = item.info + item.markup

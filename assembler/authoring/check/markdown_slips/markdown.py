@@ -21,12 +21,12 @@ __all__ = ["markdown_slips"]
 def markdown_slips(text: str, written: str) -> tuple[Slip, ...]:
     """The slips of a Markdown text, in order; `written` is the text with its merge fields, of the same length."""
     reading = read_markdown(text)
-    found = [*definition_slips(reading, written), *list_slips(reading), *block_slips(reading, written)]
+    slips = [*definition_slips(reading, written), *list_slips(reading), *block_slips(reading, written)]
     for paragraph in reading.paragraphs():
         for slip in _in_words(paragraph, paragraph.written(written), reading.labels):
             start, end = paragraph.offset(slip.start), paragraph.offset(max(slip.end - 1, slip.start)) + 1
-            found.append(replace(slip, start=start, end=end))
-    return tuple(sorted(found, key=lambda slip: (slip.start, slip.end, slip.message)))
+            slips.append(replace(slip, start=start, end=end))
+    return tuple(sorted(slips, key=lambda slip: (slip.start, slip.end, slip.message)))
 
 
 def _in_words(paragraph: Paragraph, written: str, labels: frozenset[str]) -> Iterator[Slip]:

@@ -116,9 +116,9 @@ def read_markdown(text: str) -> Reading:
     for token in tokens:
         if _KEY in token.meta:
             token.meta[_KEY].locate(lines)
-            used |= {each.meta["label"] for each in token.children or () if "label" in each.meta}
-    first = [each["map"][0] for label, each in env.get("references", {}).items() if label not in used]
-    again = [each["map"][0] for each in env.get("duplicate_refs", ())]
+            used |= {child.meta["label"] for child in token.children or () if "label" in child.meta}
+    first = [definition["map"][0] for label, definition in env.get("references", {}).items() if label not in used]
+    again = [definition["map"][0] for definition in env.get("duplicate_refs", ())]
     return Reading(
         text=text,
         lines=lines,
@@ -129,7 +129,7 @@ def read_markdown(text: str) -> Reading:
 
 
 def _read_words(state: StateCore) -> None:
-    for before, token in zip(("", "", *(each.type for each in state.tokens)), state.tokens, strict=False):
+    for before, token in zip(("", "", *(previous.type for previous in state.tokens)), state.tokens, strict=False):
         if token.type == "inline":
             paragraph = Paragraph(token.content, token.map[0] if token.map else 0, before == "list_item_open")
             token.meta[_KEY] = state.env[_KEY] = paragraph
@@ -137,7 +137,7 @@ def _read_words(state: StateCore) -> None:
 
 
 def _noted(state: StateInline, silent: bool) -> Paragraph:
-    """Where to note what is found; nowhere, while looking ahead and within the words of a picture."""
+    """Return where to note what is found; nowhere, while looking ahead and within the words of a picture."""
     paragraph: Paragraph = state.env[_KEY]
     return Paragraph("", 0) if silent or state.src is not paragraph.text else paragraph
 

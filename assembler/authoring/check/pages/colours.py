@@ -29,7 +29,7 @@ def read_colour(text: str) -> Colour | None:
     hexadecimal = named if isinstance(named, str) else text
     if not re.fullmatch(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", hexadecimal):
         return None
-    digits = hexadecimal[1:] if len(hexadecimal) > 5 else "".join(each * 2 for each in hexadecimal[1:])
+    digits = hexadecimal[1:] if len(hexadecimal) > 5 else "".join(digit * 2 for digit in hexadecimal[1:])
     red, green, blue, *alpha = (int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2))
     return (red, green, blue, alpha[0] if alpha else 1.0)
 
@@ -56,11 +56,13 @@ def inverted(colour: Colour) -> Colour:
 
 def shown(colour: Colour) -> str:
     """An opaque colour as #rrggbb."""
-    return "#" + "".join(f"{round(each * 255):02x}" for each in colour[:3])
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour[:3])
 
 
 def _luminance(colour: Colour) -> float:
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour[:3])
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour[:3]
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -73,7 +75,7 @@ def _of_function(name: str, values: list[str]) -> Colour | None:
             hue = float(values[0].removesuffix("deg")) / 360 % 1
             return (*colorsys.hls_to_rgb(hue, _share(values[2]), _share(values[1])), alpha)
         red, green, blue = (
-            _share(each) if each.endswith("%") else min(max(float(each) / 255, 0), 1) for each in values[:3]
+            _share(value) if value.endswith("%") else min(max(float(value) / 255, 0), 1) for value in values[:3]
         )
     except ValueError:
         return None

@@ -17,7 +17,7 @@ _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 def contrast_findings(page: Page) -> Iterator[Finding]:
     """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or unknown though colours are declared."""
     for placed, text_style in page.readable():
-        unread = next((each for each in (text_style.ink, text_style.ground) if isinstance(each, str)), None)
+        unread = next((colour for colour in (text_style.ink, text_style.ground) if isinstance(colour, str)), None)
         if unread is not None:
             message = f"the contrast of text cannot be worked out: it stands on {unread}"
             if unread is text_style.ink:

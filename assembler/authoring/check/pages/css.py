@@ -51,13 +51,13 @@ class CssRule:
 
 def declarations(style: str) -> dict[str, str]:
     """The last value of each property of a style attribute; `!important` is left out."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for match in _DECLARATION.finditer(style):
         value = _without_important(match[2].strip())
-        found.pop(match[1].lower(), None)
-        found[match[1].lower()] = value
-    _expand_font(found)
-    return found
+        values.pop(match[1].lower(), None)
+        values[match[1].lower()] = value
+    _expand_font(values)
+    return values
 
 
 def _without_important(value: str) -> str:
@@ -129,23 +129,23 @@ def background(style: Mapping[str, str], attribute: str | None = None) -> Colour
 
     `attribute` is its `bgcolor`.
     """
-    found: Colour | str | None = None
+    ground: Colour | str | None = None
     if attribute:
-        found = read_colour(attribute) or read_colour("#" + attribute) or attribute
+        ground = read_colour(attribute) or read_colour("#" + attribute) or attribute
     for name, value in style.items():
         if name == "background-color":
-            found = _plain_ground(value)
+            ground = _plain_ground(value)
         elif name == "background":
-            found = _ground_in(value)
-        elif name == "background-image" and value.lower() != "none" and found is None:
-            found = "a picture"
-    return found
+            ground = _ground_in(value)
+        elif name == "background-image" and value.lower() != "none" and ground is None:
+            ground = "a picture"
+    return ground
 
 
 def stack(style: Mapping[str, str]) -> list[str]:
     """The font families that an element declares, in order, in lower case and without quotes."""
     families = style.get("font-family", "")
-    return [each.strip().strip("\"'").lower() for each in families.split(",") if each.strip()]
+    return [family.strip().strip("\"'").lower() for family in families.split(",") if family.strip()]
 
 
 def _plain_ground(value: str) -> Colour | str | None:
@@ -163,14 +163,14 @@ def _ground_in(value: str) -> Colour | str | None:
     return "a picture" if "a picture" in functions else next(iter(functions), None)
 
 
-def _expand_font(found: dict[str, str]) -> None:
+def _expand_font(values: dict[str, str]) -> None:
     """What the shorthand `font` says of size, family and weight, where they are not declared after it."""
-    match = _FONT.search(found.get("font", ""))
+    match = _FONT.search(values.get("font", ""))
     if match is None:
         return
-    names = list(found)
+    names = list(values)
     for name, value in (("font-size", match[1]), ("font-family", match[2])):
-        if name not in found or names.index(name) < names.index("font"):
-            found[name] = value
-    if re.search(r"(?:^|\s)(?:bold|[6-9]00)\s", found["font"]):
-        found.setdefault("font-weight", "bold")
+        if name not in values or names.index(name) < names.index("font"):
+            values[name] = value
+    if re.search(r"(?:^|\s)(?:bold|[6-9]00)\s", values["font"]):
+        values.setdefault("font-weight", "bold")

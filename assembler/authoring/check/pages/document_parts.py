@@ -69,28 +69,28 @@ class Phrase:
     @property
     def slot(self) -> str | None:
         """The one slot that it depends on; None for none, or several."""
-        slots = {each.slot for each in self.inserts}
+        slots = {insert.slot for insert in self.inserts}
         return slots.pop() if len(slots) == 1 else None
 
     def readings(self) -> Iterator[tuple[str | None, str]]:
         """Its texts by the component in its one slot; where it depends on several, with the first option of each."""
         inserts, slot = self.inserts, self.slot
         if slot is None:
-            yield None, self._text({each.slot: next(each.options(), (None, ""))[0] for each in inserts})
+            yield None, self._text({insert.slot: next(insert.options(), (None, ""))[0] for insert in inserts})
             return
         for address, _ in inserts[0].options():
             yield address, self._text({slot: address})
 
     def first(self) -> str:
         """Its text with the first option of each slot, as it is written."""
-        chosen = {each.slot: next(each.options(), (None, ""))[0] for each in self.inserts}
+        chosen = {insert.slot: next(insert.options(), (None, ""))[0] for insert in self.inserts}
         return "".join(bit if isinstance(bit, str) else _raw(bit, chosen) for bit in self.bits)
 
     def may_be_blank(self) -> bool:
-        """Whether nothing may be left of it but blanks."""
+        """Return whether nothing may be left of it but blanks."""
         fixed = "".join(bit for bit in self.bits if isinstance(bit, str))
         inserts = self.inserts
-        return not fixed.strip() and all(any(not text.strip() for _, text in each.options()) for each in inserts)
+        return not fixed.strip() and all(any(not text.strip() for _, text in insert.options()) for insert in inserts)
 
     def _text(self, chosen: Mapping[str, str | None]) -> str:
         return " ".join("".join(self._said(bit, chosen) for bit in self.bits).split())
@@ -136,7 +136,7 @@ class DocumentPart:
 
     def of_slot(self, slot: str) -> Iterator[Insert]:
         """The inserts of one slot."""
-        return (each for each in self.inserts if each.slot == slot)
+        return (insert for insert in self.inserts if insert.slot == slot)
 
 
 class DocumentReader:
@@ -207,5 +207,5 @@ def _objects(value: object) -> Iterator[dict[str, object]]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
-        for each in value:
-            yield from _objects(each)
+        for below in value:
+            yield from _objects(below)

@@ -63,13 +63,13 @@ class Page:
     def parts(self) -> dict[str, DocumentPart]:
         """Its parts by name."""
         slots = self.pages.project.campaigns[self.campaign].slots
-        optional = {slot for slot, each in slots.items() if not each.required}
-        return {part: self.pages.reader.part(part, each, optional) for part, each in self.documents.items()}
+        optional = {name for name, slot in slots.items() if not slot.required}
+        return {part: self.pages.reader.part(part, document, optional) for part, document in self.documents.items()}
 
     @cached_property
     def whole(self) -> bool:
         """Whether every part could be rendered, and something stands in every slot."""
-        filled = (each.pieces or each.optional for part in self.parts.values() for each in part.inserts)
+        filled = (insert.pieces or insert.optional for part in self.parts.values() for insert in part.inserts)
         return self.parts.keys() == self.templates.keys() and all(filled)
 
     @property
@@ -109,9 +109,9 @@ class Page:
     def stands_in(self) -> dict[int, Element]:
         """The element in which each insert stands, for those that stand as elements do, in the document's order."""
         return {
-            child.number: each
-            for each in self.frame.elements
-            for child in each.children
+            child.number: element
+            for element in self.frame.elements
+            for child in element.children
             if isinstance(child, Mark) and child.number < len(self.html.inserts)
         }
 
@@ -193,19 +193,19 @@ class Page:
 
     def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
-        yield from (each for each in placed.element.ancestors() if not each.tag.startswith("#"))
+        yield from (element for element in placed.element.ancestors() if not element.tag.startswith("#"))
         where = self.stands_in.get(placed.insert.number) if placed.insert is not None else None
         if where is not None:
             yield where
             yield from where.ancestors()
 
     def place(self, placed: PlacedElement) -> Place:
-        """Where the tag of an element is written, or the nearest known around it."""
+        """Return where the tag of an element is written, or the nearest known around it."""
         if placed.component is None:
             return self.place_in_layout(placed.element)
         rendition = self.rendition(placed.component)
-        found = self.pages.places.tag(placed.element, (rendition, self.layout))
-        return found or self.rendition_start(placed.component)
+        place = self.pages.places.tag(placed.element, (rendition, self.layout))
+        return place or self.rendition_start(placed.component)
 
     @property
     def shown_inserts(self) -> Iterator[Element]:
@@ -272,12 +272,12 @@ class Pages:
         firsts: dict[tuple[str, bytes], str] = {}
         for file, data in self.project.assets.items():
             firsts.setdefault((stem(file), data), file)
-        found: dict[str, ShownPicture] = {}
+        shown: dict[str, ShownPicture] = {}
         for file, overlay, picture in images.shown():
             first = firsts[stem(file), self.project.assets[file]]
-            found[picture.url] = ShownPicture(first, overlay, 1, picture.width)
-            found[picture.url_2x] = ShownPicture(first, overlay, 2, images.width(file))
-        return found
+            shown[picture.url] = ShownPicture(first, overlay, 1, picture.width)
+            shown[picture.url_2x] = ShownPicture(first, overlay, 2, images.width(file))
+        return shown
 
     def text_styles(self, tree: Tree, text_style: TextStyle) -> list[tuple[Element, TextStyle]]:
         """The elements of a tree with visible text, where it stands in this look."""

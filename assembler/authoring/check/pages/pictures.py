@@ -54,13 +54,13 @@ def weights(page: Page, elements: tuple[Element, ...]) -> dict[str, int]:
 
 
 def file_place(page: Page, file: str, component: AuthoredComponent | None) -> Place | None:
-    """Where a component, or a template of this channel, names a file."""
+    """Return where a component, or a template of this channel, names a file."""
     if component is not None:
         place = next((value.place for value in files_of(component) if value.text == file), None)
         if place is not None:
             return place
     for template in (page.rendition(component) if component else None, page.layout):
-        found = page.pages.places.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
-        if found is not None:
-            return found
+        place = page.pages.places.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
+        if place is not None:
+            return place
     return None

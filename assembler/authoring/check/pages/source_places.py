@@ -37,19 +37,19 @@ class SourcePlaces:
         """The tag that wrote an element, or the nearest found around it; `templates` are asked in their order."""
         for template in templates:
             for path in self._paths(template) if template else ():
-                for each in (element, *element.ancestors()):
-                    found = self._matching(each, path)
-                    if found is not None:
-                        return found.place
+                for around in (element, *element.ancestors()):
+                    tag = self._matching(around, path)
+                    if tag is not None:
+                        return tag.place
         return None
 
     def written_tag(self, element: Element, templates: tuple[Template | None, ...]) -> MarkupTag | None:
         """The very tag that wrote an element."""
         for template in templates:
             for path in self._paths(template) if template else ():
-                found = self._matching(element, path)
-                if found is not None:
-                    return found
+                tag = self._matching(element, path)
+                if tag is not None:
+                    return tag
         return None
 
     def every_tag(self, template: Template) -> Iterator[tuple[str, Place]]:
@@ -58,26 +58,26 @@ class SourcePlaces:
             yield from ((tag.name, tag.place) for tag in self._all(path))
 
     def in_comment(self, pattern: re.Pattern[str], template: Template, number: int = 0) -> Place | None:
-        """Where the n-th match, from 0, within comments stands."""
+        """Return where the n-th match, from 0, within comments stands."""
         return self._nth(pattern, template, number, HTML_COMMENTS.spans)
 
     def text(self, needle: str | re.Pattern[str], template: Template, number: int = 0) -> Place | None:
-        """Where a text, or what matches, stands for the n-th time (from 0; the last, where there are fewer)."""
+        """Return where a text, or what matches, stands for the n-th time (from 0; the last, where there are fewer)."""
         pattern = re.compile(re.escape(needle)) if isinstance(needle, str) else needle
         return self._nth(pattern, template, number, _whole)
 
     def declaration(self, channel: str, name: str, value: str) -> Place | None:
-        """Where a style sheet of a channel declares this."""
+        """Return where a style sheet of a channel declares this."""
         for sheet in ("inline", "head"):
             source = self._project.styles.get(f"templates/{channel}/{sheet}.css")
-            found = places_of_declaration(source.text, self._brand, name, value) if source else iter(())
-            offset = next(found, None)
+            offsets = places_of_declaration(source.text, self._brand, name, value) if source else iter(())
+            offset = next(offsets, None)
             if source is not None and offset is not None:
                 return source.inside(offset)
         return None
 
     def slot_call(self, template: Template, slot: str) -> Place:
-        """Where a layout calls a slot; its start where it does not."""
+        """Return where a layout calls a slot; its start where it does not."""
         for path in self._paths(template):
             for call in self._syntax[path].slots:
                 if call.name == slot:
@@ -85,7 +85,7 @@ class SourcePlaces:
         return template.source.at()
 
     def _nth(self, pattern: re.Pattern[str], template: Template, number: int, spans: _Spans) -> Place | None:
-        """Where the n-th match within some spans stands; the last, where there are fewer."""
+        """Return where the n-th match within some spans stands; the last, where there are fewer."""
         key = (pattern, template.source.path, spans)
         if key not in self._places:
             self._places[key] = [
@@ -94,8 +94,8 @@ class SourcePlaces:
                 for start, end in spans(source.text)
                 for match in pattern.finditer(source.text, start, end)
             ]
-        found = self._places[key]
-        return found[min(number, len(found) - 1)] if found else None
+        places = self._places[key]
+        return places[min(number, len(places) - 1)] if places else None
 
     def _paths(self, template: Template) -> list[str]:
         """The paths of a template and of all that it includes, as far as they could be parsed."""

@@ -32,12 +32,12 @@ class _TagGroup:
     tags: list[tuple[int, MarkupTag]] = field(default_factory=list)
 
     def may_have_written(self, element: Element) -> bool:
-        """Whether an element has all that is literal, and nothing that these tags do not write."""
-        found = element.attributes
+        """Return whether an element has all that is literal, and nothing that these tags do not write."""
+        attributes = element.attributes
         return (
             self.name == element.tag
-            and all(name in found and (found[name] or "") == value for name, value in self.literal.items())
-            and all(name in self.written or name in _ADDED for name in found)
+            and all(name in attributes and (attributes[name] or "") == value for name, value in self.literal.items())
+            and all(name in self.written or name in _ADDED for name in attributes)
         )
 
 
@@ -63,7 +63,7 @@ class TagMatcher:
         best = self._fitting[seen]
         if not best:
             return None
-        tags = best[0].tags if len(best) == 1 else list(merge(*(like.tags for like in best), key=lambda each: each[0]))
+        tags = list(merge(*(like.tags for like in best), key=lambda numbered: numbered[0]))
         number = self._number(element, best[0]) if len(tags) > 1 else 0
         return tags[min(number, len(tags) - 1)][1]
 
@@ -71,35 +71,35 @@ class TagMatcher:
         """Those with the most literal attributes that may have written an element, in the order of their first tags."""
         likes = [like for key in _keys(element) for like in self._by_key.get(key, ()) if like.may_have_written(element)]
         most = max((len(like.literal) for like in likes), default=0)
-        return sorted((each for each in likes if len(each.literal) == most), key=lambda each: each.tags[0][0])
+        return sorted((like for like in likes if len(like.literal) == most), key=lambda like: like.tags[0][0])
 
     def _number(self, element: Element, like: _TagGroup) -> int:
-        """How many elements before this one, in the same tree, such a tag may have written as well."""
+        """Return how many elements before this one, in the same tree, such a tag may have written as well."""
         root = [element, *element.ancestors()][-1]
         if (root, like) not in self._places:
-            able = (each for each in self._with(root, self._keys[like]) if like.may_have_written(each))
-            self._places[root, like] = {each: number for number, each in enumerate(able)}
+            able = (other for other in self._with(root, self._keys[like]) if like.may_have_written(other))
+            self._places[root, like] = {other: number for number, other in enumerate(able)}
         return self._places[root, like].get(element, 0)
 
     def _with(self, root: Element, key: _Key) -> list[Element]:
         """The elements of a tree with a key."""
         if root not in self._elements:
-            found = self._elements[root] = {}
-            for each in root.below():
-                for its in _keys(each):
-                    found.setdefault(its, []).append(each)
+            by_key = self._elements[root] = {}
+            for below in root.below():
+                for its in _keys(below):
+                    by_key.setdefault(its, []).append(below)
         return self._elements[root].get(key, [])
 
 
 def _alike(tags: Iterable[MarkupTag]) -> list[_TagGroup]:
-    found: dict[tuple[str, frozenset[tuple[str, str]], frozenset[str]], _TagGroup] = {}
+    groups: dict[tuple[str, frozenset[tuple[str, str]], frozenset[str]], _TagGroup] = {}
     for number, tag in enumerate(tags):
         written = {name: value or "" for name, value in tag.attributes.items() if name and "…" not in name}
         written.pop("style", None)
         literal = {name: value for name, value in written.items() if "\n" not in value and "…" not in value}
         key = (tag.name, frozenset(literal.items()), frozenset(written))
-        found.setdefault(key, _TagGroup(tag.name, literal, frozenset(written))).tags.append((number, tag))
-    return list(found.values())
+        groups.setdefault(key, _TagGroup(tag.name, literal, frozenset(written))).tags.append((number, tag))
+    return list(groups.values())
 
 
 def _rarest(like: _TagGroup, counts: Mapping[_Key, int]) -> _Key:

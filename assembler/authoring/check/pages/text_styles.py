@@ -37,7 +37,7 @@ class TextStyle:
     hidden: bool = False
 
     def inside(self, element: Element) -> TextStyle:
-        """How text looks in an element that stands where this look is."""
+        """Return how text looks in an element that stands where this look is."""
         style = element.style
         fade = self.fade * _opacity(style.get("opacity"))
         size, sized = self._size(element)
@@ -57,7 +57,8 @@ class TextStyle:
         return _contrast(self.ink, self.ground, self.fade, forced_dark)
 
     def is_large(self, *, inlined_only: bool) -> bool:
-        """Whether it is large (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size alone."""
+        """Return whether it is large (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size
+        alone."""
         if self.size is None or (inlined_only and not self.sized):
             return False
         return self.size >= 24 or (self.bold and self.size >= 18.66)

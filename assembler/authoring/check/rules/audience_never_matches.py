@@ -12,7 +12,7 @@ from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Segments and stages that nobody can be in, though their rules can be true."""
+    """Find segments and stages that nobody can be in, though their rules can be true."""
     for audiences in (analysed_segments(subject), analysed_stages(subject)):
         for position in audiences.analysis.judged():
             yield from _judged(audiences, position)
@@ -27,7 +27,7 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
         yield Finding(place, message, "make the rules shorter, or share fewer signals among them", "warning")
         return
     if taken is not None:
-        earlier = [audiences.name(each) for each in taken.by]
+        earlier = [audiences.name(taker) for taker in taken.by]
         takers = f"the earlier {kind}{'s' * (len(earlier) > 1)} {', '.join(earlier)} take{'s' * (len(earlier) == 1)}"
         message = f"the {kind} {name!r} can never match: {takers} everybody"
         hint = f"move it up, or narrow what is before it; someone whom it would match: {json_of(taken.witness)}"

@@ -13,7 +13,7 @@ _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_si
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
+    """Find ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
     project = subject.project
     yield from subject.reported("R04")
     for name in project.settings.signals.keys() & _TAKEN:

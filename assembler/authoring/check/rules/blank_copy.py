@@ -13,7 +13,7 @@ from assembler.library.values import is_blank
 
 
 def find(unit: ComponentUnit) -> Iterator[Finding]:
-    """Bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
+    """Find bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
     component = unit.component
     for copy in unit.copies:
         bodiless = copy.keys == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
@@ -25,14 +25,14 @@ def find(unit: ComponentUnit) -> Iterator[Finding]:
 
 
 def find_translations(unit: ComponentUnit) -> Iterator[Finding]:
-    """Files of another language that translate nothing of what there is to translate."""
+    """Find files of another language that translate nothing of what there is to translate."""
     component = unit.component
-    words_of = {path: each.text for path, each in component.original.values.items() if _translatable(each)}
+    words_of = {path: value.text for path, value in component.original.values.items() if _translatable(value)}
     if all(map(is_blank, words_of.values())):
         return
     for locale, words in component.words.items():
         lineage = unit.around.settings.lineage(locale)
-        own = [component.words[each].values.keys() for each in lineage if each in component.words]
+        own = [component.words[parent].values.keys() for parent in lineage if parent in component.words]
         if component.default_locale not in lineage and words_of.keys().isdisjoint(set().union(*own)):
             message = f"the translation of {component.address} into {locale} has none of its words"
             yield Finding(words.source.at(), message, f"write its words; {component.default_locale} is shown instead")
@@ -43,10 +43,10 @@ def _translatable(value: FieldValue) -> bool:
 
 
 def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
-    """Channels in which the default variant of a campaign has not a word or tag in any part."""
+    """Find channels in which the default variant of a campaign has not a word or tag in any part."""
     project, compiled = unit.subject.project, unit.subject.compiled
-    for channel, made in compiled.content.campaigns[unit.campaign].channels.items():
-        stored = (each.parts.values() for each in made.defaults.values() if each.parts)
+    for channel, compiled_channel in compiled.content.campaigns[unit.campaign].channels.items():
+        stored = (default.parts.values() for default in compiled_channel.defaults.values() if default.parts)
         if any(all(is_blank(compiled.texts[part].decode()) for part in parts) for parts in stored):
             templates = project.layout(channel, project.campaigns[unit.campaign].channels[channel])
             place = next(iter(templates.values())).source.at()
@@ -55,7 +55,7 @@ def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
 
 
 def _says_nothing(copy: Copy) -> bool:
-    """Whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
+    """Return whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
     return is_blank(without_tags(copy.read(lambda name, fallback: "value")))
 
 

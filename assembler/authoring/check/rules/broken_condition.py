@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Rules that could not be compiled, less those that fail only because a signal's own entry is broken."""
+    """Find rules that could not be compiled, less those that fail only because a signal's own entry is broken."""
     settings = subject.project.settings
     unread = subject.project.declared["signal"] - settings.signals.keys()
     empty = [name for name, signal in settings.signals.items() if signal.kind == "choice" and not signal.values]

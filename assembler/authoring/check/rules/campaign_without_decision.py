@@ -17,7 +17,7 @@ _KEYS = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Campaigns without `objective`, `outcome` or `decide_by`, and those that should have been decided."""
+    """Find campaigns without `objective`, `outcome` or `decide_by`, and those that should have been decided."""
     for campaign in subject.project.campaigns.values():
         for key, hint in _KEYS.items():
             if lacks(subject, campaign, key):

@@ -12,7 +12,7 @@ from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
+    """Find rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
     for audiences in (analysed_segments(subject), analysed_stages(subject)):
         for position in audiences.analysis.judged():
             try:

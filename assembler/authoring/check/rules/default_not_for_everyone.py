@@ -12,20 +12,21 @@ _TAGS = ("segments", "stages", "needs", "test")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Defaults with segments, stages, needs or a test, and defaults that do not name the campaign of their slot."""
-    for each in slot_defaults(subject):
-        yield from _restricted(each)
-        if not each.component.open_to(each.campaign.id):
-            hint = f"add {each.campaign.id} to `campaigns` in {each.component.original.source.path}"
-            yield Finding(each.place, f"{each} does not name this campaign", hint)
+    """Find defaults with segments, stages, needs or a test, and defaults that do not name the campaign of their
+    slot."""
+    for default in slot_defaults(subject):
+        yield from _restricted(default)
+        if not default.component.open_to(default.campaign.id):
+            hint = f"add {default.campaign.id} to `campaigns` in {default.component.original.source.path}"
+            yield Finding(default.place, f"{default} does not name this campaign", hint)
 
 
-def _restricted(each: SlotDefault) -> Iterator[Finding]:
-    tags = each.component.tags
+def _restricted(default: SlotDefault) -> Iterator[Finding]:
+    tags = default.component.tags
     for key in _TAGS:
         if getattr(tags, key) not in (None, ()):
             hint = "a default is for everybody: remove the tag, or choose another default"
-            yield Finding(tags.key_place(key), f"{each} has {key}", hint)
+            yield Finding(tags.key_place(key), f"{default} has {key}", hint)
 
 
 RULE = Rule(

@@ -10,16 +10,16 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Defaults whose status is not `ready`."""
-    for each in slot_defaults(subject):
-        if not each.component.ready:
-            status = each.component.tags.status
+    """Find defaults whose status is not `ready`."""
+    for default in slot_defaults(subject):
+        if not default.component.ready:
+            status = default.component.tags.status
             hint = (
                 "choose another default before retiring it"
                 if status == "retired"
                 else "finish it, or choose another default"
             )
-            yield Finding(each.component.tags.place("status"), f"{each} is {status}, not ready", hint)
+            yield Finding(default.component.tags.place("status"), f"{default} is {status}, not ready", hint)
 
 
 RULE = Rule(

@@ -10,12 +10,12 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Defaults with `valid_from` or `valid_until`."""
-    for each in slot_defaults(subject):
+    """Find defaults with `valid_from` or `valid_until`."""
+    for default in slot_defaults(subject):
         for key in ("valid_from", "valid_until"):
-            if getattr(each.component.tags, key) is not None:
+            if getattr(default.component.tags, key) is not None:
                 hint = "a default must stand on any day: remove the date, or choose another default"
-                yield Finding(each.component.tags.key_place(key), f"{each} has {key}", hint)
+                yield Finding(default.component.tags.key_place(key), f"{default} has {key}", hint)
 
 
 RULE = Rule(

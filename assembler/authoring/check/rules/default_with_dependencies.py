@@ -10,22 +10,21 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
+    """Find defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
     first: dict[tuple[str, str], str] = {}
     by_address: dict[str, SlotDefault] = {}
-    for each in slot_defaults(subject):
-        by_address.setdefault(each.component.address, each)
-        tags = each.component.tags
+    for default in slot_defaults(subject):
+        by_address.setdefault(default.component.address, default)
+        tags = default.component.tags
         for key in ("requires", "excludes"):
             if getattr(tags, key):
                 hint = "a default must stand whatever else stands: remove the tag"
-                yield Finding(tags.key_place(key), f"{each} has {key}", hint)
-        other = first.setdefault((each.campaign.id, each.component.address), each.name)
-        if other != each.name:
-            message = (
-                f"{each.component.address} is the default of two slots of {each.campaign.id}: {other} and {each.name}"
-            )
-            yield Finding(each.place, message, "give one of them a default of its own")
+                yield Finding(tags.key_place(key), f"{default} has {key}", hint)
+        campaign, address = default.campaign.id, default.component.address
+        other = first.setdefault((campaign, address), default.name)
+        if other != default.name:
+            message = f"{address} is the default of two slots of {campaign}: {other} and {default.name}"
+            yield Finding(default.place, message, "give one of them a default of its own")
     for component in subject.ready:
         for index, address in enumerate(component.tags.excludes):
             if address in by_address:

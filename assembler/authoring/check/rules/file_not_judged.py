@@ -16,7 +16,7 @@ from assembler.authoring.load.strict_yaml import MOST_NUMBER
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Files on which a step of loading or compiling failed; those on which a rule fails come to them."""
+    """Find files on which a step of loading or compiling failed; those on which a rule fails come to them."""
     return subject.reported("R10")
 
 

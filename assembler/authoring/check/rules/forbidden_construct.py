@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Constructs that the syntax tree of a template shows and no template may have."""
+    """Find constructs that the syntax tree of a template shows and no template may have."""
     return subject.reported("S03")
 
 

@@ -27,12 +27,12 @@ _WORDS_ONLY = "write words; the template decides how they look"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """What compiling found."""
+    """Find what compiling found."""
     return subject.reported("C02")
 
 
 def find_in_strings(subject: Subject) -> Iterator[Finding]:
-    """Marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
+    """Find marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
     for _, place, text in string_texts(subject.project):
         for match in _CALLS.finditer(text):
             message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
@@ -41,7 +41,8 @@ def find_in_strings(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are meant."""
+    """Find braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are
+    meant."""
     for copy in unit.copies:
         yield from _braces(copy, unit.around.settings.fields)
         yield from _joined(copy)

@@ -12,7 +12,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Mails of which some variant has not exactly one h1, or may skip a level."""
+    """Find mails of which some variant has not exactly one h1, or may skip a level."""
     yield from heading_findings(page)
 
 

@@ -16,7 +16,7 @@ _HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Images over 200 kB as they are sent, and layouts that may show more than 800 kB in one variant."""
+    """Find images over 200 kB as they are sent, and layouts that may show more than 800 kB in one variant."""
     fixed = weights(page, page.frame.elements)
     for file, size in fixed.items():
         if size > _ONE:

@@ -23,7 +23,8 @@ _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Control and bidi-override characters, and wrong encodings, in strings, templates, the brand and addresses."""
+    """Find control and bidi-override characters, and wrong encodings, in strings, templates, the brand and
+    addresses."""
     project = subject.project
     strings = ((place, text) for _, place, text in string_texts(project))
     for place, text in (*strings, *settings_texts(project.settings)):
@@ -34,7 +35,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """The same in copy."""
+    """Find the same in copy."""
     for copy in unit.copies:
         for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
             yield character.finding(copy.at(character.start, character.end))

@@ -13,7 +13,7 @@ from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Images of mails without https, alt, size in numbers or `display: block`; linked images with an empty alt."""
+    """Find images of mails without https, alt, size in numbers or `display: block`; linked images with an empty alt."""
     for placed in page.elements("img"):
         for message, hint in _faults(page, placed):
             yield Finding(page.place(placed), message, hint)

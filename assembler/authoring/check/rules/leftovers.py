@@ -52,7 +52,7 @@ _CODE = regex.compile(
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
+    """Find filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
     project = subject.project
     default = project.settings.default_locale
     in_settings = ((default, place, text) for place, text in settings_texts(project.settings))
@@ -63,7 +63,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """The same in copy."""
+    """Find the same in copy."""
     fields = unit.around.settings.fields
     for copy in unit.copies:
         for leftover in _leftovers(copy.text, copy.locale, markdown=copy.kind == "markdown"):

@@ -56,7 +56,7 @@ _LINK = re.compile(r"\\.|\[((?:[^\[\]\\]|\\.)*+)\]\(", re.DOTALL)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Links, in copy or of a template, whose words are only such as `here` or `read more`."""
+    """Find links, in copy or of a template, whose words are only such as `here` or `read more`."""
     for placed in page.elements("a"):
         words = _words(placed.element) if placed.element.attribute("href") else None
         if words and _says_nothing(words, page.locale):

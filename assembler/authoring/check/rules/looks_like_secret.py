@@ -40,7 +40,7 @@ _MAX_ASSET = 256 * 1024
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Texts of the project, and text files below assets/, in which something looks like a secret."""
+    """Find texts of the project, and text files below assets/, in which something looks like a secret."""
     for source in (*subject.project.sources.values(), *_texts_of_assets(subject)):
         hint = "take it out, and have it replaced where it came from: it is known to all who can read this project"
         for offset, kind in _secrets(source.text):
@@ -74,8 +74,8 @@ def _found(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_random(value: str) -> bool:
-    """Whether a value is no word: it mixes letters and digits, and is no placeholder."""
-    mixed = any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
+    """Return whether a value is no word: it mixes letters and digits, and is no placeholder."""
+    mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
     return mixed and len(set(value)) > 5 and _PLACEHOLDER.search(value) is None
 
 

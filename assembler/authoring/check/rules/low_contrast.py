@@ -12,7 +12,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Text of mails whose contrast in light, by the colours inlined in it and around, is too low or unknown."""
+    """Find text of mails whose contrast in light, by the colours inlined in it and around, is too low or unknown."""
     yield from contrast_findings(page)
 
 

@@ -16,7 +16,8 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Layouts without doctype, language, direction, character set or the metas that keep programs from meddling."""
+    """Find layouts without doctype, language, direction, character set or the metas that keep programs from
+    meddling."""
     yield from doctype_findings(page)
     yield from _language(page, page.root, "html")
     yield from _wrapper(page)

@@ -9,22 +9,23 @@ from assembler.authoring.diagnostics import Finding, Place
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Merge fields and slots in places for which there is no encoder, each place once."""
-    found: dict[Place, Finding] = {}
-    for each in subject.reported("S02"):
-        found.setdefault(each.place, each)
+    """Find merge fields and slots in places for which there is no encoder, each place once."""
+    findings: dict[Place, Finding] = {}
+    for finding in subject.reported("S02"):
+        findings.setdefault(finding.place, finding)
+    messages = [finding.message for finding in findings.values()]
     types = {
-        slot.type for _, name, slot in subject.project.slots() if any(_is_about(name, each) for each in found.values())
+        slot.type for _, name, slot in subject.project.slots() if any(_is_about(name, message) for message in messages)
     }
-    for each in found.values():
-        folders = each.place.path.split("/")
+    for finding in findings.values():
+        folders = finding.place.path.split("/")
         # The merge fields of what stands in an unsafe slot are unsafe because the slot is.
         if not (folders[0] == "components" and folders[1] in types):
-            yield each
+            yield finding
 
 
-def _is_about(slot: str, finding: Finding) -> bool:
-    return finding.message.startswith(f"slot {slot!r} stands")
+def _is_about(slot: str, message: str) -> bool:
+    return message.startswith(f"slot {slot!r} stands")
 
 
 RULE = Rule(

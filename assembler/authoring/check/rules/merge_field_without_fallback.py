@@ -18,7 +18,7 @@ from assembler.library.values import is_blank
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
+    """Find merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
     yield from subject.reported("C01")
     for syntax in subject.compiled.templates.syntax.values():
         for call in syntax.fields:
@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """The same in copy, where a fallback may be missing or misspelt too."""
+    """Find the same in copy, where a fallback may be missing or misspelt too."""
     for copy in unit.copies:
         yield from _in_copy(unit.around, copy)
 

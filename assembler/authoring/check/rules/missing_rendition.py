@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Slot calls for which the slot's type has no template."""
+    """Find slot calls for which the slot's type has no template."""
     return subject.reported("R05")
 
 

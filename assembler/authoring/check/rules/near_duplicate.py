@@ -20,14 +20,14 @@ Match = tuple[float, str, str]
 
 
 def find(unit: TypeUnit) -> Iterator[Finding]:
-    """Components that are as similar as the policy forbids to one before them, in the order of their addresses."""
+    """Find components that are as similar as the policy forbids to one before them, in the order of their addresses."""
     same = {finding.place for finding in same_content.find(unit)}
     for address, matches in sorted(_matches(unit).items()):
         component = unit.components[address]
         score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
         if component.original.body_place in same:
             continue
-        others = len({each for _, each, _ in matches} - {other})
+        others = len({address for _, address, _ in matches} - {other})
         more = f", and {others} more are like it" if others else ""
         message = f"{address} is {percent(score)} the same as {other} in {locale}{more}"
         hint = "let it argue otherwise, or keep one of them; `near_duplicate` under `policy` says how much is too much"
@@ -44,12 +44,12 @@ def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
             text = wording.of(component, locale)
             if len(text) >= _FEWEST:
                 by_locale.setdefault(locale, {})[component.address] = text
-    found: dict[str, list[Match]] = {}
+    matches: dict[str, list[Match]] = {}
     for locale, texts in by_locale.items():
         for pair in alike(texts, least):
             first, second = sorted(pair[:2])
-            found.setdefault(second, []).append((pair[2], first, locale))
-    return found
+            matches.setdefault(second, []).append((pair[2], first, locale))
+    return matches
 
 
 def _place(component: AuthoredComponent, locale: str) -> Place:

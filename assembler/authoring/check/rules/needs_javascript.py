@@ -11,7 +11,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Scripts that are not JSON-LD, and attributes that run some."""
+    """Find scripts that are not JSON-LD, and attributes that run some."""
     for placed in page.elements("script"):
         if not placed.element.is_json_ld:
             hint = "write it so that all can be read and done without one"

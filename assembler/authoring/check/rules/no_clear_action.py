@@ -29,7 +29,8 @@ class _Action:
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Pages on which no link of main stands above the fold of a phone and is repeated after the last slot of main."""
+    """Find pages on which no link of main stands above the fold of a phone and is repeated after the last slot of
+    main."""
     main = next(page.frame.tagged("main"), None)
     if main is None or not page.whole:
         return

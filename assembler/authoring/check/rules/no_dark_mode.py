@@ -18,7 +18,8 @@ _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IG
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Mails without the two metas, the colour scheme of the root or a dark block; text that forced inversion hides."""
+    """Find mails without the two metas, the colour scheme of the root or a dark block; text that forced inversion
+    hides."""
     for name in ("color-scheme", "supported-color-schemes"):
         meta = page.meta(name)
         hint = f'write <meta name="{name}" content="light dark">'

@@ -14,7 +14,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Mail channels that do not name the link and the address."""
+    """Find mail channels that do not name the link and the address."""
     settings = subject.project.settings
     for name, channel in settings.channels.items():
         if channel.envelope != "email":
@@ -29,7 +29,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in(page: Page) -> Iterator[Finding]:
-    """Mails that do not show them in every variant."""
+    """Find mails that do not show them in every variant."""
     unsubscribe, address = page.unsubscribe, page.channel.address
     place = page.place_in_layout(page.body)
     if unsubscribe and not _has_link(page, unsubscribe):

@@ -16,7 +16,8 @@ from assembler.errors import nearest
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no tbody."""
+    """Find renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no
+    tbody."""
     for source in subject.project.styles.values():
         yield from _style_faults(subject, source)
     tables: dict[Place, set[str]] = {}

@@ -17,7 +17,8 @@ _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Pages without viewport or with rules for narrow screens only, and images without size, alt or two densities."""
+    """Find pages without viewport or with rules for narrow screens only, and images without size, alt or two
+    densities."""
     viewport = page.meta("viewport")
     hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
     if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):

@@ -25,7 +25,7 @@ _Object = dict[str, object]
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Offers without schema.org Offer, JSON-LD that is no JSON, and words and dates in it that the offer lacks."""
+    """Find offers without schema.org Offer, JSON-LD that is no JSON, and words and dates in it that the offer lacks."""
     for script in page.frame.tagged("script"):
         if any(map(_is_offer, json_objects(page.html.phrase(script.own_text).first()) or ())):
             message = "the layout tells search engines of an offer, which may differ from the one it shows"

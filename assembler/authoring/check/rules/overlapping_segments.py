@@ -14,7 +14,7 @@ from assembler.conditions.witness import json_of
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Pairs of segments that someone matches both of, where it makes a difference which one comes first."""
+    """Find pairs of segments that someone matches both of, where it makes a difference which one comes first."""
     audiences = analysed_segments(subject)
     slots = _competing(subject)
     for first, second in combinations(audiences.analysis.judged(), 2):
@@ -36,13 +36,13 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _competing(subject: Subject) -> dict[frozenset[str], str]:
     """Pairs of segments that have candidates in one slot, with such a slot."""
-    found: dict[frozenset[str], str] = {}
+    competing: dict[frozenset[str], str] = {}
     for plan in subject.plans:
         for row in plan.slots:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
             for pair in combinations(sorted(named), 2):
-                found.setdefault(frozenset(pair), f"{row.context.slot.name!r} of {plan.campaign}")
-    return found
+                competing.setdefault(frozenset(pair), f"{row.context.slot.name!r} of {plan.campaign}")
+    return competing
 
 
 RULE = Rule(

@@ -13,7 +13,8 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Pages without doctype, lang, title, description, canonical link, Open Graph title or image, in some variant."""
+    """Find pages without doctype, lang, title, description, canonical link, Open Graph title or image, in some
+    variant."""
     yield from doctype_findings(page)
     yield from language_findings(page, page.root, "html")
     title = next(page.frame.tagged("title"), None)

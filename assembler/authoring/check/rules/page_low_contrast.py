@@ -18,7 +18,7 @@ _INHERITS = re.compile(r"inherit|currentcolor|unset", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Text of pages whose contrast in light is too low, and colours in style sheets, which are not worked out."""
+    """Find text of pages whose contrast in light is too low, and colours in style sheets, which are not worked out."""
     yield from contrast_findings(page)
     yield from _not_inlined(page)
 

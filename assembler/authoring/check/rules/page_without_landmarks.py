@@ -16,7 +16,7 @@ _SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
+    """Find pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
     yield from heading_findings(page)
     for tag, role in _ROLES.items():
         landmarks = [element for element in page.frame.elements if _is_landmark(element, tag, role)]

@@ -12,7 +12,7 @@ from assembler.authoring.project.value_hints import asset_meant
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Links and paths found while loading, and paths out of assets/ that components write."""
+    """Find links and paths found while loading, and paths out of assets/ that components write."""
     yield from subject.reported("R06")
     for component in subject.project.components.values():
         for file in files_of(component):

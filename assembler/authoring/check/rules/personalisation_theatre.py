@@ -31,14 +31,14 @@ class _Theatre:
 
 
 def find(unit: CampaignUnit) -> Iterator[Finding]:
-    """What is targeted in variants that differ from the default in fewer words than the policy asks for."""
+    """Find what is targeted in variants that differ from the default in fewer words than the policy asks for."""
     subject = unit.subject
     least = subject.project.settings.policy.theatre / WHOLE
-    found: dict[tuple[str, ...], _Theatre] = {}
-    for each in _variants(unit):
-        if each.score >= least and (each.targeted not in found or each.score > found[each.targeted].score):
-            found[each.targeted] = each
-    for theatre in found.values():
+    worst: dict[tuple[str, ...], _Theatre] = {}
+    for variant in _variants(unit):
+        if variant.score >= least and (variant.targeted not in worst or variant.score > worst[variant.targeted].score):
+            worst[variant.targeted] = variant
+    for theatre in worst.values():
         yield _finding(subject, theatre)
 
 
@@ -69,7 +69,8 @@ class _Measure:
 
     def __init__(self, subject: Subject) -> None:
         self._components = subject.project.components
-        self._lineages = {each: subject.project.settings.lineage(each) for each in subject.project.settings.locales}
+        settings = subject.project.settings
+        self._lineages = {locale: settings.lineage(locale) for locale in settings.locales}
         self._wording = subject.wording
         self._shown: dict[tuple[str, str | None], frozenset[str]] = {}
         self._measured: dict[tuple[str, str | None, str | None], tuple[float, int]] = {}
@@ -95,10 +96,10 @@ class _Measure:
     def _files(self, locale: str, address: str | None) -> frozenset[str]:
         component = self._components.get(address or "")
         words = None if component is None else component.in_locale(self._lineages[locale])
-        return frozenset(each.text for each in words.of_kind("file")) if words is not None else frozenset()
+        return frozenset(file.text for file in words.of_kind("file")) if words is not None else frozenset()
 
     def _slot(self, locale: str, default: str | None, chosen: str | None) -> tuple[float, int]:
-        """How many words of a slot are the same, and how many there are."""
+        """Return how many words of a slot are the same, and how many there are."""
         key = (locale, default, chosen)
         if key not in self._measured:
             first, second = (

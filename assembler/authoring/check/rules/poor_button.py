@@ -20,7 +20,8 @@ _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `d
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a button."""
+    """Find buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a
+    button."""
     buttons: set[str] = set()
     for placed in page.elements("a"):
         if _is_button(page, placed):

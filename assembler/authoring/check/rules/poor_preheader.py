@@ -35,7 +35,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Preheaders not first in body, hidden three ways and padded, of 40 to 110 characters and unlike the subject."""
+    """Find preheaders not first in body, hidden three ways and padded, of 40 to 110 characters and unlike the
+    subject."""
     preheader = _first(page.body)
     if preheader is None or not _ways(preheader):
         hint = f"begin body with {_HIDDEN}"

@@ -19,7 +19,8 @@ _REPLY = re.compile(r"(?:re|fwd?|tr|aw|wg|rv)\s*:", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Subjects over 60 characters, or that spend the first 35 on the sender; as errors, those that break a header."""
+    """Find subjects over 60 characters, or that spend the first 35 on the sender; as errors, those that break a
+    header."""
     part = page.parts.get("subject")
     if part is None:
         if "subject" not in page.templates:

@@ -13,7 +13,8 @@ from assembler.authoring.project.component import AuthoredComponent
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Names under `requires` and `excludes` of a later slot, or of no slot that stands with the component's own."""
+    """Find names under `requires` and `excludes` of a later slot, or of no slot that stands with the component's
+    own."""
     order = _Order(subject)
     defaults = subject.project.defaults()
     for component in subject.ready:
@@ -62,7 +63,7 @@ class _Order:
     ) -> Iterator[tuple[int, int]]:
         """The positions of both, wherever they can stand in one channel."""
         for channel, slots in self._channels[campaign.id].items():
-            if all(each.tags.channels is None or channel in each.tags.channels for each in (component, other)):
+            if all(rival.tags.channels is None or channel in rival.tags.channels for rival in (component, other)):
                 for ours in self._positions(campaign, slots, component):
                     for theirs in self._positions(campaign, slots, other):
                         if ours != theirs:
@@ -72,7 +73,7 @@ class _Order:
         return [index for index, name in enumerate(slots) if may_fill(component, campaign, name, self._defaults)]
 
     def _stands(self, component: AuthoredComponent) -> bool:
-        """Whether the component has a slot at all; if not, that is the finding (R07)."""
+        """Return whether the component has a slot at all; if not, that is the finding (R07)."""
         return any(
             self._positions(campaign, slots, component)
             for campaign in self._campaigns(component)

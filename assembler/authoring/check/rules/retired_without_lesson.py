@@ -10,7 +10,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Retired components without `learnt`."""
+    """Find retired components without `learnt`."""
     for component in subject.project.components.values():
         if component.tags.status == "retired" and lacks(subject, component.tags, "learnt"):
             hint = "add `learnt: <what it did, and why it went>`"

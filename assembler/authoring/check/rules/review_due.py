@@ -13,7 +13,7 @@ _SOON = timedelta(days=30)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Reviews whose day is within thirty days."""
+    """Find reviews whose day is within thirty days."""
     for review in scheduled_reviews(subject.project):
         if review.day is not None and timedelta() <= review.day - subject.today <= _SOON:
             message = f"the review of {review.what} is due on {review.day.isoformat()}"

@@ -16,12 +16,12 @@ Content = frozenset[tuple[KeyPath, str]]
 
 
 def find(unit: TypeUnit) -> Iterator[Finding]:
-    """Components that say the same in every locale as one before them, in the order of their addresses."""
+    """Find components that say the same in every locale as one before them, in the order of their addresses."""
     settings = unit.project.settings
     seen: dict[Content, list[AuthoredComponent]] = {}
     for component in unit.components.values():
         equals = seen.setdefault(_content(settings, component, settings.locales[0]), [])
-        same = next((each for each in equals if _agree(settings, component, each)), None)
+        same = next((equal for equal in equals if _agree(settings, component, equal)), None)
         if same is None:
             equals.append(component)
         else:
@@ -31,7 +31,7 @@ def find(unit: TypeUnit) -> Iterator[Finding]:
 
 
 def _agree(settings: Settings, first: AuthoredComponent, second: AuthoredComponent) -> bool:
-    """Whether two components say the same wherever both have something to say."""
+    """Return whether two components say the same wherever both have something to say."""
     contents = ((_content(settings, first, locale), _content(settings, second, locale)) for locale in settings.locales)
     return all(one == other for one, other in contents if one and other)
 
@@ -40,7 +40,7 @@ def _content(settings: Settings, component: AuthoredComponent, locale: str) -> C
     """What a component says in a locale, less white space that nobody sees; empty where it has no words."""
     words = component.in_locale(settings.lineage(locale))
     return (
-        frozenset((path, in_nfc(" ".join(each.text.split()))) for path, each in words.values.items())
+        frozenset((path, in_nfc(" ".join(value.text.split()))) for path, value in words.values.items())
         if words
         else frozenset()
     )

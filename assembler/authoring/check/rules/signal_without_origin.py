@@ -17,7 +17,7 @@ _KEYS = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Signals without `source`, `max_age` or `consent`."""
+    """Find signals without `source`, `max_age` or `consent`."""
     settings = subject.project.settings
     for name, signal in settings.signals.items():
         for key, (attribute, hint) in _KEYS.items():

@@ -10,7 +10,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Slots without the key `default`."""
+    """Find slots without the key `default`."""
     for campaign, name, slot in subject.project.slots():
         if lacks(subject, slot, "default"):
             hint = f"add `default: {slot.type}/<id>`, or `default: empty` where nothing may stand"

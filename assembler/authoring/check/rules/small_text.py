@@ -19,7 +19,7 @@ _GENERIC = frozenset(
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Visible text under 14 px, and font families whose last is not generic."""
+    """Find visible text under 14 px, and font families whose last is not generic."""
     for placed, text_style in page.readable():
         if text_style.size is not None and round(text_style.size, 2) < _SMALLEST:
             message = f"text of {text_style.size:.4g} px; {_SMALLEST} px or more are easy to read"

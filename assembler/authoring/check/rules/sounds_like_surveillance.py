@@ -73,7 +73,7 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
+    """Find words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
     patterns = _patterns(subject.project.settings)
     for locale, place, text in string_texts(subject.project):
         for match in _phrases(patterns, locale, text):
@@ -81,7 +81,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """The same in copy."""
+    """Find the same in copy."""
     patterns = _patterns(unit.around.settings)
     for copy in unit.copies:
         for match in _phrases(patterns, copy.locale, copy.text) if copy.kind != "url" else ():

@@ -11,7 +11,7 @@ from assembler.authoring.outcomes.cells import named_stages
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Stages that no candidate of any slot is tagged for."""
+    """Find stages that no candidate of any slot is tagged for."""
     tagged = named_stages(subject.plans)
     for stage in subject.project.settings.stages:
         if stage.id not in tagged:

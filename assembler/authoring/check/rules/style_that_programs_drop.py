@@ -21,7 +21,7 @@ _ESSENTIAL = re.compile(
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
+    """Find style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
     for placed in page.elements("style"):
         inside = placed.component is None and page.head in placed.element.ancestors()
         if not inside:

@@ -18,7 +18,8 @@ _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose rows."""
+    """Find layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose
+    rows."""
     for placed in page.elements("table"):
         if not _holds_data(placed.element):
             for fault, hint in _faults(placed.element.attributes):

@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.missing_keys import misread_places
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
@@ -58,9 +59,9 @@ _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Offers without terms."""
+    """Find offers without terms."""
     type_ = subject.project.types.get("offer")
-    offers = [each for each in subject.ready if each.type == "offer"]
+    offers = [component for component in subject.ready if component.type == "offer"]
     if type_ is None or not offers:
         return
     if "terms" not in type_.fields:
@@ -74,7 +75,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Components without `valid_until` that say a day."""
+    """Find components without `valid_until` that say a day."""
     component = unit.component
     said = _said_day(unit) if component.tags.valid_until is None else None
     if said is not None:
@@ -86,19 +87,17 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
 
 
 def _misread(subject: Subject, offer: AuthoredComponent) -> bool:
-    """Whether terms are there and could not be read, which is a finding of its own."""
-    place = offer.original.source.value("terms")
-    return ("terms",) in offer.original.source.keys and any(
-        each.place == place for each in subject.project.findings.of("R02")
-    )
+    """Return whether terms are there and could not be read, which is a finding of its own."""
+    source = offer.original.source
+    return ("terms",) in source.keys and source.value("terms") in misread_places(subject.project)
 
 
 def _said_day(unit: ComponentUnit) -> tuple[Place, str] | None:
     """The first day that a component says: its place and words."""
     for copy in unit.copies:
-        found = _day(copy, unit.today) if copy.kind != "url" else None
-        if found is not None:
-            return copy.at(*found), copy.text[slice(*found)]
+        span = _day(copy, unit.today) if copy.kind != "url" else None
+        if span is not None:
+            return copy.at(*span), copy.text[slice(*span)]
     for words in unit.component.words.values():
         for value in words.of_kind("date"):
             return value.place, value.text
@@ -121,7 +120,7 @@ def _ends_with(text: str, start: int) -> bool:
 
 
 def _before(start: int) -> tuple[int, int]:
-    """Where the few words begin and end that stand before something."""
+    """Return where the few words begin and end that stand before something."""
     return max(0, start - _NEAR), start
 
 

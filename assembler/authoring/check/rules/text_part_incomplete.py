@@ -27,7 +27,7 @@ _GOES_ON = re.compile(r"[\w/=&?#%~-]|[.,;:!]\w")
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """What a mail shows in html and not in its text part: links, offer codes, dates, the address, the way out."""
+    """Find what a mail shows in html and not in its text part: links, offer codes, dates, the address, the way out."""
     text = page.parts.get("text")
     if text is None:
         if "text" not in page.templates:
@@ -100,7 +100,7 @@ def _said(text: DocumentPart, slot: str, address: str) -> str:
 
 
 def _expression(copies: list[Copy], links: list[str]) -> str:
-    """How a template writes the copy in which one of some links stands."""
+    """Return how a template writes the copy in which one of some links stands."""
     for copy in copies:
         if any(link in f"{copy.text} {copy.read()}" for link in links):
             return copy.value.expression
@@ -120,7 +120,7 @@ def _facts(component: AuthoredComponent, copies: list[Copy]) -> Iterator[tuple[s
 
 
 def _has(link: str, text: str) -> bool:
-    """Whether a text holds a link, and programs that look for links take it to reach just as far."""
+    """Return whether a text holds a link, and programs that look for links take it to reach just as far."""
     if is_link(link) and "://" in link:
         return link in _whole_links(text)
     link = link.removeprefix("mailto:").removeprefix("tel:")

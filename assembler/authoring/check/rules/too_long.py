@@ -12,12 +12,12 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Bodies that are too long to be looked at."""
+    """Find bodies that are too long to be looked at."""
     return subject.reported("C05")
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
+    """Find texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
     for copy in unit.copies:
         if copy.max_length is None:
             continue

@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The first segment and the first signal beyond what the project allows itself."""
+    """Find the first segment and the first signal beyond what the project allows itself."""
     settings = subject.project.settings
     segments, signals = settings.policy.max_segments, settings.policy.max_signals
     if segments is not None and len(settings.segments) > segments:

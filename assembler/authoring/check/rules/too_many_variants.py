@@ -10,7 +10,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Campaigns with more variants than `max_variants`, and those whose variants are too many to be counted."""
+    """Find campaigns with more variants than `max_variants`, and those whose variants are too many to be counted."""
     yield from too_many(variant_counts(subject), subject.project)
 
 

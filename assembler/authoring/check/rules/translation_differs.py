@@ -16,13 +16,13 @@ _Span = tuple[int, int]
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Lists with another number of records, as loading found them."""
+    """Find lists with another number of records, as loading found them."""
     ready = {words.source.path for component in subject.ready for words in component.words.values()}
-    return (each for each in subject.reported("L03") if each.place.path in ready)
+    return (finding for finding in subject.reported("L03") if finding.place.path in ready)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
+    """Find texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     original = unit.component.original
     texts = {copy.keys: copy.text for copy in unit.copies if copy.words is original}
     for copy in unit.copies:
@@ -31,7 +31,7 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
 
 
 def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:
-    """Where one of the texts has an unknown merge field, C01 tells of that first."""
+    """Return where one of the texts has an unknown merge field, C01 tells of that first."""
     before, after = _merge_fields(original), _merge_fields(copy.text)
     if before.keys() | after.keys() <= known:
         yield from _difference(copy, "merge field", before, after)
@@ -41,7 +41,7 @@ def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[F
 
 def _difference(copy: Copy, what: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
     """What is in `new` and not in `old`, and the other way round; where each lacks one, they are one finding."""
-    added, lacking = [each for each in new if each not in old], [each for each in old if each not in new]
+    added, lacking = [name for name in new if name not in old], [name for name in old if name not in new]
     for was, now in zip_longest(lacking, added):
         if now is None:
             hint = "write it into the translation too, or leave it out of both"
@@ -61,11 +61,11 @@ def _merge_fields(text: str) -> dict[str, _Span]:
 
 def _links(text: str) -> dict[str, _Span]:
     """The links of a Markdown text, with where each stands in it; a merge field in one is known by its name."""
-    found: dict[str, _Span] = {}
+    links: dict[str, _Span] = {}
     for start, link in copy_links(text, markdown=True):
         end = start + len(link)
-        found[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
-    return found
+        links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
+    return links
 
 
 RULE = Rule(

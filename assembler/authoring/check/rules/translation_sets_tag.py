@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Keys of translations that only the original may set."""
+    """Find keys of translations that only the original may set."""
     return subject.reported("L01")
 
 

@@ -13,7 +13,7 @@ _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channe
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Tests over 100 %, and components of one test that differ in who gets them, when and where."""
+    """Find tests over 100 %, and components of one test that differ in who gets them, when and where."""
     for campaign in subject.project.campaigns:
         tests: dict[tuple[str, str], list[AuthoredComponent]] = {}
         for component in subject.ready:

@@ -9,7 +9,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Files, front matter and templates that could not be read."""
+    """Find files, front matter and templates that could not be read."""
     return subject.reported("R01")
 
 

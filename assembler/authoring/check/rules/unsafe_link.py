@@ -17,28 +17,29 @@ from assembler.library.values import is_blank
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Links of templates, styles and settings that are not safe, and fallbacks that compiling refused."""
+    """Find links of templates, styles and settings that are not safe, and fallbacks that compiling refused."""
     project, written = subject.project, WrittenLinks(subject.project)
-    found = [*written.in_settings(), *written.in_strings()]
+    findings = [*written.in_settings(), *written.in_strings()]
     for syntax in subject.compiled.templates.syntax.values():
         if syntax.parsed:
-            found += written.in_template(syntax)
+            findings += written.in_template(syntax)
     for source in project.styles.values():
-        found += written.in_style(source)
-    yield from found
+        findings += written.in_style(source)
+    yield from findings
     reported = list(subject.reported("S01"))
     if reported and written.hosts == project.settings.policy.link_hosts:
-        told = {_line(each.place) for each in found} | {_line(place) for place in _told_in_copy(project, written)}
-        yield from (each for each in reported if _line(each.place) not in told)
+        places = (*(finding.place for finding in findings), *_told_in_copy(project, written))
+        told = set(map(_line, places))
+        yield from (finding for finding in reported if _line(finding.place) not in told)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """The same in copy."""
+    """Find the same in copy."""
     return WrittenLinks(unit.around).in_copy(unit.component)
 
 
 def find_in(page: Page) -> Iterator[Finding]:
-    """Links that a finished page or mail has, in some variant, though nobody wrote them so."""
+    """Find links that a finished page or mail has, in some variant, though nobody wrote them so."""
     return ServedLinks(page).faults()
 
 

@@ -21,7 +21,7 @@ _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
+    """Find elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
     for placed in page.elements(*_TAGS):
         what = _element(placed.element)
         if what:

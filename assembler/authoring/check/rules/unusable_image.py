@@ -12,7 +12,7 @@ from assembler.authoring.diagnostics import Finding
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Images that compiling could not use, and those of ready components that no template shows yet."""
+    """Find images that compiling could not use, and those of ready components that no template shows yet."""
     findings = {finding.place: finding for finding in subject.reported("A01")}
     for component in subject.ready:
         for file in files_of(component):

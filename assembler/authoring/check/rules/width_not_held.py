@@ -21,7 +21,8 @@ _OPEN += "<tr><td><![endif]-->"
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Layouts without max-width, ghost table or 96-dpi block; comments for Outlook unbalanced, or in renditions."""
+    """Find layouts without max-width, ghost table or 96-dpi block; comments for Outlook unbalanced, or in
+    renditions."""
     body = page.place_in_layout(page.body)
     if not _is_held(page):
         hint = "wrap all slots in an element with `max-width: 600px` in inline.css"

@@ -14,7 +14,7 @@ _SPOKEN = ("text", "markdown", "url", "asset", "list")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
+    """Find words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
     strings, settings = (
         subject.project.sources.get(path, Source(path, "")) for path in ("templates/strings.yaml", "assembler.yaml")
     )
@@ -27,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Fields of a component that a comment ends; of commas R02 tells."""
+    """Find fields of a component that a comment ends; of commas R02 tells."""
     spoken = {name for name, spec in unit.type.fields.items() if spec.kind in _SPOKEN}
     for words in unit.component.words.values():
         for keys in words.source.comments:
@@ -36,7 +36,7 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
 
 
 def _is_part_of_words(source: Source, keys: KeyPath) -> bool:
-    """Whether a comment beside a value, usual in the brand, is more likely a number sign or a colour."""
+    """Return whether a comment beside a value, usual in the brand, is more likely a number sign or a colour."""
     line, column = source.comments[keys]
     before, after = source.line(line)[: column - 1], source.line(line)[column:]
     return not after[:1].isspace() or before == f"{before.rstrip()} "

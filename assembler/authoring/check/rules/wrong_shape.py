@@ -11,12 +11,12 @@ from assembler.authoring.project.settings import SignalSettings
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """What does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
+    """Find what does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
     reported = list(subject.reported("R02"))
     yield from reported
-    told = {each.place for each in reported}
+    told = {finding.place for finding in reported}
     for type_ in subject.project.types.values():
-        yield from (each for each in _field_faults(type_.fields) if each.place not in told)
+        yield from (finding for finding in _field_faults(type_.fields) if finding.place not in told)
     for name, signal in subject.project.settings.signals.items():
         yield from _signal_faults(name, signal)
     policy = subject.project.settings.policy
