@@ -58,10 +58,10 @@ def project(*parts: Mapping[str, File]) -> dict[str, str | bytes]:
     return {path: file for path, file in files.items() if file is not None}
 
 
-def image(format_: str = "PNG", size: tuple[int, int] = (21, 10), colour: str = "#205040") -> bytes:
+def image(format_: str = "PNG", size: tuple[int, int] = (21, 10), colour: str = "#205040", mode: str = "RGB") -> bytes:
     """The bytes of an image of one colour."""
     out = io.BytesIO()
-    Image.new("RGB", size, colour).save(out, format_)
+    Image.new(mode, size, colour).save(out, format_)
     return out.getvalue()
 
 

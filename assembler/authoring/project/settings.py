@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -165,8 +165,14 @@ class Assets(Authored):
     font: Name | None = None
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return the time zones that this machine knows, in alphabetical order. Hundreds of files are opened for that."""
+    return tuple(sorted(available_timezones()))
+
+
 def _timezone(name: str) -> str:
-    zones = available_timezones()
+    zones = _zones()
     if name not in zones:
         close = zone_meant(name, zones) or (nearest(name, zones) if "/" in name[2:] else None)
         hint = f"write {close}" if close else "write a place, such as Europe/London: it knows when its clocks change"
