@@ -22,10 +22,8 @@ from typing import TypeVar
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.output import write_build
-from assembler.authoring.build.written import Written
-from assembler.authoring.compile.cache import FolderCache
-from assembler.authoring.compile.fragments import Fragments
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.disk_cache import FolderCache
 from benchmarks.scale import Scale, project
 
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -60,11 +58,11 @@ def edits(components: int, folder: Path) -> None:
     timed("compile, one process", alone.render)
     timed("check, one process", lambda: alone.check(MOMENT))
     cache = folder / ".assembler-cache"
-    first = Project.load(folder, kept=Kept(fragments=Fragments(FolderCache(cache))))
+    first = Project.load(folder, cache=BuildCache(disk=FolderCache(cache)))
     timed(f"compile, {processors} processes", lambda: first.render(jobs=processors))
     timed(f"check, {processors} processes", lambda: first.check(MOMENT, jobs=processors))
-    kept = Kept(fragments=Fragments(FolderCache(cache)), written=Written())
-    again = Project.load(folder, kept=kept)
+    kept = BuildCache(disk=FolderCache(cache))
+    again = Project.load(folder, cache=kept)
     timed("compile, everything kept on disk", again.render)
     again.check(MOMENT)
     built = timed("build, for the first time", lambda: again.build(folder / "build", MOMENT))
@@ -76,7 +74,7 @@ def edits(components: int, folder: Path) -> None:
         gc.freeze()
         edited.write_text(f"{text} {edit}\n", encoding="utf-8")
         print(f"edit {number} of one component, while watching")
-        changed = timed("  load", lambda: Project.load(folder, kept=kept))
+        changed = timed("  load", lambda: Project.load(folder, cache=kept))
         timed("  compile", changed.render)
         timed("  check", partial(changed.check, MOMENT))
         timed("  build", partial(changed.build, folder / "build", MOMENT))

@@ -9,16 +9,14 @@ from typing import Final
 
 from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, BuildPart, Sample, Selection
-from assembler.authoring.build.written import Remembered
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.rules import too_many_variants
 from assembler.authoring.check.run import Report, check, diagnostic
-from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.check.variants import too_many
 from assembler.authoring.compile.content import Compiled, compile_project
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.diagnostics import Diagnostic, Place
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.outcomes.counts import CampaignVariants
@@ -39,18 +37,18 @@ class Project:
     `at`, where it is asked for, is a datetime whose offset can be told, else that is a `TypeError`; omitted, it is now.
     """
 
-    def __init__(self, loaded: LoadedProject, kept: Kept) -> None:
+    def __init__(self, loaded: LoadedProject, cache: BuildCache) -> None:
         self._loaded = loaded
-        self._kept = kept
+        self._cache = cache
         self._compiled: Compiled | None = None
         self._subjects: dict[datetime, Subject] = {}
         self._reports: dict[datetime, Report] = {}
 
     @classmethod
-    def load(cls, path: str | Path, *, kept: Kept | None = None) -> Project:
+    def load(cls, path: str | Path, *, cache: BuildCache | None = None) -> Project:
         """Read the project in a folder. Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
 
-        What is `kept` from an earlier look at the project, and still fits, is not worked out again.
+        What the `cache` has from an earlier look at the project, and still fits, is not worked out again.
         """
         root = Path(path)
         if not root.is_dir():
@@ -58,14 +56,14 @@ class Project:
                 code="R01", severity="error", place=Place(str(path)), message="there is no such folder"
             )
             raise ProjectError(f"{path}: there is no such folder", [problem])
-        kept = kept or Kept()
-        return cls(load_project(Folder(root, kept.memo), kept.memo), kept)
+        cache = cache or BuildCache()
+        return cls(load_project(Folder(root, cache.memo), cache.memo), cache)
 
     @classmethod
-    def from_files(cls, files: Mapping[str, str | bytes], *, kept: Kept | None = None) -> Project:
-        """Read a project from its files' contents by path; text, or bytes for images. `kept` and raises as `load`."""
-        kept = kept or Kept()
-        return cls(load_project(InMemory(files), kept.memo), kept)
+    def from_files(cls, files: Mapping[str, str | bytes], *, cache: BuildCache | None = None) -> Project:
+        """Read a project from its files' contents by path; text, or bytes for images. `cache` and raises as `load`."""
+        cache = cache or BuildCache()
+        return cls(load_project(InMemory(files), cache.memo), cache)
 
     @property
     def loaded(self) -> LoadedProject:
@@ -80,7 +78,7 @@ class Project:
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
         """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
         if self._compiled is None:
-            self._compiled = compile_project(self._loaded, self._kept.fragments, self._kept.memo, jobs, progress)
+            self._compiled = compile_project(self._loaded, self._cache, jobs, progress)
         return self._compiled
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
@@ -139,12 +137,8 @@ class Project:
         if sample is None:
             self._refuse_too_many(counts, moment)
         written = sum(each.variants for each in counts) if sample is None else sample.count
-        remembered = None
-        if self._kept.written is not None and sample is None:
-            made_of = {each.campaign: (key, selection) for key, each in self._subject(moment).units(CAMPAIGNS)}
-            remembered = Remembered(written=self._kept.written, made_of=made_of)
         images = self.compiled.images.delivered()
-        return write_build(library, images, Path(output), moment, _Told(progress, written), part, remembered)
+        return write_build(library, images, Path(output), moment, _Told(progress, written), part)
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
         """Raises `ProjectError` where more variants are selected than a build may write."""
@@ -156,7 +150,7 @@ class Project:
     def _subject(self, moment: datetime) -> Subject:
         if moment not in self._subjects:
             self._subjects[moment] = Subject(
-                project=self._loaded, compiled=self.compiled, moment=moment, memo=self._kept.memo
+                project=self._loaded, compiled=self.compiled, moment=moment, cache=self._cache
             )
         return self._subjects[moment]
 

@@ -20,10 +20,10 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
-    from assembler.authoring.kept import Kept
+    from assembler.authoring.incremental.build_cache import BuildCache
     from assembler.review.round import ReviewRound
 
-__all__ = ["Opened", "folder_of", "kept_for", "moment_of", "open_project", "refuse", "tell_errors"]
+__all__ = ["Opened", "cache_for", "folder_of", "moment_of", "open_project", "refuse", "tell_errors"]
 
 _CACHE = ".assembler-cache"
 
@@ -68,7 +68,7 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
 
     root = folder_of(folder)
     try:
-        project = Project.load(root, kept=kept_for(root))
+        project = Project.load(root, cache=cache_for(root))
     except ProjectError as error:
         _tell(error.diagnostics)
         raise click.exceptions.Exit(USAGE) from None
@@ -80,13 +80,12 @@ def folder_of(folder: Path | None) -> Path:
     return folder or _nearest(Path.cwd())
 
 
-def kept_for(root: Path) -> Kept:
-    """What is kept of a project: beside it what was compiled before, in memory what this process works out."""
-    from assembler.authoring.compile.cache import FolderCache
-    from assembler.authoring.compile.fragments import Fragments
-    from assembler.authoring.kept import Kept
+def cache_for(root: Path) -> BuildCache:
+    """Return the cache of the project in a folder, which is in a folder beside its files."""
+    from assembler.authoring.incremental.build_cache import BuildCache
+    from assembler.authoring.incremental.disk_cache import FolderCache
 
-    return Kept(fragments=Fragments(FolderCache(root / _CACHE)))
+    return BuildCache(disk=FolderCache(root / _CACHE))
 
 
 def tell_errors(error: ProjectError) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.gallery import older_of
-from assembler.cli.opening import kept_for, moment_of, open_project, refuse
+from assembler.cli.opening import cache_for, moment_of, open_project, refuse
 from assembler.cli.options import AsOf
 from assembler.cli.output import put, tell
 from assembler.cli.reviewer import reviewer_of
@@ -44,7 +44,7 @@ def serve(
             role=role,
             tool=f"assembler {__version__}",
             older=older_of(against, opened),
-            kept=kept_for(opened.folder),
+            cache=cache_for(opened.folder),
         )
     except ProjectError as error:
         refuse(error)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.opening import kept_for, moment_of, tell_errors
+from assembler.cli.opening import cache_for, moment_of, tell_errors
 from assembler.cli.options import AsOf
 from assembler.cli.output import tell
 from assembler.errors import ProjectError
@@ -20,14 +20,14 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
     from assembler.authoring.build.selection import Selection
-    from assembler.authoring.kept import Kept
+    from assembler.authoring.incremental.build_cache import BuildCache
 
 __all__ = ["Builder", "watch"]
 
 
 @dataclass(eq=False, kw_only=True)
 class Builder:
-    """Builds one project as often as it is told to, and keeps at hand what does not change in between.
+    """Builds one project as often as it is told to, each time no more of it than what has changed: see `BuildCache`.
 
     `said` puts the first build into words.
     """
@@ -38,7 +38,7 @@ class Builder:
     as_of: AsOf | None = None
     selection: Selection
     jobs: int | None = None
-    _variants: dict[str, bytes] | None = field(default=None, init=False)
+    _variants: dict[str, str] | None = field(default=None, init=False)
 
     def build(self) -> None:
         """Build the project and say what has changed; where it has errors, print them and leave the last build."""
@@ -55,7 +55,7 @@ class Builder:
         else:
             tell(f"{self._changes(built)} ({perf_counter() - start:.1f} s)")
         finally:
-            # What is kept is large, and need not be searched for garbage during the next build.
+            # What is cached is large, and need not be searched for garbage during the next build.
             gc.unfreeze()
             gc.collect()
             gc.freeze()
@@ -63,28 +63,26 @@ class Builder:
     def _built(self) -> Built:
         from assembler.authoring import Project
 
-        project = Project.load(self.root, kept=self._kept)
+        project = Project.load(self.root, cache=self._cache)
         moment = moment_of(self.as_of, project)
         project.check(moment, jobs=self.jobs)
         built = project.build(self.output, moment, selection=self.selection)
-        self._kept.memo.forget()
+        self._cache.memo.forget()
         return built
 
     def _changes(self, built: Built) -> str:
-        from assembler.authoring.build.manifest import digests
+        from assembler.authoring.build.manifest import variant_fingerprints
 
-        before, self._variants = self._variants, digests(built.manifest)
+        before, self._variants = self._variants, variant_fingerprints(built.manifest)
         if before is None:
             return self.said(built)
-        changed = sum(before.get(key) != digest for key, digest in self._variants.items())
+        changed = sum(before.get(key) != fingerprint for key, fingerprint in self._variants.items())
         gone = len(before.keys() - self._variants.keys())
         return f"{changed} of {len(self._variants)} variants changed" + (f", {gone} are gone" if gone else "")
 
     @cached_property
-    def _kept(self) -> Kept:
-        from assembler.authoring.build.written import Written
-
-        return replace(kept_for(self.root), written=Written())
+    def _cache(self) -> BuildCache:
+        return cache_for(self.root)
 
 
 def watch(builder: Builder) -> None:
@@ -93,10 +91,10 @@ def watch(builder: Builder) -> None:
     from assembler.authoring.load.files import Folder
 
     with contextlib.suppress(KeyboardInterrupt):
-        stamps = Folder(builder.root).stamps
+        fingerprints = Folder(builder.root).fingerprints
         builder.build()
         tell("Watching for changes. Ctrl-C ends.")
         for _ in changes(builder.root):
-            before, stamps = stamps, Folder(builder.root).stamps
-            if stamps != before:
+            before, fingerprints = fingerprints, Folder(builder.root).fingerprints
+            if fingerprints != before:
                 builder.build()

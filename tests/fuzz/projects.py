@@ -26,15 +26,14 @@ from types import FrameType
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.compile.cache import InMemoryCache
-from assembler.authoring.compile.fragments import Fragments
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.disk_cache import InMemoryCache
 from assembler.errors import ProjectError
 from tests.authoring import sample
 from tests.fuzz.mutations import File, Files, changed
 from tests.fuzz.variants import faults_of, looks
 
-__all__ = ["CORPUS", "bases", "case", "fault_of", "new_kept", "read_case", "run"]
+__all__ = ["CORPUS", "bases", "case", "fault_of", "new_cache", "read_case", "run"]
 
 MOST_SECONDS = 10
 MOST_BYTES = 1_000_000_000
@@ -65,13 +64,13 @@ def bases() -> dict[str, Files]:
     return {"starter": starter, "sample": sample.files()}
 
 
-def new_kept() -> Kept:
-    """What nothing was kept in yet; fragments and images will be."""
-    return Kept(fragments=Fragments(InMemoryCache()))
+def new_cache() -> BuildCache:
+    """An empty cache."""
+    return BuildCache(disk=InMemoryCache())
 
 
 def fault_of(
-    base: str, edits: Mapping[str, File], kept: Kept | None = None, most_seconds: float | None = None
+    base: str, edits: Mapping[str, File], kept: BuildCache | None = None, most_seconds: float | None = None
 ) -> str | None:
     """What must not be, and is, where these files stand in a project ('' takes a file away); None where all is well.
 
@@ -92,10 +91,10 @@ def fault_of(
     return fault or (f"took {grown // 1_000_000} MB" if grown > MOST_BYTES else None)
 
 
-def _outcome(files: Files, kept: Kept | None) -> tuple[Library | None, str | None]:
+def _outcome(files: Files, kept: BuildCache | None) -> tuple[Library | None, str | None]:
     """The library of a project, where it has one; or what is wrong with its report."""
     try:
-        project = Project.from_files(files, kept=kept)
+        project = Project.from_files(files, cache=kept)
         report = project.check(AT)
         for each in report.diagnostics:
             if each.code == "R10" and "Error" in each.message:
@@ -200,7 +199,7 @@ class _Worker:
 
 
 def _serve(pipe: multiprocessing.connection.Connection) -> None:
-    kept = {name: new_kept() for name in bases()}
+    kept = {name: new_cache() for name in bases()}
     for base in kept:
         fault_of(base, {}, kept[base])
     while True:

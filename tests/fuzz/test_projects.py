@@ -8,10 +8,10 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from tests.fuzz.projects import CORPUS, bases, case, fault_of, new_kept, read_case
+from tests.fuzz.projects import CORPUS, bases, case, fault_of, new_cache, read_case
 from tests.fuzz.variants import faults_of, looks, read_html
 
-KEPT = {name: new_kept() for name in bases()}
+KEPT = {name: new_cache() for name in bases()}
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)

@@ -33,14 +33,14 @@ def count() -> Iterator[Count]:
     """Counts the work of checking a project with some files of it changed; what is the same was done before."""
     with Counted(COUNTED) as counted:
         from assembler.authoring import Project as Counting
-        from assembler.authoring.kept import Kept
+        from assembler.authoring.incremental.build_cache import BuildCache
         from assembler.errors import ProjectError
 
-        kept = Kept()
+        kept = BuildCache()
 
         def check(changed: Mapping[str, str]) -> None:
             try:
-                Counting.from_files({**BASE, **changed}, kept=kept).check(MOMENT)
+                Counting.from_files({**BASE, **changed}, cache=kept).check(MOMENT)
             except ProjectError as error:
                 assert error.diagnostics
 

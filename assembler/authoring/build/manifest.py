@@ -1,28 +1,28 @@
-"""manifest.json, written plan by plan, so that the entries of no more than one have to be in memory."""
+"""manifest.json, written entry by entry, so that no more than one has to be in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["MANIFEST", "SEPARATOR", "BuildHead", "ManifestWriter", "digests", "encoded", "part_digests", "read_head"]
+from assembler.authoring.incremental.fingerprint import fingerprint
+
+__all__ = ["MANIFEST", "BuildHead", "ManifestWriter", "read_head", "variant_fingerprints"]
 
 MANIFEST = "manifest.json"
-SEPARATOR = b",\n  "
 
 
 class ManifestWriter:
-    """A context manager that writes a manifest: what `about` says, then `variants`, of which `add` writes some."""
+    """A context manager that writes a manifest: what `about` says, then `variants`, one at a time."""
 
     def __init__(self, path: Path, about: Mapping[str, object]) -> None:
         self._path = path
-        self._head = encoded(about, "").removesuffix(b"\n}") + b',\n "variants": ['
+        self._head = _indented(about, "").removesuffix(b"\n}") + b',\n "variants": ['
         self._empty = True
 
     def __enter__(self) -> ManifestWriter:
@@ -30,22 +30,18 @@ class ManifestWriter:
         self._file.write(self._head)
         return self
 
-    def add(self, entries: bytes) -> tuple[int, int]:
-        """Write encoded entries, with a separator between any two; returns where they begin and end, in bytes."""
-        if entries:
-            self._file.write(b"\n  " if self._empty else SEPARATOR)
-            self._empty = False
-        start = self._file.tell()
-        self._file.write(entries)
-        return start, start + len(entries)
+    def add(self, entry: Mapping[str, object]) -> None:
+        """Write the entry of a variant."""
+        self._file.write((b"\n  " if self._empty else b",\n  ") + _indented(entry, "  "))
+        self._empty = False
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
         with self._file:
             self._file.write(b"]\n}\n" if self._empty else b"\n ]\n}\n")
 
 
-def encoded(value: Mapping[str, object], indentation: str = "  ") -> bytes:
-    """A part of a manifest as it stands there, indented by so much."""
+def _indented(value: Mapping[str, object], indentation: str) -> bytes:
+    """A value as it stands in a manifest, its lines but the first indented by so much more."""
     written = msgspec.json.format(msgspec.json.encode(value), indent=1)
     return written.replace(b"\n", b"\n" + indentation.encode())
 
@@ -98,16 +94,10 @@ class _Variants(msgspec.Struct):
     variants: tuple[_Variant, ...]
 
 
-def part_digests(entries: bytes) -> dict[str, dict[str, str]]:
-    """The digest of each part of the variants in some entries, as these stand in a manifest; by their keys."""
-    return _by_key(msgspec.json.decode(b"[" + entries + b"]", type=tuple[_Variant, ...]))
-
-
-def digests(path: Path) -> dict[str, bytes]:
-    """A digest of the parts of each variant in a manifest, by its key."""
-    parts = _by_key(msgspec.json.decode(path.read_bytes(), type=_Variants).variants)
-    return {key: sha256(msgspec.json.encode(dict(sorted(each.items())))).digest() for key, each in parts.items()}
-
-
-def _by_key(variants: Iterable[_Variant]) -> dict[str, dict[str, str]]:
-    return {each.key: {name: part.sha256 for name, part in each.parts.items()} for each in variants}
+def variant_fingerprints(path: Path) -> dict[str, str]:
+    """Return the fingerprint of the parts of each variant in a manifest, by its key."""
+    variants = msgspec.json.decode(path.read_bytes(), type=_Variants).variants
+    return {
+        variant.key: fingerprint(sorted((name, part.sha256) for name, part in variant.parts.items()))
+        for variant in variants
+    }

@@ -1,80 +1,107 @@
-"""A folder that is written in one step: whole, or not there at all."""
+"""A folder that is written in one step: whole, or not there at all.
+
+While `build` is written, these stand beside each other. Where a process is killed, the next one that writes there goes
+on from what it finds, as said on the right:
+
+    build                     .build-x.new   being written, and locked; without its lock it is rubbish: removed
+              .build-x.old    .build-x.new   being exchanged: `.old` is moved back to `build`
+    build     .build-x.old                   exchanged: `.old` is removed, and so it is where `build` has gone since
+    build                     .build-x.new   `.old` under another name, being removed: rubbish
+
+One process at a time holds the lock of the folder around them, while it exchanges or sweeps.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import Path
 
 from assembler.authoring.load.files import is_leftover
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Draft", "Overtaken", "holds_only", "replacing"]
+__all__ = ["NewFolder", "holds_only", "replacing"]
+
+_NEW = ".new"
+_OLD = ".old"
 
 
-class Overtaken(FileNotFoundError):
-    """What was to be kept of an old folder is no more what it was: somebody else has put another in its place."""
+class NewFolder:
+    """A folder that is being written to take the place of another, the old one, which may not be there."""
 
+    def __init__(self, path: Path, old: Path) -> None:
+        self.path = path
+        self._old = old
+        self._lies_in_old = cache(self._is_own)
 
-class Draft:
-    """A new folder that takes the place of an old one at the end.
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file at a path below the folder. Raises `OSError`.
 
-    `still` is asked of the old one, just before anything that is kept is moved, whether it is what it was.
-    """
+        Where the old folder has the same bytes there, it is the same file in both, until the old one is removed.
+        """
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not self._taken_over(name, target, data):
+            target.write_bytes(data)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.kept: list[str] = []
-        self.still: Callable[[Path], bool] = lambda folder: True
+    def _taken_over(self, name: str, target: Path, data: bytes) -> bool:
+        """Whether a file of the old folder is now the target too. It is compared there, as nobody exchanges it."""
+        old = self._old / name
+        try:
+            if old.is_symlink() or not self._lies_in_old(Path(name).parent):
+                return False
+            target.hardlink_to(old)
+            about = target.lstat()
+            if stat.S_ISREG(about.st_mode) and about.st_size == len(data) and target.read_bytes() == data:
+                return True
+            target.unlink()
+        except OSError:  # there is none, or the file system has no such links
+            target.unlink(missing_ok=True)
+        return False
 
-    def keep(self, path: str) -> None:
-        """Take over what stands at a path in the old folder, as it is."""
-        self.kept.append(path)
+    def _is_own(self, folder: Path) -> bool:
+        """Whether a folder lies in the old one: what is only linked there is somebody else's."""
+        return (self._old / folder).resolve() == self._old.resolve() / folder
 
 
 @contextmanager
-def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Iterator[Draft]:
-    """A new folder beside `output`, an absolute path, that takes its place at the end.
+def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Iterator[NewFolder]:
+    """Give a new folder beside `output`, an absolute path, that takes its place at the end.
 
     Where something fails before, the new folder is removed and the old one stays. Several processes may do this at
-    once: the last one's stays. Raises `FileExistsError` where `output` holds something of which `is_ours` is false; it
-    says that this is not `what`; and `Overtaken` where what is kept is no more what it was.
+    once: the last one's stays. Raises `FileExistsError` where `output` holds something of which `is_ours` is false,
+    which says that this is not `what`; and `OSError` where it cannot be written.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         with _locked(output.parent):
             _refuse_foreign(output, what, is_ours)
-            _restore(output)
-            folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=".new", dir=output.parent))
+            _sweep(output)
+            folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=_NEW, dir=output.parent))
             stack.enter_context(_locked(folder))
         folder.chmod(0o755)
-        draft = Draft(folder)
         try:
-            yield draft
+            yield NewFolder(folder, output)
             with _locked(output.parent):
                 _refuse_foreign(output, what, is_ours)
-                _exchange(output, draft)
+                _exchange(output, folder)
         finally:
-            if not folder.with_suffix(".moved").exists():
-                shutil.rmtree(folder, ignore_errors=True)
-    shutil.rmtree(folder.with_suffix(".gone"), ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Whether nobody else holds a lock on the folder as long as this lasts, where the system knows of locks.
-
-    The lock on a parent is for exchanging the folders in it; that on a new folder says that it is being written.
-    """
+    """Give whether nobody else holds the lock of a folder as long as this lasts; false where the system has none."""
     if sys.platform == "win32":
         yield False
         return
@@ -88,55 +115,55 @@ def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
         yield locked
 
 
-def _exchange(output: Path, draft: Draft) -> None:
-    """Put the new folder in the place of the old one, after moving into it what is kept.
-
-    The list of what is moved stays until all is in its place: here, or put back by the next who comes.
-    """
-    folder, previous = draft.folder, draft.folder.with_suffix(".old")
-    moved = folder.with_suffix(".moved")
+def _exchange(output: Path, folder: Path) -> None:
+    """Put the new folder in the place of the old one, which takes its name: the next name of it is rubbish."""
+    previous = folder.with_suffix(_OLD)
     try:
-        if draft.kept:
-            moved.write_text(json.dumps(draft.kept), encoding="utf-8")
         if output.exists():
             output.rename(previous)
-        if draft.kept and not draft.still(previous):
-            raise Overtaken(f"{output} is no more what it was")
-        _move(draft.kept, previous, folder)
         folder.rename(output)
     except BaseException:
-        if folder.exists():
-            if previous.exists():
-                _move(draft.kept, folder, previous)
-                previous.rename(output)
-            moved.unlink(missing_ok=True)
+        if folder.exists() and previous.exists():
+            previous.rename(output)
         raise
-    if previous.exists():
-        previous.rename(folder.with_suffix(".gone"))
-    moved.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # then it is swept by the next
+        if previous.exists():
+            previous.rename(folder)
 
 
-def _move(paths: Iterable[str], source: Path, target: Path) -> None:
-    """Move what stands at some paths below a folder, unless it has been moved already."""
-    for path in paths:
-        if not (target / path).exists():
-            (target / path).parent.mkdir(parents=True, exist_ok=True)
-            (source / path).rename(target / path)
+def _sweep(output: Path) -> None:
+    """Go on from where processes were killed: see the states above."""
+    for previous in _beside(output, _OLD):
+        if previous.with_suffix(_NEW).exists() and not output.exists():
+            previous.rename(output)
+        else:
+            shutil.rmtree(previous, ignore_errors=True)
+    for folder in _beside(output, _NEW):
+        with _locked(folder, wait=False) as abandoned:
+            if abandoned:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _beside(output: Path, suffix: str) -> list[Path]:
+    """The folders that exchanges at `output` may have left: they are named as `tempfile` names them."""
+    named = re.compile(rf"\.{re.escape(output.name)}-[a-z0-9_]+{re.escape(suffix)}", re.ASCII)
+    paths = (path for path in output.parent.iterdir() if named.fullmatch(path.name))
+    return sorted(path for path in paths if path.is_dir() and not path.is_symlink())
 
 
 def holds_only(folder: Path, names: Container[str], suffix: str = "/") -> bool:
-    """Whether a folder holds nothing but what has these names, or the suffix, and what a file manager left.
+    """Return true where a folder holds nothing but what has these names, or the suffix, and what a file manager left.
 
     Raises `FileExistsError`, which names what it holds beside them.
     """
-    for each in sorted(folder.iterdir()):
-        if each.name not in names and not each.name.endswith(suffix) and not _left_by_a_viewer(each):
-            raise FileExistsError(f"{folder} also holds {each.name!r}, which would be lost")
+    for path in sorted(folder.iterdir()):
+        if path.name not in names and not path.name.endswith(suffix) and not _left_by_a_viewer(path):
+            raise FileExistsError(f"{folder} also holds {path.name!r}, which would be lost")
     return True
 
 
 def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) -> None:
-    """A folder that is something else is never replaced."""
+    """Raise `FileExistsError` for a folder that is something else: it is never replaced."""
     if output.is_dir() and not output.is_symlink():
         if not any(output.iterdir()) or is_ours(output):
             return
@@ -149,41 +176,3 @@ def _left_by_a_viewer(path: Path) -> bool:
     """Whether a file is what a file manager leaves in a folder that it shows. Other hidden files are somebody's."""
     hidden = path.name.startswith(".") and not path.name.startswith((".DS_Store", "._", ".directory"))
     return is_leftover(path.name) and not hidden and path.is_file()
-
-
-def _restore(output: Path) -> None:
-    """Where writing was killed while the folders were exchanged, put back what stood at `output` before; where it was
-    killed thereafter, remove that; where before, remove what was written."""
-    for previous in _beside(output, ".old"):
-        folder, moved = previous.with_suffix(".new"), previous.with_suffix(".moved")
-        if not output.exists() and (folder.exists() or not moved.exists()):
-            _move(_moved(moved), folder, previous)
-            previous.rename(output)
-            moved.unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
-        elif not folder.exists():
-            previous.rename(previous.with_suffix(".gone"))
-            moved.unlink(missing_ok=True)
-    for gone in _beside(output, ".gone"):
-        shutil.rmtree(gone, ignore_errors=True)
-    for folder in _beside(output, ".new"):
-        with _locked(folder, wait=False) as abandoned:
-            if abandoned:
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _moved(listed: Path) -> list[str]:
-    """The paths in a list of what was moved; not those that lead out of the folder, which nobody here has written."""
-    try:
-        found = json.loads(listed.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    paths = [PurePosixPath(each) for each in found if isinstance(each, str)] if isinstance(found, list) else []
-    return [str(path) for path in paths if not path.is_absolute() and ".." not in path.parts]
-
-
-def _beside(output: Path, suffix: str) -> list[Path]:
-    """The folders that exchanges at `output` may have left: they are named as `tempfile` names them."""
-    made = re.compile(rf"\.{re.escape(output.name)}-[a-z0-9_]+{re.escape(suffix)}", re.ASCII)
-    found = (each for each in output.parent.iterdir() if made.fullmatch(each.name))
-    return sorted(each for each in found if each.is_dir() and not each.is_symlink())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.diagnostics import Finding, Severity
-from assembler.authoring.incremental.memo_cache import MemoCache
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import SlotPlan, slot_plans
@@ -30,15 +31,22 @@ class Subject:
     project: LoadedProject
     compiled: Compiled
     moment: datetime
-    memo: MemoCache = field(default_factory=MemoCache)
-    _units: dict[Scope[Any], list[tuple[Hashable, Any]]] = field(default_factory=dict, init=False)
+    cache: BuildCache = field(default_factory=BuildCache)
+    _units: dict[Scope[Any], list[tuple[str, Any]]] = field(default_factory=dict, init=False)
 
     @cached_property
-    def surroundings(self) -> Hashable:
-        """Something that is the same for as long as everything but the components is, and the day."""
-        sources = tuple(each.digest for each in self.project.other_sources())
-        days = self.today, Moment.of(self.moment).day
-        return self.memo.recall(("surroundings", sources, tuple(self.project.assets.items()), days), object)
+    def surroundings(self) -> str:
+        """The fingerprint of everything but the components that can be read, and of the day."""
+        project = self.project
+        return fingerprint(
+            [source.digest for source in project.other_sources()],
+            [(path, self._asset_fingerprint(data)) for path, data in project.assets.items()],
+            [sorted(names - project.components.keys()) for names in project.declared.values()],
+            (self.today, Moment.of(self.moment).day),
+        )
+
+    def _asset_fingerprint(self, data: bytes) -> str:
+        return self.cache.memo.recall(("asset", data), partial(fingerprint, data))
 
     @property
     def today(self) -> date:
@@ -58,18 +66,18 @@ class Subject:
     @cached_property
     def wording(self) -> Wording:
         """What the components say, as words."""
-        return Wording(self.project, self.memo, self.surroundings)
+        return Wording(self.project, self.cache.memo, self.surroundings)
 
     @cached_property
     def plans(self) -> tuple[SlotPlan, ...]:
         """The plan of every campaign, channel and locale."""
         return tuple(slot_plans(self.compiled.content))
 
-    def units(self, scope: Scope[Unit]) -> list[tuple[Hashable, Unit]]:
-        """The things in a scope, each with something that is the same for as long as its key is."""
+    def units(self, scope: Scope[Unit]) -> list[tuple[str, Unit]]:
+        """Return the units of a scope, each after the fingerprint of all that a finding about it can depend on."""
         if scope not in self._units:
-            named = ((self.memo.recall((scope, key), object), unit) for key, unit in scope.units(self))
-            self._units[scope] = list(named)
+            keyed = scope.units(self)
+            self._units[scope] = [(fingerprint(scope.name, self.surroundings, inputs), unit) for inputs, unit in keyed]
         return self._units[scope]
 
     def reported(self, code: str) -> Iterator[Finding]:
@@ -80,9 +88,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope(Generic[Unit]):
-    """What is judged one by one: each thing with a key that names all that a finding about it can depend on."""
+    """What is judged one by one. `units` gives each unit after all that a finding about it can depend on beside the
+    surroundings."""
 
-    units: Callable[[Subject], Iterable[tuple[Hashable, Unit]]]
+    name: str
+    units: Callable[[Subject], Iterable[tuple[object, Unit]]]
 
     def by(self, find: Callable[[Unit], Iterable[Finding]]) -> Judge:
         """Whatever judges them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
@@ -28,6 +28,7 @@ LONGEST_SAID: Final = 500
 _WORTH_SHARING = 1_000
 _SHARE = 10
 _DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
+_STORED = msgspec.json.Decoder(dict[str, tuple[Diagnostic, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """One look at one thing by all that judge it. What they find is the same while its key is; without one, it may
+    """One look at one unit by all that judge it. What they find is the same while its key is; without one, it may
     depend on anything."""
 
     unit: object
     judges: Sequence[tuple[Rule, Callable[[Any], Iterable[Finding]]]]
-    key: Hashable = None
+    key: str = ""
 
     def found(self, subject: Subject) -> tuple[Diagnostic, ...]:
         """What is wrong with it; a rule that fails on a file is a finding of R10. Raises what fails on none."""
@@ -77,26 +78,30 @@ class _Look:
         found.extend(diagnostic(rule, each, subject) for each in find(self.unit))
 
 
-def check(subject: Subject, jobs: int | None = 1) -> Report:
+def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
     """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
 
-    What the subject's memo has of it is not looked for again.
+    What the subject's cache has of it is not looked for again; what could not be judged is, each time.
     """
-    memo = subject.memo
     variants = attempt(partial(variant_counts, subject))
-    looks = list(_looks(subject))
-    new = [look for look in looks if look.key is None or look.key not in memo]
-    elsewhere = _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
-    found: dict[Diagnostic, None] = {}
+    stored = subject.cache.results(_STORED, "findings", [rule.code for rule in rules], subject.surroundings)
+    looks = list(_looks(subject, rules))
+    by_look = ((look, stored.get(look.key)) for look in looks if look.key)
+    known = {look: diagnostics for look, diagnostics in by_look if diagnostics is not None}
+    new = [look for look in looks if look not in known]
+    known |= _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
+    everything: dict[Diagnostic, None] = {}
     failures: list[Failure] = []
     for look in looks:
-        work = partial(elsewhere.__getitem__, look) if look in elsewhere else partial(look.found, subject)
-        done = attempt(work if look.key is None else partial(memo.recall, look.key, work))
+        done = known[look] if look in known else attempt(partial(look.found, subject))
         if isinstance(done, Failure):
             failures.append(done)
-        else:
-            found |= dict.fromkeys(done)
-    return Report(tuple(_settled(found, failures)), () if isinstance(variants, Failure) else variants)
+            continue
+        everything |= dict.fromkeys(done)
+        if look.key and all(diagnostic.code != file_not_judged.RULE.code for diagnostic in done):
+            stored.put(look.key, done)
+    stored.save()
+    return Report(tuple(_settled(everything, failures)), () if isinstance(variants, Failure) else variants)
 
 
 def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
@@ -125,11 +130,12 @@ def _shown(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", source="")
 
 
-def _looks(subject: Subject) -> Iterator[_Look]:
-    for rule in RULES:
+def _looks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_Look]:
+    """The looks at the whole project, then those at the units of each scope by all that judge them."""
+    for rule in rules:
         if rule.find is not None:
             yield _Look(subject, [(rule, rule.find)])
-    for scope, judges in _JUDGES.items():
+    for scope, judges in _judges(rules).items():
         units = attempt(partial(subject.units, scope))
         if isinstance(units, Failure):
             yield _Look(units, [(file_not_judged.RULE, _again)])
@@ -142,16 +148,13 @@ def _again(failure: Failure) -> Iterator[Finding]:
     raise failure.error
 
 
-def _judges() -> dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]]:
-    found: dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]] = {}
-    for rule in RULES:
+def _judges(rules: Sequence[Rule]) -> dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]]:
+    """All that judge the units of each scope."""
+    by_scope: dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]] = {}
+    for rule in rules:
         for judge in rule.each:
-            found.setdefault(judge.scope, []).append((rule, judge.find))
-    return found
-
-
-_JUDGES: Final = _judges()
-"""All that judge the things in each scope."""
+            by_scope.setdefault(judge.scope, []).append((rule, judge.find))
+    return by_scope
 
 
 def _elsewhere(looks: list[_Look], subject: Subject, jobs: int) -> dict[_Look, tuple[Diagnostic, ...]]:

@@ -1,11 +1,12 @@
-"""What rules judge one by one, and the keys of these things.
+"""What rules judge one by one, the units of a scope, and what each unit depends on.
 
-What was found about a thing stays true while its key is the same: a key names all that a rule can see of the thing.
+What was found about a unit stays true while all that it depends on is the same: what is named here, and the
+surroundings, which are whatever is no component, and the day. So a rule looks at nothing that its scope does not name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import Scope, Subject
 from assembler.authoring.check.word_similarity import Wording
+from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
@@ -76,76 +78,75 @@ class CampaignUnit:
         return slot_plans(self.subject.compiled.content, [self.campaign])
 
 
-def _components(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit]]:
+def _every_component(subject: Subject) -> Iterator[tuple[object, ComponentUnit]]:
+    around = replace(subject.project, components={})
+    for component in subject.project.components.values():
+        yield component.digest, ComponentUnit(component, around, subject.today)
+
+
+def _components(subject: Subject) -> Iterator[tuple[object, ComponentUnit]]:
     return (unit for unit in subject.units(EVERY_COMPONENT) if unit[1].component.ready)
 
 
-def _every_component(subject: Subject) -> Iterator[tuple[Hashable, ComponentUnit]]:
-    around = replace(subject.project, components={})
-    for component in subject.project.components.values():
-        yield (subject.surroundings, component.digest), ComponentUnit(component, around, subject.today)
-
-
-def _types(subject: Subject) -> Iterator[tuple[Hashable, TypeUnit]]:
+def _types(subject: Subject) -> Iterator[tuple[object, TypeUnit]]:
     by_type: dict[str, dict[str, AuthoredComponent]] = {}
     for component in subject.ready:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():
-        digests = tuple(each.digest for each in components.values())
-        project = replace(subject.project, components=components)
-        yield (subject.surroundings, digests), TypeUnit(components, project, subject.wording)
+        digests = [component.digest for component in components.values()]
+        yield digests, TypeUnit(components, replace(subject.project, components=components), subject.wording)
 
 
-def _campaigns(subject: Subject) -> Iterator[tuple[Hashable, CampaignUnit]]:
+def _campaigns(subject: Subject) -> Iterator[tuple[object, CampaignUnit]]:
     for name, campaign in subject.project.campaigns.items():
         defaults = {slot.component for slot in campaign.slots.values()}
-        here = tuple(
-            each.digest
-            for each in subject.project.components.values()
-            if each.address in defaults or (each.ready and each.open_to(name))
-        )
-        yield (subject.surroundings, name, here), CampaignUnit(name, subject)
+        digests = [
+            component.digest
+            for component in subject.project.components.values()
+            if component.address in defaults or (component.ready and component.open_to(name))
+        ]
+        yield (name, digests), CampaignUnit(name, subject)
 
 
-def _tags(subject: Subject) -> Iterator[tuple[Hashable, Subject]]:
-    heads = tuple((each.address, each.head, *each.words) for each in subject.project.components.values())
-    yield (subject.surroundings, heads), subject
+def _tags(subject: Subject) -> Iterator[tuple[object, Subject]]:
+    components = subject.project.components.values()
+    yield [(component.address, component.head, *component.words) for component in components], subject
 
 
-def _pages(*envelopes: Envelope) -> Scope[Page]:
-    def units(subject: Subject) -> Iterator[tuple[Hashable, Page]]:
+def _pages(name: str, *envelopes: Envelope) -> Scope[Page]:
+    def units(subject: Subject) -> Iterator[tuple[object, Page]]:
         pages = subject.pages
-        around = subject.surroundings, pages.lacks_pictures, tuple(pages.pictures.items())
+        pictures = fingerprint(pages.lacks_pictures, pages.pictures)
         for page in pages.of(*envelopes):
             where = page.campaign, page.channel_name, page.locale
-            yield (around, where, tuple(each.digest for each in page.components)), page
+            yield (pictures, where, [component.digest for component in page.components]), page
 
-    return Scope(units)
+    return Scope(name, units)
 
 
-EVERY_COMPONENT = Scope(_every_component)
+EVERY_COMPONENT = Scope("every component", _every_component)
 """Each component: its files, and whatever is no component."""
 
-SURROUNDINGS = Scope(lambda subject: [(subject.surroundings, subject)])
+SURROUNDINGS = Scope("surroundings", lambda subject: [((), subject)])
 """The project, but nothing of its components."""
 
-COMPONENTS = Scope(_components)
+COMPONENTS = Scope("components", _components)
 """Each component that may be assembled."""
 
-TYPES = Scope(_types)
+TYPES = Scope("types", _types)
 """The components of each type that may be assembled, together."""
 
-CAMPAIGNS = Scope(_campaigns)
+CAMPAIGNS = Scope("campaigns", _campaigns)
 """Each campaign, with all that can stand in it."""
 
-TAGS = Scope(_tags)
+TAGS = Scope("tags", _tags)
 """The whole project, but of components no more than front matter, and which files there are."""
 
-MAILS = _pages("email")
+MAILS = _pages("mails", "email")
 """Each campaign in each mail channel and locale, with all that can stand in it."""
 
-WEB_PAGES = _pages("web")
+WEB_PAGES = _pages("web pages", "web")
 """The same in channels of pages."""
 
-PAGES = _pages("email", "web", "none")
+PAGES = _pages("pages", "email", "web", "none")
 """The same in every channel."""

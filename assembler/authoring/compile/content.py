@@ -10,7 +10,6 @@ from assembler.authoring.compile.audiences import audience_records
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
 from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.component_records import component_records
-from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.compile.missing_fragments import make_fragments
@@ -20,7 +19,7 @@ from assembler.authoring.compile.text_table import TextTable
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.compile.writers import campaign_writers
 from assembler.authoring.diagnostics import Findings
-from assembler.authoring.incremental.memo_cache import MemoCache
+from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import FieldSettings, SignalSettings
@@ -42,22 +41,20 @@ class Compiled:
 
 def compile_project(
     project: LoadedProject,
-    fragments: Fragments | None = None,
-    memo: MemoCache | None = None,
+    cache: BuildCache | None = None,
     jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> Compiled:
-    """Compile whatever of a project can be compiled; `fragments` that were made before are not made again, nor what
-    the memo has.
+    """Compile whatever of a project can be compiled; what the `cache` has is not made again.
 
     `jobs` processes share the work (None: as many as there is work for); the result is the same. `progress` is told
     how many documents are done.
     """
-    fragments = fragments or Fragments()
-    context = _render_context(project, fragments, memo or MemoCache())
+    cache = cache or BuildCache()
+    context = _render_context(project, cache)
     candidates = Candidates(project)
     writers = {
-        name: campaign_writers(context, campaign, candidates, fragments)
+        name: campaign_writers(context, campaign, candidates, cache)
         for name, campaign in sorted(project.campaigns.items())
     }
     rendering = [writer for of_campaign in writers.values() for writer in of_campaign if writer.renders]
@@ -67,7 +64,8 @@ def compile_project(
         name: campaign_record(project, project.campaigns[name], of_campaign, texts)
         for name, of_campaign in writers.items()
     }
-    fragments.keep(writer.fragment_set for writer in rendering)
+    for writer in rendering:
+        writer.fragment_set.save()
     return Compiled(
         content=_content(project, campaigns, texts, context.findings),
         texts=texts.texts,
@@ -77,11 +75,11 @@ def compile_project(
     )
 
 
-def _render_context(project: LoadedProject, fragments: Fragments, memo: MemoCache) -> RenderContext:
+def _render_context(project: LoadedProject, cache: BuildCache) -> RenderContext:
     """Return what all rendering shares; findings about the syntax of templates are in it."""
     findings = Findings()
     sources = [source for path, source in project.sources.items() if is_template(path)]
-    templates = memo.recall(("templates", *(source.digest for source in sources)), partial(Templates, sources))
+    templates = cache.memo.recall(("templates", *(source.digest for source in sources)), partial(Templates, sources))
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)
@@ -90,9 +88,7 @@ def _render_context(project: LoadedProject, fragments: Fragments, memo: MemoCach
         project.assets,
         assets.base_url if assets else "",
         assets.font if assets else None,
-        fragments.cache,
-        fragments.edition,
-        memo,
+        cache,
     )
     tokens = Tokens(sorted(source.digest for source in project.sources.values()))
     return RenderContext(project, templates, images, tokens, findings)

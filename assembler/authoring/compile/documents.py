@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from itertools import zip_longest
 
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
-from assembler.authoring.compile.fragments import Fragments, FragmentSet, content_digest
+from assembler.authoring.compile.fragments import FragmentSet, component_fingerprint
 from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
@@ -23,6 +23,7 @@ from assembler.authoring.compile.text_table import FieldPlaceholder, TextPieces,
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import guarded
+from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.errors import listed, nearest
@@ -61,12 +62,12 @@ class SlotPosition:
 class DocumentWriter:
     """Writes one part of a layout. `candidates` are the components that may fill each slot.
 
-    Faults are reported to the render context. A fragment that is among `fragments` is not made again.
+    Faults are reported to the render context. A fragment that the `cache` has is not made again.
     """
 
     layout: Layout
     campaign: AuthoredCampaign
-    fragments: Fragments
+    cache: BuildCache
     candidates: Mapping[str, Sequence[AuthoredComponent]]
     _faulty: dict[str, TextPieces | None] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class DocumentWriter:
         ]
 
     def make(self, position: SlotPosition, component: AuthoredComponent) -> str:
-        """Make the fragment of a component where a call stands; returns its name in the set, which keeps it if nothing
+        """Make the fragment of a component where a call stands; return its name in the set, which stores it if nothing
         is wrong with it."""
         name = self._name(position, component)
         made = partial(self._made, position, component)
@@ -120,7 +121,7 @@ class DocumentWriter:
         """The fragments of this document that were made before. Only of a document whose layout can be rendered."""
         skeleton, trace = self._rendered
         assert skeleton is not None
-        return self.fragments.fragment_set(self.layout, skeleton, trace)
+        return FragmentSet(self.cache, self.layout, skeleton, trace)
 
     @cached_property
     def renders(self) -> bool:
@@ -233,7 +234,7 @@ class DocumentWriter:
 
     def _name(self, position: SlotPosition, component: AuthoredComponent) -> str:
         """Return the name of a fragment among those of the document."""
-        return f"{position.number} {content_digest(self.layout.target, component)}"
+        return f"{position.number} {component_fingerprint(self.layout.target, component)}"
 
     def _made(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
         called, before, after = position.called, position.before, position.after

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from assembler.authoring.compile.cache import Cache, NoCache
 from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, UnusableImage, decoded, examined
 from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
-from assembler.authoring.incremental.memo_cache import MemoCache
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.value_hints import asset_meant
 from assembler.errors import nearest
 
@@ -41,9 +41,8 @@ class Picture:
 class Images:
     """The images of a project by their path below assets/; each is examined once.
 
-    `font` is the file of the font for words on images: that which Pillow carries, where there is none. What is drawn
-    and encoded is kept in the `cache`, under keys that begin with `edition`: that of the program that does it. What the
-    memo knows of an image is not examined again.
+    `font` is the file of the font for words on images: that which Pillow carries, where there is none. What the `cache`
+    has of an image is neither examined, drawn nor encoded again.
     """
 
     def __init__(
@@ -51,14 +50,10 @@ class Images:
         files: Mapping[str, bytes],
         base_url: str,
         font: str | None = None,
-        cache: Cache | None = None,
-        edition: str = "",
-        memo: MemoCache | None = None,
+        cache: BuildCache | None = None,
     ) -> None:
         self._files = files
-        self._cache = cache or NoCache()
-        self._edition = edition
-        self._memo = memo or MemoCache()
+        self._cache = cache or BuildCache()
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
         self.asked: dict[tuple[str, bool, str], None] = {}
@@ -114,7 +109,7 @@ class Images:
         `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
-        return self._memo.recall(key, partial(self._weighed, file, overlay))
+        return self._cache.memo.recall(key, partial(self._weighed, file, overlay))
 
     def _weighed(self, file: str, overlay: str) -> tuple[int, int]:
         (_, small), (_, large) = self._renditions(file, overlay)
@@ -160,14 +155,14 @@ class Images:
         image = self._examine(file)
         names = [_name(file, image, density, self._mark(image, overlay)) for density in (1, 2)]
         font = self._font_data if overlay else b""
-        inputs = (self._edition.encode(), self._files[file], overlay.encode(), font)
-        key = hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in inputs)).hexdigest()
-        kept = [self._cache.get(f"{key}-{density}x") for density in (1, 2)]
-        if None not in kept:
-            return [(name, data) for name, data in zip(names, kept, strict=True) if data is not None]
+        both = self._cache.key("image", self._files[file], overlay, font)
+        keys = [fingerprint(both, density) for density in (1, 2)]
+        stored = [data for data in map(self._cache.disk.get, keys) if data is not None]
+        if len(stored) == len(keys):
+            return list(zip(names, stored, strict=True))
         renditions = self._made(file, overlay)
-        for density, (_, data) in enumerate(renditions, start=1):
-            self._cache.put(f"{key}-{density}x", data)
+        for key, (_, data) in zip(keys, renditions, strict=True):
+            self._cache.disk.put(key, data)
         return renditions
 
     def _made(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
@@ -192,7 +187,7 @@ class Images:
             hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
             raise UnusableImage(f"no image assets/{file}", hint)
         if file not in self._examined:
-            self._examined[file] = self._memo.recall(("image", data), partial(examined, data))
+            self._examined[file] = self._cache.memo.recall(("image", data), partial(examined, data))
         outcome = self._examined[file]
         if isinstance(outcome, UnusableImage):
             raise UnusableImage(outcome.message, outcome.hint)

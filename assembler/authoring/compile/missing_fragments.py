@@ -44,7 +44,7 @@ def _make_shares(jobs: int, shares: list[list[_Missing]]) -> Iterator[list[_Miss
         return
     for share, data in shared(shares, _make_share, jobs):
         for (writer, _, _), fragments in zip(share, msgspec.json.decode(data, type=list[msgspec.Raw]), strict=True):
-            writer.fragment_set.add(bytes(fragments))
+            writer.fragment_set.receive(bytes(fragments))
         yield share
 
 

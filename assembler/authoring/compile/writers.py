@@ -6,18 +6,18 @@ from functools import partial
 
 from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.documents import DocumentWriter
-from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget
 from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.failures import guarded
+from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
 
 __all__ = ["campaign_writers", "channel_inliner"]
 
 
 def campaign_writers(
-    context: RenderContext, campaign: AuthoredCampaign, candidates: Candidates, fragments: Fragments
+    context: RenderContext, campaign: AuthoredCampaign, candidates: Candidates, cache: BuildCache
 ) -> list[DocumentWriter]:
     """Return what writes each part of a campaign, by channel, locale and part in their order."""
     project = context.project
@@ -34,7 +34,7 @@ def campaign_writers(
         for locale in project.settings.locales:
             target = RenderTarget(context, campaign.id, channel, locale)
             writers += (
-                DocumentWriter(Layout(target, template, inliner), campaign, fragments, in_channel)
+                DocumentWriter(Layout(target, template, inliner), campaign, cache, in_channel)
                 for template in project.layout(channel, layout).values()
             )
     return writers

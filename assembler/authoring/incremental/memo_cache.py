@@ -1,4 +1,4 @@
-"""What was worked out before in this process, and need not be again while what it was made from is the same."""
+"""The cache in memory: what this process worked out before, by what it was made from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["MemoCache"]
 
 Result = TypeVar("Result")
 
-_NOTHING: Final = object()
+_MISSING: Final = object()
 
 
 class MemoCache:
@@ -19,21 +19,21 @@ class MemoCache:
     """
 
     def __init__(self) -> None:
-        self._asked: dict[Hashable, Any] = {}
-        self._before: dict[Hashable, Any] = {}
-
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._asked or key in self._before
+        self._recent: dict[Hashable, Any] = {}
+        self._earlier: dict[Hashable, Any] = {}
 
     def recall(self, key: Hashable, work: Callable[[], Result]) -> Result:
-        """The result for a key; the work is done only where it is not known."""
-        found = self._asked.get(key, _NOTHING)
-        if found is _NOTHING:
-            found = self._before.pop(key, _NOTHING)
-            self._asked[key] = found = work() if found is _NOTHING else found
-        result: Result = found
+        """Return the result for a key; `work` makes it where it is not known."""
+        result: Result = self._recent.get(key, _MISSING)
+        if result is _MISSING:
+            result = self._earlier.pop(key, _MISSING)
+            self._recent[key] = result = work() if result is _MISSING else result
         return result
 
+    def replace(self, key: Hashable, result: object) -> None:
+        """Put another result in the place of that for a key."""
+        self._recent[key] = result
+
     def forget(self) -> None:
-        """Forget what nobody has asked for since the last time."""
-        self._before, self._asked = self._asked, {}
+        """Forget the results that nobody has asked for since this was called before."""
+        self._earlier, self._recent = self._recent, {}

@@ -9,11 +9,12 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
+from assembler.authoring.incremental.fingerprint import FileFingerprint
 from assembler.authoring.incremental.memo_cache import MemoCache
 
-__all__ = ["PLACES", "Files", "Folder", "InMemory", "Stamp", "is_leftover"]
+__all__ = ["PLACES", "Files", "Folder", "InMemory", "is_leftover"]
 
 PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
 """The file and the folders in which a project lies, below its root."""
@@ -39,22 +40,6 @@ def is_leftover(name: str) -> bool:
     return _LEFTOVER.fullmatch(name) is not None
 
 
-class Stamp(NamedTuple):
-    """What tells a file from what it was before: the moment of its change in nanoseconds, its size and its number.
-
-    Unpacking and copying may set the moment at which a file was written back; its change is noted all the same.
-    """
-
-    changed: int
-    size: int
-    number: int
-
-    @classmethod
-    def of(cls, about: os.stat_result) -> Stamp:
-        """Return the stamp of a file of which this is known."""
-        return cls(max(about.st_mtime_ns, about.st_ctime_ns), about.st_size, about.st_ino)
-
-
 class Files(Protocol):
     """The files of a project by their path, with `/`, relative to its root."""
 
@@ -78,15 +63,15 @@ class Folder:
         self._root = root
         self._memo = memo or MemoCache()
         self._links: list[str] = []
-        self.stamps: dict[str, Stamp] = {}
-        """The stamp of each file, by its path."""
+        self.fingerprints: dict[str, FileFingerprint] = {}
+        """The fingerprint of each file, by its path."""
         for entry in os.scandir(root) if root.is_dir() else ():
             if entry.name in PLACES:
                 self._add(entry, entry.name)
 
     def paths(self) -> list[str]:
         """Return every path of the project, sorted."""
-        return sorted(self.stamps)
+        return sorted(self.fingerprints)
 
     def links(self) -> list[str]:
         """Return the paths that are symbolic links; they are never followed."""
@@ -94,10 +79,10 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file. Raises `OSError`."""
-        stamp = self.stamps[path]
-        if time.time_ns() - stamp.changed < _COARSE:
+        fingerprint = self.fingerprints[path]
+        if time.time_ns() - fingerprint.changed < _COARSE:
             return self._read(path)
-        return self._memo.recall(("file", path, stamp), partial(self._read, path))
+        return self._memo.recall(("file", path, fingerprint), partial(self._read, path))
 
     def _read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()
@@ -111,7 +96,7 @@ class Folder:
                     if not is_leftover(child.name):
                         self._add(child, f"{path}/{child.name}")
             elif entry.is_file():
-                self.stamps[path] = Stamp.of(entry.stat())
+                self.fingerprints[path] = FileFingerprint.of(entry.stat())
 
 
 class InMemory:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field as Constraint
 
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.authored import Authored, Day, Name, Share
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project_limits import MOST_NEEDS, MOST_SLOTS
@@ -183,8 +183,7 @@ class AuthoredComponent:
             files = [
                 self.words[locale].source for locale in sorted({self.default_locale, *locales} & self.words.keys())
             ]
-            text = " ".join((self.default_locale, *locales, *(file.digest for file in files), *beside))
-            self._digests[key] = sha256(text.encode()).hexdigest()
+            self._digests[key] = fingerprint(self.default_locale, locales, [file.digest for file in files], beside)
         return self._digests[key]
 
     @property

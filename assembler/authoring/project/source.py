@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from itertools import accumulate
 from typing import Final
 
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.yaml_offsets import written_at
 
 __all__ = ["FARTHEST", "KeyPath", "Source"]
@@ -45,7 +45,7 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """A digest of the path and the text."""
-        return sha256(f"{self.path}\0{self.text}".encode("utf-8", "surrogatepass")).hexdigest()
+        return fingerprint(self.path, self.text)
 
     def at(self, line: int = 1, column: int = 1) -> Place:
         """Return the place at a line and column."""

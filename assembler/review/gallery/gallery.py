@@ -81,13 +81,13 @@ class Gallery:
         `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
         """
         output = output.absolute()
-        with replacing(output, "a gallery", _is_gallery) as draft:
+        with replacing(output, "a gallery", _is_gallery) as folder:
             contents = self.contents
             if pictures:
                 with TemporaryDirectory() as aside:
-                    album = take_pictures(contents, self.delivered, Path(aside) if single else draft.folder, progress)
+                    album = take_pictures(contents, self.delivered, Path(aside) if single else folder.path, progress)
                     contents = {**contents, **(album.embedded(Path(aside)) if single else album).to_dict()}
-            (draft.folder / INDEX).write_bytes(page(contents, self.images, session=None))
+            (folder.path / INDEX).write_bytes(page(contents, self.images, session=None))
         return output / INDEX
 
 

@@ -11,7 +11,7 @@ from threading import Condition, Lock
 import msgspec
 
 from assembler.authoring import Project
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.errors import AssemblerError, ProjectError
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import decisions_fingerprint
@@ -45,9 +45,9 @@ class Session:
         role: str | None = None,
         tool: str,
         older: tuple[Library, datetime] | None = None,
-        kept: Kept | None = None,
+        cache: BuildCache | None = None,
     ) -> None:
-        """Compile the project. `moment` is that by which it is reviewed, and what is `kept` is not worked out again.
+        """Compile the project. `moment` is that by which it is reviewed; what the `cache` has is not worked out again.
         Decisions that come in are those of `reviewer`, in `role` where they name none.
 
         Raises `ProjectError` where the project cannot be read or has errors, and as `ReviewRound.begin` does.
@@ -58,7 +58,7 @@ class Session:
         self._role = role
         self._tool = tool
         self._older = older
-        self._kept = kept or Kept()
+        self._cache = cache or BuildCache()
         self._turn = Lock()
         self._published = Condition()
         self._project_fingerprint = project_fingerprint(folder)
@@ -122,9 +122,9 @@ class Session:
             self._published.notify_all()
 
     def _compiled(self, number: int) -> Revision:
-        project = Project.load(self._folder, kept=self._kept)
+        project = Project.load(self._folder, cache=self._cache)
         review = ReviewRound.begin(project, self._folder, self._moment(project))
-        self._kept.memo.forget()
+        self._cache.memo.forget()
         gallery = Gallery.of(review, tool=self._tool, older=self._older)
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 

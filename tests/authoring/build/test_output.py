@@ -15,8 +15,7 @@ import pytest
 
 from assembler import Library, ProjectError
 from assembler.authoring import Project
-from assembler.authoring.build import output as output_module
-from assembler.authoring.build.replacing import replacing
+from assembler.authoring.build.replacing import NewFolder
 from tests.authoring.exploding import exploding
 from tests.authoring.sample import MOMENT, files
 
@@ -96,14 +95,14 @@ def test_a_build_that_fails_half_way_leaves_the_last_one(tmp_path: Path, monkeyp
     project = Project.from_files(files())
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path)
-    write, count = output_module._write, iter(range(1000))
+    write, count = NewFolder.write, iter(range(1000))
 
-    def full_disk(path: Path, data: bytes) -> None:
+    def full_disk(self: NewFolder, name: str, data: bytes) -> None:
         if next(count) == 20:
             raise OSError(28, "No space left on device")
-        write(path, data)
+        write(self, name, data)
 
-    monkeypatch.setattr(output_module, "_write", full_disk)
+    monkeypatch.setattr(NewFolder, "write", full_disk)
     with pytest.raises(OSError, match="No space"):
         project.build(tmp_path / "build", MOMENT)
     assert tree(tmp_path) == before
@@ -136,126 +135,14 @@ def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> No
         assert tree(tmp_path / "build") == before
 
 
-def test_what_a_killed_build_moved_away_is_put_back(tmp_path: Path) -> None:
-    project = Project.from_files(files())
-    project.build(tmp_path / "build", MOMENT)
-    before = tree(tmp_path / "build")
-    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
-    with replacing(tmp_path / "build", "a build", lambda folder: True):
-        assert tree(tmp_path / "build") == before
-    assert not list(tmp_path.glob(".build-*"))
-
-
-def in_two_folders(tmp_path: Path) -> dict[str, str]:
-    """A folder with two more in it."""
-    for path in ("build/a/1", "build/a/2", "build/b"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(path)
-    return tree(tmp_path / "build")
-
-
-def test_what_is_kept_is_moved_into_the_new_folder(tmp_path: Path) -> None:
-    before = in_two_folders(tmp_path)
-    with replacing(tmp_path / "build", "a build", lambda folder: True) as draft:
-        (draft.folder / "b").write_text("new")
-        draft.keep("a")
-        assert tree(tmp_path / "build") == before
-    after = tree(tmp_path / "build")
-    assert after.keys() == before.keys()
-    assert {path for path in after if after[path] != before[path]} == {"b"}
-    assert [path.name for path in tmp_path.iterdir()] == ["build"]
-
-
-@pytest.mark.parametrize("fails_at", range(1, 5))
-def test_an_exchange_that_fails_leaves_the_old_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
-) -> None:
-    before = in_two_folders(tmp_path)
-    rename, count = Path.rename, iter(range(1, 100))
-
-    def failing(self: Path, target: Path) -> Path:
-        if next(count) == fails_at:
-            raise OSError(28, "No space left on device")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", failing)
-    with (
-        pytest.raises(OSError, match="No space"),
-        replacing(tmp_path / "build", "a build", lambda folder: True) as draft,
-    ):
-        draft.keep("a/1")
-        draft.keep("a/2")
-    assert tree(tmp_path / "build") == before
-    assert [path.name for path in tmp_path.iterdir()] == ["build"]
-
-
-@pytest.mark.parametrize("moved", [0, 1, 2])
-def test_an_exchange_that_was_killed_is_undone_by_the_next(tmp_path: Path, moved: int) -> None:
-    before = in_two_folders(tmp_path)
-    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
-    (tmp_path / ".build-abc.moved").write_text('["a/1", "a/2"]')
-    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
-    for name in ("a/1", "a/2")[:moved]:
-        (tmp_path / ".build-abc.old" / name).rename(tmp_path / ".build-abc.new" / name)
-    with replacing(tmp_path / "build", "a build", lambda folder: True):
-        assert tree(tmp_path / "build") == before
-
-
-@pytest.mark.parametrize("listed", [False, True])
-@pytest.mark.parametrize("stays", [False, True])
-def test_what_was_killed_after_an_exchange_is_never_put_back(tmp_path: Path, stays: bool, listed: bool) -> None:
-    before = in_two_folders(tmp_path)
-    if not stays:
-        (tmp_path / "build").rename(tmp_path / "elsewhere")
-    left = tmp_path / f".build-abc.{'old' if listed else 'gone'}"
-    left.mkdir()
-    (left / "b").write_text("what is left of it")
-    if listed:
-        (tmp_path / ".build-abc.moved").write_text('["a"]')
-    with replacing(tmp_path / "build", "a build", lambda folder: True):
-        assert tree(tmp_path / "build") == (before if stays else {})
-    assert not list(tmp_path.glob(".build-*"))
-
-
-def test_what_a_killed_build_had_written_is_removed_by_the_next(tmp_path: Path) -> None:
-    before = in_two_folders(tmp_path)
-    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
-    with replacing(tmp_path / "build", "a build", lambda folder: True) as one:
-        (one.folder / "c").write_text("still being written")
-        with replacing(tmp_path / "build", "a build", lambda folder: True):
-            assert sorted(path.name for path in tmp_path.glob(".build-*")).count(one.folder.name) == 1
-            assert not (tmp_path / ".build-abc.new").exists()
-            assert tree(tmp_path / "build") == before
-    assert tree(tmp_path / "build").keys() == {"c"}
-    assert [path.name for path in tmp_path.iterdir()] == ["build"]
-
-
-def test_what_was_moved_away_for_another_folder_is_not_put_back(tmp_path: Path) -> None:
-    in_two_folders(tmp_path)
-    (tmp_path / "build").rename(tmp_path / ".build-fr-abc.old")
-    with replacing(tmp_path / "build", "a build", lambda folder: True):
-        assert not (tmp_path / "build").exists()
-    with replacing(tmp_path / "build-fr", "a build", lambda folder: True):
-        assert (tmp_path / "build-fr").exists()
-
-
-def test_what_comes_to_stand_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
-    with (
-        pytest.raises(FileExistsError),
-        replacing(tmp_path / "build", "a build", lambda folder: (folder / "manifest.json").exists()),
-    ):
-        before = in_two_folders(tmp_path)
-    assert tree(tmp_path) == {f"build/{path}": digest for path, digest in before.items()}
-
-
 def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
     path, words = "components/title/first.fr.md", ("Soyez là", "Entrez")
     script = (
         "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
-        "from assembler.authoring.kept import Kept; from assembler.authoring.build.written import Written;"
-        "from tests.authoring.sample import files; kept = Kept(written=Written());"
+        "from assembler.authoring.incremental.build_cache import BuildCache; "
+        "from tests.authoring.sample import files; kept = BuildCache();"
         "edited = files() | {sys.argv[2]: sys.argv[3]};"
-        "both = [Project.from_files(each, kept=kept) for each in (files(), edited)]; [each.check() for each in both];"
+        "both = [Project.from_files(each, cache=kept) for each in (files(), edited)]; [each.check() for each in both];"
         "[both[number % 2].build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for number in range(12)]"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "build"), path]
@@ -358,32 +245,3 @@ def test_a_manifest_that_names_other_files_takes_none_of_them(tmp_path: Path, pa
     with pytest.raises(FileExistsError, match="also holds"):
         built_at(tmp_path / "build")
     assert tree(tmp_path) == before
-
-
-@pytest.mark.parametrize(
-    "listed",
-    ['["../mine/1"]', '["a/../../mine/1"]', '["/tmp"]', '["/"]', "[1, null]", "{}", '"x"', "not JSON", "", "[[[["],
-)
-def test_a_list_of_what_was_moved_moves_nothing_out_of_the_folder(tmp_path: Path, listed: str) -> None:
-    before = in_two_folders(tmp_path)
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine/1").write_text("mine")
-    (tmp_path / "build").rename(tmp_path / ".build-abc.old")
-    (tmp_path / ".build-abc.new" / "a").mkdir(parents=True)
-    (tmp_path / ".build-abc.moved").write_text(listed)
-    with replacing(tmp_path / "build", "a build", lambda folder: True):
-        assert tree(tmp_path / "build") == before
-    assert (tmp_path / "mine/1").read_text() == "mine"
-
-
-@pytest.mark.parametrize("suffix", ["gone", "old", "new"])
-def test_what_only_looks_like_a_folder_that_a_build_left_is_left_alone(tmp_path: Path, suffix: str) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine/1").write_text("mine")
-    (tmp_path / f".build-link.{suffix}").symlink_to(tmp_path / "mine")
-    (tmp_path / f".build-My Notes.{suffix}").mkdir()
-    (tmp_path / f".build-file.{suffix}").write_text("mine")
-    before = tree(tmp_path)
-    built_at(tmp_path / "build")
-    assert {path: each for path, each in tree(tmp_path).items() if not path.startswith("build/")} == before
-    assert (tmp_path / f".build-My Notes.{suffix}").is_dir()

@@ -13,7 +13,7 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
 from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
 
 __all__ = ["Edit", "diagnostics", "edited", "failing", "findings", "found", "judged", "long_story", "passing"]
@@ -22,7 +22,7 @@ __all__ = ["Edit", "diagnostics", "edited", "failing", "findings", "found", "jud
 Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
 
 
-_KEPT = Kept()
+_KEPT = BuildCache()
 """What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
 
 _T = TypeVar("_T")
@@ -61,7 +61,7 @@ def long_story(words: int) -> Files:
 
 def diagnostics(files: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
     """What `check` finds in the clean project with these files."""
-    return Project.from_files(edited(files), kept=_KEPT).check(at).diagnostics
+    return Project.from_files(edited(files), cache=_KEPT).check(at).diagnostics
 
 
 def findings(files: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pytest
 
 from assembler.authoring import Project
 from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
 from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
+from assembler.authoring.compile.content import compile_project
 from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.load.files import InMemory
+from assembler.authoring.load.project import load_project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, Files, component, mail, project, rendition, settings
 
-_RULES, _JUDGES = "assembler.authoring.check.run.RULES", "assembler.authoring.check.run._JUDGES"
 RENDITION = "templates/email/components/title.html.j2"
 LAYOUT, INLINE = "templates/email/note.html.j2", "templates/email/inline.css"
 
@@ -87,17 +90,25 @@ def fails_on(address: str, find: Judge) -> Judge:
     return Judge(find.scope, failing)
 
 
+def report(files: Mapping[str, str | bytes], rules: Sequence[Rule], jobs: int = 1) -> Report:
+    """What some rules find in a project."""
+    loaded = load_project(InMemory(files))
+    return check(Subject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
+
+
+def rule(find: Callable[[Subject], Iterable[Finding]] | None = None, *each: Judge) -> Rule:
+    """A rule that is found so."""
+    return Rule(code="X01", severity="error", summary="", fix="", find=find, each=each)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_rule_that_fails_on_a_component_judges_the_others(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    judge = fails_on("title/sweet", EVERY_COMPONENT.by(lambda _: ()))
-    rule = Rule(code="X01", severity="warning", summary="", fix="", each=(judge,))
-    monkeypatch.setattr(_JUDGES, {EVERY_COMPONENT: [(rule, judge.find), (rule, lambda _: ())]})
-    loaded = Project.from_files(project())
-    found = loaded.check(MOMENT, jobs=jobs).diagnostics
+def test_a_rule_that_fails_on_a_component_judges_the_others(jobs: int) -> None:
+    nothing = EVERY_COMPONENT.by(lambda _: ())
+    found = report(project(), [rule(None, fails_on("title/sweet", nothing), nothing)], jobs).diagnostics
     assert [(each.path, each.message) for each in found if each.code == "R10"] == [
         ("components/title/sweet.md", "this file could not be judged: IndexError: no such thing")
     ]
-    assert sum(each.code == "X01" for each in found) == len(loaded.loaded.components)
+    assert sum(each.code == "X01" for each in found) == len(Project.from_files(project()).loaded.components)
 
 
 def fails(subject: Subject) -> Iterator[Finding]:
@@ -112,40 +123,29 @@ def fails_on_the_last(subject: Subject) -> Iterator[Finding]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(
-    monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    rule = Rule(code="X01", severity="error", summary="", fix="", find=fails_on_the_last)
-    monkeypatch.setattr(_RULES, (rule, *RULES))
-    found = Project.from_files(project()).check(MOMENT, jobs=jobs).errors
+def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(jobs: int) -> None:
+    found = report(project(), [rule(fails_on_the_last), *RULES], jobs).errors
     assert [(each.path, each.code) for each in found] == [("components/title/test_b.md", "R10")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    rule = Rule(code="X01", severity="error", summary="", fix="", find=fails)
-    monkeypatch.setattr(_RULES, (*RULES, rule))
+def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(jobs: int) -> None:
     with pytest.raises(KeyError, match="nowhere"):
-        Project.from_files(project()).check(MOMENT, jobs=jobs)
+        report(project(), [*RULES, rule(fails)], jobs)
 
 
-def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    rule = Rule(code="X01", severity="error", summary="", fix="", find=fails)
-    monkeypatch.setattr(_RULES, (*RULES, rule))
-    found = Project.from_files(project(BAD[0][0])).check(MOMENT).errors
+def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged() -> None:
+    found = report(project(BAD[0][0]), [*RULES, rule(fails)]).errors
     assert [each.code for each in found] == ["R10"]
 
 
-def test_units_that_cannot_be_told_are_a_failure_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def units(subject: Subject) -> Iterator[tuple[Hashable, object]]:
+def test_units_that_cannot_be_told_are_a_failure_too() -> None:
+    def units(subject: Subject) -> Iterator[tuple[object, object]]:
         for authored in subject.project.campaigns.values():
             raise ValueError(authored.id)
         yield from ()
 
-    monkeypatch.setattr(_JUDGES, {Scope(units): []})
-    found = Project.from_files(project()).check(MOMENT).errors
+    found = report(project(), [rule(None, Scope("campaigns", units).by(lambda _: ()))]).errors
     assert [(each.path, each.code) for each in found] == [("campaigns/back.yaml", "R10")]
 
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring import Project
-from assembler.authoring.compile.cache import Cache, InMemoryCache
-from assembler.authoring.compile.fragments import Fragments
 from assembler.authoring.compile.templates import Templates
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.disk_cache import DiskCache, InMemoryCache
 from assembler.library.format import encode
 from tests.authoring.sample import MOMENT, files, image
 
@@ -36,10 +35,22 @@ def removed(path: str) -> Edit:
     return lambda found: void(found.pop(path, None))
 
 
+def both(*edits: Edit) -> Edit:
+    def edit(found: Files) -> None:
+        for each in edits:
+            each(found)
+
+    return edit
+
+
 def void(_: object) -> None:
     pass
 
 
+OTHER_HOSTS = written("assembler.yaml", "link_hosts: [www.sample.example]", "link_hosts: [www.other.example]")
+PARAMETERS = written(
+    "assembler.yaml", "policy: {link_hosts", "policy: {link_parameters: {email: {a: '{component}'}}, link_hosts"
+)
 TITLE, STORY = "components/title/plain.md", "components/story/plain.md"
 EDITS: dict[str, Edit] = {
     "words": written(TITLE, "Good to see you", "Nice to see you"),
@@ -93,10 +104,9 @@ EDITS: dict[str, Edit] = {
         {"assets/shop.webp": image("WEBP"), STORY: str(found[STORY]).replace("shop.png", "shop.webp")}
     ),
     "where images are": written("assembler.yaml", "cdn.sample.example/a", "cdn.sample.example/b"),
-    "hosts of links": written("assembler.yaml", "link_hosts: [www.sample.example]", "link_hosts: [www.other.example]"),
-    "parameters of links": written(
-        "assembler.yaml", "policy: {link_hosts", "policy: {link_parameters: {email: {a: '{component}'}}, link_hosts"
-    ),
+    "hosts of links": OTHER_HOSTS,
+    "parameters of links": PARAMETERS,
+    "parameters of links of other hosts": both(PARAMETERS, OTHER_HOSTS),
     "a field less": written("assembler.yaml", "  first_name: {kind: name, example: Maya, max_length: 20}\n", ""),
     "locales in another order": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr-CA, fr]"),
     "a locale less": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr]"),
@@ -108,8 +118,8 @@ KEPT = InMemoryCache()
 """What all examples below have made: nothing in it may ever be wrong."""
 
 
-def project(found: Files, cache: Cache | None = None, fragments: Fragments | None = None) -> Project:
-    return Project.from_files(found, kept=Kept(fragments=fragments or Fragments(cache)))
+def project(found: Files, disk: DiskCache | None = None) -> Project:
+    return Project.from_files(found, cache=BuildCache(disk=disk or InMemoryCache()))
 
 
 def outcome(found: Project) -> tuple[bytes, Any, dict[str, bytes]]:
@@ -144,7 +154,7 @@ def test_every_edit_counts(name: str) -> None:
     assert kept == fresh == again
 
 
-def test_what_is_fine_on_a_page_is_not_kept_for_other_envelopes() -> None:
+def test_what_is_fine_on_a_page_is_not_cache_for_other_envelopes() -> None:
     cache, found = InMemoryCache(), files()
     EDITS["an image for pages"](found)
     for name in ("an image for pages", "another envelope"):
@@ -177,13 +187,26 @@ def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.Monkey
     assert 0 < extra < (len(layouts) - len(skeletons)) / 4
 
 
+class CountingCache(InMemoryCache):
+    """Counts what is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def get(self, key: str) -> bytes | None:
+        self.asked.append(key)
+        return super().get(key)
+
+
 def test_in_one_process_nothing_is_read_again() -> None:
-    fragments, found = Fragments(), files()
-    first = project(found, fragments=fragments).compiled
-    assert fragments.fragment_sets
-    before = {key: dict(fragment_set) for key, fragment_set in fragments.fragment_sets.items()}
-    second = project(found, fragments=fragments).compiled
-    assert fragments.fragment_sets == before
+    disk, found = CountingCache(), files()
+    cache = BuildCache(disk=disk)
+    first = Project.from_files(found, cache=cache).compiled
+    assert disk.asked
+    disk.asked.clear()
+    second = Project.from_files(found, cache=cache).compiled
+    assert not disk.asked
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 
 
@@ -214,7 +237,7 @@ def test_a_fault_of_a_shared_template_is_told_when_only_one_component_shows_it()
 def test_what_cannot_be_read_is_made_again(damage: bytes) -> None:
     cache = InMemoryCache()
     first = project(smaller(), cache).compiled
-    cache.kept = dict.fromkeys(cache.kept, damage)
+    cache.entries = dict.fromkeys(cache.entries, damage)
     second = project(smaller(), cache).compiled
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 

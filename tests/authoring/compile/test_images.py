@@ -7,10 +7,10 @@ import io
 import pytest
 from PIL import Image, ImageFont
 
-from assembler.authoring.compile.cache import InMemoryCache
 from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images
-from assembler.authoring.incremental.memo_cache import MemoCache
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.disk_cache import InMemoryCache
 from tests.authoring.compile.image_samples import animation, image
 
 
@@ -125,25 +125,26 @@ class CountingCache(InMemoryCache):
 
 
 def test_an_image_is_weighed_once_however_many_pages_show_it() -> None:
-    cache, memo = CountingCache(), MemoCache()
+    disk = CountingCache()
+    cache = BuildCache(disk=disk)
     for _ in range(2):
-        images = Images({"a.png": image()}, "", cache=cache, memo=memo)
+        images = Images({"a.png": image()}, "", cache=cache)
         assert images.weights("a.png", "") == images.weights("a.png", "")
-    assert cache.puts == 2, "one for each density"
+    assert disk.puts == 2, "one for each density"
 
 
 @pytest.mark.parametrize("overlay", ["", "One repair on us"])
 def test_what_was_drawn_and_encoded_is_kept(overlay: str) -> None:
-    cache, files = InMemoryCache(), {"a.png": image(size=(400, 200)), "b.png": image(size=(400, 202))}
+    disk, files = InMemoryCache(), {"a.png": image(size=(400, 200)), "b.png": image(size=(400, 202))}
     for file in files:
-        fresh, first, second = (Images(files, "", cache=each) for each in (None, cache, cache))
+        caches = (None, BuildCache(disk=disk), BuildCache(disk=disk))
+        fresh, first, second = (Images(files, "", cache=cache) for cache in caches)
         for each in (fresh, first, second):
             each.picture(file, page=True, overlay=overlay)
         assert fresh.delivered() == first.delivered() == second.delivered()
-    assert len(cache.kept) == 4
+    assert len(disk.entries) == 4
     files["a.png"] = image(size=(400, 200), mode="L")
-    changed, other = Images(files, "", cache=cache), Images(files, "", cache=cache, edition="2")
-    for each in (changed, other):
-        each.picture("a.png", page=True, overlay=overlay)
-        each.delivered()
-    assert len(cache.kept) == 8
+    changed = Images(files, "", cache=BuildCache(disk=disk))
+    changed.picture("a.png", page=True, overlay=overlay)
+    changed.delivered()
+    assert len(disk.entries) == 6

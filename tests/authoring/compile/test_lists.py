@@ -12,9 +12,8 @@ from hypothesis import given, settings, strategies as st
 
 from assembler import Library, Variant
 from assembler.authoring import Project
-from assembler.authoring.compile.cache import InMemoryCache
-from assembler.authoring.compile.fragments import Fragments
-from assembler.authoring.kept import Kept
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.incremental.disk_cache import InMemoryCache
 from assembler.library.format import encode
 from tests.authoring.builders import MOMENT, Files, project
 from tests.authoring.check.cases import diagnostics
@@ -276,13 +275,13 @@ def test_a_template_that_others_include_is_judged_by_the_types_that_include_it()
 def test_a_record_that_changes_changes_what_comes_out(change: str) -> None:
     cache = InMemoryCache()
 
-    def compiled(steps: str, kept: Kept) -> bytes:
-        found = Project.from_files(project(listed(steps)), kept=kept).compiled
+    def compiled(steps: str, kept: BuildCache) -> bytes:
+        found = Project.from_files(project(listed(steps)), cache=kept).compiled
         return encode(found.content, found.texts)
 
-    kept = Kept(fragments=Fragments(cache))
+    kept = BuildCache(disk=cache)
     before = compiled(STEPS, kept)
-    after = [compiled(change, each) for each in (kept, Kept(fragments=Fragments(cache)), Kept())]
+    after = [compiled(change, each) for each in (kept, BuildCache(disk=cache), BuildCache())]
     assert before != after[0]
     assert after[0] == after[1] == after[2]
     assert compiled(STEPS, kept) == before

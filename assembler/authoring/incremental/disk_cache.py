@@ -1,4 +1,4 @@
-"""What compiling has made before, kept by a digest of all that went into it.
+"""The cache on disk: bytes that outlive a process, under the fingerprint of all that they were made from.
 
 Losing any of it costs time and nothing else: a cache may forget what it likes, and what cannot be read is not there.
 """
@@ -8,61 +8,51 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
-__all__ = ["Cache", "FolderCache", "InMemoryCache", "NoCache"]
+__all__ = ["DiskCache", "FolderCache", "InMemoryCache"]
 
 MOST_BYTES: Final = 256_000_000
 """A folder that has grown larger is pruned to half of it, what was not asked for the longest first."""
 
-_DIGEST = 32
-_OURS = re.compile(r"\.?[0-9a-f]{64}(-\dx)?(\.[0-9a-f]{12})?")
-"""The names of what was kept, and of drafts. Nothing else in the folder is ever removed."""
+_DIGEST: Final = 32
+_OWN_NAME: Final = re.compile(r"\.?[0-9a-f]{64}(\.[0-9a-f]{12})?")
+"""The names of entries, and of drafts of them. Nothing else in the folder is ever removed."""
 
 
-class Cache(Protocol):
+class DiskCache(Protocol):
     """Bytes by key. A key names its content for good, so it does not matter who wrote it, or when."""
 
     def get(self, key: str) -> bytes | None:
-        """What was put under a key; None where nothing was, or nothing is left of it."""
+        """Return the bytes under a key; None where there are none that are whole."""
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key, if possible."""
-
-
-class NoCache:
-    """Keeps nothing."""
-
-    def get(self, key: str) -> bytes | None:
-        """Nothing."""
-        return None
-
-    def put(self, key: str, data: bytes) -> None:
-        """Forget it."""
+        """Store bytes under a key, if possible."""
 
 
 class InMemoryCache:
-    """Keeps everything as long as it lives."""
+    """A cache that lasts as long as this object."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.entries: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        """What was put under a key."""
-        return self.kept.get(key)
+        """Return the bytes under a key; None where there are none."""
+        return self.entries.get(key)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key."""
-        self.kept[key] = data
+        """Store bytes under a key."""
+        self.entries[key] = data
 
 
 class FolderCache:
-    """Keeps a file for each key in a folder, which git ignores and anybody may delete at any time.
+    """A cache with a file for each key in a folder, which git ignores and anybody may delete at any time.
 
     Every file begins with the digest of its key and the rest, and takes its name in one step, so that several builds at
-    once never read what is half written. Where the folder cannot be written, or is a link, nothing is kept.
+    once never read what is half written. Where the folder cannot be written, or is a link, nothing is stored.
     """
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
@@ -71,22 +61,22 @@ class FolderCache:
         self._since_pruned = most_bytes
 
     def get(self, key: str) -> bytes | None:
-        """The bytes of a key's file, if every one of them is as it was written."""
-        path = self._folder / key
+        """Return the bytes of a key's file, if every one of them is as it was written; else None."""
         try:
-            data = path.read_bytes()
-            os.utime(path)
+            data = self._read(self._folder / key)
         except OSError:
             return None
-        found = data[_DIGEST:]
-        return found if _seal(key, found) == data[:_DIGEST] else None
+        content = data[_DIGEST:]
+        return content if _checksum(key, content) == data[:_DIGEST] else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Write a key's file."""
+        """Write a key's file, unless it would be more than the whole folder may hold."""
+        if len(data) > self._most_bytes:
+            return
         draft = self._folder / f".{key}.{os.urandom(6).hex()}"
         try:
             self._prepare()
-            draft.write_bytes(_seal(key, data) + data)
+            draft.write_bytes(_checksum(key, data) + data)
             draft.replace(self._folder / key)
             self._since_pruned += len(data)
             if self._since_pruned > self._most_bytes // 8:
@@ -96,20 +86,30 @@ class FolderCache:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
 
+    def _read(self, path: Path) -> bytes:
+        """Return the bytes of a file, and note that it was asked for; none of what is no file (a link, a pipe that
+        nobody writes to), or larger than any that is written here. Raises `OSError`."""
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > self._most_bytes + _DIGEST:
+            return b""
+        os.utime(path)
+        return path.read_bytes()
+
     def _prune(self) -> None:
         """Remove the files that were not asked for the longest, where all together are too many bytes."""
         with contextlib.suppress(OSError):
-            found = [(each, each.stat()) for each in self._folder.iterdir() if _OURS.fullmatch(each.name)]
-            total = sum(about.st_size for _, about in found)
+            entries = [(path, path.lstat()) for path in self._folder.iterdir() if _OWN_NAME.fullmatch(path.name)]
+            total = sum(about.st_size for _, about in entries)
             if total <= self._most_bytes:
                 return
-            for path, about in sorted(found, key=lambda each: each[1].st_mtime_ns):
+            for path, about in sorted(entries, key=lambda entry: entry[1].st_mtime_ns):
                 path.unlink(missing_ok=True)
                 total -= about.st_size
                 if total <= self._most_bytes // 2:
                     return
 
     def _prepare(self) -> None:
+        """Make the folder, and have git ignore it. Raises `OSError`."""
         if self._folder.is_symlink():
             raise OSError("a link may lead to what is somebody else's")
         ignore = self._folder / ".gitignore"
@@ -118,6 +118,6 @@ class FolderCache:
             ignore.write_text("*\n")
 
 
-def _seal(key: str, data: bytes) -> bytes:
-    """What proves that bytes are those of a key."""
+def _checksum(key: str, data: bytes) -> bytes:
+    """Return what tells the bytes of a key from any others."""
     return sha256(key.encode() + data).digest()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.authoring.compile.cache import FolderCache
+from assembler.authoring.incremental.disk_cache import FolderCache
 
 
 def test_what_was_put_is_there_for_others_too(tmp_path: Path) -> None:
@@ -67,6 +67,48 @@ def test_what_was_not_asked_for_the_longest_goes_first_and_nothing_that_is_not_i
     FolderCache(tmp_path, most_bytes=6000).put(keys[8], bytes(1000))
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {".gitignore", "thesis.txt", keys[0], keys[8]}
+
+
+@pytest.mark.parametrize(("most_bytes", "left"), [(4 * 1032, 4), (4 * 1032 - 1, 1)])
+def test_a_folder_is_pruned_to_half_when_it_is_larger_than_it_may_be(
+    tmp_path: Path, most_bytes: int, left: int
+) -> None:
+    """A file has 32 bytes more than what is put."""
+    for number in range(4):
+        FolderCache(tmp_path, most_bytes).put(f"{number:064x}", bytes(1000))
+    assert len(list(tmp_path.glob("0*"))) == left
+
+
+@pytest.mark.parametrize(("size", "stored"), [(1000, True), (1001, False)])
+def test_what_is_more_than_the_whole_folder_may_hold_is_not_stored(tmp_path: Path, size: int, stored: bool) -> None:
+    cache = FolderCache(tmp_path / "cache", most_bytes=1000)
+    cache.put("a1", bytes(size))
+    assert (tmp_path / "cache/a1").exists() == stored
+
+
+@pytest.mark.parametrize(("size", "there"), [(1000, True), (1001, False)])
+def test_what_is_larger_than_any_that_is_written_is_not_read(tmp_path: Path, size: int, there: bool) -> None:
+    FolderCache(tmp_path).put("a1", bytes(size))
+    assert (FolderCache(tmp_path, most_bytes=1000).get("a1") is not None) == there
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link", "dangling link"])
+def test_what_is_no_file_is_not_there(tmp_path: Path, kind: str) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("a1", b"words")
+    (tmp_path / "a1").rename(tmp_path / "elsewhere")
+    match kind:
+        case "pipe":
+            os.mkfifo(tmp_path / "a1")
+        case "folder":
+            (tmp_path / "a1").mkdir()
+        case "link":
+            (tmp_path / "a1").symlink_to(tmp_path / "elsewhere")
+        case _:
+            (tmp_path / "a1").symlink_to(tmp_path / "nowhere")
+    assert cache.get("a1") is None
+    cache.put("a1", b"words")
+    assert cache.get("a1") == (None if kind == "folder" else b"words")
 
 
 def test_a_link_leads_to_what_is_somebody_elses(tmp_path: Path) -> None:

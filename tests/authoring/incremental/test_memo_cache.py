@@ -1,0 +1,34 @@
+"""A memo does work once for a key, and forgets what nobody asks for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from assembler.authoring.incremental.memo_cache import MemoCache
+
+
+def test_work_is_done_once_and_forgotten_when_nobody_asked_since() -> None:
+    memo = MemoCache()
+    made: list[str] = []
+    for asked in ("ab", "a", "ab"):
+        for name in asked:
+            memo.recall(name, partial(made.append, name))
+        memo.forget()
+    assert made == ["a", "b", "b"]
+
+
+def test_a_result_of_nothing_is_a_result() -> None:
+    memo = MemoCache()
+    made: list[str] = []
+    for _ in range(2):
+        assert memo.recall("a", partial(made.append, "a")) is None
+    assert made == ["a"]
+
+
+def test_a_result_can_be_replaced() -> None:
+    memo = MemoCache()
+    assert memo.recall("a", lambda: 1) == 1
+    memo.replace("a", 2)
+    assert memo.recall("a", lambda: 3) == 2
+    memo.forget()
+    assert memo.recall("a", lambda: 3) == 2
