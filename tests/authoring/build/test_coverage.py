@@ -111,6 +111,13 @@ def test_the_last_day_is_that_of_the_projects_time_zone(library: Library) -> Non
         assert here.expires == expires
 
 
+@pytest.mark.parametrize(("earlier", "followed"), [(timedelta(0), True), (timedelta(microseconds=1), False)])
+def test_what_ends_just_within_the_span_is_followed(library: Library, earlier: timedelta, followed: bool) -> None:
+    end = datetime(2027, 5, 1, 23, tzinfo=UTC)  # midnight in London
+    here = cell(coverage(library, end - MONTH - earlier, within=MONTH), "back", "email", "en", "sweet_tooth", "away")
+    assert (here.then is not None) == followed
+
+
 def test_how_many_cells_a_component_serves(found: Coverage) -> None:
     assert found.components["offer/tea"] == 27
     assert found.components["title/test_a"] == 0

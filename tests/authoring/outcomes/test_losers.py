@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.outcomes.losers import losers
-from assembler.library.records import (
-    Audience,
-    Campaign,
-    Channel,
-    Component,
-    Content,
-    Known,
-    Slot,
-    Test as Trial,
-    Window,
-)
+from assembler.library.records import Component, Content, Test as Trial, Window
 from assembler.runtime.choose import choose, slot_plans
+from assembler.runtime.reasons import Loss
+from tests.authoring.outcomes.records import component, library
 
-SLOTS = (Slot(name="first", type="a", default="a/default"), Slot(name="second", type="b", default=None))
-DEFAULTS = (Component(address="a/default", type="a", status="ready", locales=("en",)),)
+DEFAULT = component("a/default")
 
 
-def library(components: tuple[Component, ...], unassigned: str = "treat") -> Content:
+def content(candidates: Iterable[Component], unassigned: Literal["treat", "default"] = "treat") -> Content:
     """Two slots, of types a and b; the segment s and the stage t."""
-    channel = Channel(layout="note", slots=("first", "second"), documents={}, defaults={})
-    return Content(
-        name="tiny",
-        locales=("en",),
-        link_hosts=(),
-        unassigned=unassigned,  # type: ignore[arg-type]
-        fields={},
-        signals={},
-        segments=(Audience(id="s", condition=Known(signal="nothing")),),
-        stages=(Audience(id="t", condition=Known(signal="nothing")),),
-        components=(*components, *DEFAULTS),
-        campaigns={"one": Campaign(slots=SLOTS, channels={"page": channel})},
-        placeholders=(),
-    )
+    by_type = {type_: [one for one in candidates if one.type == type_] for type_ in "ab"}
+    return library(by_type, defaults={"a": DEFAULT}, segments=("s",), stages=("t",), unassigned=unassigned)
 
 
 class Somebody:
@@ -95,7 +76,7 @@ def components(draw: st.DrawFn) -> tuple[Component, ...]:
                 requires=tuple(draw(st.lists(st.sampled_from(others), max_size=1))) if type_ == "b" else (),
                 excludes=tuple(draw(st.lists(st.sampled_from(others), max_size=1))) if type_ == "b" else (),
                 window=draw(st.sampled_from([Window(), Window(), Window(start=15), Window(end=20), Window(end=5)])),
-                test=None if ranges is None else Trial(id="t", ranges={"one": ranges}),
+                test=None if ranges is None else Trial(id="t", ranges={"it": ranges}),
             )
         )
     return tuple(found)
@@ -103,18 +84,106 @@ def components(draw: st.DrawFn) -> tuple[Component, ...]:
 
 @given(components(), st.sampled_from(["treat", "default"]))
 @settings(max_examples=100, deadline=None)
-def test_who_never_wins_is_what_trying_everybody_shows(found: tuple[Component, ...], unassigned: str) -> None:
-    content = library(found, unassigned)
-    won = winners(content)
+def test_who_never_wins_is_what_trying_everybody_shows(
+    found: tuple[Component, ...], unassigned: Literal["treat", "default"]
+) -> None:
+    every = content(found, unassigned)
+    won = winners(every)
     over = {each.address for each in found if each.window.end is not None and each.window.end <= 10}
-    told = list(losers(content, 10))
+    told = list(losers(every, 10))
     assert {each.component.address for each in told} == {each.address for each in found} - won - over
     assert all(each.decided for each in told)
 
 
-def test_what_could_not_be_tried_is_told() -> None:
-    tested = Component(
-        address="a/a", type="a", status="ready", locales=("en",), test=Trial(id="t", ranges={"one": (0, 10_000)})
-    )
-    plain = Component(address="a/b", type="a", status="ready", locales=("en",))
-    assert [each.decided for each in losers(library((tested, plain), "default"), 10, most=1)] == [False]
+def share(low: int, high: int, name: str = "t") -> Trial:
+    return Trial(id=name, ranges={"it": (low, high)})
+
+
+EVERYBODY = component("a/a", test=share(0, 10_000))
+PLAIN = component("a/b")
+
+
+def told(
+    *candidates: Component, now: int = 10, unassigned: Literal["treat", "default"] = "default"
+) -> dict[str, object]:
+    """By the address of each that never wins: what always beats it, else the reasons for which it loses."""
+    found = losers(content(candidates, unassigned), now)
+    return {each.component.address: sorted(each.to) or list(each.losses) for each in found}
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected"),
+    [
+        ([EVERYBODY, PLAIN], {"a/b": ["a/a"]}),
+        ([component("a/a", test=share(0, 9_999)), PLAIN], {}),
+        ([component("a/a", test=share(1, 10_000)), PLAIN], {}),
+        (
+            [component("a/a", test=share(0, 5_000)), component("a/b", test=share(5_000, 10_000)), component("a/c")],
+            {"a/c": ["a/a", "a/b"]},
+        ),
+        ([component("a/a", test=share(0, 5_000)), component("a/b", test=share(5_001, 10_000)), component("a/c")], {}),
+        ([component("a/a", test=share(0, 0))], {"a/a": [Loss.TEST]}),
+        ([component("a/a", test=share(10_000, 10_000))], {"a/a": [Loss.TEST]}),
+        ([component("a/a", test=share(9_999, 10_000))], {}),
+        ([component("a/a", test=share(0, 5_000), needs=("x",)), component("a/b", test=share(0, 5_000, "u"))], {}),
+        ([component("b/a", requires=("a/gone",))], {"b/a": [Loss.REQUIRES]}),
+        ([component("b/a", excludes=("a/default",))], {"b/a": [Loss.EXCLUDES]}),
+        ([component("a/a", window=Window(start=20, end=20))], {"a/a": [Loss.WINDOW]}),
+        ([component("a/a", segments=())], {"a/a": []}),
+        ([component("a/a", segments=("s",)), PLAIN], {}),
+        ([component("a/a", needs=("x",)), component("a/b", segments=("s",), needs=("x",)), PLAIN], {}),
+    ],
+)
+def test_why_somebody_never_wins(candidates: list[Component], expected: dict[str, object]) -> None:
+    assert told(*candidates) == expected
+
+
+@pytest.mark.parametrize(
+    ("window", "other", "expected"),
+    [
+        (Window(end=10), Window(), {}),
+        (Window(end=11), Window(), {"a/b": ["a/a"]}),
+        (Window(), Window(start=10), {"a/b": ["a/a"]}),
+        (Window(), Window(start=11), {}),
+        (Window(), Window(end=20), {}),
+        (Window(end=20), Window(end=20), {"a/b": ["a/a"]}),
+        (Window(start=20), Window(end=20), {}),
+        (Window(start=19), Window(start=19), {"a/b": ["a/a"]}),
+        (Window(start=20, end=30), Window(start=19, end=30), {"a/b": ["a/a"]}),
+        (Window(start=20, end=31), Window(start=19, end=30), {}),
+    ],
+)
+def test_who_is_left_a_moment_wins(window: Window, other: Window, expected: dict[str, object]) -> None:
+    always = component("a/a", test=share(0, 10_000), window=other)
+    assert told(always, component("a/b", window=window)) == expected
+
+
+def test_without_an_id_nobody_is_in_a_test() -> None:
+    assert told(EVERYBODY, PLAIN, unassigned="treat") == {}
+    assert told(EVERYBODY, PLAIN, unassigned="default") == {"a/b": ["a/a"]}
+
+
+def test_one_component_fills_one_slot() -> None:
+    twice = library({"first": [PLAIN], "second": [PLAIN]})
+    assert list(losers(twice, 10)) == []
+    last = component("a/b", requires=("a/b",))
+    assert [(one.component, list(one.losses)) for one in losers(library({"first": [last]}), 10)] == [
+        (last, [Loss.REQUIRES])
+    ]
+
+
+def trials(most: int, most_in_all: int = 100) -> list[tuple[str, bool, int]]:
+    """What becomes of two that lose in two situations each, when so many may be tried."""
+    candidates = [component(f"a/{name}", test=share(0, 10_000)) for name in "a"]
+    candidates += [component(f"a/{name}", needs=(name,)) for name in "xy"]
+    found = losers(content(candidates, "default"), 10, most, most_in_all)
+    return [(each.component.address, each.decided, each.trials) for each in found]
+
+
+def test_as_many_are_tried_as_are_allowed_and_no_more() -> None:
+    (_, _, x), (_, _, y) = trials(100)
+    assert trials(100) == [("a/x", True, x), ("a/y", True, y)]
+    assert trials(max(x, y) + 1) == [("a/x", True, x), ("a/y", True, y)]
+    assert trials(x) == [("a/x", False, x), *([("a/y", False, x)] if y >= x else [("a/y", True, y)])]
+    assert trials(100, x + y + 1) == [("a/x", True, x), ("a/y", True, y)]
+    assert trials(100, x + y) == [("a/x", True, x), ("a/y", False, y)]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 
 from assembler.authoring.outcomes.cells import cells
 from assembler.authoring.outcomes.people import ScriptedPerson, anybody
-from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, outcomes_from
-from assembler.authoring.outcomes.possible_rows import Row, TooManyStates
-from assembler.library.records import Campaign, Channel, Component, Content, Slot
+from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, components_by_slot, outcomes_from
+from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, TooManyStates
+from assembler.library.records import Campaign, Channel, Component, Content, Holdout, Slot, Test as Trial, Window
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, contents, everybody
+from tests.authoring.outcomes.records import component, library
 
 
 def treated(content: Content, each: Somebody) -> bool:
@@ -106,3 +108,77 @@ def test_what_would_take_too_long_is_refused() -> None:
         "campaign."
     )
     assert caught.value.beginnings == (2,)
+
+
+def needing(slots: int) -> Content:
+    """Slots with a component each that needs something of its own."""
+    return library({f"s{number}": [component(f"t{number}/a", needs=(f"f{number}",))] for number in range(slots)})
+
+
+def test_candidates_are_tried_as_often_as_is_allowed_and_not_once_more() -> None:
+    (plan,) = slot_plans(needing(3))
+
+    def outcomes(most: int) -> PlanOutcomes:
+        return PlanOutcomes(plan, [anybody(plan, (None, None), NOW, ids=(True,))], most=most)
+
+    whole = outcomes(1_000)
+    assert len(list(whole.possible.rows())) == 8
+    assert len(list(outcomes(whole.trials).possible.rows())) == 8
+    with pytest.raises(TooManyStates) as caught:
+        assert outcomes(whole.trials - 1).possible
+    assert caught.value.most == whole.trials - 1
+
+
+def test_a_row_of_components_by_slot_and_back() -> None:
+    content = library({"s": [component("a/a"), component("a/b")], "t": [component("b/a")]})
+    (plan,) = slot_plans(content)
+    outcomes = outcomes_from(plan, content, AT, cells(content))
+    row = outcomes.row_with({"t": None, "s": "a/b"})
+    assert row is not None
+    assert outcomes.slots_of(row) == {"s": "a/b", "t": None}
+    assert [choice.component for choice in outcomes.choices_of(row)] == ["a/b", None]
+    assert outcomes.row_of(outcomes.choices_of(row)) == row
+    assert outcomes.row_with({"s": "a/b"}) is None
+    assert outcomes.row_with({"s": "a/b", "t": None, "u": None}) is None
+    assert outcomes.row_with({"s": "b/a", "t": None}) is None
+    assert outcomes.somebody(row) is None
+    assert components_by_slot(plan) == {"s": {None, "a/a", "a/b"}, "t": {None, "b/a"}}
+
+
+@pytest.mark.parametrize(
+    ("tags", "share", "until", "unassigned", "expected"),
+    [
+        ({}, 0, None, "default", {None, "a/a"}),
+        ({}, 9_999, None, "default", {None, "a/a"}),
+        ({}, 10_000, None, "default", {None}),
+        ({}, 10_000, None, "treat", {None, "a/a"}),
+        ({}, 10_000, NOW, "default", {None, "a/a"}),
+        ({}, 10_000, NOW + 1, "default", {None, "a/a"}),
+        ({"window": Window(end=NOW + 1)}, 10_000, NOW + 1, "default", {None}),
+        ({"window": Window(end=NOW + 2)}, 10_000, NOW + 1, "default", {None, "a/a"}),
+        ({"window": Window(end=NOW)}, 0, None, "default", {None}),
+        ({"window": Window(end=NOW + 1)}, 0, None, "default", {None, "a/a"}),
+        ({"window": Window(start=NOW + 1)}, 0, None, "default", {None, "a/a"}),
+        ({"window": Window(start=NOW - 2, end=NOW - 1)}, 0, None, "default", {None}),
+        ({"test": Trial(id="t", ranges={"it": (0, 0)})}, 0, None, "default", {None}),
+        ({"test": Trial(id="t", ranges={"it": (9_999, 10_000)})}, 0, None, "default", {None, "a/a"}),
+        ({"test": Trial(id="t", ranges={"it": (0, 10_000)})}, 10_000, None, "treat", {None}),
+    ],
+)
+def test_what_can_be_got_from_a_moment_on(
+    tags: dict[str, object],
+    share: int,
+    until: int | None,
+    unassigned: Literal["treat", "default"],
+    expected: set[str | None],
+) -> None:
+    holdout = Holdout(share=share, salt="x", until=until)
+    content = library({"s": [component("a/a", **tags)]}, holdout=holdout, unassigned=unassigned)
+    (plan,) = slot_plans(content)
+    possible = outcomes_from(plan, content, AT, cells(content)).possible
+    assert {plan.slots[0].default.component, *_components(plan, content, possible)} == expected
+
+
+def _components(plan: SlotPlan, content: Content, possible: PossibleRows) -> set[str | None]:
+    values = outcomes_from(plan, content, AT, cells(content)).values
+    return {values[number].component for row in possible.rows() for number in row}

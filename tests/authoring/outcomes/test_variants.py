@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import product
 
 import pytest
@@ -17,10 +16,11 @@ from assembler.authoring.outcomes.people import anybody, slots_by_cell
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.authoring.outcomes.possible_rows import TooManyStates
 from assembler.authoring.outcomes.variants import PlanVariants
-from assembler.library.records import BUCKETS, Campaign, Channel, Component, Content, Slot, Test as Trial
+from assembler.library.records import BUCKETS, Component, Content, Holdout, Test as Trial
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, Somebody, contents, everybody
+from tests.authoring.outcomes.records import component, library
 from tests.authoring.sample import MOMENT
 
 Slots = tuple[str | None, ...]
@@ -83,27 +83,6 @@ def test_each_slot_with_a_need_of_its_own_doubles_the_variants(slots: int, share
     doubled = ["more0"] if shared else [f"more{number}" for number in range(slots)]
     assert {slot: times for slot, times in back.slots.items() if slot.startswith("more")} == dict.fromkeys(doubled, 2)
     assert sorted(back.slots.values(), reverse=True) == list(back.slots.values())
-
-
-def library(components: Mapping[str, list[Component]]) -> Content:
-    """A library of one campaign, whose slots have these components; none has a default."""
-    slots = tuple(Slot(name=name, type=found[0].type, default=None) for name, found in components.items())
-    every = {each.address: each for found in components.values() for each in found}
-    channel = Channel(layout="board", slots=tuple(components), documents={}, defaults={})
-    return Content(
-        name="large", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
-        components=tuple(every[address] for address in sorted(every)), placeholders=(),
-        campaigns={"it": Campaign(slots=slots, channels={"page": channel})},
-    )  # fmt: skip
-
-
-def component(
-    address: str, *, needs: tuple[str, ...] = (), excludes: tuple[str, ...] = (), test: Trial | None = None
-) -> Component:
-    return Component(
-        address=address, type=address.split("/")[0], status="ready", locales=("en",), needs=needs, excludes=excludes,
-        test=test,
-    )  # fmt: skip
 
 
 def one_slot_of_many_needs() -> Content:
@@ -209,3 +188,34 @@ def test_the_most_that_is_said(slots: int) -> None:
     counted = count_variants("it", [plan], content, AT, cells(content))
     assert (counted.variants, counted.exact) == ((2**49, True) if slots == 49 else (MOST_SAID, False))
     assert combinations(plan, NOW).before == (2**49 if slots == 49 else None)
+
+
+@pytest.mark.parametrize(
+    ("share", "until", "held"), [(0, None, False), (1, None, True), (1, NOW, False), (1, NOW + 1, True)]
+)
+def test_the_default_is_a_variant_where_somebody_is_held_out(share: int, until: int | None, held: bool) -> None:
+    content = library({"s": [component("a/a")]}, holdout=Holdout(share=share, salt="x", until=until))
+    (plan,) = slot_plans(content)
+    found = PlanVariants(plan, content, AT, cells(content))
+    assert set(listed(found)) == {("a/a",), *([(None,)] if held else [])}
+    assert {each.choices[0].component: each.cells for each in found}["a/a"] == [(None, None)]
+
+
+def test_those_with_some_components_are_listed_once_whether_or_not_anybody_gets_them() -> None:
+    content = library({"s": [component("a/a"), component("a/b")]})
+    (plan,) = slot_plans(content)
+    found = PlanVariants(plan, content, AT, cells(content))
+    wanted: list[dict[str, str | None]] = [{"s": "a/b"}, {"s": "gone"}, {"s": None}, {"s": "a/b"}, {"t": None}]
+    assert [each.choices[0].component for each in found.those(wanted)] == ["a/b", None]
+
+
+def test_counts_of_plans_add_up_and_the_channel_that_has_most_tells_what_multiplies_them() -> None:
+    two = library(
+        {"s": [component("a/a", needs=("x",))], "t": [component("b/a", needs=("y",))]}, channels=("email", "page")
+    )
+    plans = list(slot_plans(two))
+    counted = count_variants("it", plans, two, AT, cells(two))
+    assert (counted.variants, counted.exact, counted.channel, counted.slots) == (8, True, "email", {"s": 2, "t": 2})
+    assert count_variants("it", [], two, AT, cells(two)).variants == 0
+    (empty,) = slot_plans(library({}))
+    assert count_variants("it", [empty], two, AT, cells(two)).variants == 1
