@@ -64,6 +64,7 @@ def test_a_decision_holds_the_card_the_remark_and_the_signature() -> None:
         "tool": "assembler 1",
     }
     assert parse_decision(encode_decision(decision)) == decision
+    assert decision.place == ("back", "page", "en")
 
 
 def test_a_time_is_written_in_utc() -> None:
