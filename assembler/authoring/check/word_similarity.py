@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
 from assembler.authoring.check.copy import copy_of
+from assembler.authoring.compile.markdown import UNSPACED_SCRIPTS
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
@@ -17,10 +18,8 @@ from assembler.library.values import in_nfc
 
 __all__ = ["Wording", "alike", "percent", "similarity"]
 
-# Scripts that write words without spaces count by the character.
-_WORD = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*"
-)
+# Scripts that write words without blanks count by the character.
+_WORD = regex.compile(rf"[{UNSPACED_SCRIPTS}]|[\p{{L}}\p{{M}}\p{{N}}]+(?:['’][\p{{L}}\p{{M}}\p{{N}}]+)*")
 _SURROGATES = range(0xD800, 0xE000)  # which are no characters
 _ROUNDING = 1e-9
 _MARGIN = 1e-3  # rapidfuzz may lose what is exactly at its cutoff

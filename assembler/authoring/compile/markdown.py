@@ -15,11 +15,12 @@ from markupsafe import Markup
 from assembler.authoring.compile.links import MOST_MARKED, SCHEMES, markdown_parser
 from assembler.authoring.failures import LimitExceeded
 
-__all__ = ["markdown"]
+__all__ = ["UNSPACED_SCRIPTS", "markdown"]
 
-_UNSPACED = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u3000-\u303f\uff00-\uffef]"
-)
+UNSPACED_SCRIPTS: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+"""Scripts that write words without blanks between them, for a class of characters in a regular expression."""
+
+_UNSPACED = regex.compile(rf"[{UNSPACED_SCRIPTS}\u3000-\u303f\uff00-\uffef]")
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 

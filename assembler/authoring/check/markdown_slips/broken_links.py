@@ -214,7 +214,7 @@ class _Finder:
             if not (covered[start] or shut) and link.lower().startswith("https:"):
                 shown = self.written[start : start + len(link)]
                 message = f"the address {short(shown)} is shown, and is no link"
-                yield Slip(start, start + len(link), message, f"write <{shown}>", f"<{shown}>", "warning")
+                yield Slip(start, start + len(link), message, f"write <{shown}>", f"<{shown}>", severity="warning")
 
 
 def _why(inner: str) -> str:

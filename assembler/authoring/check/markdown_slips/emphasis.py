@@ -10,6 +10,7 @@ import regex
 
 from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, Run, read_markdown
 from assembler.authoring.check.markdown_slips.slip import Slip, short
+from assembler.authoring.compile.markdown import UNSPACED_SCRIPTS
 
 __all__ = ["emphasis_slips"]
 
@@ -17,8 +18,8 @@ _LETTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _DIGIT = regex.compile(r"\p{Nd}")
 _OPENING = regex.compile(r"[\p{Ps}\p{Pi}\p{S}\"'&@#¡¿]")
 _QUOTED = regex.compile(r"\s*[\p{Ps}\p{Pi}\"']\s*")
-# Scripts that write words without blanks between them.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+# Korean has blanks, but endings that touch what they stand after.
+_UNSPACED = regex.compile(rf"[{UNSPACED_SCRIPTS}\p{{Hangul}}]")
 _MOST = 3  # more signs side by side are a row of stars, or a line to write on
 _BESIDE_LETTERS = "put the signs beside letters, with blanks and punctuation outside of them"
 
@@ -106,7 +107,7 @@ def _unclosed(signs: _Left, *, alone: bool) -> Iterator[Slip]:
     elif signs.count > 1 and alone:
         message = f"{signs.signs} that nothing closes is shown as it is"
         hint = f"write {signs.signs} after the last word too, or {signs.escaped} where the signs are meant"
-        yield Slip(signs.start, signs.end, message, hint, signs.escaped, "warning")
+        yield Slip(signs.start, signs.end, message, hint, signs.escaped, severity="warning")
 
 
 def _meant(first: _Left, last: _Left, text: str) -> bool:
@@ -131,7 +132,7 @@ def _emphasis(first: _Left, last: _Left, text: str, written: str) -> Slip:
         return Slip(start, end, message, _BESIDE_LETTERS)
     if first.after.isspace() and last.before.isspace():
         hint = f"write {mended}, or {first.escaped} where the signs are meant"
-        return Slip(start, end, message, hint, mended, "warning")
+        return Slip(start, end, message, hint, mended, severity="warning")
     return Slip(start, end, message, f"write {mended}", mended)
 
 
@@ -176,7 +177,7 @@ def _accidental(paragraph: Paragraph, written: str) -> Iterator[Slip]:
             low, high = _word_begins(text, start), _word_ends(text, end)
             message = f"the asterisks of {short(written[low:high])} make emphasis and are not shown"
             hint = f"write {written[low:start]}{mended}{written[end:high]}"
-            yield Slip(start, end, message, hint, mended, None if product else "warning")
+            yield Slip(start, end, message, hint, mended, severity=None if product else "warning")
 
 
 def _word_begins(text: str, at: int) -> int:

@@ -64,7 +64,9 @@ def _is_accidental(list_: _List, *, is_last: bool) -> bool:
 
 def _not_meant(mark: str, escaped: str, start: int) -> Slip:
     message = f"{mark} at the beginning of a line makes a list of what follows"
-    return Slip(start, start + len(mark), message, f"write {escaped} where no list is meant", escaped, "warning")
+    return Slip(
+        start, start + len(mark), message, f"write {escaped} where no list is meant", escaped, severity="warning"
+    )
 
 
 def _numbers(lists: list[_List]) -> Iterator[Slip]:

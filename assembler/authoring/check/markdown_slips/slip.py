@@ -25,7 +25,7 @@ class Slip:
 
     def finding(self, place: Place) -> Finding:
         """The finding of it at its place."""
-        return Finding(place, self.message, self.hint, self.severity)
+        return Finding(place, self.message, self.hint, severity=self.severity)
 
 
 def short(text: str) -> str:

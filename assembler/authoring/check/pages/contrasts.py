@@ -50,4 +50,4 @@ def _low(page: Page, placed: PlacedElement, text_style: TextStyle, *, forced_dar
     message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
     # How programs force dark mode differs and changes, so this is a likeness, not a proof.
-    yield Finding(page.place(placed), message, hint, "warning" if forced_dark else None)
+    yield Finding(page.place(placed), message, hint, severity="warning" if forced_dark else None)

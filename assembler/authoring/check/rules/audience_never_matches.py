@@ -24,7 +24,7 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
         taken = audiences.analysis.taken(position)
     except TooLarge as limit:
         message = f"whether anybody is left for the {kind} {name!r} was not decided: {limit}"
-        yield Finding(place, message, "make the rules shorter, or share fewer signals among them", "warning")
+        yield Finding(place, message, "make the rules shorter, or share fewer signals among them", severity="warning")
         return
     if taken is not None:
         earlier = [audiences.name(taker) for taker in taken.by]

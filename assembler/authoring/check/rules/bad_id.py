@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.names import SLUG, slug_hint
@@ -24,7 +25,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if test is not None and not SLUG.fullmatch(test.id):
             yield Finding(test.place("id"), f"{test.id!r} is no id of a test", slug_hint(test.id))
     for path, source in project.sources.items():
-        if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != "templates/strings.yaml":
+        if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != STRINGS_PATH:
             yield Finding(
                 source.at(),
                 "not the path of a template",

@@ -40,7 +40,7 @@ def _undecided(audiences: AnalysedAudiences, position: int, limit: str) -> Findi
     kind, name = audiences.kind, audiences.name(position)
     message = f"the rule of the {kind} {name!r} is too large to be judged: {limit}"
     hint = f"what it takes from later {kind}s is not judged either; make it shorter"
-    return Finding(audiences.place(position), message, hint, "warning")
+    return Finding(audiences.place(position), message, hint, severity="warning")
 
 
 RULE = Rule(

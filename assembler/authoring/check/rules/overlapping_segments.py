@@ -26,7 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             witness = audiences.analysis.both(first, second)
         except TooLarge as limit:
             message = f"whether the segments {pair[0]!r} and {pair[1]!r} overlap was not decided: {limit}"
-            yield Finding(audiences.place(second), message, "make their rules shorter", "warning")
+            yield Finding(audiences.place(second), message, "make their rules shorter", severity="warning")
             continue
         if witness is not None:
             both = f"the segments {pair[0]!r} and {pair[1]!r} overlap, both with candidates in {slot}"

@@ -50,7 +50,6 @@ _ENDING = regex.compile(
       """,
     regex.VERBOSE,
 )
-_BEFORE = regex.compile(rf"\b(?:{_UNTIL}|(?i:end|ending|by))\s+{_ON}$", regex.VERBOSE)
 # Opening hours: from one day of the week until another.
 _HOURS = regex.compile(rf"\b{_WEEKDAY}s?\s*$")
 _ENDS = regex.compile(r"(?i)\b(?:until|till|ends?|by|bis|endet|jusqu[’']au|avant|hasta|termina)\W+(?:\w{1,4}\W+)?$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
@@ -16,7 +17,7 @@ _SPOKEN = ("text", "markdown", "url", "asset", "list")
 def find(subject: Subject) -> Iterator[Finding]:
     """Find words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
     strings, settings = (
-        subject.project.sources.get(path, Source(path, "")) for path in ("templates/strings.yaml", "assembler.yaml")
+        subject.project.sources.get(path, Source(path, "")) for path in (STRINGS_PATH, "assembler.yaml")
     )
     yield from (_comment(strings, keys) for keys in strings.comments)
     for keys in settings.comments:
