@@ -28,9 +28,9 @@ def lacks(subject: Subject, noun: Authored, key: str, attribute: str | None = No
     """
     if not is_nothing(getattr(noun, attribute or key)):
         return False
-    return not (noun.written(key) and noun.place(key) in misread_places(subject.project))
+    return not (noun.has_key(key) and noun.place(key) in misread_places(subject.project))
 
 
 def place_of(noun: Authored, key: str, otherwise: Place) -> Place:
     """The place of a key's value; `otherwise` where the key is not written."""
-    return noun.place(key) if noun.written(key) else otherwise
+    return noun.place(key) if noun.has_key(key) else otherwise

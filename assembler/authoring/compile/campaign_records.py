@@ -34,7 +34,7 @@ def campaign_record(
             channel: _channel(project, campaign, channel, of_channel, texts)
             for channel, of_channel in by_channel.items()
         },
-        needs=_needs(project, campaign),
+        needs=_needed_facts(project, campaign),
         holdout=holdout_record(project, campaign.holdout, campaign.id) if campaign.holdout else None,
     )
 
@@ -44,7 +44,7 @@ def holdout_record(project: LoadedProject, holdout: HoldoutSettings | ControlGro
     return Holdout(share=holdout.share, salt=salt, until=project.end_of(holdout.until))
 
 
-def _needs(project: LoadedProject, campaign: AuthoredCampaign) -> tuple[str, ...]:
+def _needed_facts(project: LoadedProject, campaign: AuthoredCampaign) -> tuple[str, ...]:
     """Return the signals and fields that the components of a campaign need, sorted."""
     types = {slot.type for slot in campaign.slots.values()}
     needs: set[str] = set()

@@ -74,9 +74,9 @@ class DocumentWriter:
     def write(self, texts: TextTable) -> Document | None:
         """Return the part's document, its texts added to those of the library; None where its layout cannot be
         rendered."""
-        return guarded(self._context.findings, lambda: self._written(texts)) if self.renders else None
+        return guarded(self._context.findings, lambda: self._document(texts)) if self.renders else None
 
-    def _written(self, texts: TextTable) -> Document:
+    def _document(self, texts: TextTable) -> Document:
         skeleton = self._skeleton
         assert skeleton is not None
         self._check_calls(skeleton)
@@ -109,8 +109,8 @@ class DocumentWriter:
         """Make the fragment of a component where a call stands; return its name in the set, which stores it if nothing
         is wrong with it."""
         name = self._name(position, component)
-        made = partial(self._made, position, component)
-        pieces, trace = self._context.traced(lambda: guarded(self._context.findings, made))
+        work = partial(self._made, position, component)
+        pieces, trace = self._context.traced(lambda: guarded(self._context.findings, work))
         trace |= self.layout.target.trace(component, position.called.part)
         if pieces is None or not self.fragment_set.put(name, pieces, trace):
             self._faulty[name] = pieces

@@ -37,22 +37,7 @@ _HTML, _JSON = _Words("html", "url"), _Words("json", "url_text")
 _PARTS = {"subject": _Words("subject", "subject"), "preheader": _Words("plain", "url_text")}
 _TEXT = _Words("plain", "url_text")
 
-_URLS = frozenset(
-    [
-        "href",
-        "src",
-        "action",
-        "formaction",
-        "cite",
-        "background",
-        "poster",
-        "data",
-        "longdesc",
-        "ping",
-        "xlink:href",
-        "manifest",
-    ]
-)
+_URLS = frozenset("href src action formaction cite background poster data longdesc ping xlink:href manifest".split(" "))
 _UNSAFE = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "http-equiv"})
 _RAW_TEXT = frozenset("script style iframe noembed noframes plaintext xmp template".split(" "))
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+(?:>|\Z)""")

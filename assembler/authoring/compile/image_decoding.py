@@ -24,6 +24,7 @@ __all__ = [
     "MAX_PIXELS",
     "MAX_SIDE",
     "Decoded",
+    "Examined",
     "Tables",
     "UnusableImage",
     "decoded",

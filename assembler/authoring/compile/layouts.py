@@ -145,11 +145,11 @@ class Layout:
     def _place(self, before: list[Called], name: str, part: str) -> Place:
         """Return where the template says a call: the n-th of its kind is the n-th met."""
         met = sum((call.slot, call.part) == (name, part) for call in before)
-        same = [call for call in self._written if (call.name, call.part or self.template.part) == (name, part)]
+        same = [call for call in self._slot_calls if (call.name, call.part or self.template.part) == (name, part)]
         return same[min(met, len(same) - 1)].place if same else self.template.source.at()
 
     @cached_property
-    def _written(self) -> list[SlotCall]:
+    def _slot_calls(self) -> list[SlotCall]:
         """The slot calls that the template and all that it includes have."""
         syntax = self.target.context.templates.syntax
         paths = [self.template.source.path]

@@ -155,13 +155,13 @@ def _before_closing(run: str) -> str:
 def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tuple[str, str]:
     """Return what is wrong with a link in which stands what a browser changes, or what ends it in plain text."""
     if _BLANK.match(character):
-        what = "a blank or a backslash"
+        said = "a blank or a backslash"
     else:
-        what = f"U+{ord(character):04X}" if re.match(f"[{CONTROLS}{INVISIBLE}]", character) else character
+        said = f"U+{ord(character):04X}" if re.match(f"[{CONTROLS}{INVISIBLE}]", character) else character
     scheme = _SCHEME.match(link)
     known = scheme is not None and scheme[1].lower() in schemes
     hint = f"write {_mended(link)}" if known else _expected(schemes)
-    return f"the link {quoted_link(link)} holds {what}", hint
+    return f"the link {quoted_link(link)} holds {said}", hint
 
 
 def _mended(link: str) -> str:

@@ -95,7 +95,7 @@ class PartLinks:
     def in_slot(self, text: str, mark: str, **filled: str) -> str:
         """Return what a component writes where a mark stands, with the parameters of its links; `filled` are its
         own."""
-        whole = [link._replace(start=0, end=len(text)) for link in self._links if self._written(link) == mark]
+        whole = [link._replace(start=0, end=len(text)) for link in self._links if self._text_of(link) == mark]
         markup = self.part != "html" or mark.startswith("<!--")
         return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))
 
@@ -107,7 +107,7 @@ class PartLinks:
     def _additions(self) -> tuple[tuple[int, str], ...]:
         return tuple(self._added(self.document, self._links, {}))
 
-    def _written(self, link: _Link) -> str:
+    def _text_of(self, link: _Link) -> str:
         return self.document[link.start : link.end]
 
     def _found(self, text: str) -> Iterator[_Link]:

@@ -72,9 +72,9 @@ class RenderContext:
         self.findings.add(done.code, done.place, done.message, done.hint)
         return None
 
-    def refuse(self, path: str, what: str) -> None:
+    def refuse(self, path: str, excess: str) -> None:
         """Report a template for what it writes beyond a limit; it is not rendered again."""
-        self._endless[path] = fault = TemplateFinding.beyond(Place(path), what)
+        self._endless[path] = fault = TemplateFinding.beyond(Place(path), excess)
         self.findings.add(fault.code, fault.place, fault.message, fault.hint)
 
     def _rendered(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:

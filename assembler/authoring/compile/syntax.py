@@ -21,49 +21,15 @@ from assembler.library.values import in_nfc
 
 __all__ = ["FUNCTIONS", "FieldCall", "SlotCall", "TemplateFinding", "TemplateSyntax", "read_syntax"]
 
-_ALLOWED = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Filter,
-    nodes.Test,
-    nodes.If,
-    nodes.For,
-    nodes.CallBlock,
-    nodes.Call,
-    nodes.Keyword,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Concat,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.FloorDiv,
-    nodes.Mod,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Dict,
-    nodes.Pair,
-    nodes.Assign,
-    nodes.With,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Macro,
-    nodes.Extends,
-    nodes.Block,
+_ALLOWED = frozenset(
+    """
+    Template Output TemplateData Name Const Getattr Getitem Filter Test If For CallBlock Call Keyword Compare
+    Operand And Or Not CondExpr Concat Add Sub Mul Div FloorDiv Mod Neg Pos List Tuple Dict Pair Assign With
+    Include Import FromImport Macro Extends Block
+    """.split()
 )
+"""The kinds of nodes that a template may have."""
+
 FUNCTIONS = frozenset({"slot", "field", "asset"})
 _JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.IGNORECASE)
 
@@ -78,9 +44,9 @@ class TemplateFinding:
     hint: str | None = None
 
     @classmethod
-    def beyond(cls, place: Place, what: str) -> TemplateFinding:
+    def beyond(cls, place: Place, excess: str) -> TemplateFinding:
         """Return the finding of R10 for a template that goes beyond a limit."""
-        return cls("R10", place, unjudged_message(what), LIMITS_HINT)
+        return cls("R10", place, unjudged_message(excess), LIMITS_HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +117,8 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
         return syntax
     beyond = beyond or beyond_running(tree)
     if beyond is not None:
-        line, what = beyond
-        syntax.faults.append(TemplateFinding.beyond(source.at(line), what))
+        line, excess = beyond
+        syntax.faults.append(TemplateFinding.beyond(source.at(line), excess))
     else:
         _Walk(syntax).template(tree)
         syntax.lookups += lookups(tree, source)
@@ -180,10 +146,10 @@ class _Walk:
         self._visit(tree, conditional=False)
 
     def _visit(self, node: nodes.Node, *, conditional: bool) -> None:
-        if not isinstance(node, _ALLOWED):
+        if type(node).__name__ not in _ALLOWED:
             self._forbid(
                 node,
-                f"`{_written(node)}`",
+                f"`{_node_name(node)}`",
                 "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset",
                 _WRITTEN.get(type(node).__name__, "").partition(" ")[0],
             )
@@ -310,9 +276,9 @@ class _Walk:
 
     _import = _fromimport = _extends = _include
 
-    def _forbid(self, node: nodes.Node, what: str, hint: str, needle: str = "") -> None:
+    def _forbid(self, node: nodes.Node, construct: str, hint: str, needle: str = "") -> None:
         self._syntax.faults.append(
-            TemplateFinding("S03", self._place(node, needle), f"{what} is not allowed in a template", hint)
+            TemplateFinding("S03", self._place(node, needle), f"{construct} is not allowed in a template", hint)
         )
 
     def _place(self, node: nodes.Node, needle: str) -> Place:
@@ -353,5 +319,5 @@ def _text(node: nodes.Node) -> str | None:
 _WRITTEN = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
 
 
-def _written(node: nodes.Node) -> str:
+def _node_name(node: nodes.Node) -> str:
     return _WRITTEN.get(type(node).__name__, type(node).__name__.lower())

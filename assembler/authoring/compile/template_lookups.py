@@ -84,10 +84,10 @@ class _LookupReader:
 
     def _place(self, node: nodes.Getattr | nodes.Getitem, key: str) -> Place:
         line = self._source.at(node.lineno)
-        place = self._source.find(_written(node), line)
+        place = self._source.find(_expression(node), line)
         if place == line:
             return self._source.find(key, line)
-        return self._source.find(key, self._source.at(place.line, place.column + len(_written(node.node))))
+        return self._source.find(key, self._source.at(place.line, place.column + len(_expression(node.node))))
 
 
 def _bound(target: nodes.Node, path: KeyPath | None) -> _Names:
@@ -97,14 +97,14 @@ def _bound(target: nodes.Node, path: KeyPath | None) -> _Names:
     return {name.name: None for name in target.find_all(nodes.Name)}
 
 
-def _written(node: nodes.Node) -> str:
+def _expression(node: nodes.Node) -> str:
     """Return how a template probably writes a name, and what it asks of it."""
     match node:
         case nodes.Name():
             return node.name
         case nodes.Getattr():
-            return f"{_written(node.node)}.{node.attr}"
+            return f"{_expression(node.node)}.{node.attr}"
         case nodes.Getitem() if isinstance(node.arg, nodes.Const):
             key = node.arg.value
-            return _written(node.node) + (f'["{key}"]' if isinstance(key, str) else f"[{key}]")
+            return _expression(node.node) + (f'["{key}"]' if isinstance(key, str) else f"[{key}]")
     return "["

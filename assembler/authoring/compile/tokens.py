@@ -60,18 +60,18 @@ class Tokens:
         """Return the token of a merge field; the same for an equal one."""
         token = self._tokens.get(merge_field)
         if token is None:
-            token = self._written("f", len(self._tokens))
+            token = self._token("f", len(self._tokens))
             self._tokens[merge_field] = token
             self._fields[token] = merge_field
         return token
 
     def call(self, index: int) -> str:
         """Return the token of a layout's slot call, by its number in the part."""
-        return self._written("s", index)
+        return self._token("s", index)
 
     def occurrence(self, index: int) -> str:
         """Return the token of the n-th merge field, from 0, of a numbered document."""
-        return self._written("u", index)
+        return self._token("u", index)
 
     def numbered(self, document: str) -> str:
         """Return the document with a token of its own for each occurrence of a merge field, in their order."""
@@ -85,7 +85,7 @@ class Tokens:
     def __getitem__(self, token: str) -> MergeField:
         return self._fields[token]
 
-    def _written(self, kind: str, number: int) -> str:
+    def _token(self, kind: str, number: int) -> str:
         return f"zq{self.key}{kind}{number}z"
 
 

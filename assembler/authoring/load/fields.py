@@ -20,7 +20,7 @@ from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["TAGS", "TypeFields"]
+__all__ = ["MARKUP", "MARKUP_EACH", "MAX_LINES", "TAGS", "TypeFields"]
 
 TAGS = frozenset(Tags.model_fields)
 """The keys of front matter that are no fields."""
@@ -224,9 +224,9 @@ def _is_over_long(value: FieldValue, findings: Findings) -> bool:
     """Whether a text is so long that nothing else about it is looked at; then it is reported."""
     allowed = value.spec.max_length
     most = MAX_TEXT if allowed is None else min(MAX_TEXT, MARKUP + MARKUP_EACH * allowed)
-    for count, limit, what in ((len(value.text), most, "characters"), (value.text.count("\n") + 1, MAX_LINES, "lines")):
+    for count, limit, unit in ((len(value.text), most, "characters"), (value.text.count("\n") + 1, MAX_LINES, "lines")):
         if count > limit:
-            message = f"{value.name} has {count:,} {what}; with all markup no more than {limit:,} are read"
+            message = f"{value.name} has {count:,} {unit}; with all markup no more than {limit:,} are read"
             findings.add("C05", value.place, message, "split it into several components")
             return True
     return False

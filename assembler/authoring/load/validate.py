@@ -95,11 +95,16 @@ def _renumbered(source: Source, gone: set[KeyPath]) -> Source:
         )
         return tuple(key - next(before) if isinstance(key, int) else key for key in path)
 
-    def kept(marks: Mapping[KeyPath, tuple[int, int]]) -> dict[KeyPath, tuple[int, int]]:
+    def remaining_marks(marks: Mapping[KeyPath, tuple[int, int]]) -> dict[KeyPath, tuple[int, int]]:
         remaining = (path for path in marks if not any(path[:depth] in gone for depth in range(1, len(path) + 1)))
         return {moved(path): marks[path] for path in remaining}
 
-    return replace(source, keys=kept(source.keys), values=kept(source.values), comments=kept(source.comments))
+    return replace(
+        source,
+        keys=remaining_marks(source.keys),
+        values=remaining_marks(source.values),
+        comments=remaining_marks(source.comments),
+    )
 
 
 def _exists(value: Any, path: KeyPath) -> bool:

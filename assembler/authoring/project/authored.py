@@ -42,7 +42,7 @@ class Authored(BaseModel):
         """Return where the last of `keys` (none: this model's own key) is written, or the nearest value around it."""
         return self._source.key(*self._path, *keys)
 
-    def written(self, *keys: str | int) -> bool:
+    def has_key(self, *keys: str | int) -> bool:
         """Whether the last of `keys` stands in the file, whatever its value."""
         return (*self._path, *keys) in self._source.keys
 

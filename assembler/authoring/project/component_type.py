@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field as Constraint, PrivateAttr
 
 from assembler.authoring.project.authored import Authored
 
-__all__ = ["ComponentType", "FieldSpec"]
+__all__ = ["MOST_RECORDS", "ComponentType", "FieldSpec"]
 
 
 MOST_RECORDS: Final = 100

@@ -62,7 +62,7 @@ def spellings(locales: Sequence[str]) -> dict[str, str]:
     named = {ancestry(locale)[0]: locale for locale in reversed(locales)}
     known = {locale.lower(): locale for locale in locales}
     meanings: dict[str, str] = {}
-    for written in sorted(_written(locales), key=lambda spelling: (spelling.count("-"), spelling)):
+    for written in sorted(_possible_spellings(locales), key=lambda spelling: (spelling.count("-"), spelling)):
         meant = next(iter(_among(named, written)), None)
         shorter = (written.rsplit("-", count)[0] for count in range(written.count("-") + 1))
         if meant is not None and meant != next((known[name] for name in shorter if name in known), None):
@@ -70,7 +70,7 @@ def spellings(locales: Sequence[str]) -> dict[str, str]:
     return meanings
 
 
-def _written(locales: Iterable[str]) -> Iterator[str]:
+def _possible_spellings(locales: Iterable[str]) -> Iterator[str]:
     """Yield all that may be written for some locales, and for the territories in which their languages have other
     scripts."""
     languages = {language(locale) for locale in locales}
