@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.resources
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
 from assembler.authoring import Project
-from assembler.cli import starter
 from assembler.cli.starter import STARTER_DATE, copy_starter
 from tests.cli.conftest import Run
 
@@ -54,12 +55,14 @@ def test_every_date_key_is_moved_by_the_same_days(days: int, tmp_path: Path) -> 
     assert moved > 10
 
 
-def test_dates_in_words_and_other_keys_are_left_alone() -> None:
+def test_dates_in_words_and_other_keys_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
         b"---\nvalid_until: 2027-01-31   # the last day\n'until': '2027-01-31'\nx: {a: 5, until: 2027-01-31}\n"
         b"founded: 1962-04-01\nvalid_from: 2027-02-30x\n---\nuntil: 2027-01-31\n"
     )
-    assert starter._moved("components/a/b.md", text, timedelta(days=1)) == (
+    install(tmp_path / "assembler", {"components/a/b.md": text}, monkeypatch)
+    copy_starter(tmp_path / "new", STARTER_DATE + timedelta(days=1))
+    assert (tmp_path / "new/components/a/b.md").read_bytes() == (
         b"---\nvalid_until: 2027-02-01   # the last day\n'until': '2027-02-01'\nx: {a: 5, until: 2027-02-01}\n"
         b"founded: 1962-04-01\nvalid_from: 2027-02-30x\n---\nuntil: 2027-01-31\n"
     )
@@ -108,40 +111,55 @@ def test_a_file_is_no_folder(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "new").read_text() == "mine"
 
 
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that are written, in their order."""
+    paths: list[Path] = []
+    open_file = Path.open
+
+    def opened(self: Path, mode: str = "r") -> IO[Any]:
+        if "x" in mode:
+            paths.append(self)
+        return open_file(self, mode)
+
+    monkeypatch.setattr(Path, "open", opened)
+    return paths
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_an_init_that_fails_leaves_nothing(
-    error: BaseException, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: BaseException, written: list[Path], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written: list[Path] = []
-    write = starter._write
+    open_file = Path.open
 
-    def failing(path: Path, data: bytes, undo: object) -> None:
+    def failing(self: Path, mode: str = "r") -> IO[Any]:
         if len(written) == 50:
             raise error
-        written.append(path)
-        write(path, data, undo)  # type: ignore[arg-type]
+        return open_file(self, mode)
 
-    monkeypatch.setattr(starter, "_write", failing)
+    monkeypatch.setattr(Path, "open", failing)
     result = run("init", str(tmp_path / "deep" / "new"))
     assert result.exit_code in (2, 130)
     assert len(written) == 50
     assert not (tmp_path / "deep").exists()
 
 
-def test_settings_are_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[str] = []
-    monkeypatch.setattr(starter, "_write", lambda path, data, undo: written.append(path.name))
+def test_settings_are_written_last(written: list[Path], tmp_path: Path) -> None:
     copy_starter(tmp_path, STARTER_DATE)
-    assert written[-1] == "assembler.yaml"
+    assert written[-1] == tmp_path / "assembler.yaml"
+
+
+def install(package: Path, files: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a package with these files in its starter, and settings, the one that is asked for what is installed."""
+    for path, data in {"assembler.yaml": b"name: inside\n", **files}.items():
+        (package / "starter" / path).parent.mkdir(parents=True, exist_ok=True)
+        (package / "starter" / path).write_bytes(data)
+    for name in ("campaigns", "components", "templates", "assets"):
+        (package / "starter" / name).mkdir(exist_ok=True)
+    monkeypatch.setattr(importlib.resources, "files", lambda name: package)
 
 
 def test_an_installed_package_has_the_starter_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "site" / "assembler"
-    for path, text in (("assembler.yaml", "name: inside\n"), ("assets/a.png", "x"), ("assets/__pycache__/a.pyc", "x")):
-        (package / "starter" / path).parent.mkdir(parents=True, exist_ok=True)
-        (package / "starter" / path).write_text(text)
-    for name in ("campaigns", "components", "templates"):
-        (package / "starter" / name).mkdir()
-    monkeypatch.setattr(importlib.resources, "files", lambda name: package)
+    install(tmp_path / "assembler", {"assets/a.png": b"x", "assets/__pycache__/a.pyc": b"x"}, monkeypatch)
     assert copy_starter(tmp_path / "new", STARTER_DATE) == 2
     assert names(tmp_path / "new") == {"assembler.yaml", "assets/a.png"}
