@@ -107,8 +107,8 @@ class _UnknownName(AssemblerError, LookupError):
         name = self.name
         close = nearest(name, self.known) if isinstance(name, str) else None
         hint = f"did you mean {close}?" if close else "there is " + (", ".join(self.known) or "none")
-        what = f"no {self.kind} {name[:80]!r}" if isinstance(name, str) else f"a {self.kind} is named by text"
-        return f"{what}; {hint}"
+        problem = f"no {self.kind} {name[:80]!r}" if isinstance(name, str) else f"a {self.kind} is named by text"
+        return f"{problem}; {hint}"
 
 
 class UnknownCampaign(_UnknownName):

@@ -18,11 +18,11 @@ __all__ = ["ls"]
 
 
 @click.command()
-@click.argument("what", metavar="[WHAT]", required=False, callback=one_of(*LISTINGS))
+@click.argument("kind", metavar="[WHAT]", required=False, callback=one_of(*LISTINGS))
 @project_option
 @as_of_option
 @format_option("text", "json")
-def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def ls(kind: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     """List what a project has.
 
     WHAT is components, campaigns, segments (with the stages), signals (which
@@ -31,22 +31,22 @@ def ls(what: str | None, folder: Path | None, as_of: AsOf | None, format_: str) 
     """
     opened = open_project(folder, as_of)
     library = opened.compile()
-    if what == "variants":
+    if kind == "variants":
         _refuse_too_many(opened)
-    wanted = LISTINGS if what is None else {what: LISTINGS[what]}
+    wanted = LISTINGS if kind is None else {kind: LISTINGS[kind]}
     listings = {name: make(opened.project, library, opened.moment) for name, make in wanted.items()}
-    if what is None:
+    if kind is None:
         counts = {name: listing.count for name, listing in listings.items()}
         if format_ == "json":
             put_json(counts)
         else:
             put(table(((str(count).rjust(6), name) for name, count in counts.items()), indent=""))
     elif format_ == "json":
-        put_json(listings[what].to_dict())
-    elif text := listings[what].text():
+        put_json(listings[kind].to_dict())
+    elif text := listings[kind].text():
         put(text)
     else:
-        tell(f"no {what}")
+        tell(f"no {kind}")
 
 
 def _refuse_too_many(opened: Opened) -> None:
