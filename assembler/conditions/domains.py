@@ -141,8 +141,8 @@ class Scale(Domain):
         """For each cell that holds a number from low to high, or a whole one, the cell and a number."""
         ends = (-math.inf, *self.cuts, math.inf)
         for position, (below, above) in enumerate(pairwise(ends)):
-            if position and (not is_whole or below == math.floor(below)) and low <= below <= high:
-                yield 2 * position - 1, math.floor(below) if is_whole else below
+            if low <= below <= high and (number := _at(below, is_whole)) is not None:
+                yield 2 * position - 1, number
             if below < high and above > low:
                 around = -math.inf if below < low else below, math.inf if above > high else above
                 number = _between(*around, is_whole)
@@ -201,6 +201,13 @@ def _domain(name: str, signal: Signal, literals: Iterable[Literals], today: int 
         return choices if today is None else choices.possible()
     scale = Scale.of(name, signal, literals)
     return scale if today is None else scale.possible(signal, today)
+
+
+def _at(cut: Number, is_whole: bool) -> Number | None:
+    """The number of a cut; None where it is none, or no whole one."""
+    if math.isinf(cut) or not is_whole:
+        return None if math.isinf(cut) else cut
+    return math.floor(cut) if cut == math.floor(cut) else None
 
 
 def _between(below: Number, above: Number, is_whole: bool) -> Number | None:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Final, Literal
 
 import msgspec
 
 from assembler.library.documents import numbers
-from assembler.library.records import Content, Placeholder
+from assembler.library.records import Content, Encoder, Placeholder
 from assembler.runtime.decide import Decision, Outcome
 from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
@@ -29,6 +30,28 @@ _BODIES = {"text": "plain", "html": "html"}
 
 _BLANKS = slice(1, None, 2)
 """Where a part has its blanks."""
+
+Care = Literal["none", "html", "each"]
+"""What values of known fields need, so that they cannot change what stands around them.
+
+Where every url was checked against the library's hosts when it was read, and no text holds what a subject must not,
+links and HTML want no more than HTML's escapes (`html`), and if nothing in the values needs one, `none`. Else `each`
+value is encoded by itself wherever an encoder may refuse it.
+"""
+
+_AS_IT_IS: Final[dict[Care, frozenset[Encoder]]] = {
+    "none": frozenset({"plain", "subject", "url_text", "json"}),
+    "html": frozenset({"plain", "subject", "url_text"}),
+    "each": frozenset({"plain"}),
+}
+"""For which encoders a value stands as it is; a text of a field that is no url is no link."""
+
+_FOR_HTML: Final[dict[Care, frozenset[Encoder]]] = {
+    "none": frozenset({"html", "url"}),
+    "html": frozenset({"html", "url"}),
+    "each": frozenset({"html"}),
+}
+"""For which encoders a value stands as it does in HTML."""
 
 Encoded = list[bytes]
 """The known fields' values: all as they are, all for HTML if that may be different, then the special ones."""
@@ -194,57 +217,61 @@ class Assembler:
         self._quoted = lru_cache(_QUOTED)(_quoted_texts)
 
     def pieces(self, outcome: Outcome, values: Values) -> Pieces:
-        """The pieces of the variant that a decision comes to, with the known fields' values.
+        """Return the pieces of the variant that a decision comes to, with the known fields' values.
 
-        These are encoded all at once; one by one, where a NUL in one of them makes them more than they are.
+        The values are encoded all at once, as `joined` has them with a NUL between any two; one by one, where a NUL in
+        one of them makes them more than they are.
         """
         joined = values.joined
-        harmless = values.checked and not (("=" in joined or "?" in joined) and _starts_a_word(joined))
-        safe = escaped(joined)
-        quiet = harmless and safe is joined and "\\" not in joined
-        linked = self._linked(outcome, values.names, harmless, quiet)
-        plain = joined.encode().split(b"\0")
-        html = plain if safe is joined else safe.encode().split(b"\0")
-        if not len(plain) == len(html) == len(values.texts):
-            plain = [text.encode() for text in values.texts]
-            html = [escaped(text).encode() for text in values.texts]
-        encoded = plain if quiet else plain + html
-        for special in linked.specials:
-            text = special.encode(plain[special.number].decode(), self._hosts)
-            encoded.append(special.fallback if text is None else text.encode())
+        html = escaped(joined)
+        care: Care = "html"
+        if not values.checked or (("=" in joined or "?" in joined) and _starts_a_word(joined)):
+            care = "each"
+        elif html is joined and "\\" not in joined:
+            care = "none"
+        linked = self._linked(outcome, values.names, care)
+        encoded = joined.encode().split(b"\0")
+        expected = len(values.texts)
+        if care != "none":
+            encoded += encoded if html is joined else html.encode().split(b"\0")
+            expected *= 2
+        if len(encoded) != expected:
+            encoded = _encoded_apart(values.texts, care)
+        if linked.specials:
+            encoded += self._specials(linked, encoded)
         return Pieces(linked, encoded, self._quoted)
 
     def stored(self, parts: Mapping[str, bytes]) -> Pieces:
-        """The pieces of parts that are stored whole."""
+        """Return the pieces of parts that are stored whole."""
         linked = Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
         return Pieces(linked, [], self._quoted)
 
-    def _link(self, outcome: Outcome, known: frozenset[str], harmless: bool, quiet: bool) -> Linked:
+    def _specials(self, linked: Linked, encoded: Encoded) -> list[bytes]:
+        """The values that an encoder may refuse; `encoded` begins with all values as they are."""
+        values: list[bytes] = []
+        for special in linked.specials:
+            text = special.encode(encoded[special.number].decode(), self._hosts)
+            values.append(special.fallback if text is None else text.encode())
+        return values
+
+    def _link(self, outcome: Outcome, known: frozenset[str], care: Care) -> Linked:
         plan = outcome.plan
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
         chosen = {choice.slot: choice.component for choice in outcome.choices}
-        linker = _Linker(self._content, self._texts, known, harmless, quiet)
+        linker = _Linker(self._content, self._texts, known, care)
         parts = tuple(linker.part(name, numbers(document, chosen)) for name, document in documents.items())
         return Linked(parts=parts, specials=tuple(linker.specials))
 
 
 class _Linker:
-    """Links the parts of one variant for people of whom certain fields are known.
+    """Links the parts of one variant for people of whom certain fields are known, and whose values want some care."""
 
-    Values are `harmless` if every url was checked against the library's hosts when it was read, and no text holds what
-    a subject must not: then links need no more than HTML's escapes, and subjects nothing. They are `quiet` if besides
-    nothing in them needs an escape: then these are left out of what is encoded.
-    """
-
-    def __init__(
-        self, content: Content, texts: Sequence[bytes], known: frozenset[str], harmless: bool, quiet: bool
-    ) -> None:
+    def __init__(self, content: Content, texts: Sequence[bytes], known: frozenset[str], care: Care) -> None:
         self._content = content
         self._texts = texts
-        self._known = {name: number for number, name in enumerate(each for each in content.fields if each in known)}
-        self._urls = frozenset(name for name, field in content.fields.items() if field.kind == "url")
-        self._harmless = harmless
-        self._quiet = quiet
+        self._numbers = {name: number for number, name in enumerate(name for name in content.fields if name in known)}
+        self._care = care
+        self._first_html = 0 if care == "none" else len(self._numbers)
         self.specials: list[Special] = []
 
     def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
@@ -264,28 +291,37 @@ class _Linker:
 
     def _is_text(self, number: int) -> bool:
         """Whether the number is a text, or a placeholder whose field is not known."""
-        return number >= 0 or self._placeholder(number).field not in self._known
+        return number >= 0 or self._placeholder(number).field not in self._numbers
 
     def _text(self, number: int) -> bytes:
         return self._texts[number if number >= 0 else self._placeholder(number).fallback]
 
     def _blank(self, placeholder: Placeholder) -> int:
         """Which of the encoded values stands in a placeholder."""
-        number = self._known[placeholder.field]
-        first_html = 0 if self._quiet else len(self._known)
-        checked = self._harmless and placeholder.field in self._urls
-        if placeholder.encoder == "plain" or (placeholder.encoder == "subject" and self._harmless):
+        number, encoder = self._numbers[placeholder.field], placeholder.encoder
+        if encoder in ("url", "url_text") and self._content.fields[placeholder.field].kind != "url":
+            return self._special(placeholder)
+        if encoder in _AS_IT_IS[self._care]:
             return number
-        if placeholder.encoder == "url_text" and checked:
-            return number
-        if placeholder.encoder == "html" or (placeholder.encoder == "url" and checked):
-            return first_html + number
-        if placeholder.encoder == "json" and self._quiet:
-            return number
-        self.specials.append(
-            Special(number=number, encode=ENCODERS[placeholder.encoder], fallback=self._texts[placeholder.fallback])
+        if encoder in _FOR_HTML[self._care]:
+            return self._first_html + number
+        return self._special(placeholder)
+
+    def _special(self, placeholder: Placeholder) -> int:
+        """The number of a value that is encoded by itself."""
+        special = Special(
+            number=self._numbers[placeholder.field],
+            encode=ENCODERS[placeholder.encoder],
+            fallback=self._texts[placeholder.fallback],
         )
-        return first_html + len(self._known) + len(self.specials) - 1
+        self.specials.append(special)
+        return self._first_html + len(self._numbers) + len(self.specials) - 1
+
+
+def _encoded_apart(texts: Sequence[str], care: Care) -> Encoded:
+    """The values, encoded one by one."""
+    plain = [text.encode() for text in texts]
+    return plain if care == "none" else plain + [escaped(text).encode() for text in texts]
 
 
 def _starts_a_word(joined: str) -> bool:

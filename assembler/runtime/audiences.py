@@ -10,14 +10,14 @@ bits common to the cells that the signals' values lie in, and the lowest bit of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
 from assembler.conditions.boxes import TooLarge, boxes
-from assembler.conditions.domains import Choices, Scale, Space
+from assembler.conditions.domains import Box, Choices, Domain, Scale, Space
 from assembler.conditions.evaluation import Value, first_match
 from assembler.library.records import Audience, Literals, Signal
 
@@ -44,34 +44,31 @@ class AudienceIndex:
     def __init__(self, signals: Mapping[str, Signal], *lists: tuple[Audience, ...]) -> None:
         self._lists = lists
         self._firsts = lru_cache(_CACHED)(self._owners_of)
+        self._choices: list[_ChoiceBits] = []
+        self._scales: list[_ScaleBits] = []
         space = Space(signals, [audience.condition for audience in chain.from_iterable(lists)])
         try:
-            owned = [
-                [
-                    (box, audience.id)
-                    for audience in audiences
-                    for box in boxes(audience.condition, space, most_pairs=_MOST_PAIRS)
-                ]
-                for audiences in lists
-            ]
+            owned = [[*_owned_boxes(audiences, space)] for audiences in lists]
         except TooLarge:
             self._is_indexed = False
             return
         self._is_indexed = True
-        self._owners = [[owner for _, owner in boxes_] for boxes_ in owned]
-        every_box = [box for boxes_ in owned for box, _ in boxes_]
+        self._owners = [[owner for _, owner in boxes] for boxes in owned]
+        every_box = [box for box, _ in chain.from_iterable(owned)]
         self._all = (1 << len(every_box)) - 1
-        self._choices: list[_ChoiceBits] = []
-        self._scales: list[_ScaleBits] = []
         for number, domain in enumerate(space.domains):
-            *bits, unknown = _bits_by_cell([box[number] for box in every_box], domain.unknown + 1)
-            match domain:
-                case Choices():
-                    by_value = {value: bits[cell] for value, cell in domain.numbers.items()}
-                    other = bits[-1] if len(bits) > len(by_value) else 0
-                    self._choices.append((domain.signal, unknown, by_value, other))
-                case Scale():
-                    self._scales.append((domain.signal, unknown, domain.cuts, bits))
+            self._add(domain, _bits_by_cell([box[number] for box in every_box], domain.unknown + 1))
+
+    def _add(self, domain: Domain, bits: list[int]) -> None:
+        """Add a signal, with the boxes that admit each of its cells."""
+        *known, unknown = bits
+        match domain:
+            case Choices():
+                by_value = {value: known[cell] for value, cell in domain.numbers.items()}
+                other = known[-1] if len(known) > len(by_value) else 0
+                self._choices.append((domain.signal, unknown, by_value, other))
+            case Scale():
+                self._scales.append((domain.signal, unknown, domain.cuts, known))
 
     def first(self, known: Mapping[str, Value], day: int) -> tuple[str | None, ...]:
         """Return of each list the first audience, or None, whose condition is true.
@@ -102,6 +99,13 @@ class AudienceIndex:
             firsts.append(owners[(own & -own).bit_length() - 1] if own else None)
             bits >>= len(owners)
         return tuple(firsts)
+
+
+def _owned_boxes(audiences: Iterable[Audience], space: Space) -> Iterator[tuple[Box, str]]:
+    """The boxes of all audiences, each with the audience's id. Raises `TooLarge`."""
+    for audience in audiences:
+        for box in boxes(audience.condition, space, most_pairs=_MOST_PAIRS):
+            yield box, audience.id
 
 
 def _bits_by_cell(admitted: Sequence[int], cells: int) -> list[int]:

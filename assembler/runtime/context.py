@@ -11,12 +11,12 @@ import msgspec
 
 from assembler.conditions.evaluation import Value
 from assembler.library.records import Content
-from assembler.library.values import in_nfc, is_blank
+from assembler.library.values import is_blank
 from assembler.runtime.fields import FieldsReader, Values
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import Getter, getter, is_really, keys_of, members, nothing, number_of, text_of, whole
-from assembler.runtime.signals import Reading, SignalsReader
+from assembler.runtime.recognise import Getter, getter, is_really, keys_of, nothing, number_of, text_of, whole
+from assembler.runtime.signals import Reading, SignalsReader, granted
 
 __all__ = ["ContextReader", "Facts", "Note", "Noted", "granted"]
 
@@ -24,9 +24,8 @@ Noted = Literal["signal", "field", "segment", "stage", "context"]
 
 _ABSENT: Final = object()
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
+_EXPECTED: Final = len(_KEYS)
 _LONGEST_ID: Final = 512
-_LONGEST_PURPOSE: Final = 64
-_MOST_CONSENTS: Final = 256
 _MOST_KEYS: Final = 1_000
 """Where more is given, only what is declared is looked at."""
 
@@ -53,6 +52,10 @@ class Note(msgspec.Struct, frozen=True):
 
     def to_dict(self) -> dict[str, str | None]:
         return {self.kind: self.name, "problem": self.problem}
+
+
+_UNSAID: Final[tuple[Vouched, tuple[Note, ...]]] = (msgspec.UNSET, ())
+"""The caller vouches for nothing."""
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
@@ -96,7 +99,7 @@ class ContextReader:
         self._longest_tag = max(map(len, self._locales))
 
     def locale(self, given: object) -> str:
-        """The library's locale for one that a context asks for: subtags fall off from the right, then the default."""
+        """Return the library's locale for one that is asked for: subtags fall off from the right, then the default."""
         if type(given) is str and len(given) <= self._longest_tag and given in self._exact:
             return given
         wanted = text_of(given, self._longest_tag)
@@ -110,46 +113,29 @@ class ContextReader:
         return self._locales.get(tag, self._default_locale)
 
     def read(self, context: object, get: Getter, locale: object, moment: Moment) -> Facts:
-        """The facts in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None."""
+        """Return the facts in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None."""
         signals, fields, consent = get("signals", _ABSENT), get("fields", _ABSENT), get("consent", _ABSENT)
         id_, segment, stage = get("id", _ABSENT), get("segment", _ABSENT), get("stage", _ABSENT)
-        values, unusable, surplus = self._fields.read(fields)
-        get_signal = signals.get if type(signals) is dict else getter(signals)
-        known: dict[str, Value]
-        problems: dict[str, Problem]
-        if get_signal is None:
-            known, problems = {}, {}
-        else:
-            known, problems = self._signals.read(get_signal, moment.since, granted(consent))
-            supplied = len(known) + len(problems) if problems else len(known)
-            surplus = surplus or type(signals) is not dict or len(signals) != supplied
+        values, unusable, has_other_fields = self._fields.read(fields)
+        known, problems, has_other_signals = self._signals.read(signals, consent, moment.since)
         if unusable:
             problems.update(unusable)
-        expected = 5
-        if signals is _ABSENT or fields is _ABSENT or consent is _ABSENT or id_ is _ABSENT or locale is None:
-            expected -= (signals is _ABSENT) + (fields is _ABSENT) + (consent is _ABSENT)
-            expected -= (id_ is _ABSENT) + (locale is None)
-        own_segment: Vouched = msgspec.UNSET
-        own_stage: Vouched = msgspec.UNSET
-        notes: tuple[Note, ...] = ()
-        if segment is not _ABSENT:
-            expected += 1
-            own_segment, notes = self._vouched("segment", segment)
-        if stage is not _ABSENT:
-            expected += 1
-            own_stage, more = self._vouched("stage", stage)
-            notes += more
-        surplus = surplus or type(context) is not dict or len(context) != expected
-        if surplus or (type(locale) is not str and locale is not None):
+        own_segment, segment_notes = _UNSAID if segment is _ABSENT else self._vouched("segment", segment)
+        own_stage, stage_notes = _UNSAID if stage is _ABSENT else self._vouched("stage", stage)
+        notes = segment_notes + stage_notes
+        expected = _EXPECTED - (signals is _ABSENT) - (fields is _ABSENT) - (consent is _ABSENT) - (id_ is _ABSENT)
+        expected -= (segment is _ABSENT) + (stage is _ABSENT) + (locale is None)
+        has_other_keys = type(context) is not dict or len(context) != expected
+        if has_other_keys or has_other_fields or has_other_signals or (type(locale) is not str and locale is not None):
             notes += self._unusual(context, signals, fields, locale)
-        return Facts(None if id_ is _ABSENT else _person(id_), known, values, problems, own_segment, own_stage, notes)
+        return Facts(_person(id_), known, values, problems, own_segment, own_stage, notes)
 
     def readings(self, get: Getter, moment: Moment) -> Iterator[tuple[str, Reading]]:
-        """Every declared signal with its value, problem and age, for explanations."""
+        """Yield every declared signal with its value, problem and age, for explanations."""
         consent = granted(get("consent", None))
         get_signal = getter(get("signals", None)) or nothing
-        for signal in self._signals.each:
-            yield signal.name, signal.read(get_signal(signal.name, None), moment.since, consent)
+        for reader in self._signals.readers:
+            yield reader.name, reader.read(get_signal(reader.name, None), moment.since, consent)
 
     def _vouched(self, kind: Literal["segment", "stage"], raw: object) -> tuple[Vouched, tuple[Note, ...]]:
         """What the caller vouches for: a name, None for none, or `msgspec.UNSET` where the rules decide."""
@@ -179,23 +165,13 @@ def _tag(locale: str) -> str:
     return locale.lower().translate(_SEPARATORS)
 
 
-def granted(given: object) -> set[str]:
-    """The purposes that the person consented to, in NFC."""
-    found: set[str] = set()
-    for each in given if type(given) is list and len(given) <= _MOST_CONSENTS else members(given, _MOST_CONSENTS):
-        text = each if type(each) is str else text_of(each, _LONGEST_PURPOSE)
-        if text is not None and len(text) <= _LONGEST_PURPOSE:
-            found.add(text if text.isascii() else in_nfc(text))
-    return found
-
-
 def _person(value: object) -> str | None:
-    """The id to hash: visible text as given, or an integer's decimal text; None for one that is too long."""
+    """The id to hash: visible text as given, or an integer's decimal text; None if there is none, or too long a one."""
+    if value is _ABSENT:
+        return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
-        number = number_of(value)
-        number = None if number is None else whole(number)
-        text = "" if number is None else str(number)
+        text = _decimal(value)
     if len(text) > _LONGEST_ID:
         return None
     if text.isascii() and text.isprintable() and text.strip():
@@ -205,6 +181,13 @@ def _person(value: object) -> str | None:
     except UnicodeEncodeError:
         return None
     return None if is_blank(text) else text
+
+
+def _decimal(value: object) -> str:
+    """An integer's decimal text; blank for anything else."""
+    number = number_of(value)
+    integer = None if number is None else whole(number)
+    return "" if integer is None else str(integer)
 
 
 def _harmless(name: str | None) -> str | None:

@@ -76,7 +76,7 @@ class Values(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def unchecked(cls, known: Mapping[str, str], declared: Iterable[str]) -> Values:
-        """Any values of declared fields."""
+        """Return any values of declared fields."""
         texts = tuple(known[name] for name in declared if name in known)
         return cls(frozenset(known), texts, "\0".join(texts), checked=False)
 
@@ -98,7 +98,7 @@ class FieldsReader:
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
 
     def read(self, given: object) -> tuple[Values, Mapping[str, Problem], bool]:
-        """The known fields; a problem for each that was given and is not known; and whether others may be given."""
+        """Return the known fields, a problem for each that is given and not known, and whether others may be given."""
         if type(given) is dict:
             try:
                 texts = self._pick(given)
@@ -143,20 +143,25 @@ class FieldReader:
         self._usual = re.compile(_usual(field, hosts)).fullmatch
 
     def read(self, raw: object) -> tuple[str | None, Problem | None]:
-        """The text that may stand in copy, or None and the reason why the fallback stands there."""
+        """Return the text that may stand in copy, or None and the reason why the fallback stands there."""
         if type(raw) is str and len(raw) <= self._max_length and self._usual(raw):
             return raw, None
-        most = max(self._max_length, _PADDED) if self._kind == "name" else self._max_length
-        text = _text_of(raw, most)
+        text = self._text_of(raw)
         if text is None:
             return None, _unreadable(raw)
-        if self._kind == "name" and len(text) <= most:
-            text = _blanks(" ", text.strip())
         if len(text) > self._max_length:
             return None, Problem.LENGTH
         if is_blank(text):
             return None, Problem.BLANK
         return (text, None) if self._fits(text) else (None, Problem.KIND)
+
+    def _text_of(self, raw: object) -> str | None:
+        """The value as text, or None if it is none; of a name, with a blank for white space in it, and none around."""
+        if self._kind != "name":
+            return _text_of(raw, self._max_length)
+        most = max(self._max_length, _PADDED)
+        text = _text_of(raw, most)
+        return text if text is None or len(text) > most else _blanks(" ", text.strip())
 
     def _fits(self, text: str) -> bool:
         if self._kind == "url":

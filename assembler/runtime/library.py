@@ -16,18 +16,21 @@ from assembler.library import format as library_file
 from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import SlotPlan, slot_plans
-from assembler.runtime.context import ContextReader
+from assembler.runtime.context import ContextReader, Facts
 from assembler.runtime.decide import Decider, Decision, Outcome
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
-from assembler.runtime.moment import EPOCH, Moment, moment_of
+from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
 
 __all__ = ["Library"]
 
 Answer = TypeVar("Answer")
+Work = Callable[[SlotPlan, Facts, Moment, Getter], Answer]
+"""Answers for the facts about a person at a moment; the getter looks up what else the context holds."""
+
 OnError = Callable[[Exception], object]
 
 _log = logging.getLogger(__name__)
@@ -89,7 +92,7 @@ class Library:
         clock: Callable[[], datetime] = _now,
         on_error: OnError | None = None,
     ) -> Library:
-        """The library in a file. `clock` gives the current moment, aware, where a call names none.
+        """Return the library in a file. `clock` gives the current moment, aware, where a call names none.
 
         `on_error` is told the exception where a stored default answers for a fault; what it raises is dropped.
 
@@ -99,49 +102,62 @@ class Library:
         return cls(archive.content, archive.texts, digest=archive.digest, clock=clock, on_error=on_error)
 
     def save(self, path: library_file.Location) -> None:
-        """Write the library to a file, in one step: the old file stays whole until the new one is."""
+        """Write the library to a file, in one step: the old file stays whole until the new one is.
+
+        Raises `LibraryError` where it cannot be written.
+        """
         library_file.write(path, library_file.encode(self.content, self.texts))
 
     def channels(self, campaign: str) -> tuple[str, ...]:
-        """The channels of a campaign."""
+        """Return the channels of a campaign. Raises `UnknownCampaign`."""
         by_channel = self._prepared.get(_name(campaign))
         if by_channel is None:
             raise self._unknown(campaign, None)
         return tuple(by_channel)
 
     def assemble(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Variant:
-        """The variant of a campaign for the person that a context describes, at a moment (now, if omitted)."""
-        return self._answer(self._assemble, _itself, campaign, channel, context, at)
+        """Return the variant of a campaign for the person that a context describes, at a moment (now, if omitted).
+
+        Raises `UnknownCampaign`, `UnknownChannel`, and `TypeError` where `at` is no aware datetime.
+        """
+        return self._answer(self._assemble, campaign, channel, context, at)
 
     def decide(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Decision:
-        """Only the decision of `assemble`."""
-        return self._answer(self._decide, _decision_of, campaign, channel, context, at)
+        """Return only the decision of `assemble`. Raises what that raises."""
+        answer = self._answer(self._decide, campaign, channel, context, at)
+        return answer.decision if isinstance(answer, Variant) else answer
 
     def explain(
         self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None
     ) -> Explanation:
-        """The decision of `assemble`, with every signal, every audience, and every candidate of every slot."""
-        return self._answer(self._explain, _unexplained, campaign, channel, context, at)
+        """Return the decision of `assemble`, with every signal, every audience, and every candidate of every slot.
+
+        Raises what that raises.
+        """
+        answer = self._answer(self._explain, campaign, channel, context, at)
+        return Explanation(decision=answer.decision) if isinstance(answer, Variant) else answer
 
     def default(self, campaign: str, *, channel: str, locale: str | None = None) -> Variant:
-        """The default variant, as it was stored when the library was compiled."""
-        return self._answer(self._default, _itself, campaign, channel, {"locale": locale}, EPOCH)
+        """Return the default variant, as it was stored when the library was compiled.
+
+        Raises `UnknownCampaign` and `UnknownChannel`.
+        """
+        return self._by_locale(campaign, channel)[self._reader.locale(locale)].default
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> SlotPlan:
-        """The prepared slots and candidates, for tools that enumerate what `choose` can choose.
+        """Return the prepared slots and candidates, for tools that enumerate what `choose` can choose.
 
-        Raises as a call does for an unknown campaign or channel, and `ValueError` for an unknown locale.
+        Raises `UnknownCampaign`, `UnknownChannel`, and `ValueError` for an unknown locale.
         """
-        if channel not in self.channels(campaign):
-            raise self._unknown(campaign, channel)
-        if locale not in self.locales:
+        by_locale = self._by_locale(campaign, channel)
+        if locale not in by_locale:
             raise ValueError(f"no locale {locale!r}; there is {', '.join(self.locales)}")
-        return self._prepared[campaign][channel][locale].plan
+        return by_locale[locale].plan
 
     def join(
         self, plan: SlotPlan, choices: Sequence[Choice], values: Mapping[str, str] = MappingProxyType({})
     ) -> Mapping[str, bytes]:
-        """The parts that choices make, for tools; a merge field without a value stays at its fallback.
+        """Return the parts that choices make, for tools; a merge field without a value stays at its fallback.
 
         Raises `ValueError` where they are not the choices of a plan of this library.
         """
@@ -155,37 +171,37 @@ class Library:
             ) from None
 
     def _answer(
-        self,
-        work: Callable[[_Prepared, object, Getter, object, Moment], Answer],
-        stored_as: Callable[[Variant], Answer],
-        campaign: object,
-        channel: object,
-        context: object,
-        at: object,
-    ) -> Answer:
-        """Do the work; where a fault of ours keeps it from being done, hand out the stored default.
+        self, work: Work[Answer], campaign: object, channel: object, context: object, at: object
+    ) -> Answer | Variant:
+        """Read the context and do the work; where a fault of ours keeps it from being done, or the context is no
+        mapping, return the stored default.
 
         This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
         """
-        try:
-            by_channel = self._prepared[campaign if type(campaign) is str else _name(campaign)]
-            by_locale = by_channel[channel if type(channel) is str else _name(channel)]
-        except KeyError:
-            raise self._unknown(campaign, channel) from None
+        by_locale = self._by_locale(campaign, channel)
         prepared = by_locale[self.locales[0]]
         try:
             moment = None if at is None else moment_of(at)
             if at is None or moment is not None:
                 get = context.get if type(context) is dict else nothing if context is None else getter(context)
                 if get is None:
-                    return stored_as(prepared.invalid)
-                asked = get("locale", None)
-                prepared = by_locale[self._reader.locale(asked)]
-                return work(prepared, context, get, asked, moment or Moment.of(self._clock()))
+                    return prepared.invalid
+                locale = get("locale", None)
+                prepared = by_locale[self._reader.locale(locale)]
+                moment = moment or Moment.of(self._clock())
+                return work(prepared.plan, self._reader.read(context, get, locale, moment), moment, get)
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
-            return stored_as(prepared.faulty)
+            return prepared.faulty
         raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
+
+    def _by_locale(self, campaign: object, channel: object) -> Mapping[str, _Prepared]:
+        """What is prepared for a channel of a campaign."""
+        try:
+            by_channel = self._prepared[campaign if type(campaign) is str else _name(campaign)]
+            return by_channel[channel if type(channel) is str else _name(channel)]
+        except KeyError:
+            raise self._unknown(campaign, channel) from None
 
     def _report(self, error: Exception) -> None:
         """Tell of a fault: the log only its class, since its words may hold values of a person; the hook all of it."""
@@ -201,25 +217,18 @@ class Library:
             return UnknownCampaign(text_of(campaign, _LONGEST_NAME), self._prepared)
         return UnknownChannel(text_of(channel, _LONGEST_NAME), by_channel)
 
-    def _assemble(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Variant:
-        facts = self._reader.read(context, get, locale, moment)
-        decision, outcome = self._decider.decide(prepared.plan, facts, moment)
+    def _assemble(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Variant:
+        decision, outcome = self._decider.decide(plan, facts, moment)
         pieces = self._assembler.pieces(outcome, facts.values)
         return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment)
 
-    def _decide(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Decision:
-        decision, _ = self._decider.decide(prepared.plan, self._reader.read(context, get, locale, moment), moment)
+    def _decide(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Decision:
+        decision, _ = self._decider.decide(plan, facts, moment)
         return decision
 
-    def _explain(
-        self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment
-    ) -> Explanation:
-        facts = self._reader.read(context, get, locale, moment)
-        decision, _ = self._decider.decide(prepared.plan, facts, moment)
-        return self._explainer.explain(prepared.plan, get, facts, decision, moment)
-
-    def _default(self, prepared: _Prepared, context: object, get: Getter, locale: object, moment: Moment) -> Variant:
-        return prepared.default
+    def _explain(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Explanation:
+        decision, _ = self._decider.decide(plan, facts, moment)
+        return self._explainer.explain(plan, get, facts, decision, moment)
 
     def _prepare(self, plan: SlotPlan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
@@ -255,18 +264,6 @@ class Library:
 def _name(name: object) -> str:
     """A name as exactly `str`, cut where it is too long for any; blank for what is no text."""
     return text_of(name, _LONGEST_NAME) or ""
-
-
-def _itself(stored: Variant) -> Variant:
-    return stored
-
-
-def _decision_of(stored: Variant) -> Decision:
-    return stored.decision
-
-
-def _unexplained(stored: Variant) -> Explanation:
-    return Explanation(decision=stored.decision)
 
 
 def _erroneous(default: Decision, code: ErrorCode) -> Decision:

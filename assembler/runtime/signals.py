@@ -15,12 +15,16 @@ from assembler.library.records import Signal
 from assembler.library.values import LARGEST, in_nfc, is_blank
 from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import Getter, getter, is_really, number_of, text_of, whole
+from assembler.runtime.recognise import getter, is_really, members, number_of, text_of, whole
 
-__all__ = ["Reading", "SignalReader", "SignalsReader", "Unread"]
+__all__ = ["Problems", "Reading", "SignalReader", "SignalsReader", "Unread", "granted"]
 
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
+
+
+Problems = dict[str, Problem]
+"""What keeps signals or fields from being known, by name."""
 
 
 class Unread(NamedTuple):
@@ -49,6 +53,8 @@ _ABSENT: Final = object()
 _SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
+_LONGEST_PURPOSE: Final = 64
+_MOST_CONSENTS: Final = 256
 _LONGEST: Final = 1_000
 """Texts beyond this are out of range, so that reading one has a bounded cost: of marks to be put in order, NFC compares
 each with each."""
@@ -67,30 +73,27 @@ class SignalsReader:
     """Reads the declared signals out of whatever a caller says about them."""
 
     def __init__(self, signals: Mapping[str, Signal]) -> None:
-        self.each = tuple(SignalReader(name, signal) for name, signal in signals.items())
-        self._purposes = {each.purpose for each in self.each if each.purpose is not None}
+        self.readers = tuple(SignalReader(name, signal) for name, signal in signals.items())
+        self._purposes = {reader.purpose for reader in self.readers if reader.purpose is not None}
         self._usual = tuple(
-            (each.name, each.oldest, *_usual(signal), each.value)
-            for each, signal in zip(self.each, signals.values(), strict=True)
+            (reader.name, reader.oldest, *_usual(signal), reader.value)
+            for reader, signal in zip(self.readers, signals.values(), strict=True)
         )
 
-    def read(self, get: Getter, since: timedelta, consent: Set[str]) -> tuple[dict[str, Value], dict[str, Problem]]:
-        """The known signals, and a problem for each that is supplied and not known.
+    def read(self, given: object, consent: object, since: timedelta) -> tuple[dict[str, Value], Problems, bool]:
+        """Return the known signals, a problem for each that is given and not known, and whether others may be given.
 
-        `get` looks one up; `since` is what has passed since the epoch; `consent` is in NFC.
+        `given` and `consent` are what the caller says; `since` is what has passed since the epoch.
         """
+        get = given.get if type(given) is dict else getter(given)
         known: dict[str, Value] = {}
-        problems: dict[str, Problem] = {}
+        problems: Problems = {}
+        if get is None:
+            return known, problems, False
         for name, oldest, one, other, values, low, high, read in self._usual:
             value: Any = (raw := get(name, _ABSENT))
             if type(raw) is dict:
-                value = None
-                try:
-                    at = raw["observed_at"]
-                    if type(at) is str and len(at) <= _LONGEST_TIME and _SKEW <= since - (_time(at) - EPOCH) <= oldest:
-                        value = raw["value"]
-                except (KeyError, ValueError, TypeError):
-                    pass  # no time, or one without an offset
+                value = _observed_value(raw, since, oldest)
             kind = type(value)
             if (kind is one or kind is other) and (
                 low <= value <= high if values is None else len(value) <= high and value in values
@@ -102,15 +105,37 @@ class SignalsReader:
                     problems[name] = value.problem
                 else:
                     known[name] = value
-        if known and not self._purposes <= consent:
-            self._withhold(known, problems, consent)
-        return known, problems
+        if known and not self._purposes <= (granted_ := granted(consent)):
+            self._withhold(known, problems, granted_)
+        return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
 
-    def _withhold(self, known: dict[str, Value], problems: dict[str, Problem], consent: Set[str]) -> None:
-        for each in self.each:
-            if each.purpose is not None and each.purpose not in consent and each.name in known:
-                del known[each.name]
-                problems[each.name] = Problem.CONSENT
+    def _withhold(self, known: dict[str, Value], problems: Problems, consent: Set[str]) -> None:
+        for reader in self.readers:
+            if reader.purpose is not None and reader.purpose not in consent and reader.name in known:
+                del known[reader.name]
+                problems[reader.name] = Problem.CONSENT
+
+
+def granted(given: object) -> set[str]:
+    """Return the purposes that the person consented to, in NFC."""
+    purposes: set[str] = set()
+    entries = given if type(given) is list and len(given) <= _MOST_CONSENTS else members(given, _MOST_CONSENTS)
+    for entry in entries:
+        purpose = entry if type(entry) is str else text_of(entry, _LONGEST_PURPOSE)
+        if purpose is not None and len(purpose) <= _LONGEST_PURPOSE:
+            purposes.add(purpose if purpose.isascii() else in_nfc(purpose))
+    return purposes
+
+
+def _observed_value(raw: dict[str, Any], since: timedelta, oldest: timedelta) -> Any:
+    """The value of an observation with a usual time, not too old nor ahead; None of any other."""
+    try:
+        at = raw["observed_at"]
+        if type(at) is str and len(at) <= _LONGEST_TIME and _SKEW <= since - (_time(at) - EPOCH) <= oldest:
+            return raw["value"]
+    except (KeyError, ValueError, TypeError):
+        pass  # no time, or one without an offset
+    return None
 
 
 def _usual(signal: Signal) -> Usual:

@@ -18,7 +18,8 @@ from assembler import Library
 from tests.runtime.sample import PERSON, library
 
 THE_FACADE = {
-    "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer", "Library._report",
+    "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer", "Library._by_locale",
+    "Library._report",
 }  # fmt: skip
 """Their job is to hand out the stored default."""
 

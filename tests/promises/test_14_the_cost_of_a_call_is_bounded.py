@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assembler import Library, UnknownCampaign, UnknownChannel
-from assembler.runtime import context as reading
+from assembler.runtime import context as reading, signals
 from tests.promises.hostile import CONTEXT_KEYS
 from tests.runtime.sample import FIELDS, PERSON, SIGNALS, library
 
@@ -126,16 +126,16 @@ def test_a_set_that_is_larger_has_no_first_entries(kind: Callable[..., object], 
 @pytest.mark.parametrize(("length", "is_read"), [(64, True), (65, False)])
 def test_a_purpose_is_read_up_to_64_characters(length: int, is_read: bool) -> None:
     purpose = "p" * length
-    assert reading.granted([purpose]) == ({purpose} if is_read else set())
-    assert reading.granted([Long(purpose)]) == ({purpose} if is_read else set())
+    assert signals.granted([purpose]) == ({purpose} if is_read else set())
+    assert signals.granted([Long(purpose)]) == ({purpose} if is_read else set())
 
 
 def test_of_millions_of_consents_256_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is text of a class of its own, so that looking at one is a call that can be counted."""
-    looked = _counted(monkeypatch, reading, "text_of")
+    looked = _counted(monkeypatch, signals, "text_of")
     consents = [Long("newsletter")] * MANY
-    assert reading.granted(consents) == {"newsletter"}
-    assert len(looked) == reading._MOST_CONSENTS == 256
+    assert signals.granted(consents) == {"newsletter"}
+    assert len(looked) == signals._MOST_CONSENTS == 256
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------

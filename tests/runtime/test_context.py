@@ -518,7 +518,7 @@ OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": T
 )
 @settings(max_examples=400)
 def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], consent: set[str]) -> None:
-    known, problems = SignalsReader(SIGNALS).read(given_.get, AT - EPOCH, consent)
+    known, problems, _ = SignalsReader(SIGNALS).read(given_, consent, AT - EPOCH)
     for name, signal in SIGNALS.items():
         value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT - EPOCH, consent)
         found = (known.get(name), problems.get(name))

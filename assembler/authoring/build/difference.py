@@ -11,10 +11,10 @@ from math import comb
 from typing import Final, Literal
 
 from assembler.library.records import Content
-from assembler.runtime.context import granted
 from assembler.runtime.decide import Decision
 from assembler.runtime.library import Library
 from assembler.runtime.recognise import getter, is_mapping, nothing
+from assembler.runtime.signals import granted
 
 __all__ = ["ABSENT", "Difference", "Entry", "difference"]
 

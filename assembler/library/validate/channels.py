@@ -87,10 +87,7 @@ class ChannelChecker:
         visible = {part: self._visible(document) for part, document in documents.items()}
         for slot in slots:
             somewhere = [by_slot[slot.name] for by_slot in visible.values() if slot.name in by_slot]
-            if not somewhere:
-                raise InvalidLibrary(place, f"no part calls the slot {slot.name}")
-            for address in required.get(slot.name, frozenset()).difference(*somewhere):
-                raise InvalidLibrary(place, f"nothing of {address} is to be seen in the slot {slot.name}")
+            _check_slot(slot.name, required.get(slot.name, frozenset()), somewhere, place)
         for part, by_slot in visible.items():
             if part != "preheader" and self._may_be_blank(documents[part], by_slot, required):
                 raise InvalidLibrary(f"{place}.{part}", "it may be blank")
@@ -123,3 +120,11 @@ class ChannelChecker:
             if self._texts.text(stored.parts[part]) != self._texts.joined(document, defaults):
                 problem = "it is not what the document makes of the slots' defaults"
                 raise InvalidLibrary(f"{where}.parts.{part}", problem)
+
+
+def _check_slot(name: str, required: frozenset[str], visible: Sequence[set[str]], place: str) -> None:
+    """Some part calls a slot, and each of the components that must not be blank is to be seen in one of them."""
+    if not visible:
+        raise InvalidLibrary(place, f"no part calls the slot {name}")
+    for address in required.difference(*visible):
+        raise InvalidLibrary(place, f"nothing of {address} is to be seen in the slot {name}")
