@@ -10,7 +10,7 @@ from typing import Literal
 from assembler.authoring.build.selection import EVERYTHING
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.people import slots_by_cell
-from assembler.review.gallery.listed_variants import ListedVariant
+from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.variant_texts import SlotContent, VariantTexts
 from assembler.review.gallery.words import WordChange, word_changes
 from assembler.review.sampling.digests import Digest, Place, ReviewDigests, Slots, digests_of
@@ -89,7 +89,7 @@ class LibraryChanges:
         self._compared: set[tuple[int, Place]] = set()
         self.causes: list[ChangeCause] = []
 
-    def former(self, listed: ListedVariant) -> FormerVariant:
+    def former(self, listed: GalleryVariant) -> FormerVariant:
         """Return what a variant of the newer library was before: what its first cell got, else the same components.
 
         The variant is counted at each cause of its change.
@@ -107,7 +107,7 @@ class LibraryChanges:
             self.causes[number].look += listed.status == "new"
         return FormerVariant(former, tuple(causes))
 
-    def _former_slots_of(self, listed: ListedVariant) -> Slots | None:
+    def _former_slots_of(self, listed: GalleryVariant) -> Slots | None:
         place = listed.card.place
         if place not in self.former_texts:
             return None

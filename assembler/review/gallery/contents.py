@@ -16,7 +16,7 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.review.approvals.status import ApprovalStatus
 from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
 from assembler.review.gallery.decision_data import decisions_by_card, status_letters
-from assembler.review.gallery.listed_variants import ListedVariant
+from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, VariantTexts
 from assembler.review.round import ReviewRound
 from assembler.review.sampling.digests import Card, Digest, Place
@@ -49,7 +49,7 @@ class Contents:
     """What a gallery shows: a review, its variants, and where there is an older library, what changed since."""
 
     review: ReviewRound
-    variants: Sequence[ListedVariant]
+    variants: Sequence[GalleryVariant]
     tool: str
     changes: LibraryChanges | None = None
 
@@ -98,13 +98,13 @@ class Contents:
     def _decisions(self) -> Mapping[Digest, list[dict[str, object]]]:
         return decisions_by_card(self.review.decisions)
 
-    def _by_place(self) -> Mapping[Place, list[ListedVariant]]:
-        by_place: dict[Place, list[ListedVariant]] = {}
+    def _by_place(self) -> Mapping[Place, list[GalleryVariant]]:
+        by_place: dict[Place, list[GalleryVariant]] = {}
         for variant in self.variants:
             by_place.setdefault(variant.card.place, []).append(variant)
         return by_place
 
-    def _card(self, number: int, group: _GalleryGroup, listed: ListedVariant) -> dict[str, object]:
+    def _card(self, number: int, group: _GalleryGroup, listed: GalleryVariant) -> dict[str, object]:
         former = group.former(listed)
         return {
             "group": number,
@@ -162,7 +162,7 @@ class _GalleryGroup:
     """The variants of one campaign, channel and locale."""
 
     def __init__(
-        self, place: Place, variants: Sequence[ListedVariant], texts: VariantTexts, changes: LibraryChanges | None
+        self, place: Place, variants: Sequence[GalleryVariant], texts: VariantTexts, changes: LibraryChanges | None
     ) -> None:
         self._place = place
         self._variants = variants
@@ -179,7 +179,7 @@ class _GalleryGroup:
         """The numbers of what stands in the slots of a card."""
         return [self._values[value] for value in _values(self._texts, card.slots)]
 
-    def former(self, listed: ListedVariant) -> FormerVariant | None:
+    def former(self, listed: GalleryVariant) -> FormerVariant | None:
         """What was there before a variant, where that is known."""
         return self._former.get(listed.card.key)
 

@@ -14,13 +14,13 @@ from assembler.review.sampling.digests import Card, Place, ReviewDigests
 from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 
-__all__ = ["ListedVariant", "list_variants"]
+__all__ = ["GalleryVariant", "list_variants"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedVariant:
+class GalleryVariant:
     """A variant in the gallery. `why` and `status` are those of the plan; `other` variants are in no plan.
 
     `cells` get it at the moment of the gallery; `who` says in words who gets it where no cell does.
@@ -35,7 +35,7 @@ class ListedVariant:
 
 def list_variants(
     library: Library, at: datetime, plan: ReviewPlan, *, others: bool = True
-) -> tuple[ListedVariant, ...]:
+) -> tuple[GalleryVariant, ...]:
     """Return every card of the plan, and with the `others` every variant that somebody can get at the moment, each
     once.
 
@@ -50,19 +50,19 @@ def list_variants(
 
 def _others(
     library: Library, at: datetime, by_place: Mapping[Place, ReviewDigests], planned: Collection[str]
-) -> Iterator[ListedVariant]:
+) -> Iterator[GalleryVariant]:
     """Every variant whose key is not that of a planned one."""
     for variant in enumerate_variants(library, at):
         if variant.key not in planned:
             digests = by_place[variant.plan.campaign, variant.plan.channel, variant.plan.locale]
             card = digests.card({choice.slot: choice.component for choice in variant.choices})
             who = "" if variant.cells else "people of whom something is unknown, or whom a test includes"
-            yield ListedVariant(card=card, why="other", status="other", cells=tuple(variant.cells), who=who)
+            yield GalleryVariant(card=card, why="other", status="other", cells=tuple(variant.cells), who=who)
 
 
-def _planned(planned: PlannedCard, at: datetime) -> ListedVariant:
+def _planned(planned: PlannedCard, at: datetime) -> GalleryVariant:
     who = "" if planned.cells else _person_in_words(planned.person, at)
-    return ListedVariant(card=planned.card, why=planned.why, status=planned.status, cells=planned.cells, who=who)
+    return GalleryVariant(card=planned.card, why=planned.why, status=planned.status, cells=planned.cells, who=who)
 
 
 def _person_in_words(person: ScriptedPerson | None, at: datetime) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assembler.authoring.outcomes.possible_rows import Nodes, PossibleRows, Row, bits
 from assembler.review.sampling.tabu_search import fewer_rows
 
-__all__ = ["cover", "mask_of", "shown"]
+__all__ = ["cover", "mask_of", "values_beside"]
 
 _WIDTH = 24
 _FEWEST = 4
@@ -20,15 +20,15 @@ _Beginning = tuple[int, Row, int, int, int, Nodes]
 
 
 def mask_of(row: Iterable[int]) -> int:
-    """The values of a row as bits."""
+    """Return the values of a row as bits."""
     mask = 0
     for value in row:
         mask |= 1 << value
     return mask
 
 
-def shown(rows: Iterable[Sequence[int]]) -> dict[int, int]:
-    """For every value of some rows, the values (as bits, its own among them) that stand in a row with it."""
+def values_beside(rows: Iterable[Sequence[int]]) -> dict[int, int]:
+    """Return of every value of some rows the values (as bits, its own among them) that stand in a row with it."""
     beside: dict[int, int] = {}
     for row in rows:
         mask = mask_of(row)
@@ -38,7 +38,7 @@ def shown(rows: Iterable[Sequence[int]]) -> dict[int, int]:
 
 
 def cover(possible: PossibleRows, needed: Mapping[int, int]) -> list[Row]:
-    """PossibleRows rows, as few as a quick search finds, in which all stands together that is needed.
+    """Return possible rows, as few as a quick search finds, in which all stands together that is needed.
 
     `needed` says of a value with which values (as bits, and symmetrically) it must stand in a row; with itself: that it
     must stand somewhere. All of it must be feasible, as `possible.partners()` says. The same arguments give the same

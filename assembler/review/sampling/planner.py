@@ -13,7 +13,7 @@ from assembler.authoring.outcomes.plan_outcomes import outcomes_from
 from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.library.records import Content
 from assembler.review.sampling.approved import NOTHING_APPROVED, ApprovedBefore, ApprovedCard
-from assembler.review.sampling.covering import cover, shown
+from assembler.review.sampling.covering import cover, values_beside
 from assembler.review.sampling.digests import ComponentPair, Digest, ReviewDigests, digests_of
 from assembler.review.sampling.impossible import ImpossibleReasons
 from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
@@ -76,7 +76,7 @@ class _Planner:
         kept = self._kept_rows(musts, new, earlier)
         statuses: dict[Row, CardStatus] = {**dict.fromkeys(kept, "kept"), **dict.fromkeys(new, "new")}
         rows = {**musts, **dict.fromkeys(sorted(statuses.keys() - musts.keys()), _PAIRS)}
-        together = shown(rows)
+        together = values_beside(rows)
         feasible = list(_pairs(self._needed))
         return PlanGroup(
             digests=self._digests,
@@ -94,7 +94,7 @@ class _Planner:
         musts: dict[Row, Why] = {self._default: "default"}
         for row in sorted(self._cells, key=lambda row: self._cells[row][0] != (None, None)):
             musts.setdefault(row, "cell")
-        seen = shown(musts)
+        seen = values_beside(musts)
         for extremes in self._extremes():
             needed = {number: 1 << number for number in extremes if number not in seen}
             musts.update(dict.fromkeys(cover(self._outcomes.possible, needed), "extreme"))
@@ -136,7 +136,7 @@ class _Planner:
         """The rows to look at: those that must be and are not approved, and what shows everything else that is not."""
         new = [row for row in musts if not self._is_approved(row) and (row == self._default or row not in earlier)]
         lacking = _without(self._needed, self._approved_masks())
-        return new + cover(self._outcomes.possible, _without(lacking, shown(new)))
+        return new + cover(self._outcomes.possible, _without(lacking, values_beside(new)))
 
     def _kept_rows(self, musts: Iterable[Row], new: Collection[Row], earlier: Collection[Row]) -> list[Row]:
         """The other rows that must be shown, and those approved before, as far as they show what no other row does.
@@ -144,13 +144,13 @@ class _Planner:
         What even these do not show is on rows of its own.
         """
         kept = [row for row in musts if row not in new]
-        lacking = _without(self._needed, shown([*new, *kept]))
+        lacking = _without(self._needed, values_beside([*new, *kept]))
         while lacking:
             best = max(earlier, key=lambda row: _gain(row, lacking), default=None)
             if best is None or not _gain(best, lacking):
                 return kept + cover(self._outcomes.possible, lacking)
             kept.append(best)
-            lacking = _without(lacking, shown([best]))
+            lacking = _without(lacking, values_beside([best]))
         return kept
 
     def _is_approved(self, row: Row) -> bool:
@@ -210,5 +210,5 @@ def _without(masks: Mapping[int, int], others: Mapping[int, int]) -> _Masks:
 
 def _gain(row: Row, lacking: Mapping[int, int]) -> int:
     """How much of what is lacking a row shows."""
-    together = shown([row])
+    together = values_beside([row])
     return sum((together[number] & lacking.get(number, 0)).bit_count() for number in row)

@@ -18,9 +18,15 @@ from assembler.review.gallery.words import WordChange, html_words, word_changes
         ("Old words", "", [("-", "Old words")]),
         ("A jacket for every hill", "Boots, resoled", [("-", "A jacket for every hill"), ("+", "Boots, resoled")]),
         ("save 10% on boots", "save 15% on boots", [("=", "save "), ("-", "10"), ("+", "15"), ("=", "% on boots")]),
+        ("aa bb", "aa cc", [("=", "aa "), ("-", "bb"), ("+", "cc")]),
+        ("aa bb", "aa ccc", [("-", "aa bb"), ("+", "aa ccc")]),
+        ("same x y same", "same 2 3 same", [("=", "same "), ("-", "x y"), ("+", "2 3"), ("=", " same")]),
+        ("same x\ny same", "same 2\n3 same",
+         [("=", "same "), ("-", "x"), ("+", "2"), ("=", "\n"), ("-", "y"), ("+", "3"), ("=", " same")]),
         ("前の言葉です", "次の言葉です", [("-", "前"), ("+", "次"), ("=", "の言葉です")]),
     ],
-    ids=["same", "fewer", "other", "new", "gone", "another text", "number", "no spaces"],
+    ids=["same", "fewer", "other", "new", "gone", "another text", "number", "half shared", "less than half", "a phrase",
+         "two lines", "no spaces"],
 )  # fmt: skip
 def test_changes_are_words(before: str, after: str, found: list[WordChange]) -> None:
     assert word_changes(before, after) == found

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.authoring.outcomes.possible_rows import Row, bits
-from assembler.review.sampling.covering import cover, shown
+from assembler.review.sampling.covering import cover, values_beside
 from tests.review.sampling.counter import Choice, Instance, feasible_pairs, pairs_of, valid
 from tests.review.sampling.instance import SPECIFIED, graph, value
 
@@ -99,7 +99,7 @@ def test_an_edited_component_of_the_specified_instance_takes_at_most_8_rows(slot
         needed = {number: mask if number == edited else mask & 1 << edited for number, mask in partners.items()}
         rows = cover(possible, needed)
         assert len(rows) <= 8
-        assert shown(rows)[edited] & partners[edited] == partners[edited]
+        assert values_beside(rows)[edited] & partners[edited] == partners[edited]
 
 
 def test_rows_are_the_same_in_any_process() -> None:
@@ -163,4 +163,4 @@ def test_what_is_not_needed_takes_no_rows(instance: Instance, data: st.DataObjec
         needed[two] = needed.get(two, 0) | 1 << one
     rows = cover(possible, needed)
     assert len(rows) <= len(wanted)
-    assert all(shown(rows)[one] >> two & 1 for one, two in wanted)
+    assert all(values_beside(rows)[one] >> two & 1 for one, two in wanted)

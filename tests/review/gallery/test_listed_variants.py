@@ -1,0 +1,67 @@
+"""The variants of a gallery, and who gets each in words."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from assembler import Library
+from assembler.library.records import Holdout
+from assembler.review.gallery.listed_variants import GalleryVariant, list_variants
+from assembler.review.sampling.planner import make_plan
+from tests.review.sampling.libraries import AT, library_of, split
+
+
+def listed(library: Library, *, others: bool = True) -> list[GalleryVariant]:
+    return list(list_variants(library, AT, make_plan(library, AT), others=others))
+
+
+def who(library: Library, *addresses: str | None) -> str:
+    """Who gets the variant of these components."""
+    (variant,) = (each for each in listed(library) if tuple(each.card.slots.values()) == addresses)
+    return variant.who
+
+
+TITLES = {"plain": "a", "b": {"test": split("one", 0, 100)}, "c": {"test": split("one", 100, 200)}}
+STORIES = {"plain": "a", "b": {"test": split("two", 0, 100)}, "c": {"test": split("two", 100, 200)}}
+OFFERS = {"plain": "a", "b": {"test": split("three", 0, 100)}, "c": {"test": split("three", 100, 200)}}
+
+
+def test_the_cards_of_the_plan_come_first_and_every_variant_is_there_once() -> None:
+    library = library_of({"title": TITLES, "story": STORIES, "offer": OFFERS})
+    variants = listed(library)
+    planned = [planned.card for planned in make_plan(library, AT).cards]
+    assert [variant.card for variant in variants[: len(planned)]] == planned
+    assert len({variant.card.key for variant in variants}) == len(variants) == 27
+    others = variants[len(planned) :]
+    assert {(variant.why, variant.status, variant.cells) for variant in others} == {("other", "other", ())}
+    assert {variant.who for variant in others} == {"people of whom something is unknown, or whom a test includes"}
+    assert listed(library, others=False) == variants[: len(planned)]
+
+
+def test_who_gets_what_a_cell_gets_is_its_cell() -> None:
+    variants = listed(library_of({"title": {"plain": "a", "sweet": {"segments": ("s",)}}}))
+    assert [(variant.cells, variant.who) for variant in variants] == [
+        ((("t", "u"), ("t", None), (None, "u"), (None, None)), ""),
+        ((("s", "u"), ("s", None)), ""),
+    ]
+
+
+def test_who_is_in_a_test_or_lacks_something() -> None:
+    library = library_of(
+        {"title": TITLES, "story": {"plain": "a", "long": {"needs": ("first_name",), "segments": ("s",)}}}
+    )
+    assert who(library, "title/b", "story/long") == "s at u, in the test one"
+    assert who(library, "title/plain", "story/plain") == ""
+
+
+def test_who_comes_later() -> None:
+    titles = {"plain": "a", "later": {"opens": 9, "stages": ("u",)}, "test": {"opens": 9, "test": split("one", 0, 9)}}
+    library = library_of({"title": titles})
+    assert who(library, "title/later") == "s at u, from 1 Dec 2026"
+    assert who(library, "title/test") == "s, in the test one, from 1 Dec 2026"
+
+
+def test_what_only_held_out_people_get() -> None:
+    library = library_of({"title": {"plain": "a", "any": {}}})
+    content = replace(library.content, holdout=Holdout(share=500, salt="x"))
+    assert who(Library(content, library.texts), "title/plain") == "held-out people"
