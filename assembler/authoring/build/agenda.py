@@ -73,11 +73,11 @@ def agenda(subject: Subject, within: timedelta) -> Agenda:
     """Return what is due in a project within a span of its moment. The project may have errors."""
     until = min(subject.today, date.max - within) + within
     everything = sorted(_everything(subject), key=_by_day)
-    survey = _Survey(subject)
+    finder = _ChangeFinder(subject)
     return Agenda(
         today=subject.today,
         until=until,
-        due=tuple(replace(entry, changes=survey.changes(entry)) for entry in everything if entry.day <= until),
+        due=tuple(replace(entry, changes=finder.changes(entry)) for entry in everything if entry.day <= until),
         later=tuple(entry for entry in everything if entry.day > until),
     )
 
@@ -153,7 +153,7 @@ def _components(subject: Subject) -> Iterator[Due]:
             yield replace(due, day=ends, event="end", place=component.tags.place("valid_until"))
 
 
-class _Survey:
+class _ChangeFinder:
     """Asks the runtime what stands in every cell just before a component starts or ends, and from then on."""
 
     def __init__(self, subject: Subject) -> None:
@@ -180,7 +180,7 @@ class _Survey:
 
 
 def _has(plan: SlotPlan, component: Component) -> bool:
-    """Whether a component is a candidate of a plan."""
+    """Return whether a component is a candidate of a plan."""
     return any(candidate.component is component for slot in plan.slots for candidate in slot.candidates)
 
 

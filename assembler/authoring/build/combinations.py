@@ -72,7 +72,7 @@ def _asked(candidates: Sequence[Sequence[Component]]) -> frozenset[str]:
 
 
 def _speaks(component: Component, later: frozenset[str]) -> bool:
-    """Whether it matters what stands with a component."""
+    """Return whether it matters what stands with a component."""
     return bool(component.requires or component.excludes) or component.address in later
 
 

@@ -203,12 +203,12 @@ class _Survey:
         )
 
     def _is_open_to_some(self, component: Component) -> bool:
-        """Whether a component is for some people only, and open now."""
+        """Return whether a component is for some people only, and open now."""
         is_targeted = component.segments is not None or component.stages is not None
         return is_targeted and component.window.is_open(self._moment)
 
     def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
-        """When the first of what is chosen ends, and its last day."""
+        """Return when the first of what is chosen ends, and its last day."""
         windows = (self._components[choice.component].window for choice in choices if choice.component is not None)
         ends = [(window.end, window.last) for window in windows if window.end is not None]
         return min(ends, key=lambda end: end[0], default=(None, None))

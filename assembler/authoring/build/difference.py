@@ -108,7 +108,7 @@ def difference(
 
 
 def _entries(content: Content, context: object) -> dict[EntryKey, object]:
-    """What a context says, or does not, entry by entry, of what the runtime looks at."""
+    """Return what a context says, or does not, entry by entry, of what the runtime looks at."""
     if context is not None and not is_mapping(context):
         return {("context", None): context}
     get = getter(context) or nothing
@@ -141,7 +141,7 @@ def _context(entries: Mapping[EntryKey, object]) -> object:
 
 
 def _alike(value: object, other: object) -> bool:
-    """Whether two values are the same in JSON, where true is not 1."""
+    """Return whether two values are the same in JSON, where true is not 1."""
     if value is ABSENT or other is ABSENT:
         return value is other
     return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -92,7 +92,7 @@ class _LoserSearch:
         self.trials = 0
 
     def loser(self) -> Loser | None:
-        """What keeps the component from winning; None if it can win."""
+        """Return what keeps the component from winning; None if it can win."""
         for standing, person in self._people():
             for wins, _ in ways(person, partial(self._wins, standing)):
                 if wins:
@@ -156,7 +156,7 @@ class _LoserSearch:
         yield from (moment for moment in later if not window.has_ended(moment))
 
     def _settled(self, plan: SlotPlan) -> Iterator[dict[Question, bool | int]]:
-        """What the component needs, in each interval of its test."""
+        """Return what the component needs, in each interval of its test."""
         needs: dict[Question, bool | int] = {("knows", name): True for name in self._component.needs}
         test = self._component.test
         if test is None:

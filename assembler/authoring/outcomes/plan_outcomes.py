@@ -26,7 +26,7 @@ from assembler.runtime.reasons import Fit, Loss, SlotReason
 __all__ = ["PlanOutcomes", "SlotValue", "components_by_slot", "held_choices", "outcomes_from"]
 
 _Settled = frozenset[tuple[Question, bool | int]]
-_Beginning = tuple[int, _Settled, frozenset[str]]
+_State = tuple[int, _Settled, frozenset[str]]
 """The number of a kind of people, their answers, and the components that they hold, as far as later slots may ask. A
 row that is possible whoever asks has a negative number of its own."""
 
@@ -86,7 +86,7 @@ class PlanOutcomes:
     def possible(self) -> PossibleRows:
         """The rows. Raises `TooManyStates` where too much of what is chosen early matters later."""
         nothing: _Settled = frozenset()
-        starts: list[_Beginning] = [(number, nothing, frozenset()) for number in range(len(self._kinds))]
+        starts: list[_State] = [(number, nothing, frozenset()) for number in range(len(self._kinds))]
         starts += [(-1 - number, nothing, frozenset()) for number in range(len(self._always))]
         self.trials = 0
         try:
@@ -157,7 +157,7 @@ class PlanOutcomes:
             }
         return tuple(reversed(slots))
 
-    def _step(self, number: int, beginning: _Beginning) -> Iterator[tuple[int, _Beginning]]:
+    def _step(self, number: int, beginning: _State) -> Iterator[tuple[int, _State]]:
         kind, settled, held = beginning
         if kind < 0:
             yield self._always[-1 - kind][number], beginning
@@ -190,7 +190,7 @@ class PlanOutcomes:
     def _tried(
         self, candidate: Candidate, context: SlotContext, person: ScriptedPerson, earlier: Sequence[Choice]
     ) -> Iterator[tuple[bool, Answers]]:
-        """Whether a candidate passes all its checks, each way that what it asks can be answered."""
+        """Return whether a candidate passes all its checks, each way that what it asks can be answered."""
 
         def passes(somebody: ScriptedPerson) -> bool:
             self.trials += 1
@@ -247,7 +247,7 @@ def held_choices(addresses: Iterable[str]) -> list[Choice]:
 
 
 def _way_out(plan: SlotPlan) -> str:
-    """What makes a plan large, and what to do about it."""
+    """Return what makes a plan large, and what to do about it."""
     counts = {slot.context.slot.name: sum(map(_multiplies, slot.candidates)) for slot in plan.slots}
     named = ", ".join(f"{slot} ({count})" for slot, count in counts.items() if count)
     return (
@@ -273,7 +273,7 @@ def _open(candidates: Iterable[Candidate], moment: int) -> tuple[Candidate, ...]
 
 
 def _questions(candidate: Candidate) -> frozenset[Question]:
-    """What a candidate can ask."""
+    """Return what a candidate can ask."""
     component = candidate.component
     questions: set[Question] = {("knows", name) for name in component.needs}
     if component.test is not None:

@@ -67,7 +67,7 @@ class PossibleRows:
         return known[nodes]
 
     def holds(self, row: Sequence[int]) -> bool:
-        """Whether a row, or the beginning of one, is possible."""
+        """Return whether a row, or the beginning of one, is possible."""
         nodes = self.start
         for slot, value in enumerate(row):
             leads = self.moves(slot, nodes).get(value)
@@ -77,7 +77,7 @@ class PossibleRows:
         return True
 
     def beginnings(self) -> tuple[int, ...]:
-        """How many different beginnings the rows have that end with each slot: the last are the rows themselves.
+        """Return how many different beginnings the rows have that end with each slot: the last are the rows themselves.
 
         They are counted, not listed. Raises `TooManyStates` where that takes more than `MOST_STATES` states.
         """
@@ -95,7 +95,7 @@ class PossibleRows:
         return tuple(counts)
 
     def rows(self) -> Iterator[Row]:
-        """Every row, once, in order."""
+        """Return every row, once, in order."""
         open_: list[tuple[Row, Nodes]] = [((), self.start)]
         while open_:
             row, nodes = open_.pop()

@@ -221,7 +221,7 @@ def _pairs(equals: Iterable[Component], told: set[str]) -> Iterator[_Pair]:
 
 
 def _starts_at(component: Component, moment: int) -> bool:
-    """Whether a component starts at a moment or later."""
+    """Return whether a component starts at a moment or later."""
     return component.window.start is not None and component.window.start >= moment
 
 

@@ -59,7 +59,7 @@ def _require_regular(path: Path, mode: int) -> None:
 
 
 def _kind(mode: int) -> str:
-    """Why something cannot be read; empty for a regular file."""
+    """Return why something cannot be read; empty for a regular file."""
     if stat.S_ISREG(mode):
         return ""
     return LINK if stat.S_ISLNK(mode) else "no regular file"

@@ -96,7 +96,7 @@ class _Greedy:
     def _longer(
         self, beam: list[_Beginning], slot: int, want: int | None, ahead: frozenset[int] | None
     ) -> Iterable[_Beginning]:
-        """Every beginning with one more value, as far as it leads on through what is wanted."""
+        """Return every beginning with one more value, as far as it leads on through what is wanted."""
         for _, row, shows, could, mask, nodes in beam:
             for value, leads in self._possible.moves(slot, nodes).items():
                 if want is not None and value != want:

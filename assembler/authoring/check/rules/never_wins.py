@@ -46,7 +46,7 @@ def _finding(loser: Loser, tags: Tags) -> Finding:
 
 
 def _readable(component: Component, content: Content) -> bool:
-    """Whether every name in its tags is known and in order: what is not is a finding of its own."""
+    """Return whether every name in its tags is known and in order: what is not is a finding of its own."""
     segments, stages = ({audience.id for audience in audiences} for audiences in (content.segments, content.stages))
     needed = content.signals.keys() | content.fields.keys()
     components = {component.address for component in content.components}
