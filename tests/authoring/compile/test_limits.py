@@ -368,6 +368,12 @@ def test_formatting_that_is_not_closed_is_told_before_a_parser_opens_it_again_in
     assert beyond_parsing("<b a><i>x</i></b>" * 500 + "<p>x" * 300, 0) is None
 
 
+@pytest.mark.parametrize(("count", "beyond"), [(MOST_LEVELS, False), (MOST_LEVELS + 1, True)])
+def test_formatting_that_is_opened_and_not_closed(count: int, beyond: bool) -> None:
+    """In a comment it stands within nothing: it is counted all the same, because a comment may end in it."""
+    assert (beyond_parsing(f"<!--{'<b>' * count}-->", 0) is not None) == beyond
+
+
 def test_tags_of_a_document() -> None:
     assert beyond_parsing("<br>" * MOST_TAGS, 0) is None
     assert beyond_parsing("<br>" * (MOST_TAGS + 1), 0) == f"a document of more than {MOST_TAGS:,} tags"
