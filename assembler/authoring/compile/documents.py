@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
 from assembler.authoring.compile.fragments import FragmentSet, component_fingerprint
-from assembler.authoring.compile.layouts import Called, Filling, Layout, Rendered
+from assembler.authoring.compile.layouts import Filling, Layout, Rendered, RenderedCall
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
 from assembler.authoring.compile.renditions import RenderContext, Trace
@@ -52,7 +52,7 @@ class SlotPosition:
     another part's text is asked."""
 
     number: int
-    called: Called
+    call: RenderedCall
     before: str
     after: str
     encoder: Encoder | None
@@ -86,9 +86,9 @@ class DocumentWriter:
         before = ""
         for position in self._positions:
             head = position.before[len(before) :]
-            segments.append(texts.fragment(self._pieces(_Piece(before, head, position.called.mark + position.after))))
-            calls.append(Call(slot=position.called.slot, fragments=self._fragments(position, texts)))
-            before = position.before + position.called.mark
+            segments.append(texts.fragment(self._pieces(_Piece(before, head, position.call.mark + position.after))))
+            calls.append(Call(slot=position.call.slot, fragments=self._fragments(position, texts)))
+            before = position.before + position.call.mark
         rest = skeleton.document[len(before) :]
         segments.append(texts.fragment(self._pieces(_Piece(before, rest, ""))))
         return Document(segments=tuple(segments), calls=tuple(calls))
@@ -101,7 +101,7 @@ class DocumentWriter:
         return [
             (position, component)
             for position in self._positions
-            for component, name in self._holdable[position.number]
+            for component, name in self._components_by_call[position.number]
             if self.fragment_set.get(name) is None
         ]
 
@@ -109,9 +109,9 @@ class DocumentWriter:
         """Make the fragment of a component where a call stands; return its name in the set, which stores it if nothing
         is wrong with it."""
         name = self._name(position, component)
-        work = partial(self._made, position, component)
+        work = partial(self._render_pieces, position, component)
         pieces, trace = self._context.traced(lambda: guarded(self._context.findings, work))
-        trace |= self.layout.target.trace(component, position.called.part)
+        trace |= self.layout.target.trace(component, position.call.part)
         if pieces is None or not self.fragment_set.put(name, pieces, trace):
             self._faulty[name] = pieces
         return name
@@ -143,12 +143,12 @@ class DocumentWriter:
         assert skeleton is not None
         positions: list[SlotPosition] = []
         before, rest = "", skeleton.document
-        for index, called in _in_order(skeleton):
-            head, _, rest = rest.partition(called.mark)
+        for index, call in _in_order(skeleton):
+            head, _, rest = rest.partition(call.mark)
             before += head
-            encoder = None if called.own else self._places.get(called.mark, "html")
-            positions.append(SlotPosition(index, called, before, rest, encoder))
-            before += called.mark
+            encoder = None if call.own else self._places.get(call.mark, "html")
+            positions.append(SlotPosition(index, call, before, rest, encoder))
+            before += call.mark
         return positions
 
     @cached_property
@@ -169,42 +169,42 @@ class DocumentWriter:
     def _check_calls(self, skeleton: Rendered) -> None:
         """Report calls of slots that the campaign has not, and calls where a slot cannot stand."""
         seen: set[str] = set()
-        for called in skeleton.calls:
-            if self.layout.html and not called.mark.startswith("<!--") and called.mark not in self._places:
-                self._report("S02", called.place, f"slot {called.slot!r} stands where no text is safe", _SAFE_PLACES)
-            if called.slot not in self.campaign.slots:
-                self._report_unknown_slot(called)
+        for call in skeleton.calls:
+            if self.layout.html and not call.mark.startswith("<!--") and call.mark not in self._places:
+                self._report("S02", call.place, f"slot {call.slot!r} stands where no text is safe", _SAFE_PLACES)
+            if call.slot not in self.campaign.slots:
+                self._report_unknown_slot(call)
                 continue
-            if called.own and called.slot in seen:
+            if call.own and call.slot in seen:
                 hint = "a second time needs part=..., for its words alone"
-                self._report("R08", called.place, f"slot {called.slot!r} stands twice in this part", hint)
-            if called.own:
-                seen.add(called.slot)
-            if skeleton.document.count(called.mark) != 1:
-                self._report_no_place(called)
-            self._check_rendition(called)
+                self._report("R08", call.place, f"slot {call.slot!r} stands twice in this part", hint)
+            if call.own:
+                seen.add(call.slot)
+            if skeleton.document.count(call.mark) != 1:
+                self._report_no_place(call)
+            self._check_rendition(call)
 
-    def _report_unknown_slot(self, called: Called) -> None:
-        close = nearest(called.slot, self.campaign.slots)
+    def _report_unknown_slot(self, call: RenderedCall) -> None:
+        close = nearest(call.slot, self.campaign.slots)
         hint = f"did you mean {close}?" if close else f"slots: {listed(self.campaign.slots)}"
-        self._report("R08", called.place, f"no slot {called.slot!r} in the campaign {self.campaign.id}", hint)
+        self._report("R08", call.place, f"no slot {call.slot!r} in the campaign {self.campaign.id}", hint)
 
-    def _report_no_place(self, called: Called) -> None:
-        words = f'for its words: slot("{called.slot}", part="subject")'
-        hint = words if called.own else "put it into text or a quoted attribute"
-        self._report("R08", called.place, f"slot {called.slot!r} stands where a slot cannot", hint)
+    def _report_no_place(self, call: RenderedCall) -> None:
+        words = f'for its words: slot("{call.slot}", part="subject")'
+        hint = words if call.own else "put it into text or a quoted attribute"
+        self._report("R08", call.place, f"slot {call.slot!r} stands where a slot cannot", hint)
 
-    def _check_rendition(self, called: Called) -> None:
-        target, type_ = self.layout.target, self.campaign.slots[called.slot].type
-        if type_ in self._context.project.types and not target.has_rendition(type_, called.part):
-            path = f"templates/{target.channel}/components/{type_}.{called.part}.j2"
-            message = f"no template for {type_} in the part {called.part} of {target.channel}"
-            self._report("R05", called.place, message, f"write {path}")
+    def _check_rendition(self, call: RenderedCall) -> None:
+        target, type_ = self.layout.target, self.campaign.slots[call.slot].type
+        if type_ in self._context.project.types and not target.has_rendition(type_, call.part):
+            path = f"templates/{target.channel}/components/{type_}.{call.part}.j2"
+            message = f"no template for {type_} in the part {call.part} of {target.channel}"
+            self._report("R05", call.place, message, f"write {path}")
 
     def _fragments(self, position: SlotPosition, texts: TextTable) -> dict[str, Fragment]:
         """Return the fragment of each component that a call can hold."""
         fragments: dict[str, Fragment] = {}
-        for component, name in self._holdable[position.number]:
+        for component, name in self._components_by_call[position.number]:
             pieces = self.fragment_set.get(name)
             if pieces is None and name not in self._faulty:
                 self.make(position, component)
@@ -216,15 +216,15 @@ class DocumentWriter:
         return fragments
 
     @cached_property
-    def _holdable(self) -> dict[int, list[tuple[AuthoredComponent, str]]]:
+    def _components_by_call(self) -> dict[int, list[tuple[AuthoredComponent, str]]]:
         """The components that each call can hold, with the names of their fragments; calls by their numbers."""
         target = self.layout.target
         holdable: dict[int, list[tuple[AuthoredComponent, str]]] = {}
         for position in self._positions:
-            called = position.called
-            slot = self.campaign.slots.get(called.slot)
-            shown = slot is not None and target.has_rendition(slot.type, called.part)
-            components = self.candidates[called.slot] if shown else ()
+            call = position.call
+            slot = self.campaign.slots.get(call.slot)
+            shown = slot is not None and target.has_rendition(slot.type, call.part)
+            components = self.candidates[call.slot] if shown else ()
             holdable[position.number] = [
                 (component, self._name(position, component))
                 for component in components
@@ -236,9 +236,9 @@ class DocumentWriter:
         """Return the name of a fragment among those of the document."""
         return f"{position.number} {component_fingerprint(self.layout.target, component)}"
 
-    def _made(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
-        called, before, after = position.called, position.before, position.after
-        if self.layout.target.rendition(component, called.part) is None:
+    def _render_pieces(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
+        call, before, after = position.call, position.before, position.after
+        if self.layout.target.rendition(component, call.part) is None:
             return None
         rendered = self.layout.render(Filling(position.number, component, position.encoder))
         if rendered is None:
@@ -246,17 +246,17 @@ class DocumentWriter:
         document = rendered.document
         text = document[len(before) : len(document) - len(after)]
         if document != before + text + after or (self.layout.html and not same_tags(rendered.filled, text)):
-            self._report_changed(called, component)
+            self._report_changed(call, component)
             return None
         if self._tokens.field.search(rendered.filled) and self.layout.html:
             self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
-        served = self._links.in_slot(text, called.mark, component=component.address, slot=called.slot)
+        served = self._links.in_slot(text, call.mark, component=component.address, slot=call.slot)
         return self._pieces(_Piece(before, served, after, component))
 
-    def _report_changed(self, called: Called, component: AuthoredComponent) -> None:
-        rendition = self._context.project.rendition(self.layout.target.channel, component.type, called.part)
-        place = rendition.source.at() if rendition is not None else called.place
-        message = f"parsing changes the rendition of {component.type} where slot {called.slot!r} stands"
+    def _report_changed(self, call: RenderedCall, component: AuthoredComponent) -> None:
+        rendition = self._context.project.rendition(self.layout.target.channel, component.type, call.part)
+        place = rendition.source.at() if rendition is not None else call.place
+        message = f"parsing changes the rendition of {component.type} where slot {call.slot!r} stands"
         self._report("R09", place, message, "close every tag, nest blocks only in blocks, and write <tbody> in tables")
 
     # Pieces
@@ -338,7 +338,7 @@ class DocumentWriter:
     def _place_in_layout(self, token: str, skeleton: Rendered) -> Place:
         if self._tokens.field.fullmatch(token):
             return self._tokens[token].place
-        return next(called.place for called in skeleton.calls if token in called.mark)
+        return next(call.place for call in skeleton.calls if token in call.mark)
 
     def _place(self, token: str, component: AuthoredComponent | None = None) -> Place:
         """Return where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
@@ -356,7 +356,7 @@ class DocumentWriter:
         self._context.findings.add(code, place, message, hint)
 
 
-def _in_order(skeleton: Rendered) -> Iterator[tuple[int, Called]]:
+def _in_order(skeleton: Rendered) -> Iterator[tuple[int, RenderedCall]]:
     """Yield the calls whose marks are in the document, each with its number, in the document's order."""
-    placed = [(skeleton.document.find(called.mark), index, called) for index, called in enumerate(skeleton.calls)]
-    return ((index, called) for position, index, called in sorted(placed, key=lambda place: place[:2]) if position >= 0)
+    placed = [(skeleton.document.find(call.mark), index, call) for index, call in enumerate(skeleton.calls)]
+    return ((index, call) for position, index, call in sorted(placed, key=lambda place: place[:2]) if position >= 0)

@@ -20,11 +20,11 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
 from assembler.library.records import Encoder
 
-__all__ = ["Called", "Filling", "Layout", "Rendered"]
+__all__ = ["Filling", "Layout", "Rendered", "RenderedCall"]
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class RenderedCall:
     """A slot call met while rendering. `mark` stands for it in the document; `own`: it asks for the part itself."""
 
     slot: str
@@ -49,7 +49,7 @@ class Rendered:
 
     raw: str = ""
     document: str = ""
-    calls: list[Called] = field(default_factory=list)
+    calls: list[RenderedCall] = field(default_factory=list)
     filled: str = ""
 
 
@@ -60,7 +60,7 @@ class Layout:
     target: RenderTarget
     template: Template
     inliner: Inliner
-    _met: list[Called] = field(default_factory=list)
+    _known_calls: list[RenderedCall] = field(default_factory=list)
 
     @property
     def html(self) -> bool:
@@ -107,31 +107,36 @@ class Layout:
 
         def slot(name: str, part: str | None = None, caller: Callable[[Markup], str] | None = None) -> Markup:
             index = len(rendered.calls)
-            called = self._called(rendered.calls, name, part or self.template.part, caller)
-            rendered.calls.append(called)
+            call = self._next_call(rendered.calls, name, part or self.template.part, caller)
+            rendered.calls.append(call)
             if filling is None or filling.call != index:
-                return Markup(called.mark)
-            text = Markup(self._text(filling, called.part, called.own))
+                return Markup(call.mark)
+            text = Markup(self._text(filling, call.part, call.own))
             rendered.filled = str(caller(text)) if caller is not None else str(text)
             return Markup(rendered.filled)
 
         return slot
 
-    def _called(self, before: list[Called], name: str, part: str, caller: Callable[[Markup], str] | None) -> Called:
+    def _next_call(
+        self, before: list[RenderedCall], name: str, part: str, caller: Callable[[Markup], str] | None
+    ) -> RenderedCall:
         """Return the call that is met after those before."""
         index = len(before)
-        if index < len(self._met) and (self._met[index].slot, self._met[index].part) == (name, part):
-            return self._met[index]
+        if index < len(self._known_calls) and (self._known_calls[index].slot, self._known_calls[index].part) == (
+            name,
+            part,
+        ):
+            return self._known_calls[index]
         own = part == self.template.part
         wrapped = caller is not None and "<" in caller(Markup(""))
         token = self.target.context.tokens.call(index)
         mark = f"<!--{token}-->" if self.html and (own or wrapped) else token
-        called = Called(name, part, own, mark, self._place(before, name, part))
-        if index == len(self._met):
-            self._met.append(called)
+        call = RenderedCall(name, part, own, mark, self._place(before, name, part))
+        if index == len(self._known_calls):
+            self._known_calls.append(call)
         if index >= MOST_SLOT_CALLS:
             raise BudgetExceeded(f"more than {MOST_SLOT_CALLS} calls of slots")
-        return called
+        return call
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
         """Return the text that fills a call, ready for its place."""
@@ -142,7 +147,7 @@ class Layout:
             return text
         return authored(text, filling.encoder)
 
-    def _place(self, before: list[Called], name: str, part: str) -> Place:
+    def _place(self, before: list[RenderedCall], name: str, part: str) -> Place:
         """Return where the template says a call: the n-th of its kind is the n-th met."""
         met = sum((call.slot, call.part) == (name, part) for call in before)
         same = [call for call in self._slot_calls if (call.name, call.part or self.template.part) == (name, part)]

@@ -241,7 +241,7 @@ class RenderTarget:
         """Return the merge field of a template; an unknown one is reported by its syntax."""
         if name not in self.context.project.settings.fields:
             return ""
-        place = self._called(rf"field\(\s*[\"']{re.escape(name)}")
+        place = self._first_mention(rf"field\(\s*[\"']{re.escape(name)}")
         if default is not None and is_blank(str(default)):
             self.context.findings.add("C01", place, f"merge field {name!r} has a blank fallback", _ANYBODY)
         fallback = "" if default is None else str(default)
@@ -252,17 +252,17 @@ class RenderTarget:
             return self.context.images.picture(in_nfc(file), page=self._is_page)
         except UnusableImage as problem:
             self.context.findings.add(
-                "A01", self._called(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint
+                "A01", self._first_mention(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint
             )
             return Picture("", "", 0, 0)
 
-    def _called(self, pattern: str) -> Place:
+    def _first_mention(self, pattern: str) -> Place:
         """Return where this channel's templates first say what matches `pattern`."""
         if pattern not in self._places:
-            self._places[pattern] = next(self._saying(pattern), self.context.at_work)
+            self._places[pattern] = next(self._mentions(pattern), self.context.at_work)
         return self._places[pattern]
 
-    def _saying(self, pattern: str) -> Iterator[Place]:
+    def _mentions(self, pattern: str) -> Iterator[Place]:
         for path, syntax in self.context.templates.syntax.items():
             match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
             if match:
