@@ -11,7 +11,7 @@ from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, BuildPart, Sample, Selection
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.rules import too_many_variants
-from assembler.authoring.check.run import Report, check, diagnostic
+from assembler.authoring.check.run import Report, check, diagnose
 from assembler.authoring.check.variants import too_many
 from assembler.authoring.compile.content import Compiled, compile_project
 from assembler.authoring.compile.jobs import Progress
@@ -76,13 +76,14 @@ class Project:
         return self.render()
 
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
-        """What compiling gives, by several processes (None: as many as there is work for), with its progress told."""
+        """Compile the project, whether or not there are errors, in `jobs` processes (None: as many as there is work
+        for). `progress` is told how many documents are done."""
         if self._compiled is None:
             self._compiled = compile_project(self._loaded, self._cache, jobs, progress)
         return self._compiled
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1) -> Report:
-        """Every finding of every rule at a moment. `jobs` as for `render`."""
+        """Return every finding of every rule at a moment. `jobs` as for `render`."""
         moment = _moment(at)
         if moment not in self._reports:
             self.render(jobs=jobs)
@@ -90,19 +91,19 @@ class Project:
         return self._reports[moment]
 
     def compile(self, at: datetime | None = None, *, all_variants: bool = True) -> Library:
-        """The library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors.
+        """Return the library of this project. Raises `ProjectError`, holding every diagnostic, where there are errors.
 
         That all variants are too many to be written (D09) is none for who does not want `all_variants`.
         """
         report = self.check(at)
-        errors = [each for each in report.errors if all_variants or each.code != too_many_variants.RULE.code]
+        errors = [error for error in report.errors if all_variants or error.code != too_many_variants.RULE.code]
         if errors:
             count = len(errors)
             raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
         return Library(self.compiled.content, self.compiled.texts)
 
     def variants(self, at: datetime | None = None, selection: Selection = EVERYTHING) -> tuple[CampaignVariants, ...]:
-        """How many variants of each campaign are selected.
+        """Return how many variants of each campaign are selected.
 
         Raises `ProjectError` where there are errors, but not because of how many they are; and `SelectionError` where a
         name that is selected does not exist.
@@ -112,8 +113,8 @@ class Project:
         return selection.counts(library, _moment(at)) if selection.names else self.check(at).variants
 
     def has_too_many(self, at: datetime | None = None) -> bool:
-        """Whether there are more variants than a build may write, or than can be counted."""
-        return any(each.code == too_many_variants.RULE.code for each in self.check(at).errors)
+        """Return whether there are more variants than a build may write, or than can be counted."""
+        return any(error.code == too_many_variants.RULE.code for error in self.check(at).errors)
 
     def build(
         self,
@@ -136,16 +137,17 @@ class Project:
         counts = self.variants(moment, selection)
         if sample is None:
             self._refuse_too_many(counts, moment)
-        written = sum(each.variants for each in counts) if sample is None else sample.count
+        total = sum(campaign.variants for campaign in counts) if sample is None else sample.count
         images = self.compiled.images.delivered()
-        return write_build(library, images, Path(output), moment, _Told(progress, written), part)
+        return write_build(library, images, Path(output), moment, _VariantProgress(progress, total), part)
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
-        """Raises `ProjectError` where more variants are selected than a build may write."""
+        """Raise `ProjectError` where more variants are selected than a build may write."""
         subject = self._subject(moment)
-        found = [diagnostic(too_many_variants.RULE, each, subject) for each in too_many(counts, self._loaded)]
-        if found:
-            raise ProjectError("more variants are selected than a build may write", found)
+        findings = too_many(counts, self._loaded)
+        diagnostics = [diagnose(too_many_variants.RULE, finding, subject) for finding in findings]
+        if diagnostics:
+            raise ProjectError("more variants are selected than a build may write", diagnostics)
 
     def _subject(self, moment: datetime) -> Subject:
         if moment not in self._subjects:
@@ -155,7 +157,7 @@ class Project:
         return self._subjects[moment]
 
 
-class _Told:
+class _VariantProgress:
     """Tells how many variants of how many are done; not each of them, which would take longer than they do."""
 
     _EVERY = 100

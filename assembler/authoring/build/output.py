@@ -13,7 +13,6 @@ from assembler.authoring.build.manifest import MANIFEST, ManifestWriter, read_he
 from assembler.authoring.build.replacing import NewFolder, holds_only, replacing
 from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.outcomes.variants import PossibleVariant
-from assembler.library.format import encode as encode_library
 from assembler.runtime.library import Library
 
 __all__ = ["Built", "part_file", "write_build"]
@@ -51,9 +50,9 @@ def write_build(
     output, part = output.absolute(), part or BuildPart()
     name = library.content.name
     library_name = f"{name}{_LIBRARY}"
-    data = encode_library(library.content, library.texts)
     with replacing(output, *_replaceable(part)) as folder:
-        folder.write(library_name, data)
+        library.save(str(folder.path / library_name))
+        data = (folder.path / library_name).read_bytes()
         for image, content in images.items():
             folder.write(f"assets/{image}", content)
         about = {

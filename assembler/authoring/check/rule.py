@@ -1,4 +1,4 @@
-"""What a rule is, what it sees, and what it may judge one by one."""
+"""What a rule is, the subject that it judges, and the scopes whose units it may judge one by one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Subject:
     @property
     def ready(self) -> Iterator[AuthoredComponent]:
         """The components that may be assembled: the only ones most rules are about."""
-        return (each for each in self.project.components.values() if each.ready)
+        return (component for component in self.project.components.values() if component.ready)
 
     @cached_property
     def pages(self) -> Pages:
@@ -81,27 +81,27 @@ class Subject:
         return self._units[scope]
 
     def reported(self, code: str) -> Iterator[Finding]:
-        """What loading and compiling found under a code."""
+        """Give what loading and compiling found under a code."""
         yield from self.project.findings.of(code)
         yield from self.compiled.findings.of(code)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope(Generic[Unit]):
-    """What is judged one by one. `units` gives each unit after all that a finding about it can depend on beside the
-    surroundings."""
+    """What is judged one by one. `units` gives each unit, after all that a finding about it can depend on beside the
+    surroundings. No two scopes have one name."""
 
     name: str
     units: Callable[[Subject], Iterable[tuple[object, Unit]]]
 
     def by(self, find: Callable[[Unit], Iterable[Finding]]) -> Judge:
-        """Whatever judges them."""
+        """Return what judges each unit so."""
         return Judge(self, find)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """What judges the things in a scope, one by one."""
+    """What judges the units of a scope, one by one."""
 
     scope: Scope[Any]
     find: Callable[[Any], Iterable[Finding]]
@@ -111,8 +111,8 @@ class Judge:
 class Rule:
     """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
 
-    `find` judges the project as a whole, each time. What can be judged by itself is for `each`, which looks again only
-    at what has changed. `shows_line` is false where the offending line must not be repeated in a log.
+    `find` judges the project as a whole, each time. What can be judged by itself is for `each`, whose judges look again
+    only at units that have changed. `shows_line` is false where the offending line must not be repeated in a log.
     """
 
     code: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeGuard
 
 import msgspec
 
@@ -15,20 +15,24 @@ from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
 from assembler.authoring.failures import Failure, attempt
+from assembler.authoring.incremental.build_cache import StoredResults
 from assembler.authoring.outcomes.counts import CampaignVariants
 
-__all__ = ["Report", "check", "diagnostic"]
+__all__ = ["Report", "check", "diagnose"]
 
 MOST_SHOWN: Final = 100
 """So many findings of one rule in one file are shown."""
 
 LONGEST_SAID: Final = 500
-"""So many characters has what a finding says; names in it may be as long as their authors like."""
+"""So many characters at most have a message and a hint; names in them may be as long as their authors like."""
 
 _WORTH_SHARING = 1_000
 _SHARE = 10
 _DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
 _STORED = msgspec.json.Decoder(dict[str, tuple[Diagnostic, ...]])
+
+Find: TypeAlias = Callable[[Any], Iterable[Finding]]
+"""What finds what is wrong with a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,12 @@ class Report:
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings for which a build is refused."""
-        return tuple(each for each in self.diagnostics if each.severity == "error")
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """The findings that somebody should look at."""
-        return tuple(each for each in self.diagnostics if each.severity == "warning")
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,79 +59,82 @@ class _Look:
     depend on anything."""
 
     unit: object
-    judges: Sequence[tuple[Rule, Callable[[Any], Iterable[Finding]]]]
+    judges: Sequence[tuple[Rule, Find]]
     key: str = ""
 
-    def found(self, subject: Subject) -> tuple[Diagnostic, ...]:
-        """What is wrong with it; a rule that fails on a file is a finding of R10. Raises what fails on none."""
-        found: list[Diagnostic] = []
+    def diagnostics(self, subject: Subject) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with it; a rule that fails on a file is a finding of R10. Raises what fails on none."""
+        diagnostics: list[Diagnostic] = []
         for rule, find in self.judges:
-            failure = attempt(partial(self._judge, rule, find, subject, found))
+            failure = attempt(partial(self._judge, rule, find, subject, diagnostics))
             if failure is None:
                 continue
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            found.append(diagnostic(file_not_judged.RULE, finding, subject))
-        return tuple(found)
+            diagnostics.append(diagnose(file_not_judged.RULE, finding, subject))
+        return tuple(diagnostics)
 
-    def _judge(
-        self, rule: Rule, find: Callable[[Any], Iterable[Finding]], subject: Subject, found: list[Diagnostic]
-    ) -> None:
+    def _judge(self, rule: Rule, find: Find, subject: Subject, diagnostics: list[Diagnostic]) -> None:
         """Add what a rule finds; what it found before it failed stays."""
-        found.extend(diagnostic(rule, each, subject) for each in find(self.unit))
+        diagnostics.extend(diagnose(rule, finding, subject) for finding in find(self.unit))
 
 
 def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
     """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
 
-    What the subject's cache has of it is not looked for again; what could not be judged is, each time.
+    What the subject's cache has of it is not looked for again. Raises what a rule fails with, where it is on no file
+    and no file could not be judged.
     """
     variants = attempt(partial(variant_counts, subject))
     stored = subject.cache.results(_STORED, "findings", [rule.code for rule in rules], subject.surroundings)
-    looks = list(_looks(subject, rules))
-    by_look = ((look, stored.get(look.key)) for look in looks if look.key)
-    known = {look: diagnostics for look, diagnostics in by_look if diagnostics is not None}
-    new = [look for look in looks if look not in known]
-    known |= _elsewhere(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
-    everything: dict[Diagnostic, None] = {}
+    diagnostics: dict[Diagnostic, None] = {}
     failures: list[Failure] = []
-    for look in looks:
-        done = known[look] if look in known else attempt(partial(look.found, subject))
-        if isinstance(done, Failure):
-            failures.append(done)
-            continue
-        everything |= dict.fromkeys(done)
-        if look.key and all(diagnostic.code != file_not_judged.RULE.code for diagnostic in done):
-            stored.put(look.key, done)
+    for result in _results(list(_looks(subject, rules)), subject, jobs, stored):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            diagnostics |= dict.fromkeys(result)
     stored.save()
-    return Report(tuple(_settled(everything, failures)), () if isinstance(variants, Failure) else variants)
+    return Report(tuple(_settled(diagnostics, failures)), () if isinstance(variants, Failure) else variants)
 
 
-def _settled(found: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
-    """What was found in its order, with one finding of R10 for a file: that which stands the deepest in it.
+def _results(
+    looks: Sequence[_Look], subject: Subject, jobs: int | None, stored: StoredResults[tuple[Diagnostic, ...]]
+) -> Iterator[tuple[Diagnostic, ...] | Failure]:
+    """What comes of each look, in their order. Of a unit that can be judged it is stored."""
+    known: dict[_Look, tuple[Diagnostic, ...]] = {}
+    for look in looks:
+        diagnostics = stored.get(look.key) if look.key else None
+        if diagnostics is not None:
+            known[look] = diagnostics
+    new = [look for look in looks if look not in known]
+    known |= _by_processes(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
+    for look in looks:
+        result = known[look] if look in known else attempt(partial(look.diagnostics, subject))
+        if look.key and _is_judged(result):
+            stored.put(look.key, result)
+        yield result
 
-    Failures on no file are taken for consequences of such findings; where there is none, the first is raised.
-    """
-    in_order = list(_shown(sorted(found, key=lambda each: (each.place, each.code, each.message))))
-    unjudged = {each.path: each for each in in_order if each.code == file_not_judged.RULE.code}
-    if failures and not unjudged:
-        raise failures[0].error
-    return (each for each in in_order if each.code != file_not_judged.RULE.code or unjudged[each.path] is each)
+
+def _is_judged(result: tuple[Diagnostic, ...] | Failure) -> TypeGuard[tuple[Diagnostic, ...]]:
+    """Whether every rule could judge a unit: one that fails for want of memory need not fail the next time."""
+    return not isinstance(result, Failure) and all(
+        diagnostic.code != file_not_judged.RULE.code for diagnostic in result
+    )
 
 
-def _shown(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The first `MOST_SHOWN` findings of each rule in each file; where there are more, the last says how many."""
-    alike: dict[tuple[str, str], list[Diagnostic]] = {}
-    for each in found:
-        alike.setdefault((each.path, each.code), []).append(each)
-    for some in alike.values():
-        yield from some[:MOST_SHOWN]
-        if len(some) > MOST_SHOWN:
-            rest = some[MOST_SHOWN:]
-            message = f"and {len(rest):,} more of {rest[0].code} in this file"
-            worst = next((each for each in rest if each.severity == "error"), rest[0])
-            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", source="")
+def _by_processes(looks: Sequence[_Look], subject: Subject, jobs: int) -> dict[_Look, tuple[Diagnostic, ...]]:
+    """What comes of looks, as far as several processes tell; one alone tells nothing."""
+    shares = [looks[start : start + _SHARE] for start in range(0, len(looks) if jobs > 1 else 0, _SHARE)]
+
+    def work(share: Sequence[_Look]) -> bytes:
+        results = (attempt(partial(look.diagnostics, subject)) for look in share)
+        return msgspec.json.encode([None if isinstance(result, Failure) else result for result in results])
+
+    done = ((share, _DECODER.decode(data)) for share, data in shared(shares, work, jobs))
+    pairs = (pair for share, results in done for pair in zip(share, results, strict=True))
+    return {look: diagnostics for look, diagnostics in pairs if diagnostics is not None}
 
 
 def _looks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_Look]:
@@ -138,40 +145,58 @@ def _looks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_Look]:
     for scope, judges in _judges(rules).items():
         units = attempt(partial(subject.units, scope))
         if isinstance(units, Failure):
-            yield _Look(units, [(file_not_judged.RULE, _again)])
+            yield _Look(units, [(file_not_judged.RULE, _raise_again)])
         else:
             yield from (_Look(unit, judges, key) for key, unit in units)
 
 
-def _again(failure: Failure) -> Iterator[Finding]:
-    """A failure that is reported as one of a rule is."""
+def _raise_again(failure: Failure) -> Iterator[Finding]:
+    """Fail as a rule does, so that the failure is reported as one of a rule is."""
     raise failure.error
 
 
-def _judges(rules: Sequence[Rule]) -> dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]]:
+def _judges(rules: Sequence[Rule]) -> dict[Scope[Any], list[tuple[Rule, Find]]]:
     """All that judge the units of each scope."""
-    by_scope: dict[Scope[Any], list[tuple[Rule, Callable[[Any], Iterable[Finding]]]]] = {}
+    by_scope: dict[Scope[Any], list[tuple[Rule, Find]]] = {}
     for rule in rules:
         for judge in rule.each:
             by_scope.setdefault(judge.scope, []).append((rule, judge.find))
     return by_scope
 
 
-def _elsewhere(looks: list[_Look], subject: Subject, jobs: int) -> dict[_Look, tuple[Diagnostic, ...]]:
-    """What several processes find."""
-    shares = [looks[start : start + _SHARE] for start in range(0, len(looks) if jobs > 1 else 0, _SHARE)]
+def _settled(diagnostics: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
+    """Diagnostics in their order, with one of R10 for a file: that which stands the deepest in it.
 
-    def work(share: list[_Look]) -> bytes:
-        done = (attempt(partial(look.found, subject)) for look in share)
-        return msgspec.json.encode([None if isinstance(each, Failure) else each for each in done])
+    Failures on no file are taken for consequences of such diagnostics; where there is none, the first is raised.
+    """
+    in_order = sorted(diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.code, diagnostic.message))
+    shown = list(_first_ones(in_order))
+    unjudged = {diagnostic.path: diagnostic for diagnostic in shown if diagnostic.code == file_not_judged.RULE.code}
+    if failures and not unjudged:
+        raise failures[0].error
+    return (
+        diagnostic
+        for diagnostic in shown
+        if diagnostic.code != file_not_judged.RULE.code or unjudged[diagnostic.path] is diagnostic
+    )
 
-    done = ((share, _DECODER.decode(data)) for share, data in shared(shares, work, jobs))
-    pairs = (pair for share, found in done for pair in zip(share, found, strict=True))
-    return {look: each for look, each in pairs if each is not None}
+
+def _first_ones(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first `MOST_SHOWN` of each rule in each file; where there are more, another says how many."""
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        alike.setdefault((diagnostic.path, diagnostic.code), []).append(diagnostic)
+    for of_rule in alike.values():
+        yield from of_rule[:MOST_SHOWN]
+        if len(of_rule) > MOST_SHOWN:
+            rest = of_rule[MOST_SHOWN:]
+            message = f"and {len(rest):,} more of {rest[0].code} in this file"
+            worst = next((diagnostic for diagnostic in rest if diagnostic.severity == "error"), rest[0])
+            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", source="")
 
 
-def diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
-    """A finding of a rule, with the line that it is about."""
+def diagnose(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
+    """Return a finding of a rule with the line that it is about."""
     source = subject.project.sources.get(finding.place.path)
     return Diagnostic(
         code=rule.code,
@@ -184,4 +209,5 @@ def diagnostic(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
 
 
 def _cut(text: str) -> str:
+    """A text of no more characters than a finding may have."""
     return text if len(text) <= LONGEST_SAID else text[: LONGEST_SAID - 3] + "..."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.scope import EVERY_COMPONENT, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.source import Source
 
@@ -40,11 +40,21 @@ _MAX_ASSET = 256 * 1024
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Find texts of the project, and text files below assets/, in which something looks like a secret."""
-    for source in (*subject.project.sources.values(), *_texts_of_assets(subject)):
-        hint = "take it out, and have it replaced where it came from: it is known to all who can read this project"
-        for offset, kind in _secrets(source.text):
-            yield Finding(source.inside(offset), f"text that looks like {kind}", hint)
+    """Find texts beside components, and text files below assets/, in which something looks like a secret."""
+    for source in (*subject.project.other_sources(), *_texts_of_assets(subject)):
+        yield from _in_source(source)
+
+
+def find_in_component(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find files of a component in which something looks like a secret."""
+    for words in unit.component.words.values():
+        yield from _in_source(words.source)
+
+
+def _in_source(source: Source) -> Iterator[Finding]:
+    hint = "take it out, and have it replaced where it came from: it is known to all who can read this project"
+    for offset, kind in _secrets(source.text):
+        yield Finding(source.inside(offset), f"text that looks like {kind}", hint)
 
 
 def _texts_of_assets(subject: Subject) -> Iterator[Source]:
@@ -56,13 +66,8 @@ def _texts_of_assets(subject: Subject) -> Iterator[Source]:
                 continue
 
 
-@lru_cache(maxsize=16_384)
-def _secrets(text: str) -> tuple[tuple[int, str], ...]:
-    """The offset of every secret, and what it looks like."""
-    return tuple(_found(text))
-
-
-def _found(text: str) -> Iterator[tuple[int, str]]:
+def _secrets(text: str) -> Iterator[tuple[int, str]]:
+    """Give the offset of every secret, and what it looks like."""
     kinds = tuple(_SECRETS)
     told: set[int] = set()
     for match in _SECRET.finditer(text):
@@ -84,6 +89,6 @@ RULE = Rule(
     severity="error",
     summary="Text that looks like a secret: a private key, an access token, a password.",
     fix="Take it out of the project and have it replaced; a library needs no secrets.",
-    find=find,
+    each=(SURROUNDINGS.by(find), EVERY_COMPONENT.by(find_in_component)),
     shows_line=False,
 )
