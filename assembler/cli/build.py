@@ -11,8 +11,9 @@ import click
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, folder_of, open_project, refuse
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, one_of, output_option, project_option
-from assembler.cli.output import colourful, put_json, shown, tell
+from assembler.cli.output import colourful, put_json, tell
 from assembler.cli.progress import progress
+from assembler.cli.text.built import built_text
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.variants import variants_text
 from assembler.errors import ProjectError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from assembler.authoring.outcomes.counts import CampaignVariants
     from assembler.review.sampling.digests import Slots
 
-__all__ = ["build", "build_into", "said", "selected"]
+__all__ = ["build", "build_into", "selected"]
 
 
 @click.command()
@@ -75,18 +76,18 @@ def build(
         if shows:
             raise Unusable("--watch builds everything or what is selected, not a sample")
         root = folder_of(folder)
-        watch(Builder(root=root, output=target, said=said, as_of=as_of, selection=selection, jobs=jobs))
+        watch(Builder(root=root, output=target, as_of=as_of, selection=selection, jobs=jobs))
         return
     built = build_into(target, open_project(folder, as_of), selection, jobs, shows)
     if format_ == "json":
         paths = {"library": str(built.library), "manifest": str(built.manifest)}
         put_json({"variants": built.variants, "images": built.images, "bytes": built.bytes, **paths})
     else:
-        tell(said(built))
+        tell(built_text(built))
 
 
 def selected(written: tuple[str, ...]) -> Selection:
-    """What `--select` selects; where it cannot be read, the command is refused."""
+    """Return what `--select` selects. Raises `Unusable` where it cannot be read."""
     from assembler.authoring.build.selection import Selection, SelectionError
 
     try:
@@ -105,7 +106,8 @@ def build_into(
     """Build a project, or what is selected of it, or of that a sample that shows something, into a folder.
 
     At a terminal, and of a sample, it is said first how many variants that are. Where the project has errors, they are
-    printed and the command ends.
+    printed and the command ends. Raises `Unusable` where a name that is selected does not exist, or the folder holds
+    something else.
     """
     from assembler.authoring.build.selection import EVERYTHING, SelectionError
 
@@ -130,8 +132,8 @@ def build_into(
 
 
 def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence[CampaignVariants]) -> Sample:
-    """The variants of the review plan of what is selected, which is so many variants. Raises `ProjectError` where the
-    project has errors."""
+    """Return the variants of the review plan of what is selected, whose variants are so many. Raises `ProjectError`
+    where the project has errors."""
     from assembler.authoring.build.selection import Sample
     from assembler.review.sampling.planner import make_plan
 
@@ -139,15 +141,5 @@ def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence
     slots: dict[tuple[str, str, str], list[Slots]] = {}
     for planned in make_plan(library, opened.moment, selection=selection).cards:
         slots.setdefault(planned.card.place, []).append(planned.card.slots)
-    exact = all(each.exact for each in counts)
-    return Sample(shows=shows, slots=slots, of=sum(each.variants for each in counts) if exact else None)
-
-
-def said(built: Built) -> str:
-    """What was built, in a few lines."""
-    return (
-        f"built {built.variants} variant{'s' * (built.variants != 1)}"
-        f" and {built.images} image{'s' * (built.images != 1)}, {built.bytes / 1e6:.1f} MB in all\n"
-        f"  library   {shown(built.library)}\n"
-        f"  manifest  {shown(built.manifest)}"
-    )
+    exact = all(campaign.exact for campaign in counts)
+    return Sample(shows=shows, slots=slots, of=sum(campaign.variants for campaign in counts) if exact else None)

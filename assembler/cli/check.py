@@ -15,7 +15,7 @@ from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option
 from assembler.cli.output import colourful, put, put_json, tell
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.findings import for_github, render, summary
-from assembler.cli.text.variants import variants_json, variants_text
+from assembler.cli.text.variants import variants_json, would_build_text
 
 if TYPE_CHECKING:
     from assembler.authoring.check.run import Report
@@ -50,31 +50,31 @@ def check(
             put(for_github(report.diagnostics, folder=from_repository(opened.folder)))
         tell(summary(report.diagnostics))
     else:
-        shown = (each for each in report.diagnostics if everything or each.severity != "information")
-        printed = render(shown, colour=colourful(), counted=report.diagnostics)
-        put(printed or summary(report.diagnostics), styled=True)
-        put(wrapped(_about(report, as_of), rest="  "))
+        _put_text(report, as_of, everything)
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _put_text(report: Report, as_of: datetime, everything: bool) -> None:
+    """Print a report, what is only for information if `everything` is wanted."""
+    printed = (diagnostic for diagnostic in report.diagnostics if everything or diagnostic.severity != "information")
+    findings = render(printed, colour=colourful(), counted=report.diagnostics)
+    put(findings or summary(report.diagnostics), styled=True)
+    put(wrapped(would_build_text(report.variants, as_of), rest="  "))
 
 
 def _json(report: Report, as_of: datetime, most: int) -> dict[str, object]:
     return {
         "errors": len(report.errors),
         "warnings": len(report.warnings),
-        "diagnostics": [each.to_dict() for each in report.diagnostics],
+        "diagnostics": [diagnostic.to_dict() for diagnostic in report.diagnostics],
         "as_of": as_of.isoformat(),
         "variants": variants_json(report.variants, most),
     }
 
 
-def _about(report: Report, as_of: datetime) -> str:
-    """The moment that was gone by, and what a build would write at it."""
-    moment = f"as of {as_of.isoformat(timespec='seconds')}"
-    return f"{moment} a build would write {variants_text(report.variants)}" if report.variants else moment
-
-
 def from_repository(folder: Path) -> str:
-    """The way from the repository (the working directory, outside of a workflow) to the project; empty for itself."""
+    """Return the way from the repository (the working directory, outside of a workflow) to the project; empty for
+    itself."""
     way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())).as_posix()
     return "" if way == "." else way

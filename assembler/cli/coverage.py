@@ -15,8 +15,9 @@ import click
 from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, project_option, span_of
-from assembler.cli.output import put, put_json, shown, tell
+from assembler.cli.output import put, put_json, tell
 from assembler.cli.text.coverage import coverage_text
+from assembler.cli.text.paths import path_text
 
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage
@@ -97,7 +98,7 @@ def coverage(
         from assembler.cli.text.coverage_page import coverage_page
 
         page.write_text(coverage_page(report, library.content.name, opened.moment, span), encoding="utf-8")
-        tell(f"wrote {shown(page)}")
+        tell(f"wrote {path_text(page)}")
     if fail_under is not None and list(_below(report, fail_under)):
         raise click.exceptions.Exit(FINDINGS)
 

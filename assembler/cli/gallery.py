@@ -10,9 +10,10 @@ import click
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, output_option, project_option
-from assembler.cli.output import shown, tell
+from assembler.cli.output import tell
 from assembler.cli.progress import progress
 from assembler.cli.text.columns import wrapped
+from assembler.cli.text.paths import path_text
 from assembler.cli.text.variants import many_variants
 from assembler.errors import LibraryError
 
@@ -58,7 +59,7 @@ def gallery(
     opened = open_project(folder, as_of)
     pages = gallery_of(opened, against)
     path = write_gallery(pages, output or opened.folder / "gallery", pictures=pictures, single=single)
-    tell(f"open {shown(path)} in a browser")
+    tell(f"open {path_text(path)} in a browser")
 
 
 def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from assembler.cli.options import AsOf, as_of_option
-from assembler.cli.output import shown, tell
+from assembler.cli.output import tell
 from assembler.cli.starter import copy_starter
+from assembler.cli.text.paths import path_text
 
 __all__ = ["init", "today"]
 
@@ -24,8 +25,8 @@ def init(folder: Path, as_of: AsOf | None) -> None:
     starter's dates are moved so that they lie ahead.
     """
     count = copy_starter(folder, today(as_of))
-    tell(f"copied the starter, {count} files, to {shown(folder)}")
-    tell("next: `assembler check`" + ("" if folder.absolute() == Path.cwd() else f" in {shown(folder)}"))
+    tell(f"copied the starter, {count} files, to {path_text(folder)}")
+    tell("next: `assembler check`" + ("" if folder.absolute() == Path.cwd() else f" in {path_text(folder)}"))
 
 
 def today(as_of: AsOf | None) -> date:

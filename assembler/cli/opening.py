@@ -42,15 +42,15 @@ class Opened:
             self.project.render(jobs=jobs, progress=report)
 
     def compile(self) -> Library:
-        """The project's library, for what writes no variants; where there are errors, they are printed and the command
-        ends."""
+        """Return the project's library, for what writes no variants; where there are errors, they are printed and the
+        command ends."""
         try:
             return self.project.compile(self.moment, all_variants=False)
         except ProjectError as error:
             refuse(error)
 
     def review(self) -> ReviewRound:
-        """The review of the project; where there are errors, they are printed and the command ends."""
+        """Return the review of the project; where there are errors, they are printed and the command ends."""
         from assembler.review.round import ReviewRound
 
         try:
@@ -76,7 +76,7 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
 
 
 def folder_of(folder: Path | None) -> Path:
-    """The folder that is meant: where none is named, that of the nearest project upward."""
+    """Return the folder that is meant: where none is named, that of the nearest project upward."""
     return folder or _nearest(Path.cwd())
 
 
@@ -90,7 +90,7 @@ def cache_for(root: Path) -> BuildCache:
 
 def tell_errors(error: ProjectError) -> None:
     """Print the errors of a project that cannot be read or compiled."""
-    _tell(each for each in error.diagnostics if getattr(each, "severity", "") == "error")
+    _tell(diagnostic for diagnostic in error.diagnostics if getattr(diagnostic, "severity", "") == "error")
 
 
 def refuse(error: ProjectError) -> Never:
@@ -100,16 +100,16 @@ def refuse(error: ProjectError) -> Never:
 
 
 def _tell(diagnostics: Iterable[object]) -> None:
-    found = (each for each in diagnostics if isinstance(each, FindingLike))
-    tell(render(found, colour=colourful(err=True)), styled=True)
+    findings = (diagnostic for diagnostic in diagnostics if isinstance(diagnostic, FindingLike))
+    tell(render(findings, colour=colourful(err=True)), styled=True)
 
 
 def _nearest(here: Path) -> Path:
-    return next((each for each in (here, *here.parents) if (each / "assembler.yaml").is_file()), here)
+    return next((folder for folder in (here, *here.parents) if (folder / "assembler.yaml").is_file()), here)
 
 
 def moment_of(as_of: AsOf | None, project: Project) -> datetime:
-    """The moment that `--as-of` names for a project: now, where it names none."""
+    """Return the moment that `--as-of` names for a project: now, where it names none."""
     if as_of is None:
         return datetime.now(UTC)
     if isinstance(as_of, datetime):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from assembler.cli.text.columns import STEERING, harmless
 
-__all__ = ["colourful", "put", "put_bytes", "put_json", "shown", "tell"]
+__all__ = ["colourful", "put", "put_bytes", "put_json", "tell"]
 
 
 def put(text: str, *, styled: bool = False) -> None:
@@ -41,13 +40,7 @@ def tell(text: str, *, styled: bool = False) -> None:
     click.echo(text if styled else harmless(text), err=True)
 
 
-def shown(path: Path) -> str:
-    """A path as it is printed: from the working directory, where it lies below that."""
-    absolute = path.absolute()
-    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
-
-
 def colourful(*, err: bool = False) -> bool:
-    """Whether to colour standard output (or standard error): only at a terminal, and not under NO_COLOR."""
+    """Return whether to colour standard output (or standard error): only at a terminal, and not under NO_COLOR."""
     stream = sys.stderr if err else sys.stdout
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

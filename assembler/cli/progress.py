@@ -12,7 +12,7 @@ __all__ = ["progress"]
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """What to call with how much is done, and how much there is; None where a bar cannot be drawn, or is not wanted."""
+    """Give what to call with how much is done, and how much there is; None where a bar cannot be drawn."""
     if not colourful(err=True):
         yield None
         return

@@ -15,8 +15,9 @@ from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.gallery import against_option
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
-from assembler.cli.output import put, put_json, shown, tell
+from assembler.cli.output import put, put_json, tell
 from assembler.cli.reviewer import reviewer_of
+from assembler.cli.text.paths import path_text
 
 if TYPE_CHECKING:
     from assembler.review.approvals.decision import Verdict
@@ -184,7 +185,7 @@ def record(
     for _, problem in received.refused:
         raise Unusable(problem)
     for path in received.written:
-        put(shown(path))
+        put(path_text(path))
 
 
 @review.command("import")
@@ -207,14 +208,14 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
     try:
         decisions = parse_download(file.read_bytes(), reviewer=name)
     except InvalidDecision as error:
-        raise Unusable(f"{shown(file)}: {error}") from None
+        raise Unusable(f"{path_text(file)}: {error}") from None
     received = Inbox(opened.compile(), opened.folder).receive(decisions, now=datetime.now(UTC))
     if format_ == "json":
         refused = [
             {"subject": decision.subject, "slots": decision.slots, "reason": problem}
             for decision, problem in received.refused
         ]
-        put_json({"written": [shown(path) for path in received.written], "refused": refused})
+        put_json({"written": [path_text(path) for path in received.written], "refused": refused})
     else:
         for decision, problem in received.refused:
             put(f"refused: {'/'.join(decision.place)} {decision.subject[:12]}: {problem}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import cache_for, moment_of, tell_errors
 from assembler.cli.options import AsOf
 from assembler.cli.output import tell
+from assembler.cli.text.built import built_text, changes_text
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -27,21 +27,20 @@ __all__ = ["Builder", "watch"]
 
 @dataclass(eq=False, kw_only=True)
 class Builder:
-    """Builds one project as often as it is told to, each time no more of it than what has changed: see `BuildCache`.
-
-    `said` puts the first build into words.
-    """
+    """Builds one project as often as it is told to, each time no more of it than what has changed: see `BuildCache`."""
 
     root: Path
     output: Path
-    said: Callable[[Built], str]
     as_of: AsOf | None = None
     selection: Selection
     jobs: int | None = None
     _variants: dict[str, str] | None = field(default=None, init=False)
 
     def build(self) -> None:
-        """Build the project and say what has changed; where it has errors, print them and leave the last build."""
+        """Build the project and say what has changed; where it has errors, print them and leave the last build.
+
+        Raises `Unusable` where a name that is selected does not exist, or the folder holds something else than a build.
+        """
         from assembler.authoring.build.selection import SelectionError
 
         start = perf_counter()
@@ -71,14 +70,13 @@ class Builder:
         return built
 
     def _changes(self, built: Built) -> str:
+        """What was built for the first time, or what has changed since the last time."""
         from assembler.authoring.build.manifest import variant_fingerprints
 
         before, self._variants = self._variants, variant_fingerprints(built.manifest)
         if before is None:
-            return self.said(built)
-        changed = sum(before.get(key) != fingerprint for key, fingerprint in self._variants.items())
-        gone = len(before.keys() - self._variants.keys())
-        return f"{changed} of {len(self._variants)} variants changed" + (f", {gone} are gone" if gone else "")
+            return built_text(built)
+        return changes_text(before, self._variants)
 
     @cached_property
     def _cache(self) -> BuildCache:

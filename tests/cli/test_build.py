@@ -14,7 +14,7 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.build.output import Built
-from assembler.cli.build import said
+from assembler.cli.text.built import built_text, changes_text
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.cli.test_exit_codes import process
@@ -39,7 +39,20 @@ def test_another_folder_is_meant_from_the_working_directory(run: Run, project: P
 
 def test_one_is_not_several() -> None:
     built = Built(variants=1, images=1, bytes=0, library=Path("x.library"), manifest=Path("manifest.json"))
-    assert said(built).startswith("built 1 variant and 1 image, 0.0 MB in all\n")
+    assert built_text(built).startswith("built 1 variant and 1 image, 0.0 MB in all\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ({"a": "1", "b": "1"}, {"a": "1", "b": "1"}, "0 of 2 variants changed"),
+        ({"a": "1", "b": "1"}, {"a": "2", "b": "1"}, "1 of 2 variants changed"),
+        ({"a": "1"}, {"a": "1", "b": "1"}, "1 of 2 variants changed"),
+        ({"a": "1", "b": "1"}, {"a": "1"}, "0 of 1 variants changed, 1 are gone"),
+    ],
+)
+def test_what_changed_is_counted(before: dict[str, str], after: dict[str, str], text: str) -> None:
+    assert changes_text(before, after) == text
 
 
 def test_errors_are_printed_and_nothing_is_written(run: Run, project: Path) -> None:

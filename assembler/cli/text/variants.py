@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assembler.authoring.outcomes.counts import CampaignVariants
 
-__all__ = ["many_variants", "variants_json", "variants_text"]
+__all__ = ["many_variants", "variants_json", "variants_text", "would_build_text"]
 
 _CAMPAIGNS = 3
 _SLOTS = 6
@@ -26,6 +27,12 @@ def variants_text(counts: Sequence[CampaignVariants]) -> str:
     largest = sorted(counts, key=lambda campaign: -campaign.variants)
     told = [_campaign(campaign) for campaign in largest[:_CAMPAIGNS]]
     return f"{many_variants(counts)}: {', '.join([*told, *_more(len(largest) - _CAMPAIGNS)])}"
+
+
+def would_build_text(counts: Sequence[CampaignVariants], as_of: datetime) -> str:
+    """Return the moment that was gone by, and what a build would write at it, where that was counted."""
+    moment = f"as of {as_of.isoformat(timespec='seconds')}"
+    return f"{moment} a build would write {variants_text(counts)}" if counts else moment
 
 
 def variants_json(counts: Sequence[CampaignVariants], most: int) -> dict[str, object]:
