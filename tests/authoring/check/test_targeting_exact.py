@@ -6,11 +6,16 @@ import json
 import re
 from typing import Any
 
+import pytest
+
 from assembler import Library
 from assembler.authoring import Project
+from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rules import never_wins
 from assembler.authoring.diagnostics import Diagnostic
 from tests.authoring.builders import MOMENT, Files, Value, component, project, rules, settings
 from tests.authoring.check.cases import diagnostics, failing, findings, passing
+from tests.authoring.exploding import exploding
 
 SETTINGS = "assembler.yaml"
 
@@ -194,6 +199,19 @@ def test_a_component_that_nobody_can_get_is_found(code: str, files: Files, expec
 @passing(WINNERS)
 def test_a_component_that_somebody_can_get_is_fine(code: str, files: Files) -> None:
     assert findings(files, code) == []
+
+
+@pytest.mark.parametrize(("slots", "decided"), [(2, True), (15, False)])
+def test_whether_a_component_can_win_is_tried_in_so_many_situations(slots: int, decided: bool) -> None:
+    """Each slot more has a need of its own, which doubles them."""
+    salt = component("title/salt", segments=["salty_tooth"], requires=["offer/tea"])
+    exploded = Project.from_files(exploding(slots, salt))
+    (finding,) = never_wins.find(Subject(project=exploded.loaded, compiled=exploded.compiled, moment=MOMENT))
+    assert (finding.message, finding.severity) == (
+        ("title/salt can never win: what it requires never stands with it", None)
+        if decided
+        else ("whether title/salt can win was not decided in 20,000 situations", "information")
+    )
 
 
 OVER = settings(policy={"max_segments": "1", "max_signals": "1"})
