@@ -76,7 +76,10 @@ def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
 
 
 def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] | None:
-    """Return the library of an older build of an opened project, and its moment; None where no manifest is named."""
+    """Return the library of an older build of an opened project, and its moment; None where no manifest is named.
+
+    Raises `Unusable` where the manifest is none of this project.
+    """
     from assembler.review.gallery.gallery import older_library
 
     try:
@@ -86,7 +89,10 @@ def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] 
 
 
 def write_gallery(pages: Gallery, output: Path, *, pictures: bool = False, single: bool = False) -> Path:
-    """Write a gallery, and return the path of its page."""
+    """Write a gallery, and return the path of its page.
+
+    Raises `Unusable` where something else is in the folder.
+    """
     try:
         with progress("taking pictures") as report:
             return pages.write(output, pictures=pictures, single=single, progress=report)

@@ -28,7 +28,10 @@ def serve(
     role: str | None,
     against: Path | None,
 ) -> None:
-    """Serve the gallery of a project until Ctrl-C, and write decisions that come in into its folder."""
+    """Serve the gallery of a project until Ctrl-C, and write decisions that come in into its folder.
+
+    Raises `Unusable` where the port is taken.
+    """
     from assembler import __version__
     from assembler.review.server.server import ReviewServer
     from assembler.review.server.session import Session

@@ -73,12 +73,12 @@ class _File(SingleFileSnapshotExtension):
 
     @classmethod
     def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        """The name of a file without its suffix."""
+        """Return the name of a file without its suffix."""
         return f"{file_name(test_location.snapshot_name)}[{file_name(str(index))}]"
 
     @classmethod
     def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
-        """Whether a file is one of a test's."""
+        """Return whether a file is one of a test's."""
         path = Path(snapshot_location)
         same_module = path.parent.name == test_location.basename and test_location.matches_snapshot_site(str(path))
         return same_module and path.name.startswith(f"{file_name(test_location.snapshot_name)}[")
@@ -136,7 +136,7 @@ class VariantSnapshot:
 
 @pytest.fixture
 def variant_snapshot(snapshot: SnapshotAssertion) -> VariantSnapshot:
-    """Call it with variants: see `VariantSnapshot`."""
+    """Return what compares variants with their files: call it, as `VariantSnapshot` says."""
     return VariantSnapshot(snapshot)
 
 

@@ -36,7 +36,8 @@ class _Annotation:
 def gate_text(gate: Gate) -> str:
     """Return every subject that lacks an approval, in columns; empty where none does."""
     files = [("file", file.path, file.problem) for file in gate.unreadable]
-    return table([*files, *((subject.kind, _place(subject), _line(subject)) for subject in gate.lacking)], indent="")
+    rows = [(subject.kind, "/".join(subject.place), _line(subject)) for subject in gate.lacking]
+    return table([*files, *rows], indent="")
 
 
 def gate_json(gate: Gate) -> dict[str, object]:
@@ -44,20 +45,7 @@ def gate_json(gate: Gate) -> dict[str, object]:
     return {
         "approved": len(gate.subjects) - len(gate.lacking),
         "needed": len(gate.subjects),
-        "lacking": [
-            {
-                "kind": subject.kind,
-                "digest": subject.digest,
-                "campaign": subject.campaign,
-                "channel": subject.channel,
-                "layout": subject.layout,
-                "locale": subject.locale,
-                "slots": dict(subject.slots),
-                "status": subject.status,
-                "detail": _detail(subject),
-            }
-            for subject in gate.lacking
-        ],
+        "lacking": [_subject_json(subject) for subject in gate.lacking],
         "faults": [{"path": file.path, "problem": file.problem} for file in gate.unreadable],
     }
 
@@ -75,7 +63,7 @@ def gate_annotations(gate: Gate, project: LoadedProject, folder: str) -> str:
     messages: dict[str, list[str]] = {file.path: [file.problem] for file in gate.unreadable}
     for subject in gate.lacking:
         for path in _paths(subject, project):
-            messages.setdefault(path, []).append(f"{_place(subject)}: {_line(subject)}")
+            messages.setdefault(path, []).append(f"{'/'.join(subject.place)}: {_line(subject)}")
     notes = [_Annotation(path=path, message=_shortened(lines)) for path, lines in messages.items()]
     return for_github(notes, folder=folder)
 
@@ -86,7 +74,7 @@ def gate_junit(gate: Gate) -> str:
     about = {"name": "review", "tests": str(len(gate.subjects) + len(gate.unreadable)), "failures": str(failures)}
     suite = ElementTree.Element("testsuite", about)
     for subject in gate.subjects:
-        case = _case(suite, _place(subject).replace("/", "."), f"{subject.kind} {_name(subject)}")
+        case = _case(suite, ".".join(subject.place), f"{subject.kind} {_name(subject)}")
         if subject.status != "approved":
             message = _printable(_detail(subject))
             ElementTree.SubElement(case, "failure", {"type": subject.status, "message": message})
@@ -113,8 +101,19 @@ def _printable(text: str) -> str:
     return "".join(map(visible, text))
 
 
-def _place(subject: ReviewedSubject) -> str:
-    return f"{subject.campaign}/{subject.channel}/{subject.locale}"
+def _subject_json(subject: ReviewedSubject) -> dict[str, object]:
+    campaign, channel, locale = subject.place
+    return {
+        "kind": subject.kind,
+        "digest": subject.digest,
+        "campaign": campaign,
+        "channel": channel,
+        "layout": subject.layout,
+        "locale": locale,
+        "slots": dict(subject.slots),
+        "status": subject.status,
+        "detail": _detail(subject),
+    }
 
 
 def _line(subject: ReviewedSubject) -> str:
@@ -138,10 +137,10 @@ def _detail(subject: ReviewedSubject) -> str:
 
 def _paths(subject: ReviewedSubject, project: LoadedProject) -> tuple[str, ...]:
     """The files of a subject: those of its components, or of its layout."""
+    _, channel, locale = subject.place
     if subject.kind == "layout":
-        templates = project.layout(subject.channel, subject.layout).values()
-        return tuple(template.source.path for template in templates)[:1]
-    return tuple(_path(address, subject.locale, project) for address in subject.components)
+        return tuple(template.source.path for template in project.layout(channel, subject.layout).values())[:1]
+    return tuple(_path(address, locale, project) for address in subject.components)
 
 
 def _path(address: str, locale: str, project: LoadedProject) -> str:

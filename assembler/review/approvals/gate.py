@@ -10,7 +10,7 @@ from typing import Literal
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import UnreadableDecision
 from assembler.review.approvals.status import ApprovalStatus, SubjectStatus
-from assembler.review.sampling.digests import ApprovalSubject, Digest, Slots, SubjectKind
+from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, Slots, SubjectKind
 from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
 __all__ = ["Gate", "GateKind", "ReviewedSubject", "gate"]
@@ -28,10 +28,8 @@ class ReviewedSubject:
 
     kind: GateKind
     digest: Digest
-    campaign: str
-    channel: str
+    place: Place
     layout: str
-    locale: str
     slots: Slots
     status: SubjectStatus
     missing_roles: tuple[str, ...] = ()
@@ -86,10 +84,8 @@ def _wanted(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSubjec
             yield ReviewedSubject(
                 kind=subject.kind,
                 digest=subject.digest,
-                campaign=digests.campaign,
-                channel=digests.channel,
+                place=digests.place,
                 layout=digests.layout,
-                locale=digests.locale,
                 slots=subject.slots,
                 status=status.of(subject.digest),
                 missing_roles=status.missing_roles(subject.digest),
@@ -113,10 +109,8 @@ def _requested(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSub
                 yield ReviewedSubject(
                     kind="request",
                     digest=card.digest,
-                    campaign=card.campaign,
-                    channel=card.channel,
+                    place=card.place,
                     layout=card.layout,
-                    locale=card.locale,
                     slots=request.slots,
                     status="changes",
                     request=request,

@@ -16,7 +16,7 @@ _WITHOUT_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def read_regular(path: Path, most_bytes: int) -> bytes:
-    """The bytes of a regular file, up to so many. Raises `OSError` where it is none, or a link."""
+    """Return the bytes of a regular file, up to so many. Raises `OSError` where it is none, or a link."""
     _require_regular(path, os.lstat(path).st_mode)
 
     # Something else may stand there by now.
@@ -26,7 +26,8 @@ def read_regular(path: Path, most_bytes: int) -> bytes:
 
 
 def below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """All that lies in a folder and in its folders, each with what keeps it from being read; nothing, where it can be.
+    """Yield all that lies in a folder and in its folders, each with what keeps it from being read; empty where nothing
+    does.
 
     A folder that is not there holds nothing.
     """

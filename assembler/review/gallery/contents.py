@@ -36,7 +36,7 @@ class _SubjectNumbers:
         return self._numbers.setdefault(digest, len(self._numbers))
 
     def to_dict(self, status: ApprovalStatus) -> dict[str, object]:
-        """The digests, with the status of each; `alone` are those that a batch does not approve."""
+        """Return the digests, with the status of each; `alone` are those that a batch does not approve."""
         return {
             "digests": list(self._numbers),
             "status": status_letters(status, self._numbers),
@@ -176,21 +176,21 @@ class _GalleryGroup:
         )
 
     def numbers(self, card: Card) -> list[int]:
-        """The numbers of what stands in the slots of a card."""
+        """Return the numbers of what stands in the slots of a card."""
         return [self._values[value] for value in _values(self._texts, card.slots)]
 
     def former(self, listed: GalleryVariant) -> FormerVariant | None:
-        """What was there before a variant, where that is known."""
+        """Return what was there before a variant, where that is known."""
         return self._former.get(listed.card.key)
 
     def former_numbers(self, former: FormerVariant) -> list[int] | None:
-        """The numbers of what stood in the slots before."""
+        """Return the numbers of what stood in the slots before."""
         if former.slots is None or self._former_texts is None:
             return None
         return [self._former_values[value] for value in _values(self._former_texts, former.slots)]
 
     def to_dict(self, texts: TextNumbers, subjects: _SubjectNumbers) -> dict[str, object]:
-        """The group as the pages need it."""
+        """Return the group as the pages need it."""
         campaign, channel, locale = self._place
         first = self._variants[0].card
         default = next(variant.card for variant in self._variants if variant.card.is_default)

@@ -80,7 +80,7 @@ class _Search:
             self._stand(value, row[: slot + 1], -1)
 
     def repair(self, steps: int) -> int:
-        """Exchange values until nothing is missing; how many steps are left, none where something still is."""
+        """Exchange values until nothing is missing, and return how many steps are left: 0 where something still is."""
         resting: dict[tuple[int, int], int] = {}
         while steps:
             lacking = [(value, other) for value, mask in self._missing.items() if mask for other in bits(mask)]

@@ -30,11 +30,14 @@ class Incoming(io.RawIOBase):
         self._deadline = self._clock() + seconds
 
     def readable(self) -> bool:
-        """It is for reading alone."""
+        """Return that it is for reading."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read what there is, or wait for it until the deadline."""
+        """Read what there is, or wait for it until the deadline, and return how many bytes that are.
+
+        Raises `TimeoutError` after the deadline.
+        """
         left = self._deadline - self._clock()
         if left <= 0:
             raise TimeoutError
@@ -56,7 +59,7 @@ class Connections:
         return len(self._waiting) + len(self._let_in)
 
     def add(self, connection: socket.socket) -> bool:
-        """Make room for a connection; whether there is any."""
+        """Make room for a connection, and return whether there is any."""
         with self._lock:
             if len(self) >= self._most:
                 oldest = next(iter(self._waiting), None)
@@ -70,14 +73,14 @@ class Connections:
             return True
 
     def let_in(self, connection: socket.socket) -> None:
-        """A connection is that of somebody who may ask: nobody else's takes its place."""
+        """Note that a connection is that of somebody who may ask: nobody else's takes its place."""
         with self._lock:
             if connection in self._waiting:
                 del self._waiting[connection]
                 self._let_in.add(connection)
 
     def remove(self, connection: socket.socket) -> None:
-        """A connection has ended."""
+        """Note that a connection has ended."""
         with self._lock:
             self._waiting.pop(connection, None)
             self._let_in.discard(connection)

@@ -89,7 +89,10 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile = io.BufferedReader(self._incoming)
 
     def parse_request(self) -> bool:
-        """Whether there is a request to answer. One without a version, of 1991, has no headers that could let it in."""
+        """Return whether there is a request to answer.
+
+        One without a version, of 1991, has no headers that could let it in.
+        """
         if len(self.raw_requestline.split()) < 3:
             self.requestline, self.request_version, self.command = "", self.default_request_version, ""
             self.close_connection = True

@@ -71,7 +71,7 @@ def test_a_withdrawn_approval_is_missed(sample: Library, sample_plan: ReviewPlan
 def test_a_changed_word_closes_the_gate_for_what_holds_it(sweeter: Library, sample_plan: ReviewPlan) -> None:
     lacking = gated(sweeter, make_plan(sweeter, MOMENT), approvals(sample_plan)).lacking
     assert lacking
-    assert all("title/sweet" in subject.components and subject.locale == "en" for subject in lacking)
+    assert all("title/sweet" in subject.components and subject.place[2] == "en" for subject in lacking)
 
 
 def test_a_request_for_changes_closes_it_until_it_is_withdrawn(
@@ -84,8 +84,7 @@ def test_a_request_for_changes_closes_it_until_it_is_withdrawn(
     assert all("title/sweet" in subject.components for subject in lacking)
     (requested,) = (subject for subject in lacking if subject.kind == "request")
     assert (requested.digest, requested.request) == (sweet.digest, request)
-    assert (requested.campaign, requested.channel, requested.locale) == sweet.place
-    assert (requested.layout, requested.slots) == (sweet.layout, sweet.slots)
+    assert (requested.place, requested.layout, requested.slots) == (sweet.place, sweet.layout, sweet.slots)
     approved = verdict_on(sweet, time=LATER + timedelta(minutes=1))
     left = gated(sample, sample_plan, [*decisions, approved]).lacking
     assert [subject.kind for subject in left] == ["request"], "whoever asked has to withdraw"
