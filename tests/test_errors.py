@@ -25,7 +25,7 @@ from assembler.errors import (
     listed,
     nearest,
 )
-from tests.authoring.sample import files
+from tests.authoring.builders import project as files
 from tests.conftest import STARTER_MOMENT
 
 

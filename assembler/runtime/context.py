@@ -18,7 +18,7 @@ from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, is_really, keys_of, nothing, number_of, text_of, whole
 from assembler.runtime.signals import Reading, SignalsReader, granted
 
-__all__ = ["ContextReader", "Facts", "Note", "Noted", "granted"]
+__all__ = ["MOST_KEYS", "ContextReader", "Facts", "Note", "Noted", "granted"]
 
 Noted = Literal["signal", "field", "segment", "stage", "context"]
 
@@ -26,7 +26,7 @@ _ABSENT: Final = object()
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
 _EXPECTED: Final = len(_KEYS)
 _LONGEST_ID: Final = 512
-_MOST_KEYS: Final = 1_000
+MOST_KEYS: Final = 1_000
 """Where more is given, only what is declared is looked at."""
 
 _MOST_UNKNOWN: Final = 16
@@ -150,7 +150,7 @@ class ContextReader:
         is_text = locale is None or is_really(locale, str)
         notes = () if is_text else (Note("context", "locale", Problem.TYPE),)
         given: tuple[tuple[Noted, object], ...] = (("context", context), ("signal", signals), ("field", fields))
-        unknown = [(kind, name) for kind, keys in given for name in self._undeclared(kind, keys_of(keys, _MOST_KEYS))]
+        unknown = [(kind, name) for kind, keys in given for name in self._undeclared(kind, keys_of(keys, MOST_KEYS))]
         return (*notes, *(Note(kind, name, Problem.UNKNOWN_NAME) for kind, name in unknown[:_MOST_UNKNOWN]))
 
     def _undeclared(self, kind: Noted, keys: Iterable[object]) -> list[str | None]:

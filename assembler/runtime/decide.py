@@ -175,8 +175,8 @@ class Decider:
         campaign = self._content.campaigns[plan.campaign]
         chosen = {choice.slot: choice.component for choice in choices}
         documents = campaign.channels[plan.channel].documents[plan.locale].values()
-        chosen_numbers = chain.from_iterable(numbers(document, chosen) for document in documents)
-        linked = {self._links[number] for number in chosen_numbers if number in self._links}
+        standing = chain.from_iterable(numbers(document, chosen) for document in documents)
+        linked = {self._links[number] for number in standing if number in self._links}
         wanted = self._content.fields.keys() & linked.union(campaign.needs)
         return Outcome(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 

@@ -17,7 +17,7 @@ from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import getter, is_really, members, number_of, text_of, whole
 
-__all__ = ["Problems", "Reading", "SignalReader", "SignalsReader", "Unread", "granted"]
+__all__ = ["MOST_CONSENTS", "Problems", "Reading", "SignalReader", "SignalsReader", "Unread", "granted"]
 
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
@@ -54,7 +54,7 @@ _SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
 _LONGEST_PURPOSE: Final = 64
-_MOST_CONSENTS: Final = 256
+MOST_CONSENTS: Final = 256
 _LONGEST: Final = 1_000
 """Texts beyond this are out of range, so that reading one has a bounded cost: of marks to be put in order, NFC compares
 each with each."""
@@ -119,7 +119,7 @@ class SignalsReader:
 def granted(given: object) -> set[str]:
     """Return the purposes that the person consented to, in NFC."""
     purposes: set[str] = set()
-    entries = given if type(given) is list and len(given) <= _MOST_CONSENTS else members(given, _MOST_CONSENTS)
+    entries = given if type(given) is list and len(given) <= MOST_CONSENTS else members(given, MOST_CONSENTS)
     for entry in entries:
         purpose = entry if type(entry) is str else text_of(entry, _LONGEST_PURPOSE)
         if purpose is not None and len(purpose) <= _LONGEST_PURPOSE:

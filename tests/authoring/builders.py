@@ -33,6 +33,7 @@ __all__ = [
     "mail",
     "page",
     "project",
+    "put",
     "rendition",
     "rules",
     "settings",
@@ -52,10 +53,15 @@ Value: TypeAlias = str | list[str] | Mapping[str, "Value"] | None
 
 def project(*parts: Mapping[str, File]) -> dict[str, str | bytes]:
     """The files of the clean project, with these in their place or beside them."""
-    files = _clean()
+    return put(_clean(), *parts)
+
+
+def put(files: Mapping[str, File], *parts: Mapping[str, File]) -> dict[str, str | bytes]:
+    """Files with these in their place or beside them."""
+    merged = dict(files)
     for part in parts:
-        files |= part
-    return {path: file for path, file in files.items() if file is not None}
+        merged |= part
+    return {path: file for path, file in merged.items() if file is not None}
 
 
 def image(format_: str = "PNG", size: tuple[int, int] = (21, 10), colour: str = "#205040", mode: str = "RGB") -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, Value, campaign, project, settings
 
 LONDON = ZoneInfo("Europe/London")
 EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
@@ -44,8 +45,8 @@ class OffsetAlone(Raising):
     "at", [datetime(2026, 11, 22), datetime(2026, 11, 22, tzinfo=Raising()), date(2026, 11, 22), "2026-11-22", 7]
 )
 def test_what_is_no_moment_is_a_type_error(at: datetime, tmp_path: Path) -> None:
-    project = Project.from_files(files())
-    for asked in (project.check, project.compile, project.variants, lambda at: project.build(tmp_path / "build", at)):
+    loaded = Project.from_files(project())
+    for asked in (loaded.check, loaded.compile, loaded.variants, lambda at: loaded.build(tmp_path / "build", at)):
         with pytest.raises(TypeError, match="aware datetime"):
             asked(at)
 
@@ -64,26 +65,28 @@ def test_what_is_no_moment_is_a_type_error(at: datetime, tmp_path: Path) -> None
 )
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_there_is_a_report_at_any_moment(zone: str, at: datetime) -> None:
-    made = {**files(), "assembler.yaml": str(files()["assembler.yaml"]).replace("Europe/London", zone)}
-    late = {each.code for each in Project.from_files(made).check(at).errors}
+    files = project(settings(timezone=zone))
+    late = {finding.code for finding in Project.from_files(files).check(at).errors}
     assert late == ({"G03"} if at.year == 9999 else set())
 
 
 def test_two_moments_that_a_clock_shows_alike_have_two_reports() -> None:
-    project = Project.from_files(files())
+    loaded = Project.from_files(project())
     first, second = (datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=fold) for fold in (0, 1))
     assert first == second
-    assert project.check(first) is not project.check(second)
-    assert project.check(second) is project.check(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert loaded.check(first) is not loaded.check(second)
+    assert loaded.check(second) is loaded.check(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
 
 
 def test_a_review_is_due_within_thirty_days_of_the_last_of_all() -> None:
-    made = files()
-    for path, text in files().items():
-        if isinstance(text, str):
-            made[path] = text.replace("2027-06-01", "9999-12-30")
+    last: Mapping[str, Value] = {"review_by": "9999-12-30"}
+    files = project(
+        settings(signals={"months_away": last, "taste": last}, segments={"sweet_tooth": last, "salty_tooth": last}),
+        campaign("back", review_by="9999-12-30"),
+        campaign("start", review_by="9999-12-30"),
+    )
     found = [
-        {each.code for each in Project.from_files(made).check(at).diagnostics} & {"G03", "G04"}
+        {finding.code for finding in Project.from_files(files).check(at).diagnostics} & {"G03", "G04"}
         for at in (MOMENT, datetime(9999, 12, 15, tzinfo=UTC))
     ]
     assert found == [set(), {"G04"}]

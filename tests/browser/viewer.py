@@ -37,7 +37,7 @@ class Viewer:
         viewer = cls(context.new_page(), images, base_url)
 
         def answer(route: Route) -> None:
-            viewer._answer(route)
+            viewer.answer(route)
 
         context.route("**/*", answer)
         yield viewer
@@ -63,7 +63,7 @@ class Viewer:
         """What an expression is worth in the page."""
         return self.page.evaluate(expression, argument)
 
-    def _answer(self, route: Route) -> None:
+    def answer(self, route: Route) -> None:
         name = route.request.url.removeprefix(self.base_url)
         if name in self.images:
             route.fulfill(body=self.images[name])

@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.cli.commands import assembler
-from tests.authoring.sample import files
+from tests.authoring.builders import project as files
 
 Run = Callable[..., click.testing.Result]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_exit_codes import process
 

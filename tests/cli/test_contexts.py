@@ -13,22 +13,26 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.cli.contexts import ContextOptions, read_context
 from assembler.cli.exit_codes import Unusable
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, Value, project, settings
 from tests.cli.conftest import Run
 
-SAMPLE = files()
-ABOUT = (
-    "source: till, max_age: none, consent: none, owner: a@b.example, review_by: 2027-06-01, response: x, fallback: y"
-)
+ABOUT = {
+    "source": "till",
+    "max_age": "none",
+    "consent": "none",
+    "owner": "a@b.example",
+    "review_by": "2027-06-01",
+    "response": "x",
+    "fallback": "y",
+}
 KINDS = {"spend": "number", "member": "boolean", "born": "date", "note": "text"}
-MORE = "".join(f"  {name}: {{kind: {kind}, {ABOUT}}}\n" for name, kind in KINDS.items())
-SETTINGS = str(SAMPLE["assembler.yaml"]).replace("  taste:", f"{MORE}  taste:")
+SIGNALS: dict[str, Value] = {name: {"kind": kind, **ABOUT} for name, kind in KINDS.items()}
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    project = Project.from_files({**SAMPLE, "assembler.yaml": SETTINGS})
-    return Library(project.compiled.content, project.compiled.texts)
+    compiled = Project.from_files(project(settings(signals=SIGNALS))).compiled
+    return Library(compiled.content, compiled.texts)
 
 
 def options(**given: Any) -> ContextOptions:

@@ -14,7 +14,7 @@ from assembler.authoring import Project
 from assembler.authoring.build.coverage import coverage
 from assembler.cli.text.coverage import coverage_text
 from assembler.cli.text.coverage_page import coverage_page
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import Run
 
 NEAR = "2027-04-20"

@@ -15,7 +15,7 @@ from assembler.cli.text.review_plan import plan_text
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.review.approvals.test_inbox import file_of

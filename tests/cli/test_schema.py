@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project, settings
 from tests.cli.conftest import Run
 
 KINDS = ("settings", "campaign", "type", "component", "strings", "context", "manifest")
@@ -40,13 +40,13 @@ def test_references_lead_somewhere(found: dict[str, Any]) -> None:
 @pytest.mark.parametrize("written", ["5%", "0%", "100%", "12.5%", "0.25%", "100.00%"])
 def test_a_share_is_written_as_a_percentage(written: str, found: dict[str, Any]) -> None:
     assert re.search(found["settings"]["$defs"]["Holdout"]["properties"]["share"]["pattern"], written)
-    assert Project.from_files({**files(), "assembler.yaml": _with("5%", f"'{written}'")}).check(MOMENT).errors == ()
+    assert Project.from_files(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors == ()
 
 
 @pytest.mark.parametrize("written", ["5", "101%", "100.01%", "1.234%", "-1%", "%"])
 def test_what_is_no_share(written: str, found: dict[str, Any]) -> None:
     assert not re.search(found["settings"]["$defs"]["Holdout"]["properties"]["share"]["pattern"], written)
-    assert Project.from_files({**files(), "assembler.yaml": _with("5%", f"'{written}'")}).check(MOMENT).errors
+    assert Project.from_files(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_is_no_share(written: str, found: dict[str, Any]) -> None:
 def test_an_age_is_written_with_a_unit(written: str, good: bool, found: dict[str, Any]) -> None:
     options = found["settings"]["$defs"]["Signal"]["properties"]["max_age"]["anyOf"]
     assert bool(re.search(options[0]["pattern"], written)) is good
-    errors = Project.from_files({**files(), "assembler.yaml": _with("35d", written)}).check(MOMENT).errors
+    errors = Project.from_files(project(settings(signals={"months_away": {"max_age": written}}))).check(MOMENT).errors
     assert (not errors) is good
 
 
@@ -82,10 +82,6 @@ def test_fields_stand_beside_the_tags_of_a_component(found: dict[str, Any]) -> N
 def test_the_manifest_of_a_build_has_the_keys_of_its_schema(found: dict[str, Any], run: Run) -> None:
     manifest = json.loads(Path(json.loads(run("build", "--format", "json").stdout)["manifest"]).read_text())
     _agree(manifest, found["manifest"])
-
-
-def _with(old: str, new: str) -> str:
-    return str(files()["assembler.yaml"]).replace(old, new, 1)
 
 
 def _agree(value: object, schema: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.review.server.conftest import body_of

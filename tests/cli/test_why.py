@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import Run
 
 STALE = '{"value": 9, "observed_at": "2026-01-01T00:00:00Z"}'

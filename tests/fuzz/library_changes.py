@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from assembler.authoring import Project
-from tests.authoring.sample import files
+from tests.authoring.builders import project as files
 from tests.conftest import ROOT, STARTER_MOMENT
 from tests.library.sealed import sealed
 from tests.runtime.sample import COMPONENTS, archive, component, tone

@@ -29,7 +29,7 @@ from assembler.authoring import Project
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import InMemoryCache
 from assembler.errors import ProjectError
-from tests.authoring import sample
+from tests.authoring.builders import project as clean
 from tests.fuzz.mutations import File, Files, changed
 from tests.fuzz.variants import faults_of, looks
 
@@ -61,7 +61,7 @@ def bases() -> dict[str, Files]:
         data = path.read_bytes()
         name = path.relative_to(ROOT).as_posix()
         starter[name] = data if name.startswith("assets/") else data.decode()
-    return {"starter": starter, "sample": sample.files()}
+    return {"starter": starter, "sample": clean()}
 
 
 def new_cache() -> BuildCache:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT
 from tests.growth.counting import Counted
 from tests.growth.inputs import BASE, INPUTS, Input
 

@@ -13,9 +13,9 @@ from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.check.rules import RULES
 from assembler.errors import ProjectError
-from tests.authoring.check.cases import Edit, diagnostics, edited
+from tests.authoring.builders import MOMENT, component, project
+from tests.authoring.check.cases import diagnostics
 from tests.authoring.check.test_default_guarantee import CASES
-from tests.authoring.sample import MOMENT
 from tests.conftest import STARTER_MOMENT
 from tests.promises.hostile import places
 from tests.runtime.sample import archive
@@ -32,12 +32,12 @@ def test_there_are_eight_rules_of_the_guarantee() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_what_breaks_the_guarantee_makes_no_library(code: str) -> None:
     """All but D08, which is a warning: a default may be poorer, though not without being told."""
-    broken = next(edits for edits, found in CASES.values() if any(f" {code} " in each for each in found))
+    broken = next(files for files, found in CASES.values() if any(f" {code} " in finding for finding in found))
     if code == "D08":
         assert {each.severity for each in diagnostics(broken) if each.code == code} == {"warning"}
         return
     with pytest.raises(ProjectError) as caught:
-        Project.from_files(edited(broken)).compile(MOMENT)
+        Project.from_files(project(broken)).compile(MOMENT)
     assert {each.severity for each in caught.value.diagnostics if each.code == code} == {"error"}
 
 
@@ -63,20 +63,11 @@ PAIRS = {"title": ("title/plain", "title/sweet"), "story": ("story/plain", "stor
 """The default of a slot, and a component that is targeted there."""
 
 
-def words(address: str, text: str) -> dict[str, Edit]:
-    """The edit that gives a component other words, in the default locale."""
-    path = f"components/{address}.md"
-    whole = edited({})[path]
-    assert isinstance(whole, str)
-    front, _, _ = whole.rpartition("---\n")
-    return {path: f"{front}---\n{text}\n"}
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_default_is_refused_for_whatever_a_targeted_component_is(fault: str) -> None:
     type_, text, codes = FAULTS[fault]
     default, targeted = PAIRS[type_]
-    found = diagnostics(words(default, text) | words(targeted, text))
+    found = diagnostics(component(default, text) | component(targeted, text))
     for address in (default, targeted):
         assert codes <= {each.code for each in found if each.path == f"components/{address}.md"}, address
 

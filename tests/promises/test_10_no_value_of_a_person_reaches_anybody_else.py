@@ -24,7 +24,7 @@ from click.testing import CliRunner
 
 from assembler import Library, UnknownCampaign, UnknownChannel
 from assembler.cli.commands import assembler
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import write
 from tests.conftest import STARTER_MOMENT
 from tests.runtime.sample import SIGNALS, library
@@ -347,7 +347,7 @@ def remember(text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "keep", [lambda made, mark: made._reader._locales.update({mark: "en"}), lambda made, mark: remember(mark)]
+    "keep", [lambda made, mark: made.__dict__.update(seen=mark), lambda made, mark: remember(mark)]
 )
 def test_what_is_kept_would_be_found(keep: Callable[[Library, str], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """In the library, or by a function that remembers."""

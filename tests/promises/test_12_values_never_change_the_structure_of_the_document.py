@@ -19,7 +19,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.eligibility import Choice
-from tests.authoring.sample import files
+from tests.authoring.builders import project as files
 from tests.browser.projects import starter_files, without_checks
 from tests.browser.viewer import Viewer
 from tests.conftest import STARTER_MOMENT

@@ -92,7 +92,7 @@ class ClosedDict(dict[str, Any]):
 @pytest.mark.parametrize("key", [None, "signals", "fields"])
 def test_a_huge_dictionary_is_not_gone_through(kind: Callable[..., dict[str, Any]], key: str | None) -> None:
     """Names that nobody declared are looked for among 1,000 keys; among one more, none is."""
-    most = reading._MOST_KEYS
+    most = reading.MOST_KEYS
     for size, noted in [(most, 16), (most + 1, 0)]:
         more = kind({f"k{number:05}": 1 for number in range(size)})
         decision = asked(more if key is None else {key: more})
@@ -135,7 +135,7 @@ def test_of_millions_of_consents_256_are_looked_at(monkeypatch: pytest.MonkeyPat
     looked = _counted(monkeypatch, signals, "text_of")
     consents = [Long("newsletter")] * MANY
     assert signals.granted(consents) == {"newsletter"}
-    assert len(looked) == signals._MOST_CONSENTS == 256
+    assert len(looked) == signals.MOST_CONSENTS == 256
 
 
 # --- texts -----------------------------------------------------------------------------------------------------------

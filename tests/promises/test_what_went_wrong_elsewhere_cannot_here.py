@@ -18,8 +18,8 @@ from assembler.library.records import Holdout
 from assembler.runtime.assignment import arm, bucket, groups
 from assembler.runtime.choose import slot_plans
 from assembler.runtime.reasons import Arm
-from tests.authoring.check.cases import Edit, diagnostics, edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, component, project
+from tests.authoring.check.cases import diagnostics
 from tests.conftest import STARTER_MOMENT
 from tests.runtime.test_assignment import MOMENT as NOW, PEOPLE
 from tests.test_cases import CASES, opened
@@ -51,10 +51,9 @@ def test_no_subject_that_somebody_can_get_holds_a_token(starter_library: Library
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_token_is_refused_where_it_is_written(token: str) -> None:
     """In a default, and in what is targeted."""
-    paths = [f"components/title/{name}.md" for name in ("plain", "sweet")]
-    fronts = {path: str(edited({})[path]).rpartition("---\n")[0] for path in paths}
-    found = diagnostics({path: f"{front}---\nHello {token}, you\n" for path, front in fronts.items()})
-    for path in paths:
+    words = f"Hello {token}, you"
+    found = diagnostics(component("title/plain", words) | component("title/sweet", words))
+    for path in ("components/title/plain.md", "components/title/sweet.md"):
         assert TOKENS[token] in {each.code for each in found if each.severity == "error" and each.path == path}
 
 
@@ -133,12 +132,11 @@ def test_what_is_not_ready_is_no_candidate_of_any_slot(starter_library: Library,
                 assert gone.address not in able
 
 
-@pytest.mark.parametrize(
-    ("status", "is_in"), [("ready", True), ("draft", False), ("retired\nlearnt: nobody came for the kettle", False)]
-)
+@pytest.mark.parametrize(("status", "is_in"), [("ready", True), ("draft", False), ("retired", False)])
 def test_the_words_of_what_is_not_ready_are_not_in_a_library(status: str, is_in: bool) -> None:
-    edits: dict[str, Edit] = {"components/story/away.md": ("stages: [away]", f"stages: [away]\nstatus: {status}")}
-    made = Project.from_files(edited(edits)).compile(MOMENT)
+    learnt = "nobody came for the kettle" if status == "retired" else None
+    files = project(component("story/away", status=status, learnt=learnt))
+    made = Project.from_files(files).compile(MOMENT)
     assert any(b"<strong>new</strong>" in text for text in made.texts) is is_in
 
 

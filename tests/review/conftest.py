@@ -22,7 +22,7 @@ from assembler.review.approvals.status import ApprovalStatus
 from assembler.review.sampling.digests import Card, default_digests
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 Files = dict[str, str | bytes]
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)

@@ -35,7 +35,7 @@ class Loser:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _PlacedCandidate:
+class _Standing:
     """A candidate of a slot of a plan."""
 
     plan: SlotPlan
@@ -52,14 +52,14 @@ def losers(
     tried for one candidate, and `most_in_all` for all of them.
     """
     every_plan = list(slot_plans(content))
-    by_component: dict[str, list[_PlacedCandidate]] = {}
+    standing: dict[str, list[_Standing]] = {}
     for plan in every_plan:
         for slot in plan.slots:
             for candidate in slot.candidates:
-                by_component.setdefault(candidate.component.address, []).append(_PlacedCandidate(plan, slot, candidate))
+                standing.setdefault(candidate.component.address, []).append(_Standing(plan, slot, candidate))
     won = _easily_won(content, every_plan, moment)
     left = most_in_all
-    for address, slots in by_component.items():
+    for address, slots in standing.items():
         if address not in won and not slots[0].candidate.component.window.has_ended(moment):
             search = _LoserSearch(content, slots, moment, min(left, most))
             loser = search.loser()
@@ -82,10 +82,10 @@ def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -
 class _LoserSearch:
     """One component in every slot where it could stand."""
 
-    def __init__(self, content: Content, places: Sequence[_PlacedCandidate], moment: int, most: int) -> None:
+    def __init__(self, content: Content, standing: Sequence[_Standing], moment: int, most: int) -> None:
         self._content = content
-        self._places = places
-        self._component = places[0].candidate.component
+        self._standing = standing
+        self._component = standing[0].candidate.component
         self._now = moment
         self._most = most
         self._loser = Loser(self._component)
@@ -93,8 +93,8 @@ class _LoserSearch:
 
     def loser(self) -> Loser | None:
         """Return what keeps the component from winning; None if it can win."""
-        for placed, person in self._people():
-            for wins, _ in ways(person, partial(self._wins, placed)):
+        for standing, person in self._people():
+            for wins, _ in ways(person, partial(self._wins, standing)):
                 if wins:
                     return None
                 if self.trials >= self._most:
@@ -102,40 +102,40 @@ class _LoserSearch:
                     return self._loser
         return self._loser
 
-    def _wins(self, placed: _PlacedCandidate, person: ScriptedPerson) -> bool:
-        choices = choose(placed.plan, person)
-        if any(choice is placed.candidate.choice for choice in choices):
+    def _wins(self, standing: _Standing, person: ScriptedPerson) -> bool:
+        choices = choose(standing.plan, person)
+        if any(choice is standing.candidate.choice for choice in choices):
             return True
         self.trials = self._loser.trials = self.trials + 1
         if self.trials < self._most:
-            self._note(placed, person, choices)
+            self._note(standing, person, choices)
         return False
 
-    def _note(self, placed: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
+    def _note(self, standing: _Standing, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
         """Remember why the component has not won here."""
-        slot = placed.slot
+        slot = standing.slot
         number = next(number for number, choice in enumerate(choices) if choice.slot == slot.context.slot.name)
         evaluation = Evaluation(
             component=self._component, context=slot.context, situation=person, earlier=choices[:number]
         )
-        failed = [check.code for check in placed.candidate.checks if check.fails(evaluation)]
+        failed = [check.code for check in standing.candidate.checks if check.fails(evaluation)]
         self._loser.losses.update(dict.fromkeys(failed))
         if not failed:
             winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
             self._loser.to[winner.address] = winner
 
-    def _people(self) -> Iterator[tuple[_PlacedCandidate, ScriptedPerson]]:
+    def _people(self) -> Iterator[tuple[_Standing, ScriptedPerson]]:
         """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every
         bucket of its test; of them nothing else is known, and they have no id, where that makes no difference to it."""
-        for placed in self._places:
-            plan = placed.plan
+        for standing in self._standing:
+            plan = standing.plan
             ids = (False, True) if self._content.unassigned == "treat" else (True,)
             buckets = {test: cuts[::-1] for test, cuts in plan.cuts.items()}  # the last ones are the least taken
             possible = PossibleAnswers(knows=(False, True), ids=ids, buckets=buckets)
             for cell in self._cells(plan):
                 for moment in self._moments(plan):
                     for settled in self._settled(plan):
-                        yield placed, ScriptedPerson(cell, moment, possible, settled)
+                        yield standing, ScriptedPerson(cell, moment, possible, settled)
 
     def _cells(self, plan: SlotPlan) -> Iterator[Cell]:
         """A cell of each kind that the component is for: those that admit the same candidates are one kind."""

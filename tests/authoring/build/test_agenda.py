@@ -12,17 +12,16 @@ from assembler.authoring import Project
 from assembler.authoring.build.agenda import Agenda, Change, agenda
 from assembler.authoring.build.calendar import AllDay, calendar
 from assembler.authoring.check.rule import Subject
-from tests.authoring.check.cases import Edit, edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, File, component, project
 
 TEA = "components/offer/tea.md"
 TEST_A = "components/title/test_a.md"
 YEAR = timedelta(days=365)
 
 
-def of(edits: Mapping[str, Edit], within: timedelta = YEAR, at: datetime = MOMENT) -> Agenda:
-    project = Project.from_files(edited(edits))
-    return agenda(Subject(project=project.loaded, compiled=project.compiled, moment=at), within)
+def of(parts: Mapping[str, File], within: timedelta = YEAR, at: datetime = MOMENT) -> Agenda:
+    loaded = Project.from_files(project(parts))
+    return agenda(Subject(project=loaded.loaded, compiled=loaded.compiled, moment=at), within)
 
 
 def listed(found: Agenda) -> list[tuple[str, str, str, str | None]]:
@@ -61,25 +60,24 @@ def test_what_an_end_leaves_behind_is_asked_of_the_runtime(sample: Agenda) -> No
 
 
 def test_what_starts_and_what_goes_with_it() -> None:
-    edits: dict[str, Edit] = {
-        TEA: ("valid_until: 2027-05-01\n", "valid_from: 2026-12-01\n"),
-        "components/story/away.md": ("stages: [away]", "stages: [away]\nrequires: [offer/tea]"),
-    }
-    found = of(edits, timedelta(days=9))
+    parts = component("offer/tea", valid_from="2026-12-01", valid_until=None) | component(
+        "story/away", requires=["offer/tea"]
+    )
+    found = of(parts, timedelta(days=9))
     assert listed(found) == [("2026-12-01", "start", "component", "offer/tea")]
     assert {(each.slot, each.before, each.after, each.cells) for each in found.due[0].changes} == {
         ("offer", None, "offer/tea", 18),
         ("offer", None, "offer/tea", 9),
         ("story", "story/plain", "story/away", 6),
     }
-    assert listed(of(edits, timedelta(days=8))) == []
-    begun = of(edits, at=datetime.fromisoformat("2026-12-01T00:00:00+00:00"))
+    assert listed(of(parts, timedelta(days=8))) == []
+    begun = of(parts, at=datetime.fromisoformat("2026-12-01T00:00:00+00:00"))
     assert "start" not in {each.event for each in begun.due}
-    assert [each.name for each in of(edits, timedelta(days=8)).later][:1] == ["offer/tea"]
+    assert [each.name for each in of(parts, timedelta(days=8)).later][:1] == ["offer/tea"]
 
 
 def test_a_component_of_a_test_is_replaced_for_those_in_it() -> None:
-    found = of({TEST_A: ("test:", "valid_until: 2026-12-24\ntest:")}, timedelta(days=40))
+    found = of(component("title/test_a", valid_until="2026-12-24"), timedelta(days=40))
     assert [(each.before, each.after) for each in found.due[0].changes] == [("title/test_a", "title/plain")]
 
 
@@ -88,12 +86,12 @@ def test_what_is_past_stays_until_it_is_dealt_with() -> None:
     assert listed(found) == [("2027-05-01", "end", "component", "offer/tea")]
     assert found.due[0].day < found.today
     assert found.due[0].changes
-    retired: dict[str, Edit] = {TEA: ("owner:", "status: retired\nlearnt: nobody drank it\nowner:")}
+    retired = component("offer/tea", status="retired", learnt="nobody drank it")
     assert listed(of(retired, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))) == []
 
 
 def test_a_project_with_errors_has_an_agenda() -> None:
-    found = of({"components/title/plain.md": None, TEA: ("owner: a@sample.example\n", "")})
+    found = of(component("offer/tea", owner=None) | {"components/title/plain.md": None})
     assert (found.due[0].name, found.due[0].owner) == ("offer/tea", "crm@sample.example")
     assert found.due[0].changes
 

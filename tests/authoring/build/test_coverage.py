@@ -20,7 +20,7 @@ from assembler.cli.text.coverage_page import coverage_page
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window
 from assembler.runtime.choose import slot_plans
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 MONTH = timedelta(days=30)
 EVERYTHING = {"first_name": "Maya"}

@@ -16,8 +16,8 @@ import pytest
 from assembler import Library, ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build.replacing import NewFolder
+from tests.authoring.builders import MOMENT, campaign, project as files
 from tests.authoring.exploding import exploding
-from tests.authoring.sample import MOMENT, files
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -83,8 +83,7 @@ def test_an_erroneous_project_builds_nothing(tmp_path: Path) -> None:
     good = Project.from_files(files())
     good.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
-    texts = files()
-    texts["campaigns/back.yaml"] = str(texts["campaigns/back.yaml"]).replace(", default: title/plain", "")
+    texts = files(campaign("back", slots={"title": {"default": None}}))
     with pytest.raises(ProjectError) as caught:
         Project.from_files(texts).build(tmp_path / "build", MOMENT)
     assert [(each.code, each.path) for each in caught.value.diagnostics] == [("D01", "campaigns/back.yaml")]
@@ -114,7 +113,7 @@ def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> No
     before = tree(tmp_path / "build")
     script = (
         "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
-        "from tests.authoring.sample import files; project = Project.from_files(files());"
+        "from tests.authoring.builders import project as files; project = Project.from_files(files());"
         "project.compiled; print('ready', flush=True);"
         "[project.build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for _ in range(100)]"
     )
@@ -140,7 +139,7 @@ def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
     script = (
         "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
         "from assembler.authoring.incremental.build_cache import BuildCache; "
-        "from tests.authoring.sample import files; kept = BuildCache();"
+        "from tests.authoring.builders import project as files; kept = BuildCache();"
         "edited = files() | {sys.argv[2]: sys.argv[3]};"
         "both = [Project.from_files(each, cache=kept) for each in (files(), edited)]; [each.check() for each in both];"
         "[both[number % 2].build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for number in range(12)]"

@@ -11,7 +11,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.selection import Selection, SelectionError
 from assembler.authoring.build.variants import enumerate_variants
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 
 @pytest.fixture(scope="module")

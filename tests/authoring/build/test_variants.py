@@ -11,7 +11,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.outcomes.variants import PossibleVariant
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 
 def linked() -> dict[str, str | bytes]:

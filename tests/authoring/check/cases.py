@@ -16,11 +16,7 @@ from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.incremental.build_cache import BuildCache
 from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
 
-__all__ = ["Edit", "diagnostics", "edited", "failing", "findings", "found", "judged", "long_story", "passing"]
-
-# What stands there and what is put in its place (wherever it stands), a new file, or None: the file is taken away.
-Edit = tuple[str, str] | list[tuple[str, str]] | str | bytes | None
-
+__all__ = ["diagnostics", "failing", "findings", "judged", "long_story", "passing"]
 
 _KEPT = BuildCache()
 """What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
@@ -59,12 +55,12 @@ def long_story(words: int) -> Files:
     return component("story/away", "New. " * words + "Much is **new**.") | component_type("story", max_length="200000")
 
 
-def diagnostics(files: Mapping[str, Edit], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
+def diagnostics(files: Mapping[str, File], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
     """What `check` finds in the clean project with these files."""
-    return Project.from_files(edited(files), cache=_KEPT).check(at).diagnostics
+    return Project.from_files(project(files), cache=_KEPT).check(at).diagnostics
 
 
-def findings(files: Mapping[str, Edit], code: str | None = None, at: datetime = MOMENT) -> list[str]:
+def findings(files: Mapping[str, File], code: str | None = None, at: datetime = MOMENT) -> list[str]:
     """What `check` finds, as `path:line:column CODE message`; of one code, where one is named."""
     return [
         f"{finding.path}:{finding.line}:{finding.column} {finding.code} {finding.message}"
@@ -73,7 +69,7 @@ def findings(files: Mapping[str, Edit], code: str | None = None, at: datetime = 
     ]
 
 
-def judged(files: Mapping[str, Edit], code: str) -> tuple[list[str], set[str]]:
+def judged(files: Mapping[str, File], code: str) -> tuple[list[str], set[str]]:
     """What `check` finds of one code, as `findings` says it, and the codes of all errors."""
     everything = diagnostics(files)
     own = [
@@ -82,23 +78,3 @@ def judged(files: Mapping[str, Edit], code: str) -> tuple[list[str], set[str]]:
         if finding.code == code
     ]
     return own, {finding.code for finding in everything if finding.severity == "error"}
-
-
-found = findings
-
-
-def edited(edits: Mapping[str, Edit]) -> dict[str, str | bytes]:
-    """The clean project's files after some edits. What an edit replaces must stand there."""
-    all_files = project()
-    for path, edit in edits.items():
-        if edit is None:
-            all_files.pop(path, None)
-        elif isinstance(edit, str | bytes):
-            all_files[path] = edit
-        else:
-            for old, new in [edit] if isinstance(edit, tuple) else edit:
-                text = all_files[path]
-                assert isinstance(text, str)
-                assert old in text, f"{path} does not hold {old!r}"
-                all_files[path] = text.replace(old, new)
-    return all_files

@@ -22,7 +22,7 @@ from tests.authoring.builders import (
     rendition,
     settings,
 )
-from tests.authoring.check.cases import diagnostics, found
+from tests.authoring.check.cases import diagnostics, findings
 
 FILLER = "&#847;&zwnj;&nbsp;"
 CELL = (
@@ -209,8 +209,8 @@ LIMITS: dict[str, tuple[Files, Files]] = {
 @pytest.mark.parametrize(("name", "kept", "past"), [(name, *files) for name, files in LIMITS.items()], ids=LIMITS)
 def test_a_limit_may_be_reached_and_not_passed(name: str, kept: Files, past: Files) -> None:
     code = name.partition(" ")[0]
-    assert found(kept, code) == []
-    assert found(past, code) != []
+    assert findings(kept, code) == []
+    assert findings(past, code) != []
 
 
 WAYS = [
@@ -233,21 +233,21 @@ WAYS = [
 def test_a_preheader_is_hidden_in_three_of_twelve_ways(way: str, none: str) -> None:
     two = [other for other, _ in WAYS[:3] if other != way][:2]
     message = "the preheader is hidden in fewer than three ways"
-    assert found(hidden("; ".join([*two, way])), "E13") == []
-    assert [finding.partition("E13 ")[2] for finding in found(hidden("; ".join([*two, none])), "E13")] == [message]
+    assert findings(hidden("; ".join([*two, way])), "E13") == []
+    assert [finding.partition("E13 ")[2] for finding in findings(hidden("; ".join([*two, none])), "E13")] == [message]
 
 
 @pytest.mark.parametrize(
     "sign", ["re:", "Re :", "fw:", "FWD:", "tr:", "aw:", "wg:", "rv:"], ids=lambda sign: f"E14 {sign}"
 )
 def test_a_subject_that_begins_as_an_answer_is_told(sign: str) -> None:
-    (finding,) = found(subject(f"{sign} something"), "E14")
+    (finding,) = findings(subject(f"{sign} something"), "E14")
     assert finding.endswith("the subject begins as an answer does")
 
 
 @pytest.mark.parametrize("sign", [":", "|", "–", "—", "-"], ids=lambda sign: f"E14 {sign}")
 def test_a_subject_that_begins_with_the_sender_is_told(sign: str) -> None:
-    (finding,) = found(subject(f"Sample & Sons {sign} something"), "E14")
+    (finding,) = findings(subject(f"Sample & Sons {sign} something"), "E14")
     assert finding.endswith("the subject spends its first 35 characters on the sender")
 
 
@@ -263,7 +263,7 @@ def test_a_subject_that_begins_with_the_sender_is_told(sign: str) -> None:
     ],
 )
 def test_days_ahead_are_said_as_people_say_them(code: str, build: Callable[[str], Files], left: str, when: str) -> None:
-    assert f" {when}, on {left}" in found(build(left), code)[0]
+    assert f" {when}, on {left}" in findings(build(left), code)[0]
 
 
 @pytest.mark.parametrize(
@@ -334,10 +334,10 @@ def test_style_sheets_have_so_many_bytes(bytes_: int, told: bool) -> None:
     written = files["templates/email/head.css"]
     assert isinstance(written, str)
     assert len(written) == bytes_
-    assert bool(found(files, "E06")) is told
+    assert bool(findings(files, "E06")) is told
 
 
 def test_the_day_is_counted_in_the_projects_time_zone() -> None:
     last = offer(valid_until="2026-12-06")
-    assert found(last, "G06", datetime(2026, 11, 21, 23, 59, tzinfo=UTC)) == []
-    assert found(last, "G06", datetime(2026, 11, 22, 0, 0, tzinfo=UTC)) != []
+    assert findings(last, "G06", datetime(2026, 11, 21, 23, 59, tzinfo=UTC)) == []
+    assert findings(last, "G06", datetime(2026, 11, 22, 0, 0, tzinfo=UTC)) != []

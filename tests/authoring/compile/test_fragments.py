@@ -2,123 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings as profile, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.compile.templates import Templates
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import DiskCache, InMemoryCache
 from assembler.library.format import encode
-from tests.authoring.sample import MOMENT, files, image
-
-Files = dict[str, str | bytes]
-Edit = Callable[[Files], None]
-
-
-def written(path: str, old: str, new: str) -> Edit:
-    def edit(found: Files) -> None:
-        if path in found:
-            found[path] = str(found[path]).replace(old, new)
-
-    return edit
-
-
-def put(path: str, content: str | bytes) -> Edit:
-    return lambda found: found.update({path: content})
-
-
-def removed(path: str) -> Edit:
-    return lambda found: void(found.pop(path, None))
-
-
-def both(*edits: Edit) -> Edit:
-    def edit(found: Files) -> None:
-        for each in edits:
-            each(found)
-
-    return edit
-
-
-def void(_: object) -> None:
-    pass
-
-
-OTHER_HOSTS = written("assembler.yaml", "link_hosts: [www.sample.example]", "link_hosts: [www.other.example]")
-PARAMETERS = written(
-    "assembler.yaml", "policy: {link_hosts", "policy: {link_parameters: {email: {a: '{component}'}}, link_hosts"
+from tests.authoring.builders import (
+    MOMENT,
+    Files,
+    campaign,
+    component,
+    component_type,
+    head_css,
+    image,
+    inline_css,
+    mail,
+    project,
+    put,
+    rendition,
+    settings,
+    strings,
+    text_part,
 )
-TITLE, STORY = "components/title/plain.md", "components/story/plain.md"
-EDITS: dict[str, Edit] = {
-    "words": written(TITLE, "Good to see you", "Nice to see you"),
-    "words of a field": written(TITLE, "lead: Come in", "lead: Do come in"),
-    "a fallback": written(TITLE, 'default: "friend"', 'default: "you"'),
-    "words moved to another line": written(TITLE, "---\nGood", "---\n\n\nGood"),
-    "a new field of a component": written(TITLE, "lead:", "kicker: Now\nlead:"),
-    "a tag": written(TITLE, "campaigns: [back]", "campaigns: [back]\nowner: crm@sample.example"),
-    "another channel": written("components/title/sweet.md", "---\n", "---\nchannels: [page]\n"),
-    "retired": written("components/title/sweet.md", "---\n", "---\nstatus: retired\nlearnt: it did not help\n"),
-    "a translation": put("components/title/plain.fr.md", "Bonjour, bonjour\n"),
-    "a translation of a field": put("components/title/plain.fr.md", "---\nlead: Entrez donc\n---\nBonjour\n"),
-    "no translation": removed("components/title/plain.fr-CA.md"),
-    "a translation more": put("components/story/plain.fr-CA.md", "Votre *place* vous attend.\n"),
-    "a component more": put("components/title/new.md", "---\ncampaigns: [back]\nstages: [here]\n---\nBrand new\n"),
-    "a component less": removed("components/title/sweet_away.md"),
-    "a picture with other words": written(STORY, "The shop", "Our shop"),
-    "another image": put("assets/shop.png", image(colour="#ff0000")),
-    "a larger image": put("assets/shop.png", image(size=(41, 20))),
-    "another image in layouts": put("assets/logo.png", image(size=(31, 30))),
-    "no image": removed("assets/shop.png"),
-    "overlay": written(STORY, "alt: 'The shop, {{ first_name | default: \"you\" }}'", "overlay: The shop"),
-    "a rendition": written("templates/email/components/title.html.j2", "<b>", '<b class="x">'),
-    "a rendition that shows more": put("templates/email/components/title.html.j2", "<b>{{ body }} {{ campaign }}</b>"),
-    "a layout": written("templates/email/note.html.j2", "<h1>", "<h1 lang='en'>"),
-    "another layout of a part": written("templates/email/note.text.j2", "-- {{", "-- by {{"),
-    "a call more": written(
-        "templates/email/note.text.j2", '{{ slot("story") }}', '{{ slot("title") }} {{ slot("story") }}'
+
+TITLE = "components/title/plain.md"
+EDITS: dict[str, Files] = {
+    "words": component("title/plain", 'Nice to see you, {{ first_name | default: "friend" }}'),
+    "words of a field": component("title/plain", lead="Do come in"),
+    "a fallback": component("title/plain", 'Good to see you, {{ first_name | default: "you" }}'),
+    "words moved to another line": component(
+        "title/plain", '\n\nGood to see you, {{ first_name | default: "friend" }}'
     ),
-    "calls in another order": written(
-        "templates/email/note.text.j2",
-        '{{ slot("story") }}\n{{ slot("aside") }}',
-        '{{ slot("aside") }}\n{{ slot("story") }}',
+    "a new field of a component": component("title/plain", kicker="Now"),
+    "a tag": component("title/plain", owner="crm@sample.example"),
+    "another channel": component("title/sweet", channels=["page"]),
+    "retired": component("title/sweet", status="retired", learnt="it did not help"),
+    "a translation": {"components/title/plain.fr.md": "Bonjour, bonjour\n"},
+    "a translation of a field": {"components/title/plain.fr.md": "---\nlead: Entrez donc\n---\nBonjour\n"},
+    "no translation": {"components/title/plain.fr-CA.md": None},
+    "a translation more": {"components/story/plain.fr-CA.md": "Votre *place* vous attend.\n"},
+    "a component more": {"components/title/new.md": "---\ncampaigns: [back]\nstages: [here]\n---\nBrand new\n"},
+    "a component less": {"components/title/sweet_away.md": None},
+    "a picture with other words": component(
+        "story/plain", picture={"alt": "'Our shop, {{ first_name | default: \"you\" }}'"}
     ),
-    "a template for a part": put("templates/page/components/title.subject.j2", "{{ body | plain | upper }}"),
-    "a broken template": written("templates/email/components/story.html.j2", "{{ body }}", "{{ bodi }}"),
-    "an unsafe place": written("templates/email/components/title.html.j2", "<b>{{ body }}", "<b title={{ body }}>x"),
-    "an included template": put("templates/email/components/title.html.j2", '{% include "email/_t.j2" %}'),
-    "what is included": put("templates/email/_t.j2", "<b>{{ body }}!</b>"),
-    "what is included otherwise": put("templates/email/_t.j2", "<b>{{ body }}?</b>"),
-    "inlined css": written("templates/email/inline.css", "14px", "15px"),
-    "css of the head": written("templates/email/head.css", "light dark", "light"),
-    "css of renditions": written("templates/email/inline.css", "td.offer > p, .frame b", ".frame p"),
-    "brand": written("assembler.yaml", "#102030", "#203040"),
-    "the name of the brand": written("assembler.yaml", "{name: Sample & Sons", "{name: Simple & Sons"),
-    "words of templates": written("templates/strings.yaml", "Leave", "Go away"),
-    "other words of templates": written("templates/strings.yaml", "Se désinscrire", "Partir"),
-    "the address": written("assembler.yaml", "1 Quay Street", "2 Quay Street"),
-    "another envelope": written("assembler.yaml", "page: {envelope: web}", "page: {envelope: none}"),
-    "an image for pages": lambda found: found.update(
-        {"assets/shop.webp": image("WEBP"), STORY: str(found[STORY]).replace("shop.png", "shop.webp")}
+    "another image": {"assets/shop.png": image(colour="#ff0000")},
+    "a larger image": {"assets/shop.png": image(size=(41, 20))},
+    "another image in layouts": {"assets/logo.png": image(size=(31, 30))},
+    "no image": {"assets/shop.png": None},
+    "overlay": component("story/plain", picture={"overlay": "The shop", "alt": None}),
+    "a rendition": rendition("email/title.html", body='<b class="x">{{ body }}</b>'),
+    "a rendition that shows more": {"templates/email/components/title.html.j2": "<b>{{ body }} {{ campaign }}</b>"},
+    "a layout": mail(heading="<h1 lang='en'>{{ slot(\"title\") }}</h1>"),
+    "another layout of a part": text_part(foot="by "),
+    "a call more": text_part(story='{{ slot("title") }} {{ slot("story") }}'),
+    "calls in another order": text_part(story='{{ slot("aside") }}', aside='{{ slot("story") }}'),
+    "a template for a part": {"templates/page/components/title.subject.j2": "{{ body | plain | upper }}"},
+    "a broken template": rendition("email/story.html", body="{{ bodi }}"),
+    "an unsafe place": rendition("email/title.html", body="<b title={{ body }}>x</b>"),
+    "an included template": {"templates/email/components/title.html.j2": '{% include "email/_t.j2" %}'},
+    "what is included": {"templates/email/_t.j2": "<b>{{ body }}!</b>"},
+    "what is included otherwise": {"templates/email/_t.j2": "<b>{{ body }}?</b>"},
+    "inlined css": inline_css(small="font-size: 15px;"),
+    "css of the head": head_css(root=":root { color-scheme: light; }"),
+    "css of renditions": inline_css(more=".frame p { color: #102030; }\n"),
+    "brand": settings(brand={"colour": {"ink": '"#203040"'}}),
+    "the name of the brand": settings(brand={"name": "Simple & Sons"}),
+    "words of templates": strings(en={"leave": "Go away"}),
+    "other words of templates": strings(fr={"leave": "Partir"}),
+    "the address": settings(channels={"email": {"address": '"Sample & Sons, 2 Quay Street"'}}),
+    "another envelope": settings(channels={"page": {"envelope": "none"}}),
+    "an image for pages": component("story/plain", picture={"file": "shop.webp"}) | {"assets/shop.webp": image("WEBP")},
+    "where images are": settings(assets={"base_url": '"https://cdn.sample.example/b"'}),
+    "hosts of links": settings(policy={"link_hosts": ["www.other.example"]}),
+    "parameters of links": settings(policy={"link_parameters": "{email: {a: '{component}'}}"}),
+    "parameters of links of other hosts": settings(
+        policy={"link_parameters": "{email: {a: '{component}'}}", "link_hosts": ["www.other.example"]}
     ),
-    "where images are": written("assembler.yaml", "cdn.sample.example/a", "cdn.sample.example/b"),
-    "hosts of links": OTHER_HOSTS,
-    "parameters of links": PARAMETERS,
-    "parameters of links of other hosts": both(PARAMETERS, OTHER_HOSTS),
-    "a field less": written("assembler.yaml", "  first_name: {kind: name, example: Maya, max_length: 20}\n", ""),
-    "locales in another order": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr-CA, fr]"),
-    "a locale less": written("assembler.yaml", "[en, fr, fr-CA]", "[en, fr]"),
-    "another default": written("campaigns/back.yaml", "default: title/plain", "default: title/here"),
-    "another type of body": written("components/story/_type.yaml", "body: markdown", "body: text"),
-    "a field of another kind": written("components/title/_type.yaml", "lead: {kind: text", "lead: {kind: markdown"),
+    "a field less": settings(fields={"first_name": None}),
+    "locales in another order": settings(locales=["en", "fr-CA", "fr"]),
+    "a locale less": settings(locales=["en", "fr"]),
+    "another default": campaign("back", slots={"title": {"default": "title/here"}}),
+    "another type of body": component_type("story", body="text"),
+    "a field of another kind": component_type("title", fields={"lead": {"kind": "markdown"}}),
 }
 KEPT = InMemoryCache()
 """What all examples below have made: nothing in it may ever be wrong."""
 
 
-def project(found: Files, disk: DiskCache | None = None) -> Project:
+def loaded(found: Mapping[str, str | bytes], disk: DiskCache | None = None) -> Project:
     return Project.from_files(found, cache=BuildCache(disk=disk or InMemoryCache()))
 
 
@@ -129,37 +107,35 @@ def outcome(found: Project) -> tuple[bytes, Any, dict[str, bytes]]:
 
 
 @given(names=st.lists(st.sampled_from(sorted(EDITS)), max_size=5))
-@settings(max_examples=15)
+@profile(max_examples=15)
 def test_a_project_after_any_edits_compiles_as_if_nothing_were_kept(names: list[str]) -> None:
-    found = files()
+    found = project()
     for name in names:
-        EDITS[name](found)
-    assert outcome(project(found, KEPT)) == outcome(project(found))
+        found = put(found, EDITS[name])
+    assert outcome(loaded(found, KEPT)) == outcome(loaded(found))
 
 
-def smaller() -> Files:
-    """The sample with one campaign, and a rendition that shows all that templates see."""
-    found = files()
-    del found["campaigns/start.yaml"]
+def smaller() -> dict[str, str | bytes]:
+    """The project with one campaign, and a rendition that shows all that templates see."""
     shown = "{{ brand.name }} {{ strings.leave }} {{ address }} {{ campaign }} {{ channel }} {{ locale }}"
-    found["templates/email/components/title.html.j2"] = f'<b title="{shown}">{{{{ body }}}}</b>'
-    return found
+    rendition = f'<b title="{shown}">{{{{ body }}}}</b>'
+    return project({"campaigns/start.yaml": None, "templates/email/components/title.html.j2": rendition})
 
 
 @pytest.mark.parametrize("name", EDITS)
 def test_every_edit_counts(name: str) -> None:
     found = smaller()
-    EDITS[name](found)
-    kept, fresh, again = (outcome(project(found, cache)) for cache in (KEPT, None, KEPT))
+    found = put(found, EDITS[name])
+    kept, fresh, again = (outcome(loaded(found, cache)) for cache in (KEPT, None, KEPT))
     assert kept == fresh == again
 
 
-def test_what_is_fine_on_a_page_is_not_cache_for_other_envelopes() -> None:
-    cache, found = InMemoryCache(), files()
-    EDITS["an image for pages"](found)
+def test_what_is_fine_on_a_page_is_not_kept_for_other_envelopes() -> None:
+    cache, found = InMemoryCache(), project()
+    found = put(found, EDITS["an image for pages"])
     for name in ("an image for pages", "another envelope"):
-        EDITS[name](found)
-        assert outcome(project(found, cache)) == outcome(project(found))
+        found = put(found, EDITS[name])
+        assert outcome(loaded(found, cache)) == outcome(loaded(found))
 
 
 def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,18 +147,18 @@ def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.Monkey
         return render(self, path, context)
 
     monkeypatch.setattr(Templates, "render", counted)
-    cache, found = InMemoryCache(), files()
-    project(found, cache).render()
+    cache, found = InMemoryCache(), project()
+    loaded(found, cache).render()
     layouts = [path for path in rendered if "/components/" not in path]
     rendered.clear()
-    project(found, cache).render()
+    loaded(found, cache).render()
     skeletons = sorted(rendered)
     assert len(skeletons) == len(set(layouts)) * 3 + 3, (
         "each layout once for each campaign and locale, and nothing else"
     )
     rendered.clear()
-    EDITS["words"](found)
-    project(found, cache).render()
+    found = put(found, EDITS["words"])
+    loaded(found, cache).render()
     extra = len(rendered) - len(skeletons)
     assert 0 < extra < (len(layouts) - len(skeletons)) / 4
 
@@ -200,7 +176,7 @@ class CountingCache(InMemoryCache):
 
 
 def test_in_one_process_nothing_is_read_again() -> None:
-    disk, found = CountingCache(), files()
+    disk, found = CountingCache(), project()
     cache = BuildCache(disk=disk)
     first = Project.from_files(found, cache=cache).compiled
     assert disk.asked
@@ -214,40 +190,37 @@ def test_in_one_process_nothing_is_read_again() -> None:
     ("name", "code"), [("a broken template", "R03"), ("an unsafe place", "S02"), ("no image", "A01")]
 )
 def test_what_is_faulty_is_told_each_time_and_gone_when_mended(name: str, code: str) -> None:
-    cache, found = InMemoryCache(), files()
-    EDITS[name](found)
-    told = [set(project(found, cache).compiled.findings.of(code)) for _ in range(2)]
+    cache, found = InMemoryCache(), project()
+    found = put(found, EDITS[name])
+    told = [set(loaded(found, cache).compiled.findings.of(code)) for _ in range(2)]
     assert told[0] == told[1] != set()
-    assert not list(project(files(), cache).compiled.findings.of(code))
+    assert not list(loaded(project(), cache).compiled.findings.of(code))
 
 
 def test_a_fault_of_a_shared_template_is_told_when_only_one_component_shows_it() -> None:
     cache = InMemoryCache()
     faulty = "<b>{% if kicker %}{{ nothing }}{% endif %}{{ body }}</b>"
-    path, other = "templates/email/components/title.html.j2", "components/title/sweet_away.md"
-    found = {**files(), path: faulty}
-    for each in (TITLE, other):
-        found[each] = str(found[each]).replace("---\n", "---\nkicker: Now\n", 1)
-    assert list(project(found, cache).compiled.findings.of("R03"))
-    found[TITLE] = files()[TITLE]
-    assert list(project(found, cache).compiled.findings.of("R03"))
+    template: Files = {"templates/email/components/title.html.j2": faulty}
+    found = project(template, component("title/plain", kicker="Now"), component("title/sweet_away", kicker="Now"))
+    assert list(loaded(found, cache).compiled.findings.of("R03"))
+    assert list(loaded(put(found, component("title/plain")), cache).compiled.findings.of("R03"))
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b'{"0 x": [["\xff"], []]}'])
 def test_what_cannot_be_read_is_made_again(damage: bytes) -> None:
     cache = InMemoryCache()
-    first = project(smaller(), cache).compiled
+    first = loaded(smaller(), cache).compiled
     cache.entries = dict.fromkeys(cache.entries, damage)
-    second = project(smaller(), cache).compiled
+    second = loaded(smaller(), cache).compiled
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 
 
 @pytest.mark.parametrize("names", [(), ("a broken template", "no image", "a field less")])
 def test_several_processes_make_the_same(names: tuple[str, ...]) -> None:
-    found = files()
+    found = project()
     for name in names:
-        EDITS[name](found)
-    alone, shared = project(found), project(found)
+        found = put(found, EDITS[name])
+    alone, shared = loaded(found), loaded(found)
     shared.render(jobs=3)
     assert outcome(shared) == outcome(alone)
     assert shared.check(MOMENT, jobs=3) == alone.check(MOMENT)

@@ -13,8 +13,8 @@ from assembler.authoring import Project
 from assembler.authoring.compile.candidates import may_fill
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.reasons import Fit, SlotReason
+from tests.authoring.builders import MOMENT, project as files
 from tests.authoring.compile.reference import whole
-from tests.authoring.sample import MOMENT, files
 
 ROOT = Path(__file__).parents[3]
 VALUES = st.fixed_dictionaries(

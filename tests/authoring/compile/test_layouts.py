@@ -11,7 +11,7 @@ from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.diagnostics import Findings
-from tests.authoring.sample import files
+from tests.authoring.builders import project as files
 
 PATH = "templates/email/note.html.j2"
 # Each paragraph gets the declaration: what a template writes, and what its style sheet says, are within their limits.

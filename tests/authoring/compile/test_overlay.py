@@ -7,19 +7,17 @@ import re
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.check.cases import found
-from tests.authoring.sample import MOMENT, files, image
+from tests.authoring.builders import MOMENT, component, image, project
+from tests.authoring.check.cases import findings
 
 STORY = "components/story/away.md"
 FRENCH = "components/story/away.fr.md"
 
 
 def alts(french: str) -> list[str]:
-    texts = files()
-    texts[STORY] = str(texts[STORY]).replace("stages:", 'picture: {file: shop.png, overlay: "New & warm"}\nstages:')
-    texts[FRENCH] = french
-    texts["assets/shop.png"] = image(size=(400, 240))
-    library = Project.from_files(texts).compile(MOMENT)
+    picture = component("story/away", picture={"file": "shop.png", "overlay": '"New & warm"'})
+    files = project(picture, {FRENCH: french, "assets/shop.png": image(size=(400, 240))})
+    library = Project.from_files(files).compile(MOMENT)
     shown = []
     for locale in ("en", "fr"):
         context = {"locale": locale, "segment": None, "stage": "away"}
@@ -53,5 +51,5 @@ def test_the_alt_text_is_the_words(french: str, expected: list[str]) -> None:
     ],
 )
 def test_words_that_cannot_stand_on_an_image_are_a_finding(picture: str, message: str) -> None:
-    findings = found({STORY: ("stages:", f"picture: {picture}\nstages:")})
-    assert any(each.startswith(STORY) and each.endswith(message) for each in findings), findings
+    own = [finding for finding in findings(component("story/away", picture=picture)) if finding.startswith(STORY)]
+    assert any(finding.endswith(message) for finding in own), own

@@ -14,8 +14,7 @@ from assembler.authoring import Project
 from assembler.authoring.compile.links import links_in
 from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.tokens import Tokens
-from tests.authoring.check.cases import edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, Files, page, project, settings
 
 X = "https://www.x.example"
 VALUE = Tokens().occurrence(1)
@@ -90,13 +89,10 @@ def test_what_was_there_stays_and_everything_is_there_once(path: str, parameters
     assert new[len(old) :] == [(name, value) for name, value in parameters.items() if name not in names]
 
 
-def compiled(policy: str, *edits: tuple[str, str, str]) -> Library:
-    changes: dict[str, list[tuple[str, str]]] = {}
-    for path, old, new in (("assembler.yaml", "policy: {", "policy: {link_parameters: " + policy + ", "), *edits):
-        changes.setdefault(path, []).append((old, new))
-    project = Project.from_files(edited(dict(changes)))
-    assert [each for each in project.check(MOMENT).errors if each.code not in ("E15",)] == []
-    return Library(project.compiled.content, project.compiled.texts)
+def compiled(policy: str, *parts: Files) -> Library:
+    loaded = Project.from_files(project(settings(policy={"link_parameters": policy}), *parts))
+    assert [finding for finding in loaded.check(MOMENT).errors if finding.code not in ("E15",)] == []
+    return Library(loaded.compiled.content, loaded.compiled.texts)
 
 
 def attributes(html: str, *names: str) -> list[tuple[str, str, str]]:
@@ -131,12 +127,10 @@ def test_a_persons_own_link_and_its_fallback_stay_as_they_are() -> None:
 
 
 def test_what_a_page_is_known_by_stays_as_it_is() -> None:
-    page = "templates/page/board.html.j2"
-    variant = compiled(
-        CRM,
-        (page, '<meta property="og:image"', f'<meta property="og:url" content="{S}/o"><meta property="og:image"'),
-        (page, '{"name": ', f'{{"url": "{S}/j", "name": '),
-    ).assemble("back", channel="page", context={"locale": "fr"}, at=MOMENT)
+    address = f'<meta property="og:url" content="{S}/o">'
+    data = f'<script type="application/ld+json">{{"url": "{S}/j"}}</script>'
+    library = compiled(CRM, page(head=address, data=data))
+    variant = library.assemble("back", channel="page", context={"locale": "fr"}, at=MOMENT)
     found = attributes(variant.parts["html"], "href", "content", "src")
     assert ("link", "href", S) in found and ("meta", "content", f"{S}/o") in found
     assert ("a", "href", f"{S}?from=page-fr") in found and ("a", "href", "#main") in found
@@ -214,7 +208,7 @@ def letter(html: str, text: str) -> dict[str, str]:
         "templates/email/note.html.j2": f"<!DOCTYPE html><html><head></head><body>{html}</body></html>",
         "templates/email/note.text.j2": text + "\n",
     }
-    project = Project.from_files(files)
-    assert [each for each in project.check(MOMENT).errors if each.code in ("R02", "R03", "S02")] == []
-    library = Library(project.compiled.content, project.compiled.texts)
+    loaded = Project.from_files(files)
+    assert [each for each in loaded.check(MOMENT).errors if each.code in ("R02", "R03", "S02")] == []
+    library = Library(loaded.compiled.content, loaded.compiled.texts)
     return dict(library.default("c", channel="email", locale="en").parts)

@@ -11,8 +11,7 @@ from assembler.authoring import Project
 from assembler.authoring.compile import content
 from assembler.authoring.compile.tokens import TOKEN, MergeField, Tokens
 from assembler.authoring.diagnostics import Place
-from tests.authoring.check.cases import Edit, edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, Files, component, page, project, settings, strings
 
 FIELD = MergeField("first_name", "friend", Place("a.md"))
 FORM = re.compile(rb"zq[0-9a-f]{12}[fsu][0-9]+z")
@@ -35,8 +34,8 @@ def test_tokens_for_other_texts_are_no_tokens(texts: list[str], others: list[str
     assert all(tokens.key not in text for text in texts)
 
 
-def keyed(edits: dict[str, Edit], monkeypatch: pytest.MonkeyPatch) -> str:
-    """The key of the tokens that the edited sample is compiled with."""
+def keyed(parts: Files, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The key of the tokens that the project is compiled with."""
     keys: list[str] = []
 
     class Noted(Tokens):
@@ -45,7 +44,7 @@ def keyed(edits: dict[str, Edit], monkeypatch: pytest.MonkeyPatch) -> str:
             keys.append(self.key)
 
     monkeypatch.setattr(content, "Tokens", Noted)
-    assert Project.from_files(edited(edits)).compiled
+    assert Project.from_files(project(parts)).compiled
     return keys[0]
 
 
@@ -54,35 +53,26 @@ def test_what_looks_like_a_token_is_copy_like_any_other(kind: str, monkeypatch: 
     """Wherever it stands, also with the key that the project had without it."""
     words = [f"zq{key}{kind}" for key in (keyed({}, monkeypatch), "0" * 12)]
     word = " ".join([*words, words[0].replace("q", "&#113;")])
-    project = Project.from_files(
-        edited(
-            {
-                "components/title/plain.md": ("Good to see you", " ".join(words)),
-                "components/story/first.md": (
-                    "This is",
-                    f"*{word}* [{words[0]}](https://www.sample.example/{words[1]}) is",
-                ),
-                "components/story/first.fr.md": (
-                    "Voici comment",
-                    f"[Voici](https://www.sample.example/{words[1]}) comment",
-                ),
-                "templates/strings.yaml": ("en: {leave: Leave}", f"en: {{leave: {words[0]}}}"),
-                "templates/page/board.html.j2": (
-                    "<p>{{ address }}",
-                    f"<!-- {word} --><p class={words[0]}>{{{{ address }}}}",
-                ),
-                "assembler.yaml": ("{name: Sample & Sons", f"{{name: {words[0]}"),
-            }
+    loaded = Project.from_files(
+        project(
+            component("title/plain", f'{" ".join(words)}, {{{{ first_name | default: "friend" }}}}'),
+            component(
+                "story/first",
+                f"*{word}* [{words[0]}](https://www.sample.example/{words[1]}) is how it works.",
+                fr=f"[Voici](https://www.sample.example/{words[1]}) comment.",
+            ),
+            strings(en={"leave": words[0]}),
+            page(foot=f"<!-- {word} -->", imprint=f"<p class={words[0]}>"),
+            settings(brand={"name": words[0]}),
         )
     )
-    report = project.check(MOMENT)
+    report = loaded.check(MOMENT)
     assert [each for each in report.errors if each.code not in ("C05", "E12")] == []
-    texts = project.compiled.texts
+    texts = loaded.compiled.texts
     assert words[0].encode() in b"".join(texts)
     assert {match for text in texts for match in FORM.findall(text)} <= {each.encode() for each in words}
 
 
 def test_marks_of_slots_in_pages_are_no_comments_of_authors() -> None:
     comments = "".join(f"<!--zqc00000{number}qz--><!--{number}-->" for number in range(4))
-    edits: dict[str, Edit] = {"templates/page/board.html.j2": ("<p>{{ address }}", f"{comments}<p>{{{{ address }}}}")}
-    assert Project.from_files(edited(edits)).check(MOMENT).errors == ()
+    assert Project.from_files(project(page(foot=comments))).check(MOMENT).errors == ()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,9 +26,9 @@ from assembler.authoring.incremental.disk_cache import FolderCache, InMemoryCach
 from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.project.component import BODY
+from tests.authoring.builders import MOMENT, Files, mail, project as files, put, settings
 from tests.authoring.check.image_size_cases import noise
-from tests.authoring.compile.test_fragments import EDITS, Files, smaller
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.compile.test_fragments import EDITS, smaller
 
 ROOT = Path(__file__).parents[3]
 KEPT = BuildCache()
@@ -44,7 +43,7 @@ SEQUENCE = (
 @pytest.mark.parametrize("name", EDITS)
 def test_after_every_edit_the_same_is_found(name: str) -> None:
     found = smaller()
-    EDITS[name](found)
+    found = put(found, EDITS[name])
     kept, fresh = (Project.from_files(found, cache=each).check(MOMENT) for each in (KEPT, None))
     assert kept == fresh
 
@@ -71,15 +70,13 @@ ELSEWHERE: dict[str, tuple[Files, Files]] = {
     "a picture that a layout names by its address": (
         {
             "assets/pic.png": noise(300, 300),
-            "templates/email/note.html.j2": str(files()["templates/email/note.html.j2"]).replace(
-                "<h1>", f'<img src="{ADDRESS}" alt="" width="10" height="10"><h1>'
-            ),
+            **mail(heading=f'<img src="{ADDRESS}" alt="" width="10" height="10"><h1>{{{{ slot("title") }}}}</h1>'),
         },
         {"components/story/first.md": PICTURE.format("start", "pic.png", "start")},
     ),
     "the first line of a translation whose name is like another": (
         {
-            "assembler.yaml": str(files()["assembler.yaml"]).replace("fr-CA]", "fr-CA, fr-ca]"),
+            **settings(locales=["en", "fr", "fr-CA", "fr-ca"]),
             "components/title/plain.fr-ca.md": "Salut\n",
         },
         {"components/title/plain.fr-CA.md": "Coucou\n"},
@@ -91,14 +88,14 @@ ELSEWHERE: dict[str, tuple[Files, Files]] = {
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_is_found_depends_on_what_stands_elsewhere(name: str) -> None:
     project, edit = ELSEWHERE[name]
-    kept, found = BuildCache(), files() | project
+    kept, found = BuildCache(), files(project)
     before = Project.from_files(found, cache=kept).check(MOMENT)
-    found |= edit
+    found = put(found, edit)
     after, fresh = (Project.from_files(found, cache=each).check(MOMENT) for each in (kept, None))
     assert after == fresh != before
 
 
-def written(found: Files, folder: Path) -> None:
+def written(found: Mapping[str, str | bytes], folder: Path) -> None:
     """Make a folder hold just these files."""
     for each in folder.rglob("*"):
         if each.is_file() and each.relative_to(folder).as_posix() not in found:
@@ -123,7 +120,7 @@ def test_builds_that_follow_each_other_are_as_if_each_were_the_first(tmp_path: P
     found, kept, output, aside = files(), BuildCache(), tmp_path / "build", tmp_path / "aside"
     for name in ("", *SEQUENCE):
         if name:
-            EDITS[name](found)
+            found = put(found, EDITS[name])
         written(found, tmp_path / "project")
         kept_one, fresh_one = Project.load(tmp_path / "project", cache=kept), Project.from_files(found)
         if fresh_one.check(MOMENT).errors:
@@ -146,7 +143,7 @@ def test_a_second_build_writes_only_what_differs(tmp_path: Path) -> None:
 
     first = numbers()
     assert numbers() == first
-    EDITS["a component more"](found)
+    found |= put({}, EDITS["a component more"])
     third = numbers()
     assert first.items() & third.items() and first.items() != third.items()
     assert {path for path in third if path.startswith("variants/start/")} <= {
@@ -182,7 +179,9 @@ def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, what
         assert tree(tmp_path / "variants"), "what only is linked from a build is somebody else's"
 
 
-def checked(found: Files, cache: BuildCache | None = None, at: datetime = MOMENT) -> tuple[Report, int]:
+def checked(
+    found: Mapping[str, str | bytes], cache: BuildCache | None = None, at: datetime = MOMENT
+) -> tuple[Report, int]:
     """What is found, and how many times a rule judged a unit for it."""
     judged: list[object] = []
 
@@ -219,7 +218,7 @@ def test_an_edit_is_judged_where_it_can_matter_and_nowhere_else() -> None:
     cache, found = BuildCache(), files()
     _, everything = checked(found, cache)
     assert checked(found, cache)[1] == 0
-    EDITS["a translation more"](found)
+    found = put(found, EDITS["a translation more"])
     assert 0 < checked(found, cache)[1] < everything / 2
 
 
@@ -244,7 +243,6 @@ DEPENDS = (
     ),
     *("parameters of links", "a field less", "locales in another order", "another default", "another type of body"),
 )
-POLICY = ("policy: {link_hosts", "policy: {max_segments: 1, link_hosts")
 
 
 @pytest.mark.parametrize("name", DEPENDS)
@@ -252,7 +250,7 @@ def test_in_another_process_after_an_edit_its_findings_are_those_of_a_first_look
     first_look: dict[str, bytes], name: str
 ) -> None:
     found = smaller()
-    EDITS[name](found)
+    found = put(found, EDITS[name])
     warm, judged = checked(found, BuildCache(disk=on_disk(first_look)))
     assert judged > 0
     assert warm == Project.from_files(found).check(MOMENT)
@@ -261,7 +259,7 @@ def test_in_another_process_after_an_edit_its_findings_are_those_of_a_first_look
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"assembler.yaml": str(files()["assembler.yaml"]).replace(*POLICY)}, "T09"),
+        (settings(policy={"max_segments": "1"}), "T09"),
         ({"components/title/plain.md": b"\xff"}, "R01"),
         ({"components/title/more.md": b"\xff"}, "R01"),
         ({"campaigns/more.yaml": b"\xff"}, "R01"),
@@ -271,9 +269,9 @@ def test_in_another_process_after_an_edit_its_findings_are_those_of_a_first_look
 def test_in_another_process_a_fault_is_found_when_it_is_made_and_gone_when_mended(change: Files, code: str) -> None:
     disk = InMemoryCache()
     good, _ = checked(files(), BuildCache(disk=disk))
-    bad, _ = checked(files() | change, BuildCache(disk=disk))
+    bad, _ = checked(files(change), BuildCache(disk=disk))
     assert code in {each.code for each in bad.diagnostics}
-    assert bad == Project.from_files(files() | change).check(MOMENT)
+    assert bad == Project.from_files(files(change)).check(MOMENT)
     assert checked(files(), BuildCache(disk=disk))[0] == good
 
 
@@ -295,7 +293,7 @@ def test_on_another_day_everything_is_judged_again(at: datetime, judged: bool) -
 
 def test_a_day_is_one_of_the_time_zone_of_the_project_too() -> None:
     disk, midnight = InMemoryCache(), datetime(2026, 11, 22, 23, tzinfo=UTC)
-    paris = smaller() | {"assembler.yaml": str(files()["assembler.yaml"]).replace("Europe/London", "Europe/Paris")}
+    paris = put(smaller(), settings(timezone="Europe/Paris"))
     checked(paris, BuildCache(disk=disk), midnight - timedelta(hours=1))
     assert checked(paris, BuildCache(disk=disk), midnight - timedelta(microseconds=1))[1] == 0
     assert checked(paris, BuildCache(disk=disk), midnight)[1] > 0
@@ -388,12 +386,14 @@ def test_a_file_that_was_written_with_the_time_of_another_is_read_again(tmp_path
         )
 
 
-def test_a_folder_that_goes_while_it_is_read_is_passed_over(tmp_path: Path) -> None:
+def test_a_folder_that_goes_while_it_is_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(files(), tmp_path)
-    folder = Folder(tmp_path)
-    before = folder.paths()
-    with os.scandir(tmp_path) as entries:
-        components = next(each for each in entries if each.name == "components")
-    shutil.rmtree(components)
-    folder._add(components, "components")
-    assert folder.paths() == before
+    scandir = os.scandir
+
+    def gone(path: str | Path) -> object:
+        if Path(path) == tmp_path / "components":
+            Path(path).rename(tmp_path / "gone")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", gone)
+    assert Folder(tmp_path).paths() == [path for path in sorted(files()) if not path.startswith("components/")]

@@ -8,7 +8,7 @@ import pytest
 
 from assembler.authoring import Project
 from assembler.authoring.load.files import Folder, is_leftover
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 LEFTOVERS = [
     "come_back.md~", "come_back.md.~1~", "#come_back.md#", ".#come_back.md", ".come_back.md.swp", "come_back.md.swp",

@@ -15,7 +15,7 @@ from assembler.authoring.load.files import InMemory, is_leftover
 from assembler.authoring.load.names import SLUG, slug_of
 from assembler.authoring.load.project import load_project
 from assembler.errors import ProjectError
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, campaign as authored_campaign, project, settings
 
 HOSTILE = [
     "../../x", "/etc/x", "..", ".", "a/b", "a\\b", "C:x", "a\0b", "a.b", "a.", "a ", " a", "a\n", "A", "1a", "_a", "",
@@ -30,33 +30,24 @@ def quoted(name: str) -> str:
 
 
 def named(name: str) -> dict[str, str | bytes]:
-    return {
-        **files(),
-        "assembler.yaml": str(files()["assembler.yaml"]).replace("name: sample", f"name: {quoted(name)}"),
-    }
+    return project(settings(name=quoted(name)))
 
 
 def channel(name: str) -> dict[str, str | bytes]:
-    found = {path.replace("templates/page/", f"templates/{name}/"): text for path, text in files().items()}
-    for path, old in (
-        ("assembler.yaml", "  page:"),
-        ("campaigns/back.yaml", "page:"),
-        ("campaigns/start.yaml", "page:"),
-    ):
-        found[path] = str(found[path]).replace(old, old.replace("page", quoted(name)))
-    return found
+    files = project(
+        settings(channels={"page": None, quoted(name): {"envelope": "web"}}),
+        *(authored_campaign(id_, channels={"page": None, quoted(name): "board"}) for id_ in ("back", "start")),
+    )
+    moved = {path: path.replace("templates/page/", f"templates/{name}/", 1) for path in files}
+    return {moved[path]: file for path, file in files.items()}
 
 
 def campaign(name: str) -> dict[str, str | bytes]:
-    found = files()
-    return {**found, f"campaigns/{name}.yaml": found["campaigns/start.yaml"]}
+    return project(authored_campaign(name))
 
 
 def locale(name: str) -> dict[str, str | bytes]:
-    text = str(files()["assembler.yaml"]).replace(
-        "locales: [en, fr, fr-CA]", f"locales: [en, fr, fr-CA, {quoted(name)}]"
-    )
-    return {**files(), "assembler.yaml": text}
+    return project(settings(locales=["en", "fr", "fr-CA", quoted(name)]))
 
 
 @pytest.mark.parametrize("made", [named, channel, campaign, locale], ids=lambda made: str(made.__name__))

@@ -18,10 +18,10 @@ from assembler.authoring.outcomes.possible_rows import TooManyStates
 from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import BUCKETS, Component, Content, Holdout, Test as Trial
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
+from tests.authoring.builders import MOMENT
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, Somebody, contents, everybody
 from tests.authoring.outcomes.records import component, library
-from tests.authoring.sample import MOMENT
 
 Slots = tuple[str | None, ...]
 

@@ -11,7 +11,7 @@ from assembler.authoring.load.files import InMemory
 from assembler.authoring.load.project import load_project
 from assembler.authoring.project.locales import ancestry, language, lineage, same_locale, spellings
 from assembler.runtime.context import ContextReader
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project, put, settings
 from tests.runtime.sample import library
 
 CONTENT = library().content
@@ -131,9 +131,8 @@ def test_the_table_of_spellings_says_what_the_ancestry_says(
 
 def with_locales(locales: str, **more: str) -> dict[str, str | bytes]:
     """The sample with other locales and files; without translations."""
-    found = {path: text for path, text in files().items() if ".fr" not in path}
-    settings = str(found["assembler.yaml"]).replace("[en, fr, fr-CA]", locales)
-    return {**found, "assembler.yaml": settings, **more}
+    found = {path: text for path, text in project().items() if ".fr" not in path}
+    return put(found, settings(locales=locales), more)
 
 
 @pytest.mark.parametrize(

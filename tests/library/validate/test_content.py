@@ -13,7 +13,7 @@ from assembler.library.validate.content import LONGEST_VALUE, validate
 from assembler.library.validate.documents import DocumentTexts
 from assembler.library.validate.invalid_library import InvalidLibrary
 from assembler.runtime.library import Library
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.library.validate.altered import CONTENT, DELETED, TEXTS, Path, altered, entry
 from tests.runtime.sample import DAY
 

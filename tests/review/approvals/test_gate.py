@@ -17,9 +17,8 @@ from assembler.review.approvals.gate import Gate, gate
 from assembler.review.sampling.digests import Card
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, component, project as files
 from tests.review.conftest import NOW, approvals, compiled, status_by, verdict_on
-from tests.review.sampling.test_digests import replace
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -40,7 +39,7 @@ def sweet(sample_plan: ReviewPlan) -> Card:
 @pytest.fixture(scope="module")
 def sweeter() -> Library:
     """The library after a word of `title/sweet` was changed in English."""
-    return compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    return compiled(files(component("title/sweet", "Something sweeter")))
 
 
 def test_without_decisions_everything_is_lacking(sample: Library, sample_plan: ReviewPlan) -> None:

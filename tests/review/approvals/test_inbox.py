@@ -16,9 +16,8 @@ from assembler.review.approvals.decision_files import MOST_BYTES, read_decisions
 from assembler.review.approvals.inbox import Inbox, parse_download
 from assembler.review.sampling.digests import Card
 from assembler.review.sampling.plan import ReviewPlan
-from tests.authoring.sample import files
+from tests.authoring.builders import component, project as files, strings
 from tests.review.conftest import NOW, compiled, verdict_on
-from tests.review.sampling.test_digests import replace
 
 
 def file_of(*decisions: ReviewDecision) -> bytes:
@@ -52,7 +51,7 @@ def test_a_reviewer_is_filled_in(card: Card) -> None:
 
 
 def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sample_plan: ReviewPlan) -> None:
-    library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    library = compiled(files(component("title/sweet", "Something sweeter")))
     other = next(each.card for each in sample_plan.cards if "title/sweet" not in each.card.slots.values())
     received = Inbox(library, tmp_path).receive([verdict_on(card), verdict_on(other)], now=NOW)
     assert [(each.subject, reason) for each, reason in received.refused] == [
@@ -62,7 +61,7 @@ def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sampl
 
 
 def test_a_changed_layout_makes_a_decision_stale(tmp_path: Path, card: Card) -> None:
-    library = compiled(replace(files(), "templates/strings.yaml", "leave: Leave", "leave: Go away"))
+    library = compiled(files(strings(en={"leave": "Go away"})))
     ((_, reason),) = Inbox(library, tmp_path).receive([verdict_on(card)], now=NOW).refused
     assert reason == "it has changed since: look at it again (the layout)"
 
@@ -90,7 +89,7 @@ def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, s
 
 def test_an_undo_is_taken_even_when_the_card_is_gone(tmp_path: Path, sample: Library, card: Card) -> None:
     Inbox(sample, tmp_path).receive([verdict_on(card)], now=NOW)
-    library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    library = compiled(files(component("title/sweet", "Something sweeter")))
     undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
     assert len(Inbox(library, tmp_path).receive([undo], now=NOW).written) == 1
 

@@ -12,7 +12,7 @@ from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 
 __all__ = ["contents", "gallery_of", "sample_gallery"]
 

@@ -14,7 +14,7 @@ from assembler.authoring import Project
 from assembler.review.gallery.album import Album
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.chromium import NoBrowser
-from tests.authoring.check.cases import edited
+from tests.authoring.builders import component, project as files
 from tests.review.gallery.conftest import gallery_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LOOKS = ["desktop-dark", "desktop-light", "mobile-dark", "mobile-light"]
 @pytest.fixture
 def one_card(sample: Library) -> Gallery:
     """A gallery of one card, whose words have changed."""
-    edits = edited({"components/title/plain.md": ("Good to see you", "How very good that you are back")})
+    edits = files(component("title/plain", 'How very good that you are back, {{ first_name | default: "friend" }}'))
     found = gallery_of(Project.from_files(edits), Path("nowhere"), sample)
     cards: Any = found.contents["cards"]
     return dataclasses.replace(

@@ -11,18 +11,17 @@ import pytest
 from assembler import Library
 from assembler.authoring import Project
 from assembler.review.gallery.contents import joined
-from tests.authoring.check.cases import Edit, edited
-from tests.authoring.sample import files
+from tests.authoring.builders import File, Files, component, page as page_layout, project as files, without
 from tests.review.gallery.conftest import gallery_of
 
 
-def compared(sample: Library, edits: Mapping[str, Edit]) -> Mapping[str, Any]:
+def compared(sample: Library, parts: Mapping[str, File]) -> Mapping[str, Any]:
     """The contents of an edited sample project against the sample."""
-    return gallery_of(Project.from_files(edited(edits)), Path("nowhere"), sample).contents
+    return gallery_of(Project.from_files(files(parts)), Path("nowhere"), sample).contents
 
 
 def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample: Library) -> None:
-    found = compared(sample, {"components/title/plain.md": ("Good to see you", "Great to see you")})
+    found = compared(sample, component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}'))
     (cause,) = found["causes"]
     assert (cause["kind"], cause["title"], cause["detail"]) == ("changed", "title/plain changed", "its words")
     holding = []
@@ -40,29 +39,21 @@ def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample
         assert "Great to see you" in joined(found, card, "html")
 
 
-NEW_TITLE = """\
----
-campaigns: [start]
-stages: [away]
-owner: a@b.example
-hypothesis: new words
----
-New here?
-"""
-
-
 @pytest.mark.parametrize(
-    ("path", "edit", "kind", "title"),
+    ("change", "kind", "title"),
     [
-        ("templates/page/board.html.j2", ("</body>", "<p>Now</p></body>"), "layout", "the layout page/board changed"),
-        ("components/title/sweet.md", None, "removed", "title/sweet was removed"),
-        ("components/title/new.md", NEW_TITLE, "added", "title/new was added"),
+        (page_layout(end="</footer><p>Now</p>"), "layout", "the layout page/board changed"),
+        (without("title/sweet"), "removed", "title/sweet was removed"),
+        (
+            component("title/new", "New here?", fr=None, campaigns=["start"], stages=["away"]),
+            "added",
+            "title/new was added",
+        ),
     ],
     ids=["layout", "removed", "added"],
 )
-def test_other_causes(sample: Library, path: str, edit: Edit, kind: str, title: str) -> None:
-    translation: dict[str, Edit] = {"components/title/sweet.fr.md": None} if edit is None else {}
-    found = [cause for cause in compared(sample, {path: edit, **translation})["causes"] if cause["kind"] == kind]
+def test_other_causes(sample: Library, change: Files, kind: str, title: str) -> None:
+    found = [cause for cause in compared(sample, change)["causes"] if cause["kind"] == kind]
     assert [cause["title"] for cause in found] == [title]
     assert all(cause["variants"] for cause in found)
 
@@ -70,11 +61,11 @@ def test_other_causes(sample: Library, path: str, edit: Edit, kind: str, title: 
 def test_what_was_only_renamed_is_no_cause(sample: Library) -> None:
     """Approvals outlive it, so there is nothing to look at."""
     texts = files()
-    edits: dict[str, Edit] = {}
+    parts: Files = {}
     for ending in ("md", "fr.md"):
-        edits[f"components/title/sweet.{ending}"] = None
-        edits[f"components/title/sugar.{ending}"] = str(texts[f"components/title/sweet.{ending}"])
-    found = compared(sample, edits)
+        parts[f"components/title/sweet.{ending}"] = None
+        parts[f"components/title/sugar.{ending}"] = str(texts[f"components/title/sweet.{ending}"])
+    found = compared(sample, parts)
     assert "title/sugar" in [value[1] for group in found["groups"] for value in group["values"]]
     assert found["causes"] == []
     assert all(card["before"] is not None for card in found["cards"])

@@ -13,8 +13,7 @@ from assembler.review.approvals.decision import CardDigests
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.contents import joined
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.check.cases import edited
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, component, project as files
 from tests.review.conftest import compiled, verdict_on
 from tests.review.gallery.conftest import gallery_of
 
@@ -90,7 +89,7 @@ def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
 
 
 def test_owners_reviews_and_findings_of_components() -> None:
-    text = edited({"components/title/plain.md": ("lead: Come in", "lead: Come in, we noticed you looked")})
+    text = files(component("title/plain", lead="Come in, we noticed you looked"))
     components = gallery_of(Project.from_files(text), Path("nowhere")).contents["components"]
     about = components["title/plain"]
     assert about["path"] == "components/title/plain.md"

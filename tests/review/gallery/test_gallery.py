@@ -10,7 +10,7 @@ import pytest
 from assembler.authoring import Project
 from assembler.errors import LibraryError
 from assembler.review.gallery.gallery import Gallery, older_library
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.review.gallery.conftest import gallery_of
 
 

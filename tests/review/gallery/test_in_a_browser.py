@@ -14,8 +14,7 @@ import pytest
 from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import page as page_of
-from tests.authoring.check.cases import edited
-from tests.authoring.sample import MOMENT
+from tests.authoring.builders import MOMENT, component, project as files
 from tests.browser.conftest import node_module
 from tests.cli.conftest import Run, project, run
 from tests.review.gallery.conftest import gallery_of
@@ -158,7 +157,9 @@ def test_decisions_outlast_a_reload_and_facets_are_in_the_address(show: Show, sa
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_in_any_state(show: Show, sample: Any, width: int, scheme: Any) -> None:
-    changed = Project.from_files(edited({"components/title/plain.md": ("Good to see you", "Great to see you")}))
+    changed = Project.from_files(
+        files(component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}'))
+    )
     page = show(data_of(gallery_of(changed, Path("nowhere"), sample)))
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Literal
 
@@ -11,7 +12,18 @@ from hypothesis import given, settings, strategies as st
 from assembler import Library
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT, files, image
+from tests.authoring.builders import (
+    MOMENT,
+    File,
+    component,
+    head_css,
+    image,
+    mail,
+    project as files,
+    strings,
+    text_part,
+    translation,
+)
 from tests.review.conftest import Files, compiled
 
 Named = dict[tuple[str, str, str, str, tuple[tuple[str, str | None], ...]], str]
@@ -31,11 +43,6 @@ def digests(library: Library) -> Named:
     return named(make_plan(library, MOMENT))
 
 
-def replace(found: Files, path: str, old: str, new: str) -> Files:
-    assert old in str(found[path])
-    return {**found, path: str(found[path]).replace(old, new)}
-
-
 def voided(change: Files) -> set[tuple[str, str, str, str, tuple[tuple[str, str | None], ...]]]:
     before, after = digests(compiled(files())), digests(compiled(change))
     assert before.keys() == after.keys()
@@ -43,7 +50,7 @@ def voided(change: Files) -> set[tuple[str, str, str, str, tuple[tuple[str, str 
 
 
 def test_a_changed_word_voids_exactly_the_subjects_that_hold_it() -> None:
-    change = replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter")
+    change = files(component("title/sweet", "Something sweeter"))
     names = digests(compiled(files()))
     holding = {name for name in names if name[3] == "en" and "title/sweet" in dict(name[4]).values()}
     assert voided(change) == holding
@@ -51,7 +58,13 @@ def test_a_changed_word_voids_exactly_the_subjects_that_hold_it() -> None:
 
 
 def test_a_changed_word_of_a_default_voids_its_layouts_too() -> None:
-    change = replace(files(), "components/story/plain.fr.md", "Votre *place*", "Ta *place*")
+    change = files(
+        translation(
+            "story/plain",
+            "Ta *place*. [Venez](https://www.sample.example/in?a=1&b=2)\n\n- thé\n"
+            '- [partir]({{ unsubscribe_url | default: "https://www.sample.example/u" }})',
+        )
+    )
     names = digests(compiled(files()))
     holding = {name for name in names if name[3] in ("fr", "fr-CA") and "story/plain" in dict(name[4]).values()}
     assert voided(change) == holding
@@ -59,32 +72,31 @@ def test_a_changed_word_of_a_default_voids_its_layouts_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new"),
+    "change",
     [
-        ("templates/strings.yaml", "leave: Leave", "leave: Go away"),
-        ("templates/email/head.css", "#fff", "#eee"),
-        ("templates/email/note.text.j2", "-- {{ address }}", "From {{ address }}"),
+        strings(en={"leave": "Go away"}),
+        head_css(dark="@media (prefers-color-scheme: dark) { b { color: #eee !important; } }"),
+        text_part(foot="From "),
     ],
+    ids=["strings", "style", "text"],
 )
-def test_a_change_of_the_layout_voids_layouts_alone(path: str, old: str, new: str) -> None:
-    assert {name[0] for name in voided(replace(files(), path, old, new))} == {"layout"}
+def test_a_change_of_the_layout_voids_layouts_alone(change: Mapping[str, File]) -> None:
+    assert {name[0] for name in voided(files(change))} == {"layout"}
 
 
 def test_a_layout_of_other_elements_voids_its_pairs() -> None:
-    change = replace(files(), "templates/email/note.html.j2", "</tbody></table>", "</tbody></table><hr>")
+    change = files(mail(frame_end="</tbody></table><hr>"))
     assert {name[0] for name in voided(change)} == {"layout", "pair"}
     assert {name[2] for name in voided(change)} == {"email"}
 
 
 def test_a_fallback_is_content() -> None:
-    change = replace(files(), "components/title/sweet_away.md", '"friend"', '"dear friend"')
+    change = files(component("title/sweet_away", 'Sweets again, {{ first_name | default: "dear friend" }}'))
     assert {dict(name[4])["title"] for name in voided(change)} == {"title/sweet_away"}
 
 
 def test_tags_are_no_content() -> None:
-    change = replace(
-        files(), "components/title/sweet.md", "campaigns: [back]", "campaigns: [back]\nowner: b@sample.example"
-    )
+    change = files(component("title/sweet", owner="b@sample.example"))
     assert voided(change) == set()
 
 
@@ -162,9 +174,7 @@ def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str
 
 def test_words_that_look_like_a_pictures_name_are_words() -> None:
     def with_words(words: str) -> Named:
-        found = files()
-        found["components/title/plain.md"] = str(found["components/title/plain.md"]).replace("Come in", words)
-        return digests(compiled(found))
+        return digests(compiled(files(component("title/plain", lead=words))))
 
     before, after = with_words("See men/m-2026112200.jpg"), with_words("See men/w-2026112200.jpg")
     assert {each for each in before if before[each] != after[each]}

@@ -15,12 +15,12 @@ from assembler import Library
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, component, project as files
 from tests.conftest import STARTER_MOMENT
 from tests.review.conftest import approvals, compiled, replanned
 from tests.review.sampling.counter import feasible_pairs, pairs_of, valid
 from tests.review.sampling.instance import SPECIFIED, files as specified_files
-from tests.review.sampling.test_digests import renamed, replace
+from tests.review.sampling.test_digests import renamed
 
 ROOT = Path(__file__).parents[3]
 
@@ -94,10 +94,7 @@ def test_reasons_of_a_component_that_is_added(tags: str, reason: str | None) -> 
 
 def test_pairs_of_later_windows_are_feasible() -> None:
     """What only opens after the moment is looked at now; what has closed is not."""
-    found = files()
-    found["components/offer/tea.md"] = str(found["components/offer/tea.md"]).replace(
-        "valid_until: 2027-05-01", "valid_from: 2027-02-01\nvalid_until: 2027-05-01"
-    )
+    found = files(component("offer/tea", valid_from="2027-02-01"))
     plan = make_plan(compiled(found), MOMENT)
     assert any("offer/tea" in each.card.slots.values() for each in plan.cards)
     late = next(each for each in plan.cards if "offer/tea" in each.card.slots.values())
@@ -122,7 +119,7 @@ def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
     script = (
         "import json, sys; from assembler.review.sampling.planner import make_plan;"
         "from tests.review.conftest import compiled;"
-        "from tests.authoring.sample import MOMENT, files; found = files();"
+        "from tests.authoring.builders import MOMENT, project as files; found = files();"
         "found = dict(reversed(found.items())) if sys.argv[1] == 'back' else found;"
         "print(json.dumps(make_plan(compiled(found), MOMENT).to_dict()))"
     )
@@ -154,7 +151,7 @@ def test_renaming_keeps_everything(sample_plan: ReviewPlan) -> None:
 
 
 def test_a_changed_word_asks_for_what_holds_it(sample_plan: ReviewPlan) -> None:
-    library = compiled(replace(files(), "components/title/sweet.md", "Something sweet", "Something sweeter"))
+    library = compiled(files(component("title/sweet", "Something sweeter")))
     after = replanned(library, approvals(sample_plan))
     new = [each.card for each in after.cards if each.status == "new"]
     assert new

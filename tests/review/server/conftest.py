@@ -22,7 +22,7 @@ from assembler.review.sampling.digests import Card
 from assembler.review.server.server import ReviewServer
 from assembler.review.server.session import Session
 from assembler.review.server.watch import follow
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import write
 
 REVIEWER = "Maya Lind <maya@sample.example>"

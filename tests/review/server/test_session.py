@@ -18,7 +18,7 @@ from assembler.review.round import ReviewRound
 from assembler.review.sampling.digests import Card
 from assembler.review.server.limits import ServerLimits
 from assembler.review.server.server import ReviewServer
-from tests.authoring.sample import MOMENT, files
+from tests.authoring.builders import MOMENT, settings as project_settings
 from tests.cli.test_check import change
 from tests.review.conftest import verdict_on
 from tests.review.server.conftest import REVIEWER, ROLE, SWEET, Desk, watched
@@ -184,7 +184,7 @@ def test_decisions_come_from_several_pages_at_once(desk: Desk) -> None:
     with watched(desk), ThreadPoolExecutor(8) as pool:
         replies = pool.map(desk.hand_in, decisions)
         edited = desk.folder / "edited"
-        edited.write_text(str(files()["assembler.yaml"]).replace("name: sample", "name: sampled"))
+        edited.write_text(str(project_settings(name="sampled")["assembler.yaml"]))
         edited.replace(desk.folder / "assembler.yaml")
     assert [(each.status, each.json["refused"]) for each in replies] == [(200, [])] * len(decisions)
     assert sorted(each["subject"] for each in desk.written()) == sorted(each.digest for each in cards)
