@@ -80,7 +80,7 @@ def _given(library: Library, options: ContextOptions) -> dict[str, object]:
     content = library.content
     signals = dict(_pair("signal", text, content.signals) for text in options["signal"])
     fields = dict(_pair("field", text, content.fields) for text in options["field"])
-    segments, stages = ([each.id for each in audiences] for audiences in (content.segments, content.stages))
+    segments, stages = ([audience.id for audience in audiences] for audiences in (content.segments, content.stages))
     given: dict[str, object] = {
         "id": options["person"],
         "locale": options["locale"],
@@ -88,11 +88,11 @@ def _given(library: Library, options: ContextOptions) -> dict[str, object]:
         "signals": {name: _signal(name, text, content.signals[name].kind) for name, text in signals.items()} or None,
         "fields": fields or None,
     }
-    found = {key: value for key, value in given.items() if value is not None}
+    context = {key: value for key, value in given.items() if value is not None}
     for kind, name, names in (("segment", options["segment"], segments), ("stage", options["stage"], stages)):
         if name is not None:
-            found[kind] = None if name == "none" and name not in names else known(kind, name, names)
-    return found
+            context[kind] = None if name == "none" and name not in names else known(kind, name, names)
+    return context
 
 
 def _pair(kind: str, text: str, names: Mapping[str, object]) -> tuple[str, str]:

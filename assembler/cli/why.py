@@ -72,14 +72,14 @@ def _compare(
     from assembler.cli.text.difference import differing
 
     other = context_file(path)
-    found = difference(library, campaign, channel=channel, context=context, other=other, at=opened.moment)
+    differences = difference(library, campaign, channel=channel, context=context, other=other, at=opened.moment)
     if format_ == "json":
-        put_json(found.to_dict())
+        put_json(differences.to_dict())
         return
     explained, theirs = (
-        library.explain(campaign, channel=channel, context=each, at=opened.moment) for each in (context, other)
+        library.explain(campaign, channel=channel, context=one, at=opened.moment) for one in (context, other)
     )
-    put(differing(found, explained, theirs, _formatter(library, opened)))
+    put(differing(differences, explained, theirs, _formatter(library, opened)))
 
 
 def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
@@ -90,6 +90,6 @@ def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
     return ExplanationFormatter(
         content=library.content,
         moment=moment,
-        segment_rules={each.id: each.when for each in settings.segments},
-        stage_rules={each.id: each.when for each in settings.stages},
+        segment_rules={segment.id: segment.when for segment in settings.segments},
+        stage_rules={stage.id: stage.when for stage in settings.stages},
     )

@@ -1,4 +1,4 @@
-"""Rules as other languages, and people, write them -> the same in ours, for a hint."""
+"""Conditions as other languages, and people, write them -> the same in ours, for a hint."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ _SIGNAL = r"(?:days_since \( [A-Za-z_]\w* \)|(?!(?:and|or|not|in|true|false|know
 
 
 def rewritten(text: str, signals: Mapping[str, Signal]) -> str:
-    """A rule as it was probably meant; it need not be one."""
-    pieces = _ConditionWords(signals)
-    return pieces.written(_rewritten(" ".join(pieces.read(text)), pieces))
+    """Return a condition as it was probably meant; it need not be one."""
+    words = _ConditionWords(signals)
+    return words.spelled(_rewritten(" ".join(words.read(text)), words))
 
 
 class _ConditionWords:
-    """The words of a rule, with its quoted texts kept apart: §0, §1."""
+    """The words of a condition, with its quoted texts kept apart: §0, §1."""
 
     def __init__(self, signals: Mapping[str, Signal]) -> None:
         self._signals = signals
         self._texts: list[str] = []
 
     def read(self, text: str) -> Iterator[str]:
-        """The words in our spelling."""
+        """Yield the words in our spelling."""
         text = re.sub(r"^\s*(?:if|when)\b|(?<![;.\s])[;.\s]++$|\{\{|\}\}", " ", text)
         for match in _PIECE.finditer(text.replace("\u00a0", " ")):
             yield from self._piece(match)
@@ -111,17 +111,17 @@ class _ConditionWords:
             return self.keep(said)
         return value
 
-    def written(self, condition: str) -> str:
-        """The rule with its texts in quotes, spaced as people do."""
+    def spelled(self, condition: str) -> str:
+        """Return the condition with its texts in quotes, spaced as people do."""
         condition = re.sub(r"(?<=[(\[]) | (?=[)\],])|(?<=known) (?=\()|(?<=days_since) (?=\()", "", condition)
         condition += ")" * (condition.count("(") - condition.count(")"))
         return re.sub(r"§\d+", lambda match: _quoted(self.text(match[0])), condition)
 
 
-def _rewritten(condition: str, pieces: _ConditionWords) -> str:
+def _rewritten(condition: str, words: _ConditionWords) -> str:
     """The rewritings, one after the other."""
     steps: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-        (r"\bknown \(? ?(§\d+)(?: \))?", lambda match: f"known ( {pieces.text(match[1])} )"),
+        (r"\bknown \(? ?(§\d+)(?: \))?", lambda match: f"known ( {words.text(match[1])} )"),
         (r"\bknown (?!\()(\w+)", r"known ( \1 )"),
         (r"\bdays_since (?!\()(\w+)", r"days_since ( \1 )"),
         (r"\bdays_since (\( \w+ \)) (is not|!=|is|==) null\b", r"known \1 \2 null"),
@@ -152,11 +152,11 @@ def _rewritten(condition: str, pieces: _ConditionWords) -> str:
         (rf"\bin ({_WORD}(?: , {_WORD})*)", r"in [ \1 ]"),
         (
             rf"({_SIGNAL}) ({_OPERATOR}) ({_WORD})",
-            lambda match: f"{match[1]} {match[2]} {pieces.literal(match[1], match[3])}",
+            lambda match: f"{match[1]} {match[2]} {words.literal(match[1], match[3])}",
         ),
         (
             rf"({_SIGNAL})( not)? in \[ ([^\[\]]+) \]",
-            lambda match: f"{match[1]}{match[2] or ''} in [ {_listed(match[1], match[3], pieces)} ]",
+            lambda match: f"{match[1]}{match[2] or ''} in [ {_listed(match[1], match[3], words)} ]",
         ),
     )
     for pattern, to in steps:
@@ -164,8 +164,8 @@ def _rewritten(condition: str, pieces: _ConditionWords) -> str:
     return condition
 
 
-def _listed(signal: str, values: str, pieces: _ConditionWords) -> str:
-    return " , ".join(pieces.literal(signal, value.strip()) for value in values.split(","))
+def _listed(signal: str, values: str, words: _ConditionWords) -> str:
+    return " , ".join(words.literal(signal, value.strip()) for value in values.split(","))
 
 
 def _number(written: str) -> str:

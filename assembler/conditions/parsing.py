@@ -1,10 +1,10 @@
-"""The rule language: one line of text -> a `Rule`, typed against the project's signals.
+"""The language of conditions: one line of text -> a `Condition`, typed against the project's signals.
 
-rule       = conjunction { "or" conjunction }
+condition   = conjunction { "or" conjunction }
 conjunction = negation { "and" negation }
-negation   = "not" negation | "(" rule ")" | comparison
-comparison = operand ( operator literal | [ "not" ] "in" list ) | "known" "(" signal ")" | boolean signal
-operand    = signal | "days_since" "(" date signal ")"
+negation    = "not" negation | "(" condition ")" | comparison
+comparison  = operand ( operator literal | [ "not" ] "in" list ) | "known" "(" signal ")" | boolean signal
+operand     = signal | "days_since" "(" date signal ")"
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.library.values import in_nfc
 
-__all__ = ["ConditionError", "parse_condition", "signals_read"]
+__all__ = ["MAX_LENGTH", "ConditionError", "parse_condition"]
 
 _TOKEN = re.compile(
     r"""\s*(?: (?P<number>-?\d{1,30}(?:\.\d{1,30})?) (?![\w.])
@@ -31,10 +31,10 @@ _TOKEN = re.compile(
 )
 _KEYWORDS = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
 MAX_LENGTH: Final = 5_000
-"""The most characters of a rule."""
+"""The most characters of a condition."""
 
 _MAX_NESTING = 50
-_READABLE = 500  # characters of a rule up to which it is worth saying what was meant
+_READABLE = 500  # characters of a condition up to which it is worth saying what was meant
 _LANGUAGE = "a rule has == != < <= > >= in, and, or, not, ( ), known(...), days_since(...), numbers, text in quotes"
 _ORDER = ("<", "<=", ">", ">=")
 
@@ -42,7 +42,7 @@ Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
 class ConditionError(Exception):
-    """A rule that does not parse or type-check. `column` counts from 0 within the rule."""
+    """A condition that does not parse or type-check. `column` counts from 0 within its text."""
 
     def __init__(self, column: int, message: str, hint: str | None = None) -> None:
         super().__init__(column, message, hint)
@@ -72,7 +72,7 @@ class _Operand:
         return "number" if self.days else self.signal.kind
 
     @property
-    def written(self) -> str:
+    def text(self) -> str:
         return f"days_since({self.name})" if self.days else self.name
 
 
@@ -92,22 +92,11 @@ def parse_condition(text: str, signals: Mapping[str, Signal]) -> Condition:
         raise ConditionError(error.column, error.message, f"write {meant}") from None
 
 
-def signals_read(condition: Condition) -> frozenset[str]:
-    """The names of the signals that a rule reads."""
-    match condition:
-        case Compare() | Among() | Known():
-            return frozenset({condition.signal})
-        case Not():
-            return signals_read(condition.condition)
-        case Both() | Either():
-            return frozenset().union(*map(signals_read, condition.conditions))
-
-
 def _tokens(text: str) -> list[_Token]:
     if len(text) > MAX_LENGTH:
         hint = "use `in` with a list, or fewer values"
         raise ConditionError(0, f"the rule has {len(text):,} characters; at most {MAX_LENGTH:,} are allowed", hint)
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         match = _TOKEN.match(text, at)
@@ -115,9 +104,9 @@ def _tokens(text: str) -> list[_Token]:
             rest = text[at:].lstrip()
             raise ConditionError(len(text) - len(rest), *_stray(rest))
         kind = str(match.lastgroup)
-        found.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
-    return [*found, _Token("end", "", end)]
+    return [*tokens, _Token("end", "", end)]
 
 
 def _stray(rest: str) -> tuple[str, str | None]:
@@ -220,25 +209,25 @@ class _Parser:
             condition = Among(signal=operand.name, values=self._list(operand), days=operand.days)
             return Not(condition=condition) if negated else condition
         if negated:
-            self._fail("expected `in` after `not`", f"write {operand.written} not in [...]")
+            self._fail("expected `in` after `not`", f"write {operand.text} not in [...]")
         if operand.kind != "boolean":
-            hint = f"write {operand.written} == ... or known({operand.name}); only a boolean signal stands alone"
-            self._fail(f"{operand.written} is compared with nothing", hint, start)
+            hint = f"write {operand.text} == ... or known({operand.name}); only a boolean signal stands alone"
+            self._fail(f"{operand.text} is compared with nothing", hint, start)
         return Compare(signal=operand.name, operator="==", value=True)
 
     def _operand(self) -> _Operand:
         token = self._here
         if token.kind != "name" or token.text in _KEYWORDS - {"days_since"}:
-            what = f"{token.text!r}" if token.text else "the end"
+            got = f"{token.text!r}" if token.text else "the end"
             self._fail(
-                f"expected a signal, got {what}", "a comparison has a signal on the left and literals on the right"
+                f"expected a signal, got {got}", "a comparison has a signal on the left and literals on the right"
             )
         self._take()
         if token.text == "days_since":
             name = self._bracketed_signal("days_since")
             signal = self._signals[name.text]
             if signal.kind != "date":
-                dates = ", ".join(each for each, known in self._signals.items() if known.kind == "date")
+                dates = ", ".join(name for name, signal in self._signals.items() if signal.kind == "date")
                 hint = f"signals of kind date: {dates or 'none'}"
                 self._fail(f"days_since needs a date; {name.text} is of kind {signal.kind}", hint, name)
             return _Operand(name.text, signal, True)
@@ -267,7 +256,7 @@ class _Parser:
 
     def _list(self, operand: _Operand) -> tuple[Literals, ...]:
         if not self._accept("["):
-            self._fail("`in` needs a list", f"write {operand.written} in [...]")
+            self._fail("`in` needs a list", f"write {operand.text} in [...]")
         values = [self._literal(operand, None)]
         while self._accept(","):
             values.append(self._literal(operand, None))
@@ -281,8 +270,8 @@ class _Parser:
         value = self._value(token)
         self._take()
         if operator is not None and operator.text in _ORDER and operand.kind not in ("integer", "number"):
-            hint = f"write {operand.written} == or {operand.written} in [...]: only numbers have an order"
-            self._fail(f"{operator.text} needs a number; {operand.written} is of kind {operand.kind}", hint, operator)
+            hint = f"write {operand.text} == or {operand.text} in [...]: only numbers have an order"
+            self._fail(f"{operator.text} needs a number; {operand.text} is of kind {operand.kind}", hint, operator)
         self._check_type(operand, value, token)
         return value
 
@@ -310,8 +299,8 @@ class _Parser:
         }[expected]
         if not fits:
             self._fail(
-                f"{operand.written} is compared with {expected}, not {token.text}",
-                f"{operand.written} is of kind {operand.kind}",
+                f"{operand.text} is compared with {expected}, not {token.text}",
+                f"{operand.text} is of kind {operand.kind}",
                 token,
             )
         values = operand.signal.values

@@ -26,7 +26,7 @@ is hashed; and what the hash is below."""
 
 def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group, ...]:
     """The holdout over all campaigns goes before the campaign's own."""
-    found: tuple[tuple[Arm, Holdout | None], ...] = ((Arm.HOLDOUT, everywhere), (Arm.CONTROL, campaign))
+    holdouts: tuple[tuple[Arm, Holdout | None], ...] = ((Arm.HOLDOUT, everywhere), (Arm.CONTROL, campaign))
     return tuple(
         (
             arm,
@@ -34,7 +34,7 @@ def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group,
             _salted(holdout.salt, ""),
             first_bytes(holdout.share),
         )
-        for arm, holdout in found
+        for arm, holdout in holdouts
         if holdout is not None
     )
 

@@ -254,7 +254,7 @@ def _slot_contexts(
 
 def _slot_candidates(context: SlotContext, components: Sequence[Component]) -> SlotCandidates:
     situation = _AudienceSituation()
-    evaluations = [Evaluation(component=each, context=context, situation=situation) for each in components]
+    evaluations = (Evaluation(component=component, context=context, situation=situation) for component in components)
     lasting = [
         evaluation.component for evaluation in evaluations if not any(check.fails(evaluation) for check in _PERMANENT)
     ]

@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from assembler.conditions.evaluation import atoms
+from assembler.conditions.evaluation import signals_read
 from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
@@ -19,11 +19,11 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
 
-__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "outcome"]
+__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "key_and_reason"]
 
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
-_KEPT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
+_HELD_OUT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -116,7 +116,7 @@ class Decider:
         self._content = content
         self._digest = digest
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
-        self._kept = _KEPT | {Arm.UNASSIGNED} if content.unassigned == "default" else _KEPT
+        self._default_arms = _HELD_OUT | {Arm.UNASSIGNED} if content.unassigned == "default" else _HELD_OUT
         self._audiences = AudienceIndex(content.signals, content.segments, content.stages)
         self._note_builder = NoteBuilder(content)
         self._links = {
@@ -124,11 +124,11 @@ class Decider:
             for number, placeholder in enumerate(content.placeholders)
             if placeholder.encoder in _IN_LINKS or content.fields[placeholder.field].kind == "url"
         }
-        self._outcome = lru_cache(_CACHED)(self._made)
-        self._chosen: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, Outcome]] = {}
+        self._outcome = lru_cache(_CACHED)(self._outcome_of)
+        self._remembered: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, Outcome]] = {}
 
     def situation(self, plan: SlotPlan, facts: Facts, moment: Moment) -> Person:
-        """The person's situation: segment and stage as vouched for, else by the rules."""
+        """Return the person's situation: segment and stage as vouched for, else by the conditions."""
         segment, stage = self._audiences.first(facts.signals, moment.day)
         if facts.segment is not msgspec.UNSET:
             segment = facts.segment
@@ -138,52 +138,53 @@ class Decider:
 
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
-        return arm in self._kept
+        return arm in self._default_arms
 
     def decide(self, plan: SlotPlan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
-        """The decision for a person at a moment, and what it comes to."""
+        """Return the decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = arm(facts.person, moment, self._groups[plan.campaign])
         withheld = None
-        if assigned not in self._kept:
-            decision, made = self._treated(plan, person)
-            notes = self._note_builder.notes(plan.campaign, facts, made.wanted)
+        if assigned not in self._default_arms:
+            decision, outcome = self._treated(plan, person)
+            notes = self._note_builder.notes(plan.campaign, facts, outcome.wanted)
             if assigned is Arm.TREATED and not notes:
-                return decision, made
+                return decision, outcome
         else:
-            made = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.held)
-            notes = self._note_builder.notes(plan.campaign, facts, made.wanted)
+            outcome = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.held)
+            notes = self._note_builder.notes(plan.campaign, facts, outcome.wanted)
             if assigned is not Arm.UNASSIGNED:
                 withheld = self._treated(plan, person)[1].key
-        return self._decision(person, made, assigned, withheld, notes), made
+        return self._decision(person, outcome, assigned, withheld, notes), outcome
 
     def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, Outcome]:
         """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
         where somebody had the same before."""
-        asking = plan.decision_key(person.segment, person.stage)
-        asked = asking, asking.key_for(person)
-        found = self._chosen.get(asked)
-        if found is None:
-            if len(self._chosen) >= _CACHED:
-                self._chosen.clear()
-            made = self._outcome(plan, choose(plan, person))
-            found = self._chosen[asked] = self._decision(person, made, Arm.TREATED, None, ()), made
-        return found
+        decision_key = plan.decision_key(person.segment, person.stage)
+        key = decision_key, decision_key.key_for(person)
+        remembered = self._remembered.get(key)
+        if remembered is None:
+            if len(self._remembered) >= _CACHED:
+                self._remembered.clear()
+            outcome = self._outcome(plan, choose(plan, person))
+            remembered = self._decision(person, outcome, Arm.TREATED, None, ()), outcome
+            self._remembered[key] = remembered
+        return remembered
 
-    def _made(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> Outcome:
-        key, reason = outcome(plan, choices)
+    def _outcome_of(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> Outcome:
+        key, reason = key_and_reason(plan, choices)
         campaign = self._content.campaigns[plan.campaign]
         chosen = {choice.slot: choice.component for choice in choices}
         documents = campaign.channels[plan.channel].documents[plan.locale].values()
-        standing = chain.from_iterable(numbers(document, chosen) for document in documents)
-        linked = {self._links[number] for number in standing if number in self._links}
+        in_documents = chain.from_iterable(numbers(document, chosen) for document in documents)
+        linked = {self._links[number] for number in in_documents if number in self._links}
         wanted = self._content.fields.keys() & linked.union(campaign.needs)
         return Outcome(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 
     def _decision(
-        self, person: Person, made: Outcome, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
+        self, person: Person, outcome: Outcome, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
     ) -> Decision:
-        plan = made.plan
+        plan = outcome.plan
         return Decision(
             campaign=plan.campaign,
             channel=plan.channel,
@@ -191,18 +192,18 @@ class Decider:
             segment=person.segment,
             stage=person.stage,
             arm=arm,
-            reason=Reason.HOLDOUT if withheld is not None else made.reason,
+            reason=Reason.HOLDOUT if withheld is not None else outcome.reason,
             error_code=None,
             library=self._digest,
-            key=made.key,
+            key=outcome.key,
             withheld=withheld,
-            choices=made.choices,
+            choices=outcome.choices,
             notes=notes,
         )
 
 
-def outcome(plan: SlotPlan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
-    """The key of the variant that the choices make, and the reason for it."""
+def key_and_reason(plan: SlotPlan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
+    """Return the key of the variant that the choices make, and the reason for it."""
     slots = {choice.slot: choice.component for choice in choices}
     reasons = {choice.reason for choice in choices}
     ordered = ((SlotReason.SPLIT, Reason.SPLIT), (SlotReason.TARGETING_MATCH, Reason.TARGETING_MATCH))
@@ -211,14 +212,14 @@ def outcome(plan: SlotPlan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:
 
 
 class NoteBuilder:
-    """Which signals and fields a campaign reads, so that a note is made where one is missing."""
+    """Builds the notes of decisions: which signals and fields a campaign reads, so that missing ones are noted."""
 
     def __init__(self, content: Content) -> None:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
         self._noted = lru_cache(_CACHED)(self._notes)
-        by_segment = frozenset(atom.signal for segment in content.segments for atom in atoms(segment.condition))
-        by_stage = frozenset(atom.signal for stage in content.stages for atom in atoms(stage.condition))
+        by_segment = frozenset(name for segment in content.segments for name in signals_read(segment.condition))
+        by_stage = frozenset(name for stage in content.stages for name in signals_read(stage.condition))
         self._read = {
             (campaign_id, segment_ruled, stage_ruled): frozenset(campaign.needs)
             | (by_segment if segment_ruled else frozenset())
@@ -229,7 +230,9 @@ class NoteBuilder:
         }
 
     def notes(self, campaign: str, facts: Facts, wanted: frozenset[str]) -> tuple[Note, ...]:
-        """What is not known though it was supplied, read by a rule or `needs` of the campaign, or is a wanted field."""
+        """Return a note on everything that is not known and was supplied, is read by a condition or `needs` of the
+        campaign, or is a wanted field.
+        """
         is_all_known = len(facts.signals) == len(self._signals) and wanted <= facts.values.names
         if is_all_known and not facts.problems and not facts.notes:
             return ()
@@ -240,9 +243,9 @@ class NoteBuilder:
 
     def _notes(self, problems: frozenset[tuple[str, Problem]]) -> tuple[Note, ...]:
         """The notes on signals and fields, in the order in which these are declared."""
-        found = dict(problems)
+        problem_of = dict(problems)
         return tuple(
-            Note("signal" if name in self._signals else "field", name, found[name])
+            Note("signal" if name in self._signals else "field", name, problem_of[name])
             for name in self._declared
-            if name in found
+            if name in problem_of
         )

@@ -108,8 +108,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
                 slot: [contender.to_dict() for contender in contenders] for slot, contenders in self.slots.items()
             },
             "buckets": [
-                {**msgspec.structs.asdict(each), "ranges": [msgspec.structs.asdict(one) for one in each.ranges]}
-                for each in self.buckets
+                {
+                    **msgspec.structs.asdict(bucket),
+                    "ranges": [msgspec.structs.asdict(range_) for range_ in bucket.ranges],
+                }
+                for bucket in self.buckets
             ],
         }
 
@@ -165,9 +168,9 @@ class Explainer:
                     ended=holdout.has_ended(person.moment),
                 )
         for name, ranges in _tests(plan).items():
-            found = person.bucket(name)
-            if found is not None:
-                yield Bucket(kind="test", name=name, bucket=found, ranges=tuple(ranges), ended=False)
+            number = person.bucket(name)
+            if number is not None:
+                yield Bucket(kind="test", name=name, bucket=number, ranges=tuple(ranges), ended=False)
 
     def _slots(self, plan: SlotPlan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
         passed_over = decision.arm if self._decider.keeps_defaults(decision.arm) else None

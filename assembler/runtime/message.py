@@ -132,7 +132,7 @@ def _entity(quoted: Mapping[str, bytes], boundary: bytes) -> list[bytes]:
     if len(entities) == 1:
         return entities
     opening = b'Content-Type: multipart/alternative;\r\n boundary="%s"' % boundary
-    return [opening, b"", *(b"--" + boundary + b"\r\n" + each for each in entities), b"--" + boundary + b"--", b""]
+    return [opening, b"", *(b"--" + boundary + b"\r\n" + entity for entity in entities), b"--" + boundary + b"--", b""]
 
 
 def _mailbox(name: str, value: str) -> tuple[bytes, str]:

@@ -53,7 +53,7 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
     kind = type(value)
     if type(kind) is type or type(kind) is ABCMeta:
         return issubclass(kind, Mapping)
-    return any(each is Mapping for each in type.__getattribute__(kind, "__mro__"))
+    return any(base is Mapping for base in type.__getattribute__(kind, "__mro__"))
 
 
 def getter(value: object) -> Getter | None:

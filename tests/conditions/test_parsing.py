@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.conditions.parsing import ConditionError, parse_condition, signals_read
+from assembler.conditions.evaluation import signals_read
+from assembler.conditions.parsing import ConditionError, parse_condition
 from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Not, Signal
 
 SIGNALS = {
@@ -91,7 +92,7 @@ def test_a_fault_has_its_column(text: str, column: int, message: str, hint: str 
 
 
 def test_the_signals_of_a_rule() -> None:
-    assert signals_read(parse_condition('new and (age > 3 or not known(seen)) and plan in ["pro"]', SIGNALS)) == {
+    assert set(signals_read(parse_condition('new and (age > 3 or not known(seen)) and plan in ["pro"]', SIGNALS))) == {
         "new",
         "age",
         "seen",

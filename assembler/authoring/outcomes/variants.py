@@ -14,7 +14,7 @@ from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.authoring.outcomes.possible_rows import Row
 from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan
-from assembler.runtime.decide import outcome
+from assembler.runtime.decide import key_and_reason
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Reason
@@ -70,5 +70,5 @@ class PlanVariants:
 
     def _variant(self, row: Row) -> PossibleVariant:
         choices = self._outcomes.choices_of(row)
-        key, reason = outcome(self._plan, choices)
+        key, reason = key_and_reason(self._plan, choices)
         return PossibleVariant(key, self._plan, choices, reason, self._cells.get(row, []))

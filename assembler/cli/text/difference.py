@@ -21,32 +21,34 @@ __all__ = ["differing"]
 _NAMES = ("variant", "locale", "arm", "reason", "error", "segment", "stage", "withheld")
 
 
-def differing(found: Difference, explanation: Explanation, other: Explanation, formatter: ExplanationFormatter) -> str:
-    """Where two decisions differ, in 80 columns; the explanations are those of the two contexts."""
-    mine, theirs = _facts(found.decision), _facts(found.other)
+def differing(
+    difference: Difference, explanation: Explanation, other: Explanation, formatter: ExplanationFormatter
+) -> str:
+    """Return where two decisions differ, in 80 columns; the explanations are those of the two contexts."""
+    mine, theirs = _facts(difference.decision), _facts(difference.other)
     facts = [("", "this one", "the other")]
     facts += [(name, mine[name], theirs[name]) for name in _NAMES if mine[name] != theirs[name]]
     blocks = [
-        wrapped(_verdict(found)) + f"\n  at  {said_moment(formatter.moment)}",
+        wrapped(_verdict(difference)) + f"\n  at  {said_moment(formatter.moment)}",
         f"Decisions\n{table(facts)}" if len(facts) > 1 else "",
-        _entries(found, formatter.signals(explanation), formatter.signals(other)),
+        _entries(difference, formatter.signals(explanation), formatter.signals(other)),
         *_slots(explanation, other, formatter),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _verdict(found: Difference) -> str:
-    if found.aspect is None:
+def _verdict(difference: Difference) -> str:
+    if difference.aspect is None:
         return "Both contexts give the same decision."
-    same = "" if found.aspect == "variant" else "Both get the same variant, by different decisions. "
-    sets = [_and([str(each) for each in entries]) for entries in found.carried_by]
-    if not found.smallest:
+    same = "" if difference.aspect == "variant" else "Both get the same variant, by different decisions. "
+    sets = [_and([str(entry) for entry in entries]) for entries in difference.carried_by]
+    if not difference.smallest:
         return f"{same}{sets[0]} make the difference together, and none of them can be left out."
-    if len(found.entries) > 1 and found.carried_by[0] == found.entries:
+    if len(difference.entries) > 1 and difference.carried_by[0] == difference.entries:
         return f"{same}Only all that differs makes the difference: {sets[0]}."
-    makes = "makes" if len(found.carried_by[0]) == 1 else "together make"
+    makes = "makes" if len(difference.carried_by[0]) == 1 else "together make"
     taken = "with only that taken from the other, this one gets the other's"
-    return f"{same}{', or '.join(sets)} {makes} the difference: {taken} {found.aspect}."
+    return f"{same}{', or '.join(sets)} {makes} the difference: {taken} {difference.aspect}."
 
 
 def _and(names: Sequence[str]) -> str:
@@ -67,16 +69,16 @@ def _facts(decision: Decision) -> dict[str, str]:
     return {name: value or "none" for name, value in zip(_NAMES, values, strict=True)}
 
 
-def _entries(found: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+def _entries(difference: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     """What is not alike; signals are given as they were read."""
-    makes = {id(each) for entries in found.carried_by for each in entries}
+    makes = {id(entry) for entries in difference.carried_by for entry in entries}
     rows = [
         (
-            (">" if id(each) in makes else " ") + f" {each}",
-            mine.get(each.name or "", "-") if each.kind == "signal" else _said(each, each.value),
-            theirs.get(each.name or "", "-") if each.kind == "signal" else _said(each, each.other),
+            (">" if id(entry) in makes else " ") + f" {entry}",
+            mine.get(entry.name or "", "-") if entry.kind == "signal" else _said(entry, entry.value),
+            theirs.get(entry.name or "", "-") if entry.kind == "signal" else _said(entry, entry.other),
         )
-        for each in found.entries
+        for entry in difference.entries
     ]
     return f"Not alike in the contexts (> makes the difference)\n{table(rows)}" if rows else ""
 
@@ -109,4 +111,4 @@ def _slots(explanation: Explanation, other: Explanation, formatter: ExplanationF
 def _lost(losses: Mapping[str, Sequence[str]], choice: Choice) -> str:
     """Why the component that one of the two gets is not what the other gets; of a default there is nothing to say."""
     reasons = (sentence for sentence, losers in losses.items() if choice.component in losers)
-    return "" if choice.fit == "default" else next((f"; lost there: {each}" for each in reasons), "")
+    return "" if choice.fit == "default" else next((f"; lost there: {reason}" for reason in reasons), "")

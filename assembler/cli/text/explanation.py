@@ -46,9 +46,9 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplanationFormatter:
-    """Tells of decisions of one library at one moment, which is in the project's time zone.
+    """Writes explanations of decisions of one library at one moment, which is in the project's time zone.
 
-    `rules` are the rules of segments and stages as they are written, by id.
+    `segment_rules` and `stage_rules` are the conditions of segments and stages as they are written, by id.
     """
 
     content: Content
@@ -57,19 +57,19 @@ class ExplanationFormatter:
     stage_rules: Mapping[str, str]
 
     def explained(self, explanation: Explanation, locale: object) -> str:
-        """The whole explanation, in 80 columns. `locale` is what the context asks for."""
+        """Return the whole explanation, in 80 columns. `locale` is what the context asks for."""
         decision = explanation.decision
-        signals = (said_reading(each, self.content.signals[each.signal]) for each in explanation.signals)
-        problems = {each.signal for each in explanation.signals if each.problem}
-        segments = _Audiences("segment", self.content.segments, self.segment_rules, decision.segment, problems)
-        stages = _Audiences("stage", self.content.stages, self.stage_rules, decision.stage, problems)
+        signals = (said_reading(reading, self.content.signals[reading.signal]) for reading in explanation.signals)
+        problems = {reading.signal for reading in explanation.signals if reading.problem}
+        segments = _AudienceTable("segment", self.content.segments, self.segment_rules, decision.segment, problems)
+        stages = _AudienceTable("stage", self.content.stages, self.stage_rules, decision.stage, problems)
         blocks = [
             self._decision(decision, locale),
-            _block("Buckets", table(_bucket(each, decision) for each in explanation.buckets)),
+            _block("Buckets", table(_bucket(bucket, decision) for bucket in explanation.buckets)),
             _block("Signals", table(signals)),
             _block(
                 "Noted",
-                table(_note(each) for each in decision.notes if _is_told_apart(each)),
+                table(_note(note) for note in decision.notes if _is_told_apart(note)),
             ),
             segments.told(explanation.segments),
             stages.told(explanation.stages),
@@ -78,14 +78,14 @@ class ExplanationFormatter:
         return "\n\n".join(block for block in blocks if block)
 
     def signals(self, explanation: Explanation) -> dict[str, str]:
-        """The value of every signal, and the code of what keeps it from being known."""
-        return {each.signal: said_with_problem(each) for each in explanation.signals}
+        """Return the value of every signal, and the code of what keeps it from being known."""
+        return {reading.signal: said_with_problem(reading) for reading in explanation.signals}
 
     def losses(self, explanation: Explanation, slot: str) -> dict[str, list[str]]:
-        """Why components lost a slot: the sentences, those that came nearest first, each with the components."""
+        """Return why components lost a slot: sentences, of those that came nearest first, each with the components."""
         decision = explanation.decision
         components = {component.address: component for component in self.content.components}
-        default = next(each.default for each in self.content.campaigns[decision.campaign].slots if each.name == slot)
+        defaults = {one.name: one.default for one in self.content.campaigns[decision.campaign].slots}
         losers: dict[str, list[str]] = {}
         for contender in sorted(explanation.slots[slot], key=_nearest):
             if contender.loss is not None:
@@ -93,7 +93,7 @@ class ExplanationFormatter:
                     component=components[contender.component],
                     loss=contender.loss,
                     winner=decision.slots[slot],
-                    default=default,
+                    default=defaults[slot],
                     decision=decision,
                     today=self.moment.date(),
                 )
@@ -127,7 +127,7 @@ class ExplanationFormatter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Audiences:
+class _AudienceTable:
     """The segments, or the stages, and the one that the person is in."""
 
     kind: str
@@ -138,27 +138,27 @@ class _Audiences:
 
     def told(self, results: Sequence[AudienceResult]) -> str:
         """Every rule with what it came to, and why it did or did not take the person."""
-        first = next((each.id for each in results if each.result), None)
+        first = next((result.id for result in results if result.result), None)
         vouched = self.chosen != first
         title = f"{self.kind.capitalize()}s, in {_ORDERS[self.kind]} order: the first that is true"
         if vouched:
             title = f"{self.kind.capitalize()}: the context says {self.chosen or 'none'}, so no rule decides"
-        return _block(title, table(self._row(each, None if vouched else first) for each in results))
+        return _block(title, table(self._row(result, None if vouched else first) for result in results))
 
-    def _row(self, found: AudienceResult, first: str | None) -> tuple[str, ...]:
-        truth = {True: "true", False: "false", None: "unknown"}[found.result]
-        why = self.rules.get(found.id, "")
-        if found.result and first not in (None, found.id):
+    def _row(self, result: AudienceResult, first: str | None) -> tuple[str, ...]:
+        truth = {True: "true", False: "false", None: "unknown"}[result.result]
+        why = self.rules.get(result.id, "")
+        if result.result and first not in (None, result.id):
             why += f"; but {first} comes first"
-        if found.result is None:
-            why += f"; not known: {', '.join(self._unknown(found.id))}"
-        return (">" if found.id == self.chosen else " ") + f" {found.id}", truth, why
+        if result.result is None:
+            why += f"; not known: {', '.join(self._unknown(result.id))}"
+        return (">" if result.id == self.chosen else " ") + f" {result.id}", truth, why
 
     def _unknown(self, name: str) -> Iterator[str]:
-        from assembler.conditions.evaluation import atoms
+        from assembler.conditions.evaluation import signals_read
 
-        condition = next(each.condition for each in self.audiences if each.id == name)
-        return (signal for signal in dict.fromkeys(each.signal for each in atoms(condition)) if signal in self.problems)
+        condition = next(audience.condition for audience in self.audiences if audience.id == name)
+        return (signal for signal in signals_read(condition) if signal in self.problems)
 
 
 def _block(title: str, body: str) -> str:
@@ -170,25 +170,22 @@ def _locale(locale: str, asked: object) -> str:
     return locale if same else f"{locale}, where {said_value(asked)} was asked for"
 
 
-def _bucket(found: Bucket, decision: Decision) -> tuple[str, str]:
+def _bucket(bucket: Bucket, decision: Decision) -> tuple[str, str]:
     names = {"holdout": "the holdout", "control": "the control group of {}", "test": "the test {}"}
     takers: dict[tuple[int, int], list[str]] = {}
-    for each in found.ranges:
-        takers.setdefault((each.low, each.high), []).extend([each.component] if each.component else [])
+    for part in bucket.ranges:
+        takers.setdefault((part.low, part.high), []).extend([part.component] if part.component else [])
     ranges = [
         (f"{low:,}-{high - 1:,}" if low < high else "none") + (f" for {' and '.join(names)}" if names else "")
         for (low, high), names in takers.items()
     ]
-    decisive = found.kind == decision.arm or any(
-        choice.component == each.component and choice.reason == "SPLIT"
-        for choice in decision.choices
-        for each in found.ranges
-    )
-    ended = "; it has ended" if found.ended else ""
-    name = names[found.kind].format(found.name)
+    tested = {choice.component for choice in decision.choices if choice.reason == "SPLIT"}
+    decisive = bucket.kind == decision.arm or any(part.component in tested for part in bucket.ranges)
+    ended = "; it has ended" if bucket.ended else ""
+    name = names[bucket.kind].format(bucket.name)
     return (
         f"{'>' if decisive else ' '} {name}",
-        f"buckets {', '.join(ranges)}; this person's is {found.bucket:,}{ended}",
+        f"buckets {', '.join(ranges)}; this person's is {bucket.bucket:,}{ended}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from assembler.cli.text.columns import table, wrapped
 
 if TYPE_CHECKING:
     from assembler.authoring.project.settings import Settings
-    from assembler.library.records import Audience, Campaign, Component, Condition, Content
+    from assembler.library.records import Audience, Campaign, Component, Content
 
 __all__ = ["MappedSignal", "SignalMap", "signal_map"]
 
@@ -48,16 +48,16 @@ class SignalMap:
 
     def text(self) -> str:
         """The map in 80 columns; signals that nothing uses come last."""
-        blocks = [_block(each) for each in self.signals if each.used]
-        unused = [each.signal for each in self.signals if not each.used]
+        blocks = [_block(signal) for signal in self.signals if signal.used]
+        unused = [signal.signal for signal in self.signals if not signal.used]
         if unused:
             blocks.append(wrapped(", ".join(unused), first="no rule uses: ", rest="  "))
         return "\n\n".join(blocks)
 
     def to_dict(self) -> dict[str, object]:
         """The map as JSON has it, with the names of signals that nothing uses."""
-        unused = [each.signal for each in self.signals if not each.used]
-        return {"signals": [asdict(each) for each in self.signals], "unused": unused}
+        unused = [signal.signal for signal in self.signals if not signal.used]
+        return {"signals": [asdict(signal) for signal in self.signals], "unused": unused}
 
 
 def signal_map(settings: Settings, content: Content) -> SignalMap:
@@ -66,61 +66,53 @@ def signal_map(settings: Settings, content: Content) -> SignalMap:
 
 
 def _mapped(name: str, settings: Settings, content: Content) -> MappedSignal:
-    written = settings.signals[name]
+    signal = settings.signals[name]
     segments, stages = (_readers(name, audiences) for audiences in (content.segments, content.stages))
-    there = [
-        each
-        for each in content.components
-        if name in each.needs or _names_one(each.segments, segments) or _names_one(each.stages, stages)
+    components = [
+        component
+        for component in content.components
+        if name in component.needs or _names_one(component.segments, segments) or _names_one(component.stages, stages)
     ]
     return MappedSignal(
         signal=name,
-        kind=written.kind,
-        source=written.source_name,
+        kind=signal.kind,
+        source=signal.source_name,
         segments=segments,
         stages=stages,
-        needed_by=tuple(each.address for each in there if name in each.needs),
+        needed_by=tuple(component.address for component in components if name in component.needs),
         components={
-            id_: tuple(each.address for each in there if _can_fill(each, id_, campaign))
+            id_: tuple(component.address for component in components if _can_fill(component, id_, campaign))
             for id_, campaign in content.campaigns.items()
         },
-        response=written.response,
-        fallback=written.fallback,
+        response=signal.response,
+        fallback=signal.fallback,
     )
 
 
 def _readers(signal: str, audiences: Iterable[Audience]) -> tuple[str, ...]:
-    return tuple(each.id for each in audiences if signal in _read_by(each.condition))
+    from assembler.conditions.evaluation import signals_read
 
-
-def _read_by(condition: Condition) -> Iterator[str]:
-    """The signals that a rule reads."""
-    below = [*getattr(condition, "conditions", ()), *([condition.condition] if hasattr(condition, "condition") else [])]
-    for each in below:
-        yield from _read_by(each)
-    if hasattr(condition, "signal"):
-        yield condition.signal
+    return tuple(audience.id for audience in audiences if signal in signals_read(audience.condition))
 
 
 def _names_one(names: tuple[str, ...] | None, readers: tuple[str, ...]) -> bool:
-    return any(each in readers for each in names or ())
+    return not set(readers).isdisjoint(names or ())
 
 
 def _can_fill(component: Component, id_: str, campaign: Campaign) -> bool:
     """Whether a component may fill some slot of a campaign that varies."""
-    open_ = component.campaigns is None or id_ in component.campaigns
     types = {slot.type for slot in campaign.slots if not slot.constant}
-    return open_ and component.status == "ready" and component.type in types
+    return component.is_open_to(id_) and component.status == "ready" and component.type in types
 
 
-def _block(found: MappedSignal) -> str:
+def _block(signal: MappedSignal) -> str:
     readers = (
-        ("segments", found.segments),
-        ("stages", found.stages),
-        ("needed by", found.needed_by),
-        *((f"in {campaign}", components or ("nothing",)) for campaign, components in found.components.items()),
-        ("without it", (found.fallback or "not said",)),
+        ("segments", signal.segments),
+        ("stages", signal.stages),
+        ("needed by", signal.needed_by),
+        *((f"in {campaign}", components or ("nothing",)) for campaign, components in signal.components.items()),
+        ("without it", (signal.fallback or "not said",)),
     )
-    source = f", from {found.source}" if found.source else ""
+    source = f", from {signal.source}" if signal.source else ""
     rows = ((name, ", ".join(names)) for name, names in readers if names)
-    return wrapped(f"{found.signal} ({found.kind}{source})", rest="    ") + "\n" + table(rows)
+    return wrapped(f"{signal.signal} ({signal.kind}{source})", rest="    ") + "\n" + table(rows)

@@ -63,7 +63,7 @@ def _observed(seconds: int) -> str:
 def _age(seconds: int) -> str:
     """Seconds in the largest unit that fits."""
     units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
-    name, size = next((each for each in units if seconds >= each[1]), units[-1])
+    name, size = next((unit for unit in units if seconds >= unit[1]), units[-1])
     count = seconds // size
     return f"{count} {name}{'s' * (count != 1)}"
 
