@@ -23,12 +23,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong. `severity` overrides that of the rule that found it."""
+    """One thing that is wrong. `severity` overrides that of the rule that found it.
+
+    `about` is the name of the slot or signal that is to blame, where another finding may tell of it.
+    """
 
     place: Place
     message: str
     hint: str | None = None
     severity: Severity | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +82,9 @@ class Findings:
         self.reports = 0
         """How often something was found, the same thing again among it."""
 
-    def add(self, code: str, place: Place, message: str, hint: str | None = None) -> None:
+    def add(self, code: str, place: Place, message: str, hint: str | None = None, *, about: str | None = None) -> None:
         """Keep a finding of the rule `code`."""
-        self._found[code][Finding(place, message, hint)] = None
+        self._found[code][Finding(place, message, hint, about=about)] = None
         self.reports += 1
 
     def take(self, others: Findings) -> None:

@@ -42,13 +42,17 @@ Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
 class ConditionError(Exception):
-    """A condition that does not parse or type-check. `column` counts from 0 within its text."""
+    """A condition that does not parse or type-check. `column` counts from 0 within its text.
 
-    def __init__(self, column: int, message: str, hint: str | None = None) -> None:
-        super().__init__(column, message, hint)
+    `signal` is the name of the signal that does not exist, or that has no such value.
+    """
+
+    def __init__(self, column: int, message: str, hint: str | None = None, signal: str | None = None) -> None:
+        super().__init__(column, message, hint, signal)
         self.column = column
         self.message = message
         self.hint = hint
+        self.signal = signal
 
     def __str__(self) -> str:
         return self.message
@@ -89,7 +93,7 @@ def parse_condition(text: str, signals: Mapping[str, Signal]) -> Condition:
             _Parser(meant, signals).whole()
         except ConditionError:
             raise error from None
-        raise ConditionError(error.column, error.message, f"write {meant}") from None
+        raise ConditionError(error.column, error.message, f"write {meant}", error.signal) from None
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -160,8 +164,10 @@ class _Parser:
         if not self._accept(mark):
             self._fail(f"expected {mark!r} {after}", f"write {mark}")
 
-    def _fail(self, message: str, hint: str | None = None, at: _Token | None = None) -> NoReturn:
-        raise ConditionError((at or self._here).column, message, hint)
+    def _fail(
+        self, message: str, hint: str | None = None, at: _Token | None = None, *, signal: str | None = None
+    ) -> NoReturn:
+        raise ConditionError((at or self._here).column, message, hint, signal)
 
     def _either(self) -> Condition:
         conditions = [self._both()]
@@ -251,7 +257,7 @@ class _Parser:
         if token.text not in self._signals:
             close = nearest(token.text, self._signals)
             hint = f"did you mean {close}?" if close else f"signals: {listed(self._signals)}"
-            self._fail(f"no signal {token.text!r}", hint, token)
+            self._fail(f"no signal {token.text!r}", hint, token, signal=token.text)
         return self._signals[token.text]
 
     def _list(self, operand: _Operand) -> tuple[Literals, ...]:
@@ -310,4 +316,5 @@ class _Parser:
                 f"{token.text} is not among the values of {operand.name}",
                 f'did you mean "{close}"?' if close else f"values: {listed(values)}",
                 token,
+                signal=operand.name,
             )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 import regex
 from markupsafe import Markup
@@ -24,6 +25,7 @@ __all__ = [
     "copy_of",
     "count_graphemes",
     "files_of",
+    "leaves_assets",
     "pieces_in_braces",
     "tags_in",
     "without_merge_fields",
@@ -139,6 +141,11 @@ def files_of(component: AuthoredComponent) -> Iterator[FieldValue]:
     """Every path of an asset that a component writes, in any of its files."""
     for words in component.words.values():
         yield from words.of_kind("file")
+
+
+def leaves_assets(path: str) -> bool:
+    """Return whether a path is absolute, or goes upward."""
+    return path.startswith("/") or "\\" in path or ".." in PurePosixPath(path).parts
 
 
 def count_graphemes(text: str) -> int:

@@ -33,7 +33,7 @@ def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
     after = missed = 0
     for token in _PARSER.parse(markdown):
         for address in _addresses(token.children) if token.children else (link for _, link in links_in(token.content)):
-            span = _written(address, markdown, after) if missed < _FEW else range(0)
+            span = _span(address, markdown, after) if missed < _FEW else range(0)
             after = max(after, span.stop)
             missed += not span
             links.append((span.start, address))
@@ -53,7 +53,7 @@ def _addresses(tokens: Sequence[Token]) -> Iterator[str]:
             words += token.content or "\n" * token.type.endswith("break")
 
 
-def _written(address: str, markdown: str, after: int) -> range:
+def _span(address: str, markdown: str, after: int) -> range:
     """Return where a text writes an address, perhaps with entities or backslashes; the first character where it does
     not."""
     at = markdown.find(address, after)

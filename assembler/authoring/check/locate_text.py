@@ -8,7 +8,7 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["copies_in_locale", "locate_reading", "locate_text"]
+__all__ = ["copies_in_locale", "locate_reading"]
 
 
 def copies_in_locale(project: LoadedProject, component: AuthoredComponent, locale: str) -> list[Copy]:
@@ -17,7 +17,7 @@ def copies_in_locale(project: LoadedProject, component: AuthoredComponent, local
     return list(copy_of(component, within=spoken)) if spoken is not None else []
 
 
-def locate_text(project: LoadedProject, component: AuthoredComponent, locale: str, text: str) -> Place:
+def _locate(project: LoadedProject, component: AuthoredComponent, locale: str, text: str) -> Place:
     """Return where a component says a text: the copy that is it, holds it or stands in it; else its body."""
     wanted = " ".join(text.split())
     best, place = 0, component.original.body_place
@@ -32,4 +32,4 @@ def locate_text(project: LoadedProject, component: AuthoredComponent, locale: st
 def locate_reading(page: Page, address: str | None, text: str) -> Place | None:
     """The place where the component of an address says a text of a page; None where no component gives it."""
     component = page.pages.project.components.get(address or "")
-    return None if component is None else locate_text(page.pages.project, component, page.locale, text)
+    return None if component is None else _locate(page.pages.project, component, page.locale, text)

@@ -43,7 +43,7 @@ class ServedLinks:
         yield from self._in_layout()
         for insert in self.page.html.inserts:
             for component, tree in self.page.trees(insert):
-                for element, target in _faulty(tree, self._written.hosts, self._relative):
+                for element, target in _faulty(tree, self._written_links.hosts, self._relative):
                     if not self._told_elsewhere(element, target, component):
                         yield from self._of(target, self._place(PlacedElement(element, insert, component), target))
 
@@ -53,7 +53,7 @@ class ServedLinks:
                 phrase = self.page.html.phrase(target.link, _from_json if element.tag == "script" else html.unescape)
                 for address, link in phrase.readings():
                     here = target._replace(link=link)
-                    if _is_faulty(here, self._written.hosts, self._relative):
+                    if _is_faulty(here, self._written_links.hosts, self._relative):
                         yield from self._of_reading(element, here, phrase.slot, address)
 
     def _of_reading(
@@ -74,8 +74,8 @@ class ServedLinks:
             yield from self._of(target, place)
 
     def _of(self, target: LinkTarget, place: Place) -> Iterator[Finding]:
-        hosts = self._written.hosts if target.followed else None
-        for finding in self._written.in_document(target.link, place, hosts, relative=self._relative):
+        hosts = self._written_links.hosts if target.followed else None
+        for finding in self._written_links.in_document(target.link, place, hosts, relative=self._relative):
             line = finding.place.path, finding.place.line
             if line not in self._told and finding.message not in self._told:
                 yield finding if target.link else replace(finding, hint=_OMITTED)
@@ -111,7 +111,7 @@ class ServedLinks:
         blank."""
         if component.address not in self._copies:
             copies = copies_in_locale(self.page.pages.project, component, self.page.locale)
-            told = any(True for _ in self._written.in_copy(component))
+            told = any(True for _ in self._written_links.in_copy(component))
             self._copies[component.address] = (told, any(map(_is_blank, copies)))
         return self._copies[component.address]
 
@@ -125,13 +125,13 @@ class ServedLinks:
         return self.page.channel.envelope == "web"
 
     @cached_property
-    def _written(self) -> WrittenLinks:
+    def _written_links(self) -> WrittenLinks:
         return WrittenLinks(self.page.pages.project)
 
     @cached_property
     def _told(self) -> set[object]:
         """The messages of what is found in templates and styles as they are written, and the paths and lines."""
-        pages, written = self.page.pages, self._written
+        pages, written = self.page.pages, self._written_links
         findings: list[Finding] = []
         for syntax in pages.compiled.templates.syntax.values():
             findings += written.in_template(syntax) if syntax.parsed else ()

@@ -24,7 +24,7 @@ from assembler.authoring.project.source import Source
 from assembler.library.values import is_blank
 from assembler.runtime.encode import is_safe_url
 
-__all__ = ["WrittenLinks"]
+__all__ = ["Hosts", "WrittenLinks"]
 
 Hosts = tuple[str, ...] | None
 

@@ -32,5 +32,5 @@ def _audience(audience: Segment | Stage, signals: Mapping[str, Signal], findings
         start = audience.place("when")
         quote = audience.source.line(start.line)[start.column - 1 : start.column]
         column = start.column + error.column + (quote in ("'", '"'))
-        findings.add("T01", audience.source.at(start.line, column), error.message, error.hint)
+        findings.add("T01", audience.source.at(start.line, column), error.message, error.hint, about=error.signal)
         return None

@@ -171,7 +171,8 @@ class DocumentWriter:
         seen: set[str] = set()
         for call in skeleton.calls:
             if self.layout.html and not call.mark.startswith("<!--") and call.mark not in self._places:
-                self._report("S02", call.place, f"slot {call.slot!r} stands where no text is safe", _SAFE_PLACES)
+                message = f"slot {call.slot!r} stands where no text is safe"
+                self._report("S02", call.place, message, _SAFE_PLACES, about=call.slot)
             if call.slot not in self.campaign.slots:
                 self._report_unknown_slot(call)
                 continue
@@ -257,7 +258,8 @@ class DocumentWriter:
         rendition = self._context.project.rendition(self.layout.target.channel, component.type, call.part)
         place = rendition.source.at() if rendition is not None else call.place
         message = f"parsing changes the rendition of {component.type} where slot {call.slot!r} stands"
-        self._report("R09", place, message, "close every tag, nest blocks only in blocks, and write <tbody> in tables")
+        hint = "close every tag, nest blocks only in blocks, and write <tbody> in tables"
+        self._report("R09", place, message, hint, about=call.slot)
 
     # Pieces
 
@@ -352,8 +354,8 @@ class DocumentWriter:
             return merge_field.place
         return rendition.source.inside(offset)
 
-    def _report(self, code: str, place: Place, message: str, hint: str) -> None:
-        self._context.findings.add(code, place, message, hint)
+    def _report(self, code: str, place: Place, message: str, hint: str, *, about: str | None = None) -> None:
+        self._context.findings.add(code, place, message, hint, about=about)
 
 
 def _in_order(skeleton: Rendered) -> Iterator[tuple[int, RenderedCall]]:

@@ -86,10 +86,9 @@ def words_slips(paragraph: Paragraph, written: str) -> Iterator[Slip]:
         message = f"copy has no boxes to tick: {task[0].strip()} is shown as it is"
         yield Slip(0, task.end(), message, "write the item without it", "")
     for name, start, end in paragraph.foreign:
-        what, hint = _WITHIN[name]
-        yield Slip(
-            start, end, f"copy has {what}", hint, _without_code(written, start, end) if name == "backticks" else None
-        )
+        construct, hint = _WITHIN[name]
+        mended = _without_code(written, start, end) if name == "backticks" else None
+        yield Slip(start, end, f"copy has {construct}", hint, mended)
     yield from _tables(paragraph, written)
 
 

@@ -23,7 +23,7 @@ def markdown_slips(text: str, written: str) -> tuple[Slip, ...]:
     reading = read_markdown(text)
     slips = [*definition_slips(reading, written), *list_slips(reading), *block_slips(reading, written)]
     for paragraph in reading.paragraphs():
-        for slip in _in_words(paragraph, paragraph.written(written), reading.labels):
+        for slip in _in_words(paragraph, paragraph.words_in(written), reading.labels):
             start, end = paragraph.offset(slip.start), paragraph.offset(max(slip.end - 1, slip.start)) + 1
             slips.append(replace(slip, start=start, end=end))
     return tuple(sorted(slips, key=lambda slip: (slip.start, slip.end, slip.message)))

@@ -67,7 +67,7 @@ class Paragraph:
         """The offset in the whole text of one in these words."""
         return inside + self._shifts[bisect_right(self._begins, inside) - 1]
 
-    def written(self, whole: str) -> str:
+    def words_in(self, whole: str) -> str:
         """These words as they stand in another text, of the same length, than the one that was read."""
         ends = [*self._begins[1:], len(self.text) + 1]
         lines = ((begin, end - 1, shift) for begin, end, shift in zip(self._begins, ends, self._shifts, strict=True))

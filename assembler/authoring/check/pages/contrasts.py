@@ -45,9 +45,9 @@ def _low(page: Page, placed: PlacedElement, text_style: TextStyle, *, forced_dar
     ink, ground = over((red, green, blue, alpha * text_style.fade), text_style.ground), text_style.ground
     if forced_dark:
         ink, ground = inverted(ink), inverted(ground)
-    what = "large text" if large else "text"
+    words = "large text" if large else "text"
     where = "in forced dark mode, " if forced_dark else ""
-    message = f"{where}{what} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
+    message = f"{where}{words} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
     # How programs force dark mode differs and changes, so this is a likeness, not a proof.
     yield Finding(page.place(placed), message, hint, severity="warning" if forced_dark else None)

@@ -139,5 +139,5 @@ def _order(page: Page, positions: list[_Position]) -> Iterator[Finding]:
 
 def _skipped(page: Page, heading: _Heading, before: int) -> Iterator[Finding]:
     if heading.level > before + 1:
-        what = f"follow an h{before}" if before else "come first"
-        yield Finding(page.place(heading.placed), f"an h{heading.level} may {what}: a level is skipped", _HINT)
+        position = f"follow an h{before}" if before else "come first"
+        yield Finding(page.place(heading.placed), f"an h{heading.level} may {position}: a level is skipped", _HINT)

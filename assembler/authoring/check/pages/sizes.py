@@ -10,7 +10,7 @@ from assembler.authoring.check.pages.document_parts import DocumentPart, Piece
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.diagnostics import Finding
 
-__all__ = ["Largest", "heaviest", "largest", "size_findings"]
+__all__ = ["Largest", "largest", "size_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Largest:
 
 def largest(page: Page, *, longest_values: bool = False) -> Largest:
     """The largest html part, merge fields at their fallbacks, or at their longest values of one byte a character."""
-    return heaviest(page.html, lambda piece: piece.size + (piece.room if longest_values else 0))
+    return _heaviest(page.html, lambda piece: piece.size + (piece.room if longest_values else 0))
 
 
 def size_findings(page: Page, *, allowed: int, why: str = "", quick: int | None = None) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def _may_have(page: Page, size: int) -> str:
     return f"a {page.noun} of {page.campaign} may have {size / 1000:.1f} kB of HTML"
 
 
-def heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
+def _heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
     """The fixed pieces and the heaviest component of each slot, which is the same in all places of the slot."""
     slots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for insert in part.inserts:

@@ -12,11 +12,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Find rules that could not be compiled, less those that fail only because a signal's own entry is broken."""
     settings = subject.project.settings
     unread = subject.project.declared["signal"] - settings.signals.keys()
-    empty = [name for name, signal in settings.signals.items() if signal.kind == "choice" and not signal.values]
-    for finding in subject.reported("T01"):
-        follows = finding.message in {f"no signal {name!r}" for name in unread}
-        if not follows and not finding.message.endswith(tuple(f"among the values of {name}" for name in empty)):
-            yield finding
+    empty = {name for name, signal in settings.signals.items() if signal.kind == "choice" and not signal.values}
+    return (finding for finding in subject.reported("T01") if finding.about not in unread | empty)
 
 
 RULE = Rule(

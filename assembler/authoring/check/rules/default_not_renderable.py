@@ -61,15 +61,15 @@ class _View:
     def __init__(self, subject: Subject, part: str, document: Document) -> None:
         self._texts = subject.compiled.texts
         self._html = part == "html"
-        self.is_held = any(map(self._shows, document.segments))
+        self.is_held = any(map(self._is_visible, document.segments))
         self.seen: dict[str, set[str]] = {}
         self.held: dict[str, set[str]] = {}
         for call in document.calls:
             self.held.setdefault(call.slot, set()).update(call.fragments)
-            shown = (address for address, fragment in call.fragments.items() if self._shows(fragment))
+            shown = (address for address, fragment in call.fragments.items() if self._is_visible(fragment))
             self.seen.setdefault(call.slot, set()).update(shown)
 
-    def _shows(self, fragment: Fragment) -> bool:
+    def _is_visible(self, fragment: Fragment) -> bool:
         """Return whether anything of a fragment is seen; a merge field counts as seen: C01 judges its fallback."""
         text = b"".join(b"value" if piece < 0 else self._texts[piece] for piece in fragment).decode()
         if not self._html:

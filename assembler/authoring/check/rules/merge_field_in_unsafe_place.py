@@ -13,19 +13,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     findings: dict[Place, Finding] = {}
     for finding in subject.reported("S02"):
         findings.setdefault(finding.place, finding)
-    messages = [finding.message for finding in findings.values()]
-    types = {
-        slot.type for _, name, slot in subject.project.slots() if any(_is_about(name, message) for message in messages)
-    }
+    unsafe = {finding.about for finding in findings.values()}
+    types = {slot.type for _, name, slot in subject.project.slots() if name in unsafe}
     for finding in findings.values():
         folders = finding.place.path.split("/")
         # The merge fields of what stands in an unsafe slot are unsafe because the slot is.
         if not (folders[0] == "components" and folders[1] in types):
             yield finding
-
-
-def _is_about(slot: str, message: str) -> bool:
-    return message.startswith(f"slot {slot!r} stands")
 
 
 RULE = Rule(

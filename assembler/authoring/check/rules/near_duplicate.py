@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.equal_content import equal_components
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.rules import same_content
 from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.check.word_similarity import alike, percent
-from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.authored import WHOLE
-from assembler.authoring.project.component import AuthoredComponent
 
 # A label of two words differs from another by half when one word differs, and says something else.
 _FEWEST = 6
@@ -21,17 +20,16 @@ Match = tuple[float, str, str]
 
 def find(unit: TypeUnit) -> Iterator[Finding]:
     """Find components that are as similar as the policy forbids to one before them, in the order of their addresses."""
-    same = {finding.place for finding in same_content.find(unit)}
+    equals = {component.address for component, _ in equal_components(unit.project.settings, unit.components.values())}
     for address, matches in sorted(_matches(unit).items()):
-        component = unit.components[address]
-        score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
-        if component.original.body_place in same:
+        if address in equals:
             continue
-        others = len({address for _, address, _ in matches} - {other})
+        score, other, locale = max(matches, key=lambda match: (match[0], match[1]))
+        others = len({near for _, near, _ in matches} - {other})
         more = f", and {others} more are like it" if others else ""
         message = f"{address} is {percent(score)} the same as {other} in {locale}{more}"
         hint = "let it argue otherwise, or keep one of them; `near_duplicate` under `policy` says how much is too much"
-        yield Finding(_place(component, locale), message, hint)
+        yield Finding(unit.components[address].words[locale].body_place, message, hint)
 
 
 def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
@@ -50,10 +48,6 @@ def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
             first, second = sorted(pair[:2])
             matches.setdefault(second, []).append((pair[2], first, locale))
     return matches
-
-
-def _place(component: AuthoredComponent, locale: str) -> Place:
-    return component.words[locale].body_place
 
 
 RULE = Rule(

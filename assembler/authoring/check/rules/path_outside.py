@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from assembler.authoring.check.copy import files_of
+from assembler.authoring.check.copy import files_of, leaves_assets
 from assembler.authoring.check.rule import Rule, Subject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.value_hints import asset_meant
@@ -20,11 +19,6 @@ def find(subject: Subject) -> Iterator[Finding]:
                 meant = asset_meant(file.text, subject.project.assets)
                 hint = f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
                 yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
-
-
-def leaves_assets(path: str) -> bool:
-    """Return whether a path is absolute, or goes upward."""
-    return path.startswith("/") or "\\" in path or ".." in PurePosixPath(path).parts
 
 
 RULE = Rule(

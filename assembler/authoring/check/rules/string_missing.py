@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     source = project.sources.get(STRINGS_PATH)
     if any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01")):
         return
-    written = _written(source) if source else {}
+    written = _keys_by_locale(source) if source else {}
     yield from _missing(project.settings, source, written)
     known = {key for keys in written.values() for key in keys}
     for syntax in subject.compiled.templates.syntax.values():
@@ -29,7 +29,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield Finding(place, f"no word {key!r} in strings.yaml", hint)
 
 
-def _written(source: Source) -> dict[str, set[str]]:
+def _keys_by_locale(source: Source) -> dict[str, set[str]]:
     """The keys of each locale as they stand there, whether or not their values are in order."""
     written: dict[str, set[str]] = {}
     for path in source.keys:

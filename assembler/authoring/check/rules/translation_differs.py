@@ -39,18 +39,18 @@ def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[F
         yield from _difference(copy, "link", _links(original), _links(copy.text))
 
 
-def _difference(copy: Copy, what: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
+def _difference(copy: Copy, kind: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
     """What is in `new` and not in `old`, and the other way round; where each lacks one, they are one finding."""
     added, lacking = [name for name in new if name not in old], [name for name in old if name not in new]
     for was, now in zip_longest(lacking, added):
         if now is None:
             hint = "write it into the translation too, or leave it out of both"
-            yield Finding(copy.place, f"the translation of {copy.name} lacks the {what} {was}", hint)
+            yield Finding(copy.place, f"the translation of {copy.name} lacks the {kind} {was}", hint)
         elif was is None:
             hint = "leave it out, or write it into the original too"
-            yield Finding(copy.at(*new[now]), f"the translation of {copy.name} adds the {what} {now}", hint)
+            yield Finding(copy.at(*new[now]), f"the translation of {copy.name} adds the {kind} {now}", hint)
         else:
-            message = f"the translation of {copy.name} has the {what} {now}, the original {was}"
+            message = f"the translation of {copy.name} has the {kind} {now}, the original {was}"
             yield Finding(copy.at(*new[now]), message, "write the same in both")
 
 

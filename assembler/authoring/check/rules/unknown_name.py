@@ -65,11 +65,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield finding
 
 
-def _unknown(kind: str, name: str, known: Iterable[str], place: Place, what: str, where: str = "") -> Finding:
-    """The finding that there is no `kind` of this name; `what` says what is listed where none is near."""
+def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listing: str, where: str = "") -> Finding:
+    """The finding that there is no `kind` of this name; `listing` says what is listed where none is near."""
     names = sorted(known)
     close = (same_locale(name, names) if kind == "locale" else None) or nearest(name, names)
-    hint = f"did you mean {close}?" if close else f"{what}: {listed(names)}"
+    hint = f"did you mean {close}?" if close else f"{listing}: {listed(names)}"
     return Finding(place, f"no {kind} {name!r}{where}", hint)
 
 

@@ -23,9 +23,11 @@ _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 def find(page: Page) -> Iterator[Finding]:
     """Find elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
     for placed in page.elements(*_TAGS):
-        what = _element(placed.element)
-        if what:
-            yield Finding(page.place(placed), f"{what} in a mail", "mail programs do not show it, or take it out")
+        unsupported = _element(placed.element)
+        if unsupported:
+            yield Finding(
+                page.place(placed), f"{unsupported} in a mail", "mail programs do not show it, or take it out"
+            )
     yield from _attributes(page)
     for sheet in style_sheets(page):
         yield from _sheet(sheet)
@@ -67,10 +69,10 @@ def _image(page: Page, placed: PlacedElement) -> Iterator[Finding]:
 
 def _style(page: Page, placed: PlacedElement, style: str) -> Iterator[Finding]:
     for name, value in declarations(style).items():
-        what = _declaration(name, value)
-        if what:
+        unsupported = _declaration(name, value)
+        if unsupported:
             place = page.pages.places.declaration(page.channel_name, name, value)
-            yield Finding(place or page.place(placed), f"{what} in a mail", _hint(name))
+            yield Finding(place or page.place(placed), f"{unsupported} in a mail", _hint(name))
 
 
 def _sheet(sheet: StyleSheet) -> Iterator[Finding]:
@@ -80,11 +82,11 @@ def _sheet(sheet: StyleSheet) -> Iterator[Finding]:
             message = f"{at_rule} in a mail"
             yield Finding(sheet.at(rule.offset), message, "use fonts that readers have, with a generic family last")
         for name, value in declarations(rule.body).items():
-            what = None if "--brand-" in value or at_rule == "@font-face" else _declaration(name, value)
+            unsupported = None if "--brand-" in value or at_rule == "@font-face" else _declaration(name, value)
             written = re.search(rf"(?<![\w-]){re.escape(name)}\s*:", rule.body, re.IGNORECASE)
-            if what:
+            if unsupported:
                 place = sheet.at(rule.body_offset + (written.start() if written else 0))
-                yield Finding(place, f"{what} in a mail", _hint(name))
+                yield Finding(place, f"{unsupported} in a mail", _hint(name))
         for match in _IMPORTANT.finditer(rule.body):
             hint = "write ` !important`: some programs drop the declaration without the space"
             yield Finding(sheet.at(rule.body_offset + match.end() - 10), "!important without a space before it", hint)

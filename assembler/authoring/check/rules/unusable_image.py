@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import files_of
+from assembler.authoring.check.copy import files_of, leaves_assets
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.rules.path_outside import leaves_assets
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
 
