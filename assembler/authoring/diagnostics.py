@@ -75,20 +75,20 @@ class Diagnostic:
 
 
 class Findings:
-    """Findings by the code of their rule, collected while loading and compiling; each is kept once."""
+    """Findings by the code of their rule, collected while loading and compiling; equal ones count as one."""
 
     def __init__(self) -> None:
         self._found: dict[str, dict[Finding, None]] = defaultdict(dict)
         self.reports = 0
-        """How often something was found, the same thing again among it."""
+        """How many findings were added, those that were there before among them."""
 
     def add(self, code: str, place: Place, message: str, hint: str | None = None, *, about: str | None = None) -> None:
-        """Keep a finding of the rule `code`."""
+        """Add a finding of the rule `code`."""
         self._found[code][Finding(place, message, hint, about=about)] = None
         self.reports += 1
 
     def take(self, others: Findings) -> None:
-        """Keep what was collected elsewhere too."""
+        """Add the findings that were collected elsewhere."""
         for code, findings in others._found.items():
             self._found[code] |= findings
         self.reports += others.reports

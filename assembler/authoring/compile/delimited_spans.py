@@ -45,7 +45,7 @@ class Delimited:
 
 
 def blanked(piece: str, filler: str = " ") -> str:
-    """Return a text of the same length and lines in which nothing else stands."""
+    """Return a text of the same length and lines, made of the filler alone."""
     return "\n".join(filler * len(line) for line in piece.split("\n"))
 
 

@@ -19,7 +19,7 @@ from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
 from assembler.authoring.compile.renditions import RenderContext, Trace
 from assembler.authoring.compile.tags import same_tags
-from assembler.authoring.compile.text_table import FieldPlaceholder, TextPieces, TextTable, authored
+from assembler.authoring.compile.text_table import FieldPlaceholder, TextPieces, TextTable, encode_authored
 from assembler.authoring.compile.tokens import MergeField, Tokens
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import guarded
@@ -327,7 +327,7 @@ class DocumentWriter:
         elif encode(encoder, text, ()) is None:
             message = f"the fallback of {merge_field.name!r} is not safe where it stands"
             self._report("C01", merge_field.place, message, "plain words")
-        return authored(text, encoder)
+        return encode_authored(text, encoder)
 
     # Places
 

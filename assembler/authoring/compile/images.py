@@ -56,13 +56,13 @@ class Images:
         self._cache = cache or BuildCache()
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
-        self.asked: dict[tuple[str, bool, str], None] = {}
-        """What `picture` was asked for: file, whether for a page, words."""
+        self.requests: dict[tuple[str, bool, str], None] = {}
+        """The pictures that were asked for: file, whether for a page, and the words on it."""
         self._examined: dict[str, Examined | UnusableImage] = {}
         self._pictures: dict[tuple[str, str], Picture] = {}
         self._delivered: dict[str, set[str]] = {}
 
-    def shown(self) -> Iterator[tuple[str, str, Picture]]:
+    def used_pictures(self) -> Iterator[tuple[str, str, Picture]]:
         """Yield every picture that was asked for, after its file and the words on it."""
         for file in sorted(self._delivered):
             for overlay in sorted(self._delivered[file]):
@@ -71,7 +71,7 @@ class Images:
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
         """Return the picture of a file with words on it, if any; only a `page` may show WebP. Raises
         `UnusableImage`."""
-        self.asked[file, page, overlay] = None
+        self.requests[file, page, overlay] = None
         image_facts = self._examine(file)
         if image_facts.format == "WEBP" and not page:
             raise UnusableImage(
@@ -92,8 +92,7 @@ class Images:
         return Picture(known.url, known.url_2x, known.width, known.height, alt) if alt else known
 
     def problem(self, file: str) -> UnusableImage | None:
-        """Return why a file cannot be used anywhere; None where it can. Using is not asking: it is not delivered for
-        this."""
+        """Return why a file cannot be used anywhere; None where it can. Asking makes nothing delivered."""
         try:
             self._examine(file)
         except UnusableImage as problem:
@@ -109,9 +108,9 @@ class Images:
         `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
-        return self._cache.memo.recall(key, partial(self._weighed, file, overlay))
+        return self._cache.memo.recall(key, partial(self._weigh, file, overlay))
 
-    def _weighed(self, file: str, overlay: str) -> tuple[int, int]:
+    def _weigh(self, file: str, overlay: str) -> tuple[int, int]:
         (_, small), (_, large) = self._renditions(file, overlay)
         return len(small), len(large)
 
@@ -129,7 +128,7 @@ class Images:
         }
 
     def _mark(self, image: Examined, overlay: str) -> str:
-        """Return what tells apart the same image with other content or other words."""
+        """Return the part of a file's name that changes with its content and the words on it."""
         if not overlay:
             return image.digest
         font = self._font_data
@@ -160,12 +159,12 @@ class Images:
         stored = [data for data in map(self._cache.disk.get, keys) if data is not None]
         if len(stored) == len(keys):
             return list(zip(names, stored, strict=True))
-        renditions = self._made(file, overlay)
+        renditions = self._encode(file, overlay)
         for key, (_, data) in zip(keys, renditions, strict=True):
             self._cache.disk.put(key, data)
         return renditions
 
-    def _made(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
+    def _encode(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         image_facts = self._examine(file)
         data = self._files[file]
         image = decoded(data)

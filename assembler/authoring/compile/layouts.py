@@ -14,7 +14,7 @@ from assembler.authoring.compile.renditions import RenderTarget
 from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.compile.templates import unescaped
-from assembler.authoring.compile.text_table import authored
+from assembler.authoring.compile.text_table import encode_authored
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
@@ -120,7 +120,7 @@ class Layout:
     def _next_call(
         self, before: list[RenderedCall], name: str, part: str, caller: Callable[[Markup], str] | None
     ) -> RenderedCall:
-        """Return the call that is met after those before."""
+        """Return the call that a rendering meets after those in `before`."""
         index = len(before)
         if index < len(self._known_calls) and (self._known_calls[index].slot, self._known_calls[index].part) == (
             name,
@@ -145,10 +145,10 @@ class Layout:
             return str(Markup.escape(text))
         if own or filling.encoder is None:
             return text
-        return authored(text, filling.encoder)
+        return encode_authored(text, filling.encoder)
 
     def _place(self, before: list[RenderedCall], name: str, part: str) -> Place:
-        """Return where the template says a call: the n-th of its kind is the n-th met."""
+        """Return where a call is written: the n-th of a slot and part that is met is the n-th that is written."""
         met = sum((call.slot, call.part) == (name, part) for call in before)
         same = [call for call in self._slot_calls if (call.name, call.part or self.template.part) == (name, part)]
         return same[min(met, len(same) - 1)].place if same else self.template.source.at()

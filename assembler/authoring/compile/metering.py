@@ -51,7 +51,7 @@ class _Meter(NodeTransformer):
     """Changes the nodes of a tree, the innermost first."""
 
     def visit(self, node: nodes.Node) -> nodes.Node:
-        """Return what stands in place of a node."""
+        """Return the node that replaces a node."""
         taken = {name: sum(map(_steps, getattr(node, name, None) or ())) for name in _BODIES}
         of_test = _steps(node.test) if isinstance(node, nodes.For) and node.test is not None else 0
         self.generic_visit(node)
@@ -77,7 +77,7 @@ def _begin(body: list[nodes.Node], count: int, line: int) -> None:
 
 
 def _guarded(node: nodes.Node) -> nodes.Node:
-    """Return what stands in place of a node whose value may be large, or which looks at all of a value."""
+    """Return the node that replaces one whose value may be large, or which looks at all of a value."""
     match node:
         case nodes.Concat():
             return _filter(JOIN, nodes.Tuple(node.nodes, "load", lineno=node.lineno))

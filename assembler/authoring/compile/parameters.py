@@ -87,7 +87,7 @@ class PartLinks:
     document: str
 
     def in_layout(self, text: str, start: int) -> str:
-        """Return what stands in the document from a place on, with the parameters of its links."""
+        """Return a text of the document that begins at `start`, with the parameters of its links."""
         end = start + len(text)
         here = ((at, more) for at, more in self._additions if start <= at < end or at == end == len(self.document))
         return _with(text, ((at - start, more) for at, more in here))

@@ -36,7 +36,7 @@ _ANYBODY = "write words that suit anybody"
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What some work left behind beside its result: whether nothing was found wrong, and which pictures it used."""
+    """The side effects of some rendering: whether it reported nothing, and which pictures it used."""
 
     faultless: bool = True
     pictures: frozenset[tuple[str, bool, str]] = frozenset()
@@ -91,16 +91,16 @@ class RenderContext:
 
     @cached_property
     def type_digests(self) -> dict[str, str]:
-        """What tells the file of each component type from any other."""
+        """The digest of the file of each component type, by name."""
         return {name: type_.source.digest for name, type_ in self.project.types.items()}
 
     def traced(self, work: Callable[[], Result]) -> tuple[Result, Trace]:
-        """Return the result of some work, and the trace that it left behind."""
-        outer, reports = dict(self.images.asked), self.findings.reports
-        self.images.asked.clear()
+        """Return the result of some rendering, and its trace."""
+        outer, reports = dict(self.images.requests), self.findings.reports
+        self.images.requests.clear()
         result = work()
-        trace = Trace(self.findings.reports == reports, frozenset(self.images.asked))
-        self.images.asked.update(outer)
+        trace = Trace(self.findings.reports == reports, frozenset(self.images.requests))
+        self.images.requests.update(outer)
         return result, trace
 
 
@@ -139,7 +139,7 @@ class RenderTarget:
 
     @cached_property
     def link_parameters(self) -> LinkParameters:
-        """What is added to links of the brand's hosts."""
+        """The parameters that are added to links of the brand's hosts."""
         policy = self.context.project.settings.policy
         hosts = frozenset(host.lower() for host in policy.link_hosts or ())
         known = {"campaign": self.campaign, "channel": self.channel, "locale": self.locale}
@@ -154,7 +154,7 @@ class RenderTarget:
         return self._traced_rendition(component, part)[0]
 
     def trace(self, component: AuthoredComponent, part: str) -> Trace:
-        """Return what making a component's rendition left behind."""
+        """Return the trace of making a component's rendition."""
         return self._traced_rendition(component, part)[1]
 
     def _traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
@@ -188,7 +188,7 @@ class RenderTarget:
         return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
-        """Return what stands in a field of a component, as templates see it."""
+        """Return the value of a field of a component, as templates see it."""
         if spec.kind == "list":
             records = (
                 TemplateRecord(

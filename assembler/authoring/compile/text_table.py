@@ -8,7 +8,7 @@ from assembler.library.documents import with_fallbacks
 from assembler.library.records import Encoder, Fragment, Placeholder
 from assembler.runtime.encode import encode, escaped
 
-__all__ = ["FieldPlaceholder", "TextPieces", "TextTable", "authored"]
+__all__ = ["FieldPlaceholder", "TextPieces", "TextTable", "encode_authored"]
 
 
 class FieldPlaceholder(msgspec.Struct, frozen=True, array_like=True):
@@ -69,7 +69,7 @@ class TextTable:
         return self._placeholders.setdefault(placeholder, len(self._placeholders))
 
 
-def authored(text: str, encoder: Encoder) -> str:
+def encode_authored(text: str, encoder: Encoder) -> str:
     """Return an author's text, encoded for its place. What an encoder refuses of people stands as it is written: a rule
     judges it."""
     if encoder == "url":

@@ -12,7 +12,7 @@ from assembler.authoring.compile.encoders import encoders
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget
 from assembler.authoring.compile.templates import Templates, is_template, unescaped
-from assembler.authoring.compile.text_table import authored
+from assembler.authoring.compile.text_table import encode_authored
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.authoring.compile.writers import channel_inliner
 from assembler.authoring.diagnostics import Findings
@@ -92,6 +92,6 @@ def _filled(document: str, tokens: Tokens, values: Mapping[str, str], hosts: tup
         encoder = places[match[0]]
         given = values.get(merge_field.name)
         text = None if given is None else encode(encoder, given, frozenset(hosts))
-        return text if text is not None else authored(merge_field.fallback, encoder)
+        return text if text is not None else encode_authored(merge_field.fallback, encoder)
 
     return TOKEN.sub(value, numbered)

@@ -273,7 +273,7 @@ class Pages:
         for file, data in self.project.assets.items():
             firsts.setdefault((stem(file), data), file)
         shown: dict[str, ShownPicture] = {}
-        for file, overlay, picture in images.shown():
+        for file, overlay, picture in images.used_pictures():
             first = firsts[stem(file), self.project.assets[file]]
             shown[picture.url] = ShownPicture(first, overlay, 1, picture.width)
             shown[picture.url_2x] = ShownPicture(first, overlay, 2, images.width(file))
