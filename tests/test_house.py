@@ -35,7 +35,7 @@ RIDDLES = {
         "decisions_stamp",
         "Questions",
     ),
-    *("answered", "Alone", "Staged", "Sheet", "said_at", "Edition", "Gap", "workshop", "Press", "Scene"),
+    *("answered", "Alone", "Staged", "Sheet", "said_at", "Edition", "Hole", "Gap", "Press", "Scene"),
     *("Opening", "Pack", "Watched", "Teller", "stretch", "Shown", "Shows", "shows", "needs", "concerned", "standing"),
     "Standing",
 }
@@ -47,21 +47,19 @@ STRING_METHODS = {
 }
 SENTENCES = {"message", "hint", "detail", "sentence"}
 
-SHARED_CLASS_NAMES = {"_Survey"}
-"""Names that several classes have; to be empty."""
-MOST_EMPTY_NAMES = 114
+MOST_EMPTY_NAMES = 100
 """Bindings of `EMPTY_NAMES`; to be none."""
-MOST_RIDDLES = 3
+MOST_RIDDLES = 2
 """Classes and functions with one of the `RIDDLES`; to be none."""
 MOST_COMPLEX = 19
 """Functions with a complexity over 10; to be below 20."""
-MOST_VERY_COMPLEX = 3
+MOST_VERY_COMPLEX = 0
 """Functions with a complexity over 15; to be none."""
-MOST_PARSED = 7
+MOST_PARSED = 2
 """Places where a sentence is taken apart; to be none."""
-MOST_MISLISTED = 37
+MOST_MISLISTED = 2
 """Names that are missing in `__all__`, or that nobody imports; to be none."""
-MOST_PRIVATE = 20
+MOST_PRIVATE = 12
 """Private names that tests reach for; to be none."""
 
 
@@ -143,7 +141,7 @@ def test_three_places_catch_everything() -> None:
 
 def test_no_two_classes_share_a_name() -> None:
     homes = Counter(node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
-    assert {name for name, count in homes.items() if count > 1} <= SHARED_CLASS_NAMES
+    assert {name: count for name, count in homes.items() if count > 1} == {}
 
 
 def definitions() -> Iterator[str]:

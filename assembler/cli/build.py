@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assembler.authoring.outcomes.counts import CampaignVariants
     from assembler.review.sampling.digests import Slots
 
-__all__ = ["build", "build_into", "selected"]
+__all__ = ["build", "build_into"]
 
 
 @click.command()
@@ -68,7 +68,7 @@ def build(
     there are more variants than max_variants under `policy`: build a part then.
     A part does not take the place of a whole build.
     """
-    selection = selected(select)
+    selection = _selected(select)
     target = output or folder_of(folder) / ("build-sample" if shows else "build-part" if select else "build")
     if watches:
         from assembler.cli.watching import Builder, watch
@@ -86,7 +86,7 @@ def build(
         tell(built_text(built))
 
 
-def selected(written: tuple[str, ...]) -> Selection:
+def _selected(written: tuple[str, ...]) -> Selection:
     """Return what `--select` selects. Raises `Unusable` where it cannot be read."""
     from assembler.authoring.build.selection import Selection, SelectionError
 

@@ -11,7 +11,7 @@ from typing import Final
 from assembler.conditions.domains import Box, Space
 from assembler.library.records import Both, Condition, Either, Not
 
-__all__ = ["MOST_BOXES", "MOST_PAIRS", "MOST_STEPS", "TooLarge", "boxes", "common", "largest", "outside", "size"]
+__all__ = ["TooLarge", "boxes", "common", "largest", "outside", "size"]
 
 MOST_BOXES: Final = 1_000
 """A condition that falls into more boxes is beyond the exact method."""

@@ -15,7 +15,7 @@ from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.outcomes.variants import PossibleVariant
 from assembler.runtime.library import Library
 
-__all__ = ["Built", "part_file", "write_build"]
+__all__ = ["Built", "write_build"]
 
 SCHEMA = 1
 _LIBRARY = ".library"
@@ -117,7 +117,7 @@ def _replaceable(part: BuildPart) -> tuple[str, Callable[[Path], bool]]:
     return "a build" if part.whole else "a partial build", is_ours
 
 
-def part_file(part: str) -> str:
+def _part_file(part: str) -> str:
     """The file name of a part."""
     return f"{part}.{'html' if part == 'html' else 'txt'}"
 
@@ -134,7 +134,7 @@ def _entry(variant: PossibleVariant, parts: Mapping[str, bytes]) -> dict[str, An
         "cells": [{"segment": segment, "stage": stage} for segment, stage in variant.cells],
         "parts": {
             part: {
-                "path": f"variants/{variant.key}/{part_file(part)}",
+                "path": f"variants/{variant.key}/{_part_file(part)}",
                 "bytes": len(data),
                 "sha256": _sha256(data),
             }

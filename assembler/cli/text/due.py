@@ -12,7 +12,7 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Change, Due
 
-__all__ = ["consequences", "due_text", "sentence", "summary"]
+__all__ = ["consequences", "due_text", "summary"]
 
 _HOLDOUTS = {"holdout": "the holdout over all campaigns", "control": "the control group of {}"}
 
@@ -26,7 +26,7 @@ def due_text(agenda: Agenda) -> str:
     return "\n\n".join([*blocks, *_rest(agenda)])
 
 
-def sentence(entry: Due, today: date) -> str:
+def _sentence(entry: Due, today: date) -> str:
     """What is due, and what follows from it, in words."""
     return "; ".join((summary(entry, today), *consequences(entry, today)))
 
@@ -73,7 +73,7 @@ def _row(entry: Due, today: date) -> tuple[str, str, str]:
     plural = "s" * (abs(days) != 1)
     past = "late" if entry.event in ("review", "decide") else "ago"
     when = "today" if days == 0 else f"in {days} day{plural}" if days > 0 else f"{-days} day{plural} {past}"
-    return said_day(entry.day), when, sentence(entry, today)
+    return said_day(entry.day), when, _sentence(entry, today)
 
 
 def _rest(agenda: Agenda) -> Iterator[str]:

@@ -14,7 +14,7 @@ from assembler.errors import AssemblerError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["FLAGS", "NoBrowser", "started"]
+__all__ = ["NoBrowser", "started"]
 
 FLAGS = (
     "--disable-gpu",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-__all__ = ["FAMILIES", "drawing_font", "font_files", "style_sheet"]
+__all__ = ["drawing_font", "font_files", "style_sheet"]
 
 _FOLDER = Path(__file__).parent / "fonts"
 _STYLES = (("regular", 400, "normal"), ("bold", 700, "normal"), ("italic", 400, "italic"))
