@@ -201,3 +201,29 @@ def test_how_long_copy_is(words: str, length: int) -> None:
     digests = digests_in(library_of({"title": {"plain": words}, "foot": {"end": "longer than that by far"}}))
     assert digests.copy_length("title", "title/plain") == length
     assert digests.copy_length("title", "title/gone") == 0
+
+
+def test_digests_are_those_of_every_version() -> None:
+    """Otherwise a new version would void what was approved with an older one."""
+    library = library_of(
+        {
+            "title": {"plain": "Dear {first_name}", "sweet": {"segments": ("s",)}},
+            "foot": {"end": '<img src="/a/b-0123456789.png">'},
+        },
+        layout=["<html><body>Hello {first_name}<h1>", "</h1><hr><p>", "</p></body></html>"],
+    )
+    digests = digests_in(library)
+    card = digests.card({"title": "title/sweet", "foot": "foot/end"})
+    assert {
+        "card": card.digest,
+        "layout": digests.layout_digest,
+        "title": card.component_digests["title"],
+        "foot": card.component_digests["foot"],
+        "pair": card.pairs[0].digest,
+    } == {
+        "card": "ccaa0ba29657d430fd7922b4db3f92485f8d0c82cc9866786bbf22fcecfd927d",
+        "layout": "93bc76d8ef0c51879992e050b3d066b83b5b13d42d8bd132e73dd892055c7d8c",
+        "title": "09fd9a22b9627893a9fda18462eb6d40f660867a285f4b619c92b3e4836d0b1b",
+        "foot": "ffd2ba49c4123514ab47c584a2c210323829e02a43f2557b12bc7c3433640a17",
+        "pair": "2c8987f48dbbd20ad592c0c6d7db2f80a2b35dde6ddcb5b2d15ea89bf621f0aa",
+    }
