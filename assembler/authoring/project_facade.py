@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -100,6 +101,10 @@ class Project:
         if errors:
             count = len(errors)
             raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
+        return self._library
+
+    @cached_property
+    def _library(self) -> Library:
         return Library(self.compiled.content, self.compiled.texts)
 
     def variants(self, at: datetime | None = None, selection: Selection = EVERYTHING) -> tuple[CampaignVariants, ...]:

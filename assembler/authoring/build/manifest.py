@@ -71,14 +71,14 @@ class BuildHead:
 
 
 def read_head(path: Path) -> BuildHead | None:
-    """The head of a manifest; None where a file is not that of a build, or not there. Raises `OSError`."""
+    """Return the head of a manifest; None where a file is not that of a build, or not there. Raises `OSError`."""
     if not path.is_file():
         return None
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_Head)
+        head = msgspec.json.decode(path.read_bytes(), type=_Head)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return BuildHead(found.library.path, found.select is not None or found.sample is not None)
+    return BuildHead(head.library.path, head.select is not None or head.sample is not None)
 
 
 class _Part(msgspec.Struct):

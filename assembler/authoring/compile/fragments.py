@@ -132,7 +132,7 @@ def _templates(target: RenderTarget) -> dict[str, str]:
     paths = [path for path in sorted(syntax) if path.startswith(f"templates/{target.channel}/")]
     for path in paths:
         included = sorted(f"templates/{name}" for name, _ in syntax[path].templates)
-        paths += [each for each in included if each in syntax and each not in paths]
+        paths += [template for template in included if template in syntax and template not in paths]
     return {path: syntax[path].source.text for path in paths}
 
 

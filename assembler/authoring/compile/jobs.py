@@ -18,15 +18,15 @@ _NUMBER = 4
 
 
 def job_count(asked: int | None, tasks: int, worth: int) -> int:
-    """How many processes work: as many as were asked for; else one for each processor, where there are enough tasks to
-    be worth more than this process. Where processes cannot be copied, always one."""
+    """Return how many processes work: as many as were asked for; else one for each processor, where there are enough
+    tasks to be worth more than this process. Where processes cannot be copied, always one."""
     if "fork" not in multiprocessing.get_all_start_methods():
         return 1
     return asked or (len(os.sched_getaffinity(0)) if tasks >= worth and hasattr(os, "sched_getaffinity") else 1)
 
 
 def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> Iterator[tuple[Task, bytes]]:
-    """What some work makes of each task, as it comes from `jobs` processes; of a process that died, nothing more."""
+    """Give each task with what some work makes of it, as it comes from `jobs` processes; of one that died, no more."""
     context = multiprocessing.get_context("fork")
     taken = context.Value("i", 0)
     receivers: list[Connection] = []
@@ -40,12 +40,12 @@ def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> I
         processes.append(process)
     try:
         while receivers:
-            for each in wait(receivers):
-                assert isinstance(each, Connection)
+            for ready in wait(receivers):
+                assert isinstance(ready, Connection)
                 try:
-                    data = each.recv_bytes()
+                    data = ready.recv_bytes()
                 except (EOFError, OSError):
-                    receivers.remove(each)
+                    receivers.remove(ready)
                 else:
                     yield tasks[int.from_bytes(data[:_NUMBER], "big")], data[_NUMBER:]
     finally:

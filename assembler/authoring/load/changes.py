@@ -19,10 +19,10 @@ _LONGEST_MILLISECONDS = 500
 def changes(
     root: Path, *, besides: Iterable[str] = (), stop: Event | None = None, every: int = 2000
 ) -> Iterator[object]:
-    """Whenever it is worth to look at a project, and at some more folders in it, until told to stop.
+    """Give something whenever it is worth to look at a project, and at some more folders in it, until told to stop.
 
     Not every file system tells of changes, and none tells of a folder that was not there at the beginning: so it is
-    worth to look after this many milliseconds at the latest. Raises `KeyboardInterrupt` on Ctrl-C.
+    worth to look `every` so many milliseconds at the latest. Raises `KeyboardInterrupt` on Ctrl-C.
     """
     paths = (root / name for name in (*PLACES, *besides))
     return watch(
