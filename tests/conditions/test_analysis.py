@@ -220,6 +220,21 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
     assert not list(analysis.judged())
 
 
+@pytest.mark.parametrize(("count", "too_large"), [(1_000, {}), (1_001, {0: "it falls into more than 1,000 boxes"})])
+def test_a_condition_falls_into_a_thousand_boxes(count: int, too_large: dict[int, str]) -> None:
+    signals = {"x": Signal(kind="integer"), "y": Signal(kind="integer")}
+    pairs = tuple(
+        Both(
+            conditions=(
+                Compare(signal="x", operator="==", value=number),
+                Compare(signal="y", operator="==", value=number),
+            )
+        )
+        for number in range(count)
+    )
+    assert Analysis(signals, [Audience(id="a", condition=Either(conditions=pairs))], TODAY).too_large == too_large
+
+
 @pytest.mark.parametrize(
     ("count", "too_large"), [(1_999, {}), (2_000, {0: "city is compared with more than 2,000 values"})]
 )

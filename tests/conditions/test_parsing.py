@@ -98,3 +98,32 @@ def test_the_signals_of_a_rule() -> None:
         "seen",
         "plan",
     }
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(49, True), (50, False)])
+def test_a_condition_has_50_levels_of_brackets_and_not(depth: int, is_read: bool) -> None:
+    """The comparison within is a level too."""
+    for text in ("not " * depth + "new", "(" * depth + "new" + ")" * depth):
+        if is_read:
+            parse_condition(text, SIGNALS)
+        else:
+            with pytest.raises(ConditionError, match="more than 50 levels"):
+                parse_condition(text, SIGNALS)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(5_000, True), (5_001, False)])
+def test_a_condition_has_5000_characters(length: int, is_read: bool) -> None:
+    text = "new".ljust(length - 1) + " "
+    assert len(text) == length
+    if is_read:
+        assert parse_condition(text, SIGNALS) == NEW
+    else:
+        with pytest.raises(ConditionError, match="5,001 characters"):
+            parse_condition(text, SIGNALS)
+
+
+@pytest.mark.parametrize(("length", "hint"), [(500, "write new == true"), (501, "write ==")])
+def test_of_a_condition_of_500_characters_it_is_said_what_was_meant(length: int, hint: str) -> None:
+    with pytest.raises(ConditionError) as caught:
+        parse_condition("new = true".ljust(length), SIGNALS)
+    assert caught.value.hint == hint
