@@ -52,8 +52,12 @@ def find(subject: Subject) -> Iterator[Finding]:
     for campaign in project.campaigns.values():
         yield from _in_channels(project, campaign)
         yield from _in_slots(project, campaign)
+    declared = {
+        key: frozenset[str]().union(*(project.declared[kind] for kind in kinds))
+        for key, (_, _, kinds) in _NAMED.items()
+    }
     for component in project.components.values():
-        yield from _in_component(project, component)
+        yield from _in_component(project, component, declared)
     yield from _in_strings(project)
     yield from _in_folders(project)
     in_templates = list(_in_templates(subject))
@@ -142,11 +146,13 @@ def _addresses(project: LoadedProject, type_: str) -> list[str]:
     return [address for address in addresses if address.partition("/")[0] == type_] or addresses
 
 
-def _in_component(project: LoadedProject, component: AuthoredComponent) -> Iterator[Finding]:
-    tags, declared = component.tags, project.declared
-    for key, (kind, listing, names) in _NAMED.items():
-        known = frozenset[str]().union(*(declared[name] for name in names))
-        written = getattr(tags, key) or ()
+def _in_component(
+    project: LoadedProject, component: AuthoredComponent, declared: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    """The findings of names that the tags of a component hold; `declared` are those that each tag may have."""
+    tags = component.tags
+    for key, (kind, listing, _) in _NAMED.items():
+        known, written = declared[key], getattr(tags, key) or ()
         for index, name in enumerate(written if written != "all" else ()):
             if name not in known:
                 finding = _unknown(kind, name, known, tags.place(key, index), listing)
