@@ -9,7 +9,15 @@ from functools import partial
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.limits import MOST_LOSER_TRIALS, MOST_TRIALS_IN_ALL
 from assembler.authoring.outcomes.moments import moments, windows
-from assembler.authoring.outcomes.people import PossibleAnswers, Question, ScriptedPerson, choices_by_cell, ways
+from assembler.authoring.outcomes.people import (
+    HAS_ID,
+    PossibleAnswers,
+    Question,
+    ScriptedPerson,
+    bucket_in,
+    choices_by_cell,
+    ways,
+)
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose, slot_plans
 from assembler.runtime.eligibility import Choice, Evaluation
@@ -157,11 +165,11 @@ class _LoserSearch:
 
     def _settled(self, plan: SlotPlan) -> Iterator[dict[Question, bool | int]]:
         """Return what the component needs, in each interval of its test."""
-        needs: dict[Question, bool | int] = {("knows", name): True for name in self._component.needs}
+        needs: dict[Question, bool | int] = dict.fromkeys(self._component.needs, True)
         test = self._component.test
         if test is None:
             yield needs
             return
         low, high = test.range_in(plan.campaign)
         for bucket in [cut for cut in plan.cuts[test.id] if low <= cut < high] or [low]:
-            yield {**needs, ("id", ""): True, ("bucket", test.id): bucket}
+            yield {**needs, HAS_ID: True, bucket_in(test.id): bucket}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Final, TypeVar
 
 from assembler.authoring.outcomes.cells import Cell
 from assembler.runtime.choose import SlotPlan, choose
@@ -13,23 +13,27 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 
 __all__ = [
+    "HAS_ID",
     "Answers",
     "PossibleAnswers",
     "Question",
     "ScriptedPerson",
     "anybody",
+    "bucket_in",
     "choices_by_cell",
     "slots_by_cell",
     "ways",
 ]
 
-Question = tuple[Literal["knows", "id", "bucket"], str]
-"""Whether a signal or field of a name is known; whether there is an id, without a name; the bucket in a test."""
+Question = str
+"""The name of a signal or field, whether it is known; `HAS_ID`; or `bucket_in(test)`."""
 
 Answers = Mapping[Question, bool | int]
 Result = TypeVar("Result")
 
-_ID: Question = ("id", "")
+HAS_ID: Final[Question] = ""
+_BUCKET: Final = "#"
+"""No name of a signal or field begins with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +70,14 @@ class ScriptedPerson:
 
     def knows(self, name: str) -> bool:
         """Return whether a signal or field is known."""
-        return bool(self._answer(("knows", name), self.possible.knows))
+        return bool(self._answer(name, self.possible.knows))
 
     def bucket(self, test: str) -> int | None:
         """Return the bucket in a test; None without an id, and in a test that has nobody."""
         buckets = self.possible.buckets.get(test)
-        if buckets is None or not self._answer(_ID, self.possible.ids):
+        if buckets is None or not self._answer(HAS_ID, self.possible.ids):
             return None
-        return int(self._answer(("bucket", test), buckets))
+        return int(self._answer(bucket_in(test), buckets))
 
     def settled(self, answers: Answers) -> ScriptedPerson:
         """Return somebody in the same situation of whom these answers are settled, and no others."""
@@ -83,33 +87,40 @@ class ScriptedPerson:
         """Return the same person at a moment, as if nothing had been asked."""
         return ScriptedPerson((self.segment, self.stage), moment, self.possible, self._settled)
 
-    def others(self) -> Iterator[ScriptedPerson]:
+    def others(self) -> list[ScriptedPerson]:
         """Return, for each question that was asked and not settled, who answers it otherwise and earlier ones alike."""
+        people: list[ScriptedPerson] = []
         settled = self._settled
         for question, (usual, *others) in self._asked:
-            yield from (self.settled({**settled, question: other}) for other in others)
+            people += [self.settled({**settled, question: other}) for other in others]
             settled = {**settled, question: usual}
+        return people
 
     @property
     def has_id(self) -> bool:
         """Whether there is an id, as far as that was asked."""
-        return bool(self.answers.get(_ID, True))
+        return bool(self.answers.get(HAS_ID, True))
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The signals and fields that were asked for and are not known, by name."""
-        return tuple(sorted(name for (kind, name), answer in self.answers.items() if kind == "knows" and not answer))
+        return tuple(sorted(name for name, answer in self.answers.items() if answer is False and name != HAS_ID))
 
     @property
     def tests(self) -> tuple[str, ...]:
         """The tests in which a bucket was asked for, by name."""
-        return tuple(sorted(name for kind, name in self.answers if kind == "bucket"))
+        return tuple(sorted(name.removeprefix(_BUCKET) for name in self.answers if name.startswith(_BUCKET)))
 
     def _answer(self, question: Question, possible: Sequence[bool | int]) -> bool | int:
         if question not in self.answers:
             self.answers[question] = possible[0]
             self._asked.append((question, possible))
         return self.answers[question]
+
+
+def bucket_in(test: str) -> Question:
+    """Return the question for the bucket in a test."""
+    return _BUCKET + test
 
 
 def anybody(plan: SlotPlan, cell: Cell, moment: int, ids: tuple[bool, ...]) -> ScriptedPerson:

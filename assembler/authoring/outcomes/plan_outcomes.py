@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.holdouts import holdouts, treated_ids
 from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.authoring.outcomes.moments import moments, windows
-from assembler.authoring.outcomes.people import Answers, Question, ScriptedPerson, anybody, ways
+from assembler.authoring.outcomes.people import HAS_ID, Answers, Question, ScriptedPerson, anybody, bucket_in, ways
 from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, TooManyStates, grow
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, is_eligible
@@ -177,28 +177,24 @@ class PlanOutcomes:
         earlier = held_choices(held)
         losing: list[Answers] = [answers]
         for candidate, asks in zip(slot.candidates, slot.asks[1:], strict=True):
+            passes = partial(self._passes, candidate, slot.context, earlier)
             won: dict[_Settled, Answers] = {}
             lost: dict[_Settled, Answers] = {}
             for before in losing:
-                for wins, after in self._tried(candidate, slot.context, person.settled(before), earlier):
+                for wins, somebody in ways(person.settled(before), passes):
                     ending, later = (won, slot.asks[-1]) if wins else (lost, asks)
-                    ending.setdefault(_about(after, later), after)
+                    ending.setdefault(_about(somebody.answers, later), somebody.answers)
             yield from ((candidate.choice, winning) for winning in won.values())
             losing = list(lost.values())
         yield from ((slot.default, answers) for answers in losing)
 
-    def _tried(
-        self, candidate: Candidate, context: SlotContext, person: ScriptedPerson, earlier: Sequence[Choice]
-    ) -> Iterator[tuple[bool, Answers]]:
-        """Return whether a candidate passes all its checks, each way that what it asks can be answered."""
-
-        def passes(somebody: ScriptedPerson) -> bool:
-            self.trials += 1
-            if self.trials > self._most:
-                raise TooManyStates(self._most)
-            return is_eligible(candidate, context, somebody, earlier)
-
-        return ((wins, somebody.answers) for wins, somebody in ways(person, passes))
+    def _passes(
+        self, candidate: Candidate, context: SlotContext, earlier: Sequence[Choice], person: ScriptedPerson
+    ) -> bool:
+        self.trials += 1
+        if self.trials > self._most:
+            raise TooManyStates(self._most)
+        return is_eligible(candidate, context, person, earlier)
 
     def _answers_to(self, kind: int, row: Row) -> Answers | None:
         """The answers by which people of a kind come to a row."""
@@ -275,10 +271,8 @@ def _open(candidates: Iterable[Candidate], moment: int) -> tuple[Candidate, ...]
 def _questions(candidate: Candidate) -> frozenset[Question]:
     """Return what a candidate can ask."""
     component = candidate.component
-    questions: set[Question] = {("knows", name) for name in component.needs}
-    if component.test is not None:
-        questions |= {("id", ""), ("bucket", component.test.id)}
-    return frozenset(questions)
+    test = () if component.test is None else (HAS_ID, bucket_in(component.test.id))
+    return frozenset((*component.needs, *test))
 
 
 def _about(answers: Answers, asks: frozenset[Question]) -> _Settled:

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 
 from assembler.authoring.outcomes.cells import Cell, common_cells
 from assembler.authoring.outcomes.moments import first_open, moments
-from assembler.authoring.outcomes.people import PossibleAnswers, Question, ScriptedPerson, ways
+from assembler.authoring.outcomes.people import HAS_ID, PossibleAnswers, Question, ScriptedPerson, bucket_in, ways
 from assembler.authoring.outcomes.plan_outcomes import held_choices
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, is_eligible
@@ -185,10 +185,10 @@ def _person(plan: SlotPlan, cell: Cell, moment: int, components: Iterable[Compon
     """Someone who is in the tests of some components, and of whom no more is known than these need."""
     settled: dict[Question, bool | int] = {}
     for component in components:
-        settled.update((("knows", name), True) for name in component.needs)
+        settled.update(dict.fromkeys(component.needs, True))
         if component.test is not None:
-            settled["id", ""] = True
-            settled["bucket", component.test.id] = component.test.range_in(plan.campaign)[0]
+            settled[HAS_ID] = True
+            settled[bucket_in(component.test.id)] = component.test.range_in(plan.campaign)[0]
     return ScriptedPerson(cell, moment, PossibleAnswers(knows=(False,), ids=(False,), buckets=plan.cuts), settled)
 
 

@@ -6,10 +6,9 @@ from itertools import product
 
 import pytest
 
-from assembler.authoring.outcomes.people import PossibleAnswers, Question, ScriptedPerson, ways
+from assembler.authoring.outcomes.people import HAS_ID, PossibleAnswers, Question, ScriptedPerson, bucket_in, ways
 
 ANY = PossibleAnswers(knows=(True, False), ids=(True, False), buckets={"tone": (0, 5_000), "order": (0,)})
-ID: Question = ("id", "")
 
 
 def person(possible: PossibleAnswers = ANY, settled: dict[Question, bool | int] | None = None) -> ScriptedPerson:
@@ -26,19 +25,17 @@ def test_of_a_person_all_is_known_but_the_id_where_nothing_else_is_said() -> Non
 def test_the_usual_answer_comes_first() -> None:
     somebody = person()
     assert (somebody.knows("city"), somebody.bucket("tone")) == (True, 0)
-    assert somebody.answers == {("knows", "city"): True, ID: True, ("bucket", "tone"): 0}
+    assert somebody.answers == {"city": True, HAS_ID: True, bucket_in("tone"): 0}
 
 
 def test_what_is_settled_is_answered_so() -> None:
-    somebody = person(settled={("knows", "city"): False, ("bucket", "tone"): 9_999})
+    somebody = person(settled={"city": False, bucket_in("tone"): 9_999})
     assert (somebody.knows("city"), somebody.bucket("tone")) == (False, 9_999)
-    assert [one.answers for one in somebody.others()] == [
-        {("knows", "city"): False, ("bucket", "tone"): 9_999, ID: False}
-    ]
+    assert [one.answers for one in somebody.others()] == [{"city": False, bucket_in("tone"): 9_999, HAS_ID: False}]
 
 
 def test_without_an_id_there_is_no_bucket() -> None:
-    somebody = person(settled={ID: False})
+    somebody = person(settled={HAS_ID: False})
     assert somebody.bucket("tone") is None
     assert somebody.tests == ()
     assert not somebody.has_id
@@ -51,7 +48,7 @@ def test_in_a_test_that_has_no_buckets_is_nobody_and_no_id_is_asked_for() -> Non
 
 
 def test_what_was_asked_is_told_by_name() -> None:
-    somebody = person(settled={("knows", "b"): False, ("knows", "a"): False, ("knows", "c"): True})
+    somebody = person(settled={"b": False, "a": False, "c": True})
     assert [somebody.knows(name) for name in "bca"] == [False, True, False]
     assert [somebody.bucket(test) for test in ("tone", "order")] == [0, 0]
     assert somebody.unknown == ("a", "b")
@@ -61,11 +58,11 @@ def test_what_was_asked_is_told_by_name() -> None:
 
 
 def test_a_person_can_be_asked_again_at_another_moment() -> None:
-    somebody = person(settled={("knows", "city"): False})
+    somebody = person(settled={"city": False})
     assert somebody.bucket("tone") == 0
     again = somebody.again(8)
     assert (again.segment, again.stage, again.moment) == ("loyal", None, 8)
-    assert again.answers == {("knows", "city"): False}
+    assert again.answers == {"city": False}
     assert again.possible is somebody.possible
     assert list(again.others()) == []
 
@@ -74,9 +71,9 @@ def test_others_answer_one_question_otherwise_and_earlier_ones_alike() -> None:
     somebody = person()
     assert (somebody.knows("a"), somebody.bucket("tone")) == (True, 0)
     assert [one.answers for one in somebody.others()] == [
-        {("knows", "a"): False},
-        {("knows", "a"): True, ID: False},
-        {("knows", "a"): True, ID: True, ("bucket", "tone"): 5_000},
+        {"a": False},
+        {"a": True, HAS_ID: False},
+        {"a": True, HAS_ID: True, bucket_in("tone"): 5_000},
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from assembler.authoring.outcomes.cells import cells
-from assembler.authoring.outcomes.people import ScriptedPerson, anybody
+from assembler.authoring.outcomes.people import ScriptedPerson, anybody, bucket_in
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, components_by_slot, outcomes_from
 from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, TooManyStates
 from assembler.library.records import Campaign, Channel, Component, Content, Holdout, Slot, Test as Trial, Window
@@ -79,7 +79,7 @@ def test_whoever_is_named_gets_the_row(content: Content) -> None:
 
 def _as_said(person: ScriptedPerson) -> Somebody:
     """The same person, written down: what was not asked is known, and the bucket in a test that was not asked is 0."""
-    buckets = {test: int(person.answers["bucket", test]) for test in person.tests}
+    buckets = {test: int(person.answers[bucket_in(test)]) for test in person.tests}
     return Somebody(
         person.segment,
         person.stage,
