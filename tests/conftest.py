@@ -1,4 +1,4 @@
-"""What every test has: no network, the starter compiled once, and a browser where there is one."""
+"""What every test has: no network, snapshots as text, the starter compiled once, a browser where there is one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler import Library
 from assembler.authoring import Project
@@ -42,6 +44,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", local_only)
     yield
+
+
+class _TextFile(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.fixture
+def words(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """A snapshot in a .txt file of its own."""
+    return snapshot.use_extension(_TextFile)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What these tests share: the sample project in a folder, a way to run a command, snapshots as text."""
+"""What these tests share: the sample project in a folder, and a way to run a command."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click.testing
 import pytest
-from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.cli.commands import assembler
 from tests.authoring.builders import project as files
@@ -16,17 +14,6 @@ from tests.authoring.builders import project as files
 Run = Callable[..., click.testing.Result]
 
 AS_OF = "2026-11-22T12:00:00+00:00"
-
-
-class _TextFile(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
-@pytest.fixture
-def words(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """A snapshot in a .txt file of its own."""
-    return snapshot.use_extension(_TextFile)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.authoring.builders import (
     without,
 )
 from tests.authoring.check.cases import diagnostics
-from tests.authoring.check.test_newcomer_mistakes import TextFile
 
 MAIL = """\
 <html dir="sideways"><head><meta name="color-scheme" content="light"><meta name="viewport" content="x">
@@ -94,5 +93,5 @@ BROKEN: dict[str, Files] = {
 
 
 @pytest.mark.parametrize("files", BROKEN.values(), ids=[name.replace(" ", "_") for name in BROKEN])
-def test_a_broken_project_is_shown_with_hints(files: Files, snapshot: SnapshotAssertion) -> None:
-    assert f"{render(diagnostics(files))}\n" == snapshot(extension_class=TextFile)
+def test_a_broken_project_is_shown_with_hints(files: Files, words: SnapshotAssertion) -> None:
+    assert f"{render(diagnostics(files))}\n" == words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
@@ -98,13 +97,6 @@ MISTAKES: dict[str, Files] = {
 }
 
 
-class TextFile(SingleFileSnapshotExtension):
-    """A snapshot that is a text file of its own."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
 def written(files: Files) -> tuple[Diagnostic, ...]:
     """What `assembler check` would print, whether or not the project can be read."""
     try:
@@ -113,6 +105,6 @@ def written(files: Files) -> tuple[Diagnostic, ...]:
         return tuple(problem for problem in error.diagnostics if isinstance(problem, Diagnostic))
 
 
-def test_a_mistake_is_shown_with_its_line_a_caret_and_a_hint(snapshot: SnapshotAssertion) -> None:
+def test_a_mistake_is_shown_with_its_line_a_caret_and_a_hint(words: SnapshotAssertion) -> None:
     pages = (f"# {mistake}\n\n{render(written(files))}\n" for mistake, files in MISTAKES.items())
-    assert "\n\n".join(pages) == snapshot(extension_class=TextFile, name="all")
+    assert "\n\n".join(pages) == words(name="all")
