@@ -71,25 +71,25 @@ class Among(Record, frozen=True, tag="among"):
 
 
 class Known(Record, frozen=True, tag="known"):
-    """`known(signal)`: the only rule that is never unknown."""
+    """`known(signal)`: the only condition that is never unknown."""
 
     signal: str
 
 
 class Not(Record, frozen=True, tag="not"):
-    """The negation of a rule; of unknown, unknown."""
+    """The negation of a condition; of unknown, unknown."""
 
     condition: Condition = msgspec.field(name="rule")
 
 
 class Both(Record, frozen=True, tag="and"):
-    """True when every rule is true, false when one is false, else unknown."""
+    """True when every condition is true, false when one is false, else unknown."""
 
     conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
 
 class Either(Record, frozen=True, tag="or"):
-    """True when one rule is true, false when every one is false, else unknown."""
+    """True when one condition is true, false when every one is false, else unknown."""
 
     conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
@@ -98,7 +98,7 @@ Condition = Compare | Among | Known | Not | Both | Either
 
 
 class Audience(Record, frozen=True):
-    """A segment or a stage: its rule decides who belongs to it."""
+    """A segment or a stage: its condition decides who belongs to it."""
 
     id: str
     condition: Condition = msgspec.field(name="rule")

@@ -39,7 +39,7 @@ _identifier = re.compile("[A-Za-z_][A-Za-z0-9_]*").fullmatch
 
 
 Vouched = str | msgspec.UnsetType | None
-"""A segment or stage that the caller vouches for: its name, None for none, `msgspec.UNSET` where the rules decide."""
+"""A segment or stage that the caller vouches for: its name, None for none, `msgspec.UNSET` where conditions decide."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     """What is known about a person at one moment, in terms of what the library declares.
 
     `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller
-    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where the rules decide. `notes` are
+    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where conditions decide. `notes` are
     about everything else.
     """
 
@@ -138,7 +138,7 @@ class ContextReader:
             yield reader.name, reader.read(get_signal(reader.name, None), moment.since, consent)
 
     def _vouched(self, kind: Literal["segment", "stage"], raw: object) -> tuple[Vouched, tuple[Note, ...]]:
-        """What the caller vouches for: a name, None for none, or `msgspec.UNSET` where the rules decide."""
+        """What the caller vouches for: a name, None for none, or `msgspec.UNSET` where the conditions decide."""
         if raw is None:
             return None, ()
         name = text_of(raw, self._longest_name)

@@ -34,7 +34,7 @@ class SignalReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AudienceResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether the rule of a segment or stage holds; None for unknown."""
+    """Whether the condition of a segment or stage holds; None for unknown."""
 
     id: str
     result: bool | None
