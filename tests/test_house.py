@@ -47,20 +47,8 @@ STRING_METHODS = {
 }
 SENTENCES = {"message", "hint", "detail", "sentence"}
 
-MOST_EMPTY_NAMES = 100
-"""Bindings of `EMPTY_NAMES`; to be none."""
-MOST_RIDDLES = 2
-"""Classes and functions with one of the `RIDDLES`; to be none."""
 MOST_COMPLEX = 19
-"""Functions with a complexity over 10; to be below 20."""
-MOST_VERY_COMPLEX = 0
-"""Functions with a complexity over 15; to be none."""
-MOST_PARSED = 2
-"""Places where a sentence is taken apart; to be none."""
-MOST_MISLISTED = 2
-"""Names that are missing in `__all__`, or that nobody imports; to be none."""
-MOST_PRIVATE = 12
-"""Private names that tests reach for; to be none."""
+"""Functions with a complexity over 10."""
 
 
 def code_lines(node: ast.AST, source: str) -> int:
@@ -154,7 +142,7 @@ def definitions() -> Iterator[str]:
 
 def test_names_are_those_that_a_stranger_would_search_for() -> None:
     riddles = [place for place in definitions() if place.rpartition(" ")[2] in RIDDLES]
-    assert len(riddles) <= MOST_RIDDLES, riddles
+    assert riddles == []
 
 
 def bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -173,7 +161,7 @@ def test_a_name_says_what_it_holds() -> None:
         for name, line in bindings(tree)
         if name in EMPTY_NAMES
     ]
-    assert len(empty) <= MOST_EMPTY_NAMES, empty
+    assert empty == []
 
 
 def test_functions_are_simple() -> None:
@@ -184,7 +172,7 @@ def test_functions_are_simple() -> None:
         if block.complexity > 10
     }
     assert len(complexity) <= MOST_COMPLEX, complexity
-    assert len([name for name, value in complexity.items() if value > 15]) <= MOST_VERY_COMPLEX, complexity
+    assert max(complexity.values(), default=0) <= 15, complexity
 
 
 def test_no_sentence_is_parsed() -> None:
@@ -199,7 +187,7 @@ def test_no_sentence_is_parsed() -> None:
         and isinstance(node.func.value, ast.Attribute)
         and node.func.value.attr in SENTENCES
     ]
-    assert len(parsed) <= MOST_PARSED, parsed
+    assert parsed == []
 
 
 def module_name(path: Path) -> str:
@@ -245,11 +233,11 @@ def test_what_another_module_imports_is_listed_and_nothing_else() -> None:
         asked = {name for home, name in used if home == module and not name.startswith("__")}
         unasked = set() if module in ENTRANCES else names - asked - referenced - {"RULE"}
         mislisted += [f"{module} {name}" for name in sorted((asked - names) | unasked)]
-    assert len(mislisted) <= MOST_MISLISTED, mislisted
+    assert mislisted == []
 
 
 def test_tests_reach_for_no_private_name() -> None:
-    """A name of the package that begins with an underscore, imported or as an attribute of anything but `self`."""
+    """Private names of the package that are imported, or attributes of anything but `self` (and `os._exit`)."""
     private = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}"
         for path, tree in USERS.items()
@@ -257,11 +245,11 @@ def test_tests_reach_for_no_private_name() -> None:
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
         and not node.attr.endswith("__")
-        and ast.unparse(node.value) not in ("self", "cls")
+        and ast.unparse(node.value) not in ("self", "cls", "os")
     ] + [
         f"{path.relative_to(ROOT)} {name}"
         for path, tree in USERS.items()
         for module, name in imports(tree)
         if name.startswith("_") and not name.endswith("__")
     ]
-    assert len(private) <= MOST_PRIVATE, private
+    assert private == []

@@ -32,7 +32,7 @@ def put_json(value: object) -> None:
     A character that would steer the terminal, or that UTF-8 cannot hold, is written as JSON's escape for it.
     """
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    put_bytes((STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n").encode())
+    put_bytes((STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n").encode())
 
 
 def tell(text: str, *, styled: bool = False) -> None:

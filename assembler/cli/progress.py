@@ -11,7 +11,7 @@ __all__ = ["progress"]
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(task_name: str) -> Iterator[Callable[[int, int], None] | None]:
     """Give what to call with how much is done, and how much there is; None where a bar cannot be drawn."""
     if not colourful(err=True):
         yield None
@@ -22,5 +22,5 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     # Refreshed as it is told to: a thread that did it would be there when processes are copied.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(task_name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)

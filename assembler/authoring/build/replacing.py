@@ -75,17 +75,17 @@ class NewFolder:
 
 
 @contextmanager
-def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Iterator[NewFolder]:
+def replacing(output: Path, kind: str, is_ours: Callable[[Path], bool]) -> Iterator[NewFolder]:
     """Give a new folder beside `output`, an absolute path, that takes its place at the end.
 
     Where something fails before, the new folder is removed and the old one stays. Several processes may do this at
     once: the last one's stays. Raises `FileExistsError` where `output` holds something of which `is_ours` is false,
-    which says that this is not `what`; and `OSError` where it cannot be written.
+    which says that this is not of the `kind`; and `OSError` where it cannot be written.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         with _locked(output.parent):
-            _refuse_foreign(output, what, is_ours)
+            _refuse_foreign(output, kind, is_ours)
             _sweep(output)
             folder = Path(tempfile.mkdtemp(prefix=f".{output.name}-", suffix=_NEW, dir=output.parent))
             stack.enter_context(_locked(folder))
@@ -93,7 +93,7 @@ def replacing(output: Path, what: str, is_ours: Callable[[Path], bool]) -> Itera
         try:
             yield NewFolder(folder, output)
             with _locked(output.parent):
-                _refuse_foreign(output, what, is_ours)
+                _refuse_foreign(output, kind, is_ours)
                 _exchange(output, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -162,12 +162,12 @@ def holds_only(folder: Path, names: Container[str], suffix: str = "/") -> bool:
     return True
 
 
-def _refuse_foreign(output: Path, what: str, is_ours: Callable[[Path], bool]) -> None:
+def _refuse_foreign(output: Path, kind: str, is_ours: Callable[[Path], bool]) -> None:
     """Raise `FileExistsError` for a folder that is something else: it is never replaced."""
     if output.is_dir() and not output.is_symlink():
         if not any(output.iterdir()) or is_ours(output):
             return
-        raise FileExistsError(f"{output} holds files that are not {what}")
+        raise FileExistsError(f"{output} holds files that are not {kind}")
     if output.exists() or output.is_symlink():
         raise FileExistsError(f"{output} is no folder")
 

@@ -111,7 +111,7 @@ class Judge:
 class Rule:
     """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
 
-    `find` judges the project as a whole, each time. What can be judged by itself is for `each`, whose judges look again
+    `find` judges the project as a whole, each time. What can be judged by itself is for its `judges`, which look again
     only at units that have changed. `shows_line` is false where the offending line must not be repeated in a log.
     """
 
@@ -120,5 +120,5 @@ class Rule:
     summary: str
     fix: str
     find: Callable[[Subject], Iterable[Finding]] | None = None
-    each: tuple[Judge, ...] = ()
+    judges: tuple[Judge, ...] = ()
     shows_line: bool = True

@@ -159,7 +159,7 @@ def _judges(rules: Sequence[Rule]) -> dict[Scope[Any], list[tuple[Rule, Find]]]:
     """All that judge the units of each scope."""
     by_scope: dict[Scope[Any], list[tuple[Rule, Find]]] = {}
     for rule in rules:
-        for judge in rule.each:
+        for judge in rule.judges:
             by_scope.setdefault(judge.scope, []).append((rule, judge.find))
     return by_scope
 

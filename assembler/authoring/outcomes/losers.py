@@ -43,7 +43,7 @@ class Loser:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Standing:
+class _PlacedCandidate:
     """A candidate of a slot of a plan."""
 
     plan: SlotPlan
@@ -60,11 +60,11 @@ def losers(
     tried for one candidate, and `most_in_all` for all of them.
     """
     every_plan = list(slot_plans(content))
-    standing: dict[str, list[_Standing]] = {}
+    standing: dict[str, list[_PlacedCandidate]] = {}
     for plan in every_plan:
         for slot in plan.slots:
             for candidate in slot.candidates:
-                standing.setdefault(candidate.component.address, []).append(_Standing(plan, slot, candidate))
+                standing.setdefault(candidate.component.address, []).append(_PlacedCandidate(plan, slot, candidate))
     won = _easily_won(content, every_plan, moment)
     left = most_in_all
     for address, slots in standing.items():
@@ -90,7 +90,7 @@ def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -
 class _LoserSearch:
     """One component in every slot where it could stand."""
 
-    def __init__(self, content: Content, standing: Sequence[_Standing], moment: int, most: int) -> None:
+    def __init__(self, content: Content, standing: Sequence[_PlacedCandidate], moment: int, most: int) -> None:
         self._content = content
         self._standing = standing
         self._component = standing[0].candidate.component
@@ -110,7 +110,7 @@ class _LoserSearch:
                     return self._loser
         return self._loser
 
-    def _wins(self, standing: _Standing, person: ScriptedPerson) -> bool:
+    def _wins(self, standing: _PlacedCandidate, person: ScriptedPerson) -> bool:
         choices = choose(standing.plan, person)
         if any(choice is standing.candidate.choice for choice in choices):
             return True
@@ -119,7 +119,7 @@ class _LoserSearch:
             self._note(standing, person, choices)
         return False
 
-    def _note(self, standing: _Standing, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
+    def _note(self, standing: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
         """Remember why the component has not won here."""
         slot = standing.slot
         number = next(number for number, choice in enumerate(choices) if choice.slot == slot.context.slot.name)
@@ -132,7 +132,7 @@ class _LoserSearch:
             winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
             self._loser.to[winner.address] = winner
 
-    def _people(self) -> Iterator[tuple[_Standing, ScriptedPerson]]:
+    def _people(self) -> Iterator[tuple[_PlacedCandidate, ScriptedPerson]]:
         """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every
         bucket of its test; of them nothing else is known, and they have no id, where that makes no difference to it."""
         for standing in self._standing:

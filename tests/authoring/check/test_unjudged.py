@@ -96,9 +96,9 @@ def report(files: Mapping[str, str | bytes], rules: Sequence[Rule], jobs: int = 
     return check(Subject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
 
 
-def rule(find: Callable[[Subject], Iterable[Finding]] | None = None, *each: Judge) -> Rule:
+def rule(find: Callable[[Subject], Iterable[Finding]] | None = None, *judges: Judge) -> Rule:
     """A rule that is found so."""
-    return Rule(code="X01", severity="error", summary="", fix="", find=find, each=each)
+    return Rule(code="X01", severity="error", summary="", fix="", find=find, judges=judges)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -195,7 +195,7 @@ def checked(
     cache = cache or BuildCache()
     project = load_project(InMemory(found), cache.memo)
     subject = Subject(project=project, compiled=compile_project(project, cache), moment=at, cache=cache)
-    report = check(subject, rules=[replace(rule, each=tuple(map(counted, rule.each))) for rule in RULES])
+    report = check(subject, rules=[replace(rule, judges=tuple(map(counted, rule.judges))) for rule in RULES])
     return report, len(judged)
 
 
@@ -315,7 +315,7 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
             raise MemoryError
         yield from ()
 
-    rules = [Rule(code="X01", severity="error", summary="", fix="", each=(EVERY_COMPONENT.by(find),))]
+    rules = [Rule(code="X01", severity="error", summary="", fix="", judges=(EVERY_COMPONENT.by(find),))]
     project = load_project(InMemory(files()))
     codes = []
     for _ in range(3):

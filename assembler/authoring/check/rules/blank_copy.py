@@ -69,5 +69,5 @@ RULE = Rule(
     severity="error",
     summary="A text, or a default variant, is empty once markup, blanks and invisible characters are removed.",
     fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    each=(COMPONENTS.by(find), COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
+    judges=(COMPONENTS.by(find), COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
 )

@@ -40,5 +40,5 @@ RULE = Rule(
     severity="warning",
     summary="A default leaves out an optional field that most targeted components of its slot fill.",
     fix="A default is as rich as any variant: fill the field.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

@@ -108,5 +108,5 @@ RULE = Rule(
     fix="A default stands in every channel whose layout calls its slot: widen its channels, and write templates that "
     "show words or a picture.",
     find=find,
-    each=(CAMPAIGNS.by(find_unseen),),
+    judges=(CAMPAIGNS.by(find_unseen),),
 )

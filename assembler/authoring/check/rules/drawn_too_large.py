@@ -41,5 +41,5 @@ RULE = Rule(
     severity="warning",
     summary="An image is drawn larger than its pixels on a screen of double density.",
     fix="Save it twice as wide as it is drawn, and show its 2x rendition.",
-    each=(PAGES.by(find),),
+    judges=(PAGES.by(find),),
 )

@@ -110,5 +110,5 @@ RULE = Rule(
     summary="Copy holds braces that are no merge field, raw HTML, or marks that readers would see, or lose.",
     fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; a sign itself follows a backslash.",
     find=find,
-    each=(SURROUNDINGS.by(find_in_strings), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find_in_strings), COMPONENTS.by(find_in_copy)),
 )

@@ -21,5 +21,5 @@ RULE = Rule(
     severity="error",
     summary="Some variant of a mail has no h1, more than one, or skips a level of heading.",
     fix="Let one slot that is never empty hold the h1, and begin what follows it with h2.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

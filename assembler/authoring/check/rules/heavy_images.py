@@ -60,5 +60,5 @@ RULE = Rule(
     severity="warning",
     summary="An image has more than 200 kB as it is sent, or the images of a variant together more than 800 kB.",
     fix="Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail.",
-    each=(PAGES.by(find),),
+    judges=(PAGES.by(find),),
 )

@@ -91,5 +91,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string, a template or the brand holds a control character, or text in a wrong encoding.",
     fix="Remove or retype the character: it came with text from elsewhere; save files as UTF-8.",
-    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

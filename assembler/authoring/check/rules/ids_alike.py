@@ -94,5 +94,5 @@ RULE = Rule(
     summary="Two ids, or the paths of two files, are equal but for case.",
     fix="Rename one of them; write names in small letters.",
     find=find,
-    each=(TAGS.by(find_names),),
+    judges=(TAGS.by(find_names),),
 )

@@ -69,5 +69,5 @@ RULE = Rule(
     severity="error",
     summary="An image of a mail lacks https, alt, its size or `display: block`, or is linked and has no alt.",
     fix="Write all attributes in the template, the block in inline.css, and alt text for every picture that is a link.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

@@ -101,5 +101,5 @@ RULE = Rule(
     severity="error",
     summary="A finished mail holds braces, a value that is None, or a control character that cuts it off.",
     fix="Remove it, or give the value that it stands for a default.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

@@ -121,5 +121,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string, a template or the brand holds a leftover, such as lorem ipsum, TODO or [First Name].",
     fix="Write what should stand there; a personal value is a merge field.",
-    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

@@ -94,5 +94,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a link say nothing alone, such as: click here.",
     fix="Let the link's own words say where it leads.",
-    each=(PAGES.by(find),),
+    judges=(PAGES.by(find),),
 )

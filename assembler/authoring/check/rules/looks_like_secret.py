@@ -89,6 +89,6 @@ RULE = Rule(
     severity="error",
     summary="Text that looks like a secret: a private key, an access token, a password.",
     fix="Take it out of the project and have it replaced; a library needs no secrets.",
-    each=(SURROUNDINGS.by(find), EVERY_COMPONENT.by(find_in_component)),
+    judges=(SURROUNDINGS.by(find), EVERY_COMPONENT.by(find_in_component)),
     shows_line=False,
 )

@@ -21,5 +21,5 @@ RULE = Rule(
     severity="error",
     summary="Text of a mail has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
     fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

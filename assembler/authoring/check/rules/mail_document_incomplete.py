@@ -84,5 +84,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's document lacks doctype, language, direction, character set, or a meta for phones or Apple Mail.",
     fix="Begin as the starter's promo.html.j2 does; say lang and dir on html and on a wrapper inside body.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

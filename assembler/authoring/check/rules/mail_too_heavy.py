@@ -24,5 +24,5 @@ RULE = Rule(
     severity="error",
     summary="The largest variant of a mail has more than 90 kB of HTML; a warning above 60 kB.",
     fix="Shorten the heaviest components, or declare less in inline.css.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

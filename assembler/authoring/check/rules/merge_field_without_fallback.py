@@ -69,5 +69,5 @@ RULE = Rule(
     summary="A merge field has no fallback, a blank one, or an unknown name.",
     fix='Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
     find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    judges=(COMPONENTS.by(find_in_copy),),
 )

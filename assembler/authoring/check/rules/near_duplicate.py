@@ -55,5 +55,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a component are nearly those of another of its type, in some language.",
     fix="Let it make another argument, or keep one of the two.",
-    each=(TYPES.by(find),),
+    judges=(TYPES.by(find),),
 )

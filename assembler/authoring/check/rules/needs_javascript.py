@@ -29,5 +29,5 @@ RULE = Rule(
     severity="error",
     summary="A page has a script other than JSON-LD.",
     fix="Take it out: everything on a page is read and done without JavaScript.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

@@ -74,5 +74,5 @@ RULE = Rule(
     severity="warning",
     summary="A component can never win a slot, whoever asks.",
     fix="Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

@@ -122,5 +122,5 @@ RULE = Rule(
     severity="warning",
     summary="A page shows no action on the first screen of a phone, or does not repeat it at the end.",
     fix="Put the slot of the action before the story, and a link to the same address after the last slot of main.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

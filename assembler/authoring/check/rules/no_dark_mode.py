@@ -54,5 +54,5 @@ RULE = Rule(
     severity="error",
     summary="A mail says nothing of dark mode, or some text cannot be read when a program turns its colours round.",
     fix="Write both metas, color-scheme for :root and a dark block in head.css; keep ink and ground far apart.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

@@ -93,5 +93,5 @@ RULE = Rule(
     summary="A mail shows no link to unsubscribe or no postal address, or its channel does not name them.",
     fix="Name both in assembler.yaml, and write them into the footer of the layout.",
     find=find,
-    each=(MAILS.by(find_in),),
+    judges=(MAILS.by(find_in),),
 )

@@ -60,5 +60,5 @@ RULE = Rule(
     severity="error",
     summary="A page is not mobile first, or has an image without width, height, alt or a second density.",
     fix="Style for small screens and widen with min-width; give every image its size, alt and srcset.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

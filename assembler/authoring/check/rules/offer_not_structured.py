@@ -87,5 +87,5 @@ RULE = Rule(
     severity="error",
     summary="An offer on a page has no schema.org Offer, or one that says something else than the offer does.",
     fix="Write the JSON-LD in the template of offer, each value from a field with | tojson.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

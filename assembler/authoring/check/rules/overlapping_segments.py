@@ -50,5 +50,5 @@ RULE = Rule(
     severity="information",
     summary="Two segments with candidates in one slot overlap; the earlier one takes whoever matches both.",
     fix="Nothing, if that is the order you want; else change the order of the segments, or their rules.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

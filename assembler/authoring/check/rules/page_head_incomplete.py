@@ -65,5 +65,5 @@ RULE = Rule(
     severity="error",
     summary="A page lacks lang, title, description, canonical link, Open Graph title or image.",
     fix="Write them into the head of the layout, from slots that are never empty.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

@@ -42,5 +42,5 @@ RULE = Rule(
     severity="error",
     summary="Text of a page has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
     fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

@@ -23,5 +23,5 @@ RULE = Rule(
     severity="error",
     summary="The largest variant of a page has more than 50 kB of HTML.",
     fix="Shorten the heaviest components, or declare less in inline.css and head.css.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

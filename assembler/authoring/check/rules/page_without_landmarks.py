@@ -56,5 +56,5 @@ RULE = Rule(
     severity="error",
     summary="A page has not exactly one h1, skips a level, or lacks header, main, footer or a skip link.",
     fix="Build the layout from header, main and footer, with a first link to main; one slot holds the h1.",
-    each=(WEB_PAGES.by(find),),
+    judges=(WEB_PAGES.by(find),),
 )

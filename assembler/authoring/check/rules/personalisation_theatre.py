@@ -128,5 +128,5 @@ RULE = Rule(
     severity="warning",
     summary="The words of a targeted variant are nearly those of the default: personalisation theatre.",
     fix="Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
-    each=(CAMPAIGNS.by(find),),
+    judges=(CAMPAIGNS.by(find),),
 )

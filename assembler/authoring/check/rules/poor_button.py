@@ -114,5 +114,5 @@ RULE = Rule(
     severity="error",
     summary="A button of a mail is no padded link in a td with bgcolor, is under 44 px high, or is drawn in VML.",
     fix="Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

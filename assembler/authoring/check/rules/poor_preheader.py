@@ -129,5 +129,5 @@ RULE = Rule(
     severity="error",
     summary="A preheader is not first, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
     fix="Begin body with a hidden element for it and much zero-width filler; let it go on where the subject ends.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

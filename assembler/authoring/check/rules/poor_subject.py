@@ -61,5 +61,5 @@ RULE = Rule(
     severity="warning",
     summary="A subject is over 60 characters or begins with what says nothing; an error where it would break a header.",
     fix="Say in the first 35 characters what matters, in 60 all; no line break and no =?.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

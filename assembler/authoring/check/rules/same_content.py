@@ -23,5 +23,5 @@ RULE = Rule(
     severity="error",
     summary="The content of a component equals that of another of its type.",
     fix="Keep one of them, and tag it for everyone that both are for.",
-    each=(TYPES.by(find),),
+    judges=(TYPES.by(find),),
 )

@@ -31,5 +31,5 @@ RULE = Rule(
     severity="warning",
     summary="A slot varies, but has no targeted candidate.",
     fix="Write a component for a segment or a stage, or make the slot constant.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

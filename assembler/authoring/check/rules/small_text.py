@@ -57,5 +57,5 @@ RULE = Rule(
     severity="warning",
     summary="Text of a mail is smaller than 14 px, or a font stack does not end in a generic family.",
     fix="Set 14 px or more, and end each font-family with serif, sans-serif or monospace.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

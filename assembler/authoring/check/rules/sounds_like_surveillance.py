@@ -122,5 +122,5 @@ RULE = Rule(
     severity="warning",
     summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
     fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
-    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )

@@ -25,5 +25,5 @@ RULE = Rule(
     severity="warning",
     summary="No campaign has a component that is tagged for a stage.",
     fix="Write a component for it, or remove the stage.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

@@ -70,5 +70,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's style sheet is over 16 kB, outside the head, nests at-rules, or holds what should be inlined.",
     fix="Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

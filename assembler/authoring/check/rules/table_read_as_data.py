@@ -68,5 +68,5 @@ RULE = Rule(
     severity="error",
     summary="A layout table would be read out as data, leaves gaps, or is rendered as loose rows.",
     fix='Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

@@ -38,5 +38,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component's only slots are constant.",
     fix="Let one of the slots vary, or retire the component.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

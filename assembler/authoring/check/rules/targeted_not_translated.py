@@ -26,5 +26,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component is not translated into every locale, so that some people get the default instead.",
     fix="Write the missing translation beside the component: <id>.<locale>.md.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

@@ -129,5 +129,5 @@ RULE = Rule(
     summary="An offer has no terms, or copy names a day and the component has no valid_until.",
     fix="Write the terms; end a component on the day that its words do.",
     find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    judges=(COMPONENTS.by(find_in_copy),),
 )

@@ -153,5 +153,5 @@ RULE = Rule(
     severity="error",
     summary="The text part lacks a link, code, date or address that the html part has, or the link to unsubscribe.",
     fix="Write them into the text templates; `{{ body | plain }}` writes out the links of Markdown.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

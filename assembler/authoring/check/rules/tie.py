@@ -63,5 +63,5 @@ RULE = Rule(
     severity="error",
     summary="Two candidates could tie: nothing decides between them for some people.",
     fix="Tell them apart by segments, stages, needs, channels or dates, or make them a test of one id.",
-    each=(TAGS.by(find),),
+    judges=(TAGS.by(find),),
 )

@@ -76,5 +76,5 @@ RULE = Rule(
     severity="error",
     summary="A mail's title is empty or not its subject, or no wrapper tells a screen reader that it is a mail.",
     fix="Insert the subject into title; wrap the mail in an article, described as email, labelled with the subject.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

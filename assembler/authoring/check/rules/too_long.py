@@ -49,5 +49,5 @@ RULE = Rule(
     summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
     fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
     find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    judges=(COMPONENTS.by(find_in_copy),),
 )

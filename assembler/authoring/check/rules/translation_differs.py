@@ -74,5 +74,5 @@ RULE = Rule(
     summary="A translation has other merge fields, other links or another number of records than its original.",
     fix="Give both the same merge fields, the same links, and as many records in the same order.",
     find=find,
-    each=(COMPONENTS.by(find_in_copy),),
+    judges=(COMPONENTS.by(find_in_copy),),
 )

@@ -62,5 +62,5 @@ RULE = Rule(
     summary="A link is not https, mailto or tel, carries a user name, or goes to a host outside policy.link_hosts.",
     fix="Write https:// and a host that the policy allows; without `link_hosts` in the policy any host will do.",
     find=find,
-    each=(EVERY_COMPONENT.by(find_in_copy), PAGES.by(find_in)),
+    judges=(EVERY_COMPONENT.by(find_in_copy), PAGES.by(find_in)),
 )

@@ -117,5 +117,5 @@ RULE = Rule(
     severity="error",
     summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or the like.",
     fix="Lay mails out with tables, plain declarations and images with addresses.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

@@ -101,5 +101,5 @@ RULE = Rule(
     severity="error",
     summary="A mail lacks what holds its 600 pixels: max-width, Outlook's ghost table and 96-dpi block, balanced.",
     fix="Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
-    each=(MAILS.by(find),),
+    judges=(MAILS.by(find),),
 )

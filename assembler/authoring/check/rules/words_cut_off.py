@@ -64,5 +64,5 @@ RULE = Rule(
     severity="error",
     summary="Words of a component, a string or the brand end early: at a ` #`, or at a comma within braces.",
     fix="Put the words in quotes; write a comment on a line of its own.",
-    each=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
 )
