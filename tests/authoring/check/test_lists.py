@@ -41,7 +41,7 @@ def noise() -> bytes:
 
 BASE = listed()
 
-# The edits, and all that is found beside what is found of the sample with this list.
+# The files, and all that is found beside what is found of a project with such a list.
 CASES: dict[str, tuple[Files, list[str]]] = {
     "A01": (first(picture={"file": "shp.png"}), [f"{AWAY}:8:21 A01 no image assets/shp.png"]),
     "A02": (first(picture={"alt": None}), [f"{AWAY}:8:14 A02 steps[0].picture has no alt text"]),

@@ -52,7 +52,7 @@ _MOVED = {
 
 
 def accented(**forms: Form) -> Texts:
-    """The sample with accented names; the files, and the names of files (`paths`), that are not in NFC."""
+    """The project with accented names; the files, and the names of files (`paths`), that are not in NFC."""
     files = {
         path: normalize(forms.get(path, "NFC"), text) if isinstance(text, str) else text
         for path, text in project(_ACCENTED).items()

@@ -130,7 +130,7 @@ def test_the_table_of_spellings_says_what_the_ancestry_says(
 
 
 def with_locales(locales: str, **more: str) -> dict[str, str | bytes]:
-    """The sample with other locales and files; without translations."""
+    """The project with other locales and files; without translations."""
     found = {path: text for path, text in project().items() if ".fr" not in path}
     return put(found, settings(locales=locales), more)
 

@@ -16,7 +16,7 @@ from tests.review.gallery.conftest import gallery_of
 
 
 def compared(sample: Library, parts: Mapping[str, File]) -> Mapping[str, Any]:
-    """The contents of an edited sample project against the sample."""
+    """The contents of the project with these parts against the clean one."""
     return gallery_of(Project.from_files(files(parts)), Path("nowhere"), sample).contents
 
 
