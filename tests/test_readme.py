@@ -24,12 +24,12 @@ def run(*arguments: str) -> str:
 
 
 def test_the_two_commands_are_the_readmes() -> None:
-    assert commands("README.md")[:2] == ["pip install . && assembler demo", 'pip install -e ".[dev]" && pytest -n auto']
+    assert commands("README.md")[:2] == ["pip install . && assembler demo", 'pip install -e ".[dev]" && pytest']
 
 
 def test_what_is_run_for_reviewers_is_what_the_readme_says() -> None:
     steps = [line.strip() for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()]
-    assert steps[-1] == "pytest -n auto"
+    assert steps[-1] == "pytest"
     assert '"$work/dev/bin/pip" install --quiet -e ".[dev]"' in steps
 
 
