@@ -12,8 +12,8 @@ from assembler.authoring.check.rules import RULES
 
 def test_every_rule_has_a_case_that_fails_it_and_one_that_passes_it() -> None:
     here = str(Path(__file__).parent)
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-n0"]
-    command += ["-p", "no:syrupy", here]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+    command += ["-n", "0", "-p", "no:syrupy", here]
     collected = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     cases = set(re.findall(r"\[([A-Z]\d\d) (fails|passes)\b", collected))
     wanted = {(rule.code, verdict) for rule in RULES for verdict in ("fails", "passes")}
