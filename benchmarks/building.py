@@ -69,7 +69,7 @@ def edits(components: int, folder: Path) -> None:
     edited = min((folder / "components" / "body").glob("campaign_1_*[0-9].md"))
     text = edited.read_text(encoding="utf-8").rstrip()
     for number, edit in enumerate(("a word", "a word more", "another word"), start=1):
-        kept.memo.forget()
+        kept.memo.forget_unused()
         gc.collect()
         gc.freeze()
         edited.write_text(f"{text} {edit}\n", encoding="utf-8")

@@ -133,7 +133,7 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
         if text:
             put(text)
         tell(gate_summary(result))
-    if not result.is_open:
+    if not result.passes:
         raise click.exceptions.Exit(FINDINGS)
 
 

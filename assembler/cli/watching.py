@@ -66,7 +66,7 @@ class Builder:
         moment = moment_of(self.as_of, project)
         project.check(moment, jobs=self.jobs)
         built = project.build(self.output, moment, selection=self.selection)
-        self._cache.memo.forget()
+        self._cache.memo.forget_unused()
         return built
 
     def _changes(self, built: Built) -> str:

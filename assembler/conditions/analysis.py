@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from assembler.conditions.boxes import TooLarge, boxes, common, largest, outside, size
+from assembler.conditions.boxes import TooLarge, boxes, intersection, maximal, size, uncovered
 from assembler.conditions.domains import Box, Space
 from assembler.conditions.evaluation import atoms, signals_read
 from assembler.conditions.witness import Context, context_in
 from assembler.library.records import Audience, Condition, Known, Signal
 
-__all__ = ["Analysis", "Taken"]
+__all__ = ["Analysis", "Unreachable"]
 
 MOST_CELLS: Final = 2_000
 """A condition that compares a signal which is cut into more is beyond the exact method."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Unreachable:
     """An audience that earlier ones take all of: their positions, and someone who matches its condition."""
 
     by: tuple[int, ...]
@@ -47,28 +47,28 @@ class Analysis:
             except TooLarge as limit:
                 self.too_large[position] = str(limit)
 
-    def judged(self) -> Iterable[int]:
+    def within_limits(self) -> Iterable[int]:
         """Return the positions of the audiences that are within the exact method."""
         return self._true
 
-    def never(self, position: int) -> Context | None:
+    def never_true(self, position: int) -> Context | None:
         """Return, where the condition is never true, someone of whom everything that can be known is known."""
         if self._true[position]:
             return None
         return self._context(self._knowing(signals_read(self._audiences[position].condition)))
 
-    def always(self, position: int) -> Context | None:
+    def always_true(self, position: int) -> Context | None:
         """Return, where the condition is true of everyone of whom the signals that it compares are known, one of them.
 
         Signals that stand under `known()` may be known or not.
         """
         compared = _compared(self._audiences[position].condition)
         box = self._space.knowing(compared)
-        if not all(box) or not self._true[position] or outside(box, self._true[position]) is not None:
+        if not all(box) or not self._true[position] or uncovered(box, self._true[position]) is not None:
             return None
         return self._context(self._knowing(compared))
 
-    def taken(self, position: int) -> Taken | None:
+    def unreachable(self, position: int) -> Unreachable | None:
         """Return what takes everyone who matches the condition, where earlier audiences do: as few as do it together.
 
         Raises `TooLarge`.
@@ -81,17 +81,17 @@ class Analysis:
             fewer = [other for other in earlier if other != dropped]
             if self._cover(fewer, own):
                 earlier = fewer
-        return Taken(by=tuple(earlier), witness=self._context(own[0]))
+        return Unreachable(by=tuple(earlier), witness=self._context(own[0]))
 
-    def both(self, first: int, second: int) -> Context | None:
+    def overlap(self, first: int, second: int) -> Context | None:
         """Return someone who matches two conditions; if there is one, someone whom no audience before the first takes.
 
         Raises `TooLarge`.
         """
         pairs = ((a, b) for a in self._true[first] for b in self._true[second])
-        overlap = largest(box for pair in pairs if (box := common(*pair)) is not None)
+        overlap = maximal(box for pair in pairs if (box := intersection(*pair)) is not None)
         for box in overlap:
-            rest = outside(box, self._before(first))
+            rest = uncovered(box, self._before(first))
             if rest is not None:
                 return self._context(rest)
         return self._context(overlap[0]) if overlap else None
@@ -99,7 +99,7 @@ class Analysis:
     def _boxes(self, condition: Condition) -> list[Box]:
         for atom in atoms(condition):
             if not isinstance(atom, Known) and self._space.domain(atom.signal).known.bit_count() > MOST_CELLS:
-                raise TooLarge(f"{atom.signal} is compared with more than {MOST_CELLS:,} values")
+                raise TooLarge(f"the conditions of all divide {atom.signal} into more than {MOST_CELLS:,} ranges")
         return boxes(condition, self._space)
 
     def _before(self, position: int) -> list[Box]:
@@ -110,12 +110,12 @@ class Analysis:
         return self._taken_before[position]
 
     def _meet(self, first: int, second: int) -> bool:
-        return any(common(a, b) for a in self._true[first] for b in self._true[second])
+        return any(intersection(a, b) for a in self._true[first] for b in self._true[second])
 
     def _cover(self, positions: Iterable[int], own: Iterable[Box]) -> bool:
         """Whether audiences take all of some boxes."""
         covers = list(chain.from_iterable(self._true[position] for position in positions))
-        return all(outside(box, covers) is None for box in own)
+        return all(uncovered(box, covers) is None for box in own)
 
     def _knowing(self, signals: Iterable[str]) -> Box:
         box = self._space.knowing(signals)

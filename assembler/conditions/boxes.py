@@ -11,7 +11,7 @@ from typing import Final
 from assembler.conditions.domains import Box, Space
 from assembler.library.records import Both, Condition, Either, Not
 
-__all__ = ["TooLarge", "boxes", "common", "largest", "outside", "size"]
+__all__ = ["TooLarge", "boxes", "intersection", "maximal", "size", "uncovered"]
 
 MOST_BOXES: Final = 1_000
 """A condition that falls into more boxes is beyond the exact method."""
@@ -39,18 +39,18 @@ def boxes(condition: Condition, space: Space, *, wanted: bool = True, most_pairs
             parts = [boxes(part, space, wanted=wanted, most_pairs=most_pairs) for part in condition.conditions]
             if isinstance(condition, Both) == wanted:
                 return reduce(partial(_crossed, most_pairs=most_pairs), parts)
-            return largest(chain.from_iterable(parts))
+            return maximal(chain.from_iterable(parts))
     box = space.where(condition, wanted)
     return [] if box is None else [box]
 
 
-def common(first: Box, second: Box) -> Box | None:
+def intersection(first: Box, second: Box) -> Box | None:
     """Return what lies in both boxes, or None if nothing does."""
     box = tuple(a & b for a, b in zip(first, second, strict=True))
     return box if all(box) else None
 
 
-def outside(box: Box, covers: Iterable[Box]) -> Box | None:
+def uncovered(box: Box, covers: Iterable[Box]) -> Box | None:
     """Return a box within `box` that no cover touches; None where they cover all of it. Raises `TooLarge`.
 
     The largest cover is taken out first, and what it leaves, in boxes that do not meet, is searched one by one. It
@@ -63,7 +63,7 @@ def outside(box: Box, covers: Iterable[Box]) -> Box | None:
         piece, around = left.pop()
         touching: list[Box] = []
         for cover in around:
-            part = common(piece, cover)
+            part = intersection(piece, cover)
             if part == piece:
                 break
             if part is not None:
@@ -80,7 +80,7 @@ def size(box: Box) -> int:
     return prod(map(int.bit_count, box))
 
 
-def largest(boxes: Iterable[Box]) -> list[Box]:
+def maximal(boxes: Iterable[Box]) -> list[Box]:
     """Return the boxes that lie in no other. Raises `TooLarge` where they are more than `MOST_BOXES`."""
     unique = sorted(set(boxes), key=lambda box: (-sum(map(int.bit_count, box)), box))
     if len(unique) > MOST_BOXES:
@@ -94,9 +94,9 @@ def largest(boxes: Iterable[Box]) -> list[Box]:
 
 def _crossed(first: Sequence[Box], second: Sequence[Box], most_pairs: int) -> list[Box]:
     if len(first) * len(second) > most_pairs:
-        raise TooLarge(f"it falls into more than {MOST_BOXES:,} boxes")
-    crossed = (common(a, b) for a in first for b in second)
-    return largest(box for box in crossed if box is not None)
+        raise TooLarge(f"it crosses more than {most_pairs:,} pairs of boxes")
+    crossed = (intersection(a, b) for a in first for b in second)
+    return maximal(box for box in crossed if box is not None)
 
 
 def _without(box: Box, part: Box) -> Iterator[Box]:

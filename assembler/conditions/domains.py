@@ -21,7 +21,7 @@ from assembler.conditions.evaluation import Atom, Value, atoms
 from assembler.library.records import Among, Compare, Condition, Known, Literals, Signal
 from assembler.library.values import LARGEST, is_blank
 
-__all__ = ["Box", "Choices", "Domain", "Scale", "Space"]
+__all__ = ["Box", "Domain", "OrderedDomain", "Space", "UnorderedDomain"]
 
 Box = tuple[int, ...]
 """The cells that are admitted, as bits, signal by signal in the order of a `Space`."""
@@ -70,13 +70,13 @@ class Domain(ABC):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Choices(Domain):
+class UnorderedDomain(Domain):
     """A signal of which values are only told apart: a cell for each of them, and for a text one for all others."""
 
     numbers: Mapping[Literals, int]
 
     @classmethod
-    def of(cls, name: str, signal: Signal, literals: Iterable[Any]) -> Choices:
+    def of(cls, name: str, signal: Signal, literals: Iterable[Any]) -> UnorderedDomain:
         """Return the cells of a boolean, a choice or a text."""
         match signal.kind:
             case "boolean":
@@ -89,7 +89,7 @@ class Choices(Domain):
         numbers = {value: number for number, value in enumerate(values)}
         return cls(signal=name, unknown=count, known=(1 << count) - 1, numbers=numbers)
 
-    def possible(self) -> Choices:
+    def possible(self) -> UnorderedDomain:
         """Return the same, with the values."""
         values: dict[int, Value] = {number: value for value, number in self.numbers.items()}
         if len(values) < self.unknown:
@@ -105,7 +105,7 @@ class Choices(Domain):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Scale(Domain):
+class OrderedDomain(Domain):
     """A signal of which values have an order: numbers, and days since a date.
 
     Cell `2n + 1` is the nth of the `cuts`, the cells around it are what lies between two cuts.
@@ -114,7 +114,7 @@ class Scale(Domain):
     cuts: Sequence[Number]
 
     @classmethod
-    def of(cls, name: str, signal: Signal, literals: Iterable[Any]) -> Scale:
+    def of(cls, name: str, signal: Signal, literals: Iterable[Any]) -> OrderedDomain:
         """Return the cells of a number or a date: cut at the literals in the signal's range, and at its ends."""
         low = -math.inf if signal.low is None else signal.low
         high = math.inf if signal.high is None else signal.high
@@ -122,7 +122,7 @@ class Scale(Domain):
         count = 2 * len(cuts) + 1
         return cls(signal=name, unknown=count, known=(1 << count) - 1, cuts=cuts)
 
-    def possible(self, signal: Signal, today: int) -> Scale:
+    def possible(self, signal: Signal, today: int) -> OrderedDomain:
         """Return the same with the cells that hold a value of the signal, and the values; `today` is the ordinal of the
         day from which the days since a date are counted."""
         if signal.kind == "date":
@@ -197,9 +197,9 @@ def _literals(atom: Atom) -> Sequence[Literals]:
 
 def _domain(name: str, signal: Signal, literals: Iterable[Literals], today: int | None) -> Domain:
     if signal.kind in ("boolean", "choice", "text"):
-        choices = Choices.of(name, signal, literals)
+        choices = UnorderedDomain.of(name, signal, literals)
         return choices if today is None else choices.possible()
-    scale = Scale.of(name, signal, literals)
+    scale = OrderedDomain.of(name, signal, literals)
     return scale if today is None else scale.possible(signal, today)
 
 

@@ -10,7 +10,7 @@ from assembler.authoring import Project
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import UnreadableDecision, read_decisions
 from assembler.review.approvals.gate import Gate, gate
-from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import default_digests
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
@@ -28,7 +28,7 @@ class ReviewRound:
     moment: datetime
     plan: ReviewPlan
     decisions: tuple[ReviewDecision, ...]
-    approval_status: ApprovalStatus
+    approval_status: Approvals
     unreadable: tuple[UnreadableDecision, ...]
 
     @classmethod
@@ -40,7 +40,7 @@ class ReviewRound:
         library = project.compile(moment, all_variants=False)
         decisions, unreadable = read_decisions(folder)
         policy = project.loaded.settings.policy.review
-        status = ApprovalStatus(decisions, policy=policy, at=moment, defaults=default_digests(library))
+        status = Approvals(decisions, policy=policy, at=moment, defaults=default_digests(library))
         return cls(
             project=project,
             library=library,
@@ -55,7 +55,7 @@ class ReviewRound:
         """Return the same review, and its plan, with the decisions that are in the folder now."""
         decisions, unreadable = read_decisions(folder)
         before = self.approval_status
-        status = ApprovalStatus(decisions, policy=before.policy, at=self.moment, defaults=before.defaults)
+        status = Approvals(decisions, policy=before.policy, at=self.moment, defaults=before.defaults)
         return replace(self, decisions=decisions, approval_status=status, unreadable=unreadable)
 
     def gate(self) -> Gate:

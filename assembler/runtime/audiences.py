@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Final
 
 from assembler.conditions.boxes import TooLarge, boxes
-from assembler.conditions.domains import Box, Choices, Domain, Scale, Space
+from assembler.conditions.domains import Box, Domain, OrderedDomain, Space, UnorderedDomain
 from assembler.conditions.evaluation import Value, first_match
 from assembler.library.records import Audience, Literals, Signal
 
@@ -63,11 +63,11 @@ class AudienceIndex:
         """Add a signal, with the boxes that admit each of its cells."""
         *known, unknown = bits
         match domain:
-            case Choices():
+            case UnorderedDomain():
                 by_value = {value: known[cell] for value, cell in domain.numbers.items()}
                 other = known[-1] if len(known) > len(by_value) else 0
                 self._choices.append((domain.signal, unknown, by_value, other))
-            case Scale():
+            case OrderedDomain():
                 self._scales.append((domain.signal, unknown, domain.cuts, known))
 
     def first(self, known: Mapping[str, Value], day: int) -> tuple[str | None, ...]:

@@ -62,7 +62,7 @@ class SlotPlan:
     """All that can be prepared for one campaign, channel and locale.
 
     `slots` are those of that channel, in the order in which they are filled. `defaults` fills every slot with its
-    default; `held` does so for held-out people. `candidates_for(segment, stage)` gives the slots with only the
+    default; `holdout_choices` do so for held-out people. `candidates_for(segment, stage)` gives the slots with only the
     candidates that are for these two, and `decision_key(segment, stage)` what the choices among those depend on; recent
     answers are remembered.
     """
@@ -73,7 +73,7 @@ class SlotPlan:
         self.locale = locale
         self.slots = slots
         self.defaults = tuple(slot.default for slot in slots)
-        self.held = tuple(_default(slot.context.slot, SlotReason.HOLDOUT) for slot in slots)
+        self.holdout_choices = tuple(_default(slot.context.slot, SlotReason.HOLDOUT) for slot in slots)
         self._numbers_by_tags = [_numbers_by_tags(slot.candidates) for slot in slots]
         self._forget()
 

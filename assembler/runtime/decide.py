@@ -151,7 +151,7 @@ class Decider:
             if assigned is Arm.TREATED and not notes:
                 return decision, outcome
         else:
-            outcome = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.held)
+            outcome = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
             notes = self._note_builder.notes(plan.campaign, facts, outcome.wanted)
             if assigned is not Arm.UNASSIGNED:
                 withheld = self._treated(plan, person)[1].key

@@ -157,7 +157,7 @@ class EligibilityCheck(msgspec.Struct, frozen=True, eq=False):
         return detail
 
 
-def _is_untagged(tags: Sequence[str] | None, name: str | None) -> bool:
+def _is_for_others(tags: Sequence[str] | None, name: str | None) -> bool:
     return tags is not None and name not in tags
 
 
@@ -225,13 +225,13 @@ ELIGIBILITY_CHECKS: tuple[EligibilityCheck, ...] = (
     EligibilityCheck(
         Loss.SEGMENT,
         "audience",
-        lambda e: _is_untagged(e.component.segments, e.situation.segment),
+        lambda e: _is_for_others(e.component.segments, e.situation.segment),
         lambda e: e.component.segments or (),
     ),
     EligibilityCheck(
         Loss.STAGE,
         "audience",
-        lambda e: _is_untagged(e.component.stages, e.situation.stage),
+        lambda e: _is_for_others(e.component.stages, e.situation.stage),
         lambda e: e.component.stages or (),
     ),
     EligibilityCheck(

@@ -206,6 +206,7 @@ def _contender(evaluation: Evaluation) -> Contender:
     address = evaluation.component.address
     if evaluation.winner is not None and evaluation.winner.component == address:
         return Contender(component=address)
+    # Nothing keeps a default out of its slot but what is chosen before it: that is the last check.
     is_default = evaluation.context.slot.default == address
     checks = ELIGIBILITY_CHECKS[-1:] if is_default else ELIGIBILITY_CHECKS
     failed = next(check for check in checks if check.fails(evaluation))

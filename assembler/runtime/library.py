@@ -167,7 +167,7 @@ class Library:
         except KeyError as error:
             raise ValueError(
                 f"these choices cannot be joined: {error.args[0]!r} is not chosen, not called by the layout or cannot "
-                "stand there; take a choice for each row of library.plan(...) of this library"
+                "stand there; take a choice for each slot of library.plan(...) of this library"
             ) from None
 
     def _answer(

@@ -17,7 +17,7 @@ from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import getter, is_really, members, number_of, text_of, whole
 
-__all__ = ["MOST_CONSENTS", "Problems", "Reading", "SignalReader", "SignalsReader", "Unread", "granted"]
+__all__ = ["MOST_CONSENTS", "Problems", "Reading", "SignalReader", "SignalsReader", "UnknownSignal", "granted"]
 
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
@@ -27,7 +27,7 @@ Problems = dict[str, Problem]
 """What keeps signals or fields from being known, by name."""
 
 
-class Unread(NamedTuple):
+class UnknownSignal(NamedTuple):
     """What keeps a signal from being known, and its value where that could be read."""
 
     problem: Problem
@@ -46,7 +46,7 @@ class Usual(NamedTuple):
 
 
 class _Nothing:
-    """What nothing is of."""
+    """A type that no value has."""
 
 
 _ABSENT: Final = object()
@@ -101,7 +101,7 @@ class SignalsReader:
                 known[name] = value
             elif raw is not _ABSENT:
                 value = read(raw, since)
-                if isinstance(value, Unread):
+                if isinstance(value, UnknownSignal):
                     problems[name] = value.problem
                 else:
                     known[name] = value
@@ -176,26 +176,26 @@ class SignalReader:
         get = getter(raw)
         observed = since if get is None else _observed(get("observed_at", None))
         age = None if observed is None else since - observed
-        if isinstance(value, Unread):
+        if isinstance(value, UnknownSignal):
             return value.value, value.problem, None if value.value is None else age
         withheld = self.purpose is not None and self.purpose not in consent
         return value, Problem.CONSENT if withheld else None, age
 
-    def value(self, raw: object, since: timedelta) -> Value | Unread:
+    def value(self, raw: object, since: timedelta) -> Value | UnknownSignal:
         """The value of such a `raw`, whatever the person consented to."""
         get = raw.get if type(raw) is dict else getter(raw)
         if get is None:
             return self._bare(raw)
         value = self._bare(get("value", ...))
         observed = _observed(get("observed_at", None))
-        if isinstance(value, Unread):
-            return value if value.value is None or observed is not None else Unread(Problem.TYPE, value.value)
+        if isinstance(value, UnknownSignal):
+            return value if value.value is None or observed is not None else UnknownSignal(Problem.TYPE, value.value)
         if observed is None:
-            return Unread(Problem.TYPE, value)
+            return UnknownSignal(Problem.TYPE, value)
         age = since - observed
         if age > self.oldest:
-            return Unread(Problem.STALE, value)
-        return Unread(Problem.FUTURE, value) if age < _SKEW else value
+            return UnknownSignal(Problem.STALE, value)
+        return UnknownSignal(Problem.FUTURE, value) if age < _SKEW else value
 
 
 def _observed(value: object) -> timedelta | None:
@@ -211,12 +211,12 @@ def _observed(value: object) -> timedelta | None:
         return None
 
 
-_MISSING: Final = Unread(Problem.MISSING)
-_BLANK: Final = Unread(Problem.BLANK)
-_TYPE: Final = Unread(Problem.TYPE)
+_MISSING: Final = UnknownSignal(Problem.MISSING)
+_BLANK: Final = UnknownSignal(Problem.BLANK)
+_TYPE: Final = UnknownSignal(Problem.TYPE)
 
 
-def _unreadable(raw: object) -> Unread:
+def _unreadable(raw: object) -> UnknownSignal:
     """What is wrong with a value that is not of its signal's kind."""
     if raw is None:
         return _MISSING
@@ -224,18 +224,18 @@ def _unreadable(raw: object) -> Unread:
     return _BLANK if text is not None and len(text) <= _LONGEST and is_blank(text) else _TYPE
 
 
-Read = Callable[[object], Value | Unread]
+Read = Callable[[object], Value | UnknownSignal]
 
 
 def _integer(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         number = number_of(raw)
         number = None if number is None else whole(number)
         if number is None:
             return _unreadable(raw)
-        return number if low <= number <= high else Unread(Problem.RANGE, _bounded(number))
+        return number if low <= number <= high else UnknownSignal(Problem.RANGE, _bounded(number))
 
     return read
 
@@ -243,11 +243,11 @@ def _integer(signal: Signal) -> Read:
 def _number(signal: Signal) -> Read:
     low, high = _bounds(signal)
 
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         number = number_of(raw)
         if number is None:
             return _unreadable(raw)
-        return number if low <= number <= high else Unread(Problem.RANGE, _bounded(number))
+        return number if low <= number <= high else UnknownSignal(Problem.RANGE, _bounded(number))
 
     return read
 
@@ -262,19 +262,19 @@ def _bounded(number: int | float) -> int | float | None:
 
 
 def _boolean(signal: Signal) -> Read:
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         return raw if type(raw) is bool else _unreadable(raw)
 
     return read
 
 
 def _text(signal: Signal) -> Read:
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         text = text_of(raw, _LONGEST)
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return Unread(Problem.RANGE)
+            return UnknownSignal(Problem.RANGE)
         return _BLANK if is_blank(text) else in_nfc(text)
 
     return read
@@ -284,21 +284,21 @@ def _choice(signal: Signal) -> Read:
     values = frozenset(map(in_nfc, signal.values))
     longest = _GROWTH * max(map(len, values), default=0)
 
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         text = text_of(raw, _LONGEST)
         if text is None:
             return _unreadable(raw)
         if len(text) > _LONGEST:
-            return Unread(Problem.RANGE)
+            return UnknownSignal(Problem.RANGE)
         if len(text) <= longest and (value := in_nfc(text)) in values:
             return value
-        return _BLANK if is_blank(text) else Unread(Problem.RANGE, text)
+        return _BLANK if is_blank(text) else UnknownSignal(Problem.RANGE, text)
 
     return read
 
 
 def _date(signal: Signal) -> Read:
-    def read(raw: object) -> Value | Unread:
+    def read(raw: object) -> Value | UnknownSignal:
         try:
             day = _day_of(raw)
         except (ValueError, OverflowError):

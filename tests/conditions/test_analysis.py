@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.conditions.analysis import Analysis
-from assembler.conditions.boxes import TooLarge, boxes, outside
+from assembler.conditions.boxes import TooLarge, boxes, uncovered
 from assembler.conditions.domains import Space
 from assembler.conditions.evaluation import Value, atoms, truth
 from assembler.conditions.parsing import parse_condition
@@ -99,12 +99,12 @@ def test_never_and_always_are_what_trying_everybody_shows(found: list[Condition]
     analysis = analysed(found)
     for position, condition in enumerate(found):
         everybody = list(people([condition]))
-        never = analysis.never(position)
+        never = analysis.never_true(position)
         assert (never is not None) == (not any(is_true(condition, known) for known in everybody))
         asked = {atom.signal for atom in atoms(condition)}
         free = {atom.signal for atom in atoms(condition) if isinstance(atom, Known)}
         informed = [known for known in everybody if asked - free <= known.keys()]
-        always = analysis.always(position)
+        always = analysis.always_true(position)
         assert (always is not None) == all(is_true(condition, known) for known in informed)
         for witness, expected in ((never, False), (always, True)):
             if witness is not None:
@@ -118,7 +118,7 @@ def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list
     everybody = list(people(found))
     first = [next((n for n, condition in enumerate(found) if is_true(condition, known)), None) for known in everybody]
     for position, condition in enumerate(found):
-        taken = analysis.taken(position)
+        taken = analysis.unreachable(position)
         matching = [known for known in everybody if is_true(condition, known)]
         assert (taken is not None) == (bool(matching) and position not in first)
         if taken is not None:
@@ -137,7 +137,7 @@ def test_overlaps_are_what_trying_everybody_shows(found: list[Condition]) -> Non
     everybody = list(people(found))
     for first, second in itertools.combinations(range(len(found)), 2):
         both = [known for known in everybody if is_true(found[first], known) and is_true(found[second], known)]
-        witness = analysis.both(first, second)
+        witness = analysis.overlap(first, second)
         assert (witness is not None) == bool(both)
         if witness is not None:
             known = facts(witness)
@@ -196,12 +196,12 @@ def test_eight_signals_and_thirty_segments() -> None:
     ]
     audiences = [Audience(id=f"a{n}", condition=parse_condition(text, signals)) for n, text in enumerate(texts)]
     analysis = Analysis(signals, audiences, TODAY)
-    assert list(analysis.judged()) == list(range(30))
+    assert list(analysis.within_limits()) == list(range(30))
     for position in range(30):
-        assert analysis.never(position) is None
-        assert analysis.always(position) is None
-        analysis.taken(position)
-    assert all(analysis.both(*pair) for pair in itertools.combinations(range(30), 2))
+        assert analysis.never_true(position) is None
+        assert analysis.always_true(position) is None
+        analysis.unreachable(position)
+    assert all(analysis.overlap(*pair) for pair in itertools.combinations(range(30), 2))
 
 
 def test_a_formula_beyond_the_exact_method_says_so() -> None:
@@ -217,7 +217,7 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
     ]
     analysis = Analysis(signals, [Audience(id="a", condition=Both(conditions=tuple(pairs)))], TODAY)
     assert analysis.too_large == {0: "it falls into more than 1,000 boxes"}
-    assert not list(analysis.judged())
+    assert not list(analysis.within_limits())
 
 
 @pytest.mark.parametrize(("count", "too_large"), [(1_000, {}), (1_001, {0: "it falls into more than 1,000 boxes"})])
@@ -236,7 +236,7 @@ def test_a_condition_falls_into_a_thousand_boxes(count: int, too_large: dict[int
 
 
 @pytest.mark.parametrize(
-    ("count", "too_large"), [(1_999, {}), (2_000, {0: "city is compared with more than 2,000 values"})]
+    ("count", "too_large"), [(1_999, {}), (2_000, {0: "the conditions of all divide city into more than 2,000 ranges"})]
 )
 def test_too_many_values_are_beyond_the_exact_method(count: int, too_large: dict[int, str]) -> None:
     """Every value has a cell, and all others have one."""
@@ -252,4 +252,4 @@ def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPat
     space = Space(signals, [*found, rest], TODAY)
     covers = [box for condition in [*found, rest] for box in boxes(condition, space)]
     with pytest.raises(TooLarge, match="steps"):
-        outside(space.knowing(signals), covers)
+        uncovered(space.knowing(signals), covers)

@@ -205,7 +205,7 @@ def _serve(pipe: multiprocessing.connection.Connection) -> None:
     while True:
         base, edits, keeps = pipe.recv()
         pipe.send(fault_of(base, edits, kept[base] if keeps else None, MOST_SECONDS))
-        kept[base].memo.forget()
+        kept[base].memo.forget_unused()
 
 
 def _shrunk(base: str, edits: Files, ask: Callable[[str, Files], str | None]) -> tuple[str, Files]:

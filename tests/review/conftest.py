@@ -18,7 +18,7 @@ from assembler.review.approvals.decision import (
     Viewing,
     decision_about,
 )
-from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import Card, default_digests
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
@@ -62,11 +62,9 @@ def approvals(plan: ReviewPlan) -> list[ReviewDecision]:
     return [verdict_on(each.card) for each in plan.cards if each.status == "new"]
 
 
-def status_by(
-    library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None
-) -> ApprovalStatus:
+def status_by(library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None) -> Approvals:
     """The status of what a library shows, by some decisions."""
-    return ApprovalStatus(decisions, policy=policy, at=NOW, defaults=default_digests(library))
+    return Approvals(decisions, policy=policy, at=NOW, defaults=default_digests(library))
 
 
 def replanned(library: Library, decisions: Iterable[ReviewDecision]) -> ReviewPlan:

@@ -402,7 +402,7 @@ def test_choices_that_cannot_be_joined_are_told() -> None:
         with pytest.raises(
             ValueError,
             match=f"^these choices cannot be joined: '{name}' is not chosen, not called by the layout or cannot stand "
-            r"there; take a choice for each row of library.plan\(...\) of this library$",
+            r"there; take a choice for each slot of library.plan\(...\) of this library$",
         ):
             LIBRARY.join(plan, choices)
     assert LIBRARY.join(plan, plan.defaults)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from assembler.authoring.outcomes.limits import MOST_SAID
+from assembler.authoring.outcomes.limits import MOST_COUNTED
 from assembler.library.records import Component
 from assembler.runtime.choose import SlotCandidates, SlotPlan
 
@@ -39,7 +39,7 @@ def combinations(plan: SlotPlan, moment: int) -> Combinations:
 
 
 def _counted(count: int) -> int | None:
-    return count if count <= MOST_SAID else None
+    return count if count <= MOST_COUNTED else None
 
 
 def _after(slots: Sequence[SlotCandidates], candidates: Sequence[Sequence[Component]]) -> int | None:

@@ -133,7 +133,7 @@ class BuildPart:
         variants = PlanVariants(plan, content, at, self.selection.cells(content))
         if self.sample is None:
             return iter(variants)
-        return variants.those(self.sample.slots.get((plan.campaign, plan.channel, plan.locale), ()))
+        return variants.with_components(self.sample.slots.get((plan.campaign, plan.channel, plan.locale), ()))
 
 
 def _known(content: Content) -> dict[str, tuple[str, ...]]:

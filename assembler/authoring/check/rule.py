@@ -46,7 +46,7 @@ class Subject:
         )
 
     def _asset_fingerprint(self, data: bytes) -> str:
-        return self.cache.memo.recall(("asset", data), partial(fingerprint, data))
+        return self.cache.memo.get_or_make(("asset", data), partial(fingerprint, data))
 
     @property
     def today(self) -> date:
@@ -74,7 +74,8 @@ class Subject:
         return tuple(slot_plans(self.compiled.content))
 
     def units(self, scope: Scope[Unit]) -> list[tuple[str, Unit]]:
-        """Return the units of a scope, each after the fingerprint of all that a finding about it can depend on."""
+        """Return pairs of a key and a unit: the fingerprint of all that a finding about the unit can depend on, and the
+        unit."""
         if scope not in self._units:
             keyed = scope.units(self)
             self._units[scope] = [(fingerprint(scope.name, self.surroundings, inputs), unit) for inputs, unit in keyed]
@@ -88,8 +89,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope(Generic[Unit]):
-    """What is judged one by one. `units` gives each unit, after all that a finding about it can depend on beside the
-    surroundings. No two scopes have one name."""
+    """What is judged one by one. `units` gives pairs: all that a finding about a unit can depend on beside the
+    surroundings, and the unit. No two scopes have one name."""
 
     name: str
     units: Callable[[Subject], Iterable[tuple[object, Unit]]]

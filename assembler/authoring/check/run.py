@@ -49,13 +49,13 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """The findings that somebody should look at."""
+        """The findings that somebody should unit_check at."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """One look at one unit by all that judge it. What they find is the same while its key is; without one, it may
+class _UnitCheck:
+    """One unit_check at one unit by all that judge it. What they find is the same while its key is; without one, it may
     depend on anything."""
 
     unit: object
@@ -83,14 +83,14 @@ class _Look:
 def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
     """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
 
-    What the subject's cache has of it is not looked for again. Raises what a rule fails with, where it is on no file
-    and no file could not be judged.
+    What the subject's cache has of it is not looked for again. Where a rule fails on a file, that is a finding. Raises
+    what a rule fails with on no file, unless some file was found that could not be judged.
     """
     variants = attempt(partial(variant_counts, subject))
     stored = subject.cache.results(_STORED, "findings", [rule.code for rule in rules], subject.surroundings)
     diagnostics: dict[Diagnostic, None] = {}
     failures: list[Failure] = []
-    for result in _results(list(_looks(subject, rules)), subject, jobs, stored):
+    for result in _results(list(_unit_checks(subject, rules)), subject, jobs, stored):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -100,20 +100,20 @@ def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES)
 
 
 def _results(
-    looks: Sequence[_Look], subject: Subject, jobs: int | None, stored: StoredResults[tuple[Diagnostic, ...]]
+    checks: Sequence[_UnitCheck], subject: Subject, jobs: int | None, stored: StoredResults[tuple[Diagnostic, ...]]
 ) -> Iterator[tuple[Diagnostic, ...] | Failure]:
-    """What comes of each look, in their order. Of a unit that can be judged it is stored."""
-    known: dict[_Look, tuple[Diagnostic, ...]] = {}
-    for look in looks:
-        diagnostics = stored.get(look.key) if look.key else None
+    """What comes of each check, in their order. It is stored where every rule could judge the unit."""
+    known: dict[_UnitCheck, tuple[Diagnostic, ...]] = {}
+    for unit_check in checks:
+        diagnostics = stored.get(unit_check.key) if unit_check.key else None
         if diagnostics is not None:
-            known[look] = diagnostics
-    new = [look for look in looks if look not in known]
+            known[unit_check] = diagnostics
+    new = [unit_check for unit_check in checks if unit_check not in known]
     known |= _by_processes(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
-    for look in looks:
-        result = known[look] if look in known else attempt(partial(look.diagnostics, subject))
-        if look.key and _is_judged(result):
-            stored.put(look.key, result)
+    for unit_check in checks:
+        result = known[unit_check] if unit_check in known else attempt(partial(unit_check.diagnostics, subject))
+        if unit_check.key and _is_judged(result):
+            stored.put(unit_check.key, result)
         yield result
 
 
@@ -124,30 +124,32 @@ def _is_judged(result: tuple[Diagnostic, ...] | Failure) -> TypeGuard[tuple[Diag
     )
 
 
-def _by_processes(looks: Sequence[_Look], subject: Subject, jobs: int) -> dict[_Look, tuple[Diagnostic, ...]]:
-    """What comes of looks, as far as several processes tell; one alone tells nothing."""
-    shares = [looks[start : start + _SHARE] for start in range(0, len(looks) if jobs > 1 else 0, _SHARE)]
+def _by_processes(
+    checks: Sequence[_UnitCheck], subject: Subject, jobs: int
+) -> dict[_UnitCheck, tuple[Diagnostic, ...]]:
+    """What comes of checks, as far as other processes did them; with one job there are none."""
+    shares = [checks[start : start + _SHARE] for start in range(0, len(checks) if jobs > 1 else 0, _SHARE)]
 
-    def work(share: Sequence[_Look]) -> bytes:
-        results = (attempt(partial(look.diagnostics, subject)) for look in share)
+    def work(share: Sequence[_UnitCheck]) -> bytes:
+        results = (attempt(partial(unit_check.diagnostics, subject)) for unit_check in share)
         return msgspec.json.encode([None if isinstance(result, Failure) else result for result in results])
 
     done = ((share, _DECODER.decode(data)) for share, data in shared(shares, work, jobs))
     pairs = (pair for share, results in done for pair in zip(share, results, strict=True))
-    return {look: diagnostics for look, diagnostics in pairs if diagnostics is not None}
+    return {unit_check: diagnostics for unit_check, diagnostics in pairs if diagnostics is not None}
 
 
-def _looks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_Look]:
-    """The looks at the whole project, then those at the units of each scope by all that judge them."""
+def _unit_checks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_UnitCheck]:
+    """The checks at the whole project, then those at the units of each scope by all that judge them."""
     for rule in rules:
         if rule.find is not None:
-            yield _Look(subject, [(rule, rule.find)])
+            yield _UnitCheck(subject, [(rule, rule.find)])
     for scope, judges in _judges(rules).items():
         units = attempt(partial(subject.units, scope))
         if isinstance(units, Failure):
-            yield _Look(units, [(file_not_judged.RULE, _raise_again)])
+            yield _UnitCheck(units, [(file_not_judged.RULE, _raise_again)])
         else:
-            yield from (_Look(unit, judges, key) for key, unit in units)
+            yield from (_UnitCheck(unit, judges, key) for key, unit in units)
 
 
 def _raise_again(failure: Failure) -> Iterator[Finding]:

@@ -23,12 +23,12 @@ from assembler.runtime.choose import SlotPlan, slot_plans
 
 __all__ = [
     "CAMPAIGNS",
-    "COMPONENTS",
     "EVERY_COMPONENT",
+    "FRONT_MATTER",
     "MAILS",
     "PAGES",
+    "READY_COMPONENTS",
     "SURROUNDINGS",
-    "TAGS",
     "TYPES",
     "WEB_PAGES",
     "CampaignUnit",
@@ -67,7 +67,8 @@ class TypeUnit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CampaignUnit:
-    """A campaign and all that can stand in it. Of the subject a rule looks at nothing that belongs to others."""
+    """A campaign and all that can stand in it. A rule looks at nothing of other campaigns in the subject: its key
+    does not name them."""
 
     campaign: str
     subject: Subject
@@ -130,7 +131,7 @@ EVERY_COMPONENT = Scope("every component", _every_component)
 SURROUNDINGS = Scope("surroundings", lambda subject: [((), subject)])
 """The project, but nothing of its components."""
 
-COMPONENTS = Scope("components", _components)
+READY_COMPONENTS = Scope("components", _components)
 """Each component that may be assembled."""
 
 TYPES = Scope("types", _types)
@@ -139,7 +140,7 @@ TYPES = Scope("types", _types)
 CAMPAIGNS = Scope("campaigns", _campaigns)
 """Each campaign, with all that can stand in it."""
 
-TAGS = Scope("tags", _tags)
+FRONT_MATTER = Scope("tags", _tags)
 """The whole project, but of components no more than front matter, and which files there are."""
 
 MAILS = _pages("mails", "email")

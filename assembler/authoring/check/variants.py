@@ -24,7 +24,7 @@ def variant_counts(subject: Subject) -> tuple[CampaignVariants, ...]:
     """The variants of each campaign; those of one that has not changed are not counted again."""
     content = subject.compiled.content
     return tuple(
-        subject.cache.memo.recall(
+        subject.cache.memo.get_or_make(
             ("variants", key),
             partial(
                 count_variants,

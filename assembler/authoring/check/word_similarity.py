@@ -48,14 +48,14 @@ class Wording:
         self._project = project
         self._memo = memo
         self._surroundings = surroundings
-        self._alphabet = memo.recall("alphabet", _Alphabet)
+        self._alphabet = memo.get_or_make("alphabet", _Alphabet)
 
     def of(self, component: AuthoredComponent | None, locale: str) -> str:
         """The words of a component in a locale, a character each; none where it has nothing to say there."""
         if component is None:
             return ""
         key = (self._alphabet, self._surroundings, component.digest, locale)
-        return self._memo.recall(key, partial(self._read, component, locale))
+        return self._memo.get_or_make(key, partial(self._read, component, locale))
 
     def locales(self, component: AuthoredComponent) -> Iterator[str]:
         """The locales that the component has a file for."""

@@ -79,7 +79,9 @@ def _render_context(project: LoadedProject, cache: BuildCache) -> RenderContext:
     """Return what all rendering shares; findings about the syntax of templates are in it."""
     findings = Findings()
     sources = [source for path, source in project.sources.items() if is_template(path)]
-    templates = cache.memo.recall(("templates", *(source.digest for source in sources)), partial(Templates, sources))
+    templates = cache.memo.get_or_make(
+        ("templates", *(source.digest for source in sources)), partial(Templates, sources)
+    )
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(fault.code, fault.place, fault.message, fault.hint)

@@ -108,7 +108,7 @@ class Images:
         `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
-        return self._cache.memo.recall(key, partial(self._weigh, file, overlay))
+        return self._cache.memo.get_or_make(key, partial(self._weigh, file, overlay))
 
     def _weigh(self, file: str, overlay: str) -> tuple[int, int]:
         (_, small), (_, large) = self._renditions(file, overlay)
@@ -186,7 +186,7 @@ class Images:
             hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
             raise UnusableImage(f"no image assets/{file}", hint)
         if file not in self._examined:
-            self._examined[file] = self._cache.memo.recall(("image", data), partial(examined, data))
+            self._examined[file] = self._cache.memo.get_or_make(("image", data), partial(examined, data))
         outcome = self._examined[file]
         if isinstance(outcome, UnusableImage):
             raise UnusableImage(outcome.message, outcome.hint)

@@ -52,7 +52,7 @@ class BuildCache:
         `holds` says of a stored result whether it is still right.
         """
         key = self.key(*inputs)
-        stored = self.memo.recall(key, partial(self._read, decoder, key))
+        stored = self.memo.get_or_make(key, partial(self._read, decoder, key))
         return StoredResults(self, key, stored, holds)
 
     def _read(self, decoder: msgspec.json.Decoder[dict[str, Result]], key: str) -> Mapping[str, Result]:

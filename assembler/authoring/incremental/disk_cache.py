@@ -58,7 +58,7 @@ class FolderCache:
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
-        self._since_pruned = most_bytes
+        self._since_pruned = most_bytes  # so that the first write prunes what older processes left
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes of a key's file, if every one of them is as it was written; else None."""

@@ -1,4 +1,5 @@
-"""The one way to tell whether something is what it was before: contents, files, and the program itself."""
+"""Tell whether something is what it was before: inputs by what they hold, files by what their folder says of them, and
+the program itself."""
 
 from __future__ import annotations
 

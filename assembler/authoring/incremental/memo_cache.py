@@ -22,7 +22,7 @@ class MemoCache:
         self._recent: dict[Hashable, Any] = {}
         self._earlier: dict[Hashable, Any] = {}
 
-    def recall(self, key: Hashable, work: Callable[[], Result]) -> Result:
+    def get_or_make(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """Return the result for a key; `work` makes it where it is not known."""
         result: Result = self._recent.get(key, _MISSING)
         if result is _MISSING:
@@ -34,6 +34,6 @@ class MemoCache:
         """Put another result in the place of that for a key."""
         self._recent[key] = result
 
-    def forget(self) -> None:
+    def forget_unused(self) -> None:
         """Forget the results that nobody has asked for since this was called before."""
         self._earlier, self._recent = self._recent, {}

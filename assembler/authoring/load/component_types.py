@@ -45,7 +45,7 @@ def load_types(read: ProjectFiles, memo: MemoCache, findings: Findings) -> Types
         match = TYPE_FILE.fullmatch(path)
         if match is not None:
             names.add(match[1])
-            type_fields, type_findings = memo.recall(("type", path, text), partial(_read_type, path, text))
+            type_fields, type_findings = memo.get_or_make(("type", path, text), partial(_read_type, path, text))
             findings.take(type_findings)
             if type_fields is not None:
                 fields[match[1]] = type_fields

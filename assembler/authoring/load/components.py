@@ -49,7 +49,7 @@ def load_components(
         if fields is not None and address not in unread:
             key = ("component", *sorted(files.by_locale.items()), settings.default_locale, fields)
             work = partial(_read_component, files, fields, settings.default_locale)
-            component, component_findings = memo.recall(key, work)
+            component, component_findings = memo.get_or_make(key, work)
             findings.take(component_findings)
             if component is not None:
                 components[address] = component

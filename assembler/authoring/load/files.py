@@ -82,7 +82,7 @@ class Folder:
         fingerprint = self.fingerprints[path]
         if time.time_ns() - fingerprint.changed < _COARSE:
             return self._read(path)
-        return self._memo.recall(("file", path, fingerprint), partial(self._read, path))
+        return self._memo.get_or_make(("file", path, fingerprint), partial(self._read, path))
 
     def _read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()

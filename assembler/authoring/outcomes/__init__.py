@@ -1,0 +1,12 @@
+"""Which outcomes a campaign can have, and for whom.
+
+    cells.py, moments.py, holdouts.py   who there is: segment and stage, when something changes, who is treated
+    people.py                           a scripted person of a cell: every way to answer what the runtime asks
+    plan_outcomes.py                    what the runtime chooses for such people in one campaign, channel and locale
+    possible_rows.py                    that as a graph, so that outcomes are counted and looked up without a list
+    variants.py, counts.py              the variants that this makes, and how many
+    ties.py, losers.py                  components that could tie, and components that win for nobody
+    limits.py                           how far all of it is followed
+
+Nobody here decides: eligibility, rank and assignment are the runtime's, which is asked.
+"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assembler.authoring.outcomes.cells import Cell
-from assembler.authoring.outcomes.limits import MOST_SAID, MOST_TRIALS
+from assembler.authoring.outcomes.limits import MOST_COUNTED, MOST_TRIALS
 from assembler.authoring.outcomes.possible_rows import TooManyStates
 from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import Content
@@ -57,7 +57,7 @@ def count_variants(
             known[alike] = _beginnings(PlanVariants(plan, content, at, cells, most))
         beginnings, whole = known[alike]
         count = beginnings[-1] if beginnings else 1
-        total, exact = total + min(count, MOST_SAID), exact and whole and count <= MOST_SAID
+        total, exact = total + min(count, MOST_COUNTED), exact and whole and count <= MOST_COUNTED
         largest = max(largest, (count, plan.channel, _times(plan, beginnings)), key=lambda counted: counted[0])
     return CampaignVariants(campaign=campaign, variants=total, exact=exact, channel=largest[1], slots=largest[2])
 

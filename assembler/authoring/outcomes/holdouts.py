@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assembler.library.records import BUCKETS, Content, Holdout
 
-__all__ = ["holdouts", "holds_somebody", "treated_ids"]
+__all__ = ["has_holdout", "holdouts", "treated_have_id"]
 
 
 def holdouts(content: Content, campaign: str) -> list[Holdout]:
@@ -13,12 +13,12 @@ def holdouts(content: Content, campaign: str) -> list[Holdout]:
     return [holdout for holdout in possible if holdout is not None]
 
 
-def holds_somebody(content: Content, campaign: str, moment: int) -> bool:
+def has_holdout(content: Content, campaign: str, moment: int) -> bool:
     """Return whether a holdout has people at a moment."""
     return any(share > 0 for share in _shares(content, campaign, moment))
 
 
-def treated_ids(content: Content, campaign: str, moment: int) -> tuple[bool, ...]:
+def treated_have_id(content: Content, campaign: str, moment: int) -> tuple[bool, ...]:
     """Return whether treated people have an id at a moment: True, False, both, or nothing where nobody is treated."""
     all_held = any(share >= BUCKETS for share in _shares(content, campaign, moment))
     return (True,) * (not all_held) + (False,) * (content.unassigned == "treat")

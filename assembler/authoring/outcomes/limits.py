@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["MOST_LOSER_TRIALS", "MOST_SAID", "MOST_STATES", "MOST_TRIALS", "MOST_TRIALS_IN_ALL"]
+__all__ = ["MOST_COUNTED", "MOST_LOSER_TRIALS", "MOST_LOSER_TRIALS_IN_ALL", "MOST_STATES", "MOST_TRIALS"]
 
 MOST_STATES: Final = 200_000
 """A graph of rows that would have more nodes is refused: what is asked of it would take minutes."""
@@ -12,11 +12,11 @@ MOST_STATES: Final = 200_000
 MOST_TRIALS: Final = 100_000
 """So often a candidate is tried for somebody, for the variants of one plan: it takes a second or two."""
 
-MOST_SAID: Final = 10**15
+MOST_COUNTED: Final = 10**15
 """Of more variants, or combinations, of one plan no more is said than that there are at least so many."""
 
 MOST_LOSER_TRIALS: Final = 20_000
 """So many people are tried for one component that may never win."""
 
-MOST_TRIALS_IN_ALL: Final = 100_000
+MOST_LOSER_TRIALS_IN_ALL: Final = 100_000
 """So many people are tried for all components of a project that may never win."""

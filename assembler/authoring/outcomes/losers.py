@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assembler.authoring.outcomes.cells import Cell, cells
-from assembler.authoring.outcomes.limits import MOST_LOSER_TRIALS, MOST_TRIALS_IN_ALL
+from assembler.authoring.outcomes.limits import MOST_LOSER_TRIALS, MOST_LOSER_TRIALS_IN_ALL
 from assembler.authoring.outcomes.moments import moments, windows
 from assembler.authoring.outcomes.people import (
     HAS_ID,
@@ -30,13 +30,13 @@ __all__ = ["Loser", "losers"]
 class Loser:
     """A candidate that wins for nobody.
 
-    `to` are those that beat it where it passes every check, by address; where it never does, `losses` are the reasons,
-    in the order in which they were met. `decided` is false where not everybody could be tried, of whom there were so
-    many `trials`.
+    `beaten_by` are those that win where it passes every check, by address; where it never does, `losses` are the
+    reasons, in the order in which they were met. `decided` is false where not everybody could be tried; `trials` counts
+    those who were.
     """
 
     component: Component
-    to: dict[str, Component] = field(default_factory=dict)
+    beaten_by: dict[str, Component] = field(default_factory=dict)
     losses: dict[Loss, None] = field(default_factory=dict)
     decided: bool = True
     trials: int = 0
@@ -52,7 +52,7 @@ class _PlacedCandidate:
 
 
 def losers(
-    content: Content, moment: int, most: int = MOST_LOSER_TRIALS, most_in_all: int = MOST_TRIALS_IN_ALL
+    content: Content, moment: int, most: int = MOST_LOSER_TRIALS, most_in_all: int = MOST_LOSER_TRIALS_IN_ALL
 ) -> Iterator[Loser]:
     """Return the candidates that can win no slot of any campaign, channel and locale, from a moment on.
 
@@ -130,7 +130,7 @@ class _LoserSearch:
         self._loser.losses.update(dict.fromkeys(failed))
         if not failed:
             winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
-            self._loser.to[winner.address] = winner
+            self._loser.beaten_by[winner.address] = winner
 
     def _people(self) -> Iterator[tuple[_PlacedCandidate, ScriptedPerson]]:
         """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every

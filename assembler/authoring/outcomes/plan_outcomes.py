@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from assembler.authoring.outcomes.cells import Cell
-from assembler.authoring.outcomes.holdouts import holdouts, treated_ids
+from assembler.authoring.outcomes.holdouts import holdouts, treated_have_id
 from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.authoring.outcomes.moments import moments, windows
 from assembler.authoring.outcomes.people import HAS_ID, Answers, Question, ScriptedPerson, anybody, bucket_in, ways
@@ -23,7 +23,7 @@ from assembler.runtime.eligibility import Choice, SlotContext
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Fit, Loss, SlotReason
 
-__all__ = ["PlanOutcomes", "SlotValue", "components_by_slot", "held_choices", "outcomes_from"]
+__all__ = ["PlanOutcomes", "SlotValue", "choices_holding", "components_by_slot", "outcomes_from"]
 
 _Settled = frozenset[tuple[Question, bool | int]]
 _State = tuple[int, _Settled, frozenset[str]]
@@ -174,7 +174,7 @@ class PlanOutcomes:
         once for all who get the same and will be asked the same."""
         person, slots = self._kinds[kind]
         slot = slots[number]
-        earlier = held_choices(held)
+        earlier = choices_holding(held)
         losing: list[Answers] = [answers]
         for candidate, asks in zip(slot.candidates, slot.asks[1:], strict=True):
             passes = partial(self._passes, candidate, slot.context, earlier)
@@ -222,7 +222,7 @@ def outcomes_from(plan: SlotPlan, content: Content, at: datetime, wanted: Sequen
     """
     ends = (holdout.until for holdout in holdouts(content, plan.campaign))
     changes = moments(windows(plan), Moment.of(at).instant, ends)
-    ids = {change: treated_ids(content, plan.campaign, change) for change in changes}
+    ids = {change: treated_have_id(content, plan.campaign, change) for change in changes}
     people = (anybody(plan, cell, change, ids[change]) for change in changes if ids[change] for cell in wanted)
     return PlanOutcomes(plan, people, [plan.defaults])
 
@@ -237,7 +237,7 @@ def components_by_slot(plan: SlotPlan) -> dict[str, frozenset[str | None]]:
     }
 
 
-def held_choices(addresses: Iterable[str]) -> list[Choice]:
+def choices_holding(addresses: Iterable[str]) -> list[Choice]:
     """Return choices by which some earlier slots hold some components, whichever these slots are."""
     return [Choice(slot="", component=name, reason=SlotReason.DEFAULT, fit=Fit.DEFAULT) for name in addresses]
 

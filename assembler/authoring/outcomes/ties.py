@@ -15,7 +15,7 @@ from itertools import chain, groupby
 from assembler.authoring.outcomes.cells import Cell, common_cells
 from assembler.authoring.outcomes.moments import first_open, moments
 from assembler.authoring.outcomes.people import HAS_ID, PossibleAnswers, Question, ScriptedPerson, bucket_in, ways
-from assembler.authoring.outcomes.plan_outcomes import held_choices
+from assembler.authoring.outcomes.plan_outcomes import choices_holding
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, is_eligible
 
@@ -59,7 +59,7 @@ class _Meeting:
     def is_eligible(self, component: Component, person: ScriptedPerson, held: Iterable[str]) -> bool:
         """Return whether a component may fill the slot for a person, after earlier slots that hold some components."""
         candidate = self.candidates.get(component.address)
-        return candidate is not None and is_eligible(candidate, self.slot.context, person, held_choices(held))
+        return candidate is not None and is_eligible(candidate, self.slot.context, person, choices_holding(held))
 
     def goes_before(self, component: Component, pair: _Pair, person: ScriptedPerson, held: Iterable[str]) -> bool:
         """Return whether a component of a higher rank may fill the slot, at some moment, for everybody for whom both of

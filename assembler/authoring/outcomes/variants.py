@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from assembler.authoring.outcomes.cells import Cell
-from assembler.authoring.outcomes.holdouts import holds_somebody
+from assembler.authoring.outcomes.holdouts import has_holdout
 from assembler.authoring.outcomes.limits import MOST_TRIALS
 from assembler.authoring.outcomes.people import anybody, choices_by_cell
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
@@ -24,7 +24,8 @@ __all__ = ["PlanVariants", "PossibleVariant"]
 
 @dataclass(slots=True, eq=False)
 class PossibleVariant:
-    """A variant that somebody can get; `cells` do when treated, outside every test, with all that is needed known."""
+    """A variant that somebody can get. People of its `cells` get it where they are treated and in no test, and all that
+    components need is known of them."""
 
     key: str
     plan: SlotPlan
@@ -43,7 +44,7 @@ class PlanVariants:
         # What it remembers is forgotten afterwards.
         self._plan = plan.fresh()
         by_cell = choices_by_cell(self._plan, moment, wanted)
-        held = [self._plan.defaults] if holds_somebody(content, plan.campaign, moment) else []
+        held = [self._plan.defaults] if has_holdout(content, plan.campaign, moment) else []
         people = (anybody(self._plan, cell, moment, ids=(True,)) for cell in wanted)
         self._outcomes = PlanOutcomes(self._plan, people, [*by_cell.values(), *held], most)
         self._cells: dict[Row, list[Cell]] = {}
@@ -62,7 +63,7 @@ class PlanVariants:
         """
         return self._outcomes.possible.beginnings()
 
-    def those(self, wanted: Iterable[Mapping[str, str | None]]) -> Iterator[PossibleVariant]:
+    def with_components(self, wanted: Iterable[Mapping[str, str | None]]) -> Iterator[PossibleVariant]:
         """Return the variants with these components by slot, once each, whether or not anybody can get them now; what a
         slot cannot hold is left out."""
         rows = (self._outcomes.row_with(slots) for slots in wanted)

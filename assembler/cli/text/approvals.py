@@ -11,7 +11,7 @@ from assembler.cli.text.findings import for_github
 
 if TYPE_CHECKING:
     from assembler.authoring.project.project import LoadedProject
-    from assembler.review.approvals.gate import Gate, ReviewedSubject
+    from assembler.review.approvals.gate import Gate, RequiredSubject
 
 __all__ = ["gate_annotations", "gate_json", "gate_junit", "gate_summary", "gate_text"]
 
@@ -101,7 +101,7 @@ def _printable(text: str) -> str:
     return "".join(map(visible, text))
 
 
-def _subject_json(subject: ReviewedSubject) -> dict[str, object]:
+def _subject_json(subject: RequiredSubject) -> dict[str, object]:
     campaign, channel, locale = subject.place
     return {
         "kind": subject.kind,
@@ -116,15 +116,15 @@ def _subject_json(subject: ReviewedSubject) -> dict[str, object]:
     }
 
 
-def _line(subject: ReviewedSubject) -> str:
+def _line(subject: RequiredSubject) -> str:
     return f"{_name(subject)}: {_detail(subject)}"
 
 
-def _name(subject: ReviewedSubject) -> str:
+def _name(subject: RequiredSubject) -> str:
     return f"{subject.layout} with its defaults" if subject.kind == "layout" else " + ".join(subject.components)
 
 
-def _detail(subject: ReviewedSubject) -> str:
+def _detail(subject: RequiredSubject) -> str:
     """What a subject that is not approved lacks."""
     if subject.request:
         return f"{subject.request.reviewer}: {' '.join(subject.request.comment.split())}"
@@ -135,7 +135,7 @@ def _detail(subject: ReviewedSubject) -> str:
     return "not approved" + (f" by {', '.join(subject.missing_roles)}" if subject.missing_roles else "")
 
 
-def _paths(subject: ReviewedSubject, project: LoadedProject) -> tuple[str, ...]:
+def _paths(subject: RequiredSubject, project: LoadedProject) -> tuple[str, ...]:
     """The files of a subject: those of its components, or of its layout."""
     _, channel, locale = subject.place
     if subject.kind == "layout":

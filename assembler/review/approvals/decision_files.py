@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from assembler.authoring.incremental.fingerprint import FileFingerprint
 from assembler.review.approvals.decision import InvalidDecision, ReviewDecision, encode_decision, parse_decision
 from assembler.review.approvals.regular import LINK, below, read_regular
 
@@ -84,15 +85,13 @@ def read_decisions(project: Path) -> tuple[tuple[ReviewDecision, ...], tuple[Unr
     return tuple(decision for _, _, decision in decisions), tuple(unreadable)
 
 
-def decisions_fingerprint(project: Path) -> frozenset[tuple[str, int, int]]:
-    """Return what tells the decisions in a project's folder from what they were before: of each file its path, the
-    nanosecond of its last change, and its size in bytes."""
+def decisions_fingerprint(project: Path) -> frozenset[tuple[str, FileFingerprint]]:
+    """Return what tells the decisions in a project's folder from what they were before: each path and its file's."""
     fingerprint = set()
     for path, problem in below(project / FOLDER):
         # A file may be gone by now.
         with suppress(OSError):
-            status = path.lstat()
-            fingerprint.add((f"{path}{problem}", status.st_mtime_ns, status.st_size))
+            fingerprint.add((f"{path}{problem}", FileFingerprint.of(path.lstat())))
     return frozenset(fingerprint)
 
 

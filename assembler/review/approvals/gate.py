@@ -9,18 +9,18 @@ from typing import Literal
 
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import UnreadableDecision
-from assembler.review.approvals.status import ApprovalStatus, SubjectStatus
+from assembler.review.approvals.status import Approvals, ApprovalStatus
 from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, Slots, SubjectKind
 from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
-__all__ = ["Gate", "GateKind", "ReviewedSubject", "gate"]
+__all__ = ["Gate", "GateKind", "RequiredSubject", "gate"]
 
 GateKind = SubjectKind | Literal["request"]
 """A `request` is a card about which changes are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewedSubject:
+class RequiredSubject:
     """A subject, where it first stands, and its status.
 
     `missing_roles` are those that have not approved it. `request` is the decision, where the subject is one.
@@ -31,7 +31,7 @@ class ReviewedSubject:
     place: Place
     layout: str
     slots: Slots
-    status: SubjectStatus
+    status: ApprovalStatus
     missing_roles: tuple[str, ...] = ()
     request: ReviewDecision | None = None
 
@@ -43,18 +43,18 @@ class ReviewedSubject:
 
 @dataclass(frozen=True)
 class Gate:
-    """What was reviewed. Subjects that stand in several places are there once."""
+    """Everything that the policy wants approved, and whether it is. A subject in several places is there once."""
 
-    subjects: tuple[ReviewedSubject, ...]
+    subjects: tuple[RequiredSubject, ...]
     unreadable: tuple[UnreadableDecision, ...]
 
     @cached_property
-    def lacking(self) -> tuple[ReviewedSubject, ...]:
+    def lacking(self) -> tuple[RequiredSubject, ...]:
         """What lacks an approval."""
         return tuple(subject for subject in self.subjects if subject.status != "approved")
 
     @property
-    def is_open(self) -> bool:
+    def passes(self) -> bool:
         """Whether nothing lacks an approval, and every file of decisions can be read."""
         return not self.lacking and not self.unreadable
 
@@ -67,27 +67,27 @@ class Gate:
         return counts
 
 
-def gate(plan: ReviewPlan, status: ApprovalStatus, unreadable: Iterable[UnreadableDecision] = ()) -> Gate:
+def gate(plan: ReviewPlan, status: Approvals, unreadable: Iterable[UnreadableDecision] = ()) -> Gate:
     """Return everything in the plan that the policy wants approved, and every request for changes that is still to be
     met."""
-    subjects: dict[tuple[GateKind, Digest], ReviewedSubject] = {}
+    subjects: dict[tuple[GateKind, Digest], RequiredSubject] = {}
     for group in plan.groups:
         for subject in (*_wanted(group, status), *_requested(group, status)):
             subjects.setdefault((subject.kind, subject.digest), subject)
     return Gate(tuple(subjects.values()), tuple(unreadable))
 
 
-def _wanted(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSubject]:
+def _wanted(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]:
     digests = group.digests
     for subject in group.subjects():
         if _is_wanted(subject, digests.defaults, status.policy.needed):
-            yield ReviewedSubject(
+            yield RequiredSubject(
                 kind=subject.kind,
                 digest=subject.digest,
                 place=digests.place,
                 layout=digests.layout,
                 slots=subject.slots,
-                status=status.of(subject.digest),
+                status=status.status_of(subject.digest),
                 missing_roles=status.missing_roles(subject.digest),
             )
 
@@ -99,14 +99,14 @@ def _is_wanted(subject: ApprovalSubject, defaults: Slots, needed: Literal["defau
     return all(defaults[slot] == component for slot, component in subject.slots.items())
 
 
-def _requested(group: PlanGroup, status: ApprovalStatus) -> Iterator[ReviewedSubject]:
+def _requested(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]:
     """Cards that somebody wants changed, and that are still as they were then."""
     digests = group.digests
     for request in status.requests:
         if request.place == digests.place:
             card = digests.card_if_possible(request.slots)
             if card is not None and card.digest == request.subject:
-                yield ReviewedSubject(
+                yield RequiredSubject(
                     kind="request",
                     digest=card.digest,
                     place=card.place,

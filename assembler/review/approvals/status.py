@@ -12,14 +12,14 @@ from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.sampling.approved import ApprovedBefore, ApprovedCard
 from assembler.review.sampling.digests import Digest, Place
 
-__all__ = ["ApprovalStatus", "SubjectStatus", "in_force"]
+__all__ = ["ApprovalStatus", "Approvals", "in_force"]
 
-SubjectStatus = Literal["approved", "changes", "expired", "waiting"]
+ApprovalStatus = Literal["approved", "changes", "expired", "waiting"]
 """`changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the policy allows.
 `waiting`: nobody approved, or a role has not."""
 
 
-class ApprovalStatus:
+class Approvals:
     """The status of every subject at a moment, under a policy. `decisions` come oldest first.
 
     A request for changes goes before the approvals of its subjects that are not younger. `defaults` are the subjects of
@@ -44,7 +44,7 @@ class ApprovalStatus:
         self._approvals_of = _by_subject(self._approvals)
         self._requests_of = _by_subject(self.requests)
 
-    def of(self, digest: Digest) -> SubjectStatus:
+    def status_of(self, digest: Digest) -> ApprovalStatus:
         """Return the status of a subject."""
         approvals = self._valid_approvals(digest)
         if not approvals:
@@ -66,7 +66,7 @@ class ApprovalStatus:
             card = ApprovedCard(slots=approval.slots, component_digests=approval.digests.components)
             cards.setdefault(approval.place, []).append(card)
         return ApprovedBefore(
-            digests=frozenset(digest for digest in self._approvals_of if self.of(digest) == "approved"),
+            digests=frozenset(digest for digest in self._approvals_of if self.status_of(digest) == "approved"),
             cards=cards,
             objected_cards=frozenset(request.subject for request in self.requests),
         )

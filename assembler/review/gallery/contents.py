@@ -13,7 +13,7 @@ from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
-from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.approvals.status import Approvals
 from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
 from assembler.review.gallery.decision_data import decisions_by_card, status_letters
 from assembler.review.gallery.listed_variants import GalleryVariant
@@ -35,7 +35,7 @@ class _SubjectNumbers:
     def number(self, digest: Digest) -> int:
         return self._numbers.setdefault(digest, len(self._numbers))
 
-    def to_dict(self, status: ApprovalStatus) -> dict[str, object]:
+    def to_dict(self, status: Approvals) -> dict[str, object]:
         """Return the digests, with the status of each; `alone` are those that a batch does not approve."""
         return {
             "digests": list(self._numbers),

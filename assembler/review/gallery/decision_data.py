@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC
 
 from assembler.review.approvals.decision import ReviewDecision
-from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import Digest
 
 __all__ = ["decisions_by_card", "status_letters"]
@@ -15,9 +15,9 @@ __all__ = ["decisions_by_card", "status_letters"]
 _LETTERS = {"approved": "a", "changes": "c", "expired": "e", "waiting": "w"}
 
 
-def status_letters(status: ApprovalStatus, digests: Iterable[Digest]) -> str:
+def status_letters(status: Approvals, digests: Iterable[Digest]) -> str:
     """Return the status of each subject, a letter each: approved, changes, expired, waiting."""
-    return "".join(_LETTERS[status.of(digest)] for digest in digests)
+    return "".join(_LETTERS[status.status_of(digest)] for digest in digests)
 
 
 def decisions_by_card(decisions: Iterable[ReviewDecision]) -> dict[Digest, list[dict[str, object]]]:

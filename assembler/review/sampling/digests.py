@@ -1,4 +1,4 @@
-"""What is approved: components as they are rendered, pairs of them in a layout, and layouts with their defaults.
+"""What can be approved: components as they are rendered, pairs of them in a layout, and layouts with their defaults.
 
 A subject is known by the digest of its content: words, markup and merge fields with their fallbacks, in one channel and
 locale. No name of a file, component, slot, layout or campaign is part of it, so renaming voids nothing; and a picture

@@ -101,7 +101,7 @@ class Session:
         return msgspec.structs.replace(decision, reviewer=self.reviewer, role=decision.role or self._role)
 
     def _look(self) -> None:
-        # Taken before anything is read: what changes meanwhile is seen the next time.
+        # Unreachable before anything is read: what changes meanwhile is seen the next time.
         project, decisions = project_fingerprint(self._folder), decisions_fingerprint(self._folder)
         if (project, decisions) == (self._project_fingerprint, self._decisions_fingerprint):
             return
@@ -124,7 +124,7 @@ class Session:
     def _compiled(self, number: int) -> Revision:
         project = Project.load(self._folder, cache=self._cache)
         review = ReviewRound.begin(project, self._folder, self._moment(project))
-        self._cache.memo.forget()
+        self._cache.memo.forget_unused()
         gallery = Gallery.of(review, tool=self._tool, older=self._older)
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 

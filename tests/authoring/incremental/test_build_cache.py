@@ -129,7 +129,7 @@ def test_builds_that_follow_each_other_are_as_if_each_were_the_first(tmp_path: P
         else:
             built, fresh = (each.build(folder, MOMENT) for each, folder in ((kept_one, output), (fresh_one, aside)))
             assert (built.variants, built.images, built.bytes) == (fresh.variants, fresh.images, fresh.bytes)
-        kept.memo.forget()
+        kept.memo.forget_unused()
         assert tree(output) == tree(aside), name
     assert not list(tmp_path.glob(".build*"))
 

@@ -12,8 +12,8 @@ def test_work_is_done_once_and_forgotten_when_nobody_asked_since() -> None:
     made: list[str] = []
     for asked in ("ab", "a", "ab"):
         for name in asked:
-            memo.recall(name, partial(made.append, name))
-        memo.forget()
+            memo.get_or_make(name, partial(made.append, name))
+        memo.forget_unused()
     assert made == ["a", "b", "b"]
 
 
@@ -21,14 +21,14 @@ def test_a_result_of_nothing_is_a_result() -> None:
     memo = MemoCache()
     made: list[str] = []
     for _ in range(2):
-        assert memo.recall("a", partial(made.append, "a")) is None
+        assert memo.get_or_make("a", partial(made.append, "a")) is None
     assert made == ["a"]
 
 
 def test_a_result_can_be_replaced() -> None:
     memo = MemoCache()
-    assert memo.recall("a", lambda: 1) == 1
+    assert memo.get_or_make("a", lambda: 1) == 1
     memo.replace("a", 2)
-    assert memo.recall("a", lambda: 3) == 2
-    memo.forget()
-    assert memo.recall("a", lambda: 3) == 2
+    assert memo.get_or_make("a", lambda: 3) == 2
+    memo.forget_unused()
+    assert memo.get_or_make("a", lambda: 3) == 2

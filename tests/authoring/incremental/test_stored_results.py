@@ -38,7 +38,7 @@ def test_what_was_saved_is_there_for_the_next_build_of_this_process() -> None:
         assert group.get("n") == ([number] if number else None)
         group.put("n", [number + 1])
         group.save()
-        cache.memo.forget()
+        cache.memo.forget_unused()
 
 
 def test_what_was_not_saved_is_not_there() -> None:

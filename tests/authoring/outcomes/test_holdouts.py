@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from assembler.authoring.outcomes.holdouts import holdouts, holds_somebody, treated_ids
+from assembler.authoring.outcomes.holdouts import has_holdout, holdouts, treated_have_id
 from assembler.library.records import Content, Holdout
 from tests.authoring.outcomes.records import library
 
@@ -49,10 +49,10 @@ def content(case: Case, unassigned: Literal["treat", "default"] = "treat") -> Co
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_whom_holdouts_hold_and_leave(case: Case) -> None:
-    assert holds_somebody(content(case), "it", NOW) == case.some
+    assert has_holdout(content(case), "it", NOW) == case.some
     ids = (True,) if case.some_left else ()
-    assert treated_ids(content(case), "it", NOW) == (*ids, False)
-    assert treated_ids(content(case, "default"), "it", NOW) == ids
+    assert treated_have_id(content(case), "it", NOW) == (*ids, False)
+    assert treated_have_id(content(case, "default"), "it", NOW) == ids
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -108,7 +108,7 @@ def told(
 ) -> dict[str, object]:
     """By the address of each that never wins: what always beats it, else the reasons for which it loses."""
     found = losers(content(candidates, unassigned), now)
-    return {each.component.address: sorted(each.to) or list(each.losses) for each in found}
+    return {each.component.address: sorted(each.beaten_by) or list(each.losses) for each in found}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from assembler.authoring import Project
 from assembler.authoring.build.combinations import combinations
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.counts import count_variants
-from assembler.authoring.outcomes.limits import MOST_SAID
+from assembler.authoring.outcomes.limits import MOST_COUNTED
 from assembler.authoring.outcomes.people import anybody, slots_by_cell
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.authoring.outcomes.possible_rows import TooManyStates
@@ -160,7 +160,7 @@ def test_counting_ends_after_a_number_of_trials(content: Content, count: int | N
         assert (counted.variants, counted.exact) == (count, True)
     else:
         assert not counted.exact
-        assert 1 < counted.variants <= MOST_SAID
+        assert 1 < counted.variants <= MOST_COUNTED
     outcomes = PlanOutcomes(plan, [anybody(plan, (None, None), NOW, ids=(True,))], most=most)
     try:
         outcomes.possible.beginnings()
@@ -168,7 +168,7 @@ def test_counting_ends_after_a_number_of_trials(content: Content, count: int | N
         assert error.most == most
     assert outcomes.trials <= most + 1
     ways = combinations(plan, NOW)
-    assert ways.after is None or ways.after <= MOST_SAID
+    assert ways.after is None or ways.after <= MOST_COUNTED
 
 
 def test_more_variants_than_can_be_said_are_at_least_so_many() -> None:
@@ -176,7 +176,7 @@ def test_more_variants_than_can_be_said_are_at_least_so_many() -> None:
     (plan,) = slot_plans(content)
     assert PlanVariants(plan, content, AT, cells(content)).beginnings()[-1] == 2**60
     counted = count_variants("it", [plan], content, AT, cells(content))
-    assert (counted.variants, counted.exact) == (MOST_SAID, False)
+    assert (counted.variants, counted.exact) == (MOST_COUNTED, False)
     assert combinations(plan, NOW).before is None
 
 
@@ -192,7 +192,7 @@ def test_the_most_that_is_said(slots: int, doubled: int, said: bool) -> None:
     (plan,) = slot_plans(content)
     counted = count_variants("it", [plan], content, AT, cells(content))
     count = 10**slots * 2**doubled
-    assert (counted.variants, counted.exact) == (min(count, MOST_SAID), said)
+    assert (counted.variants, counted.exact) == (min(count, MOST_COUNTED), said)
     assert combinations(plan, NOW).before == (count if said else None)
     assert combinations(plan, NOW).after == (count if said else None)
 
@@ -213,7 +213,7 @@ def test_those_with_some_components_are_listed_once_whether_or_not_anybody_gets_
     (plan,) = slot_plans(content)
     found = PlanVariants(plan, content, AT, cells(content))
     wanted: list[dict[str, str | None]] = [{"s": "a/b"}, {"s": "gone"}, {"s": None}, {"s": "a/b"}, {"t": None}]
-    assert [each.choices[0].component for each in found.those(wanted)] == ["a/b", None]
+    assert [each.choices[0].component for each in found.with_components(wanted)] == ["a/b", None]
 
 
 def test_counts_of_plans_add_up_and_the_channel_that_has_most_tells_what_multiplies_them() -> None:

@@ -14,7 +14,7 @@ from assembler.cli.text.approvals import gate_json, gate_junit, gate_summary, ga
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import UnreadableDecision
 from assembler.review.approvals.gate import Gate, gate
-from assembler.review.approvals.status import ApprovalStatus
+from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.planner import make_plan
 from tests.review.conftest import NOW, verdict_on
 from tests.review.sampling.libraries import AT, library_of
@@ -30,7 +30,7 @@ BROKEN = UnreadableDecision("reviews/x.json", "not \x07JSON")
 def judged(*decisions: ReviewDecision, policy: Mapping[str, object] | None = None) -> Gate:
     """The gate by some decisions."""
     settings = ReviewSettings.model_validate(policy or {})
-    return gate(PLAN, ApprovalStatus(decisions, policy=settings, at=NOW))
+    return gate(PLAN, Approvals(decisions, policy=settings, at=NOW))
 
 
 OLD = verdict_on(SWEET, time=NOW - timedelta(days=2))
@@ -88,7 +88,7 @@ def test_the_gate_as_json() -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_files_that_cannot_be_read_are_told_everywhere(count: int) -> None:
-    status = ApprovalStatus(ALL, at=NOW)
+    status = Approvals(ALL, at=NOW)
     closed = gate(PLAN, status, [BROKEN] * count)
     assert gate_text(closed).splitlines() == ["file  reviews/x.json  not \u2407JSON"] * count
     assert gate_summary(closed).endswith(f", {count} unreadable file{'s' * (count > 1)}")

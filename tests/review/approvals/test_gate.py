@@ -45,7 +45,7 @@ def sweeter() -> Library:
 def test_without_decisions_everything_is_lacking(sample: Library, sample_plan: ReviewPlan) -> None:
     closed = gated(sample, sample_plan, [])
     assert closed.lacking == closed.subjects
-    assert not closed.is_open
+    assert not closed.passes
     counts = closed.counts()
     assert counts["layout"] == (0, len(sample_plan.groups))
     assert counts["pair"] == (0, len({pair.digest for group in sample_plan.groups for pair in group.feasible}))
@@ -53,7 +53,7 @@ def test_without_decisions_everything_is_lacking(sample: Library, sample_plan: R
 
 def test_approving_every_card_opens_the_gate(sample: Library, sample_plan: ReviewPlan) -> None:
     opened = gated(sample, sample_plan, approvals(sample_plan))
-    assert opened.is_open
+    assert opened.passes
     assert all(approved == total for approved, total in opened.counts().values())
 
 
@@ -88,7 +88,7 @@ def test_a_request_for_changes_closes_it_until_it_is_withdrawn(
     left = gated(sample, sample_plan, [*decisions, approved]).lacking
     assert [subject.kind for subject in left] == ["request"], "whoever asked has to withdraw"
     withdrawn = verdict_on(sweet, "withdraw", reviewer="Jo", time=LATER + timedelta(minutes=2))
-    assert gated(sample, sample_plan, [*decisions, withdrawn]).is_open
+    assert gated(sample, sample_plan, [*decisions, withdrawn]).passes
 
 
 def test_a_request_about_what_has_changed_is_met(sweeter: Library, sample_plan: ReviewPlan, sweet: Card) -> None:
@@ -118,7 +118,7 @@ def test_defaults_need_somebody_who_looked_at_them(sample: Library, sample_plan:
     defaults = [planned.card for planned in sample_plan.cards if planned.why == "default"]
     lacking = gated(sample, sample_plan, decisions).lacking
     assert {subject.digest for subject in lacking} == {digest for card in defaults for digest in card.required_digests}
-    assert gated(sample, sample_plan, [*decisions, *(verdict_on(card, time=LATER) for card in defaults)]).is_open
+    assert gated(sample, sample_plan, [*decisions, *(verdict_on(card, time=LATER) for card in defaults)]).passes
 
 
 def test_every_role_approves(sample: Library, sample_plan: ReviewPlan) -> None:
@@ -126,7 +126,7 @@ def test_every_role_approves(sample: Library, sample_plan: ReviewPlan) -> None:
     brand = [verdict_on(planned.card, role="brand") for planned in sample_plan.cards]
     assert {subject.missing_roles for subject in gated(sample, sample_plan, brand, policy).lacking} == {("legal",)}
     legal = [verdict_on(planned.card, role="legal", reviewer="Jo") for planned in sample_plan.cards]
-    assert gated(sample, sample_plan, [*brand, *legal], policy).is_open
+    assert gated(sample, sample_plan, [*brand, *legal], policy).passes
 
 
 @pytest.mark.parametrize("needed", ["defaults", "components", "pairs"])
@@ -158,4 +158,4 @@ def test_an_unreadable_file_closes_the_gate(sample: Library, sample_plan: Review
     status = status_by(sample, approvals(sample_plan))
     closed = gate(sample_plan, status, [UnreadableDecision("reviews/x.json", "not JSON")])
     assert closed.lacking == ()
-    assert not closed.is_open
+    assert not closed.passes

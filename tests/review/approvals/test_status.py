@@ -9,7 +9,7 @@ import pytest
 
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.approvals.decision import ReviewDecision, Viewing
-from assembler.review.approvals.status import ApprovalStatus, SubjectStatus, in_force
+from assembler.review.approvals.status import Approvals, ApprovalStatus, in_force
 from tests.review.approvals.cards import card_of, digest_of
 from tests.review.conftest import NOW, verdict_on
 
@@ -69,17 +69,17 @@ def later(decision: ReviewDecision, by: timedelta) -> ReviewDecision:
         "approval of something else",
     ],
 )
-def test_status_of_a_subject(decisions: Sequence[ReviewDecision], status: SubjectStatus) -> None:
-    assert ApprovalStatus(decisions, at=NOW).of(STORY) == status
+def test_status_of_a_subject(decisions: Sequence[ReviewDecision], status: ApprovalStatus) -> None:
+    assert Approvals(decisions, at=NOW).status_of(STORY) == status
 
 
 @pytest.mark.parametrize("slot", ["title", "story"])
 def test_a_request_about_a_slot_is_about_what_holds_it(slot: str) -> None:
     request = verdict_on(CARD, "changes", comment="no", slot=slot, reviewer="Jo")
-    status = ApprovalStatus([verdict_on(CARD, time=NOW - TICK), request], at=NOW)
+    status = Approvals([verdict_on(CARD, time=NOW - TICK), request], at=NOW)
     expected = {"title": [TITLE, PAIR], "story": [STORY, PAIR]}[slot]
-    assert [digest for digest in (TITLE, STORY, PAIR) if status.of(digest) == "changes"] == expected
-    assert [digest for digest in (TITLE, STORY, PAIR) if status.of(digest) == "approved"] == [
+    assert [digest for digest in (TITLE, STORY, PAIR) if status.status_of(digest) == "changes"] == expected
+    assert [digest for digest in (TITLE, STORY, PAIR) if status.status_of(digest) == "approved"] == [
         digest for digest in (TITLE, STORY, PAIR) if digest not in expected
     ]
 
@@ -87,10 +87,10 @@ def test_a_request_about_a_slot_is_about_what_holds_it(slot: str) -> None:
 @pytest.mark.parametrize("viewing", [Viewing(how="single"), COVERING, BATCH], ids=lambda viewing: viewing.how)
 def test_somebody_looks_at_a_default_by_itself(viewing: Viewing) -> None:
     decisions = [verdict_on(DEFAULT, viewing=viewing), verdict_on(CARD, viewing=viewing)]
-    status = ApprovalStatus(decisions, at=NOW, defaults=DEFAULT.required_digests)
-    assert {status.of(digest) for digest in CARD.shown_digests} == {"approved"}
+    status = Approvals(decisions, at=NOW, defaults=DEFAULT.required_digests)
+    assert {status.status_of(digest) for digest in CARD.shown_digests} == {"approved"}
     expected = "waiting" if viewing.how == "batch" else "approved"
-    assert {status.of(digest) for digest in DEFAULT.required_digests} == {expected}
+    assert {status.status_of(digest) for digest in DEFAULT.required_digests} == {expected}
 
 
 @pytest.mark.parametrize(
@@ -104,17 +104,17 @@ def test_somebody_looks_at_a_default_by_itself(viewing: Viewing) -> None:
     ],
     ids=["just young", "just too old", "one of them young", "all too old", "ahead"],
 )
-def test_approvals_grow_old(ages: Sequence[timedelta], status: SubjectStatus) -> None:
+def test_approvals_grow_old(ages: Sequence[timedelta], status: ApprovalStatus) -> None:
     policy = ReviewSettings.model_validate({"maximum_age": "2d"})
     decisions = [verdict_on(CARD, time=NOW - age, reviewer=str(age)) for age in ages]
-    assert ApprovalStatus(decisions, policy=policy, at=NOW).of(TITLE) == status
-    assert ApprovalStatus(decisions, at=NOW).of(TITLE) == "approved", "without a maximum age"
+    assert Approvals(decisions, policy=policy, at=NOW).status_of(TITLE) == status
+    assert Approvals(decisions, at=NOW).status_of(TITLE) == "approved", "without a maximum age"
 
 
 def test_a_request_does_not_grow_old() -> None:
     policy = ReviewSettings.model_validate({"maximum_age": "2d"})
     decisions = [later(REQUESTED, -2 * TWO_DAYS)]
-    assert ApprovalStatus(decisions, policy=policy, at=NOW).of(TITLE) == "changes"
+    assert Approvals(decisions, policy=policy, at=NOW).status_of(TITLE) == "changes"
 
 
 ROLES = ReviewSettings(roles=("brand", "legal"))
@@ -141,21 +141,21 @@ def by(role: str | None, *, ago: timedelta = TICK) -> ReviewDecision:
     ids=["nobody", "no role", "brand", "legal", "another", "both", "both and more", "request", "before a request"],
 )
 def test_every_role_approves(
-    decisions: Sequence[ReviewDecision], status: SubjectStatus, missing: tuple[str, ...]
+    decisions: Sequence[ReviewDecision], status: ApprovalStatus, missing: tuple[str, ...]
 ) -> None:
-    by_roles = ApprovalStatus(decisions, policy=ROLES, at=NOW)
-    assert (by_roles.of(TITLE), by_roles.missing_roles(TITLE)) == (status, missing)
+    by_roles = Approvals(decisions, policy=ROLES, at=NOW)
+    assert (by_roles.status_of(TITLE), by_roles.missing_roles(TITLE)) == (status, missing)
 
 
 def test_an_approval_that_is_too_old_is_in_no_role() -> None:
     policy = ReviewSettings.model_validate({"maximum_age": "2d", "roles": ("brand", "legal")})
-    status = ApprovalStatus([by("brand"), by("legal", ago=TWO_DAYS + TICK)], policy=policy, at=NOW)
-    assert (status.of(TITLE), status.missing_roles(TITLE)) == ("waiting", ("legal",))
+    status = Approvals([by("brand"), by("legal", ago=TWO_DAYS + TICK)], policy=policy, at=NOW)
+    assert (status.status_of(TITLE), status.missing_roles(TITLE)) == ("waiting", ("legal",))
 
 
 def test_a_role_is_the_same_however_its_accents_are_written() -> None:
-    status = ApprovalStatus([by("qualite\u0301")], policy=ReviewSettings(roles=("qualit\u00e9",)), at=NOW)
-    assert status.of(TITLE) == "approved"
+    status = Approvals([by("qualite\u0301")], policy=ReviewSettings(roles=("qualit\u00e9",)), at=NOW)
+    assert status.status_of(TITLE) == "approved"
 
 
 def test_what_a_plan_need_not_show_again() -> None:
@@ -167,7 +167,7 @@ def test_what_a_plan_need_not_show_again() -> None:
         verdict_on(CARD),
         verdict_on(DEFAULT, "changes", comment="no", reviewer="Jo"),
     ]
-    approved = ApprovalStatus(decisions, policy=policy, at=NOW).approved()
+    approved = Approvals(decisions, policy=policy, at=NOW).approved()
     assert approved.digests == {TITLE, STORY, PAIR}
     assert approved.objected_cards == {DEFAULT.digest}
     assert {place: [dict(card.slots) for card in cards] for place, cards in approved.cards.items()} == {
@@ -179,7 +179,7 @@ def test_what_a_plan_need_not_show_again() -> None:
 
 
 def test_nothing_is_approved_without_decisions() -> None:
-    approved = ApprovalStatus(at=NOW).approved()
+    approved = Approvals(at=NOW).approved()
     assert (approved.digests, approved.cards, approved.objected_cards) == (frozenset(), {}, frozenset())
 
 

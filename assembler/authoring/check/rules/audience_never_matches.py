@@ -14,14 +14,14 @@ from assembler.conditions.witness import json_of
 def find(subject: Subject) -> Iterator[Finding]:
     """Find segments and stages that nobody can be in, though their rules can be true."""
     for audiences in (analysed_segments(subject), analysed_stages(subject)):
-        for position in audiences.analysis.judged():
+        for position in audiences.analysis.within_limits():
             yield from _judged(audiences, position)
 
 
 def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     kind, name, place = audiences.kind, audiences.name(position), audiences.place(position)
     try:
-        taken = audiences.analysis.taken(position)
+        taken = audiences.analysis.unreachable(position)
     except TooLarge as limit:
         message = f"whether anybody is left for the {kind} {name!r} was not decided: {limit}"
         yield Finding(place, message, "make the rules shorter, or share fewer signals among them", severity="warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, without_tags
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.scope import CAMPAIGNS, COMPONENTS, CampaignUnit, ComponentUnit
+from assembler.authoring.check.scope import CAMPAIGNS, READY_COMPONENTS, CampaignUnit, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
 from assembler.library.values import is_blank
@@ -69,5 +69,5 @@ RULE = Rule(
     severity="error",
     summary="A text, or a default variant, is empty once markup, blanks and invisible characters are removed.",
     fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    judges=(COMPONENTS.by(find), COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
+    judges=(READY_COMPONENTS.by(find), READY_COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
 )

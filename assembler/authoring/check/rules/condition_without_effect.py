@@ -14,7 +14,7 @@ from assembler.conditions.witness import json_of
 def find(subject: Subject) -> Iterator[Finding]:
     """Find rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
     for audiences in (analysed_segments(subject), analysed_stages(subject)):
-        for position in audiences.analysis.judged():
+        for position in audiences.analysis.within_limits():
             try:
                 yield from _judged(audiences, position)
             except TooLarge as limit:
@@ -25,12 +25,12 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     rule, place = f"the rule of the {audiences.kind} {audiences.name(position)!r}", audiences.place(position)
-    never = audiences.analysis.never(position)
+    never = audiences.analysis.never_true(position)
     if never is not None:
         hint = f"its parts contradict one another, or what a signal can be; it does not match {json_of(never)}"
         yield Finding(place, f"{rule} is never true", hint)
         return
-    always = audiences.analysis.always(position)
+    always = audiences.analysis.always_true(position)
     if always is not None:
         hint = f"write known(...) if that is meant; it matches everybody who is like {json_of(always)}"
         yield Finding(place, f"{rule} is true whenever its signals are known", hint)
@@ -39,7 +39,7 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
 def _undecided(audiences: AnalysedAudiences, position: int, limit: str) -> Finding:
     kind, name = audiences.kind, audiences.name(position)
     message = f"the rule of the {kind} {name!r} is too large to be judged: {limit}"
-    hint = f"what it takes from later {kind}s is not judged either; make it shorter"
+    hint = f"what it takes from later {kind}s is not judged either; make it shorter, or compare fewer values"
     return Finding(audiences.place(position), message, hint, severity="warning")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.candidates import may_fill
@@ -40,5 +40,5 @@ RULE = Rule(
     severity="warning",
     summary="A default leaves out an optional field that most targeted components of its slot fill.",
     fix="A default is as rich as any variant: fill the field.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

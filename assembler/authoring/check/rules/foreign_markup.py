@@ -13,7 +13,7 @@ from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY
@@ -110,5 +110,5 @@ RULE = Rule(
     summary="Copy holds braces that are no merge field, raw HTML, or marks that readers would see, or lose.",
     fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; a sign itself follows a backslash.",
     find=find,
-    judges=(SURROUNDINGS.by(find_in_strings), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find_in_strings), READY_COMPONENTS.by(find_in_copy)),
 )

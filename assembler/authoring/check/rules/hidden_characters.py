@@ -11,7 +11,7 @@ from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
 
@@ -91,5 +91,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string, a template or the brand holds a control character, or text in a wrong encoding.",
     fix="Remove or retype the character: it came with text from elsewhere; save files as UTF-8.",
-    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
 )

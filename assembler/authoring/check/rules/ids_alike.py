@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
@@ -94,5 +94,5 @@ RULE = Rule(
     summary="Two ids, or the paths of two files, are equal but for case.",
     fix="Rename one of them; write names in small letters.",
     find=find,
-    judges=(TAGS.by(find_names),),
+    judges=(FRONT_MATTER.by(find_names),),
 )

@@ -12,7 +12,7 @@ from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import Leftover, placeholders
 from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
@@ -121,5 +121,5 @@ RULE = Rule(
     severity="error",
     summary="Copy, a string, a template or the brand holds a leftover, such as lorem ipsum, TODO or [First Name].",
     fix="Write what should stand there; a personal value is a merge field.",
-    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
 )

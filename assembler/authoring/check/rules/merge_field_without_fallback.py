@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.tokens import MERGE_FIELD
@@ -69,5 +69,5 @@ RULE = Rule(
     summary="A merge field has no fallback, a blank one, or an unknown name.",
     fix='Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
     find=find,
-    judges=(COMPONENTS.by(find_in_copy),),
+    judges=(READY_COMPONENTS.by(find_in_copy),),
 )

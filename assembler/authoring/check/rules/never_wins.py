@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.losers import Loser, losers
 from assembler.authoring.project.component import Tags
@@ -27,7 +27,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
     content = subject.compiled.content
     for loser in losers(content, Moment.of(subject.moment).instant):
-        tied = any(loser.component.rank == winner.rank for winner in loser.to.values())
+        tied = any(loser.component.rank == winner.rank for winner in loser.beaten_by.values())
         # A tie is a finding of its own (T05).
         if _readable(loser.component, content) and not (loser.decided and tied):
             yield _finding(loser, subject.project.components[loser.component.address].tags)
@@ -38,8 +38,10 @@ def _finding(loser: Loser, tags: Tags) -> Finding:
     if not loser.decided:
         message = f"whether {address} can win was not decided in {loser.trials:,} situations"
         return Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
-    if loser.to:
-        always = f"{', '.join(sorted(loser.to))} always {'goes' if len(loser.to) == 1 else 'go'} before it"
+    if loser.beaten_by:
+        always = (
+            f"{', '.join(sorted(loser.beaten_by))} always {'goes' if len(loser.beaten_by) == 1 else 'go'} before it"
+        )
         hint = "retire it, or give it people of its own by segments, stages or needs"
         return Finding(place, f"{address} can never win: {always}", hint)
     reasons = [_WHY[loss] for loss in loser.losses if loss in _WHY]
@@ -62,7 +64,7 @@ def _readable(component: Component, content: Content) -> bool:
 
 def _key(tags: Tags, loser: Loser) -> str:
     """The tag that is to blame, or that says whom the component is for."""
-    if not loser.to:
+    if not loser.beaten_by:
         for key in ("requires", "excludes", "test"):
             if key in loser.losses:
                 return key
@@ -74,5 +76,5 @@ RULE = Rule(
     severity="warning",
     summary="A component can never win a slot, whoever asks.",
     fix="Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

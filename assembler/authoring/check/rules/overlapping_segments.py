@@ -7,7 +7,7 @@ from itertools import combinations
 
 from assembler.authoring.check.analysed_audiences import analysed_segments
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
@@ -17,13 +17,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Find pairs of segments that someone matches both of, where it makes a difference which one comes first."""
     audiences = analysed_segments(subject)
     slots = _competing(subject)
-    for first, second in combinations(audiences.analysis.judged(), 2):
+    for first, second in combinations(audiences.analysis.within_limits(), 2):
         pair = (audiences.name(first), audiences.name(second))
         slot = slots.get(frozenset(pair))
         if slot is None:
             continue
         try:
-            witness = audiences.analysis.both(first, second)
+            witness = audiences.analysis.overlap(first, second)
         except TooLarge as limit:
             message = f"whether the segments {pair[0]!r} and {pair[1]!r} overlap was not decided: {limit}"
             yield Finding(audiences.place(second), message, "make their rules shorter", severity="warning")
@@ -50,5 +50,5 @@ RULE = Rule(
     severity="information",
     summary="Two segments with candidates in one slot overlap; the earlier one takes whoever matches both.",
     fix="Nothing, if that is the order you want; else change the order of the segments, or their rules.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

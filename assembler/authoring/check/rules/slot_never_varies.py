@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
@@ -31,5 +31,5 @@ RULE = Rule(
     severity="warning",
     summary="A slot varies, but has no targeted candidate.",
     fix="Write a component for a segment or a stage, or make the slot constant.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

@@ -10,7 +10,7 @@ import regex
 
 from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
 from assembler.authoring.project.settings import Settings
@@ -122,5 +122,5 @@ RULE = Rule(
     severity="warning",
     summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
     fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
-    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import named_stages
 
@@ -25,5 +25,5 @@ RULE = Rule(
     severity="warning",
     summary="No campaign has a component that is tagged for a stage.",
     fix="Write a component for it, or remove the stage.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type, targeting_place
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
@@ -38,5 +38,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component's only slots are constant.",
     fix="Let one of the slots vary, or retire the component.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

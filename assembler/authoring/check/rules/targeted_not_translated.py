@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.translations import lacking_locales, translation_path
 from assembler.authoring.diagnostics import Finding
@@ -26,5 +26,5 @@ RULE = Rule(
     severity="warning",
     summary="A targeted component is not translated into every locale, so that some people get the default instead.",
     fix="Write the missing translation beside the component: <id>.<locale>.md.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

@@ -11,7 +11,7 @@ import regex
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.missing_keys import misread_places
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 
@@ -129,5 +129,5 @@ RULE = Rule(
     summary="An offer has no terms, or copy names a day and the component has no valid_until.",
     fix="Write the terms; end a component on the day that its words do.",
     find=find,
-    judges=(COMPONENTS.by(find_in_copy),),
+    judges=(READY_COMPONENTS.by(find_in_copy),),
 )

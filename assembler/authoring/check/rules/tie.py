@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import TAGS
+from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.diagnostics import Finding
@@ -63,5 +63,5 @@ RULE = Rule(
     severity="error",
     summary="Two candidates could tie: nothing decides between them for some people.",
     fix="Tell them apart by segments, stages, needs, channels or dates, or make them a test of one id.",
-    judges=(TAGS.by(find),),
+    judges=(FRONT_MATTER.by(find),),
 )

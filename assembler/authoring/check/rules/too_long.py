@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, count_graphemes
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
@@ -49,5 +49,5 @@ RULE = Rule(
     summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
     fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
     find=find,
-    judges=(COMPONENTS.by(find_in_copy),),
+    judges=(READY_COMPONENTS.by(find_in_copy),),
 )

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
@@ -74,5 +74,5 @@ RULE = Rule(
     summary="A translation has other merge fields, other links or another number of records than its original.",
     fix="Give both the same merge fields, the same links, and as many records in the same order.",
     find=find,
-    judges=(COMPONENTS.by(find_in_copy),),
+    judges=(READY_COMPONENTS.by(find_in_copy),),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import Rule, Subject
-from assembler.authoring.check.scope import COMPONENTS, SURROUNDINGS, ComponentUnit
+from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.project.source import KeyPath, Source
@@ -64,5 +64,5 @@ RULE = Rule(
     severity="error",
     summary="Words of a component, a string or the brand end early: at a ` #`, or at a comma within braces.",
     fix="Put the words in quotes; write a comment on a line of its own.",
-    judges=(SURROUNDINGS.by(find), COMPONENTS.by(find_in_copy)),
+    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
 )
