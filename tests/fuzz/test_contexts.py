@@ -55,7 +55,7 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
     "a time zone raises": ("moment._offset", _refuse, "error"),
     "explanations differ": ("explain.Explainer._signals", _refuse, "three answers"),
     "order counts": ("context.ContextReader._undeclared", lambda self, kind, keys: [*map(str, keys)], "another answer"),
-    "hashing raises": ("context.members", lambda given, most: given, "error"),
+    "hashing raises": ("signals.members", lambda given, most: given, "error"),
     "anything is a mapping": ("library.getter", lambda value: {}.get, "no error"),
 }  # fmt: skip
 

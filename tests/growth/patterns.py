@@ -104,8 +104,10 @@ def _kept(tree: ast.Module) -> dict[ast.AST, tuple[str, str | None]]:
     """The names that compiled patterns, or one of their methods, are kept under."""
     found: dict[ast.AST, tuple[str, str | None]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Attribute):
-            target, value = node.targets[0], node.value
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            target, value = node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value
+            if value is None or not isinstance(target, ast.Name | ast.Attribute):
+                continue
             name = target.id if isinstance(target, ast.Name) else target.attr
             if isinstance(value, ast.Attribute):
                 found[value.value] = (name, value.attr)

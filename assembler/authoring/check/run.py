@@ -26,6 +26,7 @@ MOST_SHOWN: Final = 100
 LONGEST_SAID: Final = 500
 """So many characters at most have a message and a hint; names in them may be as long as their authors like."""
 
+_SHOW_NO_LINE: Final = frozenset(rule.code for rule in RULES if not rule.shows_line)
 _WORTH_SHARING = 1_000
 _SHARE = 10
 _DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
@@ -33,6 +34,9 @@ _STORED = msgspec.json.Decoder(dict[str, tuple[Diagnostic, ...]])
 
 Find: TypeAlias = Callable[[Any], Iterable[Finding]]
 """What finds what is wrong with a unit."""
+
+WithLine: TypeAlias = Callable[[Diagnostic], Diagnostic]
+"""What gives a diagnostic the text of its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +53,35 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """The findings that somebody should unit_check at."""
+        """The findings that somebody should look at."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _UnitCheck:
-    """One unit_check at one unit by all that judge it. What they find is the same while its key is; without one, it may
+    """One unit, and all that judge it. What they find is the same while its key is; without one, it may
     depend on anything."""
 
     unit: object
     judges: Sequence[tuple[Rule, Find]]
     key: str = ""
 
-    def diagnostics(self, subject: Subject) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with it; a rule that fails on a file is a finding of R10. Raises what fails on none."""
         diagnostics: list[Diagnostic] = []
         for rule, find in self.judges:
-            failure = attempt(partial(self._judge, rule, find, subject, diagnostics))
+            failure = attempt(partial(self._judge, rule, find, diagnostics))
             if failure is None:
                 continue
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            diagnostics.append(diagnose(file_not_judged.RULE, finding, subject))
+            diagnostics.append(_diagnostic(file_not_judged.RULE, finding))
         return tuple(diagnostics)
 
-    def _judge(self, rule: Rule, find: Find, subject: Subject, diagnostics: list[Diagnostic]) -> None:
+    def _judge(self, rule: Rule, find: Find, diagnostics: list[Diagnostic]) -> None:
         """Add what a rule finds; what it found before it failed stays."""
-        diagnostics.extend(diagnose(rule, finding, subject) for finding in find(self.unit))
+        diagnostics.extend(_diagnostic(rule, finding) for finding in find(self.unit))
 
 
 def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
@@ -96,7 +100,10 @@ def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES)
         else:
             diagnostics |= dict.fromkeys(result)
     stored.save()
-    return Report(tuple(_settled(diagnostics, failures)), () if isinstance(variants, Failure) else variants)
+    return Report(
+        tuple(_settled(diagnostics, failures, partial(_with_line, subject=subject))),
+        () if isinstance(variants, Failure) else variants,
+    )
 
 
 def _results(
@@ -111,7 +118,7 @@ def _results(
     new = [unit_check for unit_check in checks if unit_check not in known]
     known |= _by_processes(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
     for unit_check in checks:
-        result = known[unit_check] if unit_check in known else attempt(partial(unit_check.diagnostics, subject))
+        result = known[unit_check] if unit_check in known else attempt(unit_check.diagnostics)
         if unit_check.key and _is_judged(result):
             stored.put(unit_check.key, result)
         yield result
@@ -131,7 +138,7 @@ def _by_processes(
     shares = [checks[start : start + _SHARE] for start in range(0, len(checks) if jobs > 1 else 0, _SHARE)]
 
     def work(share: Sequence[_UnitCheck]) -> bytes:
-        results = (attempt(partial(unit_check.diagnostics, subject)) for unit_check in share)
+        results = (attempt(unit_check.diagnostics) for unit_check in share)
         return msgspec.json.encode([None if isinstance(result, Failure) else result for result in results])
 
     done = ((share, _DECODER.decode(data)) for share, data in shared(shares, work, jobs))
@@ -166,13 +173,15 @@ def _judges(rules: Sequence[Rule]) -> dict[Scope[Any], list[tuple[Rule, Find]]]:
     return by_scope
 
 
-def _settled(diagnostics: Iterable[Diagnostic], failures: Sequence[Failure]) -> Iterator[Diagnostic]:
+def _settled(
+    diagnostics: Iterable[Diagnostic], failures: Sequence[Failure], with_line: WithLine
+) -> Iterator[Diagnostic]:
     """Diagnostics in their order, with one of R10 for a file: that which stands the deepest in it.
 
     Failures on no file are taken for consequences of such diagnostics; where there is none, the first is raised.
     """
     in_order = sorted(diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.code, diagnostic.message))
-    shown = list(_first_ones(in_order))
+    shown = list(_first_ones(in_order, with_line))
     unjudged = {diagnostic.path: diagnostic for diagnostic in shown if diagnostic.code == file_not_judged.RULE.code}
     if failures and not unjudged:
         raise failures[0].error
@@ -183,31 +192,42 @@ def _settled(diagnostics: Iterable[Diagnostic], failures: Sequence[Failure]) -> 
     )
 
 
-def _first_ones(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The first `MOST_SHOWN` of each rule in each file; where there are more, another says how many."""
+def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Iterator[Diagnostic]:
+    """The first `MOST_SHOWN` of each rule in each file, with their lines; where there are more, another says how many."""
     alike: dict[tuple[str, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         alike.setdefault((diagnostic.path, diagnostic.code), []).append(diagnostic)
     for of_rule in alike.values():
-        yield from of_rule[:MOST_SHOWN]
+        yield from map(with_line, of_rule[:MOST_SHOWN])
         if len(of_rule) > MOST_SHOWN:
             rest = of_rule[MOST_SHOWN:]
             message = f"and {len(rest):,} more of {rest[0].code} in this file"
             worst = next((diagnostic for diagnostic in rest if diagnostic.severity == "error"), rest[0])
-            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", source="")
+            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first")
 
 
 def diagnose(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
     """Return a finding of a rule with the line that it is about."""
-    source = subject.project.sources.get(finding.place.path)
+    return _with_line(_diagnostic(rule, finding), subject)
+
+
+def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
+    """A finding of a rule without its line, of which there may be many findings."""
     return Diagnostic(
         code=rule.code,
         severity=finding.severity or rule.severity,
         place=finding.place,
         message=_cut(finding.message),
         hint=None if finding.hint is None else _cut(finding.hint),
-        source=source.line(finding.place.line) if source and rule.shows_line else "",
     )
+
+
+def _with_line(diagnostic: Diagnostic, subject: Subject) -> Diagnostic:
+    """A diagnostic with the text of its line, where there is one that may be repeated."""
+    source = subject.project.sources.get(diagnostic.path)
+    if source is None or diagnostic.code in _SHOW_NO_LINE:
+        return diagnostic
+    return replace(diagnostic, source=source.line(diagnostic.line))
 
 
 def _cut(text: str) -> str:
