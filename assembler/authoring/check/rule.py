@@ -36,13 +36,15 @@ class Subject:
 
     @cached_property
     def surroundings(self) -> str:
-        """The fingerprint of everything but the components that can be read, and of the day."""
+        """The fingerprint of everything but the components that can be read, of the day, and of what could not be
+        judged: one that fails for want of memory need not fail the next time."""
         project = self.project
         return fingerprint(
             [source.digest for source in project.other_sources()],
             [(path, self._asset_fingerprint(data)) for path, data in project.assets.items()],
             [sorted(names - project.components.keys()) for names in project.declared.values()],
             (self.today, Moment.of(self.moment).day),
+            sorted((finding.place, finding.message) for finding in self.reported("R10")),
         )
 
     def _asset_fingerprint(self, data: bytes) -> str:

@@ -326,6 +326,21 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
     assert judged[len(project.components) :] == judged[:1]
 
 
+@pytest.mark.parametrize("step", ["compile.documents.DocumentWriter._document", "load.campaigns.validated"])
+def test_what_was_found_while_something_could_not_be_read_or_compiled_is_not_found_after(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    disk = InMemoryCache()
+    with monkeypatch.context() as patched:
+        patched.setattr(f"assembler.authoring.{step}", fails)
+        unread, _ = checked(smaller(), BuildCache(disk=disk))
+    assert "R10" in {each.code for each in unread.diagnostics}
+    assert checked(smaller(), BuildCache(disk=disk))[0] == Project.from_files(smaller()).check(MOMENT)
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b"[" * 100_000, b"\xff"])
 def test_damaged_findings_are_judged_again_and_mended(first_look: dict[str, bytes], damage: bytes) -> None:
     disk = on_disk(dict.fromkeys(first_look, damage))
