@@ -99,6 +99,8 @@ def _types(subject: Subject) -> Iterator[tuple[object, TypeUnit]]:
 
 
 def _campaigns(subject: Subject) -> Iterator[tuple[object, CampaignUnit]]:
+    # What a picture leaves empty is seen in documents; it may be one that want of memory alone makes unusable.
+    unusable = sorted((finding.place, finding.message) for finding in subject.compiled.findings.of("A01"))
     for name, campaign in subject.project.campaigns.items():
         defaults = {slot.component for slot in campaign.slots.values()}
         digests = [
@@ -106,7 +108,7 @@ def _campaigns(subject: Subject) -> Iterator[tuple[object, CampaignUnit]]:
             for component in subject.project.components.values()
             if component.address in defaults or (component.ready and component.open_to(name))
         ]
-        yield (name, digests), CampaignUnit(name, subject)
+        yield (name, digests, unusable), CampaignUnit(name, subject)
 
 
 def _tags(subject: Subject) -> Iterator[tuple[object, Subject]]:

@@ -20,6 +20,7 @@ from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
 from assembler.authoring.compile.content import compile_project
+from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import FolderCache, InMemoryCache
@@ -339,6 +340,25 @@ def test_what_was_found_while_something_could_not_be_read_or_compiled_is_not_fou
         unread, _ = checked(smaller(), BuildCache(disk=disk))
     assert "R10" in {each.code for each in unread.diagnostics}
     assert checked(smaller(), BuildCache(disk=disk))[0] == Project.from_files(smaller()).check(MOMENT)
+
+
+def test_what_was_found_while_a_picture_could_not_be_used_is_not_found_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = "{% if picture.url %}" + '<img src="{{ picture.url }}" alt="x" width="10" height="10">' + "{% endif %}"
+    found = put(
+        smaller(),
+        {
+            "assets/pic.png": noise(300, 300),
+            "components/story/plain.md": PICTURE.format("back", "pic.png", "nobody"),
+            **{f"templates/{channel}/components/story.html.j2": shown for channel in ("email", "page")},
+        },
+    )
+    disk = InMemoryCache()
+    with monkeypatch.context() as patched:
+        patched.setattr("assembler.authoring.compile.images.examined", lambda _: UnusableImage("MemoryError", None))
+        unusable, _ = checked(found, BuildCache(disk=disk))
+    fresh = Project.from_files(found).check(MOMENT)
+    assert {"A01", "D06"} <= {each.code for each in unusable.diagnostics}
+    assert checked(found, BuildCache(disk=disk))[0] == fresh
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b"[" * 100_000, b"\xff"])
