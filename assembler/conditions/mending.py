@@ -31,6 +31,7 @@ _EQUALS = frozenset({"is", "equals", "eq", "equal"})
 _UNITS = frozenset({"d", "day", "days", "month", "months", "m", "y", "year", "years", "eur", "gbp", "usd", "pounds"})
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
+_MARK = re.compile(r"§\d+", re.ASCII)
 _LITERAL = r"(?:§\d+|-?\d+(?:\.\d+)?|true|false)"
 _WORD = r"(?:§\d+|-?[\w.]+)"
 _OPERATOR = r"(?:==|!=|<=|>=|<|>)"
@@ -102,7 +103,7 @@ class _ConditionWords:
             if signal in self._signals
             else ""
         )
-        said = self.text(value) if value.startswith("§") else value
+        said = self.text(value) if _MARK.fullmatch(value) else value
         if kind in ("integer", "number") and re.fullmatch(r"-?\d+(?:\.\d+)?", said):
             return said
         if kind == "boolean":
@@ -115,7 +116,7 @@ class _ConditionWords:
         """Return the condition with its texts in quotes, spaced as people do."""
         condition = re.sub(r"(?<=[(\[]) | (?=[)\],])|(?<=known) (?=\()|(?<=days_since) (?=\()", "", condition)
         condition += ")" * (condition.count("(") - condition.count(")"))
-        return re.sub(r"§\d+", lambda match: _quoted(self.text(match[0])), condition)
+        return _MARK.sub(lambda match: _quoted(self.text(match[0])), condition)
 
 
 def _rewritten(condition: str, words: _ConditionWords) -> str:

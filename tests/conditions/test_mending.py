@@ -91,6 +91,8 @@ HINTS = {
     "months": "write months == ... or known(months); only a boolean signal stands alone",
     'taste == "sweat"': 'did you mean "sweet"?',
     "month > 3": "did you mean months?",
+    'taste in ["sweet" "salty"]': "write ]",
+    'months in [1, "three" 3]': "months is of kind integer",
 }
 
 
