@@ -118,7 +118,7 @@ class OrderedDomain(Domain):
         """Return the cells of a number or a date: cut at the literals in the signal's range, and at its ends."""
         low = -math.inf if signal.low is None else signal.low
         high = math.inf if signal.high is None else signal.high
-        cuts = sorted({cut for cut in (*literals, low, high) if low <= cut <= high and math.isfinite(cut)})
+        cuts = sorted({cut for cut in (*literals, low, high) if low <= cut <= high and -math.inf < cut < math.inf})
         count = 2 * len(cuts) + 1
         return cls(signal=name, unknown=count, known=(1 << count) - 1, cuts=cuts)
 
@@ -205,15 +205,15 @@ def _domain(name: str, signal: Signal, literals: Iterable[Literals], today: int 
 
 def _at(cut: Number, is_whole: bool) -> Number | None:
     """The number of a cut; None where it is none, or no whole one."""
-    if math.isinf(cut) or not is_whole:
-        return None if math.isinf(cut) else cut
+    if abs(cut) == math.inf or not is_whole:
+        return None if abs(cut) == math.inf else cut
     return math.floor(cut) if cut == math.floor(cut) else None
 
 
 def _between(below: Number, above: Number, is_whole: bool) -> Number | None:
     """A number between two others, as round as there is one; None where there is none."""
-    if math.isinf(below):
-        return 0 if math.isinf(above) else math.ceil(above) - 1
+    if below == -math.inf:
+        return 0 if above == math.inf else math.ceil(above) - 1
     if math.floor(below) + 1 < above:
         return math.floor(below) + 1
     if is_whole or abs(below) > 2**53:  # beyond it there is no fraction between two whole numbers

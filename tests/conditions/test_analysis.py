@@ -253,3 +253,15 @@ def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPat
     covers = [box for condition in [*found, rest] for box in boxes(condition, space)]
     with pytest.raises(TooLarge, match="steps"):
         uncovered(space.knowing(signals), covers)
+
+
+def test_a_range_that_no_float_holds_is_judged() -> None:
+    signals = {"n": Signal(kind="integer", low=-(10**400), high=10**400)}
+    audiences = [
+        Audience(id=name, condition=parse_condition(rule, signals)) for name, rule in (("a", "n > 3"), ("b", "n == 5"))
+    ]
+    analysis = Analysis(signals, audiences, TODAY)
+    assert analysis.never_true(0) is None
+    taken = analysis.unreachable(1)
+    assert taken is not None
+    assert (taken.by, taken.witness) == ((0,), {"signals": {"n": 5}})

@@ -59,3 +59,23 @@ def test_a_value_out_of_range_of_the_literals_lies_in_a_cell() -> None:
     for number in range(11):
         known: dict[str, Value] = {"n": number}
         assert index.first(known, 0) == tuple(first_match(audiences, known, 0) for audiences in lists), number
+
+
+def test_numbers_that_no_float_holds_cut_a_scale_like_others() -> None:
+    """A file may have them in a range and in a condition; a value beyond `LARGEST` is never known."""
+    huge = 10**400
+    audiences = (
+        Audience(id="below", condition=Compare(signal="n", operator="<", value=-huge)),
+        Audience(id="above", condition=Compare(signal="n", operator=">", value=huge)),
+        Audience(id="other", condition=Compare(signal="n", operator=">=", value=-huge)),
+    )
+    for signal in (
+        Signal(kind="integer"),
+        Signal(kind="number"),
+        Signal(kind="integer", low=-10 * huge, high=10 * huge),
+    ):
+        index = AudienceIndex({"n": signal}, audiences)
+        values = {"below": -huge - 1, "above": huge + 1, "other": huge}
+        assert {name: index.first({"n": value}, 0) for name, value in values.items()} == {
+            name: (name,) for name in values
+        }
