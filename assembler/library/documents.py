@@ -12,11 +12,14 @@ __all__ = ["numbers", "with_fallbacks"]
 def numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:
     """Yield the numbers of a document's texts and placeholders.
 
-    `chosen` has the component of each slot, None for an empty one. A call is empty whose slot or component is unknown.
+    `chosen` has the component of each slot, None for an empty one. Raises `KeyError` where a slot that is called is not
+    among them, or a component cannot stand there.
     """
     yield from document.segments[0]
     for call, segment in zip(document.calls, document.segments[1:], strict=True):
-        yield from call.fragments.get(chosen.get(call.slot) or "", ())
+        component = chosen[call.slot]
+        if component is not None:
+            yield from call.fragments[component]
         yield from segment
 
 

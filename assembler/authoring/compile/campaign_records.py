@@ -9,7 +9,6 @@ from assembler.authoring.compile.text_table import TextTable
 from assembler.authoring.project.campaign import AuthoredCampaign, ControlGroup
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import HoldoutSettings
-from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Document, Holdout, Slot, StoredDefault
 
@@ -96,5 +95,11 @@ def _stored_defaults(
 
 
 def _default_text(document: Document, defaults: Mapping[str, str | None], texts: TextTable) -> int:
-    """Return the number of a document's text with its default components, and merge fields at their fallbacks."""
-    return texts.number(texts.plain(tuple(numbers(document, defaults))).decode("utf-8"))
+    """Return the number of a document's text with its default components, and merge fields at their fallbacks.
+
+    A default that cannot stand there is left out: that is a finding of its own.
+    """
+    numbers = list(document.segments[0])
+    for call, segment in zip(document.calls, document.segments[1:], strict=True):
+        numbers += [*call.fragments.get(defaults.get(call.slot) or "", ()), *segment]
+    return texts.number(texts.plain(tuple(numbers)).decode("utf-8"))
