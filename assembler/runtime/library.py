@@ -142,7 +142,7 @@ class Library:
 
         Raises `UnknownCampaign` and `UnknownChannel`.
         """
-        return self._by_locale(campaign, channel)[self._reader.locale(locale)].default
+        return self._answer(None, campaign, channel, {"locale": locale}, None)
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> SlotPlan:
         """Return the prepared slots and candidates, for tools that enumerate what `choose` can choose.
@@ -150,7 +150,7 @@ class Library:
         Raises `UnknownCampaign`, `UnknownChannel`, and `ValueError` for an unknown locale.
         """
         by_locale = self._by_locale(campaign, channel)
-        if locale not in by_locale:
+        if locale not in self.locales:
             raise ValueError(f"no locale {locale!r}; there is {', '.join(self.locales)}")
         return by_locale[locale].plan
 
@@ -171,10 +171,10 @@ class Library:
             ) from None
 
     def _answer(
-        self, work: Work[Answer], campaign: object, channel: object, context: object, at: object
+        self, work: Work[Answer] | None, campaign: object, channel: object, context: object, at: object
     ) -> Answer | Variant:
-        """Read the context and do the work; where a fault of ours keeps it from being done, or the context is no
-        mapping, return the stored default.
+        """Read the context and do the work; where there is none, a fault of ours keeps it from being done, or the
+        context is no mapping, return the stored default.
 
         This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
         """
@@ -188,6 +188,8 @@ class Library:
                     return prepared.invalid
                 locale = get("locale", None)
                 prepared = by_locale[self._reader.locale(locale)]
+                if work is None:
+                    return prepared.default
                 moment = moment or Moment.of(self._clock())
                 return work(prepared.plan, self._reader.read(context, get, locale, moment), moment, get)
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default

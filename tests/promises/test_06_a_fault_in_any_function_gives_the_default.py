@@ -15,7 +15,7 @@ import assembler.library.documents
 import assembler.library.key
 import assembler.runtime
 from assembler import Library
-from tests.runtime.sample import PERSON, library
+from tests.runtime.sample import PERSON, archive, library
 
 THE_FACADE = {
     "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer", "Library._by_locale",
@@ -118,6 +118,18 @@ def test_a_fault_after_the_locale_was_worked_out_gives_the_default_in_it(monkeyp
     assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "fr"
     monkeypatch.setattr("assembler.runtime.context.ContextReader.locale", _broken)
     assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "en"
+
+
+def test_a_fault_while_the_default_is_asked_for_gives_it_in_the_default_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, texts = archive()
+    told: list[Exception] = []
+    made = Library(content, texts, on_error=told.append)
+    stored = made.default("come_back", channel="email", locale="en")
+    monkeypatch.setattr("assembler.runtime.context.ContextReader.locale", _broken)
+    variant = made.default("come_back", channel="email", locale="fr")
+    assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "GENERAL")
+    assert (variant.encoded, variant.key) == (stored.encoded, stored.key)
+    assert [str(error) for error in told] == ["injected"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])

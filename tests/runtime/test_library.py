@@ -375,9 +375,10 @@ def test_errors_pickle_and_copy(error: AssemblerError) -> None:
         (("come_bak", "email", "en"), UnknownCampaign, "did you mean come_back?"),
         (("come_back", "sms", "en"), UnknownChannel, "no channel 'sms'; there is email, page"),
         (("come_back", "email", "de"), ValueError, "no locale 'de'; there is en, fr"),
+        (("come_back", "email", ["en"]), ValueError, "no locale ['en']; there is en, fr"),
     ],
 )
-def test_a_plan_that_there_is_none_of(place: tuple[str, str, str], error: type[Exception], words: str) -> None:
+def test_a_plan_that_there_is_none_of(place: tuple[Any, Any, Any], error: type[Exception], words: str) -> None:
     campaign, channel, locale = place
     with pytest.raises(error, match=re.escape(words)):
         LIBRARY.plan(campaign, channel=channel, locale=locale)
