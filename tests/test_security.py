@@ -24,12 +24,12 @@ LIMITS = {constant: at_most for _, at_most, _, constant in ROWS}
 
 
 def constant_of(name: str) -> Any:
-    """The value of a constant: `module.NAME`, `module.NAME[key]` for one of several, or a default of `module.Class.field`."""
+    """The value of a constant: `module.NAME`, `module.NAME[key]` for one of several, or a field of `module.Class`."""
     match = re.fullmatch(r"(?P<module>[a-z_.]+)\.(?P<name>_?[A-Z]\w+)(?:\[(?P<key>\w+)\]|\.(?P<field>\w+))?", name)
     assert match, name
     value = getattr(importlib.import_module(f"assembler.{match['module']}"), match["name"])
     if match["field"] is not None:
-        return getattr(value(), match["field"])
+        value = getattr(value(), match["field"])
     return value if match["key"] is None else value[match["key"]]
 
 

@@ -193,7 +193,7 @@ def _settled(
 
 
 def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Iterator[Diagnostic]:
-    """The first `MOST_SHOWN` of each rule in each file, with their lines; where there are more, another says how many."""
+    """The first `MOST_SHOWN` of each rule in each file, with their lines; of more, another says how many."""
     alike: dict[tuple[str, str], list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         alike.setdefault((diagnostic.path, diagnostic.code), []).append(diagnostic)
