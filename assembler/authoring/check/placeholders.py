@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -128,20 +127,13 @@ def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> 
 
 
 def _brackets(text: str, *, markdown: bool) -> Iterator[regex.Match[str]]:
+    """Brackets that name a value. In Markdown an address after them, or one that is defined, makes them words of a
+    link."""
+    labels = {label.casefold() for label in _DEFINED.findall(text)} if markdown else set()
     for match in _BRACKETS.finditer(text):
-        if _in_brackets(match["name"]) and not (markdown and _is_link(match, text)):
+        is_link = markdown and (text.startswith("(", match.end()) or match["name"].casefold() in labels)
+        if not is_link and _in_brackets(match["name"]):
             yield match
-
-
-def _is_link(match: regex.Match[str], text: str) -> bool:
-    """Return whether brackets of Markdown are the words of a link: an address, or one that is defined, follows."""
-    return text.startswith("(", match.end()) or match["name"].casefold() in _labels(text)
-
-
-@lru_cache(maxsize=64)
-def _labels(text: str) -> frozenset[str]:
-    """The labels, in lower case, that a Markdown text defines."""
-    return frozenset(label.casefold() for label in _DEFINED.findall(text))
 
 
 def _in_brackets(inner: str) -> bool:
