@@ -101,7 +101,7 @@ class Session:
         return msgspec.structs.replace(decision, reviewer=self.reviewer, role=decision.role or self._role)
 
     def _look(self) -> None:
-        # Unreachable before anything is read: what changes meanwhile is seen the next time.
+        # Taken before anything is read: what changes meanwhile is seen the next time.
         project, decisions = project_fingerprint(self._folder), decisions_fingerprint(self._folder)
         if (project, decisions) == (self._project_fingerprint, self._decisions_fingerprint):
             return

@@ -166,12 +166,13 @@ def test_the_connection_that_has_waited_the_longest_has_to_go() -> None:
 
 def test_where_all_are_let_in_the_next_is_told_so(calm: Desk) -> None:
     """And as soon as one has gone, there is room."""
-    with served_again(calm, connections=2, news=3.0) as desk, ExitStack() as stack:
+    with served_again(calm, connections=2, news=5.0) as desk, ExitStack() as stack:
         lines = ("GET /contents?after={} HTTP/1.1", "Host: {}", "X-Assembler-Token: {}", "", "")
         waiting = "\r\n".join(lines).format(desk.number, desk.host, desk.token).encode()
         pages = [stack.enter_context(connected(desk.port)) for _ in range(2)]
         for page in pages:
             page.sendall(waiting)
+        threading.Event().wait(2.0)  # until both are let in: who is not yet would give way to the next
         _until(lambda: desk.ask("POST", "/decisions", body=EMPTY).status == 503)
         refused = desk.ask("POST", "/decisions", body=EMPTY)
         assert refused.headers["Retry-After"] == "1"

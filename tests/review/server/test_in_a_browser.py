@@ -91,7 +91,7 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         keys.press("a")
         said(page, "Approved.")
         keys.press("u")
-        said(page, "Unreachable back.")
+        said(page, "Taken back.")
         keys.press("x")
         page.wait_for_selector("#changes[open]")
         keys.type("Shorter, please.")
