@@ -41,6 +41,10 @@ class _TagGroup:
         )
 
 
+_Fitting = tuple[list[_TagGroup], list[tuple[int, MarkupTag]]]
+"""The groups that fit a kind of element best, and all their tags in the order of the template."""
+
+
 class TagMatcher:
     """The tags of a template as the authors of elements."""
 
@@ -51,7 +55,7 @@ class TagMatcher:
         self._by_key: dict[_Key, list[_TagGroup]] = {}
         for like, key in self._keys.items():
             self._by_key.setdefault(key, []).append(like)
-        self._fitting: dict[tuple[str, frozenset[tuple[str, str | None]]], list[_TagGroup]] = {}
+        self._fitting: dict[tuple[str, frozenset[tuple[str, str | None]]], _Fitting] = {}
         self._places: dict[tuple[Element, _TagGroup], dict[Element, int]] = {}
         self._elements: dict[Element, dict[_Key, list[Element]]] = {}
 
@@ -59,11 +63,11 @@ class TagMatcher:
         """The tag that an element fits best; of several that it fits as well, the one of its number among its like."""
         seen = (element.tag, frozenset(element.attributes.items()))
         if seen not in self._fitting:
-            self._fitting[seen] = self._best(element)
-        best = self._fitting[seen]
+            best = self._best(element)
+            self._fitting[seen] = best, list(merge(*(like.tags for like in best), key=lambda numbered: numbered[0]))
+        best, tags = self._fitting[seen]
         if not best:
             return None
-        tags = list(merge(*(like.tags for like in best), key=lambda numbered: numbered[0]))
         number = self._number(element, best[0]) if len(tags) > 1 else 0
         return tags[min(number, len(tags) - 1)][1]
 
