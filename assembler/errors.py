@@ -6,16 +6,6 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 
-__all__ = [
-    "AssemblerError",
-    "LibraryError",
-    "ProjectError",
-    "UnknownCampaign",
-    "UnknownChannel",
-    "listed",
-    "nearest",
-]
-
 _LONGEST_NAME: Final = 100
 _MOST_KNOWN: Final = 5_000
 _LIKENESS: Final = 0.6

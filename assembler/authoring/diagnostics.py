@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Diagnostic", "Finding", "Findings", "Place", "Severity"]
-
 Severity = Literal["error", "warning", "information"]
 
 

@@ -11,8 +11,6 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.source import Source
 from assembler.errors import AssemblerError
 
-__all__ = ["LIMITS_HINT", "Failure", "LimitExceeded", "attempt", "guarded", "unjudged_message"]
-
 Result = TypeVar("Result")
 
 

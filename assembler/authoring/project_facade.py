@@ -26,8 +26,6 @@ from assembler.errors import ProjectError
 from assembler.runtime.library import Library
 from assembler.runtime.moment import EPOCH, Moment
 
-__all__ = ["Project"]
-
 _FIRST: Final = datetime.min.replace(tzinfo=UTC) + timedelta(days=1) - EPOCH
 _LAST: Final = datetime.max.replace(tzinfo=UTC) - timedelta(days=1) - EPOCH
 

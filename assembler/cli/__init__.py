@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from assembler.cli.commands import assembler
 
-__all__ = ["main"]
-
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line with arguments (the process's own, if omitted), and end the process with its exit code."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assembler import Decision, Variant
     from assembler.authoring.project.settings import Settings
 
-__all__ = ["assemble"]
-
 _ALL = "all"
 _MESSAGE = "eml"
 _FORMATS = {_ALL: "json", _MESSAGE: "text"}

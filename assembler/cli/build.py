@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from assembler.authoring.outcomes.counts import CampaignVariants
     from assembler.review.sampling.digests import Slots
 
-__all__ = ["build", "build_into"]
-
 
 @click.command()
 @output_option("build")

@@ -20,8 +20,6 @@ from assembler.cli.text.variants import variants_json, would_build_text
 if TYPE_CHECKING:
     from assembler.authoring.check.run import Report
 
-__all__ = ["check", "from_repository"]
-
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")

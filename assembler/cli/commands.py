@@ -26,8 +26,6 @@ from assembler.cli.rule import rule
 from assembler.cli.schema import schema
 from assembler.cli.why import why
 
-__all__ = ["Commands", "assembler"]
-
 
 class Commands(click.Group):
     """A group that lists its commands in their order, and whose every ending has an exit code."""

@@ -17,8 +17,6 @@ from assembler.cli.options import known
 if TYPE_CHECKING:
     from assembler import Library
 
-__all__ = ["STDIN", "ContextOptions", "context_file", "context_options", "read_context"]
-
 STDIN = "-"
 _LONGEST_NUMBER = 4000
 _integer = re.compile(r"-?(0|[1-9]\d*)", re.ASCII).fullmatch

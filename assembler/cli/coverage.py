@@ -22,8 +22,6 @@ from assembler.cli.text.paths import path_text
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage
 
-__all__ = ["coverage"]
-
 _SPAN = "30d"
 _MOST_TOLD = 20
 

@@ -18,8 +18,6 @@ from assembler.cli.text.built import built_text
 from assembler.cli.text.findings import render, summary
 from assembler.cli.text.paths import path_text
 
-__all__ = ["demo"]
-
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default="assembler-demo")

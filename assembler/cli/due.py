@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Due
     from assembler.authoring.build.calendar import AllDay
 
-__all__ = ["due"]
-
 _SPAN = "90d"
 
 

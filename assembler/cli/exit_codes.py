@@ -13,8 +13,6 @@ from assembler.cli.output import tell
 from assembler.cli.text.columns import wrapped
 from assembler.errors import AssemblerError
 
-__all__ = ["FINDINGS", "NOBODY_READS", "USAGE", "Ending", "Unusable"]
-
 FINDINGS = 1
 USAGE = 2
 FAULT = 3

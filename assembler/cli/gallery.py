@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from assembler import Library
     from assembler.review.gallery.gallery import Gallery
 
-__all__ = ["against_option", "gallery", "gallery_of", "older_of", "write_gallery"]
-
 against_option = click.option(
     "--against",
     metavar="MANIFEST",

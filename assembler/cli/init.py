@@ -12,8 +12,6 @@ from assembler.cli.output import tell
 from assembler.cli.starter import copy_starter
 from assembler.cli.text.paths import path_text
 
-__all__ = ["init", "today"]
-
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")

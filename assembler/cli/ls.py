@@ -14,8 +14,6 @@ from assembler.cli.text.columns import table
 from assembler.cli.text.listings import LISTINGS
 from assembler.cli.text.variants import many_variants
 
-__all__ = ["ls"]
-
 
 @click.command()
 @click.argument("kind", metavar="[WHAT]", required=False, callback=one_of(*LISTINGS))

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from assembler.authoring.incremental.build_cache import BuildCache
     from assembler.review.round import ReviewRound
 
-__all__ = ["Opened", "cache_for", "folder_of", "moment_of", "open_project", "refuse", "tell_errors"]
-
 _CACHE = ".assembler-cache"
 
 

@@ -13,18 +13,6 @@ import click
 from assembler.cli.exit_codes import Unusable
 from assembler.errors import nearest
 
-__all__ = [
-    "AsOf",
-    "as_of_option",
-    "format_option",
-    "jobs_option",
-    "known",
-    "one_of",
-    "output_option",
-    "project_option",
-    "span_of",
-]
-
 Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 AsOf = date | datetime

@@ -10,8 +10,6 @@ import click
 
 from assembler.cli.text.columns import STEERING, harmless
 
-__all__ = ["colourful", "put", "put_bytes", "put_json", "tell"]
-
 
 def put(text: str, *, styled: bool = False) -> None:
     """Print text, and a newline, to standard output; whatever would steer the terminal is shown as a picture of itself.

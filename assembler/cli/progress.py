@@ -7,8 +7,6 @@ from contextlib import contextmanager
 
 from assembler.cli.output import colourful
 
-__all__ = ["progress"]
-
 
 @contextmanager
 def progress(task_name: str) -> Iterator[Callable[[int, int], None] | None]:

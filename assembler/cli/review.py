@@ -22,8 +22,6 @@ from assembler.cli.text.paths import path_text
 if TYPE_CHECKING:
     from assembler.review.approvals.decision import Verdict
 
-__all__ = ["review"]
-
 
 def _fitting(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """Return an option's value, which has to fit into a decision."""

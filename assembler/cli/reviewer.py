@@ -8,8 +8,6 @@ from pathlib import Path
 
 from assembler.cli.exit_codes import Unusable
 
-__all__ = ["reviewer_of"]
-
 
 def reviewer_of(name: str | None, folder: Path) -> str:
     """Return the reviewer: the name given, else `name <address>` as git has it for a folder.

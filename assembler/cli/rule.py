@@ -13,8 +13,6 @@ from assembler.cli.text.columns import table, wrapped
 if TYPE_CHECKING:
     from assembler.authoring.check.rule import Rule
 
-__all__ = ["rule"]
-
 
 @click.command()
 @click.argument("code", required=False)

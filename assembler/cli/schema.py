@@ -7,8 +7,6 @@ import click
 from assembler.cli.options import known
 from assembler.cli.output import put_json
 
-__all__ = ["schema"]
-
 
 @click.command()
 @click.argument("kind", required=False)

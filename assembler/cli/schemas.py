@@ -14,8 +14,6 @@ from assembler.authoring.project.component import Tags
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 
-__all__ = ["schemas"]
-
 Schema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

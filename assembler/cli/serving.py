@@ -15,8 +15,6 @@ from assembler.cli.output import put, tell
 from assembler.cli.reviewer import reviewer_of
 from assembler.errors import ProjectError
 
-__all__ = ["serve"]
-
 
 def serve(
     folder: Path | None,

@@ -15,8 +15,6 @@ from assembler.cli.exit_codes import Unusable
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["STARTER_DATE", "copy_starter"]
-
 STARTER_DATE = date(2026, 11, 22)
 """The day for which the starter's dates are written."""
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from assembler.authoring.build.selection import Selection
     from assembler.authoring.incremental.build_cache import BuildCache
 
-__all__ = ["Builder", "watch"]
-
 
 @dataclass(eq=False, kw_only=True)
 class Builder:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from assembler import Library
     from assembler.cli.text.explanation import ExplanationFormatter
 
-__all__ = ["why"]
-
 
 @click.command()
 @click.argument("campaign")

@@ -13,8 +13,6 @@ from assembler.conditions.evaluation import atoms, signals_read
 from assembler.conditions.witness import Context, context_in
 from assembler.library.records import Audience, Condition, Known, Signal
 
-__all__ = ["Analysis", "Unreachable"]
-
 MOST_CELLS: Final = 2_000
 """A condition that compares a signal which is cut into more is beyond the exact method."""
 

@@ -11,8 +11,6 @@ from typing import Final
 from assembler.conditions.domains import Box, Space
 from assembler.library.records import Both, Condition, Either, Not
 
-__all__ = ["TooLarge", "boxes", "intersection", "maximal", "size", "uncovered"]
-
 MOST_BOXES: Final = 1_000
 """A condition that falls into more boxes is beyond the exact method."""
 

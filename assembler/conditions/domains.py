@@ -21,8 +21,6 @@ from assembler.conditions.evaluation import Atom, Value, atoms
 from assembler.library.records import Among, Compare, Condition, Known, Literals, Signal
 from assembler.library.values import LARGEST, is_blank
 
-__all__ = ["Box", "Domain", "OrderedDomain", "Space", "UnorderedDomain"]
-
 Box = tuple[int, ...]
 """The cells that are admitted, as bits, signal by signal in the order of a `Space`."""
 

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
 
-__all__ = ["Atom", "Value", "atoms", "first_match", "signals_read", "truth"]
-
 Value = str | bool | int | float | date
 """What a signal can be known to be."""
 

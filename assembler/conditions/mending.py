@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assembler.library.records import Signal
 
-__all__ = ["rewritten"]
-
 _PIECE = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*'|[“„][^“”"]*[“”]|‘[^‘’]*’|`[^`]*`)
       | (?P<version>\d+(?:\.\d+){2,})

@@ -19,8 +19,6 @@ from assembler.errors import listed, nearest
 from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.library.values import in_nfc
 
-__all__ = ["MAX_LENGTH", "ConditionError", "parse_condition"]
-
 _TOKEN = re.compile(
     r"""\s*(?: (?P<number>-?\d{1,30}(?:\.\d{1,30})?) (?![\w.])
              | (?P<text>"(?:[^"\\]|\\["\\])*"|'(?:[^'\\]|\\['\\])*')

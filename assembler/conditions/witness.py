@@ -9,8 +9,6 @@ from datetime import date
 from assembler.conditions.domains import Box, Space
 from assembler.library.records import Signal
 
-__all__ = ["Context", "context_in", "json_of"]
-
 Context = dict[str, object]
 
 

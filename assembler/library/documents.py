@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assembler.library.records import Document, Placeholder
 
-__all__ = ["numbers", "with_fallbacks"]
-
 
 def numbers(document: Document, chosen: Mapping[str, str | None]) -> Iterator[int]:
     """Yield the numbers of a document's texts and placeholders.

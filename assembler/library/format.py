@@ -24,8 +24,6 @@ from assembler.library.records import Content
 from assembler.library.validate.content import validate
 from assembler.library.validate.invalid_library import InvalidLibrary
 
-__all__ = ["VERSION", "Archive", "Location", "decode", "digest", "encode", "read", "write"]
-
 Location = str | os.PathLike[str]
 """Where a library file is."""
 

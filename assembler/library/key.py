@@ -7,8 +7,6 @@ from hashlib import sha256
 
 import msgspec
 
-__all__ = ["variant_key"]
-
 _DIGITS = 12
 
 

@@ -11,36 +11,6 @@ from typing import Final, Literal
 
 import msgspec
 
-__all__ = [
-    "BUCKETS",
-    "Among",
-    "Audience",
-    "Both",
-    "Call",
-    "Campaign",
-    "Channel",
-    "Compare",
-    "Component",
-    "Condition",
-    "Content",
-    "Document",
-    "Either",
-    "Encoder",
-    "Field",
-    "Fragment",
-    "Holdout",
-    "Known",
-    "Literals",
-    "Not",
-    "Placeholder",
-    "Record",
-    "Signal",
-    "Slot",
-    "StoredDefault",
-    "Test",
-    "Window",
-]
-
 BUCKETS: Final = 10_000
 """So many buckets is everybody: each is a hundredth of a per cent. A holdout and a test take some of them."""
 

@@ -6,8 +6,6 @@ import re
 from typing import Final
 from unicodedata import normalize
 
-__all__ = ["CONTROLS", "INVISIBLE", "LARGEST", "in_nfc", "is_blank"]
-
 CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """For use in a character class: control characters, line and paragraph separators, bidi controls, lone surrogates."""
 

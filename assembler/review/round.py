@@ -16,8 +16,6 @@ from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
 from assembler.runtime.library import Library
 
-__all__ = ["ReviewRound"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRound:

@@ -32,8 +32,6 @@ from syrupy.types import SnapshotIndex
 
 from assembler.runtime.assemble import Variant
 
-__all__ = ["VariantSnapshot", "file_name", "variant_snapshot"]
-
 _MOST_BYTES: Final = 110
 """Of each of the two names that a file is called by, so that both and a suffix fit into the 255 bytes of most file
 systems."""

@@ -20,8 +20,6 @@ from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable
 from assembler.runtime.moment import Moment, moment_of
 
-__all__ = ["Assembler", "Linked", "Pieces", "Variant"]
-
 _CACHED = 1024
 _QUOTED = 256
 

@@ -10,8 +10,6 @@ from assembler.library.records import BUCKETS, Holdout
 from assembler.runtime.moment import Moment, span
 from assembler.runtime.reasons import Arm
 
-__all__ = ["Group", "arm", "bucket", "first_bytes", "groups"]
-
 
 def bucket(salt: str, person: str) -> int:
     """The person's bucket, 0 to 9,999, under a salt: the first 64 bits of SHA-256, scaled down."""

@@ -21,8 +21,6 @@ from assembler.conditions.domains import Box, Domain, OrderedDomain, Space, Unor
 from assembler.conditions.evaluation import Value, first_match
 from assembler.library.records import Audience, Literals, Signal
 
-__all__ = ["AudienceIndex"]
-
 _MOST_PAIRS: Final = 2_000
 """Where more boxes have to be crossed with each other, all audiences are evaluated one by one."""
 

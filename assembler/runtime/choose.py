@@ -22,17 +22,6 @@ from assembler.runtime.eligibility import (
 )
 from assembler.runtime.reasons import Fit, SlotReason
 
-__all__ = [
-    "Candidate",
-    "DecisionKey",
-    "SlotCandidates",
-    "SlotPlan",
-    "choose",
-    "fit_of",
-    "is_eligible",
-    "slot_plans",
-]
-
 _Tags = tuple[str | None, str | None]
 
 _CACHED = 1024

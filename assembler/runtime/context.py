@@ -18,8 +18,6 @@ from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, is_really, keys_of, nothing, number_of, text_of, whole
 from assembler.runtime.signals import Reading, SignalsReader, granted
 
-__all__ = ["MOST_KEYS", "ContextReader", "Facts", "Note", "Noted"]
-
 Noted = Literal["signal", "field", "segment", "stage", "context"]
 
 _ABSENT: Final = object()

@@ -19,8 +19,6 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
 
-__all__ = ["Decider", "Decision", "Note", "Outcome", "Person", "key_and_reason"]
-
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
 _HELD_OUT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})

@@ -14,8 +14,6 @@ import msgspec
 from assembler.library.records import Component, Slot
 from assembler.runtime.reasons import Fit, Loss, SlotReason
 
-__all__ = ["ELIGIBILITY_CHECKS", "Choice", "EligibilityCheck", "Evaluation", "LossDetail", "Situation", "SlotContext"]
-
 
 class Situation(Protocol):
     """What choosing asks about a person. A build enumerates outcomes by answering in a person's stead."""

@@ -15,8 +15,6 @@ import msgspec
 from assembler.library.records import Encoder
 from assembler.library.values import CONTROLS, INVISIBLE
 
-__all__ = ["ENCODERS", "Encode", "encode", "escaped", "is_safe_url"]
-
 Encode = Callable[[str, Container[str]], str | None]
 """Turns a value into text that is safe in its place, or into None; the container holds the hosts of safe links."""
 

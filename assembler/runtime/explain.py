@@ -19,8 +19,6 @@ from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Loss, Problem
 from assembler.runtime.recognise import Getter
 
-__all__ = ["AudienceResult", "Bucket", "Contender", "Explainer", "Explanation", "Range", "SignalReading"]
-
 _SECOND = timedelta(seconds=1)
 
 

@@ -18,9 +18,6 @@ from assembler.runtime.encode import is_safe_url
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, getter, number_of, text_of
 
-__all__ = ["FieldReader", "FieldsReader", "Values"]
-
-
 _PADDED: Final = 1_000
 """A name may be as long as this with the white space around it, as a column of fixed width adds it."""
 

@@ -25,8 +25,6 @@ from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
 
-__all__ = ["Library"]
-
 Answer = TypeVar("Answer")
 Work = Callable[[SlotPlan, Facts, Moment, Getter], Answer]
 """Answers for the facts about a person at a moment; the getter looks up what else the context holds."""

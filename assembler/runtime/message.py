@@ -14,8 +14,6 @@ from hashlib import sha256
 
 from assembler.runtime.recognise import text_of
 
-__all__ = ["message", "quoted_printable"]
-
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
 )

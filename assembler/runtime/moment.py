@@ -13,8 +13,6 @@ import msgspec
 
 from assembler.runtime.recognise import is_really
 
-__all__ = ["EPOCH", "EPOCH_DAY", "Moment", "moment_of", "since_epoch", "span"]
-
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY: Final = EPOCH.toordinal()
 """The ordinal of the day of the epoch."""

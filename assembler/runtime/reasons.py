@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Arm", "ErrorCode", "Fit", "Loss", "Problem", "Reason", "SlotReason"]
-
 
 class Reason(StrEnum):
     """Why somebody gets a variant."""

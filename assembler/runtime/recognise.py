@@ -15,19 +15,6 @@ from typing import Final, TypeGuard, TypeVar
 
 from assembler.library.values import LARGEST
 
-__all__ = [
-    "Getter",
-    "getter",
-    "is_mapping",
-    "is_really",
-    "keys_of",
-    "members",
-    "nothing",
-    "number_of",
-    "text_of",
-    "whole",
-]
-
 Kind = TypeVar("Kind")
 Getter = Callable[[str, object], object]
 

@@ -17,8 +17,6 @@ from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import getter, is_really, members, number_of, text_of, whole
 
-__all__ = ["MOST_CONSENTS", "Problems", "Reading", "SignalReader", "SignalsReader", "UnknownSignal", "granted"]
-
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
 

@@ -39,32 +39,6 @@ from tests.authoring.clean import (
     Value,
 )
 
-__all__ = [
-    "MOMENT",
-    "File",
-    "Files",
-    "Value",
-    "campaign",
-    "changed",
-    "component",
-    "component_type",
-    "head_css",
-    "image",
-    "inline_css",
-    "lines",
-    "mail",
-    "page",
-    "project",
-    "put",
-    "rendition",
-    "rules",
-    "settings",
-    "strings",
-    "text_part",
-    "translation",
-    "without",
-]
-
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 File: TypeAlias = str | bytes | None

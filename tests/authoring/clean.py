@@ -5,28 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-__all__ = [
-    "BACK",
-    "CAMPAIGNS",
-    "CANADIAN",
-    "COMPONENTS",
-    "HEAD",
-    "HEAD_PIECES",
-    "INLINE",
-    "INLINE_PIECES",
-    "MAIL",
-    "MAIL_PIECES",
-    "PAGE",
-    "PAGE_PIECES",
-    "RENDITIONS",
-    "SETTINGS",
-    "TEXT",
-    "TEXT_PIECES",
-    "TRANSLATED_FRONT",
-    "TYPES",
-    "Value",
-]
-
 Value: TypeAlias = str | list[str] | Mapping[str, "Value"] | None
 SETTINGS: dict[str, Value] = {
     "name": "sample",

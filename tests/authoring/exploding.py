@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from tests.authoring.builders import (
     File,
     Files,
-    Value,
     campaign,
     component,
     component_type,
@@ -17,8 +16,7 @@ from tests.authoring.builders import (
     settings,
     text_part,
 )
-
-__all__ = ["exploding"]
+from tests.authoring.clean import Value
 
 
 def exploding(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from tests.authoring.builders import File, Files, Value, changed, component_type, lines, rendition
-
-__all__ = ["AWAY", "AWAY_FR", "FRENCH", "STEPS", "TYPE", "french", "listed", "steps", "typed"]
+from tests.authoring.builders import File, Files, changed, component_type, lines, rendition
+from tests.authoring.clean import Value
 
 TYPE, AWAY, AWAY_FR = (f"components/story/{name}" for name in ("_type.yaml", "away.md", "away.fr.md"))
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.builders import MOMENT, Value, campaign, project, settings
+from tests.authoring.builders import MOMENT, campaign, project, settings
+from tests.authoring.clean import Value
 
 LONDON = ZoneInfo("Europe/London")
 EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))

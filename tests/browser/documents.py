@@ -11,8 +11,6 @@ from assembler import Library
 from assembler.authoring.build.variants import enumerate_variants
 from assembler.library.records import Document as Pieces, Fragment
 
-__all__ = ["Document", "cells", "defaults", "distinct", "random_combinations"]
-
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -17,8 +17,6 @@ from assembler.authoring import Project
 from assembler.authoring.project.component import Words
 from assembler.authoring.project.source import KeyPath
 
-__all__ = ["ARABIC", "COMPOUNDS", "other_brand", "starter_files", "translated", "without_checks"]
-
 ROOT = Path(__file__).parents[2]
 
 ARABIC = (

@@ -13,7 +13,8 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.cli.contexts import ContextOptions, read_context
 from assembler.cli.exit_codes import Unusable
-from tests.authoring.builders import MOMENT, Value, project, settings
+from tests.authoring.builders import MOMENT, project, settings
+from tests.authoring.clean import Value
 from tests.cli.conftest import Run
 
 ABOUT = {

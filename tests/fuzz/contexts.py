@@ -27,8 +27,6 @@ from assembler.library.records import Signal
 from assembler.runtime.moment import moment_of
 from tests.fuzz.recipes import Recipe, build, kinds
 
-__all__ = ["CORPUS", "Attack", "Case", "attack", "finding", "run", "starter"]
-
 CORPUS = Path(__file__).parent / "corpus" / "contexts"
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CHANGES = ("2026-03-29T01:00:00", "2026-10-25T01:00:00", "2026-11-01T06:00:00", "2026-04-05T14:59:59.999999")

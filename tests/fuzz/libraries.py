@@ -24,8 +24,6 @@ from assembler.library.records import Content, Signal
 from tests.conftest import STARTER_MOMENT
 from tests.fuzz.library_changes import Base, Case, Changer, Stale, written
 
-__all__ = ["CORPUS", "Failed", "case_of", "replay", "run"]
-
 CORPUS = Path(__file__).parent / "corpus" / "libraries"
 
 MOMENTS = (STARTER_MOMENT, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))

@@ -16,8 +16,6 @@ from tests.conftest import ROOT, STARTER_MOMENT
 from tests.library.sealed import sealed
 from tests.runtime.sample import COMPONENTS, archive, component, tone
 
-__all__ = ["Base", "Case", "Change", "Changer", "Stale", "written"]
-
 Base = Literal["starter", "compiled", "handmade"]
 Kind = Literal["set", "delete", "rename", "swap", "raw", "nest", "text", "length"]
 Key = str | int

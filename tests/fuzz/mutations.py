@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 import yaml
 from PIL import Image
 
-__all__ = ["File", "Files", "changed"]
-
 File = str | bytes
 Files = dict[str, File]
 

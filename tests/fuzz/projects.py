@@ -33,8 +33,6 @@ from tests.authoring.builders import project as clean
 from tests.fuzz.mutations import File, Files, changed
 from tests.fuzz.variants import faults_of, looks
 
-__all__ = ["CORPUS", "bases", "case", "fault_of", "new_cache", "read_case", "run"]
-
 MOST_SECONDS = 10
 MOST_BYTES = 1_000_000_000
 CORPUS = Path(__file__).with_name("corpus") / "projects"

@@ -19,8 +19,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-__all__ = ["Recipe", "build", "kinds"]
-
 Recipe = Any
 """JSON."""
 

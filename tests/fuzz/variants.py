@@ -11,8 +11,6 @@ from assembler.library.records import Content, Document
 from assembler.library.values import is_blank
 from assembler.runtime.assemble import Variant
 
-__all__ = ["faults_of", "looks", "read_html"]
-
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _OPTIONAL = frozenset("p li dt dd option tr td th thead tbody tfoot colgroup rp rt body html head".split())
 """Elements whose end may be left out."""

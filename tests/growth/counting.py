@@ -20,8 +20,6 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, TypeVar, cast
 
-__all__ = ["Counted"]
-
 Item = TypeVar("Item")
 _NAME = "__work__"
 _UNSEEN = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"})

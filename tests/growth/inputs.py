@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["BASE", "INPUTS", "Input"]
-
 Files = Mapping[str, str]
 
 SETTINGS, CAMPAIGN, STRINGS = "assembler.yaml", "campaigns/c.yaml", "templates/strings.yaml"

@@ -13,8 +13,6 @@ from itertools import product
 from re import _constants as codes, _parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-__all__ = ["TooMany", "attacks", "steps"]
-
 _Next = Callable[[int], bool]
 
 MOST_STEPS: Final = 100_000

@@ -18,8 +18,6 @@ import regex
 import assembler
 from assembler.library.records import Field
 
-__all__ = ["Pattern", "patterns"]
-
 _ANCHORED: Final = frozenset({"match", "fullmatch"})
 _METHODS: Final = _ANCHORED | {"search", "findall", "finditer", "sub", "subn", "split", "compile"}
 _FLAGS: Final = (

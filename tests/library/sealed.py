@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from assembler.library.format import VERSION, digest
 
-__all__ = ["sealed"]
-
 
 def sealed(index: bytes, texts: bytes = b"", version: int = VERSION) -> bytes:
     """The file of an index and texts, with their digest and lengths."""

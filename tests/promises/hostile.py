@@ -9,8 +9,6 @@ from assembler import Library
 from tests.fuzz.contexts import LEAVES, TEXTS
 from tests.fuzz.recipes import Recipe, build, kinds
 
-__all__ = ["CONTEXT_KEYS", "MARKUP", "NAUGHTY", "ODD", "everywhere", "hostile", "places"]
-
 CONTEXT_KEYS = ("id", "locale", "consent", "signals", "fields", "segment", "stage")
 
 MARKUP = (

@@ -8,8 +8,6 @@ from typing import Any
 
 from assembler import Library
 
-__all__ = ["Made", "made", "made_for_all", "people"]
-
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 Made = list[Any]

@@ -9,8 +9,6 @@ from assembler.library.records import Document
 from assembler.runtime.encode import encode
 from assembler.runtime.fields import FieldReader
 
-__all__ = ["read", "rendered"]
-
 
 def read(library: Library, fields: Mapping[str, object]) -> dict[str, str]:
     """The fields of a context that may be used."""

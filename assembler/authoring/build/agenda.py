@@ -18,8 +18,6 @@ from assembler.authoring.outcomes.people import PossibleAnswers, ScriptedPerson
 from assembler.library.records import Component
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 
-__all__ = ["Agenda", "Change", "Due", "agenda"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

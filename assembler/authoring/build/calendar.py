@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-__all__ = ["AllDay", "calendar"]
-
 _LONGEST = 75
 """Octets of a line, without its end: RFC 5545, section 3.1."""
 

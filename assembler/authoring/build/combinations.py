@@ -11,8 +11,6 @@ from assembler.authoring.outcomes.limits import MOST_COUNTED
 from assembler.library.records import Component
 from assembler.runtime.choose import SlotCandidates, SlotPlan
 
-__all__ = ["Combinations", "combinations"]
-
 _MOST_STATES = 50_000
 
 

@@ -19,8 +19,6 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 
-__all__ = ["Coverage", "CoverageCell", "CoverageEnding", "CoverageState", "PlanCoverage", "coverage", "people_by_cell"]
-
 CoverageState = Literal["own", "partial", "default"]
 People = Mapping[tuple[str, str | None, str | None], int]
 """How many people there are, by locale, segment and stage."""

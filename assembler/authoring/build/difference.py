@@ -16,8 +16,6 @@ from assembler.runtime.library import Library
 from assembler.runtime.recognise import getter, is_mapping, nothing
 from assembler.runtime.signals import granted
 
-__all__ = ["ABSENT", "Difference", "Entry", "difference"]
-
 Aspect = Literal["variant", "decision"]
 EntryKind = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "context"]
 EntryKey = tuple[EntryKind, str | None]

@@ -12,8 +12,6 @@ import msgspec
 
 from assembler.authoring.incremental.fingerprint import fingerprint
 
-__all__ = ["MANIFEST", "BuildHead", "ManifestWriter", "read_head", "variant_fingerprints"]
-
 MANIFEST = "manifest.json"
 
 

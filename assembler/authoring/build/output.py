@@ -15,8 +15,6 @@ from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.outcomes.variants import PossibleVariant
 from assembler.runtime.library import Library
 
-__all__ = ["Built", "write_build"]
-
 SCHEMA = 1
 _LIBRARY = ".library"
 _FOLDERS = ("assets", "variants")

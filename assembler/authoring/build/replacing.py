@@ -30,8 +30,6 @@ from assembler.authoring.load.files import is_leftover
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["NewFolder", "holds_only", "replacing"]
-
 _NEW = ".new"
 _OLD = ".old"
 

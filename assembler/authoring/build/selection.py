@@ -15,8 +15,6 @@ from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
 
-__all__ = ["EVERYTHING", "BuildPart", "Sample", "Selection", "SelectionError"]
-
 NONE = "none"
 """What people of no segment, or no stage, are selected by."""
 

@@ -9,8 +9,6 @@ from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant
 from assembler.runtime.library import Library
 
-__all__ = ["enumerate_variants"]
-
 
 def enumerate_variants(library: Library, at: datetime, selection: Selection = EVERYTHING) -> Iterator[PossibleVariant]:
     """Return every variant that some treated or held-out person can get at a moment, by campaign, channel and locale.

@@ -13,8 +13,6 @@ from assembler.conditions.analysis import Analysis
 from assembler.library.records import Audience
 from assembler.runtime.moment import Moment
 
-__all__ = ["AnalysedAudiences", "analysed_segments", "analysed_stages"]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalysedAudiences:

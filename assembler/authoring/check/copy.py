@@ -19,19 +19,6 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.source import KeyPath
 
-__all__ = [
-    "ATTEMPT",
-    "Copy",
-    "copy_of",
-    "count_graphemes",
-    "files_of",
-    "leaves_assets",
-    "pieces_in_braces",
-    "tags_in",
-    "without_merge_fields",
-    "without_tags",
-]
-
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
 

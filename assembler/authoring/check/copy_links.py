@@ -11,8 +11,6 @@ from markdown_it.token import Token
 from assembler.authoring.check.copy import without_merge_fields
 from assembler.authoring.compile.links import links_in, markdown_parser
 
-__all__ = ["copy_links"]
-
 # Links that rendering leaves as words, such as javascript:, are to be found as well.
 _PARSER = markdown_parser(judged=False)
 _LONGEST = 2_000

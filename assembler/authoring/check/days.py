@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["ahead"]
-
 
 def ahead(days: int) -> str:
     """Return when something is that is so many days ahead: `today`, `tomorrow` or `in 3 days`."""

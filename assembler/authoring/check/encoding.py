@@ -9,8 +9,6 @@ from functools import lru_cache
 
 from ftfy import fix_encoding
 
-__all__ = ["Misread", "misread"]
-
 _LOST = "\ufffd"
 _EDGES = ' \n\t<>"'
 _WORD = re.compile(f"[^{_EDGES}]+")

@@ -9,8 +9,6 @@ from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc
 
-__all__ = ["equal_components"]
-
 _Content = frozenset[tuple[KeyPath, str]]
 
 

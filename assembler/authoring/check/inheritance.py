@@ -10,8 +10,6 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Segment
 
-__all__ = ["inherited"]
-
 
 def inherited(project: LoadedProject, component: AuthoredComponent, key: str) -> object:
     """The component's own `owner`, `hypothesis` or `review_by`, or the nearest that it inherits; None: nobody's."""

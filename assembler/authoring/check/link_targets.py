@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-__all__ = ["LinkTarget", "css_targets", "link_targets"]
-
 _FOLLOWED = frozenset({"a", "area", "base"})
 _LOADED = frozenset(
     "href src poster background cite ping longdesc manifest xlink:href lowsrc dynsrc codebase usemap".split(" ")

@@ -8,8 +8,6 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["copies_in_locale", "locate_reading"]
-
 
 def copies_in_locale(project: LoadedProject, component: AuthoredComponent, locale: str) -> list[Copy]:
     """The texts of a component that are shown in a locale, those that a translation inherits among them."""

@@ -8,8 +8,6 @@ from itertools import chain
 
 from assembler.errors import nearest
 
-__all__ = ["merge_field_meant"]
-
 _FALLBACK = re.compile(
     r"(?:default|fallback|\bor\b|\|\||,)\W{0,5}?"
     r"(?:[\"“”„«](?P<double>[^\"“”„«»{}\n]{1,200})[\"“”»]|['‘’](?P<single>[^'‘’\"{}\n]{1,200})['’])"

@@ -8,8 +8,6 @@ from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import is_blank
 
-__all__ = ["is_nothing", "lacks", "misread_places", "place_of"]
-
 
 def is_nothing(value: object) -> bool:
     """Return whether a value is missing or blank."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import regex
 
-__all__ = ["Leftover", "placeholders"]
-
 
 @dataclass(frozen=True, slots=True)
 class Leftover:

@@ -9,8 +9,6 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import KeyPath
 
-__all__ = ["STRINGS_PATH", "settings_texts", "string_texts"]
-
 STRINGS_PATH = "templates/strings.yaml"
 
 

@@ -19,8 +19,6 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.moment import Moment
 
-__all__ = ["Judge", "Rule", "Scope", "Subject"]
-
 Unit = TypeVar("Unit")
 
 

@@ -18,8 +18,6 @@ from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.incremental.build_cache import StoredResults
 from assembler.authoring.outcomes.counts import CampaignVariants
 
-__all__ = ["MOST_SHOWN", "Report", "check", "diagnose"]
-
 MOST_SHOWN: Final = 100
 """So many findings of one rule in one file are shown."""
 

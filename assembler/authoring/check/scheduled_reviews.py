@@ -12,8 +12,6 @@ from assembler.authoring.check.missing_keys import place_of
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["ScheduledReview", "scheduled_reviews"]
-
 
 @dataclass(frozen=True, slots=True)
 class ScheduledReview:

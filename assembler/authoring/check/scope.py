@@ -21,21 +21,6 @@ from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import SlotPlan, slot_plans
 
-__all__ = [
-    "CAMPAIGNS",
-    "EVERY_COMPONENT",
-    "FRONT_MATTER",
-    "MAILS",
-    "PAGES",
-    "READY_COMPONENTS",
-    "SURROUNDINGS",
-    "TYPES",
-    "WEB_PAGES",
-    "CampaignUnit",
-    "ComponentUnit",
-    "TypeUnit",
-]
-
 
 @dataclass(frozen=True, eq=False)
 class ComponentUnit:

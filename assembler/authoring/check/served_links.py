@@ -22,8 +22,6 @@ from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.values import is_blank
 
-__all__ = ["ServedLinks"]
-
 _EMPTY = "a link without an address"
 _OMITTED = "leave the element out where there is nothing: {% if url %}...{% endif %}"
 _WRAPPED = 'write {% call(inner) slot(...) %}<a href="{{ inner }}">...</a>{% endcall %}: it writes nothing for nothing'

@@ -10,8 +10,6 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["SlotDefault", "channel_slots", "slot_defaults"]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SlotDefault:

@@ -6,8 +6,6 @@ from assembler.authoring.check.rule import Subject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, Tags
 
-__all__ = ["targeted_by_type", "targeting_place"]
-
 
 def targeting_place(tags: Tags) -> Place:
     """Return where the first of the tags stands that say whom a component is for: its segments, stages or campaigns."""

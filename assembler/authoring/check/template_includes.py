@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from assembler.authoring.compile.syntax import TemplateSyntax
 
-__all__ = ["included_by", "including"]
-
 
 def included_by(syntax: Mapping[str, TemplateSyntax], path: str) -> list[str]:
     """The path of a template, and those of all that it includes, directly or not."""

@@ -13,8 +13,6 @@ from assembler.authoring.compile.tags import written_tags
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 
-__all__ = ["MarkupTag", "TemplateMarkup"]
-
 _BRAND = re.compile(r"\s*brand((?:\.\w+)+)\s*")
 # An expression becomes a character that numbers it, then filler, as long as it was written; a statement becomes filler.
 _FIRST, _LAST, _FILLER, _STATEMENT = 0xE100, 0xF8FF, "\ue000", "\ue001"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["lacking_locales", "translation_path"]
-
 
 def translation_path(component: AuthoredComponent, locale: str) -> str:
     """The path of a component's words in a locale."""

@@ -12,8 +12,6 @@ from assembler.authoring.outcomes.cells import cells
 from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["too_many", "variant_counts"]
-
 _WAYS_OUT = (
     "let fewer components of these slots have needs or tests of their own; or build a part (`build --select`) or what "
     "shows every pair (`build --sample pairs`); or raise max_variants under `policy`"

@@ -16,8 +16,6 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import in_nfc
 
-__all__ = ["Wording", "alike", "percent", "similarity"]
-
 # Scripts that write words without blanks count by the character.
 _WORD = regex.compile(rf"[{UNSPACED_SCRIPTS}]|[\p{{L}}\p{{M}}\p{{N}}]+(?:['’][\p{{L}}\p{{M}}\p{{N}}]+)*")
 _SURROGATES = range(0xD800, 0xE000)  # which are no characters

@@ -24,8 +24,6 @@ from assembler.authoring.project.source import Source
 from assembler.library.values import is_blank
 from assembler.runtime.encode import is_safe_url
 
-__all__ = ["Hosts", "WrittenLinks"]
-
 Hosts = tuple[str, ...] | None
 
 _HTTPS = ("https",)

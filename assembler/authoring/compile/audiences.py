@@ -11,8 +11,6 @@ from assembler.authoring.project.settings import Segment, Stage
 from assembler.conditions.parsing import ConditionError, parse_condition
 from assembler.library.records import Audience, Signal
 
-__all__ = ["audience_records"]
-
 
 def audience_records(
     audiences: Iterable[Segment | Stage], signals: Mapping[str, Signal], findings: Findings

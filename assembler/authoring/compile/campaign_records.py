@@ -12,8 +12,6 @@ from assembler.authoring.project.settings import HoldoutSettings
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Document, Holdout, Slot, StoredDefault
 
-__all__ = ["campaign_record", "holdout_record"]
-
 
 def campaign_record(
     project: LoadedProject, campaign: AuthoredCampaign, writers: Iterable[DocumentWriter], texts: TextTable

@@ -9,8 +9,6 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
-__all__ = ["Candidates", "may_fill"]
-
 
 def may_fill(component: AuthoredComponent, campaign: AuthoredCampaign, slot: str, defaults: Container[str]) -> bool:
     """Whether a component may ever fill a slot, whoever asks and whenever.

@@ -11,8 +11,6 @@ from assembler.authoring.project.component import AuthoredComponent, Tags
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.records import BUCKETS, Component, Test, Window
 
-__all__ = ["component_records"]
-
 _Ranges = Mapping[str, tuple[int, int]]
 """The buckets `[low, high)` of a test, by campaign."""
 

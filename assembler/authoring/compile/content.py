@@ -25,8 +25,6 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import FieldSettings, SignalSettings
 from assembler.library import records
 
-__all__ = ["Compiled", "compile_project"]
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Compiled:

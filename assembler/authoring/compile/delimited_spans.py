@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-__all__ = ["CSS_COMMENTS", "HTML_COMMENTS", "JINJA", "Delimited", "blanked"]
-
 
 class Delimited:
     """Pieces that begin with one of some marks and end with the first mark that closes it. They do not overlap."""

@@ -11,8 +11,6 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["MOST_DECLARED", "MOST_FINISHED", "MOST_LEVELS", "MOST_SHEET", "MOST_TAGS", "beyond_parsing", "levels"]
-
 MOST_LEVELS: Final = 100
 """Elements within each other. Ten tables within each other, as mail has them, take 40."""
 

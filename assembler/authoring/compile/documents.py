@@ -31,8 +31,6 @@ from assembler.library.records import Call, Document, Encoder, Fragment
 from assembler.library.values import is_blank
 from assembler.runtime.encode import encode
 
-__all__ = ["DocumentWriter", "SlotPosition"]
-
 _SAFE_PLACES = "values may stand in text, in quoted attributes, in links and in strings of JSON-LD"
 
 

@@ -20,8 +20,6 @@ from assembler.authoring.compile.links import is_anchored, links_in
 from assembler.authoring.compile.tokens import TOKEN, Tokens
 from assembler.library.records import Encoder
 
-__all__ = ["Linked", "encoders", "unquoted", "unsafe_expression"]
-
 Linked = Mapping[str, Literal["whole", "part"]]
 """The tokens of which it is known that they are a link, or a part of one, wherever they stand."""
 

@@ -14,8 +14,6 @@ from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.template_records import TemplateRecord
 from assembler.authoring.compile.tokens import TOKEN
 
-__all__ = ["FILTERS", "TESTS", "FilterRefused"]
-
 
 class FilterRefused(TemplateError):
     """A filter that would harm what it is given."""

@@ -20,8 +20,6 @@ from assembler.authoring.compile.text_table import TextPieces
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["FragmentSet", "StoredFragment", "UsedPicture", "component_fingerprint"]
-
 
 class UsedPicture(msgspec.Struct, frozen=True, array_like=True):
     """A picture that a fragment uses: what was asked for, and what came."""

@@ -17,20 +17,6 @@ from typing import Any, Final
 
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
-__all__ = [
-    "FORMATS",
-    "MAX_BYTES",
-    "MAX_FRAMES",
-    "MAX_PIXELS",
-    "MAX_SIDE",
-    "Decoded",
-    "Examined",
-    "Tables",
-    "UnusableImage",
-    "decoded",
-    "examined",
-]
-
 FORMATS: Final = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp"}
 MAX_BYTES: Final = 20_000_000
 MAX_SIDE: Final = 10_000

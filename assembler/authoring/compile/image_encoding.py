@@ -12,8 +12,6 @@ from PIL import Image
 
 from assembler.authoring.compile.image_decoding import Decoded, Tables
 
-__all__ = ["encoded", "halved"]
-
 _PALETTE: Final = 256
 _CLEAR: Final = 255
 """The number of the transparent colour in a palette of ours."""

@@ -21,8 +21,6 @@ from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.value_hints import asset_meant
 from assembler.errors import nearest
 
-__all__ = ["Images", "Picture", "stem"]
-
 _PALETTE = 256
 """An image of at most as many colours may be delivered with a palette."""
 

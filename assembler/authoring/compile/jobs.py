@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-__all__ = ["Progress", "job_count", "shared"]
-
 Progress = Callable[[int, int], None]
 """Called with how much is done, and how much there is."""
 

@@ -20,8 +20,6 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
 from assembler.library.records import Encoder
 
-__all__ = ["Filling", "Layout", "Rendered", "RenderedCall"]
-
 
 @dataclass(frozen=True, slots=True)
 class RenderedCall:

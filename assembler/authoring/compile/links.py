@@ -12,20 +12,6 @@ from markdown_it import MarkdownIt
 from assembler.errors import nearest
 from assembler.library.values import CONTROLS, INVISIBLE
 
-__all__ = [
-    "LINK",
-    "MOST_MARKED",
-    "SCHEMES",
-    "host_of",
-    "is_anchored",
-    "is_host",
-    "is_link",
-    "link_fault",
-    "links_in",
-    "markdown_parser",
-    "quoted_link",
-]
-
 SCHEMES = ("https", "mailto", "tel")
 """What a link may begin with."""
 

@@ -15,8 +15,6 @@ from markupsafe import Markup
 from assembler.authoring.compile.links import MOST_MARKED, SCHEMES, markdown_parser
 from assembler.authoring.failures import LimitExceeded
 
-__all__ = ["UNSPACED_SCRIPTS", "markdown"]
-
 UNSPACED_SCRIPTS: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts that write words without blanks between them, for a class of characters in a regular expression."""
 

@@ -9,8 +9,6 @@ from jinja2.visitor import NodeTransformer
 
 from assembler.authoring.compile.rendering_budget import CHARACTERS_IN_A_STEP
 
-__all__ = ["HOLD", "JOIN", "SPEND", "cost", "metered"]
-
 SPEND: Final = "spend"
 """The filter that takes as many steps as the number says that it is given; it is true."""
 

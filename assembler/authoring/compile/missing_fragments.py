@@ -11,8 +11,6 @@ from assembler.authoring.compile.documents import DocumentWriter, SlotPosition
 from assembler.authoring.compile.jobs import Progress, job_count, shared
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["make_fragments"]
-
 _WORTH_SHARING: Final = 1_500
 """So many fragments are worth more than one process."""
 

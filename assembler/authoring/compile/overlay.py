@@ -6,8 +6,6 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-__all__ = ["Unwritable", "drawn"]
-
 _LINES = 3
 _LARGEST, _SMALLEST = 0.13, 0.055
 """Height of the letters as a share of the image's height, at most and at least."""

@@ -19,8 +19,6 @@ from urllib.parse import quote, unquote_plus
 from assembler.authoring.compile.links import host_of, links_in
 from assembler.authoring.compile.tags import end_of
 
-__all__ = ["NAMES", "LinkParameters", "PartLinks", "names_in"]
-
 NAMES: Final = ("campaign", "channel", "locale", "component", "slot")
 """What may stand in braces in a value. Of a link of the layout there is no component and no slot."""
 

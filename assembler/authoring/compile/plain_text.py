@@ -10,8 +10,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assembler.authoring.compile.links import is_link, links_in
 
-__all__ = ["plain"]
-
 _LINK: Final = re.compile("\x01([^\x01\x02]*)\x02")
 """A link while plain text is being written."""
 

@@ -11,20 +11,6 @@ from assembler.authoring.compile.template_records import TemplateRecord
 from assembler.authoring.failures import LimitExceeded
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 
-__all__ = [
-    "CHARACTERS_IN_A_STEP",
-    "MOST_CALLS",
-    "MOST_CHARACTERS",
-    "MOST_INCLUDES",
-    "MOST_SLOT_CALLS",
-    "MOST_STEPS",
-    "TOO_GREAT",
-    "TOO_LONG",
-    "Budget",
-    "BudgetExceeded",
-    "representable",
-]
-
 MOST_STEPS: Final = 20_000
 """Steps of one rendering: some hundredths of a second. The starter's largest layout takes less than 500."""
 

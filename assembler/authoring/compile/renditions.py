@@ -27,8 +27,6 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc, is_blank
 
-__all__ = ["RenderContext", "RenderTarget", "Trace"]
-
 Result = TypeVar("Result")
 
 _ANYBODY = "write words that suit anybody"

@@ -27,8 +27,6 @@ from assembler.authoring.compile.template_records import PART_BY_PART, TemplateR
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
-__all__ = ["Absent", "Sandbox"]
-
 _LOOK_UP: Final = 50
 """The steps that a call of slot, field or asset takes."""
 

@@ -12,8 +12,6 @@ from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, HTML_COMME
 from assembler.authoring.compile.document_limits import MOST_SHEET
 from assembler.authoring.failures import LimitExceeded
 
-__all__ = ["Inliner", "brand_values", "foreign_selectors", "unknown_brand_values", "with_brand"]
-
 _VARIABLE = re.compile(r"var\(\s*--brand-([A-Za-z0-9_-]+)\s*\)")
 # type, .class, or both, joined by descendant (blank) or child (>) combinators
 _COMPOUND = r"(?:[a-zA-Z][a-zA-Z0-9]*(?:\.[A-Za-z_-][\w-]*)*|(?:\.[A-Za-z_-][\w-]*)+)"

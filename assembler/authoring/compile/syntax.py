@@ -19,8 +19,6 @@ from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 from assembler.library.values import in_nfc
 
-__all__ = ["FUNCTIONS", "FieldCall", "SlotCall", "TemplateFinding", "TemplateSyntax", "read_syntax"]
-
 _ALLOWED = frozenset(
     """
     Template Output TemplateData Name Const Getattr Getitem Filter Test If For CallBlock Call Keyword Compare

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["WrittenTag", "end_of", "same_tags", "written_tags"]
-
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
 _RAW_TEXT = {name: re.compile(rf"(?=</{name}\b)", re.IGNORECASE) for name in ("script", "style")}
 _OPENING = re.compile(r"<(?:(?P<name>/?[A-Za-z][^\s/>]*+)|(?P<comment>!--)|[!?/])")

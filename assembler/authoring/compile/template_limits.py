@@ -14,8 +14,6 @@ from jinja2 import Environment, nodes
 from assembler.authoring.compile.metering import cost
 from assembler.authoring.compile.rendering_budget import MOST_STEPS, TOO_GREAT, TOO_LONG, representable
 
-__all__ = ["MOST_BLOCKS", "MOST_BRACKETS", "MOST_BRANCHES", "MOST_OPERATORS", "beyond_reading", "beyond_running"]
-
 MOST_BRACKETS: Final = 20
 """Brackets, `not`, signs and `else` within each other in an expression."""
 

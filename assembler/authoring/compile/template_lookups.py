@@ -10,8 +10,6 @@ from jinja2 import nodes
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["Lookup", "lookups"]
-
 Lookup = tuple[KeyPath, Place]
 """The path of what is asked for, in which 0 stands for any number, and where its last name is written."""
 

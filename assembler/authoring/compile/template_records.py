@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import ItemsView, Mapping
 from typing import Final
 
-__all__ = ["PART_BY_PART", "TemplateRecord", "TemplateRecords"]
-
 PART_BY_PART: Final = (
     "lists, records and pictures are written part by part, such as {{ each.title }} or {{ picture.url }}"
 )

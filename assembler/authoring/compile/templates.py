@@ -19,8 +19,6 @@ from assembler.authoring.failures import Failure, LimitExceeded, attempt
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
-__all__ = ["Templates", "is_template", "unescaped"]
-
 # What Jinja says of an unknown name.
 _UNDEFINED = re.compile(r"'(?:[^']* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
 _COMPUTATION = (

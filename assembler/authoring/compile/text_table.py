@@ -8,8 +8,6 @@ from assembler.library.documents import with_fallbacks
 from assembler.library.records import Encoder, Fragment, Placeholder
 from assembler.runtime.encode import encode, escaped
 
-__all__ = ["FieldPlaceholder", "TextPieces", "TextTable", "encode_authored"]
-
 
 class FieldPlaceholder(msgspec.Struct, frozen=True, array_like=True):
     """A place for a merge field's value within a text, with its fallback, already encoded."""

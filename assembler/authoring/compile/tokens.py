@@ -16,8 +16,6 @@ from typing import Final, Literal
 
 from assembler.authoring.diagnostics import Place
 
-__all__ = ["MERGE_FIELD", "TOKEN", "MergeField", "Tokens", "with_tokens"]
-
 MERGE_FIELD: Final = re.compile(
     r'\{\{\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*\|\s*default:\s*"(?P<fallback>[^"{}]*)"\s*\}\}'
 )

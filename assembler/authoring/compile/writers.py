@@ -13,8 +13,6 @@ from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
 
-__all__ = ["campaign_writers", "channel_inliner"]
-
 
 def campaign_writers(
     context: RenderContext, campaign: AuthoredCampaign, candidates: Candidates, cache: BuildCache

@@ -25,8 +25,6 @@ from assembler.authoring.incremental.disk_cache import DiskCache, InMemoryCache
 from assembler.authoring.incremental.fingerprint import fingerprint, program_fingerprint
 from assembler.authoring.incremental.memo_cache import MemoCache
 
-__all__ = ["BuildCache", "StoredResults"]
-
 Result = TypeVar("Result")
 
 

@@ -13,8 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
-__all__ = ["DiskCache", "FolderCache", "InMemoryCache"]
-
 MOST_BYTES: Final = 256_000_000
 """A folder that has grown larger is pruned to half of it, what was not asked for the longest first."""
 

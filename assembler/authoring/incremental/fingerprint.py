@@ -15,8 +15,6 @@ import msgspec
 
 import assembler
 
-__all__ = ["FileFingerprint", "fingerprint", "program_fingerprint"]
-
 _LIBRARIES: Final = (
     *("jinja2", "markupsafe", "markdown-it-py", "nh3", "css-inline", "selectolax", "pillow"),
     *("pydantic", "PyYAML", "msgspec", "regex", "rapidfuzz", "ftfy", "tzdata"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Final, TypeVar
 
-__all__ = ["MemoCache"]
-
 Result = TypeVar("Result")
 
 _MISSING: Final = object()

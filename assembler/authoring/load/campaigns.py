@@ -14,8 +14,6 @@ from assembler.authoring.load.validate import validated
 from assembler.authoring.load.yaml_files import read_yaml_file
 from assembler.authoring.project.campaign import AuthoredCampaign
 
-__all__ = ["load_campaigns"]
-
 _CAMPAIGN_FILE: Final = re.compile(r"campaigns/([^/]+)\.yaml")
 _EXAMPLES: Final = {"channels": "{email: promo}", "slots": "{subject: {type: subject, default: subject/plain}}"}
 

@@ -10,8 +10,6 @@ from watchfiles import watch
 
 from assembler.authoring.load.files import PLACES
 
-__all__ = ["changes"]
-
 _QUIET_MILLISECONDS = 50
 _LONGEST_MILLISECONDS = 500
 

@@ -18,8 +18,6 @@ from assembler.authoring.load.validate import validated
 from assembler.authoring.load.yaml_files import read_yaml_file
 from assembler.authoring.project.component_type import ComponentType
 
-__all__ = ["TYPE_FILE", "Types", "load_types"]
-
 TYPE_FILE: Final = re.compile(r"components/([^/]+)/_type\.yaml")
 """The path of a component type's file; the group is its name."""
 

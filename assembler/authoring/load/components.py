@@ -22,8 +22,6 @@ from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.settings import Settings
 from assembler.errors import listed, nearest
 
-__all__ = ["load_components"]
-
 _COMPONENT_FILE: Final = re.compile(r"components/([^/]+/[^/.]+)\.md")
 
 

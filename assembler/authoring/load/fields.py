@@ -20,8 +20,6 @@ from assembler.authoring.project.component import BODY, FieldValue, Tags, Words
 from assembler.authoring.project.component_type import ComponentType, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["MARKUP", "MARKUP_EACH", "MAX_LINES", "TAGS", "TypeFields"]
-
 TAGS = frozenset(Tags.model_fields)
 """The keys of front matter that are no fields."""
 

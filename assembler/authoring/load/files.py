@@ -14,8 +14,6 @@ from typing import Final, Protocol
 from assembler.authoring.incremental.fingerprint import FileFingerprint
 from assembler.authoring.incremental.memo_cache import MemoCache
 
-__all__ = ["PLACES", "Files", "Folder", "InMemory", "is_leftover"]
-
 PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
 """The file and the folders in which a project lies, below its root."""
 

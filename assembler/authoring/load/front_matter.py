@@ -11,8 +11,6 @@ from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.load.yaml_files import read_yaml_file
 from assembler.authoring.project.source import Source
 
-__all__ = ["ComponentFile", "read_component_file"]
-
 _FENCE: Final = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|$)")
 _CLOSING: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # Dashes as a word processor or another system writes them.

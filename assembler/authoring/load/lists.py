@@ -10,8 +10,6 @@ from assembler.authoring.project.component import named
 from assembler.authoring.project.component_type import MOST_RECORDS, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["limited", "matched", "translatable"]
-
 _Specs = Mapping[str, FieldSpec]
 _Front = Mapping[str, Value]
 

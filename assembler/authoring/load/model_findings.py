@@ -15,8 +15,6 @@ from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import asset_meant, choice_meant, day_meant, share_meant, truth_meant
 from assembler.errors import nearest
 
-__all__ = ["error_path", "holds", "named_value", "report", "too_long"]
-
 
 def error_path(detail: ErrorDetails, value: Any) -> KeyPath:
     """Return the keys that lead to a fault in a value: pydantic's location less the names of union members."""

@@ -12,18 +12,6 @@ from assembler.authoring.project.locales import ancestry
 from assembler.authoring.project.settings import Segment, Settings, Stage
 from assembler.authoring.project.value_hints import locale_meant
 
-__all__ = [
-    "COMPONENT_FILE",
-    "SLUG",
-    "campaign_file_hint",
-    "component_file_hint",
-    "proper_locale",
-    "report_folder_name",
-    "report_names",
-    "slug_hint",
-    "slug_of",
-]
-
 COMPONENT_FILE = "components/<type>/<id>.md, or <id>.<locale>.md"
 """What the path of a component is like."""
 

@@ -18,8 +18,6 @@ from assembler.authoring.project.component import Words
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
 
-__all__ = ["load_project"]
-
 
 def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
     """Read a project; what the memo has of it is not read again.

@@ -10,8 +10,6 @@ from assembler.authoring.load.files import Files
 from assembler.authoring.load.strict_yaml import MAX_BYTES
 from assembler.library.values import in_nfc
 
-__all__ = ["ProjectFiles", "read_files"]
-
 _TEXTS = (".yaml", ".yml", ".md", ".j2", ".css")
 _FOLDERS_OF_TEXTS = ("campaigns/", "components/")
 

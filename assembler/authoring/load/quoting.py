@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["KeyAndValue", "pair_in", "quoted"]
-
 _PAIR = re.compile(r"(?P<key>\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+|\s*(?:- +)+)(?P<value>\S.*)")
 _WHOLE = re.compile(r"'(?P<single>.*)'|\"(?P<double>.*)\"|[“„](?P<curly>[^“”„\"]*)[“”]")
 

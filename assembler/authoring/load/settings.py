@@ -10,13 +10,12 @@ from typing import Final, TypeVar
 from assembler.authoring.diagnostics import Diagnostic, Findings, Place
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.load.names import proper_locale, report_names
-from assembler.authoring.load.strict_yaml import Value, YamlFault, read_yaml
+from assembler.authoring.load.strict_yaml import Value, read_yaml
 from assembler.authoring.load.validate import validated
+from assembler.authoring.load.yaml_fault import YamlFault
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import ProjectError
-
-__all__ = ["load_settings"]
 
 Result = TypeVar("Result")
 

@@ -16,8 +16,6 @@ from assembler.authoring.load.yaml_fault import YamlFault, explained, in_quotes,
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.library.values import in_nfc
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MOST_NUMBER", "Scalar", "Value", "YamlFault", "read_yaml"]
-
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MOST_NUMBER = 2**53

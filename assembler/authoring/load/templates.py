@@ -17,8 +17,6 @@ from assembler.authoring.project.project import PARTS, Template
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
-__all__ = ["load_strings", "load_styles", "load_templates"]
-
 _STRINGS: Final = "templates/strings.yaml"
 _LAYOUT: Final = "templates/<channel>/<layout>.<part>.j2"
 

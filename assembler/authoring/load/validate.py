@@ -16,8 +16,6 @@ from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.source import KeyPath, Source
 
-__all__ = ["validated"]
-
 Model = TypeVar("Model", bound=Authored)
 
 _MOST_ATTEMPTS: Final = 12

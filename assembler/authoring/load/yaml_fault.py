@@ -11,8 +11,6 @@ import yaml
 
 from assembler.authoring.load.quoting import pair_in, quoted
 
-__all__ = ["YamlFault", "explained", "in_quotes", "mark_position"]
-
 
 @dataclass(frozen=True, slots=True)
 class YamlFault(Exception):

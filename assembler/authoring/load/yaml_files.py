@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.load.strict_yaml import Value, YamlFault, read_yaml
+from assembler.authoring.load.strict_yaml import Value, read_yaml
+from assembler.authoring.load.yaml_fault import YamlFault
 from assembler.authoring.project.source import Source
-
-__all__ = ["read_yaml_file"]
 
 
 def read_yaml_file(

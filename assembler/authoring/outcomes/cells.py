@@ -8,8 +8,6 @@ from itertools import product
 from assembler.library.records import Audience, Component, Content
 from assembler.runtime.choose import SlotPlan
 
-__all__ = ["Cell", "cells", "common_cells", "named_stages"]
-
 Cell = tuple[str | None, str | None]
 """A segment and a stage, None for neither."""
 

@@ -13,8 +13,6 @@ from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import Content
 from assembler.runtime.choose import SlotCandidates, SlotPlan
 
-__all__ = ["CampaignVariants", "count_variants"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignVariants:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from assembler.library.records import BUCKETS, Content, Holdout
 
-__all__ = ["has_holdout", "holdouts", "treated_have_id"]
-
 
 def holdouts(content: Content, campaign: str) -> list[Holdout]:
     """Return the holdout over all campaigns and that of the campaign, as far as there are such, ended ones too."""

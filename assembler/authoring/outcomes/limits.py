@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["MOST_COUNTED", "MOST_LOSER_TRIALS", "MOST_LOSER_TRIALS_IN_ALL", "MOST_STATES", "MOST_TRIALS"]
-
 MOST_STATES: Final = 200_000
 """A graph of rows that would have more nodes is refused: what is asked of it would take minutes."""
 

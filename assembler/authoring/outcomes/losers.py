@@ -23,8 +23,6 @@ from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose
 from assembler.runtime.eligibility import Choice, Evaluation
 from assembler.runtime.reasons import Loss
 
-__all__ = ["Loser", "losers"]
-
 
 @dataclass(slots=True, eq=False)
 class Loser:

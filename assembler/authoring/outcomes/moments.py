@@ -8,8 +8,6 @@ from typing import Final
 from assembler.library.records import Window
 from assembler.runtime.choose import SlotPlan
 
-__all__ = ["first_open", "moments", "windows"]
-
 _EARLIEST: Final = -(1 << 63)
 
 

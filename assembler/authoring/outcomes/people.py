@@ -12,19 +12,6 @@ from assembler.runtime.choose import SlotPlan, choose
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 
-__all__ = [
-    "HAS_ID",
-    "Answers",
-    "PossibleAnswers",
-    "Question",
-    "ScriptedPerson",
-    "anybody",
-    "bucket_in",
-    "choices_by_cell",
-    "slots_by_cell",
-    "ways",
-]
-
 Question = str
 """The name of a signal or field, whether it is known; `HAS_ID`; or `bucket_in(test)`."""
 

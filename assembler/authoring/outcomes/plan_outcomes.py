@@ -23,8 +23,6 @@ from assembler.runtime.eligibility import Choice, SlotContext
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Fit, Loss, SlotReason
 
-__all__ = ["PlanOutcomes", "SlotValue", "choices_holding", "components_by_slot", "outcomes_from"]
-
 _Settled = frozenset[tuple[Question, bool | int]]
 _State = tuple[int, _Settled, frozenset[str]]
 """The number of a kind of people, their answers, and the components that they hold, as far as later slots may ask. A

@@ -8,8 +8,6 @@ from typing import TypeVar
 from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.errors import AssemblerError
 
-__all__ = ["Nodes", "PossibleRows", "Row", "TooManyStates", "bits", "grow"]
-
 Row = tuple[int, ...]
 """A value for each slot. Values are numbered through all slots, so that a set of them is the bits of one number."""
 

@@ -19,8 +19,6 @@ from assembler.authoring.outcomes.plan_outcomes import choices_holding
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, is_eligible
 
-__all__ = ["Tie", "ties"]
-
 _Pair = tuple[Component, Component]
 
 

@@ -19,8 +19,6 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Reason
 
-__all__ = ["PlanVariants", "PossibleVariant"]
-
 
 @dataclass(slots=True, eq=False)
 class PossibleVariant:

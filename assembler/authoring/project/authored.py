@@ -15,8 +15,6 @@ from assembler.authoring.project.value_hints import Unfit, age_meant, share_mean
 from assembler.library.records import BUCKETS
 from assembler.library.values import in_nfc, is_blank
 
-__all__ = ["MAX_TEXT", "WHOLE", "Authored", "Day", "Microseconds", "Name", "Share", "Visible", "VisibleName"]
-
 MAX_TEXT: Final = 100_000
 """The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
 

@@ -10,8 +10,6 @@ from pydantic import Field as Constraint, PrivateAttr
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SLOTS
 
-__all__ = ["AuthoredCampaign", "AuthoredOutcome", "AuthoredSlot", "ControlGroup"]
-
 
 class AuthoredOutcome(Authored):
     """What is measured, within how many microseconds, and the lift (in ten-thousandths) that is worth having."""

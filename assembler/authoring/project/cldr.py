@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["LANGUAGES", "REGIONAL_SCRIPTS", "SCRIPTS", "TERRITORIES"]
-
 
 def _each_to_its_own(written: str) -> Mapping[str, str]:
     """`own: other other; ...` as a mapping from each other code to its own."""

@@ -19,8 +19,6 @@ from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import Unfit
 from assembler.library.values import is_blank
 
-__all__ = ["BODY", "AuthoredComponent", "FieldValue", "Tags", "TestTag", "Words", "named"]
-
 
 class TestTag(Authored):
     """The test that a component is part of, and its share in buckets of a ten-thousandth."""

@@ -9,9 +9,6 @@ from pydantic import ConfigDict, Field as Constraint, PrivateAttr
 
 from assembler.authoring.project.authored import Authored
 
-__all__ = ["MOST_RECORDS", "ComponentType", "FieldSpec"]
-
-
 MOST_RECORDS: Final = 100
 """How many records any list may hold: each is judged and rendered by itself, in every place of its component."""
 

@@ -11,8 +11,6 @@ from typing import Final
 
 from assembler.authoring.project.cldr import LANGUAGES, REGIONAL_SCRIPTS, SCRIPTS, TERRITORIES
 
-__all__ = ["ancestry", "language", "lineage", "same_locale", "spellings"]
-
 _SCRIPT: Final = 4
 """The letters of a code for a script."""
 

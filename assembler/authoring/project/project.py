@@ -13,8 +13,6 @@ from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 
-__all__ = ["PARTS", "LoadedProject", "Template"]
-
 PARTS = ("subject", "preheader", "html", "text")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = [
-    "MOST_CHANNELS",
-    "MOST_FACTS",
-    "MOST_LOCALES",
-    "MOST_NEEDS",
-    "MOST_SEGMENTS",
-    "MOST_SLOTS",
-    "MOST_STAGES",
-]
-
 MOST_LOCALES: Final = 300
 MOST_CHANNELS: Final = 30
 MOST_STAGES: Final = 100

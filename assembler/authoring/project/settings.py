@@ -22,18 +22,6 @@ from assembler.authoring.project.value_hints import Unfit, pair_meant, zone_mean
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
 
-__all__ = [
-    "ChannelSettings",
-    "FieldSettings",
-    "HoldoutSettings",
-    "Policy",
-    "ReviewSettings",
-    "Segment",
-    "Settings",
-    "SignalSettings",
-    "Stage",
-]
-
 # Longest values by kind of merge field: contract, assembler.yaml.
 _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 

@@ -14,8 +14,6 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.yaml_offsets import written_at
 
-__all__ = ["FARTHEST", "KeyPath", "Source"]
-
 FARTHEST: Final = 2_000
 """How many characters are searched for something whose line alone is known."""
 

@@ -8,19 +8,6 @@ from datetime import date
 
 from assembler.errors import nearest
 
-__all__ = [
-    "Unfit",
-    "age_meant",
-    "asset_meant",
-    "choice_meant",
-    "day_meant",
-    "locale_meant",
-    "pair_meant",
-    "share_meant",
-    "truth_meant",
-    "zone_meant",
-]
-
 _QUOTES = "“”„‘’\"' "
 
 

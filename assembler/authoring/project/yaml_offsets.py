@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["written_at"]
-
 _BLANK: Final = frozenset(" \t\n")
 _ESCAPES: Final = {"x": 4, "u": 6, "U": 10}
 """How many characters a character takes that is written as its number."""

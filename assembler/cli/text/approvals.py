@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from assembler.authoring.project.project import LoadedProject
     from assembler.review.approvals.gate import Gate, RequiredSubject
 
-__all__ = ["gate_annotations", "gate_json", "gate_junit", "gate_summary", "gate_text"]
-
 _MOST_LINES = 10
 _PLURAL = {"layout": "layouts", "component": "components", "pair": "pairs", "request": "requests for changes met"}
 

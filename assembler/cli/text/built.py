@@ -10,8 +10,6 @@ from assembler.cli.text.paths import path_text
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
 
-__all__ = ["built_text", "changes_text"]
-
 
 def built_text(built: Built) -> str:
     """Return what was built, in a few lines."""

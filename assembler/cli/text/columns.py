@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["STEERING", "WIDTH", "cells", "fitted", "harmless", "table", "visible", "width", "wrapped"]
-
 WIDTH = 80
 """The most columns of a line."""
 

@@ -12,8 +12,6 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
 
-__all__ = ["count_text", "coverage_text"]
-
 _NONE = "(none)"
 _WORDS = {"own": "own", "partial": "part", "default": "-"}
 _LONGEST = 24

@@ -9,8 +9,6 @@ from html import escape
 from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
 from assembler.cli.text.coverage import count_text
 
-__all__ = ["coverage_page"]
-
 # Every pair of colours has a contrast of 4.5 or more; states are written out as well.
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f23; --paper: #ffffff; --line: #6e7781; --own: #c4ebd0; --partial: #fbe7b2;

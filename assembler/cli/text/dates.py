@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-__all__ = ["said_day", "said_moment"]
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from assembler.authoring.build.difference import Difference, Entry
     from assembler.runtime.eligibility import Choice
 
-__all__ = ["differing"]
-
 _NAMES = ("variant", "locale", "arm", "reason", "error", "segment", "stage", "withheld")
 
 

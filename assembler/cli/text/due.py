@@ -12,8 +12,6 @@ from assembler.cli.text.dates import said_day
 if TYPE_CHECKING:
     from assembler.authoring.build.agenda import Agenda, Change, Due
 
-__all__ = ["consequences", "due_text", "summary"]
-
 _HOLDOUTS = {"holdout": "the holdout over all campaigns", "control": "the control group of {}"}
 
 

@@ -15,11 +15,9 @@ from assembler.cli.text.signals import said_reading, said_value, said_with_probl
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
     from assembler.library.records import Audience, Content
-    from assembler.runtime.decide import Note
+    from assembler.runtime.context import Note
     from assembler.runtime.eligibility import Choice
     from assembler.runtime.explain import AudienceResult, Bucket, Contender
-
-__all__ = ["ExplanationFormatter"]
 
 _WHO = {
     "holdout": "A person in the holdout",

@@ -10,8 +10,6 @@ import click
 
 from assembler.cli.text.columns import WIDTH, cells, visible, wrapped
 
-__all__ = ["FindingLike", "excerpt", "for_github", "render", "summary"]
-
 _CUT = "…"
 _COLOURS = {"error": "red", "warning": "yellow", "information": "cyan"}
 _LEVELS = {"error": "error", "warning": "warning", "information": "notice"}

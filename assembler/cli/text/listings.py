@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assembler.authoring import Project
     from assembler.library.records import Component, Slot
 
-__all__ = ["LISTINGS", "Listing"]
-
 _Cell = tuple[str | None, str | None]
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from assembler.library.records import Component
     from assembler.runtime.eligibility import Choice, LossDetail
 
-__all__ = ["FITS", "Losing", "lost"]
-
 FITS = {
     "segment+stage": "for their segment and stage",
     "segment": "for their segment",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["path_text"]
-
 
 def path_text(path: Path) -> str:
     """Return a path as it is printed: from the working directory, where it lies below that."""

@@ -9,8 +9,6 @@ from assembler.cli.text.columns import table, wrapped
 if TYPE_CHECKING:
     from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
-__all__ = ["plan_text"]
-
 _IMPOSSIBLE = {
     "used": "one component fills only one slot of a variant",
     "window": "from now on there is no moment at which both may be used",

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from assembler.authoring.project.settings import Settings
     from assembler.library.records import Audience, Campaign, Component, Content
 
-__all__ = ["MappedSignal", "SignalMap", "signal_map"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappedSignal:

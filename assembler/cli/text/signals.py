@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from assembler.library.records import Signal
     from assembler.runtime.explain import SignalReading
 
-__all__ = ["said_reading", "said_value", "said_with_problem"]
-
 _LONGEST_VALUE = 24
 
 _PROBLEMS: dict[str, Callable[[Signal], str]] = {

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assembler.authoring.outcomes.counts import CampaignVariants
 
-__all__ = ["many_variants", "variants_json", "variants_text", "would_build_text"]
-
 _CAMPAIGNS = 3
 _SLOTS = 6
 

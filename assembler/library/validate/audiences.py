@@ -8,8 +8,6 @@ from typing import Final
 from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not, Signal
 from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_names
 
-__all__ = ["check_audiences", "check_signal"]
-
 MOST_DEPTH: Final = 128
 """How deep a condition may be. One that is written has up to 50 brackets and `not`s, each of two levels at most."""
 

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from assembler.library.records import Campaign, Component, Content, Slot, Window
 from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_known, check_names
 
-__all__ = ["check_campaign"]
-
 
 def check_campaign(name: str, campaign: Campaign, content: Content, components: Mapping[str, Component]) -> None:
     """Check the campaign of that name; `components` has all components by their addresses.

@@ -9,8 +9,6 @@ from assembler.library.records import Channel, Component, Content, Document, Slo
 from assembler.library.validate.documents import DocumentTexts, SlotComponents, check_document
 from assembler.library.validate.invalid_library import InvalidLibrary
 
-__all__ = ["ChannelChecker"]
-
 Documents = Mapping[str, Document]
 """The documents of one locale, by their parts."""
 

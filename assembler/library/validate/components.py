@@ -9,8 +9,6 @@ from typing import Final
 from assembler.library.records import BUCKETS, Component, Content, Test, Window
 from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_moment, check_names
 
-__all__ = ["check_components"]
-
 _ADDRESS = re.compile(r"([a-z][a-z0-9_]*)/[a-z][a-z0-9_]*", re.ASCII)
 _ALWAYS: Final = Window()
 

@@ -18,8 +18,6 @@ from assembler.library.validate.components import check_components
 from assembler.library.validate.documents import DocumentTexts
 from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_names
 
-__all__ = ["LONGEST_VALUE", "validate"]
-
 LONGEST_VALUE: Final = 100_000
 """The most characters that a field may allow."""
 

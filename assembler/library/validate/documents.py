@@ -10,8 +10,6 @@ from assembler.library.documents import numbers, with_fallbacks
 from assembler.library.records import Document, Field, Fragment, Placeholder
 from assembler.library.validate.invalid_library import InvalidLibrary, check_known
 
-__all__ = ["DocumentTexts", "SlotComponents", "check_document"]
-
 
 class SlotComponents(NamedTuple):
     """The components that may fill a slot somewhere, and all those of the slot's type."""

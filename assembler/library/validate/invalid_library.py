@@ -8,8 +8,6 @@ from typing import Final
 
 from assembler.library.records import BUCKETS, Holdout
 
-__all__ = ["InvalidLibrary", "check_holdout", "check_known", "check_moment", "check_names"]
-
 _SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MICROSECONDS_A_DAY: Final = 86_400_000_000
 _MOMENTS: Final = (-719_163 * _MICROSECONDS_A_DAY, 2_932_898 * _MICROSECONDS_A_DAY)

@@ -12,21 +12,6 @@ import msgspec
 from assembler.errors import AssemblerError
 from assembler.review.sampling.digests import Card, Digest, Place
 
-__all__ = [
-    "MOST_CHARACTERS",
-    "SCHEMA",
-    "CardDigests",
-    "InvalidDecision",
-    "Remark",
-    "ReviewDecision",
-    "Signature",
-    "Verdict",
-    "Viewing",
-    "decision_about",
-    "encode_decision",
-    "parse_decision",
-]
-
 SCHEMA: Final = 1
 
 Verdict = Literal["approve", "changes", "withdraw"]

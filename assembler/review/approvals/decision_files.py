@@ -14,15 +14,6 @@ from assembler.authoring.incremental.fingerprint import FileFingerprint
 from assembler.review.approvals.decision import InvalidDecision, ReviewDecision, encode_decision, parse_decision
 from assembler.review.approvals.regular import LINK, below, read_regular
 
-__all__ = [
-    "FOLDER",
-    "MOST_BYTES",
-    "UnreadableDecision",
-    "decisions_fingerprint",
-    "read_decisions",
-    "write_decision",
-]
-
 FOLDER = "reviews"
 """Where decisions lie, in the project's folder."""
 

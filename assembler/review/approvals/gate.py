@@ -13,8 +13,6 @@ from assembler.review.approvals.status import Approvals, ApprovalStatus
 from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, Slots, SubjectKind
 from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
-__all__ = ["Gate", "GateKind", "RequiredSubject", "gate"]
-
 GateKind = SubjectKind | Literal["request"]
 """A `request` is a card about which changes are asked for."""
 

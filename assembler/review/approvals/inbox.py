@@ -22,8 +22,6 @@ from assembler.review.approvals.status import in_force
 from assembler.review.sampling.digests import Card, Digest, digests_of
 from assembler.runtime.library import Library
 
-__all__ = ["Inbox", "Received", "parse_download"]
-
 _MOST_AHEAD = timedelta(minutes=5)
 """So far ahead of ours the clock of a reviewer's browser may be."""
 

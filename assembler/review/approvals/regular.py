@@ -8,8 +8,6 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["LINK", "below", "read_regular"]
-
 LINK = "a symbolic link, which is not followed"
 
 _WITHOUT_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

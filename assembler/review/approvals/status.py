@@ -12,8 +12,6 @@ from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.sampling.approved import ApprovedBefore, ApprovedCard
 from assembler.review.sampling.digests import Digest, Place
 
-__all__ = ["ApprovalStatus", "Approvals", "in_force"]
-
 ApprovalStatus = Literal["approved", "changes", "expired", "waiting"]
 """`changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the policy allows.
 `waiting`: nobody approved, or a role has not."""

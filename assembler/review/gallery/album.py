@@ -16,8 +16,6 @@ from assembler.review.pictures.compare import compare, outlined
 from assembler.review.pictures.contact_sheet import Tile, contact_sheet, thumbnail
 from assembler.review.pictures.webp_picture import WebpPicture
 
-__all__ = ["FILES", "PICTURE", "Album", "take_pictures"]
-
 _SHEET = "contact-sheet"
 _PICTURES = "pictures"
 FILES = (_PICTURES, _SHEET, f"{_SHEET}.pdf")

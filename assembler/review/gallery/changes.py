@@ -16,8 +16,6 @@ from assembler.review.gallery.words import WordChange, word_changes
 from assembler.review.sampling.digests import Digest, Place, ReviewDigests, Slots, digests_of
 from assembler.runtime.library import Library
 
-__all__ = ["ChangeCause", "FormerVariant", "LibraryChanges", "changes_by_part"]
-
 CauseKind = Literal["changed", "added", "removed", "layout", "choice", "new"]
 ChangesByPart = dict[str, list[WordChange]]
 """By part, and `body` and `links`: what is said otherwise there."""

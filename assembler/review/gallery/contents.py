@@ -21,8 +21,6 @@ from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, Var
 from assembler.review.round import ReviewRound
 from assembler.review.sampling.digests import Card, Digest, Place
 
-__all__ = ["Contents", "joined"]
-
 SCHEMA = 1
 
 

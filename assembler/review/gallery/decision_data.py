@@ -10,8 +10,6 @@ from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import Digest
 
-__all__ = ["decisions_by_card", "status_letters"]
-
 _LETTERS = {"approved": "a", "changes": "c", "expired": "e", "waiting": "w"}
 
 

@@ -22,8 +22,6 @@ from assembler.review.gallery.page import embedded_images, is_page, page
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
 
-__all__ = ["Gallery", "older_library"]
-
 INDEX = "index.html"
 _HOLDS = (INDEX, *FILES)
 """All that the folder of a gallery holds, but single pictures."""

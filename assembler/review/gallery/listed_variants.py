@@ -14,8 +14,6 @@ from assembler.review.sampling.digests import Card, Place, ReviewDigests
 from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 
-__all__ = ["GalleryVariant", "list_variants"]
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

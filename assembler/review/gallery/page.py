@@ -11,8 +11,6 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["content_policy", "data_url", "embedded_images", "is_page", "page"]
-
 _WEB = files("assembler.review.gallery") / "web"
 _MAIN = 'import "main";'
 _MARK = b'<meta name="generator" content="assembler gallery">'

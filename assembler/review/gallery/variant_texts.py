@@ -14,8 +14,6 @@ from assembler.review.gallery.words import html_words
 from assembler.review.sampling.digests import Place
 from assembler.runtime.library import Library
 
-__all__ = ["SlotContent", "TextNumbers", "VariantTexts"]
-
 SlotContent = tuple[int, str | None]
 """A slot, which is counted in the order of filling, and the component that can stand in it; None for nothing."""
 

@@ -10,8 +10,6 @@ import regex
 from rapidfuzz.distance import LCSseq
 from selectolax.lexbor import LexborHTMLParser
 
-__all__ = ["HtmlWords", "WordChange", "html_words", "word_changes"]
-
 WordChange = tuple[Literal["=", "-", "+"], str]
 """Text that stays, that is gone, or that is new."""
 

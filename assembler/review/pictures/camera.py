@@ -22,8 +22,6 @@ from assembler.review.pictures.webp_picture import TALLEST, WebpPicture
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Page, Route
 
-__all__ = ["Camera", "NotTaken", "Scheme", "Shot"]
-
 Scheme = Literal["light", "dark"]
 
 _ADDRESS = "https://picture.invalid/"

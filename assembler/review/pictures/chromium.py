@@ -14,8 +14,6 @@ from assembler.errors import AssemblerError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["NoBrowser", "started"]
-
 FLAGS = (
     "--disable-gpu",
     "--disable-lcd-text",

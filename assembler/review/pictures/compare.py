@@ -9,8 +9,6 @@ from PIL import Image, ImageChops, ImageDraw
 
 from assembler.review.pictures.webp_picture import WebpPicture
 
-__all__ = ["PixelDifference", "Region", "compare", "outlined"]
-
 _GAP = 16
 """Changes that stand closer than this many pixels are one region."""
 

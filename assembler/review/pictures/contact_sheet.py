@@ -11,8 +11,6 @@ from PIL import Image, ImageDraw, ImageFont
 from assembler.review.pictures.fonts import drawing_font
 from assembler.review.pictures.webp_picture import WebpPicture
 
-__all__ = ["PAGE", "ContactSheet", "Tile", "contact_sheet", "thumbnail"]
-
 PAGE = (1920, 1080)
 """Pixels of a page: a slide of 13.33 x 7.5 inches."""
 

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-__all__ = ["drawing_font", "font_files", "style_sheet"]
-
 _FOLDER = Path(__file__).parent / "fonts"
 _STYLES = (("regular", 400, "normal"), ("bold", 700, "normal"), ("italic", 400, "italic"))
 

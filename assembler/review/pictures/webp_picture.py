@@ -8,8 +8,6 @@ from typing import Self
 
 from PIL import Image
 
-__all__ = ["TALLEST", "WebpPicture"]
-
 TALLEST = 16_383
 """The most pixels that WebP has in a row or column."""
 

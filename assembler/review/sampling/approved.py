@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from assembler.review.sampling.digests import Digest, Place, Slots
 
-__all__ = ["NOTHING_APPROVED", "ApprovedBefore", "ApprovedCard"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedCard:

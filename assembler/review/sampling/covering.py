@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from assembler.authoring.outcomes.possible_rows import Nodes, PossibleRows, Row, bits
 from assembler.review.sampling.tabu_search import fewer_rows
 
-__all__ = ["cover", "mask_of", "values_beside"]
-
 _WIDTH = 24
 _FEWEST = 4
 _EFFORT = 2_400

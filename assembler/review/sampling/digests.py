@@ -27,19 +27,6 @@ from assembler.library.records import Content, Document, Fragment
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
 
-__all__ = [
-    "ApprovalSubject",
-    "Card",
-    "ComponentPair",
-    "Digest",
-    "Place",
-    "ReviewDigests",
-    "Slots",
-    "SubjectKind",
-    "default_digests",
-    "digests_of",
-]
-
 Digest = str
 """64 hexadecimal digits."""
 

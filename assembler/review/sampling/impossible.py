@@ -11,8 +11,6 @@ from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes, SlotValue
 from assembler.library.records import Component, Content
 from assembler.runtime.moment import Moment
 
-__all__ = ["ImpossibleReason", "ImpossibleReasons"]
-
 
 class ImpossibleReason(StrEnum):
     """Why two components can never stand together: of those that apply, the first."""

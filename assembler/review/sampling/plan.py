@@ -14,8 +14,6 @@ from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.review.sampling.digests import ApprovalSubject, Card, ComponentPair, ReviewDigests
 from assembler.review.sampling.impossible import ImpossibleReason, ImpossibleReasons
 
-__all__ = ["CardStatus", "ImpossiblePair", "PlanGroup", "PlannedCard", "ReviewPlan", "Why"]
-
 Why = Literal["default", "cell", "extreme", "pairs"]
 CardStatus = Literal["new", "kept"]
 

@@ -20,8 +20,6 @@ from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, R
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 
-__all__ = ["make_plan"]
-
 _PAIRS: Why = "pairs"
 
 _Masks = dict[int, int]

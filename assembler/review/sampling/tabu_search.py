@@ -11,8 +11,6 @@ from random import Random
 
 from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, bits
 
-__all__ = ["fewer_rows"]
-
 _STEPS = 2_500
 _STEPS_A_ROW = 60
 _MOST_ROWS = 300

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Connections", "Incoming"]
-
 
 class Incoming(io.RawIOBase):
     """What comes in on a connection. All that is read, however slowly it comes, comes before a deadline; after it,

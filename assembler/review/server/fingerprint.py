@@ -7,8 +7,6 @@ from pathlib import Path
 
 from assembler.authoring.load.files import Folder
 
-__all__ = ["project_fingerprint"]
-
 
 def project_fingerprint(folder: Path) -> bytes | None:
     """Return a digest of all that a project is compiled from; None where a folder of it cannot be listed."""

@@ -6,8 +6,6 @@ import hmac
 from dataclasses import dataclass
 from email.message import Message
 
-__all__ = ["MOST_BYTES", "Guard", "RequestRefused", "is_number", "length"]
-
 MOST_BYTES = 2_000_000
 """The largest body that is read."""
 

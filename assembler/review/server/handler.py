@@ -20,8 +20,6 @@ from assembler.review.server.guard import Guard, RequestRefused, is_number, leng
 from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import ProjectBroken, Session
 
-__all__ = ["NO_ROOM", "Handler"]
-
 _JSON = "application/json"
 _METHODS = {"/": "GET", "/contents": "GET", "/decisions": "POST"}
 _HEADERS = {

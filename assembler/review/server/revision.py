@@ -10,8 +10,6 @@ from assembler.review.gallery.decision_data import decisions_by_card, status_let
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 
-__all__ = ["Revision"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:

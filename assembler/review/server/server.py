@@ -22,8 +22,6 @@ from assembler.review.server.handler import NO_ROOM, Handler
 from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import Session
 
-__all__ = ["ReviewServer"]
-
 _HERE = "127.0.0.1"
 _TOKEN_BYTES = 32
 _LINGER_SECONDS = 1.0

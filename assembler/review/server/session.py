@@ -22,8 +22,6 @@ from assembler.review.server.fingerprint import project_fingerprint
 from assembler.review.server.revision import Revision
 from assembler.runtime.library import Library
 
-__all__ = ["ProjectBroken", "Session"]
-
 
 class ProjectBroken(AssemblerError):
     """The project cannot be compiled as it is on disk now."""

@@ -9,8 +9,6 @@ from assembler.authoring.load.changes import changes
 from assembler.review.approvals.decision_files import FOLDER
 from assembler.review.server.session import Session
 
-__all__ = ["follow"]
-
 
 def follow(session: Session, folder: Path, stop: Event | None = None, every: int = 2000) -> None:
     """Refresh a session whenever the project in a folder may have changed, until told to stop, or `KeyboardInterrupt`.

@@ -16,8 +16,6 @@ from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.incremental.build_cache import BuildCache
 from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
 
-__all__ = ["diagnostics", "failing", "findings", "judged", "long_story", "passing"]
-
 _KEPT = BuildCache()
 """What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.authoring.builders import Files, Value, campaign, component, image, settings, without
+from tests.authoring.builders import Files, campaign, component, image, settings, without
+from tests.authoring.clean import Value
 
 TEST_B = "components/title/test_b.md"
 TEXT: dict[str, Value] = {

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 from PIL import Image
 
-from tests.authoring.builders import Files, Value, component, rendition
+from tests.authoring.builders import Files, component, rendition
 from tests.authoring.check.cases import diagnostics, findings, passing
+from tests.authoring.clean import Value
 from tests.authoring.listed import AWAY, AWAY_FR, STEPS, french, listed, steps
 
 MAIL, PAGE = (f"templates/{channel}/components/story.html.j2" for channel in ("email", "page"))

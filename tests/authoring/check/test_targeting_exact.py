@@ -13,8 +13,9 @@ from assembler.authoring import Project
 from assembler.authoring.check.rule import Subject
 from assembler.authoring.check.rules import never_wins
 from assembler.authoring.diagnostics import Diagnostic
-from tests.authoring.builders import MOMENT, Files, Value, component, project, rules, settings
+from tests.authoring.builders import MOMENT, Files, component, project, rules, settings
 from tests.authoring.check.cases import diagnostics, failing, findings, passing
+from tests.authoring.clean import Value
 from tests.authoring.exploding import exploding
 
 SETTINGS = "assembler.yaml"

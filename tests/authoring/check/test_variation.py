@@ -9,8 +9,9 @@ from hypothesis import given, settings as profile, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.word_similarity import alike, percent, similarity
-from tests.authoring.builders import Files, Value, campaign, component, settings
+from tests.authoring.builders import Files, campaign, component, settings
 from tests.authoring.check.cases import failing, findings, passing
+from tests.authoring.clean import Value
 from tests.conftest import ROOT, STARTER_MOMENT
 
 SETTINGS = "assembler.yaml"

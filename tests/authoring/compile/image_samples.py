@@ -8,8 +8,6 @@ import zlib
 
 from PIL import Image, ImageCms, ImageDraw
 
-__all__ = ["SRGB", "animation", "frames", "image", "on_white", "png_chunk"]
-
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

@@ -18,8 +18,6 @@ from assembler.authoring.compile.writers import channel_inliner
 from assembler.authoring.diagnostics import Findings
 from assembler.runtime.encode import encode
 
-__all__ = ["whole"]
-
 
 def whole(
     project: Project,

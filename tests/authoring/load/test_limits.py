@@ -9,8 +9,9 @@ import pytest
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.load.files import InMemory
 from assembler.authoring.load.project_files import read_files
-from assembler.authoring.load.strict_yaml import MAX_BYTES, MAX_DEPTH, MOST_NUMBER, Value, YamlFault, read_yaml
+from assembler.authoring.load.strict_yaml import MAX_BYTES, MAX_DEPTH, MOST_NUMBER, Value, read_yaml
 from assembler.authoring.load.validate import validated
+from assembler.authoring.load.yaml_fault import YamlFault
 from assembler.authoring.project.authored import MAX_TEXT, Authored
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import Tags

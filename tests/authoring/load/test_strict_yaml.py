@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
 from assembler.authoring.load.quoting import quoted
-from assembler.authoring.load.strict_yaml import MAX_BYTES, Value, YamlFault, read_yaml
+from assembler.authoring.load.strict_yaml import MAX_BYTES, Value, read_yaml
+from assembler.authoring.load.yaml_fault import YamlFault
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,6 @@ from assembler.library.records import (
     Window,
 )
 
-__all__ = ["AT", "NAMES", "NOW", "TESTS", "Somebody", "contents", "everybody"]
-
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOW = (AT - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 NAMES = ("first_name", "city")

@@ -16,8 +16,6 @@ from assembler.library.records import (
     Slot,
 )
 
-__all__ = ["audiences", "component", "library"]
-
 
 def audiences(*names: str) -> tuple[Audience, ...]:
     """Segments or stages; what their conditions say does not matter where somebody vouches for them."""

@@ -9,8 +9,6 @@ import msgspec
 from assembler.library.records import Content
 from tests.runtime.sample import archive
 
-__all__ = ["CONTENT", "DELETED", "TEXTS", "Path", "altered", "entry"]
-
 Path = tuple[str | int, ...]
 """Keys and numbers; in lists of records a text is what an entry is called."""
 

@@ -8,8 +8,6 @@ from itertools import combinations
 
 from assembler.review.sampling.digests import Card, ComponentPair, Digest
 
-__all__ = ["card_of", "digest_of"]
-
 
 def digest_of(*names: str) -> Digest:
     """The digest of something by its names: that of a component, a pair, `layout`, or a card."""

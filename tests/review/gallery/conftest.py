@@ -14,8 +14,6 @@ from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
 from tests.authoring.builders import MOMENT, project as files
 
-__all__ = ["contents", "gallery_of", "sample_gallery"]
-
 
 def gallery_of(project: Project, folder: Path, older: Library | None = None) -> Gallery:
     """The gallery of a project with the decisions in a folder; against an older library, where one is given."""

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-__all__ = ["Choice", "Constraints", "Instance", "feasible_pairs", "pairs_of", "valid"]
-
 Choice = tuple[int, int]
 """A slot and the number of one of its components."""
 

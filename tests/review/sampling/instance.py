@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from assembler.authoring.outcomes.possible_rows import PossibleRows, grow
 from tests.review.sampling.counter import Choice, Instance
 
-__all__ = ["SPECIFIED", "files", "graph", "value"]
-
 SPECIFIED = Instance(
     [6] * 8,
     excludes=[

@@ -25,8 +25,6 @@ from assembler.library.records import (
 )
 from assembler.review.sampling.digests import ReviewDigests, digests_of
 
-__all__ = ["AT", "DAY", "Written", "digests_in", "library_of", "split"]
-
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = 24 * 60 * 60 * 1_000_000
 _NOW = (AT - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -10,8 +10,6 @@ from markdown_it.token import Token
 from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, Reading
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 
-__all__ = ["block_slips", "words_slips"]
-
 _DEEPEST = 10  # the level of a sixth list within five others
 _TASK = re.compile(r"\[[ xX]\]\s")
 _DASHES = re.compile(r"(?=[^-]*-)[ \t|:-]+")

@@ -15,8 +15,6 @@ from assembler.authoring.compile.links import links_in
 from assembler.errors import nearest
 from assembler.library.values import is_blank
 
-__all__ = ["definition_slips", "link_slips"]
-
 _FEW = 50  # labels among which a near one is looked for
 _SIGN = "where the bracket itself is meant, write \\["
 _FOOTNOTE_HINT = "say it in the words themselves, or on a line below that begins with \\*"

@@ -12,8 +12,6 @@ from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, 
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.compile.markdown import UNSPACED_SCRIPTS
 
-__all__ = ["emphasis_slips"]
-
 _LETTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _DIGIT = regex.compile(r"\p{Nd}")
 _OPENING = regex.compile(r"[\p{Ps}\p{Pi}\p{S}\"'&@#¡¿]")

@@ -12,8 +12,6 @@ from rapidfuzz.distance import OSA
 from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph
 from assembler.authoring.check.markdown_slips.slip import Slip
 
-__all__ = ["CODE", "character_slips", "coded_character", "reference_slip", "struck_slip"]
-
 CODE = r"u(?P<code>[0-9A-Fa-f]{4}(?:\\u[Dd][C-Fc-f][0-9A-Fa-f]{2})?)"
 """The number of a character after a backslash, or of its two halves."""
 

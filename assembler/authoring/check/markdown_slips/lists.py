@@ -10,8 +10,6 @@ from markdown_it.token import Token
 from assembler.authoring.check.markdown_slips.markdown_reader import Reading
 from assembler.authoring.check.markdown_slips.slip import Slip
 
-__all__ = ["list_slips"]
-
 _OPEN = ("bullet_list_open", "ordered_list_open")
 
 

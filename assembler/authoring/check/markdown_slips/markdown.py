@@ -14,8 +14,6 @@ from assembler.authoring.check.markdown_slips.lists import list_slips
 from assembler.authoring.check.markdown_slips.markdown_reader import Paragraph, read_markdown
 from assembler.authoring.check.markdown_slips.slip import Slip
 
-__all__ = ["markdown_slips"]
-
 
 @lru_cache(maxsize=4_096)
 def markdown_slips(text: str, written: str) -> tuple[Slip, ...]:

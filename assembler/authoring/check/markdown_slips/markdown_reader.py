@@ -13,8 +13,6 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, emphasis, 
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-__all__ = ["Paragraph", "Reading", "Run", "read_markdown"]
-
 _MARKS = frozenset("[&\\<~")
 _KEY = "paragraph"
 _NOTED: Mapping[str, Callable[[StateInline, bool], bool]] = {

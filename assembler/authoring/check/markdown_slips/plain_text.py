@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.markdown_slips.escapes import CODE, coded_character, reference_slip, struck_slip
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 
-__all__ = ["plain_text_slips"]
-
 _LITERAL = "a text is shown as it is written"
 _LINK = re.compile(
     r"!?\[(?P<words>[^\[\]\n]{1,300})\] ?"

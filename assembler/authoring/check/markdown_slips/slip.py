@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from assembler.authoring.diagnostics import Finding, Place, Severity
 
-__all__ = ["Slip", "short"]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slip:

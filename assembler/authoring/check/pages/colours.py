@@ -7,8 +7,6 @@ import re
 
 from PIL import ImageColor
 
-__all__ = ["BLACK", "WHITE", "Colour", "contrast", "inverted", "over", "read_colour", "shown"]
-
 Colour = tuple[float, float, float, float]
 """Red, green, blue and alpha, each from 0 to 1."""
 

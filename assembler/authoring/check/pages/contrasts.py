@@ -9,8 +9,6 @@ from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.text_styles import TextStyle
 from assembler.authoring.diagnostics import Finding
 
-__all__ = ["contrast_findings", "inversion_findings"]
-
 _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 
 

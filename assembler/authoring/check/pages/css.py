@@ -10,8 +10,6 @@ from assembler.authoring.check.pages.colours import Colour, read_colour
 from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, blanked
 from assembler.authoring.compile.styles import foreign_selectors
 
-__all__ = ["CssRule", "background", "css_rules", "declarations", "length", "places_of_declaration", "stack"]
-
 _DECLARATION = re.compile(r"""(?<![\w-])([\w-]++)\s*:((?:[^;"'(]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\))*+)""")
 _TOKEN = re.compile(r"""[\w-]*\((?:[^()]|\([^()]*\))*\)|"[^"]*"|'[^']*'|[^\s,/]+""")
 _LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(px|pt|em|rem|%)?")

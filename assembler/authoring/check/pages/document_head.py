@@ -8,8 +8,6 @@ from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.diagnostics import Finding
 
-__all__ = ["doctype_findings", "language_findings"]
-
 
 def doctype_findings(page: Page) -> Iterator[Finding]:
     """The finding of a document that does not begin with its type."""

@@ -13,8 +13,6 @@ from assembler.authoring.compile.content import Compiled
 from assembler.library.documents import with_fallbacks
 from assembler.library.records import Document, Fragment
 
-__all__ = ["DocumentPart", "DocumentReader", "Insert", "Phrase", "Piece", "json_objects"]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:

@@ -11,8 +11,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assembler.authoring.check.pages.css import declarations
 
-__all__ = ["MARK", "Comment", "Element", "Mark", "Tree", "mark", "parse"]
-
 MARK = re.compile("<!--\x02([0-9]+)\x03-->")
 """The mark of an insert, by its number: no text may hold such control characters (C08)."""
 

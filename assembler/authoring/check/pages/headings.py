@@ -13,8 +13,6 @@ from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.diagnostics import Finding
 
-__all__ = ["heading_findings"]
-
 _HINT = "headings go down one level at a time, from the one h1"
 
 

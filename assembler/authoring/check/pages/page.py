@@ -19,8 +19,6 @@ from assembler.authoring.project.project import LoadedProject, Template
 from assembler.authoring.project.settings import ChannelSettings
 from assembler.library.records import Document
 
-__all__ = ["Envelope", "Page", "Pages", "PlacedElement", "ShownPicture"]
-
 Envelope = Literal["email", "web", "none"]
 
 

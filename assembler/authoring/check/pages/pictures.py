@@ -12,8 +12,6 @@ from assembler.authoring.check.pages.page import Page, ShownPicture
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 
-__all__ = ["ALT_HINT", "file_place", "lacking_sizes", "pictures", "weights"]
-
 ALT_HINT = 'write alt="..."; alt="" says that it is decorative'
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)""")

@@ -10,8 +10,6 @@ from assembler.authoring.check.pages.document_parts import DocumentPart, Piece
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.diagnostics import Finding
 
-__all__ = ["Largest", "largest", "size_findings"]
-
 
 @dataclass(frozen=True, slots=True)
 class Largest:

@@ -16,8 +16,6 @@ from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template
 
-__all__ = ["SourcePlaces"]
-
 _Spans = Callable[[str], Iterable[tuple[int, int]]]
 
 

@@ -12,8 +12,6 @@ from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 
-__all__ = ["StyleSheet", "head_css", "style_sheets"]
-
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:

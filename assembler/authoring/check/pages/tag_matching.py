@@ -10,8 +10,6 @@ from heapq import merge
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.template_markup import MarkupTag
 
-__all__ = ["TagMatcher"]
-
 _ADDED = frozenset({"style", "bgcolor", "align", "valign"})
 """Attributes that inlining adds."""
 

@@ -11,8 +11,6 @@ from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.library.values import is_blank
 
-__all__ = ["TextStyle", "text_styles"]
-
 # Sizes and weights of browsers' own style sheets, as multiples of the parent's size.
 _SIZES = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67, "small": 0.83, "sub": 0.83, "sup": 0.83}
 _BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "th"})

@@ -99,8 +99,6 @@ from assembler.authoring.check.rules import (
     wrong_shape,
 )
 
-__all__ = ["RULES"]
-
 RULES: tuple[Rule, ...] = (
     unreadable_file.RULE,
     wrong_shape.RULE,

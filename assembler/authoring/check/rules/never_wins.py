@@ -12,8 +12,6 @@ from assembler.authoring.project.component import Tags
 from assembler.library.records import Component, Content
 from assembler.runtime.moment import Moment
 
-__all__ = ["RULE", "find"]
-
 _WHY = {
     "requires": "what it requires never stands with it",
     "excludes": "what it excludes always stands before it",

@@ -16,8 +16,6 @@ from assembler.authoring.project.settings import Segment, Stage
 from assembler.library.records import Audience, Campaign, Content, Either
 from assembler.runtime.choose import slot_plans
 
-__all__ = ["RULE", "find"]
-
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Components that could fill one slot for the same people with nothing to decide between them."""
