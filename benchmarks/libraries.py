@@ -12,8 +12,8 @@ from typing import Any
 from assembler import Library
 from assembler.library.key import variant_key
 from assembler.library.records import (
+    And,
     Audience,
-    Both,
     Call,
     Campaign,
     Channel,
@@ -42,7 +42,7 @@ def segments_of(count: int, most: int) -> tuple[Audience, ...]:
     return tuple(
         Audience(
             id=f"band_{number}",
-            condition=Both(
+            condition=And(
                 conditions=(
                     Compare(signal="spend", operator=">=", value=number * width),
                     Compare(signal="spend", operator="<", value=(number + 1) * width),

@@ -9,7 +9,7 @@ from math import prod
 from typing import Final
 
 from assembler.conditions.domains import Box, Space
-from assembler.library.records import Both, Condition, Either, Not
+from assembler.library.records import And, Condition, Not, Or
 
 MOST_BOXES: Final = 1_000
 """A condition that falls into more boxes is beyond the exact method."""
@@ -33,9 +33,9 @@ def boxes(condition: Condition, space: Space, *, wanted: bool = True, most_pairs
     match condition:
         case Not():
             return boxes(condition.condition, space, wanted=not wanted, most_pairs=most_pairs)
-        case Both() | Either():
+        case And() | Or():
             parts = [boxes(part, space, wanted=wanted, most_pairs=most_pairs) for part in condition.conditions]
-            if isinstance(condition, Both) == wanted:
+            if isinstance(condition, And) == wanted:
                 return reduce(partial(_crossed, most_pairs=most_pairs), parts)
             return maximal(chain.from_iterable(parts))
     box = space.where(condition, wanted)

@@ -18,7 +18,7 @@ from operator import or_
 from typing import Any, Final
 
 from assembler.conditions.evaluation import Atom, Value, atoms
-from assembler.library.records import Among, Compare, Condition, Known, Literals, Signal
+from assembler.library.records import Compare, Condition, Known, Literals, OneOf, Signal
 from assembler.library.values import LARGEST, is_blank
 
 Box = tuple[int, ...]
@@ -55,7 +55,7 @@ class Domain(ABC):
         if isinstance(atom, Known):
             return self.known if wanted else 1 << self.unknown
         match atom:
-            case Among():
+            case OneOf():
                 matching = reduce(or_, (self._compared("==", value) for value in atom.values), 0)
             case Compare():
                 matching = self._compared(_OPPOSITES.get(atom.operator, atom.operator), atom.value)
@@ -187,7 +187,7 @@ def _literals(atom: Atom) -> Sequence[Literals]:
     match atom:
         case Compare():
             return (atom.value,)
-        case Among():
+        case OneOf():
             return atom.values
         case Known():
             return ()

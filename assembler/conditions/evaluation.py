@@ -7,12 +7,12 @@ from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final
 
-from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
+from assembler.library.records import And, Audience, Compare, Condition, Known, Not, OneOf, Or
 
 Value = str | bool | int | float | date
 """What a signal can be known to be."""
 
-Atom = Compare | Among | Known
+Atom = Compare | OneOf | Known
 """A condition that is made of no others."""
 
 _OPERATORS: Final[dict[str, Callable[[Any, Any], object]]] = {
@@ -26,15 +26,15 @@ def truth(condition: Condition, known: Mapping[str, Value], today: int) -> bool 
     `known` has the known signals only; `today` is the ordinal of the current UTC day.
     """
     match condition:
-        case Compare() | Among():
+        case Compare() | OneOf():
             return _compared(condition, known, today)
         case Known():
             return condition.signal in known
         case Not():
             return _negated(truth(condition.condition, known, today))
-        case Both():
+        case And():
             return _conjunction([truth(part, known, today) for part in condition.conditions])
-        case Either():
+        case Or():
             denied = _conjunction([_negated(truth(part, known, today)) for part in condition.conditions])
             return _negated(denied)
 
@@ -49,7 +49,7 @@ def atoms(condition: Condition) -> Iterator[Atom]:
     match condition:
         case Not():
             yield from atoms(condition.condition)
-        case Both() | Either():
+        case And() | Or():
             for part in condition.conditions:
                 yield from atoms(part)
         case _:
@@ -61,13 +61,13 @@ def signals_read(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(atom.signal for atom in atoms(condition)))
 
 
-def _compared(condition: Compare | Among, known: Mapping[str, Value], today: int) -> bool | None:
+def _compared(condition: Compare | OneOf, known: Mapping[str, Value], today: int) -> bool | None:
     value = known.get(condition.signal)
     if value is None:
         return None
     if isinstance(value, date):
         value = today - value.toordinal()
-    if isinstance(condition, Among):
+    if isinstance(condition, OneOf):
         return value in condition.values
     return bool(_OPERATORS[condition.operator](value, condition.value))
 

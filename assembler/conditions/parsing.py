@@ -16,7 +16,7 @@ from typing import Final, Literal, NoReturn, cast
 
 from assembler.conditions.mending import rewritten
 from assembler.errors import listed, nearest
-from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Literals, Not, Signal
+from assembler.library.records import And, Compare, Condition, Known, Literals, Not, OneOf, Or, Signal
 from assembler.library.values import in_nfc
 
 _TOKEN = re.compile(
@@ -171,13 +171,13 @@ class _Parser:
         conditions = [self._both()]
         while self._accept("or"):
             conditions.append(self._both())
-        return conditions[0] if len(conditions) == 1 else Either(conditions=tuple(conditions))
+        return conditions[0] if len(conditions) == 1 else Or(conditions=tuple(conditions))
 
     def _both(self) -> Condition:
         conditions = [self._negation()]
         while self._accept("and"):
             conditions.append(self._negation())
-        return conditions[0] if len(conditions) == 1 else Both(conditions=tuple(conditions))
+        return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
 
     def _negation(self) -> Condition:
         self._nesting += 1
@@ -210,7 +210,7 @@ class _Parser:
             )
         negated = self._accept("not")
         if self._accept("in"):
-            condition = Among(signal=operand.name, values=self._list(operand), days=operand.days)
+            condition = OneOf(signal=operand.name, values=self._list(operand), days=operand.days)
             return Not(condition=condition) if negated else condition
         if negated:
             self._fail("expected `in` after `not`", f"write {operand.text} not in [...]")

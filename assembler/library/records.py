@@ -32,7 +32,7 @@ class Compare(Record, frozen=True, tag="compare"):
     days: bool = False
 
 
-class Among(Record, frozen=True, tag="among"):
+class OneOf(Record, frozen=True, tag="among"):
     """`signal in values`; `days` as in `Compare`."""
 
     signal: str
@@ -52,19 +52,19 @@ class Not(Record, frozen=True, tag="not"):
     condition: Condition = msgspec.field(name="rule")
 
 
-class Both(Record, frozen=True, tag="and"):
+class And(Record, frozen=True, tag="and"):
     """True when every condition is true, false when one is false, else unknown."""
 
     conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
 
-class Either(Record, frozen=True, tag="or"):
+class Or(Record, frozen=True, tag="or"):
     """True when one condition is true, false when every one is false, else unknown."""
 
     conditions: tuple[Condition, ...] = msgspec.field(name="rules")
 
 
-Condition = Compare | Among | Known | Not | Both | Either
+Condition = Compare | OneOf | Known | Not | And | Or
 
 
 class Audience(Record, frozen=True):

@@ -14,7 +14,7 @@ from assembler.conditions.boxes import TooLarge, boxes, uncovered
 from assembler.conditions.domains import Space
 from assembler.conditions.evaluation import Value, atoms, truth
 from assembler.conditions.parsing import parse_condition
-from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not, Signal
+from assembler.library.records import And, Audience, Compare, Condition, Known, Not, OneOf, Or, Signal
 from assembler.runtime.moment import EPOCH
 from assembler.runtime.signals import SignalReader
 
@@ -45,7 +45,7 @@ def _comparisons() -> st.SearchStrategy[Condition]:
     days = st.sampled_from([-1, 0, 2, 2.5, 4])
     return st.one_of(
         st.builds(Compare, signal=st.just("months"), operator=order, value=st.one_of(whole, fraction)),
-        st.builds(Among, signal=st.just("months"), values=st.lists(whole, min_size=1, max_size=3).map(tuple)),
+        st.builds(OneOf, signal=st.just("months"), values=st.lists(whole, min_size=1, max_size=3).map(tuple)),
         st.builds(Compare, signal=st.just("spend"), operator=order, value=fraction),
         st.builds(Compare, signal=st.just("new"), operator=equal, value=st.booleans()),
         st.builds(Compare, signal=st.just("taste"), operator=equal, value=st.sampled_from(["sweet", "salty"])),
@@ -58,7 +58,7 @@ def _comparisons() -> st.SearchStrategy[Condition]:
 def _combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     several = st.lists(parts, min_size=2, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Not, condition=parts), st.builds(Both, conditions=several), st.builds(Either, conditions=several)
+        st.builds(Not, condition=parts), st.builds(And, conditions=several), st.builds(Or, conditions=several)
     )
 
 
@@ -180,7 +180,7 @@ def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> No
     ],
 )
 def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object], values: tuple[object, ...]) -> None:
-    condition = Among(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
+    condition = OneOf(signal="x", values=tuple(literals)) if literals else Known(signal="x")  # type: ignore[arg-type]
     domain = Space({"x": signal}, [condition], TODAY).domains[0]
     assert tuple(domain.values.values()) == values
     assert domain.known == sum(1 << cell for cell in domain.values)
@@ -207,7 +207,7 @@ def test_eight_signals_and_thirty_segments() -> None:
 def test_a_formula_beyond_the_exact_method_says_so() -> None:
     signals = {f"s{number}": Signal(kind="boolean") for number in range(24)}
     pairs = [
-        Either(
+        Or(
             conditions=(
                 Compare(signal=f"s{n}", operator="==", value=True),
                 Compare(signal=f"s{n + 1}", operator="==", value=True),
@@ -215,7 +215,7 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
         )
         for n in range(0, 24, 2)
     ]
-    analysis = Analysis(signals, [Audience(id="a", condition=Both(conditions=tuple(pairs)))], TODAY)
+    analysis = Analysis(signals, [Audience(id="a", condition=And(conditions=tuple(pairs)))], TODAY)
     assert analysis.too_large == {0: "it falls into more than 1,000 boxes"}
     assert not list(analysis.within_limits())
 
@@ -224,7 +224,7 @@ def test_a_formula_beyond_the_exact_method_says_so() -> None:
 def test_a_condition_falls_into_a_thousand_boxes(count: int, too_large: dict[int, str]) -> None:
     signals = {"x": Signal(kind="integer"), "y": Signal(kind="integer")}
     pairs = tuple(
-        Both(
+        And(
             conditions=(
                 Compare(signal="x", operator="==", value=number),
                 Compare(signal="y", operator="==", value=number),
@@ -232,7 +232,7 @@ def test_a_condition_falls_into_a_thousand_boxes(count: int, too_large: dict[int
         )
         for number in range(count)
     )
-    assert Analysis(signals, [Audience(id="a", condition=Either(conditions=pairs))], TODAY).too_large == too_large
+    assert Analysis(signals, [Audience(id="a", condition=Or(conditions=pairs))], TODAY).too_large == too_large
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_condition_falls_into_a_thousand_boxes(count: int, too_large: dict[int
 )
 def test_too_many_values_are_beyond_the_exact_method(count: int, too_large: dict[int, str]) -> None:
     """Every value has a cell, and all others have one."""
-    condition = Among(signal="city", values=tuple(f"city {number}" for number in range(count)))
+    condition = OneOf(signal="city", values=tuple(f"city {number}" for number in range(count)))
     assert Analysis(SIGNALS, [Audience(id="a", condition=condition)], TODAY).too_large == too_large
 
 
@@ -248,7 +248,7 @@ def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("assembler.conditions.boxes.MOST_STEPS", 3)
     signals = {f"s{number}": Signal(kind="integer", low=0, high=9) for number in range(4)}
     found: list[Condition] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
-    rest = Both(conditions=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
+    rest = And(conditions=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
     space = Space(signals, [*found, rest], TODAY)
     covers = [box for condition in [*found, rest] for box in boxes(condition, space)]
     with pytest.raises(TooLarge, match="steps"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import strategies as st
 
 from assembler.conditions.evaluation import Value, first_match, truth
-from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Not
+from assembler.library.records import And, Audience, Compare, Condition, Known, Not, OneOf, Or
 from tests.runtime.sample import library
 
 TODAY = date(2026, 11, 22)
@@ -34,13 +34,13 @@ def test_not(value: bool | None, negated: bool | None) -> None:
 @pytest.mark.parametrize(("left", "right"), list(product(TRUTHS, TRUTHS)))
 def test_and_is_the_least_true(left: bool | None, right: bool | None) -> None:
     least = False if False in (left, right) else None if None in (left, right) else True
-    assert evaluate(Both(conditions=(ATOMS[left], ATOMS[right]))) is least
+    assert evaluate(And(conditions=(ATOMS[left], ATOMS[right]))) is least
 
 
 @pytest.mark.parametrize(("left", "right"), list(product(TRUTHS, TRUTHS)))
 def test_or_is_the_most_true(left: bool | None, right: bool | None) -> None:
     most = True if True in (left, right) else None if None in (left, right) else False
-    assert evaluate(Either(conditions=(ATOMS[left], ATOMS[right]))) is most
+    assert evaluate(Or(conditions=(ATOMS[left], ATOMS[right]))) is most
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_comparisons(operator: Any, below: bool, same: bool, above: bool) -> Non
 
 
 def test_in_a_list() -> None:
-    condition = Among(signal="s", values=("boots", "jackets"))
+    condition = OneOf(signal="s", values=("boots", "jackets"))
     assert (evaluate(condition, s="boots"), evaluate(condition, s="packs"), evaluate(condition)) == (True, False, None)
 
 
@@ -107,7 +107,7 @@ def atomic_conditions(draw: st.DrawFn, with_known: bool = True) -> Condition:
                 days=st.just(days),
             ),
             st.builds(
-                Among, signal=st.just(signal), values=st.lists(literals, max_size=3).map(tuple), days=st.just(days)
+                OneOf, signal=st.just(signal), values=st.lists(literals, max_size=3).map(tuple), days=st.just(days)
             ),
             st.builds(Known, signal=st.just(signal)) if with_known else st.nothing(),
         )
@@ -117,7 +117,7 @@ def atomic_conditions(draw: st.DrawFn, with_known: bool = True) -> Condition:
 def compound(conditions: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     several = st.lists(conditions, min_size=1, max_size=3).map(tuple)
     return st.one_of(
-        st.builds(Not, condition=conditions), st.builds(Both, conditions=several), st.builds(Either, conditions=several)
+        st.builds(Not, condition=conditions), st.builds(And, conditions=several), st.builds(Or, conditions=several)
     )
 
 

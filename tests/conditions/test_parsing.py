@@ -6,7 +6,7 @@ import pytest
 
 from assembler.conditions.evaluation import signals_read
 from assembler.conditions.parsing import ConditionError, parse_condition
-from assembler.library.records import Among, Both, Compare, Condition, Either, Known, Not, Signal
+from assembler.library.records import And, Compare, Condition, Known, Not, OneOf, Or, Signal
 
 SIGNALS = {
     "age": Signal(kind="integer"),
@@ -27,17 +27,17 @@ NEW = Compare(signal="new", operator="==", value=True)
         ("new", NEW),
         ("not new", Not(condition=NEW)),
         ("new == false", Compare(signal="new", operator="==", value=False)),
-        ("plan in [\"free\", 'pro']", Among(signal="plan", values=("free", "pro"))),
-        ('plan not in ["free"]', Not(condition=Among(signal="plan", values=("free",)))),
+        ("plan in [\"free\", 'pro']", OneOf(signal="plan", values=("free", "pro"))),
+        ('plan not in ["free"]', Not(condition=OneOf(signal="plan", values=("free",)))),
         ('city == "St \\"Ives\\""', Compare(signal="city", operator="==", value='St "Ives"')),
         ("known(seen)", Known(signal="seen")),
         ("days_since(seen) <= 30", Compare(signal="seen", operator="<=", value=30, days=True)),
-        ("days_since(seen) in [1, 2]", Among(signal="seen", values=(1, 2), days=True)),
+        ("days_since(seen) in [1, 2]", OneOf(signal="seen", values=(1, 2), days=True)),
         (
             "new or new and age < 1",
-            Either(conditions=(NEW, Both(conditions=(NEW, Compare(signal="age", operator="<", value=1))))),
+            Or(conditions=(NEW, And(conditions=(NEW, Compare(signal="age", operator="<", value=1))))),
         ),
-        ("(new or new) and not new", Both(conditions=(Either(conditions=(NEW, NEW)), Not(condition=NEW)))),
+        ("(new or new) and not new", And(conditions=(Or(conditions=(NEW, NEW)), Not(condition=NEW)))),
         ("not not new", Not(condition=Not(condition=NEW))),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.conditions.evaluation import Value, truth
-from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not, Signal
+from assembler.library.records import And, Audience, Compare, Condition, Known, Literals, Not, OneOf, Or, Signal
 from assembler.runtime.explain import Explanation
 from tests.conditions.test_evaluation import KNOWN, TODAY, atomic_conditions, compound
 from tests.runtime.sample import AT, DAY, DEFAULTS, library
@@ -76,12 +76,12 @@ def conditions_over(kind: str) -> list[Condition]:
         Compare(signal="s", operator=operator, value=literal, days=days)  # type: ignore[arg-type]
         for operator in COMPARED[kind]
     ]
-    plain += [Among(signal="s", values=values, days=days) for values in ((literal,), ())]
+    plain += [OneOf(signal="s", values=values, days=days) for values in ((literal,), ())]
     negated: list[Condition] = [Not(condition=condition) for condition in plain]
     doubly: list[Condition] = [Not(condition=condition) for condition in negated]
-    either: list[Condition] = [Either(conditions=(condition, Not(condition=condition))) for condition in plain]
+    either: list[Condition] = [Or(conditions=(condition, Not(condition=condition))) for condition in plain]
     both: list[Condition] = [
-        Not(condition=Both(conditions=(condition, Not(condition=condition)))) for condition in plain
+        Not(condition=And(conditions=(condition, Not(condition=condition)))) for condition in plain
     ]
     return [*plain, *negated, *doubly, *either, *both]
 

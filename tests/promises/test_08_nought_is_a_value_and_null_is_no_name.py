@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assembler.library.records import Among, Audience, Compare, Condition, Known, Signal
+from assembler.library.records import Audience, Compare, Condition, Known, OneOf, Signal
 from tests.runtime.sample import DEFAULTS, library
 from tests.runtime.test_fields import read
 
@@ -27,7 +27,7 @@ def test_what_python_takes_for_false_is_a_value(kind: str, raw: object, literal:
     signal = Signal(kind=kind, values=("0", "no", "none") if kind == "choice" else ())  # type: ignore[arg-type]
     other = {"integer": 1, "number": 1, "boolean": True}.get(kind, "other")
     conditions: tuple[Condition, ...] = (
-        Known(signal="s"), Compare(signal="s", operator="==", value=literal), Among(signal="s", values=(literal,)),
+        Known(signal="s"), Compare(signal="s", operator="==", value=literal), OneOf(signal="s", values=(literal,)),
         Compare(signal="s", operator="!=", value=other), Compare(signal="s", operator="==", value=other),
     )  # fmt: skip
     made = library(

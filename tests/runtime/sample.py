@@ -12,9 +12,8 @@ from assembler import Library
 from assembler.library import records
 from assembler.library.key import variant_key
 from assembler.library.records import (
-    Among,
+    And,
     Audience,
-    Both,
     Call,
     Campaign,
     Channel,
@@ -27,6 +26,7 @@ from assembler.library.records import (
     Fragment,
     Holdout,
     Known,
+    OneOf,
     Placeholder,
     Signal,
     Slot,
@@ -65,14 +65,14 @@ FIELDS = {
 SEGMENTS = (
     Audience(
         id="lapsed",
-        condition=Both(
+        condition=And(
             conditions=(
                 Compare(signal="months", operator=">=", value=7),
                 Compare(signal="spend", operator=">=", value=500),
             )
         ),
     ),
-    Audience(id="seeker", condition=Among(signal="looking_for", values=("boots", "jackets"))),
+    Audience(id="seeker", condition=OneOf(signal="looking_for", values=("boots", "jackets"))),
     Audience(id="visitor", condition=Compare(signal="last_visit", operator="<=", value=30, days=True)),
 )
 STAGES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from assembler.conditions.evaluation import Value, first_match
-from assembler.library.records import Audience, Both, Compare, Condition, Either, Signal
+from assembler.library.records import And, Audience, Compare, Condition, Or, Signal
 from assembler.runtime.audiences import AudienceIndex
 from tests.conditions.test_evaluation import KNOWN, RULES, TODAY
 
@@ -31,11 +31,11 @@ def pairs(count: int) -> tuple[AudienceIndex, list[str]]:
     """An index of an audience whose condition falls into two to the power of so many boxes, and its signals."""
     names = [f"s{number}{letter}" for number in range(count) for letter in "ab"]
     either = tuple(
-        Either(conditions=tuple(Compare(signal=name, operator="==", value=1) for name in names[at : at + 2]))
+        Or(conditions=tuple(Compare(signal=name, operator="==", value=1) for name in names[at : at + 2]))
         for at in range(0, len(names), 2)
     )
     signals = {name: Signal(kind="integer") for name in names}
-    return AudienceIndex(signals, (Audience(id="all", condition=Both(conditions=either)),)), names
+    return AudienceIndex(signals, (Audience(id="all", condition=And(conditions=either)),)), names
 
 
 @given(st.sampled_from([1, 9, 10, 11, 20]))

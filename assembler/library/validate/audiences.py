@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from assembler.library.records import Among, Audience, Both, Compare, Condition, Either, Known, Literals, Not, Signal
+from assembler.library.records import And, Audience, Compare, Condition, Known, Literals, Not, OneOf, Or, Signal
 from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_names
 
 MOST_DEPTH: Final = 128
@@ -54,7 +54,7 @@ def _check_condition(condition: Condition, signals: Mapping[str, Signal], place:
             match part:
                 case Not():
                     below.append(part.condition)
-                case Both() | Either():
+                case And() | Or():
                     if not part.conditions:
                         raise InvalidLibrary(place, "`and` and `or` join at least one rule")
                     below += part.conditions
@@ -66,7 +66,7 @@ def _check_condition(condition: Condition, signals: Mapping[str, Signal], place:
     raise InvalidLibrary(place, f"a rule of more than {MOST_DEPTH} levels")
 
 
-def _check_atom(atom: Compare | Among | Known, signals: Mapping[str, Signal], place: str) -> None:
+def _check_atom(atom: Compare | OneOf | Known, signals: Mapping[str, Signal], place: str) -> None:
     check_known([atom.signal], signals, place)
     if isinstance(atom, Known):
         return

@@ -13,7 +13,7 @@ from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.ties import ties
 from assembler.authoring.project.settings import Segment, Stage
-from assembler.library.records import Audience, Campaign, Content, Either
+from assembler.library.records import Audience, Campaign, Content, Or
 from assembler.runtime.choose import slot_plans
 
 
@@ -43,7 +43,7 @@ def _complete(subject: Subject) -> Content:
 def _declared(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) -> tuple[Audience, ...]:
     """The audiences that are written down; nobody is in one that could not be compiled."""
     by_id = {audience.id: audience for audience in compiled}
-    return tuple(by_id.get(one.id) or Audience(id=one.id, condition=Either(conditions=())) for one in written)
+    return tuple(by_id.get(one.id) or Audience(id=one.id, condition=Or(conditions=())) for one in written)
 
 
 def _with_every_slot(subject: Subject, name: str) -> Campaign:
