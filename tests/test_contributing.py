@@ -10,7 +10,7 @@ from typing import Any
 
 from assembler import __version__
 from assembler.authoring import Project
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.cli.starter import STARTER_DATE, copy_starter
 from tests.conftest import STARTER_MOMENT
 from tests.documents import ROOT, blocks, commands
@@ -49,11 +49,11 @@ def test_the_type_needs_no_code_and_the_rule_finds_what_it_says(tmp_path: Path) 
 
     names: dict[str, Any] = {}
     exec(compile(blocks(DOCUMENT, "python")[0], DOCUMENT, "exec"), names)
-    subject = Subject(project=project.loaded, compiled=project.compiled, moment=STARTER_MOMENT)
+    checked = CheckedProject(project=project.loaded, compiled=project.compiled, moment=STARTER_MOMENT)
     findings = [
         finding
         for judge in names["RULE"].judges
-        for _, unit in subject.units(judge.scope)
+        for _, unit in checked.units(judge.scope)
         for finding in judge.find(unit)
     ]
     assert [(finding.place.path, finding.message) for finding in findings] == [

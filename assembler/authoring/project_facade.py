@@ -10,7 +10,7 @@ from typing import Final
 
 from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, BuildPart, Sample, Selection
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.rules import too_many_variants
 from assembler.authoring.check.run import Report, check, diagnose
 from assembler.authoring.check.variants import too_many
@@ -40,7 +40,7 @@ class Project:
         self._loaded = loaded
         self._cache = cache
         self._compiled: Compiled | None = None
-        self._subjects: dict[datetime, Subject] = {}
+        self._checked_projects: dict[datetime, CheckedProject] = {}
         self._reports: dict[datetime, Report] = {}
 
     @classmethod
@@ -86,7 +86,7 @@ class Project:
         moment = _moment(at)
         if moment not in self._reports:
             self.render(jobs=jobs)
-            self._reports[moment] = check(self._subject(moment), jobs)
+            self._reports[moment] = check(self._checked_project(moment), jobs)
         return self._reports[moment]
 
     def compile(self, at: datetime | None = None, *, all_variants: bool = True) -> Library:
@@ -146,18 +146,18 @@ class Project:
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
         """Raise `ProjectError` where more variants are selected than a build may write."""
-        subject = self._subject(moment)
+        checked = self._checked_project(moment)
         findings = too_many(counts, self._loaded)
-        diagnostics = [diagnose(too_many_variants.RULE, finding, subject) for finding in findings]
+        diagnostics = [diagnose(too_many_variants.RULE, finding, checked) for finding in findings]
         if diagnostics:
             raise ProjectError("more variants are selected than a build may write", diagnostics)
 
-    def _subject(self, moment: datetime) -> Subject:
-        if moment not in self._subjects:
-            self._subjects[moment] = Subject(
+    def _checked_project(self, moment: datetime) -> CheckedProject:
+        if moment not in self._checked_projects:
+            self._checked_projects[moment] = CheckedProject(
                 project=self._loaded, compiled=self.compiled, moment=moment, cache=self._cache
             )
-        return self._subjects[moment]
+        return self._checked_projects[moment]
 
 
 class _VariantProgress:

@@ -42,11 +42,11 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
     is a calendar that calendar programs import.
     """
     from assembler.authoring.build.agenda import agenda
-    from assembler.authoring.check.rule import Subject
+    from assembler.authoring.check.rule import CheckedProject
 
     opened = open_project(folder, as_of)
     loaded = opened.project.loaded
-    listed = agenda(Subject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
+    listed = agenda(CheckedProject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
     unread = sorted({finding.place.path for code in ("R01", "R02") for finding in loaded.findings.of(code)})
     if unread:
         tell(

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.outcomes.cells import Cell, cells
@@ -67,13 +67,13 @@ class Agenda:
         return replace(self, due=due, later=later)
 
 
-def agenda(subject: Subject, within: timedelta) -> Agenda:
+def agenda(checked: CheckedProject, within: timedelta) -> Agenda:
     """Return what is due in a project within a span of its moment. The project may have errors."""
-    until = min(subject.today, date.max - within) + within
-    everything = sorted(_everything(subject), key=_by_day)
-    finder = _ChangeFinder(subject)
+    until = min(checked.today, date.max - within) + within
+    everything = sorted(_everything(checked), key=_by_day)
+    finder = _ChangeFinder(checked)
     return Agenda(
-        today=subject.today,
+        today=checked.today,
         until=until,
         due=tuple(replace(entry, changes=finder.changes(entry)) for entry in everything if entry.day <= until),
         later=tuple(entry for entry in everything if entry.day > until),
@@ -84,8 +84,8 @@ def _by_day(entry: Due) -> tuple[date, str, str, str]:
     return entry.day, entry.owner or "", entry.kind, entry.name or ""
 
 
-def _everything(subject: Subject) -> Iterator[Due]:
-    for review in scheduled_reviews(subject.project):
+def _everything(checked: CheckedProject) -> Iterator[Due]:
+    for review in scheduled_reviews(checked.project):
         if review.day is not None:
             yield Due(
                 day=review.day,
@@ -95,13 +95,13 @@ def _everything(subject: Subject) -> Iterator[Due]:
                 owner=review.owner,
                 place=review.place,
             )
-    yield from _campaigns(subject)
-    yield from _components(subject)
+    yield from _campaigns(checked)
+    yield from _components(checked)
 
 
-def _campaigns(subject: Subject) -> Iterator[Due]:
+def _campaigns(checked: CheckedProject) -> Iterator[Due]:
     """Decisions, and the ends of holdouts."""
-    settings = subject.project.settings
+    settings = checked.project.settings
     if settings.holdout is not None and settings.holdout.until is not None:
         yield Due(
             day=settings.holdout.until,
@@ -111,7 +111,7 @@ def _campaigns(subject: Subject) -> Iterator[Due]:
             owner=settings.holdout.owner or settings.owner,
             place=settings.holdout.place("until"),
         )
-    for campaign in subject.project.campaigns.values():
+    for campaign in checked.project.campaigns.values():
         if campaign.decide_by is not None:
             yield Due(
                 day=campaign.decide_by,
@@ -132,20 +132,20 @@ def _campaigns(subject: Subject) -> Iterator[Due]:
             )
 
 
-def _components(subject: Subject) -> Iterator[Due]:
+def _components(checked: CheckedProject) -> Iterator[Due]:
     """The starts that are still to come, and the ends."""
-    for component in subject.ready:
-        owner = inherited(subject.project, component, "owner")
+    for component in checked.ready:
+        owner = inherited(checked.project, component, "owner")
         starts, ends = component.tags.valid_from, component.tags.valid_until
         due = Due(
-            day=subject.today,
+            day=checked.today,
             event="start",
             kind="component",
             name=component.address,
             owner=str(owner) if owner else None,
             place=component.tags.place("valid_from"),
         )
-        if starts is not None and starts > subject.today:
+        if starts is not None and starts > checked.today:
             yield replace(due, day=starts)
         if ends is not None:
             yield replace(due, day=ends, event="end", place=component.tags.place("valid_until"))
@@ -154,8 +154,8 @@ def _components(subject: Subject) -> Iterator[Due]:
 class _ChangeFinder:
     """Asks the runtime what stands in every cell just before a component starts or ends, and from then on."""
 
-    def __init__(self, subject: Subject) -> None:
-        content = subject.compiled.content
+    def __init__(self, checked: CheckedProject) -> None:
+        content = checked.compiled.content
         self._plans = list(slot_plans(content))
         self._cells = cells(content)
         self._components = {component.address: component for component in content.components}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.settings import Segment, Stage
 from assembler.conditions.analysis import Analysis
@@ -31,24 +31,24 @@ class AnalysedAudiences:
         return self.written[position].place("when")
 
 
-def analysed_segments(subject: Subject) -> AnalysedAudiences:
+def analysed_segments(checked: CheckedProject) -> AnalysedAudiences:
     """The segments of a project."""
-    return _of(subject, "segment", subject.project.settings.segments, subject.compiled.content.segments)
+    return _of(checked, "segment", checked.project.settings.segments, checked.compiled.content.segments)
 
 
-def analysed_stages(subject: Subject) -> AnalysedAudiences:
+def analysed_stages(checked: CheckedProject) -> AnalysedAudiences:
     """The stages of a project."""
-    return _of(subject, "stage", subject.project.settings.stages, subject.compiled.content.stages)
+    return _of(checked, "stage", checked.project.settings.stages, checked.compiled.content.stages)
 
 
 def _of(
-    subject: Subject,
+    checked: CheckedProject,
     kind: Literal["segment", "stage"],
     written: Sequence[Segment | Stage],
     compiled: Sequence[Audience],
 ) -> AnalysedAudiences:
-    signals = subject.compiled.content.signals
-    analysis = Analysis(signals, compiled, Moment.of(subject.moment).day)
+    signals = checked.compiled.content.signals
+    analysis = Analysis(signals, compiled, Moment.of(checked.moment).day)
     return AnalysedAudiences(kind, analysis, tuple(_paired(written, compiled)))
 
 

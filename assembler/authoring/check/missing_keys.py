@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.project import LoadedProject
@@ -19,14 +19,14 @@ def misread_places(project: LoadedProject) -> frozenset[Place]:
     return frozenset(finding.place for finding in project.findings.of("R02"))
 
 
-def lacks(subject: Subject, noun: Authored, key: str, attribute: str | None = None) -> bool:
+def lacks(checked: CheckedProject, noun: Authored, key: str, attribute: str | None = None) -> bool:
     """Return whether a key has no value, or a blank one. A value that could not be read is not lacking.
 
     `attribute` is the name of the key in the model, where that differs.
     """
     if not is_nothing(getattr(noun, attribute or key)):
         return False
-    return not (noun.has_key(key) and noun.place(key) in misread_places(subject.project))
+    return not (noun.has_key(key) and noun.place(key) in misread_places(checked.project))
 
 
 def place_of(noun: Authored, key: str, otherwise: Place) -> Place:

@@ -1,4 +1,4 @@
-"""What a rule is, the subject that it judges, and the scopes whose units it may judge one by one."""
+"""What a rule is, the checked project that it judges, and the scopes whose units it may judge one by one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Unit = TypeVar("Unit")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Subject:
+class CheckedProject:
     """A project, what became of it in compiling, and the moment at which it is judged."""
 
     project: LoadedProject
@@ -93,7 +93,7 @@ class Scope(Generic[Unit]):
     surroundings, and the unit. No two scopes have one name."""
 
     name: str
-    units: Callable[[Subject], Iterable[tuple[object, Unit]]]
+    units: Callable[[CheckedProject], Iterable[tuple[object, Unit]]]
 
     def by(self, find: Callable[[Unit], Iterable[Finding]]) -> Judge:
         """Return what judges each unit so."""
@@ -120,6 +120,6 @@ class Rule:
     severity: Severity
     summary: str
     fix: str
-    find: Callable[[Subject], Iterable[Finding]] | None = None
+    find: Callable[[CheckedProject], Iterable[Finding]] | None = None
     judges: tuple[Judge, ...] = ()
     shows_line: bool = True

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, TypeGuard
 
 import msgspec
 
-from assembler.authoring.check.rule import Rule, Scope, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule, Scope
 from assembler.authoring.check.rules import RULES, file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
@@ -82,30 +82,33 @@ class _UnitCheck:
         diagnostics.extend(_diagnostic(rule, finding) for finding in find(self.unit))
 
 
-def check(subject: Subject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
+def check(checked: CheckedProject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
     """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
 
-    What the subject's cache has of it is not looked for again. Where a rule fails on a file, that is a finding. Raises
+    What the cache has of it is not looked for again. Where a rule fails on a file, that is a finding. Raises
     what a rule fails with on no file, unless some file was found that could not be judged.
     """
-    variants = attempt(partial(variant_counts, subject))
-    stored = subject.cache.results(_STORED, "findings", [rule.code for rule in rules], subject.surroundings)
+    variants = attempt(partial(variant_counts, checked))
+    stored = checked.cache.results(_STORED, "findings", [rule.code for rule in rules], checked.surroundings)
     diagnostics: dict[Diagnostic, None] = {}
     failures: list[Failure] = []
-    for result in _results(list(_unit_checks(subject, rules)), subject, jobs, stored):
+    for result in _results(list(_unit_checks(checked, rules)), checked, jobs, stored):
         if isinstance(result, Failure):
             failures.append(result)
         else:
             diagnostics |= dict.fromkeys(result)
     stored.save()
     return Report(
-        tuple(_settled(diagnostics, failures, partial(_with_line, subject=subject))),
+        tuple(_settled(diagnostics, failures, partial(_with_line, checked=checked))),
         () if isinstance(variants, Failure) else variants,
     )
 
 
 def _results(
-    checks: Sequence[_UnitCheck], subject: Subject, jobs: int | None, stored: StoredResults[tuple[Diagnostic, ...]]
+    checks: Sequence[_UnitCheck],
+    checked: CheckedProject,
+    jobs: int | None,
+    stored: StoredResults[tuple[Diagnostic, ...]],
 ) -> Iterator[tuple[Diagnostic, ...] | Failure]:
     """What comes of each check, in their order. It is stored where every rule could judge the unit."""
     known: dict[_UnitCheck, tuple[Diagnostic, ...]] = {}
@@ -114,7 +117,7 @@ def _results(
         if diagnostics is not None:
             known[unit_check] = diagnostics
     new = [unit_check for unit_check in checks if unit_check not in known]
-    known |= _by_processes(new, subject, job_count(jobs, len(new), _WORTH_SHARING))
+    known |= _by_processes(new, checked, job_count(jobs, len(new), _WORTH_SHARING))
     for unit_check in checks:
         result = known[unit_check] if unit_check in known else attempt(unit_check.diagnostics)
         if unit_check.key and _is_judged(result):
@@ -130,7 +133,7 @@ def _is_judged(result: tuple[Diagnostic, ...] | Failure) -> TypeGuard[tuple[Diag
 
 
 def _by_processes(
-    checks: Sequence[_UnitCheck], subject: Subject, jobs: int
+    checks: Sequence[_UnitCheck], checked: CheckedProject, jobs: int
 ) -> dict[_UnitCheck, tuple[Diagnostic, ...]]:
     """What comes of checks, as far as other processes did them; with one job there are none."""
     shares = [checks[start : start + _SHARE] for start in range(0, len(checks) if jobs > 1 else 0, _SHARE)]
@@ -144,13 +147,13 @@ def _by_processes(
     return {unit_check: diagnostics for unit_check, diagnostics in pairs if diagnostics is not None}
 
 
-def _unit_checks(subject: Subject, rules: Sequence[Rule]) -> Iterator[_UnitCheck]:
+def _unit_checks(checked: CheckedProject, rules: Sequence[Rule]) -> Iterator[_UnitCheck]:
     """The checks at the whole project, then those at the units of each scope by all that judge them."""
     for rule in rules:
         if rule.find is not None:
-            yield _UnitCheck(subject, [(rule, rule.find)])
+            yield _UnitCheck(checked, [(rule, rule.find)])
     for scope, judges in _judges(rules).items():
-        units = attempt(partial(subject.units, scope))
+        units = attempt(partial(checked.units, scope))
         if isinstance(units, Failure):
             yield _UnitCheck(units, [(file_not_judged.RULE, _raise_again)])
         else:
@@ -204,9 +207,9 @@ def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Itera
             yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first")
 
 
-def diagnose(rule: Rule, finding: Finding, subject: Subject) -> Diagnostic:
+def diagnose(rule: Rule, finding: Finding, checked: CheckedProject) -> Diagnostic:
     """Return a finding of a rule with the line that it is about."""
-    return _with_line(_diagnostic(rule, finding), subject)
+    return _with_line(_diagnostic(rule, finding), checked)
 
 
 def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
@@ -220,9 +223,9 @@ def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     )
 
 
-def _with_line(diagnostic: Diagnostic, subject: Subject) -> Diagnostic:
+def _with_line(diagnostic: Diagnostic, checked: CheckedProject) -> Diagnostic:
     """A diagnostic with the text of its line, where there is one that may be repeated."""
-    source = subject.project.sources.get(diagnostic.path)
+    source = checked.project.sources.get(diagnostic.path)
     if source is None or diagnostic.code in _SHOW_NO_LINE:
         return diagnostic
     return diagnostic.with_source(source.line(diagnostic.line))

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assembler.authoring.check.copy import Copy, copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
-from assembler.authoring.check.rule import Scope, Subject
+from assembler.authoring.check.rule import CheckedProject, Scope
 from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.component import AuthoredComponent
@@ -52,58 +52,58 @@ class TypeUnit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CampaignUnit:
-    """A campaign and all that can stand in it. A rule looks at nothing of other campaigns in the subject: its key
+    """A campaign and all that can stand in it. A rule looks at nothing of other campaigns in the project: its key
     does not name them."""
 
     campaign: str
-    subject: Subject
+    checked: CheckedProject
 
     @property
     def plans(self) -> Iterator[SlotPlan]:
         """The plan of each of its channels and locales."""
-        return slot_plans(self.subject.compiled.content, [self.campaign])
+        return slot_plans(self.checked.compiled.content, [self.campaign])
 
 
-def _every_component(subject: Subject) -> Iterator[tuple[object, ComponentUnit]]:
-    around = replace(subject.project, components={})
-    for component in subject.project.components.values():
-        yield component.digest, ComponentUnit(component, around, subject.today)
+def _every_component(checked: CheckedProject) -> Iterator[tuple[object, ComponentUnit]]:
+    around = replace(checked.project, components={})
+    for component in checked.project.components.values():
+        yield component.digest, ComponentUnit(component, around, checked.today)
 
 
-def _components(subject: Subject) -> Iterator[tuple[object, ComponentUnit]]:
-    return (unit for unit in subject.units(EVERY_COMPONENT) if unit[1].component.ready)
+def _components(checked: CheckedProject) -> Iterator[tuple[object, ComponentUnit]]:
+    return (unit for unit in checked.units(EVERY_COMPONENT) if unit[1].component.ready)
 
 
-def _types(subject: Subject) -> Iterator[tuple[object, TypeUnit]]:
+def _types(checked: CheckedProject) -> Iterator[tuple[object, TypeUnit]]:
     by_type: dict[str, dict[str, AuthoredComponent]] = {}
-    for component in subject.ready:
+    for component in checked.ready:
         by_type.setdefault(component.type, {})[component.address] = component
     for components in by_type.values():
         digests = [component.digest for component in components.values()]
-        yield digests, TypeUnit(components, replace(subject.project, components=components), subject.wording)
+        yield digests, TypeUnit(components, replace(checked.project, components=components), checked.wording)
 
 
-def _campaigns(subject: Subject) -> Iterator[tuple[object, CampaignUnit]]:
+def _campaigns(checked: CheckedProject) -> Iterator[tuple[object, CampaignUnit]]:
     # What a picture leaves empty is seen in documents; it may be one that want of memory alone makes unusable.
-    unusable = sorted((finding.place, finding.message) for finding in subject.compiled.findings.of("A01"))
-    for name, campaign in subject.project.campaigns.items():
+    unusable = sorted((finding.place, finding.message) for finding in checked.compiled.findings.of("A01"))
+    for name, campaign in checked.project.campaigns.items():
         defaults = {slot.component for slot in campaign.slots.values()}
         digests = [
             component.digest
-            for component in subject.project.components.values()
+            for component in checked.project.components.values()
             if component.address in defaults or (component.ready and component.open_to(name))
         ]
-        yield (name, digests, unusable), CampaignUnit(name, subject)
+        yield (name, digests, unusable), CampaignUnit(name, checked)
 
 
-def _tags(subject: Subject) -> Iterator[tuple[object, Subject]]:
-    components = subject.project.components.values()
-    yield [(component.address, component.head, *component.words) for component in components], subject
+def _tags(checked: CheckedProject) -> Iterator[tuple[object, CheckedProject]]:
+    components = checked.project.components.values()
+    yield [(component.address, component.head, *component.words) for component in components], checked
 
 
 def _pages(name: str, *envelopes: Envelope) -> Scope[Page]:
-    def units(subject: Subject) -> Iterator[tuple[object, Page]]:
-        pages = subject.pages
+    def units(checked: CheckedProject) -> Iterator[tuple[object, Page]]:
+        pages = checked.pages
         pictures = fingerprint(pages.lacks_pictures, pages.pictures)
         for page in pages.of(*envelopes):
             where = page.campaign, page.channel_name, page.locale
@@ -115,7 +115,7 @@ def _pages(name: str, *envelopes: Envelope) -> Scope[Page]:
 EVERY_COMPONENT = Scope("every component", _every_component)
 """Each component: its files, and whatever is no component."""
 
-SURROUNDINGS = Scope("surroundings", lambda subject: [((), subject)])
+SURROUNDINGS = Scope("surroundings", lambda checked: [((), checked)])
 """The project, but nothing of its components."""
 
 READY_COMPONENTS = Scope("components", _components)

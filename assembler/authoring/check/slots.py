@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.component import AuthoredComponent
@@ -29,25 +29,25 @@ class SlotDefault:
         return f"{self.component.address}, the default of {self.name!r} in {self.campaign.id},"
 
 
-def slot_defaults(subject: Subject) -> Iterator[SlotDefault]:
+def slot_defaults(checked: CheckedProject) -> Iterator[SlotDefault]:
     """Every slot whose default is a component that exists, and of its type."""
-    for campaign, name, slot in subject.project.slots():
-        component = subject.project.components.get(slot.component or "")
+    for campaign, name, slot in checked.project.slots():
+        component = checked.project.components.get(slot.component or "")
         if component is not None and component.type == slot.type:
             yield SlotDefault(campaign, name, slot, component)
 
 
-def channel_slots(subject: Subject, campaign: AuthoredCampaign) -> Mapping[str, tuple[str, ...]]:
+def channel_slots(checked: CheckedProject, campaign: AuthoredCampaign) -> Mapping[str, tuple[str, ...]]:
     """The names of the slots that stand in each channel of a campaign, in the order in which they are filled.
 
     A channel whose layout could not be rendered in full is taken to call every slot.
     """
-    compiled = subject.compiled.content.campaigns[campaign.id]
+    compiled = checked.compiled.content.campaigns[campaign.id]
     slots: dict[str, tuple[str, ...]] = {}
     for name, layout in campaign.channels.items():
         channel = compiled.channels.get(name)
         if channel is not None:
-            parts = subject.project.layout(name, layout).keys()
+            parts = checked.project.layout(name, layout).keys()
             whole = all(parts == documents.keys() for documents in channel.documents.values())
             slots[name] = channel.slots if whole else tuple(campaign.slots)
     return slots

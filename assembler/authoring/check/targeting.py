@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent, Tags
 
@@ -14,11 +14,11 @@ def targeting_place(tags: Tags) -> Place:
     )
 
 
-def targeted_by_type(subject: Subject) -> dict[str, list[AuthoredComponent]]:
+def targeted_by_type(checked: CheckedProject) -> dict[str, list[AuthoredComponent]]:
     """The ready components, by their type, that are for some people only and the default of no slot."""
-    defaults = subject.project.defaults()
+    defaults = checked.project.defaults()
     by_type: dict[str, list[AuthoredComponent]] = {}
-    for component in subject.ready:
+    for component in checked.ready:
         if component.tags.targeted and component.address not in defaults:
             by_type.setdefault(component.type, []).append(component)
     return by_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import cells
@@ -18,22 +18,22 @@ _WAYS_OUT = (
 )
 
 
-def variant_counts(subject: Subject) -> tuple[CampaignVariants, ...]:
+def variant_counts(checked: CheckedProject) -> tuple[CampaignVariants, ...]:
     """The variants of each campaign; those of one that has not changed are not counted again."""
-    content = subject.compiled.content
+    content = checked.compiled.content
     return tuple(
-        subject.cache.memo.get_or_make(
+        checked.cache.memo.get_or_make(
             ("variants", key),
             partial(
                 count_variants,
                 unit.campaign,
-                [plan for plan in subject.plans if plan.campaign == unit.campaign],
+                [plan for plan in checked.plans if plan.campaign == unit.campaign],
                 content,
-                subject.moment,
+                checked.moment,
                 cells(content),
             ),
         )
-        for key, unit in subject.units(CAMPAIGNS)
+        for key, unit in checked.units(CAMPAIGNS)
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from assembler.authoring import Project
 from assembler.authoring.build.agenda import Agenda, Change, agenda
 from assembler.authoring.build.calendar import AllDay, calendar
-from assembler.authoring.check.rule import Subject
+from assembler.authoring.check.rule import CheckedProject
 from tests.authoring.builders import MOMENT, File, component, project
 
 TEA = "components/offer/tea.md"
@@ -21,7 +21,7 @@ YEAR = timedelta(days=365)
 
 def of(parts: Mapping[str, File], within: timedelta = YEAR, at: datetime = MOMENT) -> Agenda:
     loaded = Project.from_files(project(parts))
-    return agenda(Subject(project=loaded.loaded, compiled=loaded.compiled, moment=at), within)
+    return agenda(CheckedProject(project=loaded.loaded, compiled=loaded.compiled, moment=at), within)
 
 
 def listed(found: Agenda) -> list[tuple[str, str, str, str | None]]:

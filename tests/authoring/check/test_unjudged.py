@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import pytest
 
 from assembler.authoring import Project
-from assembler.authoring.check.rule import Judge, Rule, Scope, Subject
+from assembler.authoring.check.rule import CheckedProject, Judge, Rule, Scope
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
@@ -93,10 +93,10 @@ def fails_on(address: str, find: Judge) -> Judge:
 def report(files: Mapping[str, str | bytes], rules: Sequence[Rule], jobs: int = 1) -> Report:
     """What some rules find in a project."""
     loaded = load_project(InMemory(files))
-    return check(Subject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
+    return check(CheckedProject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
 
 
-def rule(find: Callable[[Subject], Iterable[Finding]] | None = None, *judges: Judge) -> Rule:
+def rule(find: Callable[[CheckedProject], Iterable[Finding]] | None = None, *judges: Judge) -> Rule:
     """A rule that is found so."""
     return Rule(code="X01", severity="error", summary="", fix="", find=find, judges=judges)
 
@@ -111,12 +111,12 @@ def test_a_rule_that_fails_on_a_component_judges_the_others(jobs: int) -> None:
     assert sum(each.code == "X01" for each in found) == len(Project.from_files(project()).loaded.components)
 
 
-def fails(subject: Subject) -> Iterator[Finding]:
+def fails(checked: CheckedProject) -> Iterator[Finding]:
     raise KeyError("nowhere")
 
 
-def fails_on_the_last(subject: Subject) -> Iterator[Finding]:
-    for authored in subject.project.components.values():
+def fails_on_the_last(checked: CheckedProject) -> Iterator[Finding]:
+    for authored in checked.project.components.values():
         if authored.address == "title/test_b":
             raise KeyError("here")
     return iter(())
@@ -140,8 +140,8 @@ def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged
 
 
 def test_units_that_cannot_be_told_are_a_failure_too() -> None:
-    def units(subject: Subject) -> Iterator[tuple[object, object]]:
-        for authored in subject.project.campaigns.values():
+    def units(checked: CheckedProject) -> Iterator[tuple[object, object]]:
+        for authored in checked.project.campaigns.values():
             raise ValueError(authored.id)
         yield from ()
 

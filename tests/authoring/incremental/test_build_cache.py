@@ -15,7 +15,7 @@ import pytest
 
 from assembler import ProjectError
 from assembler.authoring import Project
-from assembler.authoring.check.rule import Judge, Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Judge, Rule
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
@@ -195,8 +195,8 @@ def checked(
 
     cache = cache or BuildCache()
     project = load_project(InMemory(found), cache.memo)
-    subject = Subject(project=project, compiled=compile_project(project, cache), moment=at, cache=cache)
-    report = check(subject, rules=[replace(rule, judges=tuple(map(counted, rule.judges))) for rule in RULES])
+    checked = CheckedProject(project=project, compiled=compile_project(project, cache), moment=at, cache=cache)
+    report = check(checked, rules=[replace(rule, judges=tuple(map(counted, rule.judges))) for rule in RULES])
     return report, len(judged)
 
 
@@ -321,7 +321,7 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
     codes = []
     for _ in range(3):
         compiled, cache = compile_project(project), BuildCache(disk=disk)
-        report = check(Subject(project=project, compiled=compiled, moment=MOMENT, cache=cache), rules=rules)
+        report = check(CheckedProject(project=project, compiled=compiled, moment=MOMENT, cache=cache), rules=rules)
         codes.append([each.code for each in report.diagnostics])
     assert codes == [["R10"], [], []]
     assert judged[len(project.components) :] == judged[:1]

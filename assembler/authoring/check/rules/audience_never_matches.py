@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find segments and stages that nobody can be in, though their rules can be true."""
-    for audiences in (analysed_segments(subject), analysed_stages(subject)):
+    for audiences in (analysed_segments(checked), analysed_stages(checked)):
         for position in audiences.analysis.within_limits():
             yield from _judged(audiences, position)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.names import SLUG, slug_hint
 
@@ -13,10 +13,10 @@ from assembler.authoring.load.names import SLUG, slug_hint
 _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
-    project = subject.project
-    yield from subject.reported("R04")
+    project = checked.project
+    yield from checked.reported("R04")
     for name in project.settings.signals.keys() & _TAKEN:
         hint = "give the signal another name"
         yield Finding(project.settings.key_place("signals", name), f"{name!r} is a word of the rule language", hint)

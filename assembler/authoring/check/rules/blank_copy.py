@@ -44,7 +44,7 @@ def _translatable(value: FieldValue) -> bool:
 
 def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
     """Find channels in which the default variant of a campaign has not a word or tag in any part."""
-    project, compiled = unit.subject.project, unit.subject.compiled
+    project, compiled = unit.checked.project, unit.checked.compiled
     for channel, compiled_channel in compiled.content.campaigns[unit.campaign].channels.items():
         stored = (default.parts.values() for default in compiled_channel.defaults.values() if default.parts)
         if any(all(is_blank(compiled.texts[part].decode()) for part in parts) for parts in stored):

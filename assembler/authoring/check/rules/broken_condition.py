@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find rules that could not be compiled, less those that fail only because a signal's own entry is broken."""
-    settings = subject.project.settings
-    unread = subject.project.declared["signal"] - settings.signals.keys()
+    settings = checked.project.settings
+    unread = checked.project.declared["signal"] - settings.signals.keys()
     empty = {name for name, signal in settings.signals.items() if signal.kind == "choice" and not signal.values}
-    return (finding for finding in subject.reported("T01") if finding.about not in unread | empty)
+    return (finding for finding in checked.reported("T01") if finding.about not in unread | empty)
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks, place_of
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.library.values import is_blank
 
@@ -16,17 +16,17 @@ _KEYS = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find campaigns without `objective`, `outcome` or `decide_by`, and those that should have been decided."""
-    for campaign in subject.project.campaigns.values():
+    for campaign in checked.project.campaigns.values():
         for key, hint in _KEYS.items():
-            if lacks(subject, campaign, key):
+            if lacks(checked, campaign, key):
                 place = place_of(campaign, key, campaign.place())
                 yield Finding(place, f"campaign {campaign.id!r} has no {key}", hint)
         if campaign.outcome is not None and is_blank(campaign.outcome.event):
             place = campaign.place("outcome", "event")
             yield Finding(place, f"the outcome of campaign {campaign.id!r} names no event", "write event: purchase")
-        if campaign.decide_by is not None and campaign.decide_by < subject.today:
+        if campaign.decide_by is not None and campaign.decide_by < checked.today:
             message = f"campaign {campaign.id!r} was to be decided by {campaign.decide_by}"
             hint = "keep, change or end it, and write the next date"
             yield Finding(campaign.place("decide_by"), message, hint, severity="warning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.check.targeting import targeted_by_type
@@ -13,22 +13,22 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
-    project = subject.project
+    project = checked.project
     addresses = frozenset(project.defaults())
-    targeted = targeted_by_type(subject)
-    for default in slot_defaults(subject):
+    targeted = targeted_by_type(checked)
+    for default in slot_defaults(checked):
         if not default.slot.constant:
             campaign, name = default.campaign, default.name
             candidates = targeted.get(default.slot.type, ())
             rivals = [rival for rival in candidates if may_fill(rival, campaign, name, addresses)]
-            yield from _left_out(subject, default, rivals)
+            yield from _left_out(checked, default, rivals)
 
 
-def _left_out(subject: Subject, default: SlotDefault, rivals: Sequence[AuthoredComponent]) -> Iterator[Finding]:
+def _left_out(checked: CheckedProject, default: SlotDefault, rivals: Sequence[AuthoredComponent]) -> Iterator[Finding]:
     original = default.component.original
-    for name, spec in subject.project.types[default.slot.type].fields.items():
+    for name, spec in checked.project.types[default.slot.type].fields.items():
         filled = 0 if spec.required else sum(rival.original.fills(name) for rival in rivals)
         if filled * 2 > len(rivals) and not original.fills(name):
             message = f"{default} has no {name}, which {filled} of {len(rivals)} targeted components have"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 _TAGS = ("segments", "stages", "needs", "test")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find defaults with segments, stages, needs or a test, and defaults that do not name the campaign of their
     slot."""
-    for default in slot_defaults(subject):
+    for default in slot_defaults(checked):
         yield from _restricted(default)
         if not default.component.open_to(default.campaign.id):
             hint = f"add {default.campaign.id} to `campaigns` in {default.component.original.source.path}"

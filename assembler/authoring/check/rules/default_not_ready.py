@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find defaults whose status is not `ready`."""
-    for default in slot_defaults(subject):
+    for default in slot_defaults(checked):
         if not default.component.ready:
             status = default.component.tags.status
             hint = (

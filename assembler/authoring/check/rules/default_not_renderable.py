@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.slots import channel_slots, slot_defaults
 from assembler.authoring.diagnostics import Finding
@@ -18,12 +18,12 @@ _TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>?", re.DOTALL)
 _PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\b", re.IGNORECASE)
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or
     R09."""
-    for default in slot_defaults(subject):
+    for default in slot_defaults(checked):
         channels = default.component.tags.channels
-        for channel, slots in channel_slots(subject, default.campaign).items():
+        for channel, slots in channel_slots(checked, default.campaign).items():
             if default.name in slots and channels is not None and channel not in channels:
                 place = default.component.tags.place("channels")
                 hint = f"add {channel}, or remove `channels`: a default stands in every channel of its slot"
@@ -33,33 +33,35 @@ def find(subject: Subject) -> Iterator[Finding]:
 def find_unseen(unit: CampaignUnit) -> Iterator[Finding]:
     """Find components that leave no word and no picture of a required slot in any part of a channel, or in a part that
     has nothing else."""
-    compiled = unit.subject.compiled.content.campaigns[unit.campaign]
+    compiled = unit.checked.compiled.content.campaigns[unit.campaign]
     types = {slot.name: slot.type for slot in compiled.slots if slot.default is not None}
     for name, channel in compiled.channels.items():
         required = {slot: types[slot] for slot in channel.slots if slot in types}
         for documents in channel.documents.values():
-            views = {part: _View(unit.subject, part, document) for part, document in documents.items()}
+            views = {part: _View(unit.checked, part, document) for part, document in documents.items()}
             for slot, type_ in required.items():
-                yield from _findings(unit.subject, name, None, type_, _unseen(slot, *views.values()))
+                yield from _findings(unit.checked, name, None, type_, _unseen(slot, *views.values()))
             for part, view in views.items():
-                yield from _in_part(unit.subject, name, part, view, types)
+                yield from _in_part(unit.checked, name, part, view, types)
 
 
-def _in_part(subject: Subject, channel: str, part: str, view: _View, types: Mapping[str, str]) -> Iterator[Finding]:
+def _in_part(
+    checked: CheckedProject, channel: str, part: str, view: _View, types: Mapping[str, str]
+) -> Iterator[Finding]:
     """The findings of a part in which nothing is to be seen but what required slots hold, where all that one may hold
     leaves nothing; a preheader may be empty."""
     called = types.keys() & view.seen.keys()
     if part != "preheader" and not view.is_held and all(_unseen(slot, view)[0] for slot in called):
         for slot in called:
-            yield from _findings(subject, channel, part, types[slot], _unseen(slot, view))
+            yield from _findings(checked, channel, part, types[slot], _unseen(slot, view))
 
 
 class _View:
     """What is to be seen in one part: whether there is always something, and of each slot which components leave
     something, and which nothing."""
 
-    def __init__(self, subject: Subject, part: str, document: Document) -> None:
-        self._texts = subject.compiled.texts
+    def __init__(self, checked: CheckedProject, part: str, document: Document) -> None:
+        self._texts = checked.compiled.texts
         self._html = part == "html"
         self.is_held = any(map(self._is_visible, document.segments))
         self.seen: dict[str, set[str]] = {}
@@ -85,19 +87,19 @@ def _unseen(slot: str, *views: _View) -> tuple[set[str], bool]:
 
 
 def _findings(
-    subject: Subject, channel: str, part: str | None, type_: str, unseen: tuple[set[str], bool]
+    checked: CheckedProject, channel: str, part: str | None, type_: str, unseen: tuple[set[str], bool]
 ) -> Iterator[Finding]:
     """The template is to blame where it shows nothing of any component."""
     addresses, is_all = unseen
     where = f"the {part} of {channel}" if part else channel
     hint = "show its words, or a picture: a slot with a default is never empty"
-    templates = (subject.project.rendition(channel, type_, name) for name in ((part,) if part else PARTS))
+    templates = (checked.project.rendition(channel, type_, name) for name in ((part,) if part else PARTS))
     template = next(filter(None, templates), None)
     if addresses and is_all and template is not None:
         yield Finding(template.source.at(), f"nothing of any {type_} is to be seen in {where}", hint)
         return
     for address in sorted(addresses):
-        place = subject.project.components[address].original.body_place
+        place = checked.project.components[address].original.body_place
         yield Finding(place, f"nothing of {address} is to be seen in {where}", hint)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.slots import slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find defaults with `valid_from` or `valid_until`."""
-    for default in slot_defaults(subject):
+    for default in slot_defaults(checked):
         for key in ("valid_from", "valid_until"):
             if getattr(default.component.tags, key) is not None:
                 hint = "a default must stand on any day: remove the date, or choose another default"

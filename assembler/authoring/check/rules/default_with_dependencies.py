@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
     first: dict[tuple[str, str], str] = {}
     by_address: dict[str, SlotDefault] = {}
-    for default in slot_defaults(subject):
+    for default in slot_defaults(checked):
         by_address.setdefault(default.component.address, default)
         tags = default.component.tags
         for key in ("requires", "excludes"):
@@ -25,7 +25,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if other != default.name:
             message = f"{address} is the default of two slots of {campaign}: {other} and {default.name}"
             yield Finding(default.place, message, "give one of them a default of its own")
-    for component in subject.ready:
+    for component in checked.ready:
         for index, address in enumerate(component.tags.excludes):
             if address in by_address:
                 hint = "nothing may exclude a default: remove it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.days import ahead
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import ControlGroup
 from assembler.authoring.project.settings import HoldoutSettings
@@ -13,12 +13,12 @@ from assembler.authoring.project.settings import HoldoutSettings
 _SOON = 30
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find holdouts whose `until` is past, or within 30 days."""
-    for holdout, name in _holdouts(subject):
+    for holdout, name in _holdouts(checked):
         if holdout.until is None:
             continue
-        left = (holdout.until - subject.today).days
+        left = (holdout.until - checked.today).days
         if left < 0:
             hint = "read the result, then begin another with a new salt, or remove it"
             yield Finding(holdout.place("until"), f"{name} ended on {holdout.until}: nobody is held out", hint)
@@ -27,9 +27,9 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(holdout.place("until"), f"{name} ends {ahead(left)}, on {holdout.until}", hint)
 
 
-def _holdouts(subject: Subject) -> Iterator[tuple[HoldoutSettings | ControlGroup, str]]:
+def _holdouts(checked: CheckedProject) -> Iterator[tuple[HoldoutSettings | ControlGroup, str]]:
     """The holdout of the project and those of campaigns, with what to call them."""
-    project = subject.project
+    project = checked.project
     if project.settings.holdout is not None:
         yield project.settings.holdout, "the holdout"
     for campaign in project.campaigns.values():

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.days import ahead
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 _SOON = 14
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find ready components whose `valid_until` is past, or within two weeks."""
-    for component in subject.ready:
+    for component in checked.ready:
         last = component.tags.valid_until
         if last is None:
             continue
-        left = (last - subject.today).days
+        left = (last - checked.today).days
         place = component.tags.place("valid_until")
         if left < 0:
             message = f"{component.address} expired on {last} and is still ready"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.compile import (
     document_limits as document,
     rendering_budget as budget,
@@ -15,9 +15,9 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find files on which a step of loading or compiling failed; those on which a rule fails come to them."""
-    return subject.reported("R10")
+    return checked.reported("R10")
 
 
 _LIMITS = (

@@ -12,7 +12,7 @@ from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.project_texts import string_texts
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
@@ -26,14 +26,14 @@ _IN_TEMPLATE = 'write {{ field("first_name", default="words") }} in the template
 _WORDS_ONLY = "write words; the template decides how they look"
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find what compiling found."""
-    return subject.reported("C02")
+    return checked.reported("C02")
 
 
-def find_in_strings(subject: Subject) -> Iterator[Finding]:
+def find_in_strings(checked: CheckedProject) -> Iterator[Finding]:
     """Find marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
-    for _, place, text in string_texts(subject.project):
+    for _, place, text in string_texts(checked.project):
         for match in _CALLS.finditer(text):
             message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
             yield Finding(place, message, _IN_TEMPLATE)

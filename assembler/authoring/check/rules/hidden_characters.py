@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.project_texts import settings_texts, string_texts
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
@@ -22,14 +22,14 @@ _HIDDEN = re.compile(
 _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find control and bidi-override characters, and wrong encodings, in strings, templates, the brand and
     addresses."""
-    project = subject.project
+    project = checked.project
     strings = ((place, text) for _, place, text in string_texts(project))
     for place, text in (*strings, *settings_texts(project.settings)):
         yield from (character.finding(place) for character in _wrong_characters(text))
-    for path, syntax in subject.compiled.templates.syntax.items():
+    for path, syntax in checked.compiled.templates.syntax.items():
         for character in _wrong_characters(syntax.source.text, references=path.endswith(".html.j2")):
             yield character.finding(syntax.source.inside(character.start))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
@@ -16,11 +16,11 @@ _Names = dict[str, dict[str, Place]]
 """Names and their places, by what they name."""
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find files and folders that some file systems take for one; what lies in folders that are alike is not told
     again."""
     paths: dict[str, str] = {}
-    for path in sorted([*subject.project.sources, *(f"assets/{name}" for name in subject.project.assets)]):
+    for path in sorted([*checked.project.sources, *(f"assets/{name}" for name in checked.project.assets)]):
         part = path
         while part and part not in paths:
             paths[part] = path
@@ -30,9 +30,9 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(Place(paths[other]), f"the paths {other} and {first} are equal but for case", _HINT)
 
 
-def find_names(subject: Subject) -> Iterator[Finding]:
+def find_names(checked: CheckedProject) -> Iterator[Finding]:
     """Find names of one kind that differ in capitals only."""
-    project = subject.project
+    project = checked.project
     for kind, names in (_in_settings(project.settings) | _in_types(project) | _in_campaigns(project)).items():
         for first, other in _alike(names):
             yield Finding(names[other], f"{kind} {other!r} and {first!r} are equal but for case", _HINT)

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.pictures import ALT_HINT
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.template_markup import TemplateMarkup
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import named
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find images of ready components, and `img` elements of templates, of which nothing says what they show."""
-    for component in subject.ready:
+    for component in checked.ready:
         for words in component.words.values():
             for file in words.of_kind("file"):
                 asset = file.path[:-1]
                 if (*asset, "alt") not in words.values:
                     hint = f'write {{file: {file.text}, alt: what it shows}}; alt: "" says that it is decorative'
                     yield Finding(words.source.value(*asset), f"{named(asset)} has no alt text", hint)
-    yield from _in_templates(subject)
+    yield from _in_templates(checked)
 
 
-def _in_templates(subject: Subject) -> Iterator[Finding]:
-    brand = subject.project.settings.brand
-    for syntax in subject.compiled.templates.syntax.values():
+def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
+    brand = checked.project.settings.brand
+    for syntax in checked.compiled.templates.syntax.values():
         for tag in TemplateMarkup(syntax.source, brand).tags() if syntax.parsed and syntax.may_be_html else ():
             if tag.name == "img" and "alt" not in tag.attributes:
                 yield Finding(tag.place, "an image without alt text", ALT_HINT)

@@ -11,7 +11,7 @@ import regex
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import Leftover, placeholders
 from assembler.authoring.check.project_texts import settings_texts, string_texts
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.compile.tokens import MERGE_FIELD
@@ -51,15 +51,15 @@ _CODE = regex.compile(
 )
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
-    project = subject.project
+    project = checked.project
     default = project.settings.default_locale
     in_settings = ((default, place, text) for place, text in settings_texts(project.settings))
     for locale, place, text in (*string_texts(project), *in_settings):
         for leftover in _leftovers(text, locale, braces=True):
             yield _finding(place, leftover)
-    yield from _in_templates(subject)
+    yield from _in_templates(checked)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
@@ -71,9 +71,9 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
             yield _finding(copy.at(leftover.start, leftover.end), leftover, written)
 
 
-def _in_templates(subject: Subject) -> Iterator[Finding]:
-    default = subject.project.settings.default_locale
-    for syntax in subject.compiled.templates.syntax.values():
+def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
+    default = checked.project.settings.default_locale
+    for syntax in checked.compiled.templates.syntax.values():
         bare = JINJA.sub(blanked, syntax.source.text)
         for leftover in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
             written = '{{ field("name", default="words") }}' if leftover.name else None

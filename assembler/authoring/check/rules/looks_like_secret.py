@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import EVERY_COMPONENT, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.source import Source
@@ -39,9 +39,9 @@ _PLACEHOLDER = re.compile(
 _MAX_ASSET = 256 * 1024
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find texts beside components, and text files below assets/, in which something looks like a secret."""
-    for source in (*subject.project.other_sources(), *_texts_of_assets(subject)):
+    for source in (*checked.project.other_sources(), *_texts_of_assets(checked)):
         yield from _in_source(source)
 
 
@@ -57,8 +57,8 @@ def _in_source(source: Source) -> Iterator[Finding]:
         yield Finding(source.inside(offset), f"text that looks like {kind}", hint)
 
 
-def _texts_of_assets(subject: Subject) -> Iterator[Source]:
-    for path, data in subject.project.assets.items():
+def _texts_of_assets(checked: CheckedProject) -> Iterator[Source]:
+    for path, data in checked.project.assets.items():
         if len(data) <= _MAX_ASSET:
             try:
                 yield Source(f"assets/{path}", data.decode("utf-8"))

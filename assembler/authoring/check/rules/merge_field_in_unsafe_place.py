@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding, Place
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find merge fields and slots in places for which there is no encoder, each place once."""
     findings: dict[Place, Finding] = {}
-    for finding in subject.reported("S02"):
+    for finding in checked.reported("S02"):
         findings.setdefault(finding.place, finding)
     unsafe = {finding.about for finding in findings.values()}
-    types = {slot.type for _, name, slot in subject.project.slots() if name in unsafe}
+    types = {slot.type for _, name, slot in checked.project.slots() if name in unsafe}
     for finding in findings.values():
         folders = finding.place.path.split("/")
         # The merge fields of what stands in an unsafe slot are unsafe because the slot is.

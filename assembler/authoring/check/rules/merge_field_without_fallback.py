@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
@@ -17,12 +17,12 @@ from assembler.errors import listed, nearest
 from assembler.library.values import is_blank
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
-    yield from subject.reported("C01")
-    for syntax in subject.compiled.templates.syntax.values():
+    yield from checked.reported("C01")
+    for syntax in checked.compiled.templates.syntax.values():
         for call in syntax.fields:
-            yield from _in_template(subject.project, call)
+            yield from _in_template(checked.project, call)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.check.missing_keys import lacks, place_of
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.diagnostics import Finding
 
@@ -17,33 +17,33 @@ _SIGNAL_HINTS = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find campaigns, segments and targeted components without hypothesis; signals without response or fallback."""
-    for segment in subject.project.settings.segments:
-        if lacks(subject, segment, "hypothesis"):
+    for segment in checked.project.settings.segments:
+        if lacks(checked, segment, "hypothesis"):
             yield Finding(segment.place("id"), f"segment {segment.id!r} has no hypothesis", _HINT)
-    for campaign in subject.project.campaigns.values():
-        if lacks(subject, campaign, "hypothesis"):
+    for campaign in checked.project.campaigns.values():
+        if lacks(checked, campaign, "hypothesis"):
             place = place_of(campaign, "hypothesis", campaign.place())
             yield Finding(place, f"campaign {campaign.id!r} has no hypothesis", _HINT)
-    yield from _components(subject)
-    yield from _signals(subject)
+    yield from _components(checked)
+    yield from _signals(checked)
 
 
-def _components(subject: Subject) -> Iterator[Finding]:
-    for component in subject.ready:
+def _components(checked: CheckedProject) -> Iterator[Finding]:
+    for component in checked.ready:
         tags = component.tags
-        inherits = inherited(subject.project, component, "hypothesis") is not None
-        if tags.targeted and not inherits and lacks(subject, tags, "hypothesis"):
+        inherits = inherited(checked.project, component, "hypothesis") is not None
+        if tags.targeted and not inherits and lacks(checked, tags, "hypothesis"):
             message = f"{component.address} is for some people only, and nobody says why: no hypothesis"
             yield Finding(targeting_place(tags), message, _HINT)
 
 
-def _signals(subject: Subject) -> Iterator[Finding]:
-    settings = subject.project.settings
+def _signals(checked: CheckedProject) -> Iterator[Finding]:
+    settings = checked.project.settings
     for name, signal in settings.signals.items():
         for key, hint in _SIGNAL_HINTS.items():
-            if lacks(subject, signal, key):
+            if lacks(checked, signal, key):
                 yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
 
 

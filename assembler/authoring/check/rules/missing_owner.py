@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks, place_of
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import Authored
 
 _HINT = "add `owner: <address of the person or team accountable for it>`"
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find the project, segments, campaigns and signals without `owner`."""
-    for noun, name, place in _owned(subject):
-        if lacks(subject, noun, "owner"):
+    for noun, name, place in _owned(checked):
+        if lacks(checked, noun, "owner"):
             yield Finding(place_of(noun, "owner", place), f"{name} has no owner", _HINT)
 
 
-def _owned(subject: Subject) -> Iterator[tuple[Authored, str, Place]]:
+def _owned(checked: CheckedProject) -> Iterator[tuple[Authored, str, Place]]:
     """All that needs an owner, with what to call it and where it stands."""
-    settings = subject.project.settings
+    settings = checked.project.settings
     yield settings, "the project", settings.place()
     for segment in settings.segments:
         yield segment, f"segment {segment.id!r}", segment.place("id")
     for name, signal in settings.signals.items():
         yield signal, f"signal {name!r}", settings.key_place("signals", name)
-    for campaign in subject.project.campaigns.values():
+    for campaign in checked.project.campaigns.values():
         yield campaign, f"campaign {campaign.id!r}", campaign.place()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.losers import Loser, losers
@@ -21,14 +21,14 @@ _WHY = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
-    content = subject.compiled.content
-    for loser in losers(content, Moment.of(subject.moment).instant):
+    content = checked.compiled.content
+    for loser in losers(content, Moment.of(checked.moment).instant):
         tied = any(loser.component.rank == winner.rank for winner in loser.beaten_by.values())
         # A tie is a finding of its own (T05).
         if _readable(loser.component, content) and not (loser.decided and tied):
-            yield _finding(loser, subject.project.components[loser.component.address].tags)
+            yield _finding(loser, checked.project.components[loser.component.address].tags)
 
 
 def _finding(loser: Loser, tags: Tags) -> Finding:

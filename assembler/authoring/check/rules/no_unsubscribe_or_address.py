@@ -8,14 +8,14 @@ from functools import partial
 
 from assembler.authoring.check.pages.document_parts import Insert, Piece
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find mail channels that do not name the link and the address."""
-    settings = subject.project.settings
+    settings = checked.project.settings
     for name, channel in settings.channels.items():
         if channel.envelope != "email":
             continue

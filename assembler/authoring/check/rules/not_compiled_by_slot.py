@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.styles import brand_values, foreign_selectors, unknown_brand_values
 from assembler.authoring.compile.syntax import TemplateSyntax
@@ -15,27 +15,27 @@ from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no
     tbody."""
-    for source in subject.project.styles.values():
-        yield from _style_faults(subject, source)
+    for source in checked.project.styles.values():
+        yield from _style_faults(checked, source)
     tables: dict[Place, set[str]] = {}
-    for syntax in subject.compiled.templates.syntax.values():
+    for syntax in checked.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
-            tables |= _bare_tables(subject, syntax)
+            tables |= _bare_tables(checked, syntax)
     for place in tables:
         yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
     bare = set[str]().union(*tables.values())
-    yield from (finding for finding in subject.reported("R09") if finding.about not in bare)
+    yield from (finding for finding in checked.reported("R09") if finding.about not in bare)
 
 
-def _style_faults(subject: Subject, source: Source) -> Iterator[Finding]:
+def _style_faults(checked: CheckedProject, source: Source) -> Iterator[Finding]:
     css = source.text
     if source.path.endswith("/inline.css"):
         for offset, selector, why in foreign_selectors(css):
             yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", why)
-    values = brand_values(subject.project.settings.brand)
+    values = brand_values(checked.project.settings.brand)
     for offset, name in unknown_brand_values(css, values):
         close = nearest(name, values)
         hint = f"did you mean --brand-{close}?" if close else "brand values: " + ", ".join(sorted(values))
@@ -52,12 +52,12 @@ class _Table:
     grouped: bool = False
 
 
-def _bare_tables(subject: Subject, syntax: TemplateSyntax) -> dict[Place, set[str]]:
+def _bare_tables(checked: CheckedProject, syntax: TemplateSyntax) -> dict[Place, set[str]]:
     """The tables that hold slots outside of a tbody, thead or tfoot that is written, with these slots."""
     calls = sorted((call.place, call.name) for call in syntax.slots)
     open_: list[_Table] = []
     bare: dict[Place, set[str]] = {}
-    for tag in TemplateMarkup(syntax.source, subject.project.settings.brand).tags():
+    for tag in TemplateMarkup(syntax.source, checked.project.settings.brand).tags():
         while calls and calls[0][0] < tag.place:
             place, name = calls.pop(0)
             for table in open_:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assembler.authoring.check.analysed_audiences import analysed_segments
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find pairs of segments that someone matches both of, where it makes a difference which one comes first."""
-    audiences = analysed_segments(subject)
-    slots = _competing(subject)
+    audiences = analysed_segments(checked)
+    slots = _competing(checked)
     for first, second in combinations(audiences.analysis.within_limits(), 2):
         pair = (audiences.name(first), audiences.name(second))
         slot = slots.get(frozenset(pair))
@@ -34,10 +34,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(audiences.place(second), message, f"someone who matches both: {json_of(witness)}")
 
 
-def _competing(subject: Subject) -> dict[frozenset[str], str]:
+def _competing(checked: CheckedProject) -> dict[frozenset[str], str]:
     """Pairs of segments that have candidates in one slot, with such a slot."""
     competing: dict[frozenset[str], str] = {}
-    for plan in subject.plans:
+    for plan in checked.plans:
         for row in plan.slots:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
             for pair in combinations(sorted(named), 2):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import files_of, leaves_assets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.value_hints import asset_meant
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find links and paths found while loading, and paths out of assets/ that components write."""
-    yield from subject.reported("R06")
-    for component in subject.project.components.values():
+    yield from checked.reported("R06")
+    for component in checked.project.components.values():
         for file in files_of(component):
             if leaves_assets(file.text):
-                meant = asset_meant(file.text, subject.project.assets)
+                meant = asset_meant(file.text, checked.project.assets)
                 hint = f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
                 yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.word_similarity import percent, similarity
@@ -32,24 +32,24 @@ class _Theatre:
 
 def find(unit: CampaignUnit) -> Iterator[Finding]:
     """Find what is targeted in variants that differ from the default in fewer words than the policy asks for."""
-    subject = unit.subject
-    least = subject.project.settings.policy.theatre / WHOLE
+    checked = unit.checked
+    least = checked.project.settings.policy.theatre / WHOLE
     worst: dict[tuple[str, ...], _Theatre] = {}
     for variant in _variants(unit):
         if variant.score >= least and (variant.targeted not in worst or variant.score > worst[variant.targeted].score):
             worst[variant.targeted] = variant
     for theatre in worst.values():
-        yield _finding(subject, theatre)
+        yield _finding(checked, theatre)
 
 
 def _variants(unit: CampaignUnit) -> Iterator[_Theatre]:
     """Every variant that holds something targeted, for people of whom all is known, now."""
-    subject = unit.subject
-    moment = Moment.of(subject.moment).instant
-    measure = _Measure(subject)
+    checked = unit.checked
+    moment = Moment.of(checked.moment).instant
+    measure = _Measure(checked)
     for plan in unit.plans:
         seen: set[tuple[str | None, ...]] = set()
-        for cell, choices in choices_by_cell(plan, moment, cells(subject.compiled.content)).items():
+        for cell, choices in choices_by_cell(plan, moment, cells(checked.compiled.content)).items():
             key = tuple(choice.component for choice in choices)
             targeted = tuple(
                 choice.component for choice in choices if choice.fit in _TARGETED and choice.component is not None
@@ -67,11 +67,11 @@ class _Measure:
     What another picture says is not in the words: variants that show one are not judged.
     """
 
-    def __init__(self, subject: Subject) -> None:
-        self._components = subject.project.components
-        settings = subject.project.settings
+    def __init__(self, checked: CheckedProject) -> None:
+        self._components = checked.project.components
+        settings = checked.project.settings
         self._lineages = {locale: settings.lineage(locale) for locale in settings.locales}
-        self._wording = subject.wording
+        self._wording = checked.wording
         self._shown: dict[tuple[str, str | None], frozenset[str]] = {}
         self._measured: dict[tuple[str, str | None, str | None], tuple[float, int]] = {}
 
@@ -110,7 +110,7 @@ class _Measure:
         return self._measured[key]
 
 
-def _finding(subject: Subject, theatre: _Theatre) -> Finding:
+def _finding(checked: CheckedProject, theatre: _Theatre) -> Finding:
     plan, (segment, stage) = theatre.plan, theatre.cell
     kinds = (("segment", segment), ("stage", stage))
     who = " and ".join(f"{kind} {name!r}" for kind, name in kinds if name is not None)
@@ -120,7 +120,7 @@ def _finding(subject: Subject, theatre: _Theatre) -> Finding:
     )
     targeted = ", ".join(dict.fromkeys(theatre.targeted))
     hint = f"only {targeted} is targeted there; say more that is for them, or let them have the default"
-    return Finding(targeting_place(subject.project.components[theatre.targeted[0]].tags), message, hint)
+    return Finding(targeting_place(checked.project.components[theatre.targeted[0]].tags), message, hint)
 
 
 RULE = Rule(

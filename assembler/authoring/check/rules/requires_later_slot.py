@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
@@ -12,12 +12,12 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find names under `requires` and `excludes` of a later slot, or of no slot that stands with the component's
     own."""
-    order = _Order(subject)
-    defaults = subject.project.defaults()
-    for component in subject.ready:
+    order = _Order(checked)
+    defaults = checked.project.defaults()
+    for component in checked.ready:
         # A default may have no conditions at all, and nothing may exclude one (D07).
         if component.address in defaults:
             continue
@@ -31,11 +31,11 @@ def find(subject: Subject) -> Iterator[Finding]:
 class _Order:
     """Which slots are filled before which, by campaign and channel."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._project = subject.project
-        self._defaults = frozenset(subject.project.defaults())
+    def __init__(self, checked: CheckedProject) -> None:
+        self._project = checked.project
+        self._defaults = frozenset(checked.project.defaults())
         self._channels: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-            name: channel_slots(subject, campaign) for name, campaign in subject.project.campaigns.items()
+            name: channel_slots(checked, campaign) for name, campaign in checked.project.campaigns.items()
         }
 
     def judged(self, component: AuthoredComponent, key: str, index: int, address: str) -> Finding | None:

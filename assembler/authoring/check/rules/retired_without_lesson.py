@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find retired components without `learnt`."""
-    for component in subject.project.components.values():
-        if component.tags.status == "retired" and lacks(subject, component.tags, "learnt"):
+    for component in checked.project.components.values():
+        if component.tags.status == "retired" and lacks(checked, component.tags, "learnt"):
             hint = "add `learnt: <what it did, and why it went>`"
             yield Finding(
                 component.tags.place("status"), f"{component.address} is retired and says nothing learnt", hint

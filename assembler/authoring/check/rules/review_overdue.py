@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from assembler.authoring.check.missing_keys import misread_places
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Reviews whose day has passed, an error after the grace of the policy; and what has no day."""
-    grace = timedelta(microseconds=subject.project.settings.policy.review_grace)
-    misread = misread_places(subject.project)
-    for review in scheduled_reviews(subject.project):
+    grace = timedelta(microseconds=checked.project.settings.policy.review_grace)
+    misread = misread_places(checked.project)
+    for review in scheduled_reviews(checked.project):
         if review.day is None and review.place in misread:
             continue
         if review.day is None:
             yield Finding(review.place, f"the review of {review.what} has no day", "add `review_by: <a day>`")
-        elif review.day < subject.today:
-            late = subject.today - review.day
+        elif review.day < checked.today:
+            late = checked.today - review.day
             hint = f"ask {review.owner or 'its owner'} whether it still holds, then set the next review_by"
             message = f"the review of {review.what} is overdue by {late.days} day{'s' if late.days > 1 else ''}"
             yield Finding(review.place, message, hint, "error" if late > grace else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 # Key -> the attribute of the model, and how to mend it.
@@ -16,12 +16,12 @@ _KEYS = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find signals without `source`, `max_age` or `consent`."""
-    settings = subject.project.settings
+    settings = checked.project.settings
     for name, signal in settings.signals.items():
         for key, (attribute, hint) in _KEYS.items():
-            if lacks(subject, signal, key, attribute):
+            if lacks(checked, signal, key, attribute):
                 yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
 
 

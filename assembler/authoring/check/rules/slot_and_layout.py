@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.diagnostics import Finding
@@ -12,33 +12,33 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find calls found wrong while compiling, calls in component templates, and slots that nothing calls."""
-    yield from subject.reported("R08")
-    for template in subject.project.templates.values():
-        for call in _calls(subject, template) if template.rendition else ():
+    yield from checked.reported("R08")
+    for template in checked.project.templates.values():
+        for call in _calls(checked, template) if template.rendition else ():
             message = f"slot {call.name!r} is called in the template of a component"
             yield Finding(call.place, message, "slots are called in layouts")
-    for campaign in subject.project.campaigns.values():
-        layouts = {name: subject.project.layout(name, layout) for name, layout in campaign.channels.items()}
-        if _all_usable(subject, layouts):
-            yield from _without_calls(subject, campaign, layouts)
-            yield from _never_called(subject, campaign, layouts)
+    for campaign in checked.project.campaigns.values():
+        layouts = {name: checked.project.layout(name, layout) for name, layout in campaign.channels.items()}
+        if _all_usable(checked, layouts):
+            yield from _without_calls(checked, campaign, layouts)
+            yield from _never_called(checked, campaign, layouts)
 
 
 _Layouts = Mapping[str, Mapping[str, Template]]
 """The templates of a campaign's layouts, by channel and part."""
 
 
-def _all_usable(subject: Subject, layouts: _Layouts) -> bool:
+def _all_usable(checked: CheckedProject, layouts: _Layouts) -> bool:
     """Return whether every channel has a layout, and each of its templates could be read."""
     paths = (template.source.path for layout in layouts.values() for template in layout.values())
-    return bool(layouts) and all(layouts.values()) and all(map(subject.compiled.templates.usable, paths))
+    return bool(layouts) and all(layouts.values()) and all(map(checked.compiled.templates.usable, paths))
 
 
-def _without_calls(subject: Subject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
+def _without_calls(checked: CheckedProject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
     """The findings of layouts that call no slot, where others do."""
-    lacking = [channel for channel, layout in layouts.items() if not _called(subject, layout)]
+    lacking = [channel for channel, layout in layouts.items() if not _called(checked, layout)]
     for channel in lacking if len(lacking) < len(layouts) else ():
         message = f"the layout {campaign.channels[channel]} calls no slot, so {channel} shows nothing of {campaign.id}"
         first = next(iter(layouts[channel].values())).source.path
@@ -46,9 +46,9 @@ def _without_calls(subject: Subject, campaign: AuthoredCampaign, layouts: _Layou
         yield Finding(campaign.place("channels", channel), message, hint)
 
 
-def _never_called(subject: Subject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
+def _never_called(checked: CheckedProject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
     """The findings of slots that no layout calls."""
-    called = set[str]().union(*(_called(subject, layout) for layout in layouts.values()))
+    called = set[str]().union(*(_called(checked, layout) for layout in layouts.values()))
     templates = [template for layout in layouts.values() for template in layout.values()]
     html = next((template for template in templates if template.part == "html"), templates[0])
     for name in campaign.slots:
@@ -58,14 +58,14 @@ def _never_called(subject: Subject, campaign: AuthoredCampaign, layouts: _Layout
             yield Finding(campaign.key_place("slots", name), message, hint)
 
 
-def _called(subject: Subject, layout: Mapping[str, Template]) -> set[str]:
+def _called(checked: CheckedProject, layout: Mapping[str, Template]) -> set[str]:
     """The names of the slots that a layout calls in some part."""
-    return {call.name for template in layout.values() for call in _calls(subject, template)}
+    return {call.name for template in layout.values() for call in _calls(checked, template)}
 
 
-def _calls(subject: Subject, template: Template) -> Iterator[SlotCall]:
+def _calls(checked: CheckedProject, template: Template) -> Iterator[SlotCall]:
     """The slot calls of a template and of all that it includes."""
-    syntax = subject.compiled.templates.syntax
+    syntax = checked.compiled.templates.syntax
     for path in included_by(syntax, template.source.path):
         yield from syntax[path].slots if path in syntax else ()
 

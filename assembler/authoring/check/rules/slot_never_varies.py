@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find slots that are not constant, and hold the same for every segment and stage."""
-    project = subject.project
+    project = checked.project
     defaults = frozenset(project.defaults())
-    targeted = targeted_by_type(subject)
+    targeted = targeted_by_type(checked)
     for campaign, name, slot in project.slots():
         if slot.constant or slot.type not in project.types:
             continue

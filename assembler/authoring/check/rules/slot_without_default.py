@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find slots without the key `default`."""
-    for campaign, name, slot in subject.project.slots():
-        if lacks(subject, slot, "default"):
+    for campaign, name, slot in checked.project.slots():
+        if lacks(checked, slot, "default"):
             hint = f"add `default: {slot.type}/<id>`, or `default: empty` where nothing may stand"
             yield Finding(campaign.key_place("slots", name), f"slot {name!r} has no default", hint)
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 import regex
 
 from assembler.authoring.check.project_texts import string_texts
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
@@ -72,10 +72,10 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
-    patterns = _patterns(subject.project.settings)
-    for locale, place, text in string_texts(subject.project):
+    patterns = _patterns(checked.project.settings)
+    for locale, place, text in string_texts(checked.project):
         for match in _phrases(patterns, locale, text):
             yield _finding(place, match)
 

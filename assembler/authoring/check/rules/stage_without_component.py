@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import named_stages
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find stages that no candidate of any slot is tagged for."""
-    tagged = named_stages(subject.plans)
-    for stage in subject.project.settings.stages:
+    tagged = named_stages(checked.plans)
+    for stage in checked.project.settings.stages:
         if stage.id not in tagged:
             message = f"no campaign has a component for the stage {stage.id!r}"
             hint = "whoever is in it gets what its segment has, or the default: write something for it, or remove it"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find words that some locale has and another (or its parents) lacks, and uses of words that are nowhere."""
-    project = subject.project
+    project = checked.project
     source = project.sources.get(STRINGS_PATH)
     if any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01")):
         return
     written = _keys_by_locale(source) if source else {}
     yield from _missing(project.settings, source, written)
     known = {key for keys in written.values() for key in keys}
-    for syntax in subject.compiled.templates.syntax.values():
+    for syntax in checked.compiled.templates.syntax.values():
         for key, place in syntax.strings:
             if key not in known:
                 close = nearest(key, known)

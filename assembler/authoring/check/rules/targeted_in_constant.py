@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type, targeting_place
 from assembler.authoring.diagnostics import Finding
@@ -12,10 +12,10 @@ from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.project import LoadedProject
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find targeted components of a type that their campaigns have constant slots for, and no others."""
-    slots_by_type = _slots_by_type(subject.project)
-    for type_, components in targeted_by_type(subject).items():
+    slots_by_type = _slots_by_type(checked.project)
+    for type_, components in targeted_by_type(checked).items():
         for component in components:
             slots = [place for place in slots_by_type.get(type_, ()) if component.open_to(place[0].id)]
             if slots and all(slot.constant for _, _, slot in slots):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.translations import lacking_locales, translation_path
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find components for some segment or stage that people in some locale never get."""
-    for component in subject.ready:
-        lacking = lacking_locales(subject.project, component) if component.tags.targeted else []
+    for component in checked.ready:
+        lacking = lacking_locales(checked.project, component) if component.tags.targeted else []
         if lacking:
             message = f"{component.address} is not translated into {', '.join(lacking)}, where people get the default"
             hint = f"write {translation_path(component, lacking[0])}"

@@ -10,7 +10,7 @@ import regex
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.missing_keys import misread_places
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
@@ -57,10 +57,10 @@ _NEAR = 60
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find offers without terms."""
-    type_ = subject.project.types.get("offer")
-    offers = [component for component in subject.ready if component.type == "offer"]
+    type_ = checked.project.types.get("offer")
+    offers = [component for component in checked.ready if component.type == "offer"]
     if type_ is None or not offers:
         return
     if "terms" not in type_.fields:
@@ -68,7 +68,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield Finding(type_.place("fields"), "the type offer has no field 'terms'", hint)
         return
     for offer in offers:
-        if not offer.original.fills("terms") and not _misread(subject, offer):
+        if not offer.original.fills("terms") and not _misread(checked, offer):
             hint = "add `terms:` with who may use it, on what, how often and what is excluded"
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
 
@@ -85,10 +85,10 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
         yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
 
 
-def _misread(subject: Subject, offer: AuthoredComponent) -> bool:
+def _misread(checked: CheckedProject, offer: AuthoredComponent) -> bool:
     """Return whether terms are there and could not be read, which is a finding of its own."""
     source = offer.original.source
-    return ("terms",) in source.keys and source.value("terms") in misread_places(subject.project)
+    return ("terms",) in source.keys and source.value("terms") in misread_places(checked.project)
 
 
 def _said_day(unit: ComponentUnit) -> tuple[Place, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.check.targeting import targeting_place
@@ -17,26 +17,26 @@ from assembler.library.records import Audience, Campaign, Content, Or
 from assembler.runtime.choose import slot_plans
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Components that could fill one slot for the same people with nothing to decide between them."""
-    content = _complete(subject)
-    for tie in ties(content, subject.plans if content == subject.compiled.content else slot_plans(content)):
+    content = _complete(checked)
+    for tie in ties(content, checked.plans if content == checked.compiled.content else slot_plans(content)):
         segment, stage = tie.cell
         who = f"segment {segment or 'none'}, stage {stage or 'none'}"
         pair = f"{tie.first.address} and {tie.second.address}"
         message = f"{pair} could tie in slot {tie.slot!r} of {tie.campaign}: {who}"
         hint = "tell them apart by segments, stages, needs, channels or dates, or test one against the other"
-        yield Finding(targeting_place(subject.project.components[tie.second.address].tags), message, hint)
+        yield Finding(targeting_place(checked.project.components[tie.second.address].tags), message, hint)
 
 
-def _complete(subject: Subject) -> Content:
+def _complete(checked: CheckedProject) -> Content:
     """The content as if every layout could be rendered and every condition be read: ties are told before that."""
-    content, settings = subject.compiled.content, subject.project.settings
+    content, settings = checked.compiled.content, checked.project.settings
     return msgspec.structs.replace(
         content,
         segments=_declared(settings.segments, content.segments),
         stages=_declared(settings.stages, content.stages),
-        campaigns={name: _with_every_slot(subject, name) for name in content.campaigns},
+        campaigns={name: _with_every_slot(checked, name) for name in content.campaigns},
     )
 
 
@@ -46,9 +46,9 @@ def _declared(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) 
     return tuple(by_id.get(one.id) or Audience(id=one.id, condition=Or(conditions=())) for one in written)
 
 
-def _with_every_slot(subject: Subject, name: str) -> Campaign:
-    campaign = subject.compiled.content.campaigns[name]
-    slots = channel_slots(subject, subject.project.campaigns[name])
+def _with_every_slot(checked: CheckedProject, name: str) -> Campaign:
+    campaign = checked.compiled.content.campaigns[name]
+    slots = channel_slots(checked, checked.project.campaigns[name])
     channels = {
         channel: msgspec.structs.replace(compiled, slots=slots[channel])
         for channel, compiled in campaign.channels.items()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, count_graphemes
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find bodies that are too long to be looked at."""
-    return subject.reported("C05")
+    return checked.reported("C05")
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:

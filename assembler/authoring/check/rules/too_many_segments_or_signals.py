@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find the first segment and the first signal beyond what the project allows itself."""
-    settings = subject.project.settings
+    settings = checked.project.settings
     segments, signals = settings.policy.max_segments, settings.policy.max_signals
     if segments is not None and len(settings.segments) > segments:
         yield Finding(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.variants import too_many, variant_counts
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find campaigns with more variants than `max_variants`, and those whose variants are too many to be counted."""
-    yield from too_many(variant_counts(subject), subject.project)
+    yield from too_many(variant_counts(checked), checked.project)
 
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
@@ -15,10 +15,10 @@ from assembler.authoring.diagnostics import Finding
 _Span = tuple[int, int]
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find lists with another number of records, as loading found them."""
-    ready = {words.source.path for component in subject.ready for words in component.words.values()}
-    return (finding for finding in subject.reported("L03") if finding.place.path in ready)
+    ready = {words.source.path for component in checked.ready for words in component.words.values()}
+    return (finding for finding in checked.reported("L03") if finding.place.path in ready)
 
 
 def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:

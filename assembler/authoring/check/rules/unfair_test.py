@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.records import BUCKETS
@@ -12,11 +12,11 @@ from assembler.library.records import BUCKETS
 _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find tests over 100 %, and components of one test that differ in who gets them, when and where."""
-    for campaign in subject.project.campaigns:
+    for campaign in checked.project.campaigns:
         tests: dict[tuple[str, str], list[AuthoredComponent]] = {}
-        for component in subject.ready:
+        for component in checked.ready:
             if component.tags.test is not None and component.open_to(campaign):
                 tests.setdefault((component.type, component.tags.test.id), []).append(component)
         for (_, test), components in tests.items():

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.template_includes import including
 from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.parameters import NAMES, names_in
@@ -43,9 +43,9 @@ _FOR_ALL = {
 }
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find unknown names in settings, campaigns, components, strings.yaml and templates."""
-    project = subject.project
+    project = checked.project
     yield from project.findings.of("R03")
     yield from _in_settings(project)
     yield from _in_link_parameters(project)
@@ -60,11 +60,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from _in_component(project, component, declared)
     yield from _in_strings(project)
     yield from _in_folders(project)
-    in_templates = list(_in_templates(subject))
+    in_templates = list(_in_templates(checked))
     yield from in_templates
-    places = [*(finding.place for finding in in_templates), *_called_in_renditions(subject)]
+    places = [*(finding.place for finding in in_templates), *_called_in_renditions(checked)]
     told = {(place.path, place.line) for place in places}
-    for finding in subject.compiled.findings.of("R03"):
+    for finding in checked.compiled.findings.of("R03"):
         if (finding.place.path, finding.place.line) not in told:
             yield finding
 
@@ -195,34 +195,34 @@ def _in_folders(project: LoadedProject) -> Iterator[Finding]:
             yield _unknown("style sheet", path.removeprefix("templates/"), _SHEETS, source.at(), "each channel has")
 
 
-def _in_templates(subject: Subject) -> Iterator[Finding]:
+def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
     """The findings of names that templates do not see, fields do not have, and parts that do not exist."""
-    slots = frozenset(name for _, name, _ in subject.project.slots())
-    for path, syntax in subject.compiled.templates.syntax.items():
-        seen = _seen(subject, path)
+    slots = frozenset(name for _, name, _ in checked.project.slots())
+    for path, syntax in checked.compiled.templates.syntax.items():
+        seen = _seen(checked, path)
         for name, place in syntax.names:
             if name not in seen | _SEEN_INSIDE | FUNCTIONS:
-                yield _unseen(subject, name, seen, slots if "slot" in seen else frozenset(), place)
-        yield from _asked_of_fields(subject, path)
+                yield _unseen(checked, name, seen, slots if "slot" in seen else frozenset(), place)
+        yield from _asked_of_fields(checked, path)
         for call in syntax.slots:
             if call.part is not None and call.part not in PARTS:
                 yield _unknown("part", call.part, PARTS, syntax.source.find(call.part, call.place), "parts")
 
 
-def _unseen(subject: Subject, name: str, seen: frozenset[str], slots: frozenset[str], place: Place) -> Finding:
+def _unseen(checked: CheckedProject, name: str, seen: frozenset[str], slots: frozenset[str], place: Place) -> Finding:
     """The finding of a name that a template does not see; it may mean a slot that can be called there, or a field."""
     finding = _unknown("variable", name, seen, place, "this template sees")
     if name in slots:
         return replace(finding, hint=f'write {{{{ slot("{name}") }}}}')
-    if name in subject.project.settings.fields:
+    if name in checked.project.settings.fields:
         return replace(finding, hint=f'write {{{{ field("{name}", default="words") }}}}')
     return finding
 
 
-def _asked_of_fields(subject: Subject, path: str) -> Iterator[Finding]:
+def _asked_of_fields(checked: CheckedProject, path: str) -> Iterator[Finding]:
     """The findings of what a template asks of fields that have no such thing, in any type that it renders."""
-    types = [type_.fields for type_ in _rendered_types(subject, path)]
-    for keys, place in subject.compiled.templates.syntax[path].lookups:
+    types = [type_.fields for type_ in _rendered_types(checked, path)]
+    for keys, place in checked.compiled.templates.syntax[path].lookups:
         answers = [_lacking(specs, keys, place) for specs in types if keys[0] in specs]
         if answers and None not in answers:
             yield from filter(None, answers[:1])
@@ -264,34 +264,34 @@ def _known_in(here: _Known) -> Collection[str]:
     return here or ()
 
 
-def _called_in_renditions(subject: Subject) -> Iterator[Place]:
+def _called_in_renditions(checked: CheckedProject) -> Iterator[Place]:
     """The places of slot calls in templates of components, of which R08 tells."""
-    for path, syntax in subject.compiled.templates.syntax.items():
-        template = subject.project.templates.get(path)
+    for path, syntax in checked.compiled.templates.syntax.items():
+        template = checked.project.templates.get(path)
         if template is not None and template.rendition:
             yield from (call.place for call in syntax.slots)
 
 
-def _seen(subject: Subject, path: str) -> frozenset[str]:
+def _seen(checked: CheckedProject, path: str) -> frozenset[str]:
     """The names that a template sees; one that others include sees what they see, and what they assign."""
-    syntax = subject.compiled.templates.syntax
+    syntax = checked.compiled.templates.syntax
     seen = set(_SEEN_BY_ALL)
     for outer in including(syntax, path):
         seen |= syntax[outer].assigned
-        template = subject.project.templates.get(outer)
+        template = checked.project.templates.get(outer)
         if template is None or not template.rendition:
             seen.add("slot")
         else:
-            type_ = subject.project.types.get(template.name)
-            seen |= {"body", *(type_.fields if type_ else _every_field(subject.project))}
+            type_ = checked.project.types.get(template.name)
+            seen |= {"body", *(type_.fields if type_ else _every_field(checked.project))}
     return frozenset(seen)
 
 
-def _rendered_types(subject: Subject, path: str) -> Iterator[ComponentType]:
+def _rendered_types(checked: CheckedProject, path: str) -> Iterator[ComponentType]:
     """The types whose components a template renders, itself or within another."""
-    for outer in including(subject.compiled.templates.syntax, path):
-        template = subject.project.templates.get(outer)
-        type_ = subject.project.types.get(template.name) if template is not None and template.rendition else None
+    for outer in including(checked.compiled.templates.syntax, path):
+        template = checked.project.templates.get(outer)
+        type_ = checked.project.types.get(template.name) if template is not None and template.rendition else None
         if type_ is not None:
             yield type_
 

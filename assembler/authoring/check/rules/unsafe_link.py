@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import copy_of
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import EVERY_COMPONENT, PAGES, ComponentUnit
 from assembler.authoring.check.served_links import ServedLinks
 from assembler.authoring.check.written_links import WrittenLinks
@@ -16,17 +16,17 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import is_blank
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find links of templates, styles and settings that are not safe, and fallbacks that compiling refused."""
-    project, written = subject.project, WrittenLinks(subject.project)
+    project, written = checked.project, WrittenLinks(checked.project)
     findings = [*written.in_settings(), *written.in_strings()]
-    for syntax in subject.compiled.templates.syntax.values():
+    for syntax in checked.compiled.templates.syntax.values():
         if syntax.parsed:
             findings += written.in_template(syntax)
     for source in project.styles.values():
         findings += written.in_style(source)
     yield from findings
-    reported = list(subject.reported("S01"))
+    reported = list(checked.reported("S01"))
     if reported and written.hosts == project.settings.policy.link_hosts:
         places = (*(finding.place for finding in findings), *_told_in_copy(project, written))
         told = set(map(_line, places))

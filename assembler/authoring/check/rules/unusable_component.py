@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
@@ -12,9 +12,9 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find components, less the retired, that no slot of the campaigns they name can take."""
-    project = subject.project
+    project = checked.project
     defaults = project.defaults()
     for component in project.components.values():
         if component.tags.status != "retired" and component.address not in defaults and _is_read(project, component):

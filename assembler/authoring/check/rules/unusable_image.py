@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import files_of, leaves_assets
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find images that compiling could not use, and those of ready components that no template shows yet."""
-    findings = {finding.place: finding for finding in subject.reported("A01")}
-    for component in subject.ready:
+    findings = {finding.place: finding for finding in checked.reported("A01")}
+    for component in checked.ready:
         for file in files_of(component):
-            problem = subject.compiled.images.problem(file.text)
+            problem = checked.compiled.images.problem(file.text)
             if leaves_assets(file.text):
                 findings.pop(file.place, None)  # R06 says it
             elif problem is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Segment, Settings, Stage
 
@@ -13,11 +13,11 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find signals that no rule reads and no component needs, and segments and stages that no component is tagged
     with."""
-    settings = subject.project.settings
-    tags = [component.tags for component in subject.ready]
+    settings = checked.project.settings
+    tags = [component.tags for component in checked.ready]
     used = _in_rules(settings).union(*(component.needs for component in tags))
     for name in settings.signals:
         if name not in used:

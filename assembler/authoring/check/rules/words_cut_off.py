@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.quoting import quoted
@@ -14,10 +14,10 @@ from assembler.authoring.project.source import KeyPath, Source
 _SPOKEN = ("text", "markdown", "url", "asset", "list")
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
     strings, settings = (
-        subject.project.sources.get(path, Source(path, "")) for path in (STRINGS_PATH, "assembler.yaml")
+        checked.project.sources.get(path, Source(path, "")) for path in (STRINGS_PATH, "assembler.yaml")
     )
     yield from (_comment(strings, keys) for keys in strings.comments)
     for keys in settings.comments:

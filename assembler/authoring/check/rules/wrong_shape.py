@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import Rule, Subject
+from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.settings import SignalSettings
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(checked: CheckedProject) -> Iterator[Finding]:
     """Find what does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
-    reported = list(subject.reported("R02"))
+    reported = list(checked.reported("R02"))
     yield from reported
     told = {finding.place for finding in reported}
-    for type_ in subject.project.types.values():
+    for type_ in checked.project.types.values():
         yield from (finding for finding in _field_faults(type_.fields) if finding.place not in told)
-    for name, signal in subject.project.settings.signals.items():
+    for name, signal in checked.project.settings.signals.items():
         yield from _signal_faults(name, signal)
-    policy = subject.project.settings.policy
+    policy = checked.project.settings.policy
     if policy.link_parameters and not policy.link_hosts:
         message = "link_parameters are added to links of link_hosts, and there are none"
         yield Finding(policy.key_place("link_parameters"), message, "add `link_hosts: [www.example.com]`")
