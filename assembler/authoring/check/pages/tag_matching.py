@@ -47,22 +47,22 @@ class TagMatcher:
     """The tags of a template as the authors of elements."""
 
     def __init__(self, tags: Iterable[MarkupTag]) -> None:
-        self._likes = _alike(tags)
-        counts: Counter[_Key] = Counter((like.name, *pair) for like in self._likes for pair in like.literal.items())
-        self._keys = {like: _rarest(like, counts) for like in self._likes}
+        groups = _grouped(tags)
+        counts: Counter[_Key] = Counter((group.name, *pair) for group in groups for pair in group.literal.items())
+        self._keys = {group: _rarest(group, counts) for group in groups}
         self._by_key: dict[_Key, list[_TagGroup]] = {}
-        for like, key in self._keys.items():
-            self._by_key.setdefault(key, []).append(like)
+        for group, key in self._keys.items():
+            self._by_key.setdefault(key, []).append(group)
         self._fitting: dict[tuple[str, frozenset[tuple[str, str | None]]], _Fitting] = {}
         self._places: dict[tuple[Element, _TagGroup], dict[Element, int]] = {}
         self._elements: dict[Element, dict[_Key, list[Element]]] = {}
 
     def of(self, element: Element) -> MarkupTag | None:
-        """The tag that an element fits best; of several that it fits as well, the one of its number among its like."""
+        """The tag that an element fits best; of several that it fits as well, the one of its number among its kind."""
         seen = (element.tag, frozenset(element.attributes.items()))
         if seen not in self._fitting:
             best = self._best(element)
-            self._fitting[seen] = best, list(merge(*(like.tags for like in best), key=lambda numbered: numbered[0]))
+            self._fitting[seen] = best, list(merge(*(group.tags for group in best), key=lambda numbered: numbered[0]))
         best, tags = self._fitting[seen]
         if not best:
             return None
@@ -71,29 +71,31 @@ class TagMatcher:
 
     def _best(self, element: Element) -> list[_TagGroup]:
         """Those with the most literal attributes that may have written an element, in the order of their first tags."""
-        likes = [like for key in _keys(element) for like in self._by_key.get(key, ()) if like.may_have_written(element)]
-        most = max((len(like.literal) for like in likes), default=0)
-        return sorted((like for like in likes if len(like.literal) == most), key=lambda like: like.tags[0][0])
+        groups = [
+            group for key in _keys(element) for group in self._by_key.get(key, ()) if group.may_have_written(element)
+        ]
+        most = max((len(group.literal) for group in groups), default=0)
+        return sorted((group for group in groups if len(group.literal) == most), key=lambda group: group.tags[0][0])
 
-    def _number(self, element: Element, like: _TagGroup) -> int:
+    def _number(self, element: Element, group: _TagGroup) -> int:
         """Return how many elements before this one, in the same tree, such a tag may have written as well."""
         root = [element, *element.ancestors()][-1]
-        if (root, like) not in self._places:
-            able = (other for other in self._with(root, self._keys[like]) if like.may_have_written(other))
-            self._places[root, like] = {other: number for number, other in enumerate(able)}
-        return self._places[root, like].get(element, 0)
+        if (root, group) not in self._places:
+            able = (other for other in self._with(root, self._keys[group]) if group.may_have_written(other))
+            self._places[root, group] = {other: number for number, other in enumerate(able)}
+        return self._places[root, group].get(element, 0)
 
     def _with(self, root: Element, key: _Key) -> list[Element]:
         """The elements of a tree with a key."""
         if root not in self._elements:
             by_key = self._elements[root] = {}
             for below in root.below():
-                for its in _keys(below):
-                    by_key.setdefault(its, []).append(below)
+                for kind in _keys(below):
+                    by_key.setdefault(kind, []).append(below)
         return self._elements[root].get(key, [])
 
 
-def _alike(tags: Iterable[MarkupTag]) -> list[_TagGroup]:
+def _grouped(tags: Iterable[MarkupTag]) -> list[_TagGroup]:
     groups: dict[tuple[str, frozenset[tuple[str, str]], frozenset[str]], _TagGroup] = {}
     for number, tag in enumerate(tags):
         written = {name: value or "" for name, value in tag.attributes.items() if name and "…" not in name}
@@ -104,10 +106,10 @@ def _alike(tags: Iterable[MarkupTag]) -> list[_TagGroup]:
     return list(groups.values())
 
 
-def _rarest(like: _TagGroup, counts: Mapping[_Key, int]) -> _Key:
+def _rarest(group: _TagGroup, counts: Mapping[_Key, int]) -> _Key:
     """What the fewest others have of what is literal."""
-    literal = [(like.name, *pair) for pair in like.literal.items()]
-    return min(literal, key=counts.__getitem__, default=(like.name,))
+    literal = [(group.name, *pair) for pair in group.literal.items()]
+    return min(literal, key=counts.__getitem__, default=(group.name,))
 
 
 def _keys(element: Element) -> list[_Key]:

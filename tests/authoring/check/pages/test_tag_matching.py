@@ -46,8 +46,8 @@ def test_the_author_of_an_element_is_found_as_by_asking_every_tag(
     tags = [
         MarkupTag(name, attributes, Place("t", line), 1) for line, (name, attributes) in enumerate(written, start=1)
     ]
-    pieces = [(name, "".join(f' {key}="{value}"' for key, value in its.items())) for name, its in found]
-    html = (f"<{name}{its}></{name}>" for name, its in pieces)
+    pieces = [(name, "".join(f' {key}="{value}"' for key, value in attributes.items())) for name, attributes in found]
+    html = (f"<{name}{attributes}></{name}>" for name, attributes in pieces)
     elements = parse("".join(html), "body").elements
     authors = TagMatcher(tags)
     assert [authors.of(each) for each in elements] == [asked(tags, each, elements) for each in elements]
