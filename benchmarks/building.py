@@ -32,13 +32,13 @@ CELLS = Scale(components=2000, segments=50, stages=50, campaigns=10)
 Result = TypeVar("Result")
 
 
-def timed(what: str, work: Callable[[], Result]) -> Result:
+def timed(task: str, work: Callable[[], Result]) -> Result:
     """The result of some work, whose times are printed; those of processes that it started are counted."""
     before, clock = os.times(), time.perf_counter()
     result = work()
     after = os.times()
     spent = sum(after[:4]) - sum(before[:4])
-    print(f"{what:<44}{time.perf_counter() - clock:>9.2f} s{spent:>9.2f} s", flush=True)
+    print(f"{task:<44}{time.perf_counter() - clock:>9.2f} s{spent:>9.2f} s", flush=True)
     return result
 
 

@@ -181,7 +181,7 @@ def _signal(name: str, kind: str, domain: str) -> str:
 
 def _campaign(scale: Scale, name: str) -> str:
     slots = {type_: f"{{type: {type_}, default: {type_}/{name}_0}}" for type_ in scale.types}
-    slots |= {each: f"{{type: {each}, default: {each}/house, constant: true}}" for each in _CONSTANT}
+    slots |= {type_: f"{{type: {type_}, default: {type_}/house, constant: true}}" for type_ in _CONSTANT}
     return (
         "owner: crm@harbourandpine.example\nobjective: more people buy again\n"
         "outcome: {event: purchase, within: 30d, minimum_lift: 10%}\n"

@@ -38,8 +38,8 @@ def words_of(brand: Mapping[str, Any], *kinds: str) -> set[str]:
 
 def documents(project: Project) -> Iterator[tuple[str, str]]:
     library = Library(project.compiled.content, project.compiled.texts)
-    for each in enumerate_variants(library, STARTER_MOMENT):
-        yield each.key, library.join(each.plan, each.choices)["html"].decode()
+    for variant in enumerate_variants(library, STARTER_MOMENT):
+        yield variant.key, library.join(variant.plan, variant.choices)["html"].decode()
 
 
 def test_another_block_has_the_same_names(starter: Project, another: Project) -> None:
@@ -49,7 +49,7 @@ def test_another_block_has_the_same_names(starter: Project, another: Project) ->
 
 def test_another_block_passes_every_rule(another: Project) -> None:
     report = another.check(STARTER_MOMENT)
-    assert [f"{each.code} {each.message}" for each in (*report.errors, *report.warnings)] == []
+    assert [f"{diagnostic.code} {diagnostic.message}" for diagnostic in (*report.errors, *report.warnings)] == []
 
 
 def test_nothing_of_the_old_look_is_left(starter: Project, another: Project) -> None:
@@ -58,15 +58,15 @@ def test_nothing_of_the_old_look_is_left(starter: Project, another: Project) -> 
     images = {Path(str(values(starter)[name])).stem for name in ("logo", "card")}
     for key, html in documents(another):
         low = html.lower().replace("&#39;", "'").replace("&quot;", '"')
-        assert {each for each in old if each in low} == set(), key
-        assert {each for each in images if f"/{each}-" in low} == set(), key
+        assert {word for word in old if word in low} == set(), key
+        assert {image for image in images if f"/{image}-" in low} == set(), key
         assert "border-radius: 3px" not in low, key
         assert not re.search(r"font-size: ?36px|padding-left: ?40px|padding-top: ?48px", low), key
 
 
 def test_all_of_the_new_look_is_there(another: Project) -> None:
     html = "".join(text.lower() for _, text in documents(another))
-    assert {each for each in words_of(values(another), "colour", "night") if each not in html} == set()
+    assert {word for word in words_of(values(another), "colour", "night") if word not in html} == set()
     assert {name for name, value in values(another).items() if name.startswith("type-") and value not in html} == set()
 
 
@@ -75,4 +75,6 @@ def test_no_template_has_a_look_of_its_own(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert COLOUR.findall(text.replace("&#847;", "").replace('href="#main"', "")) == []
     if path.suffix == ".css":
-        assert {each.strip() for each in LOOKS.findall(text)} <= {"0", "1px"}, "a hidden preheader, and nothing else"
+        assert {declaration.strip() for declaration in LOOKS.findall(text)} <= {"0", "1px"}, (
+            "a hidden preheader, and nothing else"
+        )

@@ -84,8 +84,8 @@ class CaseFile:
     def cases(self) -> list[Case]:
         shared = {key: self.written[key] for key in ("campaign", "channel", "at")}
         return [
-            Case(**{"file": self.path.stem, "number": number, **shared, **each})
-            for number, each in enumerate(self.written["cases"])
+            Case(**{"file": self.path.stem, "number": number, **shared, **case})
+            for number, case in enumerate(self.written["cases"])
         ]
 
 
@@ -116,8 +116,8 @@ Observer = Callable[[Any, Outcome], object]
 
 
 def _slots(expected: Any, outcome: Outcome) -> object:
-    found = outcome.decision["slots"]
-    return {slot: {key: found[slot][key] for key in wanted} for slot, wanted in expected.items()}
+    slots = outcome.decision["slots"]
+    return {slot: {key: slots[slot][key] for key in wanted} for slot, wanted in expected.items()}
 
 
 def _noted(expected: Any, outcome: Outcome) -> object:
@@ -126,23 +126,23 @@ def _noted(expected: Any, outcome: Outcome) -> object:
 
 
 def _losers(expected: Any, outcome: Outcome) -> object:
-    found = {
-        slot: {each["component"]: each["reason"] for each in contenders}
+    reasons = {
+        slot: {contender["component"]: contender["reason"] for contender in contenders}
         for slot, contenders in outcome.explained["slots"].items()
     }
-    return {slot: {component: found[slot][component] for component in wanted} for slot, wanted in expected.items()}
+    return {slot: {component: reasons[slot][component] for component in wanted} for slot, wanted in expected.items()}
 
 
 def _audiences(key: str) -> Observer:
     def observe(expected: Any, outcome: Outcome) -> object:
-        results = {each["id"]: each["result"] for each in outcome.explained[key]}
+        results = {audience["id"]: audience["result"] for audience in outcome.explained[key]}
         return {name: results[name] for name in expected}
 
     return observe
 
 
 def _signals(expected: Any, outcome: Outcome) -> object:
-    readings = {each["signal"]: each for each in outcome.explained["signals"]}
+    readings = {signal["signal"]: signal for signal in outcome.explained["signals"]}
     return {name: {key: readings[name][key] for key in wanted} for name, wanted in expected.items()}
 
 

@@ -29,36 +29,38 @@ def needed(requirement: str, seen: set[str]) -> Iterator[Distribution]:
     if name in seen or not applies:
         return
     seen.add(name)
-    found = distribution(name)
-    yield found
-    for each in found.requires or ():
-        yield from needed(each, seen)
+    package = distribution(name)
+    yield package
+    for further in package.requires or ():
+        yield from needed(further, seen)
 
 
 def licences(of: Distribution) -> list[str]:
     """What a distribution says of its licence; of a text, its first line."""
     classifiers = [
-        each.rpartition("::")[2].strip() for each in of.metadata.get_all("Classifier", []) if "License" in each
+        classifier.rpartition("::")[2].strip()
+        for classifier in of.metadata.get_all("Classifier", [])
+        if "License" in classifier
     ]
     keys = ("License-Expression", "License")
     said = [text.strip().split("\n")[0] for key in keys for text in of.metadata.get_all(key, [])]
-    return [each for each in (*said, *classifiers) if each]
+    return [licence for licence in (*said, *classifiers) if licence]
 
 
 def installed() -> list[Distribution]:
     seen: set[str] = set()
-    return [each for requirement in RUN_TIME for each in needed(requirement, seen)]
+    return [package for requirement in RUN_TIME for package in needed(requirement, seen)]
 
 
-@pytest.mark.parametrize("each", installed(), ids=lambda each: str(each.metadata["Name"]))
-def test_what_runs_is_under_a_permissive_licence(each: Distribution) -> None:
-    said = licences(each)
+@pytest.mark.parametrize("package", installed(), ids=lambda package: str(package.metadata["Name"]))
+def test_what_runs_is_under_a_permissive_licence(package: Distribution) -> None:
+    said = licences(package)
     assert any(PERMISSIVE.search(licence) for licence in said), said
     assert not any(COPYLEFT.search(licence) for licence in said), said
 
 
 def test_the_walk_reaches_what_dependencies_depend_on() -> None:
-    names = {each.metadata["Name"].lower().replace("_", "-") for each in installed()}
+    names = {package.metadata["Name"].lower().replace("_", "-") for package in installed()}
     assert names >= {"pydantic", "pydantic-core", "markupsafe", "mdurl", "pygments", "pluggy"}
 
 
@@ -68,7 +70,8 @@ def test_copyleft_is_recognised(licence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "requirement", sorted({*PROJECT["dependencies"], *(each for some in EXTRAS.values() for each in some)})
+    "requirement",
+    sorted({*PROJECT["dependencies"], *(requirement for some in EXTRAS.values() for requirement in some)}),
 )
 def test_every_dependency_has_a_lowest_version(requirement: str) -> None:
-    assert [each.operator for each in Requirement(requirement).specifier] == [">="]
+    assert [specifier.operator for specifier in Requirement(requirement).specifier] == [">="]

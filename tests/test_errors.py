@@ -59,9 +59,9 @@ def test_an_error_that_is_copied_or_pickled_is_the_same(
 ) -> None:
     error = MADE[name]()
     error.add_note("while testing")
-    found = again(error)
-    assert type(found) is type(error)
-    assert (str(found), repr(found), vars(found)) == (str(error), repr(error), vars(error))
+    copied = again(error)
+    assert type(copied) is type(error)
+    assert (str(copied), repr(copied), vars(copied)) == (str(error), repr(error), vars(error))
 
 
 def exceptions() -> list[type[Exception]]:

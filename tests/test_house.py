@@ -18,6 +18,12 @@ PACKAGE = ROOT / "assembler"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = {path: path.read_text(encoding="utf-8") for path in MODULES}
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
+USERS = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for folder in ("tests", "benchmarks")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+}
+"""The tests and benchmarks."""
 FORBIDDEN_NAMES = {
     *("utils", "util", "helpers", "common", "core", "manager", "misc"),
     *("hurdles", "kept", "memory", "workshop", "written"),
@@ -55,11 +61,11 @@ def code_lines(node: ast.AST, source: str) -> int:
     """Lines that hold code: no blanks, comments or docstrings."""
     used: set[int] = set()
     docstrings: set[int] = set()
-    for each in ast.walk(node):
-        if isinstance(each, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(each, clean=False):
-            docstrings |= set(range(each.body[0].lineno, (each.body[0].end_lineno or 0) + 1))
-        if isinstance(each, ast.expr | ast.stmt):
-            used |= set(range(each.lineno, (each.end_lineno or each.lineno) + 1))
+    for child in ast.walk(node):
+        if isinstance(child, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(child, clean=False):
+            docstrings |= set(range(child.body[0].lineno, (child.body[0].end_lineno or 0) + 1))
+        if isinstance(child, ast.expr | ast.stmt):
+            used |= set(range(child.lineno, (child.end_lineno or child.lineno) + 1))
     lines = source.split("\n")
     stripped = (lines[number - 1].strip() for number in used - docstrings)
     return sum(1 for line in stripped if line and not line.startswith("#"))
@@ -84,7 +90,7 @@ def test_rooms_are_small() -> None:
 
 
 def test_functions_are_short() -> None:
-    sizes = dict(each for path in MODULES for each in functions(path))
+    sizes = dict(size for path in MODULES for size in functions(path))
     assert {name: size for name, size in sizes.items() if size > 60} == {}
     assert statistics.median(sizes.values()) <= 9
 
@@ -130,14 +136,14 @@ def test_every_room_says_what_it_is_for_and_what_is_public(path: Path) -> None:
 def test_three_places_catch_everything() -> None:
     """The facade, so that a fault of ours gives the default; authoring, so that it is a finding; and where a caller's
     time zone is asked."""
-    found = [
+    places = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
     ]
-    assert [place.partition(":")[0] for place in found] == [
+    assert [place.partition(":")[0] for place in places] == [
         "assembler/authoring/failures.py",
         "assembler/runtime/library.py",
         "assembler/runtime/moment.py",
@@ -174,7 +180,7 @@ def bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def test_a_name_says_what_it_holds() -> None:
     empty = [
         f"{path.relative_to(ROOT)}:{line} {name}"
-        for path, tree in TREES.items()
+        for path, tree in (TREES | USERS).items()
         for name, line in bindings(tree)
         if name in EMPTY_NAMES
     ]
@@ -205,13 +211,6 @@ def test_no_sentence_is_parsed() -> None:
         and node.func.value.attr in SENTENCES
     ]
     assert parsed == []
-
-
-USERS = {
-    path: ast.parse(path.read_text(encoding="utf-8"))
-    for folder in ("tests", "benchmarks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-}
 
 
 ENTRANCES = {"assembler", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"}

@@ -156,4 +156,6 @@ def test_both_distributions_say_the_same_of_themselves() -> None:
     keys = ("requires-python", "authors", "dynamic", "urls")
     assert [runtime[key] for key in keys] == [whole[key] for key in keys]
     assert set(runtime["classifiers"]) < set(whole["classifiers"])
-    assert set(runtime["dependencies"]) == {each for each in whole["dependencies"] if each.startswith("msgspec")}
+    assert set(runtime["dependencies"]) == {
+        dependency for dependency in whole["dependencies"] if dependency.startswith("msgspec")
+    }

@@ -65,12 +65,12 @@ def test_the_component_is_a_good_one(tmp_path: Path) -> None:
     copy_starter(tmp_path, STARTER_DATE)
     (component,) = blocks("README.md", "markdown")
     words = component.rpartition("---\n")[2]
-    before = {(each.code, each.path) for each in Project.load(tmp_path).check().errors}
+    before = {(error.code, error.path) for error in Project.load(tmp_path).check().errors}
     (tmp_path / "components/headline/back_loyal.md").write_text(component)
     (tmp_path / "components/headline/back_loyal.fr.md").write_text(
         words.replace("Still your kind of trail", "Votre sentier")
     )
-    assert {(each.code, each.path) for each in Project.load(tmp_path).check().errors} == before
+    assert {(error.code, error.path) for error in Project.load(tmp_path).check().errors} == before
 
 
 def test_the_finding_is_what_is_printed(tmp_path: Path) -> None:

@@ -62,13 +62,13 @@ def test_a_sample_laid_over_the_coverage(starter_library: Library, customers: Pa
     """Everybody is in one cell of a plan; who is treated gets targeted copy just where that is not `default`."""
     sample = list(islice(contexts(customers), 0, None, 64))
     people = people_by_cell(starter_library, sample, MOMENT)
-    found = coverage(starter_library, MOMENT, within=timedelta(days=30), people=people)
-    assert found.audience == len(sample) == 1000
-    for plan in found.plans:
+    report = coverage(starter_library, MOMENT, within=timedelta(days=30), people=people)
+    assert report.audience == len(sample) == 1000
+    for plan in report.plans:
         assert sum(cell.people or 0 for cell in plan.cells) == (1000 if plan.locale == "en" else 0)
     states = {
         (cell.segment, cell.stage): cell.state
-        for cell in found.cells
+        for cell in report.cells
         if (cell.campaign, cell.channel, cell.locale) == ("come_back", "email", "en")
     }
     for context in sample:

@@ -18,27 +18,27 @@ SMALL = Scale(components=46, slots=9, segments=3, stages=2, locales=3, fields=3)
 
 
 def test_a_made_up_project_is_as_large_as_asked_and_has_no_findings() -> None:
-    found = Project.from_files(project(SMALL))
-    assert found.check(MOMENT).diagnostics == ()
-    loaded = found.loaded
+    small = Project.from_files(project(SMALL))
+    assert small.check(MOMENT).diagnostics == ()
+    loaded = small.loaded
     assert (len(loaded.components), len(loaded.settings.locales)) == (46, 3)
     assert (len(loaded.settings.segments), len(loaded.settings.stages), len(loaded.settings.fields)) == (3, 2, 4)
-    assert {len(each.slots) for each in loaded.campaigns.values()} == {9}
+    assert {len(campaign.slots) for campaign in loaded.campaigns.values()} == {9}
 
 
 def test_every_component_of_it_can_be_got() -> None:
-    found = Project.from_files(project(SMALL))
+    small = Project.from_files(project(SMALL))
     won = {
         choice.component
         for plan in [
-            found.compile(MOMENT).plan(name, channel=channel, locale="en")
-            for name in found.loaded.campaigns
+            small.compile(MOMENT).plan(name, channel=channel, locale="en")
+            for name in small.loaded.campaigns
             for channel in ("email", "page")
         ]
         for row in plan.slots
-        for choice in (*(each.choice for each in row.candidates), row.default)
+        for choice in (*(candidate.choice for candidate in row.candidates), row.default)
     }
-    assert won == set(found.loaded.components)
+    assert won == set(small.loaded.components)
 
 
 def test_it_is_the_same_each_time() -> None:

@@ -27,9 +27,9 @@ def test_the_readme_shows_the_stored_figures() -> None:
 
 
 def test_the_picture_is_drawn_from_the_stored_figures() -> None:
-    found = json.loads(curves.FIGURES.read_text(encoding="utf-8"))
-    assert curves.PICTURE.read_text(encoding="utf-8") == curves.drawn(found)
-    assert {name: [int(size) for size in sizes] for name, sizes in found.items()} == {
+    figures = json.loads(curves.FIGURES.read_text(encoding="utf-8"))
+    assert curves.PICTURE.read_text(encoding="utf-8") == curves.drawn(figures)
+    assert {name: [int(size) for size in sizes] for name, sizes in figures.items()} == {
         name: list(sizes) for name, (sizes, _) in curves.CURVES.items()
     }
 
@@ -40,8 +40,8 @@ def test_the_mail_is_what_it_is_said_to_be(library: Library) -> None:
     assert len(content.fields) == len(FIELDS) == 12
     assert len(content.campaigns[CAMPAIGN].channels[CHANNEL].slots) == 7
     assert content.campaigns[CAMPAIGN].holdout is not None
-    assert sum(each.consent is not None for each in content.signals.values()) == 4
-    assert all(each.max_age is not None for each in content.signals.values())
+    assert sum(signal.consent is not None for signal in content.signals.values()) == 4
+    assert all(signal.max_age is not None for signal in content.signals.values())
     segments = set()
     for person in people(200):
         variant = library.assemble(CAMPAIGN, channel=CHANNEL, context=person, at=MOMENT)
@@ -52,10 +52,10 @@ def test_the_mail_is_what_it_is_said_to_be(library: Library) -> None:
 
 
 def test_a_made_library_is_whole() -> None:
-    made = LibrarySize(slots=3, components=4, segments=5, fields=2, text=200, tested=True)
-    library = made.library()
+    size = LibrarySize(slots=3, components=4, segments=5, fields=2, text=200, tested=True)
+    library = size.library()
     stored = library.default("c", channel="email")
     assert library.assemble("c", channel="email", context={"segment": None}).encoded == stored.encoded
-    keys = {library.decide("c", channel="email", context=made.context(number)).key for number in range(2000)}
-    assert len(keys) == made.variants == 64
+    keys = {library.decide("c", channel="email", context=size.context(number)).key for number in range(2000)}
+    assert len(keys) == size.variants == 64
     assert goals.files_size(library, "c", "email") == pytest.approx(64 * len(stored.encoded["html"]), rel=0.02)

@@ -16,25 +16,25 @@ from tests.conftest import STARTER_MOMENT
 
 
 def variants(library: Library, channel: str) -> Iterator[tuple[PossibleVariant, str]]:
-    for each in enumerate_variants(library, STARTER_MOMENT):
-        if each.plan.channel == channel:
-            yield each, library.join(each.plan, each.choices)["html"].decode()
+    for variant in enumerate_variants(library, STARTER_MOMENT):
+        if variant.plan.channel == channel:
+            yield variant, library.join(variant.plan, variant.choices)["html"].decode()
 
 
 def structured(html: str, kind: str) -> list[dict[str, Any]]:
-    found = [json.loads(each.text()) for each in LexborHTMLParser(html).css('script[type="application/ld+json"]')]
-    flat = [each for one in found for each in (one if isinstance(one, list) else [one])]
-    return [each for each in flat if each["@type"] == kind]
+    objects = [json.loads(node.text()) for node in LexborHTMLParser(html).css('script[type="application/ld+json"]')]
+    flat = [item for one in objects for item in (one if isinstance(one, list) else [one])]
+    return [node for node in flat if node["@type"] == kind]
 
 
 def offer_of(starter: Project, variant: PossibleVariant) -> dict[str, Any] | None:
     """The offer's words as a reader of this variant's language has them."""
-    address = next((each.component for each in variant.choices if each.slot == "offer"), None)
+    address = next((choice.component for choice in variant.choices if choice.slot == "offer"), None)
     if address is None:
         return None
     words = starter.loaded.components[address].in_locale((variant.plan.locale, "en"))
     assert words is not None
-    return {str(each.path[0]): each.text for each in words.of_kind("text", "markdown", "date")}
+    return {str(value.path[0]): value.text for value in words.of_kind("text", "markdown", "date")}
 
 
 def test_the_deal_that_gmail_shows_is_the_offer(starter: Project, starter_library: Library) -> None:
@@ -61,7 +61,7 @@ def test_the_card_that_gmail_shows_has_the_mails_picture_and_action(starter_libr
             continue
         (card,) = cards
         assert tree.css('head script[type="application/ld+json"]')
-        assert card["image"] in [each.attributes["src"] for each in tree.css("img")]
+        assert card["image"] in [image.attributes["src"] for image in tree.css("img")]
         assert card["url"] == tree.css(".button a")[0].attributes["href"]
         assert card["headline"] == tree.css("h1")[0].text()
 
@@ -69,19 +69,19 @@ def test_the_card_that_gmail_shows_has_the_mails_picture_and_action(starter_libr
 def test_the_offer_that_search_engines_read_is_the_offer(starter: Project, starter_library: Library) -> None:
     empty = 0
     for variant, html in variants(starter_library, "page"):
-        offer, found = offer_of(starter, variant), structured(html, "Offer")
+        offer, described = offer_of(starter, variant), structured(html, "Offer")
         if offer is None:
-            assert found == []
+            assert described == []
             empty += 1
             continue
-        assert len(found) == 1 and found[0]["name"] == offer["body"]
-        assert offer["terms"] in found[0]["description"]
-        assert found[0].get("identifier") == offer.get("code")
-        assert found[0].get("validThrough") == (str(offer["until"]) if "until" in offer else None)
+        assert len(described) == 1 and described[0]["name"] == offer["body"]
+        assert offer["terms"] in described[0]["description"]
+        assert described[0].get("identifier") == offer.get("code")
+        assert described[0].get("validThrough") == (str(offer["until"]) if "until" in offer else None)
     assert empty
 
 
 def test_the_day_an_offer_ends_is_the_day_it_stops_being_sent(starter: Project) -> None:
-    dated = [each for each in starter.loaded.components.values() if each.original.fills("until")]
+    dated = [component for component in starter.loaded.components.values() if component.original.fills("until")]
     assert dated
-    assert all(each.original.values["until",].value == each.tags.valid_until for each in dated)
+    assert all(component.original.values["until",].value == component.tags.valid_until for component in dated)

@@ -73,7 +73,7 @@ def _flow(value: Value) -> str:
     if isinstance(value, list):
         return f"[{', '.join(value)}]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items() if each is not None) + "}"
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items() if item is not None) + "}"
     return str(value)
 
 
@@ -96,7 +96,7 @@ def _audiences(audiences: Value) -> Value:
     """Stages or segments, each under its id, as YAML has them."""
     if not isinstance(audiences, Mapping):
         return audiences
-    items = [lines({"id": id_, **each}, indent="    ") for id_, each in audiences.items() if isinstance(each, Mapping)]
+    items = [lines({"id": id_, **keys}, indent="    ") for id_, keys in audiences.items() if isinstance(keys, Mapping)]
     return "\n" + "".join(f"  - {item[4:]}" for item in items).rstrip("\n")
 
 

@@ -37,8 +37,8 @@ def raising(error: BaseException) -> Callable[[], object]:
 def test_a_failure_says_what_ended_it_in_a_line(error: Exception, message: str) -> None:
     findings = Findings()
     assert guarded(findings, raising(error), Place("a.md", 2, 3)) is None
-    found = [(each.place, each.message) for each in findings.of("R10")]
-    assert found == [(Place("a.md", 2, 3), f"this file could not be judged: {message}")]
+    told = [(finding.place, finding.message) for finding in findings.of("R10")]
+    assert told == [(Place("a.md", 2, 3), f"this file could not be judged: {message}")]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(1), ProjectError("no project")])
@@ -68,8 +68,8 @@ def test_the_place_is_that_of_the_innermost_step_that_was_on_a_file() -> None:
 
 def test_of_a_step_s_variables_the_last_one_counts() -> None:
     def step(first: Source) -> object:
-        for each in (HERE, Source("b.md", "")):
-            if each.path == "b.md":
+        for source in (HERE, Source("b.md", "")):
+            if source.path == "b.md":
                 raise ValueError
         return first
 

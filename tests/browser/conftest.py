@@ -20,18 +20,18 @@ MODULES = Path(__file__).parent / "node_modules"
 
 def node_module(path: str) -> Path:
     """A file of an npm package; the test is skipped where it is missing."""
-    found = MODULES / path
-    if not found.exists():
+    module = MODULES / path
+    if not module.exists():
         pytest.skip(f"tests/browser/node_modules/{path} is missing: run `npm ci` in tests/browser")
-    return found
+    return module
 
 
 def program(name: str) -> str:
     """The path of a program; the test is skipped where it is missing."""
-    found = shutil.which(name)
-    if found is None:
+    executable = shutil.which(name)
+    if executable is None:
         pytest.skip(f"{name} is not installed")
-    return found
+    return executable
 
 
 @pytest.fixture(scope="session")

@@ -30,10 +30,10 @@ def defaults(library: Library) -> Iterator[Document]:
 
 def cells(library: Library, at: datetime) -> Iterator[Document]:
     """The variant of every segment and stage of every campaign, channel and locale."""
-    for each in enumerate_variants(library, at):
-        if each.cells:
-            html = library.join(each.plan, each.choices)["html"].decode()
-            yield Document(f"{each.cells[0]} {each.key}", each.plan.channel, html)
+    for variant in enumerate_variants(library, at):
+        if variant.cells:
+            html = library.join(variant.plan, variant.choices)["html"].decode()
+            yield Document(f"{variant.cells[0]} {variant.key}", variant.plan.channel, html)
 
 
 def random_combinations(library: Library, count: int, seed: int) -> Iterator[Document]:
@@ -53,10 +53,10 @@ def random_combinations(library: Library, count: int, seed: int) -> Iterator[Doc
 
 def distinct(documents: Iterator[Document]) -> list[Document]:
     """Each html once, under its first name."""
-    found: dict[str, Document] = {}
+    by_html: dict[str, Document] = {}
     for document in documents:
-        found.setdefault(document.html, document)
-    return list(found.values())
+        by_html.setdefault(document.html, document)
+    return list(by_html.values())
 
 
 def _places(library: Library) -> Iterator[tuple[str, str, str]]:
@@ -72,7 +72,7 @@ def _joined(library: Library, document: Pieces, chosen: Mapping[str, str | None]
     def text(fragment: Fragment) -> bytes:
         return b"".join(library.texts[piece if piece >= 0 else placeholders[-1 - piece].fallback] for piece in fragment)
 
-    found = text(document.segments[0])
+    data = text(document.segments[0])
     for call, segment in zip(document.calls, document.segments[1:], strict=True):
-        found += text(call.fragments.get(chosen[call.slot] or "", ())) + text(segment)
-    return found.decode()
+        data += text(call.fragments.get(chosen[call.slot] or "", ())) + text(segment)
+    return data.decode()

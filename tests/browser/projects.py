@@ -122,4 +122,4 @@ def _other(text: str, cycle: itertools.cycle[str], limit: int | None = None) -> 
         room -= len(word) - len(match[0])
         return word
 
-    return "".join(each if index % 2 else _WORD.sub(other, each) for index, each in enumerate(_KEPT.split(text)))
+    return "".join(piece if index % 2 else _WORD.sub(other, piece) for index, piece in enumerate(_KEPT.split(text)))

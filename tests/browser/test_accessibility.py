@@ -22,18 +22,18 @@ LOOKS: tuple[Look, ...] = (("light", 375), ("light", 1280), ("dark", 375), ("dar
 def findings(viewer: Viewer, documents: Iterable[tuple[Document, Iterable[Look]]]) -> list[str]:
     """Everything that axe-core says of these documents, each looked at as said."""
     script = node_module("axe-core/axe.min.js")
-    found = []
+    faults = []
     for document, looks in documents:
         viewer.show(document.html)
         for scheme, width in looks:
             viewer.look(width=width, scheme=scheme)
-            found += [f"{document.name} {scheme} {width}: {each}" for each in viewer.axe(script)]
-    return found
+            faults += [f"{document.name} {scheme} {width}: {node}" for node in viewer.axe(script)]
+    return faults
 
 
 def in_every_look(documents: Iterable[Document]) -> list[tuple[Document, Iterable[Look]]]:
     """Every document in both schemes and both widths."""
-    return [(each, LOOKS) for each in documents]
+    return [(document, LOOKS) for document in documents]
 
 
 def test_every_default(viewer: Viewer, starter_library: Library) -> None:
@@ -46,7 +46,7 @@ def test_every_default(viewer: Viewer, starter_library: Library) -> None:
 def test_every_cell(viewer: Viewer, starter_library: Library, shard: int) -> None:
     documents = distinct(cells(starter_library, STARTER_MOMENT))
     assert len(documents) > 50
-    by_turns = [(each, (LOOKS[number % 2], LOOKS[3 - number % 2])) for number, each in enumerate(documents)]
+    by_turns = [(document, (LOOKS[number % 2], LOOKS[3 - number % 2])) for number, document in enumerate(documents)]
     assert findings(viewer, by_turns[shard::SHARDS]) == []
 
 
@@ -75,5 +75,5 @@ def test_another_brands_defaults(viewer: Viewer) -> None:
 def test_a_planted_fault_is_seen(viewer: Viewer, starter_library: Library, old: str, new: str, rule: str) -> None:
     html = starter_library.default("come_back", channel="email", locale="en").html or ""
     assert old in html
-    found = findings(viewer, in_every_look([Document("planted", "email", html.replace(old, new, 1))]))
-    assert any(rule in each for each in found)
+    faults = findings(viewer, in_every_look([Document("planted", "email", html.replace(old, new, 1))]))
+    assert any(rule in fault for fault in faults)

@@ -83,7 +83,7 @@ def support() -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def used(support: dict[str, set[str]], starter_library: Library) -> set[str]:
     """The features of caniemail that the e-mails use; a property without data stands for itself."""
-    mails = [each.html for each in defaults(starter_library) if each.channel == "email"]
+    mails = [mail.html for mail in defaults(starter_library) if mail.channel == "email"]
     return {feature for html in mails for feature in features(html, support.keys())}
 
 
@@ -99,7 +99,7 @@ def features(html: str, known: Collection[str]) -> Iterator[str]:
         if "color-scheme" in (node.attributes.get("name") or ""):
             yield "html-meta-color-scheme"
         declarations = _OUTSIDE_QUOTES.split(node.attributes.get("style") or "")
-        properties |= {each.partition(":")[0].strip() for each in declarations if each.strip()}
+        properties |= {declaration.partition(":")[0].strip() for declaration in declarations if declaration.strip()}
     css = html.rpartition("<style>")[2].partition("</style>")[0]
     properties |= set(re.findall(r"[{;]\s*([a-z-]+)\s*:", css))
     yield from (feature for written, feature in AT_AND_SELECTORS.items() if written in css)
@@ -108,15 +108,15 @@ def features(html: str, known: Collection[str]) -> Iterator[str]:
 
 
 def test_nothing_is_lost_where_a_program_lacks_a_feature(support: dict[str, set[str]], used: set[str]) -> None:
-    lacking = {each for each in used if support.get(each)}
-    assert {each: sorted(support[each]) for each in sorted(lacking - UNSUPPORTED_SOMEWHERE.keys())} == {}
+    lacking = {feature for feature in used if support.get(feature)}
+    assert {feature: sorted(support[feature]) for feature in sorted(lacking - UNSUPPORTED_SOMEWHERE.keys())} == {}
     assert UNSUPPORTED_SOMEWHERE.keys() - lacking == set(), "no longer used, or supported by now"
 
 
 def test_every_property_without_data_is_known(support: dict[str, set[str]], used: set[str]) -> None:
-    assert {each for each in used if each not in support} == UNTESTED.keys()
+    assert {feature for feature in used if feature not in support} == UNTESTED.keys()
 
 
 def test_what_the_programs_people_use_most_lack_is_looked_up(support: dict[str, set[str]]) -> None:
-    assert any("outlook windows" in each for each in support["css-display-flex"])
-    assert any("gmail" in each for each in support["css-position"])
+    assert any("outlook windows" in program for program in support["css-display-flex"])
+    assert any("gmail" in program for program in support["css-position"])

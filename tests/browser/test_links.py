@@ -40,7 +40,7 @@ def page(browser: Browser) -> Page:
 @given(links=st.lists(LINKS, min_size=200, max_size=400))
 @settings(max_examples=50)
 def test_a_link_that_is_fine_leads_to_the_host_that_is_written(page: Page, links: list[str]) -> None:
-    fine = [each for each in links if link_fault(each, (HOST,), relative=True) is None]
+    fine = [link for link in links if link_fault(link, (HOST,), relative=True) is None]
     for link, (protocol, host, user) in zip(fine, page.evaluate(READ, fine), strict=True):
         scheme = "https:" if link[0] in "/?#" else link[: link.index(":") + 1].lower()
         assert protocol == scheme

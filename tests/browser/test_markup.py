@@ -27,12 +27,14 @@ ALLOWED_IN_MAILS = {
 
 def written(library: Library, channel: str, folder: Path) -> list[Path]:
     """The distinct defaults of a channel as files."""
-    found = []
-    for index, document in enumerate(distinct(each for each in defaults(library) if each.channel == channel)):
+    paths = []
+    for index, document in enumerate(
+        distinct(document for document in defaults(library) if document.channel == channel)
+    ):
         path = folder / f"{index}-{re.sub(r'[^a-z]+', '-', document.name)}.html"
         path.write_text(document.html, encoding="utf-8")
-        found.append(path)
-    return found
+        paths.append(path)
+    return paths
 
 
 def nu(files: list[Path]) -> list[str]:
@@ -40,7 +42,7 @@ def nu(files: list[Path]) -> list[str]:
     jar = node_module("vnu-jar/build/dist/vnu.jar")
     command = [program("java"), "-Xss1m", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return [f"{Path(each['url']).stem}: {each['message']}" for each in json.loads(done.stderr)["messages"]]
+    return [f"{Path(message['url']).stem}: {message['message']}" for message in json.loads(done.stderr)["messages"]]
 
 
 def html_validate(files: list[Path], channel: str) -> list[str]:
@@ -50,14 +52,16 @@ def html_validate(files: list[Path], channel: str) -> list[str]:
     report = files[0].with_suffix(".json")
     command = [program("node"), str(script), "--config", str(config), "--formatter", f"json={report}", *map(str, files)]
     subprocess.run(command, check=False, capture_output=True)
-    found = json.loads(report.read_text(encoding="utf-8"))
-    return [f"{Path(each['filePath']).stem}: {message['message']}" for each in found for message in each["messages"]]
+    results = json.loads(report.read_text(encoding="utf-8"))
+    return [
+        f"{Path(result['filePath']).stem}: {message['message']}" for result in results for message in result["messages"]
+    ]
 
 
 def unexplained(channel: str, messages: list[str]) -> list[str]:
     """The messages for which there is no reason."""
     allowed = ALLOWED_IN_MAILS if channel == "email" else {}
-    return [each for each in messages if not any(re.search(pattern, each) for pattern in allowed)]
+    return [message for message in messages if not any(re.search(pattern, message) for pattern in allowed)]
 
 
 @pytest.mark.parametrize("channel", ["email", "page"])
@@ -76,11 +80,13 @@ def test_planted_faults_are_seen(starter_library: Library, tmp_path: Path) -> No
     html = starter_library.default("come_back", channel="page", locale="en").html or ""
     path = tmp_path / "planted.html"
     path.write_text(html.replace("<main ", "<p><div></div></p><main role=main "), encoding="utf-8")
-    assert any("No “p” element in scope" in each for each in nu([path]))
+    assert any("No “p” element in scope" in message for message in nu([path]))
     assert html_validate([path], "page")
 
 
 def test_the_list_of_reasons_has_no_idle_entry(starter_library: Library, tmp_path: Path) -> None:
     files = written(starter_library, "email", tmp_path)
     messages = nu(files) + html_validate(files, "email")
-    assert [pattern for pattern in ALLOWED_IN_MAILS if not any(re.search(pattern, each) for each in messages)] == []
+    assert [
+        pattern for pattern in ALLOWED_IN_MAILS if not any(re.search(pattern, message) for message in messages)
+    ] == []

@@ -33,7 +33,7 @@ def sticking_out(viewer: Viewer, documents: list[Document]) -> Iterator[str]:
 
 def of_locale(files: dict[str, str | bytes], locale: str) -> list[Document]:
     _, library = without_checks(files)
-    return [each for each in defaults(library) if each.name.endswith(f"/{locale}")]
+    return [document for document in defaults(library) if document.name.endswith(f"/{locale}")]
 
 
 def test_every_cell_fits_every_window(viewer: Viewer, starter_library: Library) -> None:
@@ -42,7 +42,7 @@ def test_every_cell_fits_every_window(viewer: Viewer, starter_library: Library) 
 
 def test_long_words_fit(viewer: Viewer) -> None:
     documents = of_locale(translated("de", "ltr", COMPOUNDS), "de")
-    assert documents and all("Lieferketten" in each.html for each in documents)
+    assert documents and all("Lieferketten" in document.html for document in documents)
     assert list(sticking_out(viewer, documents)) == []
 
 
@@ -89,4 +89,4 @@ def test_all_words_are_there_without(viewer: Viewer, starter_library: Library, d
         for node in tree.css("h1, h2, p, li, .code, .button"):
             assert re.sub(r"\W+", " ", node.text()).strip() in seen, f"{document.name}: {node.text()!r}"
         if drop == "images":
-            assert all(each.attributes.get("alt") is not None for each in tree.css("img"))
+            assert all(image.attributes.get("alt") is not None for image in tree.css("img"))

@@ -54,8 +54,8 @@ class Viewer:
         """What axe-core finds against WCAG 2 A and AA, or cannot decide."""
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(script.read_text(encoding="utf-8"))
-        found: list[str] = self.page.evaluate(_AXE)
-        return found
+        violations: list[str] = self.page.evaluate(_AXE)
+        return violations
 
     def evaluate(self, expression: str, argument: object = None) -> Any:
         """What an expression is worth in the page."""

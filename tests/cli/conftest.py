@@ -36,9 +36,9 @@ def run(project: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-def write(folder: Path, found: dict[str, str | bytes]) -> Path:
+def write(folder: Path, contents: dict[str, str | bytes]) -> Path:
     """Write files into a folder, by their paths."""
-    for path, data in found.items():
+    for path, data in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data.encode() if isinstance(data, str) else data)
     return folder

@@ -35,16 +35,16 @@ def test_the_first_part_where_there_is_no_html(run: Run, project: Path) -> None:
 
 def test_json_holds_the_decision_and_every_part(run: Run) -> None:
     result = run("assemble", "back", "--channel", "email", "--format", "json")
-    found = json.loads(result.stdout)
-    assert list(found) == ["decision", "parts"]
-    assert set(found["parts"]) == {"subject", "preheader", "html", "text"}
-    assert found["decision"]["reason"] == "DEFAULT"
+    printed = json.loads(result.stdout)
+    assert list(printed) == ["decision", "parts"]
+    assert set(printed["parts"]) == {"subject", "preheader", "html", "text"}
+    assert printed["decision"]["reason"] == "DEFAULT"
     assert run("assemble", "back", "--channel", "email", "--part", "all", "--format", "json").stdout == result.stdout
 
 
 def test_json_of_one_part(run: Run) -> None:
-    found = json.loads(run("assemble", "back", "--channel", "email", "--part", "text", "--format", "json").stdout)
-    assert set(found["parts"]) == {"text"}
+    printed = json.loads(run("assemble", "back", "--channel", "email", "--part", "text", "--format", "json").stdout)
+    assert set(printed["parts"]) == {"text"}
 
 
 def test_all_parts_need_json(run: Run) -> None:
@@ -78,10 +78,10 @@ def test_a_context_that_is_no_object_gives_the_default(context: str, run: Run) -
 def test_a_message_as_a_mail_server_takes_it(project: Path) -> None:
     options = ["--field", "unsubscribe_url=https://www.sample.example/u/7", "--as-of", AS_OF]
     done = process("assemble", "back", "--channel", "email", "--part", "eml", *options, cwd=project)
-    found = email.message_from_string(done.stdout, policy=email.policy.default)
-    assert found["From"] == "Sample & Sons <growth@sample.example>"
-    assert found["List-Unsubscribe"] == "<https://www.sample.example/u/7>"
-    assert [part.get_content_type() for part in found.iter_parts()] == ["text/plain", "text/html"]
+    message = email.message_from_string(done.stdout, policy=email.policy.default)
+    assert message["From"] == "Sample & Sons <growth@sample.example>"
+    assert message["List-Unsubscribe"] == "<https://www.sample.example/u/7>"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,10 @@ def test_errors_as_json(faulty: Path, run: Run) -> None:
     assert result.exit_code == 1
     report = json.loads(result.stdout)
     assert list(report) == ["errors", "warnings", "diagnostics", "as_of", "variants"]
-    errors = [each for each in report["diagnostics"] if each["severity"] == "error"]
+    errors = [diagnostic for diagnostic in report["diagnostics"] if diagnostic["severity"] == "error"]
     assert report["errors"] == len(errors) == 2
     assert list(report["diagnostics"][0]) == ["code", "severity", "path", "line", "column", "message", "hint"]
-    assert {(each["code"], each["path"]) for each in errors} == {
+    assert {(error["code"], error["path"]) for error in errors} == {
         ("T01", "assembler.yaml"),
         ("D01", "campaigns/back.yaml"),
     }
@@ -89,5 +89,5 @@ def test_a_file_name_that_is_not_utf_8_is_no_fault(project: Path, run: Run) -> N
     (project / "components" / "title" / "b\udcff.md").write_text("x")
     for format_ in ("text", "json", "github"):
         assert run("check", "--format", format_).exit_code == 1
-    found = json.loads(run("check", "--format", "json").stdout)
-    assert "\udcff" in found["diagnostics"][0]["path"]
+    report = json.loads(run("check", "--format", "json").stdout)
+    assert "\udcff" in report["diagnostics"][0]["path"]

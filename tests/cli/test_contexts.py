@@ -82,17 +82,17 @@ def options(**given: Any) -> ContextOptions:
 )
 def test_a_signal_is_read_by_its_kind(written: str, value: object, library: Library) -> None:
     name = written.partition("=")[0]
-    found = read_context(library, options(signal=(written,)))
-    assert found == {"signals": {name: value}}
-    assert isinstance(found, dict)
-    assert type(found["signals"][name]) is type(value)
+    context = read_context(library, options(signal=(written,)))
+    assert context == {"signals": {name: value}}
+    assert isinstance(context, dict)
+    assert type(context["signals"][name]) is type(value)
 
 
 def test_options_override_the_keys_of_the_file(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "context.json"
     kept = {"id": "c-1", "consent": ["marketing"], "signals": {"taste": "salty", "spend": 3}, "locale": "en"}
     path.write_text(json.dumps({**kept, "segment": "salty_tooth", "fields": {"first_name": "A"}}))
-    found = read_context(
+    context = read_context(
         library,
         options(
             context=str(path),
@@ -103,7 +103,7 @@ def test_options_override_the_keys_of_the_file(library: Library, tmp_path: Path)
             stage="away",
         ),
     )
-    assert found == {
+    assert context == {
         "id": "c-1",
         "locale": "fr",
         "consent": ["news", "post"],
@@ -116,8 +116,8 @@ def test_options_override_the_keys_of_the_file(library: Library, tmp_path: Path)
 
 def test_signals_of_the_file_that_are_no_object_give_way(library: Library, tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"signals": [1]}')
-    found = read_context(library, options(context=str(tmp_path / "c.json"), signal=("taste=sweet",)))
-    assert found == {"signals": {"taste": "sweet"}}
+    context = read_context(library, options(context=str(tmp_path / "c.json"), signal=("taste=sweet",)))
+    assert context == {"signals": {"taste": "sweet"}}
 
 
 def test_options_cannot_be_added_to_what_is_no_object(library: Library, tmp_path: Path) -> None:

@@ -43,18 +43,18 @@ def test_the_matrix_of_real_people_shortly_before_something_ends(run: Run, words
 
 
 def test_one_is_not_several() -> None:
-    found = coverage(Project.from_files(files()).compile(MOMENT), MOMENT, within=timedelta(days=1))
-    one = replace(found, components={"title/plain": 1})
+    report = coverage(Project.from_files(files()).compile(MOMENT), MOMENT, within=timedelta(days=1))
+    one = replace(report, components={"title/plain": 1})
     assert "\n1 component is ready, and stands\n" in coverage_text(one, "1 day")
     assert "<p>1 is ready." in coverage_page(one, "sample", MOMENT, "1 day")
 
 
 def test_json_is_as_the_contract_says(run: Run) -> None:
-    found = json.loads(run("coverage", "--format", "json").stdout)
-    assert list(found) == ["cells"]
-    assert all(list(cell) == CELL for cell in found["cells"])
-    assert len(found["cells"]) == 81
-    assert found["cells"][0] == {
+    report = json.loads(run("coverage", "--format", "json").stdout)
+    assert list(report) == ["cells"]
+    assert all(list(cell) == CELL for cell in report["cells"])
+    assert len(report["cells"]) == 81
+    assert report["cells"][0] == {
         "campaign": "back",
         "channel": "email",
         "locale": "en",
@@ -69,15 +69,15 @@ def test_json_is_as_the_contract_says(run: Run) -> None:
 def test_json_holds_more_where_more_is_asked_for(run: Run, tmp_path: Path) -> None:
     (tmp_path / "people.jsonl").write_text(PEOPLE, encoding="utf-8")
     options = ("--audience", str(tmp_path / "people.jsonl"), "--expiring", "30d", "--full", "--format", "json")
-    found = json.loads(run("coverage", *options, at=NEAR).stdout)
-    assert list(found) == ["cells", "campaigns", "combinations", "components", "stages"]
-    first = found["cells"][0]
+    report = json.loads(run("coverage", *options, at=NEAR).stdout)
+    assert list(report) == ["cells", "campaigns", "combinations", "components", "stages"]
+    first = report["cells"][0]
     assert list(first) == [*CELL, "then", "people", "share"]
     assert (first["then"], first["people"], first["share"]) == ({"offer": None}, 1, 0.25)
-    assert found["campaigns"][0] == {"campaign": "back", "channel": "email", "covered": 15, "cells": 27}
-    assert found["stages"][1] == {"campaign": "back", "nothing_for": ["here"]}
-    assert {"component": "offer/tea", "cells": 27} in found["components"]
-    assert found["combinations"][0]["before"] >= found["combinations"][0]["after"] > 1
+    assert report["campaigns"][0] == {"campaign": "back", "channel": "email", "covered": 15, "cells": 27}
+    assert report["stages"][1] == {"campaign": "back", "nothing_for": ["here"]}
+    assert {"component": "offer/tea", "cells": 27} in report["components"]
+    assert report["combinations"][0]["before"] >= report["combinations"][0]["after"] > 1
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def test_what_is_due_in_words(name: str, at: str, options: tuple[str, ...], run:
 
 
 def test_as_json(run: Run) -> None:
-    found = json.loads(run("due", "--owner", "a@sample.example", "--format", "json", at="2027-04-20").stdout)
-    assert found == {
+    agenda = json.loads(run("due", "--owner", "a@sample.example", "--format", "json", at="2027-04-20").stdout)
+    assert agenda == {
         "as_of": "2027-04-20",
         "until": "2027-07-19",
         "due": [
@@ -49,7 +49,7 @@ def test_as_json(run: Run) -> None:
 
 def test_as_a_calendar(run: Run) -> None:
     read = icalendar.Calendar.from_ical(run("due", "--format", "ics", at="2027-04-20").stdout_bytes)
-    events = {str(each["UID"]): each for each in read.walk("VEVENT")}
+    events = {str(event["UID"]): event for event in read.walk("VEVENT")}
     assert len(events) == 11
     tea = events["end-component-offer/tea@sample"]
     assert str(tea["SUMMARY"]) == "offer/tea ends"
@@ -58,7 +58,7 @@ def test_as_a_calendar(run: Run) -> None:
         "owner: a@sample.example\ncomponents/offer/tea.md, line 6"
     )
     again = run("due", "--format", "ics", at="2027-04-21").stdout_bytes
-    assert {str(each["UID"]) for each in icalendar.Calendar.from_ical(again).walk("VEVENT")} == set(events)
+    assert {str(event["UID"]) for event in icalendar.Calendar.from_ical(again).walk("VEVENT")} == set(events)
 
 
 def test_a_file_that_cannot_be_read_is_told(run: Run, project: Path) -> None:

@@ -33,7 +33,7 @@ def hostile(project: Path) -> Path:
     (project / "assembler.yaml").write_text(settings)
     campaign = (project / "campaigns/back.yaml").read_text()
     for key in ("owner", "objective", "hypothesis"):
-        campaign = re.sub(rf"^{key}: .*$", lambda found: f"{found[0].split(':')[0]}: {QUOTED}", campaign, flags=re.M)
+        campaign = re.sub(rf"^{key}: .*$", lambda lines: f"{lines[0].split(':')[0]}: {QUOTED}", campaign, flags=re.M)
     (project / "campaigns/back.yaml").write_text(campaign)
     reviews = project / "reviews" / f"x{HOSTILE.replace('/', '')}"
     reviews.mkdir(parents=True)
@@ -86,9 +86,11 @@ def test_no_output_steers_the_terminal(
     (folder / "decisions.json").write_text(json.dumps({"schema": 1, "decisions": [DECISION]}))
     result = run(*dated(command))
     assert result.exit_code in (0, 1, 2), result.output
-    found = STEERING.findall(result.output.replace("\r\n", "\n") if "ics" in command else result.output)
+    characters = STEERING.findall(result.output.replace("\r\n", "\n") if "ics" in command else result.output)
     # A calendar is a file, in which words may be written from right to left.
-    assert [each for each in found if "ics" not in command or unicodedata.category(each) == "Cc"] == []
+    assert [
+        character for character in characters if "ics" not in command or unicodedata.category(character) == "Cc"
+    ] == []
 
 
 @pytest.mark.parametrize("project_is", ["hostile", "faulty"])
@@ -112,13 +114,13 @@ def test_a_calendar_has_the_lines_of_its_events_and_no_other(hostile: Path, run:
         b"SUMMARY", b"DESCRIPTION", b"CATEGORIES", b"TRANSP",
     }  # fmt: skip
     assert b"\n" not in written.replace(b"\r\n", b"")
-    found = Calendar.from_ical(written)
-    assert any("::stop-commands::x" in str(each["DESCRIPTION"]) for each in found.walk("VEVENT"))
+    calendar = Calendar.from_ical(written)
+    assert any("::stop-commands::x" in str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT"))
 
 
 def test_json_holds_what_was_written_all_the_same(hostile: Path, run: Run) -> None:
     campaigns = json.loads(run("ls", "campaigns", "--format", "json").stdout)["campaigns"]
-    assert HOSTILE in {each["owner"] for each in campaigns}
+    assert HOSTILE in {campaign["owner"] for campaign in campaigns}
 
 
 @pytest.mark.parametrize(

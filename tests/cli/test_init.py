@@ -25,17 +25,17 @@ def names(folder: Path) -> set[str]:
 
 def test_on_its_own_day_the_starter_is_copied_as_it_is(tmp_path: Path) -> None:
     count = copy_starter(tmp_path / "new", STARTER_DATE)
-    found = names(tmp_path / "new")
-    assert len(found) == count
-    assert {path.split("/")[0] for path in found} == {
+    copied = names(tmp_path / "new")
+    assert len(copied) == count
+    assert {path.split("/")[0] for path in copied} == {
         "assembler.yaml",
         "campaigns",
         "components",
         "templates",
         "assets",
     }
-    assert not [path for path in found if "__pycache__" in path]
-    for path in found:
+    assert not [path for path in copied if "__pycache__" in path]
+    for path in copied:
         assert (tmp_path / "new" / path).read_bytes() == (ROOT / path).read_bytes()
 
 

@@ -45,13 +45,13 @@ def test_a_signal_that_a_component_needs_is_used(run: Run, project: Path) -> Non
     change(
         project / "components" / "title" / "sweet_away.md", "needs: [first_name]", "needs: [first_name, months_away]"
     )
-    found = json.loads(run("ls", "signals", "--format", "json").stdout)["signals"]
-    assert found[0]["needed_by"] == ["title/sweet_away"]
+    signals = json.loads(run("ls", "signals", "--format", "json").stdout)["signals"]
+    assert signals[0]["needed_by"] == ["title/sweet_away"]
 
 
 def test_every_cell_is_in_one_variant(run: Run) -> None:
     variants = json.loads(run("ls", "variants", "--format", "json").stdout)["variants"]
-    cells = [(each["key"].rpartition("/")[0], *cell.values()) for each in variants for cell in each["cells"]]
+    cells = [(variant["key"].rpartition("/")[0], *cell.values()) for variant in variants for cell in variant["cells"]]
     assert len(cells) == len(set(cells)) == 3 * 3 * 3 * 3
 
 

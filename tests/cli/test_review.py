@@ -27,8 +27,8 @@ AT = ("--as-of", AS_OF)
 @pytest.fixture
 def approved(project: Path) -> Path:
     """The sample, with every card approved."""
-    for each in approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT)):
-        write_decision(project, each)
+    for decision in approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT)):
+        write_decision(project, decision)
     return project
 
 
@@ -59,9 +59,9 @@ def test_the_gate_is_open_when_everything_is_approved(approved: Path, run: Run, 
     result = run("review", "check", *AT, "--format", format_)
     assert result.exit_code == 0
     if format_ == "json":
-        found = json.loads(result.stdout)
-        assert (found["lacking"], found["faults"]) == ([], [])
-        assert found["approved"] == found["needed"] > 0
+        imported = json.loads(result.stdout)
+        assert (imported["lacking"], imported["faults"]) == ([], [])
+        assert imported["approved"] == imported["needed"] > 0
     elif format_ == "junit":
         assert ElementTree.fromstring(result.stdout)[0].attrib["failures"] == "0"
     else:
@@ -70,13 +70,13 @@ def test_the_gate_is_open_when_everything_is_approved(approved: Path, run: Run, 
 
 def test_a_changed_word_closes_it(approved: Path, run: Run) -> None:
     change(approved / "components/title/sweet.md", "Something sweet", "Something sweeter")
-    found = json.loads(run("review", "check", *AT, "--format", "json").stdout)
-    assert found["lacking"]
-    assert all("title/sweet" in each["slots"].values() for each in found["lacking"])
+    result = json.loads(run("review", "check", *AT, "--format", "json").stdout)
+    assert result["lacking"]
+    assert all("title/sweet" in subject["slots"].values() for subject in result["lacking"])
     said = run("review", "check", *AT, "--format", "github").stdout
     assert said.startswith("::error file=components/title/sweet.md,line=1,col=1,title=review::")
     suite = ElementTree.fromstring(run("review", "check", *AT, "--format", "junit").stdout)[0]
-    assert int(suite.attrib["failures"]) == len(suite.findall(".//failure")) == len(found["lacking"])
+    assert int(suite.attrib["failures"]) == len(suite.findall(".//failure")) == len(result["lacking"])
 
 
 def test_an_unreadable_decision_closes_it(approved: Path, run: Run) -> None:
@@ -97,8 +97,8 @@ def test_a_decision_is_written_down(project: Path, run: Run) -> None:
     assert (written["verdict"], written["reviewer"], written["role"]) == ("approve", "Jo <jo@x.example>", "brand")
     assert written["shown"] == {"how": "single", "of": 1, "opened": 1}
     status = {
-        each["why"]: each["status"]
-        for each in json.loads(run("review", "plan", *AT, "--format", "json").stdout)["rows"][:1]
+        row["why"]: row["status"]
+        for row in json.loads(run("review", "plan", *AT, "--format", "json").stdout)["rows"][:1]
     }
     assert status == {"default": "kept"}
 
@@ -116,7 +116,7 @@ def test_a_decision_is_written_down(project: Path, run: Run) -> None:
 )
 def test_decisions_that_cannot_be_made(run: Run, arguments: tuple[str | None, ...], said: str) -> None:
     key = run("review", "plan", *AT).stdout.split("\n")[1].split()[0]
-    result = run("review", "record", *(each or key for each in arguments), *AT, "--reviewer", "Jo")
+    result = run("review", "record", *(argument or key for argument in arguments), *AT, "--reviewer", "Jo")
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
 
@@ -160,9 +160,11 @@ def test_a_stale_decision_is_refused(project: Path, run: Run) -> None:
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     assert result.exit_code == 1
     assert "look at it again (title)" in result.stdout
-    found = json.loads(run("review", "import", "decisions.json", *AT, "--reviewer", "Jo", "--format", "json").stdout)
-    assert found["written"] == []
-    assert {each["reason"] for each in found["refused"]} == {"it has changed since: look at it again (title)"}
+    imported = json.loads(run("review", "import", "decisions.json", *AT, "--reviewer", "Jo", "--format", "json").stdout)
+    assert imported["written"] == []
+    assert {decision["reason"] for decision in imported["refused"]} == {
+        "it has changed since: look at it again (title)"
+    }
 
 
 def test_a_file_that_is_no_decisions_is_refused_whole(project: Path, run: Run) -> None:
@@ -189,9 +191,9 @@ def test_what_could_not_be_read_again_is_not_written(
     project: Path, run: Run, wrong: dict[str, str], problem: str
 ) -> None:
     (decision, *_) = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
-    found = json.loads(file_of(decision))
-    found["decisions"][0] |= wrong
-    (project / "decisions.json").write_text(json.dumps(found))
+    stored = json.loads(file_of(decision))
+    stored["decisions"][0] |= wrong
+    (project / "decisions.json").write_text(json.dumps(stored))
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     assert result.exit_code == 2
     assert f"decisions[0]: {problem}" in " ".join(result.stderr.split())

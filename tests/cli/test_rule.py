@@ -27,7 +27,7 @@ def test_every_rule_is_listed(run: Run) -> None:
 
 
 def test_rules_as_json(run: Run) -> None:
-    assert [each["code"] for each in json.loads(run("rule", "--format", "json").stdout)["rules"]] == [
+    assert [rule["code"] for rule in json.loads(run("rule", "--format", "json").stdout)["rules"]] == [
         rule.code for rule in RULES
     ]
     assert set(json.loads(run("rule", "D01", "--format", "json").stdout)) == {"code", "severity", "summary", "fix"}

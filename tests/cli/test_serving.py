@@ -70,8 +70,8 @@ def test_it_serves_takes_decisions_and_ends_with_ctrl_c(project: Path, tmp_path:
         assert stderr == "Decisions are written down as those of Jo <jo@x.example>. Ctrl-C ends.\n"
     assert opened.read_text() == address
     (written,) = (project / "reviews").glob("*/*.json")
-    found = json.loads(written.read_bytes())
-    assert (found["reviewer"], found["role"]) == ("Jo <jo@x.example>", "brand")
+    decision = json.loads(written.read_bytes())
+    assert (decision["reviewer"], decision["role"]) == ("Jo <jo@x.example>", "brand")
 
 
 def test_a_port_that_is_taken(run: Run) -> None:

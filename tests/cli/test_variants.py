@@ -111,19 +111,24 @@ def test_a_sample_shows_every_pair_and_every_default(large: Path, run: Run) -> N
     assert manifest["sample"] == {"shows": "pairs", "of": 57_982_058_508}
     assert result.stderr.startswith(f"building a sample of {len(manifest['variants'])} of {MANY}: back ")
     plan = json.loads(run("review", "plan", "--format", "json", at=AS_OF).stdout)
-    rows = {json.dumps([each["campaign"], each["channel"], each["locale"], each["slots"]]) for each in plan["rows"]}
+    rows = {json.dumps([row["campaign"], row["channel"], row["locale"], row["slots"]]) for row in plan["rows"]}
     written = {
-        json.dumps([each["campaign"], each["channel"], each["locale"], each["slots"]]) for each in manifest["variants"]
+        json.dumps([variant["campaign"], variant["channel"], variant["locale"], variant["slots"]])
+        for variant in manifest["variants"]
     }
     assert written == rows
     assert len(written) < 200
-    mails = [each["slots"] for each in manifest["variants"] if (each["channel"], each["locale"]) == ("email", "en")]
+    mails = [
+        variant["slots"]
+        for variant in manifest["variants"]
+        if (variant["channel"], variant["locale"]) == ("email", "en")
+    ]
     for first in range(30):
         for second in range(first):
-            shown = {(each[f"more{first}"], each[f"more{second}"]) for each in mails}
+            shown = {(mail[f"more{first}"], mail[f"more{second}"]) for mail in mails}
             assert len(shown) == 4
-    cells = [(each["campaign"], each["channel"], each["locale"], cell["segment"], cell["stage"])
-             for each in manifest["variants"] for cell in each["cells"]]  # fmt: skip
+    cells = [(variant["campaign"], variant["channel"], variant["locale"], cell["segment"], cell["stage"])
+             for variant in manifest["variants"] for cell in variant["cells"]]  # fmt: skip
     assert len(cells) == len(set(cells)) == 9 * (2 * 3 + 3)
 
 
@@ -132,11 +137,11 @@ def test_a_sample_of_what_is_selected(run: Run) -> None:
     assert result.exit_code == 0, result.output
     manifest = json.loads(Path("build-sample/manifest.json").read_text())
     assert list(manifest)[:5] == ["schema", "name", "as_of", "select", "sample"]
-    assert {(each["campaign"], each["channel"], each["locale"]) for each in manifest["variants"]} == {
+    assert {(variant["campaign"], variant["channel"], variant["locale"]) for variant in manifest["variants"]} == {
         ("back", "page", "en")
     }
-    assert {cell["segment"] for each in manifest["variants"] for cell in each["cells"]} == {"sweet_tooth"}
-    assert {each["slots"]["title"] for each in manifest["variants"]} == {
+    assert {cell["segment"] for variant in manifest["variants"] for cell in variant["cells"]} == {"sweet_tooth"}
+    assert {variant["slots"]["title"] for variant in manifest["variants"]} == {
         "title/plain", "title/sweet", "title/sweet_away"
     }  # fmt: skip
 

@@ -100,10 +100,10 @@ def test_what_the_difference_comes_to(run: Run, tmp_path: Path, other: dict[str,
 
 def test_the_difference_as_json(run: Run, tmp_path: Path) -> None:
     other = person(tmp_path, "other.json", segment="sweet_tooth", signals={"taste": "salty"})
-    found = json.loads(run("why", "back", "--channel", "email", "--diff", other, "--format", "json").stdout)
-    assert list(found) == ["decision", "other", "entries", "aspect", "carried_by", "smallest"]
-    assert found["carried_by"] == [[{"kind": "segment", "name": None}]]
-    assert found["other"]["segment"] == "sweet_tooth"
+    difference = json.loads(run("why", "back", "--channel", "email", "--diff", other, "--format", "json").stdout)
+    assert list(difference) == ["decision", "other", "entries", "aspect", "carried_by", "smallest"]
+    assert difference["carried_by"] == [[{"kind": "segment", "name": None}]]
+    assert difference["other"]["segment"] == "sweet_tooth"
 
 
 def test_two_contexts_cannot_both_be_standard_input(run: Run) -> None:

@@ -66,9 +66,9 @@ conditions = st.recursive(_comparisons(), _combined, max_leaves=5)
 condition_sets = st.lists(conditions, min_size=1, max_size=3)
 
 
-def people(found: list[Condition]) -> Iterator[dict[str, Value]]:
+def people(conditions: list[Condition]) -> Iterator[dict[str, Value]]:
     """Everybody whom the grid holds, as far as the rules can tell them apart."""
-    signals = sorted({atom.signal for condition in found for atom in atoms(condition)})
+    signals = sorted({atom.signal for condition in conditions for atom in atoms(condition)})
     for values in itertools.product(*(GRID[signal] for signal in signals)):
         yield {signal: value for signal, value in zip(signals, values, strict=True) if value is not None}
 
@@ -83,9 +83,9 @@ def facts(context: Mapping[str, object]) -> dict[str, Value]:
     return {name: value for name, (value, _, _) in read.items() if value is not None}
 
 
-def analysed(found: list[Condition]) -> Analysis:
+def analysed(conditions: list[Condition]) -> Analysis:
     return Analysis(
-        SIGNALS, [Audience(id=f"a{number}", condition=condition) for number, condition in enumerate(found)], TODAY
+        SIGNALS, [Audience(id=f"a{number}", condition=condition) for number, condition in enumerate(conditions)], TODAY
     )
 
 
@@ -95,9 +95,9 @@ def is_true(condition: Condition, known: Mapping[str, Value]) -> bool:
 
 @given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_never_and_always_are_what_trying_everybody_shows(found: list[Condition]) -> None:
-    analysis = analysed(found)
-    for position, condition in enumerate(found):
+def test_never_and_always_are_what_trying_everybody_shows(conditions: list[Condition]) -> None:
+    analysis = analysed(conditions)
+    for position, condition in enumerate(conditions):
         everybody = list(people([condition]))
         never = analysis.never_true(position)
         assert (never is not None) == (not any(is_true(condition, known) for known in everybody))
@@ -113,38 +113,42 @@ def test_never_and_always_are_what_trying_everybody_shows(found: list[Condition]
 
 @given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(found: list[Condition]) -> None:
-    analysis = analysed(found)
-    everybody = list(people(found))
-    first = [next((n for n, condition in enumerate(found) if is_true(condition, known)), None) for known in everybody]
-    for position, condition in enumerate(found):
+def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(conditions: list[Condition]) -> None:
+    analysis = analysed(conditions)
+    everybody = list(people(conditions))
+    first = [
+        next((n for n, condition in enumerate(conditions) if is_true(condition, known)), None) for known in everybody
+    ]
+    for position, condition in enumerate(conditions):
         taken = analysis.unreachable(position)
         matching = [known for known in everybody if is_true(condition, known)]
         assert (taken is not None) == (bool(matching) and position not in first)
         if taken is not None:
-            assert all(any(is_true(found[each], known) for each in taken.by) for known in matching)
-            for each in taken.by:  # none of them could be spared
-                others = [found[other] for other in taken.by if other != each]
+            assert all(any(is_true(conditions[earlier], known) for earlier in taken.by) for known in matching)
+            for earlier in taken.by:  # none of them could be spared
+                others = [conditions[other] for other in taken.by if other != earlier]
                 assert any(not any(is_true(other, known) for other in others) for known in matching)
             assert is_true(condition, facts(taken.witness))
-            assert any(is_true(found[each], facts(taken.witness)) for each in taken.by)
+            assert any(is_true(conditions[earlier], facts(taken.witness)) for earlier in taken.by)
 
 
 @given(condition_sets)
 @settings(max_examples=60, deadline=None)
-def test_overlaps_are_what_trying_everybody_shows(found: list[Condition]) -> None:
-    analysis = analysed(found)
-    everybody = list(people(found))
-    for first, second in itertools.combinations(range(len(found)), 2):
-        both = [known for known in everybody if is_true(found[first], known) and is_true(found[second], known)]
+def test_overlaps_are_what_trying_everybody_shows(conditions: list[Condition]) -> None:
+    analysis = analysed(conditions)
+    everybody = list(people(conditions))
+    for first, second in itertools.combinations(range(len(conditions)), 2):
+        both = [
+            known for known in everybody if is_true(conditions[first], known) and is_true(conditions[second], known)
+        ]
         witness = analysis.overlap(first, second)
         assert (witness is not None) == bool(both)
         if witness is not None:
             known = facts(witness)
-            assert is_true(found[first], known)
-            assert is_true(found[second], known)
-            free = [each for each in both if not any(is_true(condition, each) for condition in found[:first])]
-            assert not free or not any(is_true(condition, known) for condition in found[:first])
+            assert is_true(conditions[first], known)
+            assert is_true(conditions[second], known)
+            free = [known for known in both if not any(is_true(condition, known) for condition in conditions[:first])]
+            assert not free or not any(is_true(condition, known) for condition in conditions[:first])
 
 
 @given(
@@ -152,12 +156,15 @@ def test_overlaps_are_what_trying_everybody_shows(found: list[Condition]) -> Non
 )
 def test_every_number_lies_in_a_cell(number: float, literals: list[float]) -> None:
     signals = {"x": Signal(kind="number")}
-    found: list[Condition] = [Compare(signal="x", operator="<", value=literal) for literal in literals] or [
+    conditions: list[Condition] = [Compare(signal="x", operator="<", value=literal) for literal in literals] or [
         Known(signal="x")
     ]
-    space = Space(signals, found, TODAY)
-    kinds = {tuple(truth(each, {"x": value}, TODAY) for each in found) for value in space.domains[0].values.values()}
-    assert tuple(truth(each, {"x": number}, TODAY) for each in found) in kinds
+    space = Space(signals, conditions, TODAY)
+    kinds = {
+        tuple(truth(condition, {"x": value}, TODAY) for condition in conditions)
+        for value in space.domains[0].values.values()
+    }
+    assert tuple(truth(condition, {"x": number}, TODAY) for condition in conditions) in kinds
 
 
 @pytest.mark.parametrize(
@@ -247,10 +254,10 @@ def test_too_many_values_are_beyond_the_exact_method(count: int, too_large: dict
 def test_a_subtraction_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assembler.conditions.boxes.MOST_STEPS", 3)
     signals = {f"s{number}": Signal(kind="integer", low=0, high=9) for number in range(4)}
-    found: list[Condition] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
+    conditions: list[Condition] = [Compare(signal=f"s{n}", operator="!=", value=5) for n in range(4)]
     rest = And(conditions=tuple(Compare(signal=f"s{n}", operator="==", value=5) for n in range(4)))
-    space = Space(signals, [*found, rest], TODAY)
-    covers = [box for condition in [*found, rest] for box in boxes(condition, space)]
+    space = Space(signals, [*conditions, rest], TODAY)
+    covers = [box for condition in [*conditions, rest] for box in boxes(condition, space)]
     with pytest.raises(TooLarge, match="steps"):
         uncovered(space.knowing(signals), covers)
 

@@ -138,7 +138,7 @@ KNOWN = st.fixed_dictionaries(
 
 def test_the_day_changes_at_midnight_utc() -> None:
     condition = Compare(signal="last_visit", operator="==", value=1, days=True)
-    made = library(segments=(Audience(id="yesterday", condition=condition),))
+    sample = library(segments=(Audience(id="yesterday", condition=condition),))
     for at, segment in [
         (datetime(2026, 11, 21, 23, 59, 59, 999_999, UTC), None),
         (datetime(2026, 11, 22, tzinfo=UTC), "yesterday"),
@@ -146,4 +146,4 @@ def test_the_day_changes_at_midnight_utc() -> None:
         (datetime.fromisoformat("2026-11-23T02:00:00+02:00"), None),
     ]:
         context = {"signals": {"last_visit": "2026-11-21"}}
-        assert made.decide("come_back", channel="email", context=context, at=at).segment == segment
+        assert sample.decide("come_back", channel="email", context=context, at=at).segment == segment

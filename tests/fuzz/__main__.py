@@ -17,15 +17,15 @@ TARGETS = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("what", choices=TARGETS, help="; ".join(f"{name}: {what}" for name, what in TARGETS.items()))
+    parser.add_argument("what", choices=TARGETS, help="; ".join(f"{name}: {text}" for name, text in TARGETS.items()))
     parser.add_argument("--seconds", type=float, default=60, help="how long (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=None, help="the same seed tries the same things")
     given = parser.parse_args()
     seed = random.SystemRandom().randrange(1 << 32) if given.seed is None else given.seed
     print(f"{given.what}: seed {seed}", flush=True)
-    found: int = import_module(f"tests.fuzz.{given.what}").run(given.seconds, seed)
-    print(f"{given.what}: {found} findings")
-    return 1 if found else 0
+    count: int = import_module(f"tests.fuzz.{given.what}").run(given.seconds, seed)
+    print(f"{given.what}: {count} findings")
+    return 1 if count else 0
 
 
 if __name__ == "__main__":

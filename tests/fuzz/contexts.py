@@ -122,8 +122,8 @@ class Case:
 
     def moment(self) -> datetime:
         """When: noon on a day in November, if nothing is said."""
-        made: datetime = MOMENT if self.at is None else build(self.at)
-        return made
+        result: datetime = MOMENT if self.at is None else build(self.at)
+        return result
 
     def to_json(self) -> str:
         return json.dumps({"context": self.context, "at": self.at}, sort_keys=True)
@@ -131,8 +131,8 @@ class Case:
     @classmethod
     def of(cls, path: Path) -> Case:
         """The case in a file of the corpus."""
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return cls(found["context"], found["at"])
+        case = json.loads(path.read_text(encoding="utf-8"))
+        return cls(case["context"], case["at"])
 
 
 def starter() -> Library:
@@ -213,8 +213,8 @@ def _may_be_read(context: Recipe) -> bool:
 
 def _holds(recipe: Recipe, *of: str) -> bool:
     if isinstance(recipe, dict):
-        return recipe.get("of") in of or any(_holds(each, *of) for each in recipe.values())
-    return isinstance(recipe, list) and any(_holds(each, *of) for each in recipe)
+        return recipe.get("of") in of or any(_holds(part, *of) for part in recipe.values())
+    return isinstance(recipe, list) and any(_holds(part, *of) for part in recipe)
 
 
 def _of_variant(library: Library, variant: Variant) -> Iterator[str]:
@@ -257,8 +257,8 @@ def _read(html: str) -> tuple[list[object], list[str]]:
     root = LexborHTMLParser(html).root
     assert root is not None
     nodes = [(node.tag, node.attributes) for node in root.traverse()]
-    links = [value or "" for _, each in nodes for name, value in each.items() if name in ("href", "src")]
-    return [(tag, tuple(each)) for tag, each in nodes], links
+    links = [value or "" for _, attributes in nodes for name, value in attributes.items() if name in ("href", "src")]
+    return [(tag, tuple(attributes)) for tag, attributes in nodes], links
 
 
 def _of_message(variant: Variant, at: datetime) -> Iterator[str]:
@@ -293,14 +293,14 @@ def _told_otherwise(library: Library, case: Case) -> Iterator[str]:
 
 def _reversed(recipe: Recipe) -> Recipe:
     if isinstance(recipe, dict) and "!" not in recipe:
-        return {key: _reversed(each) for key, each in reversed(recipe.items())}
+        return {key: _reversed(part) for key, part in reversed(recipe.items())}
     return recipe
 
 
 def _in_classes(recipe: Recipe) -> Recipe:
     """Of classes of their own, of which the methods raise."""
     if isinstance(recipe, dict) and "!" not in recipe:
-        return {"!": "mapping", "of": "raising", "items": [[key, _in_classes(each)] for key, each in recipe.items()]}
+        return {"!": "mapping", "of": "raising", "items": [[key, _in_classes(part)] for key, part in recipe.items()]}
     if isinstance(recipe, str):
         return {"!": "text", "of": "raising", "is": recipe}
     if isinstance(recipe, list):
@@ -317,7 +317,7 @@ def _in_utc(recipe: Recipe) -> Recipe:
     if not isinstance(recipe, dict) or recipe.get("!") not in (None, "datetime"):
         return recipe
     if "!" not in recipe:
-        return {key: _in_utc(each) for key, each in recipe.items()}
+        return {key: _in_utc(part) for key, part in recipe.items()}
     moment = moment_of(build(recipe))
     if moment is None or abs(moment.since) > timedelta(days=700_000):
         return recipe
@@ -354,8 +354,8 @@ class Attack:
         context = {
             "id": pick(("c-42", 42, "Canary_7f3a", 9.0)), "locale": pick((*self._content.locales, "fr-CA", "xx")),
             "consent": ["marketing"], "signals": signals, "fields": fields,
-            "segment": pick((None, *(each.id for each in self._content.segments))),
-            "stage": pick((None, *(each.id for each in self._content.stages))),
+            "segment": pick((None, *(segment.id for segment in self._content.segments))),
+            "stage": pick((None, *(stage.id for stage in self._content.stages))),
         }  # fmt: skip
         return {key: value for key, value in context.items() if pick((1, 1, 1, key not in ("segment", "stage")))}
 
@@ -432,7 +432,7 @@ class Attack:
         if isinstance(recipe, str) and change < 0.75:
             return self._text(recipe)
         if isinstance(recipe, dict) and "!" not in recipe and change < 0.75:
-            items: list[Recipe] = [[key, each] for key, each in recipe.items()]
+            items: list[Recipe] = [[key, part] for key, part in recipe.items()]
             items += [[pick(ODD_KEYS), 1]] * pick((1, 0, 0))
             return {"!": "mapping", "of": pick(kinds("mapping")), "items": items}
         if isinstance(recipe, list) and change < 0.75:
@@ -464,8 +464,8 @@ class Attack:
 def _places(recipe: Recipe) -> Iterator[tuple[Any, Any]]:
     """Every place of a value in a recipe: what holds it, and where."""
     if isinstance(recipe, dict) and "!" in recipe:
-        for number, each in enumerate(recipe.get("items", ())):
-            holder, key = (each, 1) if recipe["!"] == "mapping" else (recipe["items"], number)
+        for number, item in enumerate(recipe.get("items", ())):
+            holder, key = (item, 1) if recipe["!"] == "mapping" else (recipe["items"], number)
             yield holder, key
             yield from _places(holder[key])
         yield from _places(recipe.get("with"))
@@ -481,7 +481,7 @@ def _places(recipe: Recipe) -> Iterator[tuple[Any, Any]]:
 def shrunk(case: Case, is_found: Callable[[Case], bool]) -> Case:
     """The smallest case, as far as leaving things out leads, for which the same is found."""
     while True:
-        smaller = next((each for each in _smaller(case) if is_found(each)), None)
+        smaller = next((simpler for simpler in _smaller(case) if is_found(simpler)), None)
         if smaller is None:
             return case
         case = smaller
@@ -498,14 +498,14 @@ def _parts(recipe: Recipe) -> Iterator[Recipe]:
     """What a recipe is without one of its pieces, or with a smaller one."""
     if isinstance(recipe, str):
         half = len(recipe) // 2
-        yield from (each for each in (recipe[:half], recipe[half:], recipe[1:], recipe[:-1]) if each != recipe)
+        yield from (part for part in (recipe[:half], recipe[half:], recipe[1:], recipe[:-1]) if part != recipe)
     elif isinstance(recipe, list):
         yield from (recipe[:number] + recipe[number + 1 :] for number in range(len(recipe)))
-        for number, each in enumerate(recipe):
-            yield from ([*recipe[:number], part, *recipe[number + 1 :]] for part in _parts(each))
+        for number, item in enumerate(recipe):
+            yield from ([*recipe[:number], part, *recipe[number + 1 :]] for part in _parts(item))
     elif isinstance(recipe, dict):
         if "!" not in recipe:
-            yield from ({key: each for key, each in recipe.items() if key != left} for left in recipe)
+            yield from ({key: part for key, part in recipe.items() if key != left} for left in recipe)
         for key in recipe.keys() & {"items", "with", "is", "of"} if "!" in recipe else recipe:
             if not (key == "of" and isinstance(recipe[key], str)):
                 yield from ({**recipe, key: part} for part in _parts(recipe[key]) if not _is_broken(recipe, key, part))
@@ -514,7 +514,7 @@ def _parts(recipe: Recipe) -> Iterator[Recipe]:
 def _is_broken(recipe: Mapping[str, Recipe], key: str, part: Recipe) -> bool:
     """Whether this makes no recipe: a pair of a mapping that is none, a datetime that cannot be read."""
     if recipe.get("!") == "mapping":
-        return any(not isinstance(each, list) or len(each) != 2 for each in part)
+        return any(not isinstance(pair, list) or len(pair) != 2 for pair in part)
     return recipe.get("!") in ("datetime", "date", "float") and key == "is"
 
 
@@ -523,13 +523,13 @@ def _is_broken(recipe: Mapping[str, Recipe], key: str, part: Recipe) -> bool:
 
 def attack(library: Library, chance: random.Random, goes_on: Callable[[], bool]) -> Iterator[tuple[str, Case]]:
     """Try cases for as long as it goes on. What is found, once each, with its case, cut down."""
-    makes, found = Attack(library, chance), set[str]()
+    makes, kinds = Attack(library, chance), set[str]()
     while goes_on():
         case = makes.case()
-        what = finding(library, case)
-        if what is not None and what not in found:
-            found.add(what)
-            yield what, shrunk(case, lambda each, what=what: finding(library, each) == what)  # type: ignore[misc]
+        fault = finding(library, case)
+        if fault is not None and fault not in kinds:
+            kinds.add(fault)
+            yield fault, shrunk(case, lambda smaller, fault=fault: finding(library, smaller) == fault)  # type: ignore[misc]
 
 
 def run(seconds: float, seed: int) -> int:
@@ -544,13 +544,13 @@ def run(seconds: float, seed: int) -> int:
             print(f"contexts: {tried} tried", flush=True)
         return time.monotonic() < until
 
-    found = 0
-    for what, case in attack(library, random.Random(seed), goes_on):
-        found += 1
+    count = 0
+    for fault, case in attack(library, random.Random(seed), goes_on):
+        count += 1
         CORPUS.mkdir(parents=True, exist_ok=True)
         text = case.to_json()
-        path = CORPUS / f"{re.sub('[^a-z]+', '_', what.lower())}_{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
+        path = CORPUS / f"{re.sub('[^a-z]+', '_', fault.lower())}_{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
         path.write_text(text + "\n", encoding="utf-8")
-        print(f"contexts: {what}: {path.name}: {text[:500]}")
+        print(f"contexts: {fault}: {path.name}: {text[:500]}")
     print(f"contexts: {tried} tried in {seconds:g} seconds")
-    return found
+    return count

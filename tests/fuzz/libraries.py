@@ -72,12 +72,12 @@ def _require_whole(library: Library, campaign: str, channel: str, context: objec
 def _require_complete(library: Library, variant: Variant) -> None:
     decision = variant.decision
     campaign = library.content.campaigns[decision.campaign]
-    made = campaign.channels[decision.channel]
-    required = {slot.name for slot in campaign.slots if slot.default is not None} & set(made.slots)
+    placed = campaign.channels[decision.channel]
+    required = {slot.name for slot in campaign.slots if slot.default is not None} & set(placed.slots)
     filled = {slot for slot, choice in decision.slots.items() if choice.component is not None}
-    if not required <= filled or set(decision.slots) != set(made.slots):
+    if not required <= filled or set(decision.slots) != set(placed.slots):
         raise Failed(f"slots are empty: {required - filled}")
-    if variant.encoded.keys() != made.documents[decision.locale].keys():
+    if variant.encoded.keys() != placed.documents[decision.locale].keys():
         raise Failed("parts are missing")
     for part, text in variant.parts.items():
         if not text.strip() and part != "preheader":
@@ -92,8 +92,10 @@ def contexts(content: Content) -> Iterator[object]:
         name: "https://www.harbourandpine.example/1" if field.kind == "url" else "Maya"
         for name, field in content.fields.items()
     }
-    purposes = sorted({each.consent for each in content.signals.values() if each.consent is not None})
-    segments, stages = ([None, *(each.id for each in found)] for found in (content.segments, content.stages))
+    purposes = sorted({signal.consent for signal in content.signals.values() if signal.consent is not None})
+    segments, stages = (
+        [None, *(audience.id for audience in audiences)] for audiences in (content.segments, content.stages)
+    )
     yield None
     yield {"id": "p", "signals": [], "fields": 7, "locale": 9, "consent": "x", "segment": "?", "stage": 4}
     for number in range(6):
@@ -167,7 +169,7 @@ def _sort(error: Exception) -> str:
 def _smaller(case: Case, sort: str, folder: Path) -> Case:
     """The case without the changes that the failure does not need."""
     for change in case.changes:
-        fewer = msgspec.structs.replace(case, changes=tuple(each for each in case.changes if each is not change))
+        fewer = msgspec.structs.replace(case, changes=tuple(other for other in case.changes if other is not change))
         try:
             replay(fewer, folder)
         except Stale:

@@ -53,8 +53,8 @@ def base(name: Base) -> tuple[bytes, tuple[bytes, ...]]:
         content, texts = archive([*COMPONENTS, *tested])
     else:
         project = Project.load(ROOT) if name == "starter" else Project.from_files(files())
-        made = project.compile(STARTER_MOMENT)
-        content, texts = made.content, list(made.texts)
+        compiled = project.compile(STARTER_MOMENT)
+        content, texts = compiled.content, list(compiled.texts)
     return msgspec.json.encode(content), tuple(texts)
 
 
@@ -109,7 +109,7 @@ class Changer:
         if kind == "rename":
             return Change(kind="rename", path=path, value=chance.choice((*_WORDS, *self._names(chance))))
         if kind == "nest":
-            rules = sorted(path for shape, found in self._by_shape.items() if shape[-1] == "rule" for path in found)
+            rules = sorted(path for shape, paths in self._by_shape.items() if shape[-1] == "rule" for path in paths)
             return Change(kind="nest", path=chance.choice(rules), value=chance.choice(_DEPTHS))
         if kind == "raw":
             return Change(kind="raw", path=path, value=chance.choice(_RAW))
@@ -124,8 +124,8 @@ class Changer:
             other = chance.choice((-1, 0, len(text) + 1, len(text) - 1, 2**40, -(2**40)))
             return Change(kind="length", path=(number,), value=other)
         place = chance.randrange(len(text) + 1)
-        made = (*_TEXTS, text[:place], text[place:], text[:place] + b"\x80" + text[place:], chance.choice(self._texts))
-        return Change(kind="text", path=(number,), value=chance.choice(made).hex())
+        texts = (*_TEXTS, text[:place], text[place:], text[:place] + b"\x80" + text[place:], chance.choice(self._texts))
+        return Change(kind="text", path=(number,), value=chance.choice(texts).hex())
 
     def _other(self, value: Any, chance: random.Random) -> Any:
         """Another value: mostly of the same type."""
@@ -180,7 +180,7 @@ _MAPS = frozenset(
 
 def _shape(path: tuple[Key, ...]) -> tuple[Key, ...]:
     """A path without the numbers and the names that a project gives."""
-    found: list[Key] = []
+    shape: list[Key] = []
     for place, key in enumerate(path):
         above = path[place - 1] if place else ""
         named = (
@@ -188,8 +188,8 @@ def _shape(path: tuple[Key, ...]) -> tuple[Key, ...]:
             or (place > 1 and path[place - 2] == "documents")
             or (above == "slots" and "defaults" in path)
         )
-        found.append("*" if named or isinstance(key, int) else key)
-    return tuple(found)
+        shape.append("*" if named or isinstance(key, int) else key)
+    return tuple(shape)
 
 
 def _at(value: Any, path: Sequence[Key]) -> Any:

@@ -339,14 +339,14 @@ NAMES = (
 
 def changed(files: Mapping[str, File], choice: random.Random) -> Files:
     """The files that one to four changes make other than they were; None stands for a file that is gone (as '')."""
-    found: Files = {}
+    edited: Files = {}
     for _ in range(choice.choice((1, 1, 1, 2, 4))):
         path = choice.choice(sorted(files))
         if choice.random() < 0.04:
             path = choice.choice(PATHS).format(choice.choice(NAMES))
-        now = found.get(path, files.get(path, ""))
-        found[path] = _changed(path, now, choice)
-    return found
+        now = edited.get(path, files.get(path, ""))
+        edited[path] = _changed(path, now, choice)
+    return edited
 
 
 def _changed(path: str, now: File, choice: random.Random) -> File:
@@ -390,10 +390,10 @@ def _copy(text: str, choice: random.Random) -> str:
 
 def _value(text: str, choice: random.Random) -> str:
     """Another value behind a key."""
-    found = list(re.finditer(r"(?m)(?<=: )[^\n{}\[\]]+|(?<=: )[\[{][^\n]*", text))
-    if not found:
+    matches = list(re.finditer(r"(?m)(?<=: )[^\n{}\[\]]+|(?<=: )[\[{][^\n]*", text))
+    if not matches:
         return _characters(text, choice)
-    match = choice.choice(found)
+    match = choice.choice(matches)
     return text[: match.start()] + choice.choice(VALUES + COPY) + text[match.end() :]
 
 
@@ -424,10 +424,10 @@ def _characters(text: str, choice: random.Random) -> str:
 
 def _attribute(text: str, choice: random.Random) -> str:
     """An attribute gone, without its quotes, or empty; or a tag gone."""
-    found = list(re.finditer(r' [a-z-]+="[^"]*"|</?[a-z]+[^<>]*>', text))
-    if not found:
+    matches = list(re.finditer(r' [a-z-]+="[^"]*"|</?[a-z]+[^<>]*>', text))
+    if not matches:
         return _template(text, choice)
-    match = choice.choice(found)
+    match = choice.choice(matches)
     name = match[0].partition("=")[0]
     return text[: match.start()] + choice.choice(("", match[0].replace('"', ""), f'{name}=""')) + text[match.end() :]
 

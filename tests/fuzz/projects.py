@@ -94,9 +94,9 @@ def _outcome(files: Files, kept: BuildCache | None) -> tuple[Library | None, str
     try:
         project = Project.from_files(files, cache=kept)
         report = project.check(AT)
-        for each in report.diagnostics:
-            if each.code == "R10" and "Error" in each.message:
-                return None, f"an unforeseen R10: {each.message}"[:200]
+        for diagnostic in report.diagnostics:
+            if diagnostic.code == "R10" and "Error" in diagnostic.message:
+                return None, f"an unforeseen R10: {diagnostic.message}"[:200]
         return project.compile(AT), None
     except ProjectError as error:
         return None, None if error.diagnostics else "a ProjectError without a diagnostic"
@@ -137,15 +137,15 @@ def case(seed: int) -> tuple[str, Files]:
 def run(seconds: float, seed: int) -> int:
     """Attack for so many seconds; returns how many different faults were found. Each is shrunk and kept."""
     end = time.monotonic() + seconds
-    found: dict[str, int] = {}
+    seeds: dict[str, int] = {}
     tried = 0
     while time.monotonic() < end:
         worker = _Worker()
         while time.monotonic() < end:
             fault = worker.ask(seed)
             tried += 1
-            if fault is not None and (kind := _kind(fault)) not in found:
-                found[kind] = seed
+            if fault is not None and (kind := _kind(fault)) not in seeds:
+                seeds[kind] = seed
                 print(f"seed {seed}: {fault}", flush=True)
                 keep(*_shrunk(*case(seed), worker.asked))
             seed += 1
@@ -153,7 +153,7 @@ def run(seconds: float, seed: int) -> int:
                 break
         worker.stop()
     print(f"{tried} projects", flush=True)
-    return len(found)
+    return len(seeds)
 
 
 def _kind(fault: str) -> str:

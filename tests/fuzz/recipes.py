@@ -194,7 +194,7 @@ _OBJECTS: Mapping[str, Callable[[], object]] = {
     "decimal": lambda: Decimal("9.0"), "decimal nan": lambda: Decimal("sNaN"), "fraction": lambda: Fraction(9),
     "complex": lambda: 9 + 0j, "uuid": lambda: uuid.UUID(int=7), "timedelta": timedelta,
     "time": lambda: time(12, tzinfo=UTC), "range": lambda: range(9), "iterator": lambda: iter("Maya"),
-    "generator": lambda: (each for each in ("marketing",)), "module": lambda: enum, "error": lambda: _Error("Maya"),
+    "generator": lambda: (name for name in ("marketing",)), "module": lambda: enum, "error": lambda: _Error("Maya"),
     "word": lambda: Word.MAYA, "choice": lambda: Word.MENS, "purpose": lambda: Word.MARKETING,
     "raising mapping": RaisingMapping,
 }  # fmt: skip
@@ -222,19 +222,19 @@ _MEMBERS: Mapping[str, Callable[[list[Any]], object]] = {
 def build(recipe: Recipe) -> Any:
     """The object that a recipe makes. `{"!": "root"}` is that object itself."""
     loose: list[dict[Any, Any]] = []
-    made = _build(recipe, loose)
-    for each in loose:
-        each["root"] = made
-    return made
+    value = _build(recipe, loose)
+    for holder in loose:
+        holder["root"] = value
+    return value
 
 
 def _build(recipe: Recipe, loose: list[dict[Any, Any]]) -> Any:
     if isinstance(recipe, list):
-        return [_build(each, loose) for each in recipe]
+        return [_build(part, loose) for part in recipe]
     if not isinstance(recipe, dict):
         return recipe
     if "!" not in recipe:
-        return {key: _build(each, loose) for key, each in recipe.items()}
+        return {key: _build(part, loose) for key, part in recipe.items()}
     return _MAKERS[recipe["!"]](recipe, loose)
 
 
@@ -247,12 +247,12 @@ def _can_be_a_member(value: object) -> bool:
 
 
 def _mapping(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:
-    pairs = ((_build(key, loose), _build(each, loose)) for key, each in recipe["items"])
-    return _MAPPINGS[recipe["of"]]({key: each for key, each in pairs if _can_be_a_member(key)})
+    pairs = ((_build(key, loose), _build(part, loose)) for key, part in recipe["items"])
+    return _MAPPINGS[recipe["of"]]({key: value for key, value in pairs if _can_be_a_member(key)})
 
 
 def _members(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:
-    return _MEMBERS[recipe["of"]]([_build(each, loose) for each in recipe["items"]])
+    return _MEMBERS[recipe["of"]]([_build(part, loose) for part in recipe["items"]])
 
 
 def _many(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:
@@ -262,10 +262,10 @@ def _many(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:
 
 
 def _deep(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:
-    made = _build(recipe["of"], loose)
+    value = _build(recipe["of"], loose)
     for _ in range(recipe["times"]):
-        made = {recipe["key"]: made, "observed_at": "2026-11-20T08:00:00Z"} if recipe["key"] else [made]
-    return made
+        value = {recipe["key"]: value, "observed_at": "2026-11-20T08:00:00Z"} if recipe["key"] else [value]
+    return value
 
 
 def _root(recipe: Recipe, loose: list[dict[Any, Any]]) -> object:

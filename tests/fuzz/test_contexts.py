@@ -38,8 +38,8 @@ def test_what_was_found_stays_mended(library: Library, path: Path) -> None:
 
 def test_a_short_run_finds_nothing(library: Library) -> None:
     seed = 0 if os.environ.get("CI") else random.SystemRandom().randrange(1 << 32)
-    found = attack(library, random.Random(seed), so_often(200))
-    assert [(what, case.to_json(), seed) for what, case in found] == []
+    faults = attack(library, random.Random(seed), so_often(200))
+    assert [(fault, case.to_json(), seed) for fault, case in faults] == []
 
 
 def _refuse(*_: object) -> Any:
@@ -66,8 +66,8 @@ def test_a_fault_is_found_and_cut_down(library: Library, monkeypatch: pytest.Mon
     monkeypatch.setattr(f"assembler.runtime.{name}", broken)
     campaigns = {"come_back": library.content.campaigns["come_back"]}
     fewer = Library(msgspec.structs.replace(library.content, campaigns=campaigns), library.texts)
-    found = attack(fewer, random.Random(7), so_often(1_000))
-    case = next(case for what, case in found if what.startswith(wanted))
+    faults = attack(fewer, random.Random(7), so_often(1_000))
+    case = next(case for fault, case in faults if fault.startswith(wanted))
     assert len(case.to_json()) < 300
 
 
@@ -84,5 +84,5 @@ def test_every_kind_of_object_can_be_made_and_kept_as_json(of: str) -> None:
 
 
 def test_a_root_holds_itself() -> None:
-    made = build({"signals": {"!": "root"}})
-    assert made["signals"]["root"] is made
+    context = build({"signals": {"!": "root"}})
+    assert context["signals"]["root"] is context

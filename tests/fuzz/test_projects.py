@@ -55,7 +55,7 @@ def test_the_oracle_sees_what_must_not_be(edits: dict[str, tuple[str, str]], fau
         files = {**files, path: text.replace(old, new)}
     project = Project.from_files(files)
     library = Library(project.compiled.content, project.compiled.texts)
-    assert any(fault in each for _, variant in looks(library) for each in faults_of(library, variant))
+    assert any(fault in reported for _, variant in looks(library) for reported in faults_of(library, variant))
 
 
 @pytest.mark.parametrize(

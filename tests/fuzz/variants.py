@@ -81,20 +81,20 @@ def read_html(text: str) -> tuple[str, list[str]]:
 
 def faults_of(library: Library, variant: Variant) -> list[str]:
     """What is wrong with a variant."""
-    found: list[str] = []
+    problems: list[str] = []
     decision = variant.decision
     if decision.reason == "ERROR":
-        found.append("ERROR for an ordinary person")
+        problems.append("ERROR for an ordinary person")
     if variant.encoded.keys() == set():
-        found.append("no parts")
+        problems.append("no parts")
     for part, text in variant.parts.items():
         words = text
         if part == "html":
             words, faults = read_html(text)
-            found += faults
+            problems += faults
         if _BRACES.search(words):
-            found.append(f"braces in {part}")
-    return found + _empty_slots(library.content, library, variant)
+            problems.append(f"braces in {part}")
+    return problems + _empty_slots(library.content, library, variant)
 
 
 def _empty_slots(content: Content, library: Library, variant: Variant) -> list[str]:
@@ -102,17 +102,17 @@ def _empty_slots(content: Content, library: Library, variant: Variant) -> list[s
     campaign = content.campaigns[decision.campaign]
     required = {slot.name for slot in campaign.slots if slot.default is not None}
     documents = campaign.channels[decision.channel].documents[decision.locale]
-    found = []
+    problems = []
     for choice in decision.choices:
         if choice.slot not in required:
             continue
         if choice.component is None:
-            found.append(f"slot {choice.slot} holds nothing")
+            problems.append(f"slot {choice.slot} holds nothing")
         elif not any(
             _shows(library, content, document, choice.slot, choice.component) for document in documents.values()
         ):
-            found.append(f"slot {choice.slot} shows nothing")
-    return found
+            problems.append(f"slot {choice.slot} shows nothing")
+    return problems
 
 
 def _shows(library: Library, content: Content, document: Document, slot: str, component: str) -> bool:

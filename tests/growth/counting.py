@@ -80,10 +80,10 @@ class Counted(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """A module of the packages, with what rewrites it."""
-        found = PathFinder.find_spec(fullname, path, target) if self._owns(fullname) else None
-        if found is not None and isinstance(found.loader, SourceFileLoader):
-            found.loader = _Loader(self, found.loader)
-        return found
+        spec = PathFinder.find_spec(fullname, path, target) if self._owns(fullname) else None
+        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+            spec.loader = _Loader(self, spec.loader)
+        return spec
 
     # What rewritten modules call
 
@@ -118,7 +118,7 @@ class Counted(MetaPathFinder):
         result = function(*arguments, **named)
         self.count += 1
         if _is_foreign(function):
-            self.count += _read(function, arguments, result) + sum(_size(each) for each in named.values())
+            self.count += _read(function, arguments, result) + sum(_size(value) for value in named.values())
         return result
 
 
@@ -157,8 +157,8 @@ def _read(function: Any, arguments: tuple[Any, ...], result: Any) -> int:
     owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
     if function is str and result in arguments:
         return 1
-    given = [each for each in (owner, *arguments) if isinstance(each, _SIZED)]
-    bounds = [each for each in arguments if type(each) is int]
+    given = [value for value in (owner, *arguments) if isinstance(value, _SIZED)]
+    bounds = [argument for argument in arguments if type(argument) is int]
     if name in _SEARCHES and given:
         return _sought(max(given, key=len), bounds, result, name)
     if name == "finditer" and len(bounds) == 2:
@@ -199,7 +199,7 @@ class _Rewriter(ast.NodeTransformer):
             case ast.BinOp() | ast.JoinedStr() | ast.Subscript(slice=ast.Slice(), ctx=ast.Load()):
                 return _call("made", node)
             case ast.List(elts, ast.Load()) | ast.Tuple(elts, ast.Load()):
-                return _call("made", node) if any(isinstance(each, ast.Starred) for each in elts) else node
+                return _call("made", node) if any(isinstance(element, ast.Starred) for element in elts) else node
         return node
 
 

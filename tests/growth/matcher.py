@@ -77,7 +77,7 @@ class _Engine:
             return self._repeat(code, value, at, flags, then)
         match code:
             case codes.BRANCH:
-                return any(self._sequence(list(each), 0, at, flags, then) for each in value[1])
+                return any(self._sequence(list(branch), 0, at, flags, then) for branch in value[1])
             case codes.SUBPATTERN:
                 return self._group(value, at, flags, then)
             case codes.ATOMIC_GROUP:
@@ -155,7 +155,7 @@ class _Engine:
                 return at == 0 or bool(flags & re.MULTILINE and text[at - 1] == "\n")
             case codes.AT_END | codes.AT_END_STRING:
                 return at == end or text[at:] == "\n" or bool(flags & re.MULTILINE and text[at] == "\n")
-        word = [0 <= each < end and _of(codes.CATEGORY_WORD, text[each]) for each in (at - 1, at)]
+        word = [0 <= position < end and _of(codes.CATEGORY_WORD, text[position]) for position in (at - 1, at)]
         return (word[0] != word[1]) == (value is codes.AT_BOUNDARY)
 
 
@@ -171,7 +171,7 @@ def _is_one(item: Any, character: str, flags: int) -> bool:
         case codes.NOT_LITERAL:
             return chr(value) not in either
     negated = value[0][0] is codes.NEGATE
-    return any(_among(each, one) for each in value for one in either) != negated
+    return any(_among(item, one) for item in value for one in either) != negated
 
 
 def _among(entry: Any, character: str) -> bool:
@@ -190,8 +190,8 @@ def _among(entry: Any, character: str) -> bool:
 def _of(category: Any, character: str) -> bool:
     name = str(category).removeprefix("CATEGORY_")
     letter = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}[name.removeprefix("NOT_")]
-    found: re.Match[str] | None = re.match(f"\\{letter.upper() if name.startswith('NOT_') else letter}", character)
-    return found is not None
+    match: re.Match[str] | None = re.match(f"\\{letter.upper() if name.startswith('NOT_') else letter}", character)
+    return match is not None
 
 
 # Texts to attack with
@@ -219,15 +219,15 @@ def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
 
 def _samples(items: list[Any], choice: int, flags: int) -> list[list[str]]:
     """Texts that items match, each in small parts; `choice` says which of several characters is taken."""
-    found: list[list[str]] = [[]]
+    texts: list[list[str]] = [[]]
     for code, value in items:
         ways = _ways(code, value, choice, flags)
-        found = (
-            [[*each, *way] for each, way in product(found, ways)]
-            if len(found) * len(ways) <= 24
-            else [[*each, *ways[index % len(ways)]] for index, each in enumerate(found * 2)][:24]
+        texts = (
+            [[*text, *way] for text, way in product(texts, ways)]
+            if len(texts) * len(ways) <= 24
+            else [[*text, *ways[index % len(ways)]] for index, text in enumerate(texts * 2)][:24]
         )
-    return found
+    return texts
 
 
 def _ways(code: Any, value: Any, choice: int, flags: int) -> list[list[str]]:
@@ -237,7 +237,7 @@ def _ways(code: Any, value: Any, choice: int, flags: int) -> list[list[str]]:
         return _samples(list(value[2]), choice, flags)
     match code:
         case codes.BRANCH:
-            return [way for each in value[1] for way in _samples(list(each), choice, flags)]
+            return [way for branch in value[1] for way in _samples(list(branch), choice, flags)]
         case codes.SUBPATTERN:
             return _samples(list(value[3]), choice, flags | value[1])
         case codes.ATOMIC_GROUP:
@@ -253,8 +253,8 @@ _ALPHABET = "a 1A-_./:=\"'()[]{}<>|*%!,;#&?@\n\té"
 def _sample(code: Any, value: Any, choice: int, flags: int) -> str:
     if code is codes.LITERAL:
         return chr(value)
-    fitting = [each for each in _ALPHABET if _is_one((code, value), each, flags)]
+    fitting = [character for character in _ALPHABET if _is_one((code, value), character, flags)]
     if not fitting and code is codes.IN:
-        entry = next(each for each in value if each[0] in (codes.LITERAL, codes.RANGE))
+        entry = next(item for item in value if item[0] in (codes.LITERAL, codes.RANGE))
         return chr(entry[1] if entry[0] is codes.LITERAL else entry[1][0])
     return fitting[choice * len(fitting) // 3] if fitting else ""

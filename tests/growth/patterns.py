@@ -58,9 +58,9 @@ class Pattern:
 def patterns() -> list[Pattern]:
     """Every pattern that is compiled or asked somewhere."""
     modules = [
-        importlib.import_module(each.name)
-        for each in pkgutil.walk_packages(assembler.__path__, "assembler.")
-        if not each.name.endswith("__main__")
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(assembler.__path__, "assembler.")
+        if not module.name.endswith("__main__")
     ]
     trees = {module: ast.parse(_source(module)) for module in modules}
     return [pattern for module, tree in trees.items() for pattern in _in_module(module, tree, trees)]
@@ -79,14 +79,14 @@ def _in_module(module: ModuleType, tree: ast.Module, trees: dict[ModuleType, ast
             continue
         assert isinstance(node, ast.Call)
         assert isinstance(node.func, ast.Attribute)
-        made = _evaluated(node.args[0], module)
-        if isinstance(made, re.Pattern | regex.Pattern):
+        pattern = _evaluated(node.args[0], module)
+        if isinstance(pattern, re.Pattern | regex.Pattern):
             continue
         methods = {node.func.attr}
         if node.func.attr == "compile":
             methods = _asked(kept[node], tree, trees) if node in kept else {"search"}
-        flags = sum(_flags(each, module) for each in (*node.args[1:], *(each.value for each in node.keywords)))
-        yield from _patterns(f"{module.__name__}:{node.lineno}", engine, made, flags, methods)
+        flags = sum(_flags(value, module) for value in (*node.args[1:], *(keyword.value for keyword in node.keywords)))
+        yield from _patterns(f"{module.__name__}:{node.lineno}", engine, pattern, flags, methods)
 
 
 def _engine(node: ast.AST) -> str | None:
@@ -100,7 +100,7 @@ def _engine(node: ast.AST) -> str | None:
 
 def _kept(tree: ast.Module) -> dict[ast.AST, tuple[str, str | None]]:
     """The names that compiled patterns, or one of their methods, are kept under."""
-    found: dict[ast.AST, tuple[str, str | None]] = {}
+    bindings: dict[ast.AST, tuple[str, str | None]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign):
             target, value = node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value
@@ -108,9 +108,9 @@ def _kept(tree: ast.Module) -> dict[ast.AST, tuple[str, str | None]]:
                 continue
             name = target.id if isinstance(target, ast.Name) else target.attr
             if isinstance(value, ast.Attribute):
-                found[value.value] = (name, value.attr)
-            found[value] = (name, None)
-    return found
+                bindings[value.value] = (name, value.attr)
+            bindings[value] = (name, None)
+    return bindings
 
 
 def _asked(kept: tuple[str, str | None], tree: ast.Module, trees: dict[ModuleType, ast.Module]) -> set[str]:
@@ -118,18 +118,18 @@ def _asked(kept: tuple[str, str | None], tree: ast.Module, trees: dict[ModuleTyp
     name, method = kept
     if method is not None:
         return {method}
-    found: set[str] = set()
-    for each in [tree] if name.startswith("_") else trees.values():
-        owners = {id(node.value): node.attr for node in ast.walk(each) if isinstance(node, ast.Attribute)}
-        used = [node for node in ast.walk(each) if isinstance(node, ast.Name) and node.id == name]
-        found |= {owners.get(id(node), "search") for node in used if isinstance(node.ctx, ast.Load)}
-    return found & _METHODS or {"search"}
+    methods: set[str] = set()
+    for module_tree in [tree] if name.startswith("_") else trees.values():
+        owners = {id(node.value): node.attr for node in ast.walk(module_tree) if isinstance(node, ast.Attribute)}
+        used = [node for node in ast.walk(module_tree) if isinstance(node, ast.Name) and node.id == name]
+        methods |= {owners.get(id(node), "search") for node in used if isinstance(node.ctx, ast.Load)}
+    return methods & _METHODS or {"search"}
 
 
 def _evaluated(node: ast.expr, module: ModuleType) -> Any:
     """What an argument is; what only a call of its function knows is some word."""
     known = {**vars(builtins), **_SAMPLES, **vars(module)}
-    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    names = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
     names_of_words = dict.fromkeys(names - set(known), _Word("word"))
     return eval(compile(ast.Expression(node), module.__name__, "eval"), names_of_words | known)
 
@@ -145,13 +145,13 @@ class _Word(str):
 
 def _flags(node: ast.expr, module: ModuleType) -> int:
     """The flags that an argument gives; 0 where it is something else."""
-    owners = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    owners = [child.id for child in ast.walk(node) if isinstance(child, ast.Name)]
     value = _evaluated(node, module) if owners and {*owners} <= {"re", "regex"} else 0
     return int(value) if isinstance(value, re.RegexFlag | regex.RegexFlag) else 0
 
 
-def _patterns(where: str, engine: str, made: Any, flags: int, methods: set[str]) -> Iterator[Pattern]:
-    text = made.decode("latin-1") if isinstance(made, bytes) else str(made)
+def _patterns(where: str, engine: str, pattern: Any, flags: int, methods: set[str]) -> Iterator[Pattern]:
+    text = pattern.decode("latin-1") if isinstance(pattern, bytes) else str(pattern)
     if engine == "regex":
         text, flags = _as_re(text), sum(int(ours) for theirs, ours in _FLAGS if flags & theirs)
     if methods - _ANCHORED:
@@ -164,14 +164,14 @@ def _patterns(where: str, engine: str, made: Any, flags: int, methods: set[str])
 
 def _as_re(text: str) -> str:
     """A pattern of `regex` with something of the same shape for what `re` does not know."""
-    found, in_class = "", False
+    translated, in_class = "", False
     for token in re.findall(r"\\p\{\w+\}|\\.|\[\^?\]?|.", text, re.DOTALL):
         if token.startswith(r"\p"):
             letters = _PROPERTIES.get(token[3:-1], "\u4e00-\u9fff")
-            found += letters if in_class else f"[{letters}]"
+            translated += letters if in_class else f"[{letters}]"
             continue
         in_class = (in_class or token.startswith("[")) and token != "]"
-        found += token
-    for name in set(re.findall(r"\(\?P<(\w+)>", found)):
-        found = found.replace(f"(?P<{name}>", "(") if found.count(f"(?P<{name}>") > 1 else found
-    return found.replace(r"\X", ".").replace(r"\K", "").replace("(?V1)(?w)", "")
+        translated += token
+    for name in set(re.findall(r"\(\?P<(\w+)>", translated)):
+        translated = translated.replace(f"(?P<{name}>", "(") if translated.count(f"(?P<{name}>") > 1 else translated
+    return translated.replace(r"\X", ".").replace(r"\K", "").replace("(?V1)(?w)", "")

@@ -65,12 +65,12 @@ def count() -> Iterator[Count]:
         yield lambda changed: counted.of(lambda: check(changed))
 
 
-@pytest.mark.parametrize("each", INPUTS.values(), ids=INPUTS.keys())
-def test_the_work_doubles_with_the_text(each: Input, count: Count) -> None:
+@pytest.mark.parametrize("sample", INPUTS.values(), ids=INPUTS.keys())
+def test_the_work_doubles_with_the_text(sample: Input, count: Count) -> None:
     """What is worked out once for all of them may hide the first step, but not a second time."""
     tried = []
-    for most in (each.most, each.most + 4):
-        work = [count(each.make(most // share)) for share in (4, 2, 1)]
+    for most in (sample.most, sample.most + 4):
+        work = [count(sample.make(most // share)) for share in (4, 2, 1)]
         tried.append(work)
         if work[2] - work[1] <= max(STEEPEST * (work[1] - work[0]), NEGLIGIBLE):
             return

@@ -45,11 +45,11 @@ def growth(pattern: Pattern, attack: tuple[str, str, str], sizes: tuple[int, int
 def steep(pattern: Pattern) -> tuple[str, str, str] | None:
     """The first attack whose work grows faster than its text."""
     tried = islice(attacks(pattern.text, pattern.flags), MOST_ATTACKS)
-    suspects = (each for each in tried if growth(pattern, each, SHORT) > STEEPEST)
-    return next((each for each in suspects if growth(pattern, each, LONG) > STEEPEST), None)
+    suspects = (text for text in tried if growth(pattern, text, SHORT) > STEEPEST)
+    return next((text for text in suspects if growth(pattern, text, LONG) > STEEPEST), None)
 
 
-@pytest.mark.parametrize("pattern", patterns(), ids=lambda each: f"{each.where} {each.anchored}")
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: f"{pattern.where} {pattern.anchored}")
 def test_no_pattern_goes_back_over_a_text(pattern: Pattern) -> None:
     assert steep(pattern) is None
 

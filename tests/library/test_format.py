@@ -98,10 +98,10 @@ def test_content_is_looked_at() -> None:
 
 
 def test_a_library_is_saved_and_opened(tmp_path: Path) -> None:
-    made = library()
-    made.save(tmp_path / "x.library")
+    sample = library()
+    sample.save(tmp_path / "x.library")
     opened = Library.open(tmp_path / "x.library")
-    assert (opened.content, opened.texts, opened.digest) == (made.content, made.texts, made.digest)
+    assert (opened.content, opened.texts, opened.digest) == (sample.content, sample.texts, sample.digest)
 
 
 def test_an_opened_library_asks_the_clock_that_it_was_given(tmp_path: Path) -> None:

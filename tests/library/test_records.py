@@ -66,7 +66,7 @@ def test_the_closer_audience_ranks_first_then_a_test_then_more_needs() -> None:
         for test in (tested, None)
         for needs in (("x", "y"), ("x",), ())
     ]
-    ranks = [each.rank for each in ranked]
+    ranks = [candidate.rank for candidate in ranked]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) == len(ranks)
 

@@ -33,7 +33,7 @@ def people() -> list[dict[str, Any]]:
             },
             "fields": {
                 "first_name": ("Maya", "Zoë", "İpek", "ß", "")[number % 5],
-                **dict.fromkeys((f"unheard_{each}" for each in range(number)), "x"),
+                **dict.fromkeys((f"unheard_{index}" for index in range(number)), "x"),
             },
         }
         for number in range(25)
@@ -42,7 +42,7 @@ def people() -> list[dict[str, Any]]:
 
 def made(library: Library, person: Mapping[str, Any]) -> list[Made]:
     """What is made for a person, in every campaign and channel."""
-    found: list[Made] = []
+    results: list[Made] = []
     for campaign in library.campaigns:
         for channel in library.channels(campaign):
             variant = library.assemble(campaign, channel=channel, context=person, at=MOMENT)
@@ -51,8 +51,8 @@ def made(library: Library, person: Mapping[str, Any]) -> list[Made]:
             if variant.subject is not None:
                 out = "https://x.example/u"
                 parts["message"] = variant.message(sender="a@x.example", to="b@x.example", unsubscribe=out).hex()
-            found.append([variant.key, parts, variant.decision.to_dict(), explained.to_dict()])
-    return found
+            results.append([variant.key, parts, variant.decision.to_dict(), explained.to_dict()])
+    return results
 
 
 def made_for_all(path: str, people_: Sequence[Mapping[str, Any]]) -> list[list[Made]]:

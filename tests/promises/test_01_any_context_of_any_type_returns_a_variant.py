@@ -110,7 +110,9 @@ ASKED = [{"!": "object", "of": "raising mapping"}]
 """What is no `dict` is asked by its own methods, and may raise."""
 
 
-@pytest.mark.parametrize("recipe", [each for each in ODD if each not in ASKED], ids=lambda recipe: ascii(recipe)[:60])
+@pytest.mark.parametrize(
+    "recipe", [recipe for recipe in ODD if recipe not in ASKED], ids=lambda recipe: ascii(recipe)[:60]
+)
 def test_no_method_of_an_odd_object_in_a_context_keeps_it_from_being_read(recipe: Recipe) -> None:
     _, *contexts = everywhere(LIBRARY, build(recipe), PERSON)
     for context in contexts:

@@ -56,14 +56,14 @@ def faults_of(library: Library, variant: Variant, fields: Mapping[str, str] | No
 
 @cache
 def _of_words(text: str, where: str) -> tuple[str, ...]:
-    found = {
+    problems = {
         "no words": is_blank(text),
         "braces": _BRACES.search(text),
         "a token": TOKEN.search(text),
         "a control character": _CONTROLS.search(text),
         "no value": any(line.strip().lower() in _NO_VALUES for line in text.splitlines()),
     }
-    return tuple(f"{what} in the {where}" for what, is_so in found.items() if is_so)
+    return tuple(f"{problem} in the {where}" for problem, is_so in problems.items() if is_so)
 
 
 @cache
@@ -106,8 +106,8 @@ def _is_no_value(value: object) -> bool:
 
 def _leaves(value: Any) -> Iterator[object]:
     if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(each)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
     else:
         yield value
 
@@ -140,10 +140,10 @@ def _piece(library: Library, number: int, values: Mapping[str, str]) -> str:
 
 def test_every_variant_that_somebody_can_get_is_complete(starter_library: Library) -> None:
     seen = set()
-    for each in enumerate_variants(starter_library, STARTER_MOMENT):
-        parts = starter_library.join(each.plan, each.choices)
-        assert list(faults(starter_library, each.plan, each.choices, parts, {})) == [], each.key
-        seen.add((each.plan.campaign, each.plan.channel, each.plan.locale))
+    for variant in enumerate_variants(starter_library, STARTER_MOMENT):
+        parts = starter_library.join(variant.plan, variant.choices)
+        assert list(faults(starter_library, variant.plan, variant.choices, parts, {})) == [], variant.key
+        seen.add((variant.plan.campaign, variant.plan.channel, variant.plan.locale))
     assert seen == set(places(starter_library))
 
 
@@ -153,7 +153,7 @@ def test_every_default_is_complete(starter_library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [each for each in NAUGHTY if not TOKEN.search(each)], ids=lambda text: ascii(text)[:30]
+    "text", [text for text in NAUGHTY if not TOKEN.search(text)], ids=lambda text: ascii(text)[:30]
 )
 def test_a_naughty_text_everywhere_leaves_the_variant_complete(starter_library: Library, text: str) -> None:
     content = starter_library.content
@@ -174,7 +174,7 @@ def test_a_naughty_text_everywhere_leaves_the_variant_complete(starter_library: 
 def test_whatever_is_known_the_variant_is_complete(starter_library: Library, data: st.DataObject) -> None:
     content = starter_library.content
     segment, stage = (
-        data.draw(st.none() | st.sampled_from([each.id for each in audiences]))
+        data.draw(st.none() | st.sampled_from([audience.id for audience in audiences]))
         for audiences in (content.segments, content.stages)
     )
     name = data.draw(st.text(max_size=70))

@@ -32,13 +32,13 @@ def test_there_are_eight_rules_of_the_guarantee() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_what_breaks_the_guarantee_makes_no_library(code: str) -> None:
     """All but D08, which is a warning: a default may be poorer, though not without being told."""
-    broken = next(files for files, found in CASES.values() if any(f" {code} " in finding for finding in found))
+    broken = next(files for files, findings in CASES.values() if any(f" {code} " in finding for finding in findings))
     if code == "D08":
-        assert {each.severity for each in diagnostics(broken) if each.code == code} == {"warning"}
+        assert {diagnostic.severity for diagnostic in diagnostics(broken) if diagnostic.code == code} == {"warning"}
         return
     with pytest.raises(ProjectError) as caught:
         Project.from_files(project(broken)).compile(MOMENT)
-    assert {each.severity for each in caught.value.diagnostics if each.code == code} == {"error"}
+    assert {diagnostic.severity for diagnostic in caught.value.diagnostics if diagnostic.code == code} == {"error"}
 
 
 # --- what is wrong in a targeted component is wrong in a default -----------------------------------------------------
@@ -67,9 +67,11 @@ PAIRS = {"title": ("title/plain", "title/sweet"), "story": ("story/plain", "stor
 def test_a_default_is_refused_for_whatever_a_targeted_component_is(fault: str) -> None:
     type_, text, codes = FAULTS[fault]
     default, targeted = PAIRS[type_]
-    found = diagnostics(component(default, text) | component(targeted, text))
+    judged = diagnostics(component(default, text) | component(targeted, text))
     for address in (default, targeted):
-        assert codes <= {each.code for each in found if each.path == f"components/{address}.md"}, address
+        assert codes <= {diagnostic.code for diagnostic in judged if diagnostic.path == f"components/{address}.md"}, (
+            address
+        )
 
 
 # --- stored whole ----------------------------------------------------------------------------------------------------
@@ -81,10 +83,10 @@ def test_what_is_stored_is_what_is_assembled_at_any_time(starter_library: Librar
     at = STARTER_MOMENT + timedelta(days=365 * years)
     for campaign, channel, locale in places(starter_library):
         stored = starter_library.default(campaign, channel=channel, locale=locale)
-        made = starter_library.assemble(campaign, channel=channel, context={"locale": locale}, at=at)
-        assert made.key == stored.key
-        assert dict(made.encoded) == dict(stored.encoded)
-        assert made.decision.slots == stored.decision.slots
+        variant = starter_library.assemble(campaign, channel=channel, context={"locale": locale}, at=at)
+        assert variant.key == stored.key
+        assert dict(variant.encoded) == dict(stored.encoded)
+        assert variant.decision.slots == stored.decision.slots
 
 
 def test_what_is_stored_is_what_held_out_people_get(starter_library: Library) -> None:
@@ -93,22 +95,22 @@ def test_what_is_stored_is_what_held_out_people_get(starter_library: Library) ->
         stored = starter_library.default(campaign, channel=channel, locale=locale)
         for number in range(100):
             context = {"id": number, "locale": locale, "segment": "lapsed_loyal", "stage": "win_back"}
-            made = starter_library.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
-            if made.decision.reason == "HOLDOUT":
+            variant = starter_library.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
+            if variant.decision.reason == "HOLDOUT":
                 seen += 1
-                assert (made.key, dict(made.encoded)) == (stored.key, dict(stored.encoded))
+                assert (variant.key, dict(variant.encoded)) == (stored.key, dict(stored.encoded))
     assert seen > 20
 
 
 def test_what_is_stored_is_one_of_the_variants_of_the_build(starter_library: Library) -> None:
     built = {
-        (each.plan.campaign, each.plan.channel, each.plan.locale, each.key): each
-        for each in enumerate_variants(starter_library, STARTER_MOMENT)
+        (listed.plan.campaign, listed.plan.channel, listed.plan.locale, listed.key): listed
+        for listed in enumerate_variants(starter_library, STARTER_MOMENT)
     }
     for campaign, channel, locale in places(starter_library):
         stored = starter_library.default(campaign, channel=channel, locale=locale)
-        each = built[campaign, channel, locale, stored.key]
-        assert dict(starter_library.join(each.plan, each.choices)) == dict(stored.encoded)
+        listed = built[campaign, channel, locale, stored.key]
+        assert dict(starter_library.join(listed.plan, listed.choices)) == dict(stored.encoded)
 
 
 def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,11 +126,11 @@ def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest
     monkeypatch.setattr("assembler.runtime.assemble.Assembler.pieces", broken)
     monkeypatch.setattr("assembler.runtime.choose.SlotPlan.candidates_for", broken, raising=False)
     for campaign, channel, locale in places(starter_library):
-        made = starter_library.assemble(
+        variant = starter_library.assemble(
             campaign, channel=channel, context={"locale": locale, "segment": "lapsed_loyal"}
         )
-        assert made.decision.reason == "ERROR"
-        assert dict(made.encoded) == wanted[campaign, channel, locale]
+        assert variant.decision.reason == "ERROR"
+        assert dict(variant.encoded) == wanted[campaign, channel, locale]
 
 
 def test_what_is_handed_out_is_what_is_stored() -> None:
@@ -140,6 +142,6 @@ def test_what_is_handed_out_is_what_is_stored() -> None:
     channel = msgspec.structs.replace(email, defaults={**email.defaults, "en": stored})
     campaign = msgspec.structs.replace(campaign, channels={**campaign.channels, "email": channel})
     content = msgspec.structs.replace(content, campaigns={**content.campaigns, "come_back": campaign})
-    made = Library(content, [*texts, b"as it is stored"], digest="sha256:stored")
-    assert made.default("come_back", channel="email").parts == {"html": "as it is stored"}
-    assert made.assemble("come_back", channel="email", context=7).parts == {"html": "as it is stored"}
+    altered = Library(content, [*texts, b"as it is stored"], digest="sha256:stored")
+    assert altered.default("come_back", channel="email").parts == {"html": "as it is stored"}
+    assert altered.assemble("come_back", channel="email", context=7).parts == {"html": "as it is stored"}

@@ -20,9 +20,11 @@ def consistent(explanation: dict[str, Any]) -> None:
     """Assert that in every slot the winner alone has no reason to lose, and that it is what the decision says."""
     for slot, contenders in explanation["slots"].items():
         chosen = explanation["decision"]["slots"][slot]["component"]
-        assert [each["component"] for each in contenders if each["won"]] == ([] if chosen is None else [chosen])
-        assert {each["reason"] for each in contenders if each["won"]} <= {None}
-        assert {each["reason"] for each in contenders if not each["won"]} <= LOSSES
+        assert [contender["component"] for contender in contenders if contender["won"]] == (
+            [] if chosen is None else [chosen]
+        )
+        assert {contender["reason"] for contender in contenders if contender["won"]} <= {None}
+        assert {contender["reason"] for contender in contenders if not contender["won"]} <= LOSSES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}-{case.number}")

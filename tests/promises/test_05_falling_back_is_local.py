@@ -41,33 +41,39 @@ def require_locality(
 
 def linked_types(gone: Component, components: Sequence[Component]) -> set[str]:
     """The component's type, and those to which a chain of `requires` and `excludes` leads from it."""
-    found = {gone.type}
+    types = {gone.type}
     while True:
         more = {
-            each.type
-            for each in components
-            if any(address.partition("/")[0] in found for address in (*each.requires, *each.excludes))
+            component.type
+            for component in components
+            if any(address.partition("/")[0] in types for address in (*component.requires, *component.excludes))
         }
-        if more <= found:
-            return found
-        found |= more
+        if more <= types:
+            return types
+        types |= more
 
 
 def without(content: Content, gone: Component) -> Content:
-    return msgspec.structs.replace(content, components=tuple(each for each in content.components if each != gone))
+    return msgspec.structs.replace(
+        content, components=tuple(component for component in content.components if component != gone)
+    )
 
 
 def targeted(content: Content) -> list[Component]:
     """The components that are ready and no slot's default."""
     defaults = {slot.default for campaign in content.campaigns.values() for slot in campaign.slots}
-    return [each for each in content.components if each.status == "ready" and each.address not in defaults]
+    return [
+        component
+        for component in content.components
+        if component.status == "ready" and component.address not in defaults
+    ]
 
 
 # --- the starter -----------------------------------------------------------------------------------------------------
 
 
 def somebody_of_each_cell(content: Content) -> Iterator[dict[str, object]]:
-    audiences = ((*(each.id for each in some), None) for some in (content.segments, content.stages))
+    audiences = ((*(audience.id for audience in some), None) for some in (content.segments, content.stages))
     for segment, stage in product(*audiences):
         yield {"segment": segment, "stage": stage, "id": "7", "fields": {"first_name": "Maya"}}
 
@@ -100,8 +106,8 @@ def test_removing_any_targeted_component_of_the_starter_is_local(starter_library
 
 def test_removing_all_targeted_components_leaves_the_defaults(starter_library: Library) -> None:
     content = starter_library.content
-    everything = {each.address for each in targeted(content)}
-    rest = tuple(each for each in content.components if each.address not in everything)
+    everything = {component.address for component in targeted(content)}
+    rest = tuple(component for component in content.components if component.address not in everything)
     fewer = Library(msgspec.structs.replace(content, components=rest), starter_library.texts, digest="sha256:fewer")
     for campaign in fewer.campaigns:
         for channel in fewer.channels(campaign):
@@ -122,7 +128,9 @@ def test_removing_any_component_of_a_random_library_is_local(content: Content, d
     for gone in targeted(content):
         (whole,), (fewer,) = slot_plans(content), slot_plans(without(content, gone))
         for person in people:
-            before, after = ({each.slot: each.component for each in choose(plan, person)} for plan in (whole, fewer))
+            before, after = (
+                {choice.slot: choice.component for choice in choose(plan, person)} for plan in (whole, fewer)
+            )
             require_locality(slots, content.components, gone, (before, after))
 
 
@@ -188,8 +196,8 @@ def compiled(components: Mapping[str, Mapping[str, str]]) -> Library:
             for name, tags in {**plain, **components}.items()
         },
     }
-    made = Project.from_files(dict(files)).compiled
-    return Library(made.content, made.texts, digest="sha256:random")
+    result = Project.from_files(dict(files)).compiled
+    return Library(result.content, result.texts, digest="sha256:random")
 
 
 SLOTS = ("first", "second", "third", "fourth")
@@ -207,7 +215,7 @@ def test_removing_any_component_of_a_random_project_is_local(
     for name in components:
         fewer = compiled({other: tags for other, tags in components.items() if other != name})
         after = fewer.assemble("it", channel="note", context=context, at=STARTER_MOMENT)
-        gone = next(each for each in content.components if each.address == name)
+        gone = next(component for component in content.components if component.address == name)
         slots, chosen = content.campaigns["it"].slots, (chosen_in(before.decision), chosen_in(after.decision))
         if gone.test is None:
             require_locality(slots, content.components, gone, chosen)

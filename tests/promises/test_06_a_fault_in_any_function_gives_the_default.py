@@ -39,21 +39,21 @@ def runtime_modules() -> list[ModuleType]:
 
 def runtime_functions() -> list[tuple[Any, str, str]]:
     """Every function and method of the runtime: its owner, its name there, and what to call it."""
-    found: list[tuple[Any, str, str]] = []
+    members: list[tuple[Any, str, str]] = []
     for module in runtime_modules():
         for name, value in vars(module).items():
             if getattr(value, "__module__", None) != module.__name__:
                 continue
             if isinstance(value, FunctionType):
-                found.append((module, name, f"{module.__name__.rpartition('.')[2]}.{name}"))
+                members.append((module, name, f"{module.__name__.rpartition('.')[2]}.{name}"))
             elif inspect.isclass(value):
-                found += [
+                members += [
                     (value, attribute, f"{value.__name__}.{attribute}")
                     for attribute, member in vars(value).items()
                     if isinstance(member, FunctionType | classmethod | property)
                     and not (attribute.startswith("__") and attribute != "__init__")
                 ]
-    return [(owner, name, label) for owner, name, label in found if label not in THE_FACADE | NOT_IN_A_CALL]
+    return [(owner, name, label) for owner, name, label in members if label not in THE_FACADE | NOT_IN_A_CALL]
 
 
 FUNCTIONS = runtime_functions()
@@ -77,34 +77,36 @@ def break_it(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, error: type
                     monkeypatch.setattr(module, alias, broken)
                 elif isinstance(value, dict) and original in value.values():
                     monkeypatch.setattr(
-                        module, alias, {key: broken if each is original else each for key, each in value.items()}
+                        module, alias, {key: broken if member is original else member for key, member in value.items()}
                     )
     return reached
 
 
 ASKS: tuple[Callable[[Library], object], ...] = (
-    lambda made: made.assemble("come_back", channel="email", context=PERSON).decision,
-    lambda made: made.decide("come_back", channel="email", context=PERSON),
-    lambda made: made.explain("come_back", channel="email", context=PERSON).decision,
+    lambda sample: sample.assemble("come_back", channel="email", context=PERSON).decision,
+    lambda sample: sample.decide("come_back", channel="email", context=PERSON),
+    lambda sample: sample.explain("come_back", channel="email", context=PERSON).decision,
 )
 
 
 @pytest.mark.parametrize("error", [RuntimeError, MemoryError, RecursionError])
-@pytest.mark.parametrize(("owner", "name"), [each[:2] for each in FUNCTIONS], ids=[each[2] for each in FUNCTIONS])
+@pytest.mark.parametrize(
+    ("owner", "name"), [function[:2] for function in FUNCTIONS], ids=[function[2] for function in FUNCTIONS]
+)
 def test_a_fault_in_any_function_gives_the_default(
     owner: Any, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for ask in ASKS:
-        made = library()
+        sample = library()
         with monkeypatch.context() as patch:
             reached = break_it(patch, owner, name, error)
-            decision: Any = ask(made)
+            decision: Any = ask(sample)
             was_reached = bool(reached)
-            whole = made.assemble("come_back", channel="email", context=PERSON)
+            whole = sample.assemble("come_back", channel="email", context=PERSON)
         wanted = ("ERROR", "GENERAL") if was_reached else (decision.reason, None)
         assert (decision.reason, decision.error_code) == wanted
         if whole.decision.error_code is not None:
-            stored = made.default("come_back", channel="email", locale=whole.decision.locale)
+            stored = sample.default("come_back", channel="email", locale=whole.decision.locale)
             assert (whole.encoded, whole.key) == (stored.encoded, stored.key)
 
 
@@ -113,20 +115,20 @@ def _broken(*_: object) -> Never:
 
 
 def test_a_fault_after_the_locale_was_worked_out_gives_the_default_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = library()
+    sample = library()
     monkeypatch.setattr("assembler.runtime.context.ContextReader.read", _broken)
-    assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "fr"
+    assert sample.assemble("come_back", channel="email", context=PERSON).decision.locale == "fr"
     monkeypatch.setattr("assembler.runtime.context.ContextReader.locale", _broken)
-    assert made.assemble("come_back", channel="email", context=PERSON).decision.locale == "en"
+    assert sample.assemble("come_back", channel="email", context=PERSON).decision.locale == "en"
 
 
 def test_a_fault_while_the_default_is_asked_for_gives_it_in_the_default_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     content, texts = archive()
     told: list[Exception] = []
-    made = Library(content, texts, on_error=told.append)
-    stored = made.default("come_back", channel="email", locale="en")
+    sample = Library(content, texts, on_error=told.append)
+    stored = sample.default("come_back", channel="email", locale="en")
     monkeypatch.setattr("assembler.runtime.context.ContextReader.locale", _broken)
-    variant = made.default("come_back", channel="email", locale="fr")
+    variant = sample.default("come_back", channel="email", locale="fr")
     assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "GENERAL")
     assert (variant.encoded, variant.key) == (stored.encoded, stored.key)
     assert [str(error) for error in told] == ["injected"]
@@ -134,23 +136,23 @@ def test_a_fault_while_the_default_is_asked_for_gives_it_in_the_default_locale(m
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 def test_an_interrupt_passes_through(error: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
-    made = library()
+    sample = library()
 
     def interrupted(*_: object) -> None:
         raise error
 
     monkeypatch.setattr("assembler.runtime.context.ContextReader.read", interrupted)
     with pytest.raises(error):
-        made.assemble("come_back", channel="email", context=PERSON)
+        sample.assemble("come_back", channel="email", context=PERSON)
 
 
 def test_most_functions_were_reached() -> None:
     reached = 0
     for owner, name, _ in FUNCTIONS:
         with pytest.MonkeyPatch.context() as patch:
-            made = library()
+            sample = library()
             calls = break_it(patch, owner, name, RuntimeError)
             for ask in ASKS:
-                ask(made)
+                ask(sample)
             reached += bool(calls)
     assert reached > 60

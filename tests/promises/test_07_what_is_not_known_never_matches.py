@@ -91,15 +91,15 @@ def explained(kind: str, context: object) -> Explanation:
     segments = tuple(
         Audience(id=f"rule_{number}", condition=condition) for number, condition in enumerate(conditions_over(kind))
     )
-    made = library(DEFAULTS, signals={"s": KINDS[kind][0]}, segments=segments, stages=segments)
-    return made.explain("come_back", channel="email", context=context)
+    sample = library(DEFAULTS, signals={"s": KINDS[kind][0]}, segments=segments, stages=segments)
+    return sample.explain("come_back", channel="email", context=context)
 
 
 @pytest.mark.parametrize(("state", "kind"), list(product(WAYS, KINDS)))
 def test_what_is_not_known_never_matches(state: str, kind: str) -> None:
     for context in contexts_of(kind, state):
         explanation = explained(kind, context)
-        assert {each.result for each in (*explanation.segments, *explanation.stages)} == {None}
+        assert {audience.result for audience in (*explanation.segments, *explanation.stages)} == {None}
         assert (explanation.decision.segment, explanation.decision.stage) == (None, None)
         problem = "missing" if state == "null" else state
         notes = [note.to_dict() for note in explanation.decision.notes if note.kind == "signal"]
@@ -111,12 +111,12 @@ def test_what_is_known_matches(kind: str) -> None:
     """The same rules, of the same signal, where it is known: none of them is unknown, and half are true."""
     (context,) = contexts_of(kind, "known")
     explanation = explained(kind, context)
-    results = [each.result for each in explanation.segments]
+    results = [audience.result for audience in explanation.segments]
     assert None not in results
     count = len(COMPARED[kind]) + 2
     plain, negated, doubly = (results[start * count : (start + 1) * count] for start in range(3))
     always = results[3 * count :]
-    assert plain == [not each for each in negated] == doubly
+    assert plain == [not result for result in negated] == doubly
     assert set(always) == {True}
     assert set(plain) == {True, False}
     assert explanation.decision.segment == f"rule_{results.index(True)}"
@@ -180,7 +180,7 @@ def test_every_operator_is_seen_for_every_kind_of_signal_in_every_state() -> Non
 def _operators_seen() -> Iterator[tuple[str, str, str]]:
     """Operator, kind of signal and state of each case of operators.json, read from its rule and its expectation."""
     operators = opened("operators")
-    conditions = {each["id"]: each["when"].split(" and ")[1] for each in operators.settings["segments"]}
+    conditions = {segment["id"]: segment["when"].split(" and ")[1] for segment in operators.settings["segments"]}
     for case in operators.cases:
         ((segment, result),) = case.expect["segments"].items()
         ((signal, reading),) = case.expect["signals"].items()

@@ -30,7 +30,7 @@ def test_what_python_takes_for_false_is_a_value(kind: str, raw: object, literal:
         Known(signal="s"), Compare(signal="s", operator="==", value=literal), OneOf(signal="s", values=(literal,)),
         Compare(signal="s", operator="!=", value=other), Compare(signal="s", operator="==", value=other),
     )  # fmt: skip
-    made = library(
+    sample = library(
         DEFAULTS,
         signals={"s": signal},
         segments=tuple(
@@ -39,8 +39,8 @@ def test_what_python_takes_for_false_is_a_value(kind: str, raw: object, literal:
         stages=(),
     )
     said = {"value": raw, "observed_at": "2026-11-22T11:00:00Z"} if observed else raw
-    explained = made.explain("come_back", channel="email", context={"signals": {"s": said}})
-    assert [each.result for each in explained.segments] == [True, True, True, True, False]
+    explained = sample.explain("come_back", channel="email", context={"signals": {"s": said}})
+    assert [segment.result for segment in explained.segments] == [True, True, True, True, False]
     assert [note for note in explained.decision.notes if note.kind == "signal"] == []
 
 
@@ -159,9 +159,9 @@ def test_every_kind_refuses_every_placeholder(kind: str, placeholder: str) -> No
 
 
 def test_a_field_that_is_not_used_is_noted_and_the_fallback_stands_there() -> None:
-    made = library()
+    sample = library()
     for raw, problem in [(None, "missing"), ("", "blank"), ("[FNAME]", "kind"), ("x" * 61, "length")]:
-        variant = made.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
+        variant = sample.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
         assert variant.subject == "en:<(headline/all [friend])|headline>"
         assert [note.to_dict() for note in variant.decision.notes if note.kind == "field"] == [
             {"field": "first_name", "problem": problem},

@@ -50,13 +50,13 @@ def test_in_any_process_hash_seed_locale_and_time_zone(saved: Path, here: list[l
         json.loads(
             subprocess.run(
                 [sys.executable, "-c", SCRIPT, str(saved)],
-                env={**os.environ, "PYTHONPATH": str(ROOT), **each},
+                env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
                 check=True,
                 capture_output=True,
                 timeout=120,
             ).stdout
         )
-        for each in ENVIRONMENTS
+        for environment in ENVIRONMENTS
     ]
     (one, first), (other, second) = told
     assert all(left != right for left, right in zip(one, other, strict=True)), "these are two environments"
@@ -75,7 +75,7 @@ def test_in_any_order(saved: Path, here: list[list[Made]]) -> None:
 
 
 def test_the_people_get_different_variants(here: list[list[Made]]) -> None:
-    keys = {each[0] for person in here for each in person}
+    keys = {variant[0] for person in here for variant in person}
     assert len(keys) > 30
 
 

@@ -87,8 +87,8 @@ def decoded(message: bytes) -> str:
     return "".join([*map(str, parsed.values()), *(part.get_content() for part in parsed.iter_parts())])
 
 
-def require_only_their_own(found: tuple[int, str, str]) -> None:
-    number, said, told = found
+def require_only_their_own(answer: tuple[int, str, str]) -> None:
+    number, said, told = answer
     assert canaries(said) == {f"Canary{number}x"}
     assert canaries(told) <= {f"canary{number}x"}, "the name of a field that nobody declared is noted"
 
@@ -100,8 +100,8 @@ def test_one_person_after_the_other(starter_library: Library) -> None:
 
 def test_people_in_many_threads(starter_library: Library) -> None:
     with ThreadPoolExecutor(8) as pool:
-        for found in pool.map(lambda number: told_of(starter_library, number), range(PEOPLE)):
-            require_only_their_own(found)
+        for answer in pool.map(lambda number: told_of(starter_library, number), range(PEOPLE)):
+            require_only_their_own(answer)
 
 
 def test_a_batch_that_is_kept_until_all_are_made(starter_library: Library) -> None:
@@ -121,8 +121,8 @@ def test_nobody_is_in_what_a_person_gets_of_whom_nothing_is_said(starter_library
         for context in (None, {"id": "1"}, {"fields": {"first_name": ""}}):
             for campaign in starter_library.campaigns:
                 for channel in starter_library.channels(campaign):
-                    made = starter_library.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
-                    assert canaries("".join(made.parts.values())) == set()
+                    variant = starter_library.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
+                    assert canaries("".join(variant.parts.values())) == set()
                     assert canaries("".join(starter_library.default(campaign, channel=channel).parts.values())) == set()
 
 
@@ -152,9 +152,9 @@ def test_no_value_is_in_a_decision(wrap: Callable[[str], Any]) -> None:
         "stage": f"{CANARY}@x.example",
         CANARY: value,
     }
-    for each in (context, {**context, "segment": "lapsed"}, value):
+    for variation in (context, {**context, "segment": "lapsed"}, value):
         for campaign, channel in CHANNELS:
-            decision = LIBRARY.decide(campaign, channel=channel, context=each)
+            decision = LIBRARY.decide(campaign, channel=channel, context=variation)
             assert CANARY not in json.dumps(decision.to_dict()) + repr(decision)
 
 
@@ -301,25 +301,29 @@ def reachable(root: object) -> Iterator[object]:
     others = namespaces(ours=False)
     seen, todo = set(map(id, others)), [root]
     while todo:
-        each = todo.pop()
-        if id(each) in seen or isinstance(each, ModuleType | FrameType):
+        reached = todo.pop()
+        if id(reached) in seen or isinstance(reached, ModuleType | FrameType):
             continue
-        seen.add(id(each))
-        yield each
-        if not (isinstance(each, type) and not each.__module__.startswith("assembler")):
-            todo += gc.get_referents(each)
-        if isinstance(each, dict):
-            todo += dict.keys(each)  # keys that are text are no business of the collector
+        seen.add(id(reached))
+        yield reached
+        if not (isinstance(reached, type) and not reached.__module__.startswith("assembler")):
+            todo += gc.get_referents(reached)
+        if isinstance(reached, dict):
+            todo += dict.keys(reached)  # keys that are text are no business of the collector
 
 
-def kept_in(made: Library, mark: str) -> list[str]:
+def kept_in(sample: Library, mark: str) -> list[str]:
     """The texts that hold the mark and that the library, or a module of this package, holds on to."""
-    texts = [each for each in reachable([made, *namespaces(ours=True)]) if isinstance(each, str | bytes | bytearray)]
-    return [repr(each) for each in texts if mark in (each if isinstance(each, str) else each.decode(errors="replace"))]
+    texts = [
+        reached
+        for reached in reachable([sample, *namespaces(ours=True)])
+        if isinstance(reached, str | bytes | bytearray)
+    ]
+    return [repr(text) for text in texts if mark in (text if isinstance(text, str) else text.decode(errors="replace"))]
 
 
 def test_nothing_that_can_be_reached_holds_a_value() -> None:
-    made, number = library(), "70"
+    sample, number = library(), "70"
     for _ in range(2):
         mark = f"Canary{number}x"
         fields = {
@@ -328,17 +332,17 @@ def test_nothing_that_can_be_reached_holds_a_value() -> None:
             "account_url": f"https://www.harbourandpine.example/{mark}",
         }
         context = {"id": mark, "consent": [mark], "fields": fields, "signals": {"city": mark}, "locale": mark}
-        for campaign in made.campaigns:
-            for channel in made.channels(campaign):
-                variant = made.assemble(campaign, channel=channel, context=context)
-                made.explain(campaign, channel=channel, context=context)
+        for campaign in sample.campaigns:
+            for channel in sample.channels(campaign):
+                variant = sample.assemble(campaign, channel=channel, context=context)
+                sample.explain(campaign, channel=channel, context=context)
                 if variant.subject is not None:
                     variant.message(
                         sender="a@x.example", to=f"{mark}@x.example", unsubscribe=f"https://x.example/{mark}"
                     )
         assert any(mark in text for text in variant.parts.values())
         del variant
-    assert kept_in(made, f"Canary{number}x") == []
+    assert kept_in(sample, f"Canary{number}x") == []
 
 
 @lru_cache
@@ -347,14 +351,14 @@ def remember(text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "keep", [lambda made, mark: made.__dict__.update(seen=mark), lambda made, mark: remember(mark)]
+    "keep", [lambda sample, mark: sample.__dict__.update(seen=mark), lambda sample, mark: remember(mark)]
 )
 def test_what_is_kept_would_be_found(keep: Callable[[Library, str], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """In the library, or by a function that remembers."""
-    made, mark = library(), "Canary80x"
+    sample, mark = library(), "Canary80x"
     monkeypatch.setattr("assembler.runtime.encode.remember", remember, raising=False)
-    keep(made, mark)
-    assert kept_in(made, mark) == [repr(mark)]
+    keep(sample, mark)
+    assert kept_in(sample, mark) == [repr(mark)]
 
 
 def test_nothing_of_a_context_is_kept_alive() -> None:

@@ -165,10 +165,10 @@ def test_a_killed_save_leaves_one_whole_file(saved: Path, tmp_path: Path) -> Non
     for source, letter in zip(sources, (b"a", b"b"), strict=True):
         source.write_bytes(large(letter))
     saved.write_bytes(large(b"a"))
-    found = told(KILLER, saved, KILLS, *sources)
-    assert isinstance(found, dict)
-    assert found["half"] > KILLS // 10, "many were killed in the midst of it"
-    assert found["seen"] == 2
+    counts = told(KILLER, saved, KILLS, *sources)
+    assert isinstance(counts, dict)
+    assert counts["half"] > KILLS // 10, "many were killed in the midst of it"
+    assert counts["seen"] == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file's size is limited by means of POSIX")

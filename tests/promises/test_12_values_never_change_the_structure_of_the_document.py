@@ -70,9 +70,9 @@ def rows(library: Library) -> Iterator[tuple[SlotPlan, Sequence[Choice]]]:
                 }
                 able = [
                     [
-                        each.choice
-                        for each in row.candidates
-                        if (row.context.slot.name, each.choice.component) in holding
+                        candidate.choice
+                        for candidate in row.candidates
+                        if (row.context.slot.name, candidate.choice.component) in holding
                     ]
                     for row in plan.slots
                 ]
@@ -98,14 +98,14 @@ def structure(part: str, text: str) -> object:
         return len(re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]", text)) if part == "subject" else None
     root = LexborHTMLParser(text).root
     assert root is not None
-    found: list[object] = []
+    nodes: list[object] = []
     for node in root.traverse(include_text=False):
-        found.append((node.tag, tuple(node.attributes)))
+        nodes.append((node.tag, tuple(node.attributes)))
         if node.tag in _RAW:
-            found.append(node.html)
+            nodes.append(node.html)
         elif node.tag == "script":
-            found.append(shape(json.loads(node.text())))
-    return found
+            nodes.append(shape(json.loads(node.text())))
+    return nodes
 
 
 def shape(value: Any) -> object:
@@ -163,15 +163,15 @@ def test_what_a_caller_says_changes_no_structure(trusting: Library, value: str) 
     """The way it really comes: read, encoded and joined, in all campaigns and channels; and as a message."""
     for campaign in trusting.campaigns:
         for channel in trusting.channels(campaign):
-            found = []
+            looks = []
             for fields in (dict.fromkeys(trusting.content.fields, value), HARMLESS):
                 context = {"fields": fields, "segment": "new_friend", "stage": "first_season"}
                 variant = trusting.assemble(campaign, channel=channel, context=context, at=STARTER_MOMENT)
                 parts: list[object] = [structure(part, text) for part, text in variant.parts.items()]
                 if variant.subject is not None:
                     parts.append(_of_message(variant.message(sender="a@x.example", to="b@x.example", unsubscribe=_OUT)))
-                found.append(parts)
-            assert found[0] == found[1], (campaign, channel)
+                looks.append(parts)
+            assert looks[0] == looks[1], (campaign, channel)
 
 
 _OUT = "https://x.example/u"

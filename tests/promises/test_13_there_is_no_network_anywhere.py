@@ -81,10 +81,10 @@ def told(script: str, *arguments: str, environment: Mapping[str, str] | None = N
 
 
 def test_nothing_reaches_for_the_network(tmp_path: Path) -> None:
-    found = told(WORK + "print(json.dumps([tried, ran]))", str(tmp_path / "demo"))
-    tried, ran = found
+    report = told(WORK + "print(json.dumps([tried, ran]))", str(tmp_path / "demo"))
+    tried, ran = report
     assert tried == []
-    unwanted = [each for each in ran if each[1] != (1 if each[0] == "review check" else 0)]
+    unwanted = [command for command in ran if command[1] != (1 if command[0] == "review check" else 0)]
     assert unwanted == [], "the starter has nothing approved yet, and all else ends well"
     assert len(ran) == 15
 

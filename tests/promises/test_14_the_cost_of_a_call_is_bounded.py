@@ -29,11 +29,11 @@ class Long(str):
     __slots__ = ()
 
 
-def asked(context: object, made: Library = LIBRARY) -> dict[str, Any]:
+def asked(context: object, library: Library = LIBRARY) -> dict[str, Any]:
     """The decision, the same whichever way it is asked for."""
-    decision = made.decide("come_back", channel="page", context=context).to_dict()
-    assert made.assemble("come_back", channel="page", context=context).decision.to_dict() == decision
-    assert made.explain("come_back", channel="page", context=context).decision.to_dict() == decision
+    decision = library.decide("come_back", channel="page", context=context).to_dict()
+    assert library.assemble("come_back", channel="page", context=context).decision.to_dict() == decision
+    assert library.explain("come_back", channel="page", context=context).decision.to_dict() == decision
     return decision
 
 
@@ -170,9 +170,9 @@ def methods_called(text: str, work: Callable[[], object]) -> list[str]:
     """The methods of the text that are called while it works."""
     called: list[str] = []
 
-    def look(frame: Any, kind: str, what: Any) -> None:
-        if kind == "c_call" and getattr(what, "__self__", None) is text:
-            called.append(what.__name__)
+    def look(frame: Any, kind: str, function: Any) -> None:
+        if kind == "c_call" and getattr(function, "__self__", None) is text:
+            called.append(function.__name__)
 
     sys.setprofile(look)
     try:
@@ -285,7 +285,7 @@ def test_a_copy_or_a_look_would_be_seen(huge: str, monkeypatch: pytest.MonkeyPat
     ids=["ascii", "other letters", "blanks before it", "own class", "integer", "negative integer"],
 )
 def test_an_id_over_512_characters_is_none(on: object, past: object) -> None:
-    assert [asked({"id": each})["arm"] for each in (on, past, None)] == ["treated", "unassigned", "unassigned"]
+    assert [asked({"id": person})["arm"] for person in (on, past, None)] == ["treated", "unassigned", "unassigned"]
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -294,10 +294,10 @@ def test_a_value_over_its_fields_length_gives_the_fallback(name: str) -> None:
     on = start + "x" * (FIELDS[name].max_length - len(start))
     for text, problem in [(on, None), (on + "x", "length")]:
         for value in (text, Long(text)):
-            made = LIBRARY.assemble("come_back", channel="page", context={"fields": {name: value}, "segment": None})
-            noted = {note.name: note.problem for note in made.decision.notes if note.kind == "field"}
+            variant = LIBRARY.assemble("come_back", channel="page", context={"fields": {name: value}, "segment": None})
+            noted = {note.name: note.problem for note in variant.decision.notes if note.kind == "field"}
             assert noted.get(name) == problem
-            assert (text in (made.html or "")) is (problem is None)
+            assert (text in (variant.html or "")) is (problem is None)
 
 
 @pytest.mark.parametrize(("length", "problem"), [(1_000, None), (1_001, "range")])

@@ -36,25 +36,29 @@ TOKENS = {
 def subjects(library: Library) -> list[str]:
     """The subjects of all variants that somebody can get."""
     return [
-        library.join(each.plan, each.choices)["subject"].decode()
-        for each in enumerate_variants(library, STARTER_MOMENT)
-        if each.plan.channel == "email"
+        library.join(variant.plan, variant.choices)["subject"].decode()
+        for variant in enumerate_variants(library, STARTER_MOMENT)
+        if variant.plan.channel == "email"
     ]
 
 
 def test_no_subject_that_somebody_can_get_holds_a_token(starter_library: Library) -> None:
-    found = subjects(starter_library)
-    assert len(found) > 50
-    assert [each for each in found if any(mark in each for mark in ("{", "}", "%%", "*|", "|*", "[", "]", "zq"))] == []
+    written = subjects(starter_library)
+    assert len(written) > 50
+    assert [
+        subject for subject in written if any(mark in subject for mark in ("{", "}", "%%", "*|", "|*", "[", "]", "zq"))
+    ] == []
 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_token_is_refused_where_it_is_written(token: str) -> None:
     """In a default, and in what is targeted."""
     words = f"Hello {token}, you"
-    found = diagnostics(component("title/plain", words) | component("title/sweet", words))
+    judged = diagnostics(component("title/plain", words) | component("title/sweet", words))
     for path in ("components/title/plain.md", "components/title/sweet.md"):
-        assert TOKENS[token] in {each.code for each in found if each.severity == "error" and each.path == path}
+        assert TOKENS[token] in {
+            diagnostic.code for diagnostic in judged if diagnostic.severity == "error" and diagnostic.path == path
+        }
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -63,14 +67,14 @@ def test_a_token_that_is_somebodys_name_is_in_no_subject(starter_library: Librar
     context = {"segment": "new_friend", "stage": "first_season"}
     for campaign in starter_library.campaigns:
         for channel in starter_library.channels(campaign):
-            made, without = (
+            variant, without = (
                 starter_library.assemble(
                     campaign, channel=channel, context={**context, "fields": fields}, at=STARTER_MOMENT
                 )
                 for fields in ({"first_name": token}, {})
             )
-            assert made.encoded == without.encoded
-            assert {"field": "first_name", "problem": "kind"} in [note.to_dict() for note in made.decision.notes]
+            assert variant.encoded == without.encoded
+            assert {"field": "first_name", "problem": "kind"} in [note.to_dict() for note in variant.decision.notes]
 
 
 # --- a fallback without an end that hid broken logic for years -----------------------------------------------------
@@ -101,7 +105,7 @@ def test_a_default_by_error_is_told_from_a_default_by_design(
     monkeypatch.setattr("assembler.runtime.decide.Decider.decide", lambda *_: 1 // 0)
     by_error = starter_library.decide("come_back", channel="email", context={"segment": None, "stage": None})
     assert by_design.key == by_error.key
-    assert [(each.reason, each.error_code) for each in (by_design, by_error)] == [
+    assert [(decision.reason, decision.error_code) for decision in (by_design, by_error)] == [
         ("DEFAULT", None),
         ("ERROR", "GENERAL"),
     ]
@@ -110,8 +114,8 @@ def test_a_default_by_error_is_told_from_a_default_by_design(
 def test_what_nobody_looks_after_ends() -> None:
     """Half a year after everything was to be reviewed, nothing can be built."""
     later = datetime(2028, 1, 1, tzinfo=UTC)
-    found = diagnostics({}, at=later)
-    overdue = {each.path for each in found if each.code == "G03" and each.severity == "error"}
+    judged = diagnostics({}, at=later)
+    overdue = {diagnostic.path for diagnostic in judged if diagnostic.code == "G03" and diagnostic.severity == "error"}
     assert overdue == {"assembler.yaml", "campaigns/back.yaml", "campaigns/start.yaml"}
 
 
@@ -125,10 +129,11 @@ def test_what_is_not_ready_is_no_candidate_of_any_slot(starter_library: Library,
     for gone in content.components:
         if gone.address not in defaults:
             components = tuple(
-                msgspec.structs.replace(each, status=status) if each is gone else each for each in content.components
+                msgspec.structs.replace(component, status=status) if component is gone else component
+                for component in content.components
             )
             for plan in slot_plans(msgspec.structs.replace(content, components=components)):
-                able = {each.component.address for row in plan.slots for each in row.candidates}
+                able = {candidate.component.address for row in plan.slots for candidate in row.candidates}
                 assert gone.address not in able
 
 
@@ -136,16 +141,16 @@ def test_what_is_not_ready_is_no_candidate_of_any_slot(starter_library: Library,
 def test_the_words_of_what_is_not_ready_are_not_in_a_library(status: str, is_in: bool) -> None:
     learnt = "nobody came for the kettle" if status == "retired" else None
     files = project(component("story/away", status=status, learnt=learnt))
-    made = Project.from_files(files).compile(MOMENT)
-    assert any(b"<strong>new</strong>" in text for text in made.texts) is is_in
+    compiled = Project.from_files(files).compile(MOMENT)
+    assert any(b"<strong>new</strong>" in text for text in compiled.texts) is is_in
 
 
 def test_what_has_ended_is_sent_to_nobody_from_that_moment_on(starter_library: Library) -> None:
-    (ending,) = [each for each in starter_library.content.components if each.window.end is not None][:1]
+    (ending,) = [component for component in starter_library.content.components if component.window.end is not None][:1]
     assert ending.window.end is not None
     end = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=ending.window.end)
     for at, is_sent in ((end - timedelta(microseconds=1), True), (end, False), (end + timedelta(days=400), False)):
-        sent = {choice.component for each in enumerate_variants(starter_library, at) for choice in each.choices}
+        sent = {choice.component for variant in enumerate_variants(starter_library, at) for choice in variant.choices}
         assert (ending.address in sent) is is_sent
 
 
@@ -185,6 +190,6 @@ def test_every_share_of_a_holdout_is_seen_at_its_edge_over_all_campaigns_and_in_
             seen["holdout"].add((case.buckets[everywhere["salt"]], arm == "holdout"))
         if campaign.get("holdout", {}).get("share") == share and case.campaign in case.buckets and arm != "holdout":
             seen["control"].add((case.buckets[case.campaign], arm == "control"))
-    for found in seen.values():
-        assert edge == 0 or (edge - 1, True) in found
-        assert edge == 10_000 or (edge, False) in found
+    for outcomes in seen.values():
+        assert edge == 0 or (edge - 1, True) in outcomes
+        assert edge == 10_000 or (edge, False) in outcomes

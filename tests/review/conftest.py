@@ -28,9 +28,9 @@ Files = dict[str, str | bytes]
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
 
 
-def compiled(found: Files) -> Library:
+def compiled(sources: Files) -> Library:
     """The library of a project's files, whatever the rules of checking say."""
-    project = Project.from_files(found)
+    project = Project.from_files(sources)
     assert not [*project.loaded.findings.codes(), *project.compiled.findings.codes()]
     return Library(project.compiled.content, project.compiled.texts)
 
@@ -59,7 +59,7 @@ def verdict_on(
 
 def approvals(plan: ReviewPlan) -> list[ReviewDecision]:
     """An approval of every new card of a plan."""
-    return [verdict_on(each.card) for each in plan.cards if each.status == "new"]
+    return [verdict_on(planned.card) for planned in plan.cards if planned.status == "new"]
 
 
 def status_by(library: Library, decisions: Iterable[ReviewDecision], policy: ReviewSettings | None = None) -> Approvals:

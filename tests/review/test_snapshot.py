@@ -54,7 +54,7 @@ def test_files_are_readable_byte_true_and_compared(
     mail = starter_library.default("come_back", channel="email", locale="en")
     assert {path.name for path in folder.iterdir()} == {
         *(f"{MAIL}-{part}].txt" for part in ("subject", "preheader", "text")),
-        *(f"{each}-html].html" for each in (MAIL, PAGE, "test_people[come_back-page-en-maya")),
+        *(f"{name}-html].html" for name in (MAIL, PAGE, "test_people[come_back-page-en-maya")),
     }
     html = folder / f"{MAIL}-html].html"
     assert html.read_bytes() == mail.encoded["html"]
@@ -139,11 +139,11 @@ def test_different_names_have_different_files(
 @example(one="a\ud800", other="a")
 @example(one="x" * 110, other="x" * 111)
 def test_a_name_is_one_on_every_file_system(one: str, other: str) -> None:
-    names = [file_name(each) for each in (one, other)]
-    for each in names:
-        assert len(each.encode()) <= 121
-        assert not set(each) & set('\\/?*:|"<>\0\n\r\t')
-    taken = {unicodedata.normalize("NFD", each).casefold() for each in names}
+    names = [file_name(name) for name in (one, other)]
+    for name in names:
+        assert len(name.encode()) <= 121
+        assert not set(name) & set('\\/?*:|"<>\0\n\r\t')
+    taken = {unicodedata.normalize("NFD", name).casefold() for name in names}
     assert len(taken) == len({one, other})
 
 

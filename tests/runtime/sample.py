@@ -134,7 +134,7 @@ TARGETED = (
     component("offer/spring", segments=("lapsed",)),
     component("proof/warranty", segments=("lapsed",)),
 )
-COMPONENTS = tuple(sorted((*DEFAULTS, *TARGETED), key=lambda each: each.address))
+COMPONENTS = tuple(sorted((*DEFAULTS, *TARGETED), key=lambda component: component.address))
 COME_BACK = (
     Slot(name="offer", type="offer", default=None),
     Slot(name="headline", type="headline", default="headline/come_back"),
@@ -215,9 +215,9 @@ class Maker:
                 Call(
                     slot=slot.name,
                     fragments={
-                        each.address: self.rendition(each.address, encoders)
-                        for each in self.components
-                        if each.type == slot.type
+                        component.address: self.rendition(component.address, encoders)
+                        for component in self.components
+                        if component.type == slot.type
                     },
                 )
                 for slot in slots
@@ -260,7 +260,7 @@ class Maker:
         )
 
     def campaign(self, campaign: str, slots: Sequence[Slot]) -> Campaign:
-        needs = sorted({need for each in self.components for need in each.needs})
+        needs = sorted({need for component in self.components for need in component.needs})
         return Campaign(
             slots=tuple(slots),
             channels={channel: self.channel(campaign, channel, slots) for channel in CHANNELS[campaign]},
@@ -309,8 +309,8 @@ def library(components: Sequence[Component] = COMPONENTS, **changes: Unpack[Chan
     return Library(*archive(components, **changes), clock=lambda: AT)
 
 
-def with_control(made: Library, holdout: Holdout) -> Library:
+def with_control(sample: Library, holdout: Holdout) -> Library:
     """The library with a holdout of its own for come_back."""
-    campaigns = dict(made.content.campaigns)
+    campaigns = dict(sample.content.campaigns)
     campaigns["come_back"] = msgspec.structs.replace(campaigns["come_back"], holdout=holdout)
-    return Library(msgspec.structs.replace(made.content, campaigns=campaigns), made.texts, clock=lambda: AT)
+    return Library(msgspec.structs.replace(sample.content, campaigns=campaigns), sample.texts, clock=lambda: AT)

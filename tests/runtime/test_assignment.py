@@ -46,13 +46,13 @@ def test_a_share_takes_the_buckets_below_it() -> None:
 
 @given(share=st.integers(0, BUCKETS), person=st.sampled_from(PEOPLE), salt=st.sampled_from(["2026q4", "come_back"]))
 def test_a_group_is_told_without_the_bucket(share: int, person: str, salt: str) -> None:
-    found = arm(person, MOMENT, groups(Holdout(share=share, salt=salt), None))
-    assert found == ("holdout" if bucket(salt, person) < share else "treated")
+    result = arm(person, MOMENT, groups(Holdout(share=share, salt=salt), None))
+    assert result == ("holdout" if bucket(salt, person) < share else "treated")
 
 
 @pytest.mark.parametrize("number", [0, 1, 3971, 5000, 9999])
 def test_a_share_begins_at_the_first_hash_of_its_bucket(number: int) -> None:
-    first = next(each for each in range((number << 64) // BUCKETS - 1, 1 << 64) if (each * BUCKETS) >> 64 == number)
+    first = next(value for value in range((number << 64) // BUCKETS - 1, 1 << 64) if (value * BUCKETS) >> 64 == number)
     for hash_, below in [(first - 1, True), (first, False)]:
         if hash_ >= 0:
             assert (hash_.to_bytes(8, "big") + b"\xff" * 24 < first_bytes(number)) is below
@@ -79,9 +79,9 @@ def test_the_holdout_over_all_campaigns_goes_first(
 
 @pytest.mark.parametrize(("later", "expected"), [(-1, "holdout"), (0, "treated"), (1, "treated")])
 def test_a_holdout_ends_at_its_instant(later: int, expected: str) -> None:
-    made = library(holdout=Holdout(share=10_000, salt="2026q4", until=NOW))
+    sample = library(holdout=Holdout(share=10_000, salt="2026q4", until=NOW))
     at = AT + timedelta(microseconds=later)
-    assert made.decide("come_back", channel="email", context={"id": "c-42"}, at=at).arm == expected
+    assert sample.decide("come_back", channel="email", context={"id": "c-42"}, at=at).arm == expected
 
 
 LAPSED = {"segment": "lapsed", "stage": "win_back"}
@@ -111,16 +111,16 @@ def test_withheld_stands_also_where_it_equals_the_key() -> None:
 
 
 def test_a_control_group_is_of_its_campaign_only() -> None:
-    made = with_control(library(), EVERYBODY)
-    assert made.decide("welcome", channel="email", context={"id": "c-42"}).arm == "treated"
+    sample = with_control(library(), EVERYBODY)
+    assert sample.decide("welcome", channel="email", context={"id": "c-42"}).arm == "treated"
 
 
 @pytest.mark.parametrize(
     ("unassigned", "component", "reason"), [("treat", "offer/spring", "TARGETING_MATCH"), ("default", None, "DEFAULT")]
 )
 def test_people_without_an_id(unassigned: Literal["treat", "default"], component: str | None, reason: str) -> None:
-    made = library(unassigned=unassigned, holdout=EVERYBODY)
-    decision = made.decide("come_back", channel="email", context=LAPSED)
+    sample = library(unassigned=unassigned, holdout=EVERYBODY)
+    decision = sample.decide("come_back", channel="email", context=LAPSED)
     assert decision.slots["offer"].component == component
     assert (decision.arm, decision.reason, decision.withheld) == ("unassigned", reason, None)
     assert (decision.segment, decision.stage) == ("lapsed", "win_back")
@@ -133,10 +133,10 @@ def shares(*ranges: tuple[int, int], of: str = "offer") -> list[Component]:
 
 
 def test_a_test_splits_people_by_its_ranges_and_passes_over_the_rest() -> None:
-    made = library([*DEFAULTS, component("offer/plain"), *shares((0, 3000), (3000, 4500))])
+    sample = library([*DEFAULTS, component("offer/plain"), *shares((0, 3000), (3000, 4500))])
     counts: dict[str | None, int] = {}
     for person in PEOPLE[:4000]:
-        choice = made.decide("come_back", channel="email", context={"id": person}).slots["offer"]
+        choice = sample.decide("come_back", channel="email", context={"id": person}).slots["offer"]
         number = bucket("come_back|tone", person)
         expected = "offer/a" if number < 3000 else "offer/b" if number < 4500 else "offer/plain"
         assert (choice.component, choice.reason) == (expected, "DEFAULT" if number >= 4500 else "SPLIT")
@@ -150,25 +150,25 @@ def test_a_test_splits_people_by_its_ranges_and_passes_over_the_rest() -> None:
 
 @pytest.mark.parametrize("share", [0, 500, 5000, 10_000])
 def test_a_test_takes_its_share(share: int) -> None:
-    made = library([*DEFAULTS, *shares((0, share))])
-    got = [made.decide("come_back", channel="email", context={"id": person}) for person in PEOPLE[:2000]]
+    sample = library([*DEFAULTS, *shares((0, share))])
+    got = [sample.decide("come_back", channel="email", context={"id": person}) for person in PEOPLE[:2000]]
     tested = sum(decision.reason == "SPLIT" for decision in got)
     assert tested == sum(bucket("come_back|tone", person) < share for person in PEOPLE[:2000])
 
 
 def test_the_same_test_in_two_types_gives_people_the_same_ranges() -> None:
-    made = library([*DEFAULTS, *shares((0, 5000), (5000, 10_000)), *shares((0, 5000), (5000, 10_000), of="body")])
+    sample = library([*DEFAULTS, *shares((0, 5000), (5000, 10_000)), *shares((0, 5000), (5000, 10_000), of="body")])
     for person in PEOPLE[:500]:
-        slots = made.decide("come_back", channel="email", context={"id": person}).slots
+        slots = sample.decide("come_back", channel="email", context={"id": person}).slots
         assert (slots["offer"].component or "")[-1] == (slots["body"].component or "")[-1]
 
 
 def test_people_without_an_id_are_in_no_test() -> None:
-    made = library([*DEFAULTS, component("offer/plain"), *shares((0, 10_000))])
-    assert made.decide("come_back", channel="email").slots["offer"].component == "offer/plain"
+    sample = library([*DEFAULTS, component("offer/plain"), *shares((0, 10_000))])
+    assert sample.decide("come_back", channel="email").slots["offer"].component == "offer/plain"
 
 
 def test_a_test_has_no_share_in_a_campaign_that_it_does_not_name() -> None:
-    made = library([*DEFAULTS, component("headline/x", test=tone(0, 10_000))])
-    assert made.decide("come_back", channel="email", context={"id": "1"}).reason == "SPLIT"
-    assert made.decide("welcome", channel="email", context={"id": "1"}).reason == "DEFAULT"
+    sample = library([*DEFAULTS, component("headline/x", test=tone(0, 10_000))])
+    assert sample.decide("come_back", channel="email", context={"id": "1"}).reason == "SPLIT"
+    assert sample.decide("welcome", channel="email", context={"id": "1"}).reason == "DEFAULT"

@@ -73,7 +73,7 @@ def test_the_default_comes_last_and_is_always_possible() -> None:
     ],
 )
 def test_tags_must_name_the_segment_and_the_stage(segment: str | None, stage: str | None, winner: str) -> None:
-    plain = [each for each in RANKED if not each.needs and not each.test]
+    plain = [component for component in RANKED if not component.needs and not component.test]
     assert chosen(*plain, context={"segment": segment, "stage": stage})["offer"] == winner
 
 
@@ -172,14 +172,14 @@ def test_the_order_of_components_does_not_matter(components: list[Component]) ->
     for segment in ("lapsed", "seeker", "visitor", None):
         context = {"id": "c-42", "segment": segment, "stage": "win_back"}
         decisions = [
-            library(each).decide("come_back", channel="email", context=context) for each in (components, COMPONENTS)
+            library(pool).decide("come_back", channel="email", context=context) for pool in (components, COMPONENTS)
         ]
         assert decisions[0].key == decisions[1].key
 
 
-@pytest.mark.parametrize("removed", TARGETED, ids=lambda each: each.address)
+@pytest.mark.parametrize("removed", TARGETED, ids=lambda component: component.address)
 def test_removing_a_targeted_component_changes_only_slots_that_it_could_reach(removed: Component) -> None:
-    left = [each for each in COMPONENTS if each != removed]
+    left = [component for component in COMPONENTS if component != removed]
     reach = {removed.type} | ({"body"} if removed.type == "offer" else set())
     for segment in ("lapsed", "seeker", "visitor", None):
         for stage in ("win_back", "exploring", None):
@@ -216,11 +216,11 @@ class Imagined:
     [(None, "offer/spring", "body/calm"), (4999, "offer/bold", "body/come_back"), (5000, "offer/spring", "body/calm")],
 )
 def test_a_build_can_enumerate_with_situations_of_its_own(bucket: int | None, offer: str, body: str) -> None:
-    made = library()
-    plan = made.plan("come_back", channel="email", locale="en")
+    sample = library()
+    plan = sample.plan("come_back", channel="email", locale="en")
     choices = choose(plan, Imagined(bucket=bucket))
     assert {choice.slot: choice.component for choice in choices} == {
         "offer": offer, "headline": "headline/lapsed_win_back", "echo": "headline/lapsed", "body": body,
         "proof": "proof/returns",
     }  # fmt: skip
-    assert b"headline/lapsed [friend]" in made.join(plan, choices)["html"]
+    assert b"headline/lapsed [friend]" in sample.join(plan, choices)["html"]

@@ -65,9 +65,9 @@ class Loud(str):
 
 def reading(kind: str, raw: object, **limits: Any) -> tuple[object, object, object]:
     """Value, problem and age of a signal of a kind."""
-    made = library(DEFAULTS, signals={"s": Signal(kind=kind, **limits)}, segments=(), stages=())  # type: ignore[arg-type]
+    sample = library(DEFAULTS, signals={"s": Signal(kind=kind, **limits)}, segments=(), stages=())  # type: ignore[arg-type]
     context = {"signals": {"s": raw}, "consent": ["marketing"]}
-    (signal,) = made.explain("come_back", channel="email", context=context).signals
+    (signal,) = sample.explain("come_back", channel="email", context=context).signals
     return signal.value, signal.problem, signal.age_seconds
 
 
@@ -403,15 +403,15 @@ UNKNOWN = "unknown_name"
     ids=lambda value: ascii(value)[:40],
 )  # fmt: skip
 def test_names_that_nobody_declared_are_noted(context: object, notes: list[tuple[str, str | None]]) -> None:
-    found = LIBRARY.decide("come_back", channel="email", context=context).notes
-    assert [(note.kind, note.name) for note in found if note.problem == UNKNOWN] == notes
+    noted = LIBRARY.decide("come_back", channel="email", context=context).notes
+    assert [(note.kind, note.name) for note in noted if note.problem == UNKNOWN] == notes
 
 
 def test_what_is_not_declared_changes_nothing_else() -> None:
     context = {"signals": {"months": 9}, "consent": ["marketing"], "id": "c-42", "fields": {"first_name": "Maya"}}
     more = {key: {**value, "more": 1} if isinstance(value, dict) else value for key, value in context.items()}
     plain, noted_ = (
-        LIBRARY.assemble("come_back", channel="page", context=each) for each in (context, {**more, "more": 1})
+        LIBRARY.assemble("come_back", channel="page", context=variation) for variation in (context, {**more, "more": 1})
     )
     assert plain.encoded == noted_.encoded
     assert set(noted_.decision.notes) - set(plain.decision.notes) == {
@@ -521,16 +521,16 @@ def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], con
     known, problems, _ = SignalsReader(SIGNALS).read(given_, consent, AT - EPOCH)
     for name, signal in SIGNALS.items():
         value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT - EPOCH, consent)
-        found = (known.get(name), problems.get(name))
-        assert found == (None, None) if name not in given_ else found == (None if problem else value, problem)
-        assert type(found[0]) is (type(value) if found[0] is not None else type(None))
+        answers = (known.get(name), problems.get(name))
+        assert answers == (None, None) if name not in given_ else answers == (None if problem else value, problem)
+        assert type(answers[0]) is (type(value) if answers[0] is not None else type(None))
 
 
 def test_a_field_of_a_link_is_noted_wherever_it_stands() -> None:
     """Also where an address is written among words, as in plain text."""
     content, texts = archive()
-    placeholders = [msgspec.structs.replace(each, encoder="plain") for each in content.placeholders]
-    made = Library(msgspec.structs.replace(content, placeholders=tuple(placeholders)), texts)
-    places = [(campaign, channel) for campaign in made.campaigns for channel in made.channels(campaign)]
-    told = [made.decide(campaign, channel=channel, at=AT).notes for campaign, channel in places]
+    placeholders = [msgspec.structs.replace(placeholder, encoder="plain") for placeholder in content.placeholders]
+    sample = Library(msgspec.structs.replace(content, placeholders=tuple(placeholders)), texts)
+    places = [(campaign, channel) for campaign in sample.campaigns for channel in sample.channels(campaign)]
+    told = [sample.decide(campaign, channel=channel, at=AT).notes for campaign, channel in places]
     assert any(Note("field", "account_url", Problem.MISSING) in notes for notes in told)

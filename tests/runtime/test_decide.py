@@ -44,10 +44,10 @@ def components() -> Iterator[Component]:
 
 
 def test_4096_kinds_of_decisions_are_remembered() -> None:
-    made = library(tuple(components()))
+    sample = library(tuple(components()))
 
     def decision(kind: tuple[dict[str, object], datetime]) -> object:
-        return made.decide("come_back", channel="email", context=kind[0], at=kind[1])
+        return sample.decide("come_back", channel="email", context=kind[0], at=kind[1])
 
     first, *others = islice(kinds(), REMEMBERED + 1)
     before = decision(first)

@@ -59,7 +59,7 @@ def test_html_means_the_text_again_and_opens_nothing(text: str) -> None:
             seen.append(f"{tag} {attrs}")
 
     Parser().feed(f'<p title="{encoded}">{encoded}</p>')
-    assert [each.split()[0] for each in seen] == ["p"]
+    assert [call.split()[0] for call in seen] == ["p"]
     if "&" not in text:
         assert unescape(encoded) == text
 
@@ -69,7 +69,7 @@ def test_a_url_part_means_the_text_again_and_ends_nothing(text: str) -> None:
     encoded = encode("url_part", text, HOSTS)
     assert encoded is not None
     assert unquote(encoded) == text
-    assert all(each.isascii() and (each.isalnum() or each in "%-._~") for each in encoded)
+    assert all(text.isascii() and (text.isalnum() or text in "%-._~") for text in encoded)
 
 
 @given(WHOLE)

@@ -21,11 +21,11 @@ CODES = (
 
 def contenders(*components: Component, context: object = LAPSED, **changes: Any) -> dict[str, dict[str, Any]]:
     """Slot -> component -> how it fared, in come_back by e-mail."""
-    made = library([*DEFAULTS, *components], **changes)
-    explanation = made.explain("come_back", channel="email", context=context)
-    assert explanation.decision == made.decide("come_back", channel="email", context=context)
+    sample = library([*DEFAULTS, *components], **changes)
+    explanation = sample.explain("come_back", channel="email", context=context)
+    assert explanation.decision == sample.decide("come_back", channel="email", context=context)
     return {
-        slot: {each.component: (each.won, each.reason, each.detail) for each in fared}
+        slot: {contender.component: (contender.won, contender.reason, contender.detail) for contender in fared}
         for slot, fared in explanation.slots.items()
     }
 
@@ -145,13 +145,13 @@ def test_every_component_of_the_slots_type_is_listed_once_and_the_chosen_one_won
     explanation = library().explain(campaign, channel=channel, context=context)
     types = {"echo": "headline"}
     for slot, fared in explanation.slots.items():
-        listed = [each.component for each in fared]
-        assert listed == [each.address for each in COMPONENTS if each.type == types.get(slot, slot)]
-        winners = [each.component for each in fared if each.won]
+        listed = [contender.component for contender in fared]
+        assert listed == [component.address for component in COMPONENTS if component.type == types.get(slot, slot)]
+        winners = [contender.component for contender in fared if contender.won]
         chosen = explanation.decision.slots[slot].component
         assert winners == ([] if chosen is None else [chosen])
-        assert all((each.reason is None) == each.won for each in fared)
-        assert all(each.reason in CODES and each.detail for each in fared if not each.won)
+        assert all((contender.reason is None) == contender.won for contender in fared)
+        assert all(contender.reason in CODES and contender.detail for contender in fared if not contender.won)
 
 
 def test_an_explanation_as_a_dictionary() -> None:
@@ -189,8 +189,8 @@ def test_an_error_is_explained_by_its_decision_alone() -> None:
 def test_the_buckets_of_every_holdout_and_test_that_the_campaign_has() -> None:
     tested = (component("offer/b", test=tone(5000, 7500)), component("offer/a", test=tone(0, 5000)))
     ended = Holdout(share=1000, salt="come_back", until=midnight(2026, 11, 1))
-    made = with_control(library([*DEFAULTS, *tested], holdout=Holdout(share=500, salt="2026q4")), ended)
-    explained = made.explain("come_back", channel="email", context={"id": "c-42"}).to_dict()
+    sample = with_control(library([*DEFAULTS, *tested], holdout=Holdout(share=500, salt="2026q4")), ended)
+    explained = sample.explain("come_back", channel="email", context={"id": "c-42"}).to_dict()
     assert explained["buckets"] == [
         {
             "kind": "holdout", "name": None, "bucket": bucket("2026q4", "c-42"),
@@ -209,5 +209,7 @@ def test_the_buckets_of_every_holdout_and_test_that_the_campaign_has() -> None:
             "ended": False,
         },
     ]  # fmt: skip
-    assert made.explain("come_back", channel="email", context={}).buckets == ()
-    assert [each.kind for each in made.explain("welcome", channel="email", context={"id": 1}).buckets] == ["holdout"]
+    assert sample.explain("come_back", channel="email", context={}).buckets == ()
+    assert [bucket.kind for bucket in sample.explain("welcome", channel="email", context={"id": 1}).buckets] == [
+        "holdout"
+    ]

@@ -108,12 +108,12 @@ def test_blank_is_what_unicode_calls_separator_control_or_format_and_the_known_f
 )
 def test_a_name_is_trimmed_and_its_blanks_are_folded(raw: str, name: str) -> None:
     assert read("name", raw) == (name, None)
-    made = library()
-    variant = made.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
+    sample = library()
+    variant = sample.assemble("welcome", channel="email", context={"fields": {"first_name": raw}})
     assert variant.subject == f"en:<(headline/all [{name}])|headline>"
     others = {"greeting": "hello", "account_url": f"{SHOP}/1"}
     all_of_them = {"fields": {**others, "first_name": raw}}
-    assert made.assemble("welcome", channel="email", context=all_of_them).subject == variant.subject
+    assert sample.assemble("welcome", channel="email", context=all_of_them).subject == variant.subject
 
 
 @pytest.mark.parametrize("text", [" Maya ", "Maya  Lee", "*", "\u0301", "Null Null", "%name%", "\U0001f332"])

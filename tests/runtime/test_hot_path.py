@@ -74,20 +74,20 @@ def test_a_call_touches_no_file_parses_nothing_and_compiles_nothing(ask: str) ->
     assert done.stdout.splitlines() == ["[]", "[]"]
 
 
-def work(made: Library, contexts: Sequence[object]) -> Counter[str]:
+def work(sample: Library, contexts: Sequence[object]) -> Counter[str]:
     """How many calls of each kind the calls make once they are warm: of Python's functions, and of C's."""
     for context in contexts:
-        made.assemble("come_back", channel="email", context=context, at=AT)
+        sample.assemble("come_back", channel="email", context=context, at=AT)
     counted: Counter[str] = Counter()
 
-    def count(frame: Any, kind: str, what: Any) -> None:
+    def count(frame: Any, kind: str, function: Any) -> None:
         counted[kind] += 1
 
     gc.disable()  # others have callbacks on it
     sys.setprofile(count)
     try:
         for context in contexts:
-            made.assemble("come_back", channel="email", context=context, at=AT)
+            sample.assemble("come_back", channel="email", context=context, at=AT)
     finally:
         sys.setprofile(None)
         gc.enable()
@@ -113,9 +113,9 @@ def with_components(count: int) -> Library:
     return library((*COMPONENTS, *more))
 
 
-@pytest.mark.parametrize("made", [with_segments, with_components], ids=["segments", "components"])
-def test_the_work_of_a_call_does_not_grow_with_what_there_is_to_choose_from(made: Callable[[int], Library]) -> None:
-    few, many = (work(made(count), people(CALLS)) for count in (2, 200))
+@pytest.mark.parametrize("make", [with_segments, with_components], ids=["segments", "components"])
+def test_the_work_of_a_call_does_not_grow_with_what_there_is_to_choose_from(make: Callable[[int], Library]) -> None:
+    few, many = (work(make(count), people(CALLS)) for count in (2, 200))
     assert few == many
 
 

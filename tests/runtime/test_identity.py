@@ -37,12 +37,12 @@ GIVEN = st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, VALUES)) | st.f
 )
 
 
-def require_identity(made: Library, campaign: str, channel: str, context: dict[str, Any]) -> None:
-    variant = made.assemble(campaign, channel=channel, context=context, at=AT)
+def require_identity(sample: Library, campaign: str, channel: str, context: dict[str, Any]) -> None:
+    variant = sample.assemble(campaign, channel=channel, context=context, at=AT)
     decision = variant.decision
     assert decision.error_code is None
     slots = {name: choice.component for name, choice in decision.slots.items()}
-    wanted = rendered(made, campaign, channel, decision.locale, slots, read(made, context["fields"]))
+    wanted = rendered(sample, campaign, channel, decision.locale, slots, read(sample, context["fields"]))
     assert dict(variant.encoded) == wanted
     assert {part: b"".join(pieces) for part, pieces in variant.pieces.apart().items()} == wanted
 
@@ -69,10 +69,10 @@ def test_a_hostile_value_changes_no_other(name: str, value: str) -> None:
 def test_reading_all_at_once_is_reading_each(given_: dict[str, Any]) -> None:
     values, problems, others = FieldsReader(FIELDS, HOSTS).read(given_)
     assert not others
-    each = {name: FieldReader(name, FIELDS[name], HOSTS).read(raw) for name, raw in given_.items()}
-    assert dict(problems) == {name: problem for name, (_, problem) in each.items() if problem is not None}
-    assert values.names == {name for name, (text, _) in each.items() if text is not None}
-    assert list(values.texts) == [each[name][0] for name in FIELDS if name in values.names]
+    readings = {name: FieldReader(name, FIELDS[name], HOSTS).read(raw) for name, raw in given_.items()}
+    assert dict(problems) == {name: problem for name, (_, problem) in readings.items() if problem is not None}
+    assert values.names == {name for name, (text, _) in readings.items() if text is not None}
+    assert list(values.texts) == [readings[name][0] for name in FIELDS if name in values.names]
     assert values.joined.count("\0") == max(len(values.texts) - 1, 0)
 
 

@@ -194,16 +194,16 @@ def broken_clock() -> datetime:
 
 @pytest.mark.parametrize("clock", [broken_clock, lambda: None, lambda: datetime(2026, 11, 22), lambda: "now"])
 def test_a_clock_that_fails_is_an_error_with_the_default_in_the_persons_locale(clock: Any) -> None:
-    made = Library(LIBRARY.content, LIBRARY.texts, clock=clock)
-    variant = made.assemble("come_back", channel="email", context=CONTEXT)
+    library = Library(LIBRARY.content, LIBRARY.texts, clock=clock)
+    variant = library.assemble("come_back", channel="email", context=CONTEXT)
     assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "GENERAL")
-    assert variant.encoded == made.default("come_back", channel="email", locale="fr").encoded
-    assert made.default("come_back", channel="email").decision.reason == "DEFAULT"
+    assert variant.encoded == library.default("come_back", channel="email", locale="fr").encoded
+    assert library.default("come_back", channel="email").decision.reason == "DEFAULT"
 
 
 def test_the_clock_is_asked_only_where_the_call_names_no_moment() -> None:
-    made = Library(LIBRARY.content, LIBRARY.texts, clock=broken_clock)
-    assert made.decide("come_back", channel="email", at=AT).error_code is None
+    library = Library(LIBRARY.content, LIBRARY.texts, clock=broken_clock)
+    assert library.decide("come_back", channel="email", at=AT).error_code is None
     assert Library(LIBRARY.content, LIBRARY.texts).decide("come_back", channel="email").error_code is None
 
 
@@ -279,8 +279,10 @@ HEAVY = (
 def test_importing_is_light() -> None:
     script = f"import sys, assembler; print([name for name in {HEAVY} if name in sys.modules])"
     root = str(Path(assembler.__file__).parents[1])
-    found = subprocess.run([sys.executable, "-c", script], cwd=root, check=True, capture_output=True, text=True).stdout
-    assert found.strip() == "[]"
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, check=True, capture_output=True, text=True
+    ).stdout
+    assert printed.strip() == "[]"
 
 
 def test_public_names() -> None:
@@ -290,16 +292,18 @@ def test_public_names() -> None:
 
 def test_every_word_of_the_vocabulary_is_a_text() -> None:
     names = ("Arm", "ErrorCode", "Fit", "Loss", "Problem", "Reason", "SlotReason")
-    found = {name: getattr(assembler, name) for name in names}
-    assert all(issubclass(each, StrEnum) for each in found.values())
+    enums = {name: getattr(assembler, name) for name in names}
+    assert all(issubclass(enum, StrEnum) for enum in enums.values())
     assert [*assembler.Fit] == ["segment+stage", "segment", "stage", "everyone", "default", "empty"]
     explained = LIBRARY.explain("come_back", channel="email", context=CONTEXT, at=AT)
     decision = explained.decision
     assert (type(decision.arm), type(decision.reason)) == (assembler.Arm, assembler.Reason)
-    assert {type(each.problem) for each in decision.notes} == {assembler.Problem}
-    assert {(type(each.reason), type(each.fit)) for each in decision.choices} == {(assembler.SlotReason, assembler.Fit)}
-    losses = {each.reason for slot in explained.slots.values() for each in slot if not each.won}
-    assert {type(each) for each in losses} == {assembler.Loss}
+    assert {type(note.problem) for note in decision.notes} == {assembler.Problem}
+    assert {(type(choice.reason), type(choice.fit)) for choice in decision.choices} == {
+        (assembler.SlotReason, assembler.Fit)
+    }
+    losses = {contender.reason for slot in explained.slots.values() for contender in slot if not contender.won}
+    assert {type(loss) for loss in losses} == {assembler.Loss}
     assert json.loads(json.dumps(decision.to_dict()))["reason"] == decision.reason
 
 
@@ -315,24 +319,24 @@ def failing() -> datetime:
 def test_the_operator_is_told_of_a_fault(ask: str, caplog: pytest.LogCaptureFixture) -> None:
     """The hook gets the exception, the log its class and none of its words."""
     told: list[Exception] = []
-    made = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=told.append)
-    answer = getattr(made, ask)("come_back", channel="email", context=CONTEXT)
+    library = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=told.append)
+    answer = getattr(library, ask)("come_back", channel="email", context=CONTEXT)
     assert "GENERAL" in json.dumps(getattr(answer, "decision", answer).to_dict())
-    assert [type(each) for each in told] == [Failing]
+    assert [type(error) for error in told] == [Failing]
     assert caplog.messages == ["the stored default answers for Failing"]
     assert "Maya" not in caplog.text
 
 
 def test_what_is_no_fault_is_not_told() -> None:
     told: list[Exception] = []
-    made = Library(LIBRARY.content, LIBRARY.texts, on_error=told.append)
+    library = Library(LIBRARY.content, LIBRARY.texts, on_error=told.append)
     for context in (None, CONTEXT, 7, {"signals": 7}):
-        made.assemble("come_back", channel="email", context=context, at=AT)
-    made.default("come_back", channel="email")
+        library.assemble("come_back", channel="email", context=context, at=AT)
+    library.default("come_back", channel="email")
     with pytest.raises(UnknownCampaign):
-        made.decide("nowhere", channel="email")
+        library.decide("nowhere", channel="email")
     with pytest.raises(TypeError):
-        made.decide("come_back", channel="email", at=7)  # type: ignore[arg-type]
+        library.decide("come_back", channel="email", at=7)  # type: ignore[arg-type]
     assert told == []
 
 
@@ -341,17 +345,17 @@ def test_a_hook_that_fails_harms_nobody(tmp_path: Path) -> None:
         raise error
 
     LIBRARY.save(tmp_path / "x.library")
-    made = Library.open(tmp_path / "x.library", clock=failing, on_error=hook)
-    assert made.decide("come_back", channel="email", context=CONTEXT).error_code == "GENERAL"
+    library = Library.open(tmp_path / "x.library", clock=failing, on_error=hook)
+    assert library.decide("come_back", channel="email", context=CONTEXT).error_code == "GENERAL"
 
 
 def test_an_interrupt_of_a_hook_passes_through() -> None:
     def hook(error: Exception) -> None:
         raise KeyboardInterrupt
 
-    made = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=hook)
+    library = Library(LIBRARY.content, LIBRARY.texts, clock=failing, on_error=hook)
     with pytest.raises(KeyboardInterrupt):
-        made.decide("come_back", channel="email")
+        library.decide("come_back", channel="email")
 
 
 @pytest.mark.parametrize(
@@ -362,7 +366,7 @@ def test_an_interrupt_of_a_hook_passes_through() -> None:
         LibraryError("x.library", "is empty"),
         ProjectError("no project", []),
     ],
-    ids=lambda each: type(each).__name__,
+    ids=lambda error: type(error).__name__,
 )
 def test_errors_pickle_and_copy(error: AssemblerError) -> None:
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
@@ -388,10 +392,10 @@ def test_a_campaign_may_go_nowhere() -> None:
     """Then it is one of the campaigns, and every channel is unknown."""
     content, texts = archive()
     nowhere = Campaign(slots=content.campaigns["welcome"].slots, channels={})
-    made = Library(msgspec.structs.replace(content, campaigns={**content.campaigns, "nowhere": nowhere}), texts)
-    assert made.channels("nowhere") == ()
+    library = Library(msgspec.structs.replace(content, campaigns={**content.campaigns, "nowhere": nowhere}), texts)
+    assert library.channels("nowhere") == ()
     with pytest.raises(UnknownChannel, match="no channel 'email'; there is none"):
-        made.assemble("nowhere", channel="email")
+        library.assemble("nowhere", channel="email")
 
 
 def test_choices_that_cannot_be_joined_are_told() -> None:

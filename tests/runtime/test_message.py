@@ -35,9 +35,9 @@ GIVEN: dict[str, Any] = {
 
 
 def parsed(data: bytes) -> EmailMessage:
-    found = email.message_from_bytes(data, policy=policy.default)
-    assert isinstance(found, EmailMessage)
-    return found
+    message = email.message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def made(subject: str = "Hello", text: str = "Hi", html: str = "<p>Hi</p>", **given: object) -> bytes:
@@ -53,17 +53,17 @@ def variant(starter_library: Library) -> Variant:
 
 
 def test_another_parser_reads_what_was_written(variant: Variant) -> None:
-    found = parsed(variant.message(**GIVEN))
-    assert found.keys() == HEADERS
-    assert found["Subject"] == variant.subject
-    assert found["From"].addresses[0].display_name == "Harbour & Pine"
-    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert found["Date"].datetime == AT
-    plain, html = found.iter_parts()
+    message = parsed(variant.message(**GIVEN))
+    assert message.keys() == HEADERS
+    assert message["Subject"] == variant.subject
+    assert message["From"].addresses[0].display_name == "Harbour & Pine"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Date"].datetime == AT
+    plain, html = message.iter_parts()
     assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     assert plain.get_content().replace("\r\n", "\n").strip() == (variant.text or "").strip()
     assert html.get_content().replace("\r\n", "\n").strip() == (variant.html or "").strip()
-    assert not [part.defects for part in found.walk() if part.defects]
+    assert not [part.defects for part in message.walk() if part.defects]
 
 
 def test_the_same_call_has_the_same_bytes_and_every_line_is_short(variant: Variant) -> None:
@@ -93,17 +93,17 @@ def test_a_mail_server_takes_it_and_hands_on_the_same_words(variant: Variant) ->
             client.sendmail("hello@harbourandpine.example", ["maya@people.example"], variant.message(**GIVEN))
     finally:
         controller.stop()
-    (found,) = received
-    payloads = [part.get_payload(decode=True) for part in found.walk() if not part.is_multipart()]
+    (mail,) = received
+    payloads = [part.get_payload(decode=True) for part in mail.walk() if not part.is_multipart()]
     expected = [variant.encoded["text"], variant.encoded["html"]]
     assert [data.replace(b"\r\n", b"\n").strip() for data in payloads if isinstance(data, bytes)] == [
-        each.strip() for each in expected
+        word.strip() for word in expected
     ]
 
 
 @given(
     text=st.text(min_size=1, max_size=400).filter(
-        lambda each: each.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?", each)
+        lambda line: line.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?", line)
     )
 )
 @settings(max_examples=200, deadline=None)
@@ -119,7 +119,7 @@ def test_any_subject_is_read_back(text: str) -> None:
 @example(pieces=["." * 200, ".From me", "From From "])
 @settings(max_examples=300, deadline=None)
 def test_quoted_pieces_join_to_the_quoted_whole(pieces: list[str]) -> None:
-    data = [each.replace("\r", "").encode("utf-8", "ignore") for each in pieces]
+    data = [piece.replace("\r", "").encode("utf-8", "ignore") for piece in pieces]
     quoted = b"".join(map(quoted_printable, data))
     assert quopri.decodestring(quoted).replace(b"\r\n", b"\n") == b"".join(data)
     assert all(len(line) <= 76 for line in quoted.split(b"\r\n"))
@@ -217,8 +217,8 @@ def test_a_stored_default_needs_a_date(starter_library: Library) -> None:
     stored = starter_library.default("come_back", channel="email", locale="en")
     with pytest.raises(ValueError, match=r"^a stored default has no moment; give a date$"):
         stored.message(**GIVEN)
-    found = parsed(stored.message(**GIVEN, date=AT))
-    assert found["Subject"] == stored.subject
+    message = parsed(stored.message(**GIVEN, date=AT))
+    assert message["Subject"] == stored.subject
 
 
 class Raising(str):

@@ -217,7 +217,7 @@ def test_an_hour_that_is_twice_is_two_hours(fold: int) -> None:
     assert decision.segment == ("it" if fold == 0 else None)
 
 
-@pytest.mark.parametrize("observed", [each for each in UNTELLABLE if not isinstance(each, str)], ids=named)
+@pytest.mark.parametrize("observed", [moment for moment in UNTELLABLE if not isinstance(moment, str)], ids=named)
 def test_an_observation_without_an_offset_is_unknown(observed: Any) -> None:
     signal = {"value": 7, "observed_at": observed}
     (reading,) = LIBRARY.explain("welcome", channel="email", context={"signals": {"s": signal}}).signals

@@ -24,8 +24,8 @@ def of(parts: Mapping[str, File], within: timedelta = YEAR, at: datetime = MOMEN
     return agenda(CheckedProject(project=loaded.loaded, compiled=loaded.compiled, moment=at), within)
 
 
-def listed(found: Agenda) -> list[tuple[str, str, str, str | None]]:
-    return [(str(each.day), each.event, each.kind, each.name) for each in found.due]
+def listed(agenda: Agenda) -> list[tuple[str, str, str, str | None]]:
+    return [(str(entry.day), entry.event, entry.kind, entry.name) for entry in agenda.due]
 
 
 @pytest.fixture(scope="module")
@@ -56,44 +56,44 @@ def test_what_an_end_leaves_behind_is_asked_of_the_runtime(sample: Agenda) -> No
         Change(campaign="back", slot="offer", before="offer/tea", after=None, cells=18),
         Change(campaign="start", slot="offer", before="offer/tea", after=None, cells=9),
     )
-    assert not any(each.changes for each in sample.due[1:])
+    assert not any(entry.changes for entry in sample.due[1:])
 
 
 def test_what_starts_and_what_goes_with_it() -> None:
     parts = component("offer/tea", valid_from="2026-12-01", valid_until=None) | component(
         "story/away", requires=["offer/tea"]
     )
-    found = of(parts, timedelta(days=9))
-    assert listed(found) == [("2026-12-01", "start", "component", "offer/tea")]
-    assert {(each.slot, each.before, each.after, each.cells) for each in found.due[0].changes} == {
+    agenda = of(parts, timedelta(days=9))
+    assert listed(agenda) == [("2026-12-01", "start", "component", "offer/tea")]
+    assert {(change.slot, change.before, change.after, change.cells) for change in agenda.due[0].changes} == {
         ("offer", None, "offer/tea", 18),
         ("offer", None, "offer/tea", 9),
         ("story", "story/plain", "story/away", 6),
     }
     assert listed(of(parts, timedelta(days=8))) == []
     begun = of(parts, at=datetime.fromisoformat("2026-12-01T00:00:00+00:00"))
-    assert "start" not in {each.event for each in begun.due}
-    assert [each.name for each in of(parts, timedelta(days=8)).later][:1] == ["offer/tea"]
+    assert "start" not in {entry.event for entry in begun.due}
+    assert [entry.name for entry in of(parts, timedelta(days=8)).later][:1] == ["offer/tea"]
 
 
 def test_a_component_of_a_test_is_replaced_for_those_in_it() -> None:
-    found = of(component("title/test_a", valid_until="2026-12-24"), timedelta(days=40))
-    assert [(each.before, each.after) for each in found.due[0].changes] == [("title/test_a", "title/plain")]
+    agenda = of(component("title/test_a", valid_until="2026-12-24"), timedelta(days=40))
+    assert [(change.before, change.after) for change in agenda.due[0].changes] == [("title/test_a", "title/plain")]
 
 
 def test_what_is_past_stays_until_it_is_dealt_with() -> None:
-    found = of({}, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))
-    assert listed(found) == [("2027-05-01", "end", "component", "offer/tea")]
-    assert found.due[0].day < found.today
-    assert found.due[0].changes
+    agenda = of({}, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))
+    assert listed(agenda) == [("2027-05-01", "end", "component", "offer/tea")]
+    assert agenda.due[0].day < agenda.today
+    assert agenda.due[0].changes
     retired = component("offer/tea", status="retired", learnt="nobody drank it")
     assert listed(of(retired, timedelta(days=1), datetime.fromisoformat("2027-05-02T00:00:00+01:00"))) == []
 
 
 def test_a_project_with_errors_has_an_agenda() -> None:
-    found = of(component("offer/tea", owner=None) | {"components/title/plain.md": None})
-    assert (found.due[0].name, found.due[0].owner) == ("offer/tea", "crm@sample.example")
-    assert found.due[0].changes
+    agenda = of(component("offer/tea", owner=None) | {"components/title/plain.md": None})
+    assert (agenda.due[0].name, agenda.due[0].owner) == ("offer/tea", "crm@sample.example")
+    assert agenda.due[0].changes
 
 
 def test_one_owners_part(sample: Agenda) -> None:
@@ -117,7 +117,7 @@ def test_a_calendar_is_read_back_as_it_was_meant() -> None:
     assert "SUMMARY:Tea\\, biscuits\\; " in written
     read = icalendar.Calendar.from_ical(written)
     assert read["X-WR-CALNAME"] == "sample: due"
-    assert [problem for each in read.walk() for problem in each.errors] == []
+    assert [problem for component in read.walk() for problem in component.errors] == []
     first, second = read.events
     assert first == second
     assert str(first["SUMMARY"]) == "\n".join(WORDS.replace("\t", " ").splitlines())

@@ -32,31 +32,31 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def found(library: Library) -> Coverage:
+def report(library: Library) -> Coverage:
     return coverage(library, MOMENT, within=MONTH)
 
 
 def cell(
-    found: Coverage, campaign: str, channel: str, locale: str, segment: str | None, stage: str | None
+    report: Coverage, campaign: str, channel: str, locale: str, segment: str | None, stage: str | None
 ) -> CoverageCell:
     wanted = (campaign, channel, locale, segment, stage)
     return next(
-        each for each in found.cells if (each.campaign, each.channel, each.locale, each.segment, each.stage) == wanted
+        cell for cell in report.cells if (cell.campaign, cell.channel, cell.locale, cell.segment, cell.stage) == wanted
     )
 
 
-def test_every_cell_holds_what_somebody_in_it_gets(library: Library, found: Coverage) -> None:
-    for each in found.cells:
-        context = {"locale": each.locale, "segment": each.segment, "stage": each.stage, "fields": EVERYTHING}
-        decision = library.decide(each.campaign, channel=each.channel, context=context, at=MOMENT)
-        assert {slot: choice.component for slot, choice in decision.slots.items()} == each.slots
+def test_every_cell_holds_what_somebody_in_it_gets(library: Library, report: Coverage) -> None:
+    for cell in report.cells:
+        context = {"locale": cell.locale, "segment": cell.segment, "stage": cell.stage, "fields": EVERYTHING}
+        decision = library.decide(cell.campaign, channel=cell.channel, context=context, at=MOMENT)
+        assert {slot: choice.component for slot, choice in decision.slots.items()} == cell.slots
 
 
-def test_the_cells_are_those_of_the_manifest(library: Library, found: Coverage) -> None:
-    cells = {(variant.key, *each) for variant in enumerate_variants(library, MOMENT) for each in variant.cells}
+def test_the_cells_are_those_of_the_manifest(library: Library, report: Coverage) -> None:
+    cells = {(variant.key, *cell) for variant in enumerate_variants(library, MOMENT) for cell in variant.cells}
     assert cells == {
-        (variant_key(each.campaign, each.channel, each.locale, dict(each.slots)), each.segment, each.stage)
-        for each in found.cells
+        (variant_key(cell.campaign, cell.channel, cell.locale, dict(cell.slots)), cell.segment, cell.stage)
+        for cell in report.cells
     }
 
 
@@ -71,29 +71,29 @@ def test_the_cells_are_those_of_the_manifest(library: Library, found: Coverage) 
         (None, None, "default"),
     ],
 )
-def test_states(found: Coverage, segment: str | None, stage: str | None, state: str) -> None:
+def test_states(report: Coverage, segment: str | None, stage: str | None, state: str) -> None:
     for channel in ("email", "page"):
-        assert cell(found, "back", channel, "fr", segment, stage).state == state
+        assert cell(report, "back", channel, "fr", segment, stage).state == state
 
 
-def test_a_state_follows_from_the_fits(library: Library, found: Coverage) -> None:
-    for each in found.cells:
-        context = {"locale": each.locale, "segment": each.segment, "stage": each.stage, "fields": EVERYTHING}
-        decision = library.decide(each.campaign, channel=each.channel, context=context, at=MOMENT)
-        plan = library.plan(each.campaign, channel=each.channel, locale=each.locale)
+def test_a_state_follows_from_the_fits(library: Library, report: Coverage) -> None:
+    for cell in report.cells:
+        context = {"locale": cell.locale, "segment": cell.segment, "stage": cell.stage, "fields": EVERYTHING}
+        decision = library.decide(cell.campaign, channel=cell.channel, context=context, at=MOMENT)
+        plan = library.plan(cell.campaign, channel=cell.channel, locale=cell.locale)
         varied = {
             row.context.slot.name
             for row in plan.slots
             if any(candidate.component.segments or candidate.component.stages for candidate in row.candidates)
         }
         own = {slot for slot, choice in decision.slots.items() if choice.fit in ("segment", "stage", "segment+stage")}
-        assert each.state == ("default" if not own else "own" if varied <= own else "partial")
+        assert cell.state == ("default" if not own else "own" if varied <= own else "partial")
 
 
-def test_what_ends_and_what_appears_then(library: Library, found: Coverage) -> None:
-    here = cell(found, "back", "email", "en", "sweet_tooth", "away")
+def test_what_ends_and_what_appears_then(library: Library, report: Coverage) -> None:
+    here = cell(report, "back", "email", "en", "sweet_tooth", "away")
     assert (here.expires, here.then) == ("2027-05-01", None)
-    assert cell(found, "back", "email", "en", "salty_tooth", "away").expires is None
+    assert cell(report, "back", "email", "en", "salty_tooth", "away").expires is None
     near = coverage(library, datetime(2027, 4, 2, tzinfo=UTC), within=MONTH)
     here = cell(near, "back", "email", "en", "sweet_tooth", "away")
     assert (here.expires, here.then) == ("2027-05-01", {"offer": None})
@@ -118,33 +118,33 @@ def test_what_ends_just_within_the_span_is_followed(library: Library, earlier: t
     assert (here.then is not None) == followed
 
 
-def test_how_many_cells_a_component_serves(found: Coverage) -> None:
-    assert found.components["offer/tea"] == 27
-    assert found.components["title/test_a"] == 0
-    assert found.components["title/aside"] == 54
-    assert list(found.served()) == [0, 1, 2]
-    assert found.served()[0] == ["title/test_a", "title/test_b"]
+def test_how_many_cells_a_component_serves(report: Coverage) -> None:
+    assert report.components["offer/tea"] == 27
+    assert report.components["title/test_a"] == 0
+    assert report.components["title/aside"] == 54
+    assert list(report.served()) == [0, 1, 2]
+    assert report.served()[0] == ["title/test_a", "title/test_b"]
 
 
-def test_stages_with_nothing_of_their_own(found: Coverage) -> None:
-    assert found.bare_stages == {None: (), "back": ("here",), "start": ("away",)}
+def test_stages_with_nothing_of_their_own(report: Coverage) -> None:
+    assert report.bare_stages == {None: (), "back": ("here",), "start": ("away",)}
 
 
-def test_the_share_that_is_covered(found: Coverage) -> None:
-    for (campaign, channel), (covered, count) in found.covered().items():
-        cells = [each for each in found.cells if (each.campaign, each.channel) == (campaign, channel)]
+def test_the_share_that_is_covered(report: Coverage) -> None:
+    for (campaign, channel), (covered, count) in report.covered().items():
+        cells = [cell for cell in report.cells if (cell.campaign, cell.channel) == (campaign, channel)]
         assert count == len(cells) == 27
-        assert covered == sum(each.state != "default" for each in cells)
+        assert covered == sum(cell.state != "default" for cell in cells)
 
 
 def test_real_people_are_counted_by_cell(library: Library) -> None:
     sweet = {"locale": "fr-FR", "signals": {"taste": "sweet", "months_away": 9}, "consent": ["marketing"]}
     people = people_by_cell(library, [sweet, {**sweet, "consent": []}, {}, None, "nobody", sweet], MOMENT)
     assert people == {("fr", "sweet_tooth", "away"): 2, ("fr", "sweet_tooth", None): 1, ("en", None, None): 3}
-    found = coverage(library, MOMENT, within=MONTH, people=people)
-    assert found.audience == 6
-    assert cell(found, "start", "page", "fr", "sweet_tooth", "away").people == 2
-    assert cell(found, "start", "page", "en", "sweet_tooth", "away").people == 0
+    report = coverage(library, MOMENT, within=MONTH, people=people)
+    assert report.audience == 6
+    assert cell(report, "start", "page", "fr", "sweet_tooth", "away").people == 2
+    assert cell(report, "start", "page", "en", "sweet_tooth", "away").people == 0
 
 
 def slots_of(sizes: Sequence[str]) -> tuple[Slot, ...]:
@@ -195,11 +195,14 @@ def contents(draw: st.DrawFn) -> Content:
 def test_combinations_are_counted_as_listing_them_would(content: Content) -> None:
     (plan,) = slot_plans(content)
     options = [
-        [row.default.component, *(each.component for each in row.candidates if _open(each.component.window))]
+        [
+            row.default.component,
+            *(candidate.component for candidate in row.candidates if _open(candidate.component.window)),
+        ]
         for row in plan.slots
     ]
     listed = list(itertools.product(*options))
-    possible = [each for each in listed if _possible(each)]
+    possible = [combination for combination in listed if _possible(combination)]
     counted = combinations(plan, 6)
     assert (counted.before, counted.after) == (len(listed), len(possible))
 
@@ -210,29 +213,29 @@ def _open(window: Window) -> bool:
 
 def _possible(combination: Sequence[Component | str | None]) -> bool:
     held: set[str] = set()
-    for each in combination:
-        if isinstance(each, Component):
-            if each.address in held or not held.issuperset(each.requires) or held & set(each.excludes):
+    for piece in combination:
+        if isinstance(piece, Component):
+            if piece.address in held or not held.issuperset(piece.requires) or held & set(piece.excludes):
                 return False
-            held.add(each.address)
-        elif each is not None:
-            held.add(each)
+            held.add(piece.address)
+        elif piece is not None:
+            held.add(piece)
     return True
 
 
-def test_the_page_stands_alone_and_can_be_read(found: Coverage) -> None:
-    page = coverage_page(found, "sample & sons", MOMENT, "30 days")
+def test_the_page_stands_alone_and_can_be_read(report: Coverage) -> None:
+    page = coverage_page(report, "sample & sons", MOMENT, "30 days")
     tree = LexborHTMLParser(page)
     assert not re.search(r"https?://|<script|<link|<img|@import|url\(", page)
-    assert [each.attributes["lang"] for each in tree.css("html")] == ["en"]
-    assert [each.text() for each in tree.css("title, h1")] == ["Coverage of sample & sons"] * 2
+    assert [element.attributes["lang"] for element in tree.css("html")] == ["en"]
+    assert [element.text() for element in tree.css("title, h1")] == ["Coverage of sample & sons"] * 2
     assert len(tree.css("main")) == 1
     for table in tree.css("table"):
-        assert [bool(each.text()) for each in table.css("caption")] == [True]
-        assert all(each.attributes["scope"] in ("col", "row") for each in table.css("th"))
+        assert [bool(caption.text()) for caption in table.css("caption")] == [True]
+        assert all(header.attributes["scope"] in ("col", "row") for header in table.css("th"))
         assert len({sum(1 for _ in row.iter()) for row in table.css("tr")}) == 1
-    states = [each.text() for each in tree.css("td summary")]
-    assert states == [each.state for each in found.cells]
+    states = [summary.text() for summary in tree.css("td summary")]
+    assert states == [cell.state for cell in report.cells]
 
 
 def test_the_page_says_what_ends_and_who_is_there(library: Library) -> None:

@@ -24,8 +24,8 @@ def compared(library: Library, context: object, other: object) -> Difference:
     return difference(library, "come_back", channel="email", context=context, other=other, at=STARTER_MOMENT)
 
 
-def makers(found: Difference) -> list[str]:
-    return [" + ".join(map(str, entries)) for entries in found.carried_by]
+def makers(result: Difference) -> list[str]:
+    return [" + ".join(map(str, entries)) for entries in result.carried_by]
 
 
 def changed(**signals: object) -> dict[str, Any]:
@@ -70,15 +70,15 @@ CASES: dict[str, tuple[object, object, str | None, list[str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_smallest_sets_of_entries(starter_library: Library, name: str) -> None:
     context, other, aspect, expected = CASES[name]
-    found = compared(starter_library, context, other)
-    assert (found.aspect, makers(found), found.smallest) == (aspect, expected, True)
+    result = compared(starter_library, context, other)
+    assert (result.aspect, makers(result), result.smallest) == (aspect, expected, True)
 
 
 def test_as_json(starter_library: Library) -> None:
-    found = compared(starter_library, LOYAL, changed(spend_last_year=10)).to_dict()
-    assert list(found) == ["decision", "other", "entries", "aspect", "carried_by", "smallest"]
-    assert found["entries"] == [{"kind": "signal", "name": "spend_last_year", "value": 640.5, "other": 10}]
-    assert found["carried_by"] == [[{"kind": "signal", "name": "spend_last_year"}]]
+    result = compared(starter_library, LOYAL, changed(spend_last_year=10)).to_dict()
+    assert list(result) == ["decision", "other", "entries", "aspect", "carried_by", "smallest"]
+    assert result["entries"] == [{"kind": "signal", "name": "spend_last_year", "value": 640.5, "other": 10}]
+    assert result["carried_by"] == [[{"kind": "signal", "name": "spend_last_year"}]]
     assert compared(starter_library, changed(new_customer=True), changed(new_customer=1)).entries
     absent = compared(starter_library, {"id": 1}, {}).to_dict()
     assert absent["entries"] == [{"kind": "id", "name": None, "value": 1}]
@@ -89,8 +89,8 @@ def test_where_there_are_too_many_sets_nothing_can_be_left_out(
 ) -> None:
     monkeypatch.setattr(module, "_MOST_TRIALS", 5)
     other = {**changed(spend_last_year=10, new_customer=False), "locale": "fr"}
-    found = compared(starter_library, LOYAL, other)
-    assert (makers(found), found.smallest) == (["locale + signal spend_last_year"], False)
+    result = compared(starter_library, LOYAL, other)
+    assert (makers(result), result.smallest) == (["locale + signal spend_last_year"], False)
 
 
 VALUES = {
@@ -118,7 +118,7 @@ def test_no_difference_is_left_without_what_makes_it(
     starter_library: Library, context: dict[str, object], other: dict[str, object]
 ) -> None:
     """All that differs carries the decision over, so that there is always a smallest set."""
-    found = compared(starter_library, context, other)
-    assert (found.aspect is None) == (found.carried_by == ())
-    assert (found.aspect == "variant") == (found.decision.key != found.other.key)
-    assert len({len(entries) for entries in found.carried_by}) <= 1
+    result = compared(starter_library, context, other)
+    assert (result.aspect is None) == (result.carried_by == ())
+    assert (result.aspect == "variant") == (result.decision.key != result.other.key)
+    assert len({len(entries) for entries in result.carried_by}) <= 1

@@ -86,7 +86,9 @@ def test_an_erroneous_project_builds_nothing(tmp_path: Path) -> None:
     texts = files(campaign("back", slots={"title": {"default": None}}))
     with pytest.raises(ProjectError) as caught:
         Project.from_files(texts).build(tmp_path / "build", MOMENT)
-    assert [(each.code, each.path) for each in caught.value.diagnostics] == [("D01", "campaigns/back.yaml")]
+    assert [(diagnostic.code, diagnostic.path) for diagnostic in caught.value.diagnostics] == [
+        ("D01", "campaigns/back.yaml")
+    ]
     assert tree(tmp_path / "build") == before
 
 
@@ -145,36 +147,36 @@ def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
         "[both[number % 2].build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for number in range(12)]"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "build"), path]
-    processes = [subprocess.Popen([*command, each], cwd=Path(__file__).parents[3]) for each in words]
-    assert [each.wait() for each in processes] == [0, 0]
-    assert [each.name for each in tmp_path.iterdir()] == ["build"]
+    processes = [subprocess.Popen([*command, word], cwd=Path(__file__).parents[3]) for word in words]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
     whole = []
-    for each in words:
-        Project.from_files(files() | {path: each}).build(tmp_path / each, MOMENT)
-        whole.append(tree(tmp_path / each))
+    for word in words:
+        Project.from_files(files() | {path: word}).build(tmp_path / word, MOMENT)
+        whole.append(tree(tmp_path / word))
     assert tree(tmp_path / "build") in whole
 
 
-@pytest.mark.parametrize("what", ["folder", "file", "link"])
-def test_what_is_no_build_is_never_replaced(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_is_no_build_is_never_replaced(tmp_path: Path, kind: str) -> None:
     target = tmp_path / "precious"
-    if what == "folder":
+    if kind == "folder":
         target.mkdir()
         (target / "notes.txt").write_text("mine")
-    elif what == "file":
+    elif kind == "file":
         target.write_text("mine")
     else:
         (tmp_path / "elsewhere").mkdir()
         target.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
         Project.from_files(files()).build(target, MOMENT)
-    kept = target / "notes.txt" if what == "folder" else target
-    assert target.is_symlink() if what == "link" else kept.read_text() == "mine"
+    kept = target / "notes.txt" if kind == "folder" else target
+    assert target.is_symlink() if kind == "link" else kept.read_text() == "mine"
 
 
 def test_variants_are_listed_in_the_order_of_their_keys(tmp_path: Path) -> None:
     built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
-    keys = [each["key"] for each in json.loads(built.manifest.read_text())["variants"]]
+    keys = [variant["key"] for variant in json.loads(built.manifest.read_text())["variants"]]
     assert keys == sorted(set(keys))
     assert {key.split("/")[2] for key in keys} == {"en", "fr", "fr-CA"}
 

@@ -25,8 +25,8 @@ def library(project: Project) -> Library:
 
 
 def test_of_one_kind_any_name_counts_and_of_several_kinds_all() -> None:
-    found = Selection.parse(["segment:sweet_tooth, segment:none", "channel:email", "segment:sweet_tooth"])
-    assert found.names == {"channel": ("email",), "segment": ("sweet_tooth", "none")}
+    selection = Selection.parse(["segment:sweet_tooth, segment:none", "channel:email", "segment:sweet_tooth"])
+    assert selection.names == {"channel": ("email",), "segment": ("sweet_tooth", "none")}
 
 
 @pytest.mark.parametrize(
@@ -62,17 +62,17 @@ def test_what_cannot_be_selected_is_told_with_the_nearest_name(library: Library,
 )
 def test_a_part_holds_exactly_what_the_people_selected_can_get(library: Library, written: str) -> None:
     selection = Selection.parse([written])
-    whole = {each.key: each for each in enumerate_variants(library, MOMENT)}
+    whole = {variant.key: variant for variant in enumerate_variants(library, MOMENT)}
     cells = set(selection.cells(library.content))
-    part = {each.key: each for each in enumerate_variants(library, MOMENT, selection)}
-    for key, each in part.items():
-        assert selection.takes(each.plan.campaign, each.plan.channel, each.plan.locale)
-        assert each.cells == [cell for cell in whole[key].cells if cell in cells]
-    lost = [each for key, each in whole.items() if key not in part]
+    part = {variant.key: variant for variant in enumerate_variants(library, MOMENT, selection)}
+    for key, variant in part.items():
+        assert selection.takes(variant.plan.campaign, variant.plan.channel, variant.plan.locale)
+        assert variant.cells == [cell for cell in whole[key].cells if cell in cells]
+    lost = [parts for key, parts in whole.items() if key not in part]
     assert lost
-    for each in lost:
-        taken = selection.takes(each.plan.campaign, each.plan.channel, each.plan.locale)
-        assert not (taken and cells.intersection(each.cells))
+    for variant in lost:
+        taken = selection.takes(variant.plan.campaign, variant.plan.channel, variant.plan.locale)
+        assert not (taken and cells.intersection(variant.cells))
 
 
 def test_a_partial_manifest_says_so(project: Project, tmp_path: Path) -> None:
@@ -84,8 +84,8 @@ def test_a_partial_manifest_says_so(project: Project, tmp_path: Path) -> None:
     assert list(part) == ["schema", "name", "as_of", "select", "library", "variants"]
     assert part["library"] == whole["library"]
     assert 0 < len(part["variants"]) < len(whole["variants"])
-    parts = {each["key"]: each["parts"] for each in whole["variants"]}
-    assert all(parts[each["key"]] == each["parts"] for each in part["variants"])
+    parts = {variant["key"]: variant["parts"] for variant in whole["variants"]}
+    assert all(parts[variant["key"]] == variant["parts"] for variant in part["variants"])
 
 
 def test_a_part_does_not_take_the_place_of_a_whole_build(project: Project, tmp_path: Path) -> None:

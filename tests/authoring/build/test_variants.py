@@ -32,13 +32,13 @@ def library(request: pytest.FixtureRequest) -> Library:
 
 @pytest.fixture(scope="module")
 def listed(library: Library) -> dict[str, PossibleVariant]:
-    return {each.key: each for each in enumerate_variants(library, MOMENT)}
+    return {variant.key: variant for variant in enumerate_variants(library, MOMENT)}
 
 
 def contexts(library: Library) -> Iterator[dict[str, object]]:
     """People of every cell, with and without what components need, and enough ids to fill every range of every test."""
-    segments = [*(each.id for each in library.content.segments), None]
-    stages = [*(each.id for each in library.content.stages), None]
+    segments = [*(segment.id for segment in library.content.segments), None]
+    stages = [*(stage.id for stage in library.content.stages), None]
     fields: list[dict[str, str]] = [{}, {"first_name": "Maya"}]
     for segment, stage, known, id_ in itertools.product(segments, stages, fields, range(120)):
         yield {"id": str(id_), "segment": segment, "stage": stage, "fields": known}
@@ -60,9 +60,9 @@ def test_every_variant_that_people_get_is_listed_and_no_other(
 
 def test_every_cell_is_in_exactly_one_variant(library: Library, listed: dict[str, PossibleVariant]) -> None:
     cells = [
-        (each.plan.campaign, each.plan.channel, each.plan.locale, *cell)
-        for each in listed.values()
-        for cell in each.cells
+        (variant.plan.campaign, variant.plan.channel, variant.plan.locale, *cell)
+        for variant in listed.values()
+        for cell in variant.cells
     ]
     expected = {
         (campaign, channel, locale, segment, stage)
@@ -79,11 +79,16 @@ def test_every_cell_is_in_exactly_one_variant(library: Library, listed: dict[str
 def test_a_cell_is_that_of_a_treated_person_outside_every_test_of_whom_all_is_known(
     library: Library, listed: dict[str, PossibleVariant]
 ) -> None:
-    for each in listed.values():
-        for segment, stage in each.cells:
-            context = {"locale": each.plan.locale, "segment": segment, "stage": stage, "fields": {"first_name": "Maya"}}
-            decision = library.decide(each.plan.campaign, channel=each.plan.channel, context=context, at=MOMENT)
-            assert decision.key == each.key
+    for variant in listed.values():
+        for segment, stage in variant.cells:
+            context = {
+                "locale": variant.plan.locale,
+                "segment": segment,
+                "stage": stage,
+                "fields": {"first_name": "Maya"},
+            }
+            decision = library.decide(variant.plan.campaign, channel=variant.plan.channel, context=context, at=MOMENT)
+            assert decision.key == variant.key
 
 
 def test_without_a_holdout_the_default_is_listed_only_where_somebody_gets_it() -> None:
@@ -93,5 +98,5 @@ def test_without_a_holdout_the_default_is_listed_only_where_somebody_gets_it() -
     settings = str(texts["assembler.yaml"])
     texts["assembler.yaml"] = "\n".join(line for line in settings.split("\n") if not line.startswith("holdout"))
     library = Project.from_files(texts).compile(MOMENT)
-    listed = [each for each in enumerate_variants(library, MOMENT) if each.plan.campaign == "start"]
-    assert not [each for each in listed if each.choices == each.plan.defaults]
+    listed = [variant for variant in enumerate_variants(library, MOMENT) if variant.plan.campaign == "start"]
+    assert not [variant for variant in listed if variant.choices == variant.plan.defaults]

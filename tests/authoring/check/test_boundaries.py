@@ -304,9 +304,9 @@ def sized(layout: Callable[..., Files], bytes_: int, *, longest: bool) -> Files:
         return layout(foot=f"<!-- {'.' * count} -->")
 
     def size(files: Files) -> int:
-        made = Project.from_files(project(files))
-        pages = Pages(made.loaded, made.compiled).of("email" if layout is mail else "web")
-        return max(largest(each, longest_values=longest).size for each in pages)
+        loaded = Project.from_files(project(files))
+        pages = Pages(loaded.loaded, loaded.compiled).of("email" if layout is mail else "web")
+        return max(largest(page, longest_values=longest).size for page in pages)
 
     files = filled(bytes_ - size(filled(0)))
     assert size(files) == bytes_
@@ -316,11 +316,11 @@ def sized(layout: Callable[..., Files], bytes_: int, *, longest: bool) -> Files:
 def worst(files: Files, code: str) -> tuple[str, str] | None:
     """The severity of the worst finding of a code, and what it says of kB."""
     told = [
-        (each.severity, "kB of HTML" + each.message.partition("kB of HTML")[2])
-        for each in diagnostics(files)
-        if each.code == code
+        (diagnostic.severity, "kB of HTML" + diagnostic.message.partition("kB of HTML")[2])
+        for diagnostic in diagnostics(files)
+        if diagnostic.code == code
     ]
-    return min(told, key=lambda each: (each[0] != "error", "longest" not in each[1]), default=None)
+    return min(told, key=lambda pair: (pair[0] != "error", "longest" not in pair[1]), default=None)
 
 
 @pytest.mark.parametrize(("bytes_", "told"), [(16_000, False), (16_001, True)], ids=["E06 on", "E06 past"])

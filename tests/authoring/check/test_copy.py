@@ -10,7 +10,11 @@ from tests.authoring.check.copy_cases import story
 
 
 def test_the_hint_names_the_nearest_field() -> None:
-    (finding,) = (each for each in diagnostics(story('Hi {{ fist_name | default: "you" }}')) if each.code == "C01")
+    (finding,) = (
+        diagnostic
+        for diagnostic in diagnostics(story('Hi {{ fist_name | default: "you" }}'))
+        if diagnostic.code == "C01"
+    )
     assert finding.hint == "did you mean first_name?"
 
 
@@ -29,7 +33,9 @@ def test_the_hint_names_the_nearest_field() -> None:
     ids="C03 fails: {}".format,
 )  # fmt: skip
 def test_leftovers(words: str, leftover: str) -> None:
-    assert [each.partition("C03 ")[2] for each in findings(story(words), "C03")] == [f"{leftover!r} is a leftover"]
+    assert [finding.partition("C03 ")[2] for finding in findings(story(words), "C03")] == [
+        f"{leftover!r} is a leftover"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +52,10 @@ def test_words_that_are_no_leftovers(words: str) -> None:
 
 
 def test_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
-    found = [each.hint for each in diagnostics(story("Hi *|FNAME|*, lorem ipsum")) if each.code == "C03"]
-    assert found == [
+    hints = [
+        diagnostic.hint for diagnostic in diagnostics(story("Hi *|FNAME|*, lorem ipsum")) if diagnostic.code == "C03"
+    ]
+    assert hints == [
         'write what should stand there, or remove it; a personal value is written {{ first_name | default: "words" }}',
         "write what should stand there, or remove it",
     ]

@@ -50,7 +50,7 @@ def test_genuine_words_are_none(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "words"), CASES)
 def test_misread_words_are_found_with_what_they_were(text: str, words: list[tuple[str, str | None]]) -> None:
-    assert [(text[each.start : each.end], each.meant) for each in misread(text)] == words
+    assert [(text[slip.start : slip.end], slip.meant) for slip in misread(text)] == words
 
 
 WORDS = [
@@ -81,7 +81,7 @@ def test_text_that_was_read_wrongly_once_or_twice_is_put_right(words: list[str],
     wrong = text
     for _ in range(times):
         wrong = wrong.encode().decode(encoding)
-    found = misread(wrong)
-    for each in reversed(found):
-        wrong = wrong[: each.start] + (each.meant or "") + wrong[each.end :]
+    slips = misread(wrong)
+    for slip in reversed(slips):
+        wrong = wrong[: slip.start] + (slip.meant or "") + wrong[slip.end :]
     assert wrong == text

@@ -101,7 +101,7 @@ CASES: list[tuple[Files, list[str]]] = [
 def test_a_fault_is_found_where_it_stands_and_is_the_only_error(code: str, files: Files, expected: list[str]) -> None:
     own, errors = judged(files, code)
     assert own == expected
-    assert {each for each in errors if each[0] in "RLAS"} == {code}
+    assert {code for code in errors if code[0] in "RLAS"} == {code}
 
 
 @passing(

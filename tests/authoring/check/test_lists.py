@@ -201,8 +201,8 @@ def test_the_text_part_holds_what_a_record_links_to_and_promises(steps: str, mes
         '{% if each.url %}<a href="{{ each.url }}">Go to {{ each.title }}</a>{% endif %}{% endfor %}'
     )
     files = listed(steps, "", html=html, text="", field=field)
-    own = [each for each in diagnostics(files) if each.code == "E15"]
-    assert [(each.path, each.message, each.hint) for each in own] == [(TEXT, message, hint)]
+    own = [diagnostic for diagnostic in diagnostics(files) if diagnostic.code == "E15"]
+    assert [(diagnostic.path, diagnostic.message, diagnostic.hint) for diagnostic in own] == [(TEXT, message, hint)]
     written = hint.removeprefix("write ").partition(" there")[0]
     assert findings(listed(steps, "", html=html, text=written, field=field), "E15") == []
 

@@ -72,9 +72,9 @@ def test_checking_a_broken_project_gives_findings_with_places(files: dict[str, s
     except ProjectError as error:
         assert error.diagnostics
         return
-    for each in loaded.check(MOMENT).diagnostics:
-        assert each.path
-        assert each.line >= 1
-        assert each.column >= 1
-        assert each.message
-        assert len(each.message) < 600
+    for diagnostic in loaded.check(MOMENT).diagnostics:
+        assert diagnostic.path
+        assert diagnostic.line >= 1
+        assert diagnostic.column >= 1
+        assert diagnostic.message
+        assert len(diagnostic.message) < 600

@@ -38,7 +38,7 @@ SOUND = [
 @pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "({})"])
 def test_a_placeholder_is_found(text: str, around: str) -> None:
     whole = around.format("@").replace("@", text, 1)
-    first = min(placeholders(whole, braces=True), key=lambda each: each.start)
+    first = min(placeholders(whole, braces=True), key=lambda placeholder: placeholder.start)
     assert (first.start, first.text) == (whole.index(text), text)
 
 
@@ -55,7 +55,7 @@ def test_what_is_said_is_none(text: str) -> None:
     ],
 )  # fmt: skip
 def test_in_markdown_the_words_of_links_and_bold_words_are_none(text: str) -> None:
-    assert [each for each in placeholders(text, markdown=True) if each.text != "[Date]"] == []
+    assert [placeholder for placeholder in placeholders(text, markdown=True) if placeholder.text != "[Date]"] == []
 
 
 @pytest.mark.parametrize("text", ["Dear [Name]:", "[First][Last]", "__NAME__"])

@@ -292,7 +292,7 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
 ) -> None:
     own, errors = judged(files, code)
     assert own == expected
-    assert {each for each in errors if each[0] in "RLAS" or each == "T01"} <= {code}
+    assert {code for code in errors if code[0] in "RLAS" or code == "T01"} <= {code}
 
 
 @passing(

@@ -104,7 +104,7 @@ def agrees(library: Library, finding: Diagnostic) -> None:
     hint = str(finding.hint)
     context = json.loads(hint[hint.index("{") :])
     explanation: dict[str, Any] = library.explain("back", channel="email", context=context, at=MOMENT).to_dict()
-    results = {each["id"]: each["result"] for each in explanation["segments"] + explanation["stages"]}
+    results = {audience["id"]: audience["result"] for audience in explanation["segments"] + explanation["stages"]}
     decided = {explanation["decision"]["segment"], explanation["decision"]["stage"]}
     names = re.findall(r"'(\w+)'", finding.message)
     match finding.code:

@@ -187,13 +187,13 @@ def everyone(*needs: str) -> Tagged:
     return {"segments": None, "stages": None, "needs": list(needs), "test": None, "window": (None, None)}
 
 
-def written(each: Tagged) -> str:
+def written(tagged: Tagged) -> str:
     """A component with these tags."""
-    lists = {"segments": each["segments"], "stages": each["stages"], "needs": each["needs"]}
+    lists = {"segments": tagged["segments"], "stages": tagged["stages"], "needs": tagged["needs"]}
     lines = ["campaigns: [c]", *(f"{key}: [{', '.join(names)}]" for key, names in lists.items() if names is not None)]
-    if each["test"] is not None:
-        lines.append(f"test: {{id: {each['test'][0]}, share: {each['test'][1]}%}}")
-    edges = zip(("valid_from", "valid_until"), each["window"], strict=True)
+    if tagged["test"] is not None:
+        lines.append(f"test: {{id: {tagged['test'][0]}, share: {tagged['test'][1]}%}}")
+    edges = zip(("valid_from", "valid_until"), tagged["window"], strict=True)
     lines += [f"{key}: 2026-11-{day}" for key, day in edges if day is not None]
     return "---\n" + "\n".join(lines) + "\n---\nWords\n"
 
@@ -209,7 +209,7 @@ def small(components: list[Tagged], slots: int) -> Project:
         "templates/page/l.text.j2": "".join(f'{{{{ slot("slot{index}") }}}}\n' for index in range(slots)),
     }
     return Project.from_files(
-        files | {f"components/w/w{index}.md": written(each) for index, each in enumerate(components)}
+        files | {f"components/w/w{index}.md": written(tagged) for index, tagged in enumerate(components)}
     )
 
 
@@ -233,10 +233,15 @@ class Anybody:
 
 def everybody(content: Content) -> Iterator[Anybody]:
     """A person for every cell, every set of known signals, every window's edges and every bucket that matters."""
-    edges = {edge for each in content.components for edge in (each.window.start, each.window.end) if edge is not None}
+    edges = {
+        edge
+        for component in content.components
+        for edge in (component.window.start, component.window.end)
+        if edge is not None
+    }
     known = [set[str](), {"a"}, {"b"}, {"a", "b"}]
     outside: list[dict[str, int | None]] = [dict.fromkeys(TESTS)]
-    buckets = outside + [dict(zip(TESTS, each, strict=True)) for each in product(BUCKETS[1:], repeat=len(TESTS))]
+    buckets = outside + [dict(zip(TESTS, buckets, strict=True)) for buckets in product(BUCKETS[1:], repeat=len(TESTS))]
     for cell in product(("s", "t", None), ("x", "y", None)):
         for knows, moment, bucket in product(known, {0, *edges}, buckets):
             yield Anybody(cell, knows, moment, bucket)
@@ -254,9 +259,11 @@ def ties_for(plan: SlotPlan, person: Anybody) -> bool:
     earlier: list[Choice] = []
     for row in plan.slots:
         able = [
-            each
-            for each in row.candidates
-            if not stopped(Evaluation(component=each.component, context=row.context, situation=person, earlier=earlier))
+            candidate
+            for candidate in row.candidates
+            if not stopped(
+                Evaluation(component=candidate.component, context=row.context, situation=person, earlier=earlier)
+            )
         ]
         best = sorted(able, key=rank)[:2]
         if len(best) == 2 and rank(best[0]) == rank(best[1]):

@@ -20,7 +20,7 @@ SLOTS = "title x2.5, offer x2, more0 x2, more1 x2, more2 x2, more3 x2, story x1.
 
 
 def too_many(project: Project) -> list[Diagnostic]:
-    return [each for each in project.check(MOMENT).diagnostics if each.code == "D09"]
+    return [diagnostic for diagnostic in project.check(MOMENT).diagnostics if diagnostic.code == "D09"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_without_a_limit_of_its_own_a_project_has_20_000(slots: int, over: bool)
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_is_at_least_one(limit: int) -> None:
-    assert [each.code for each in Project.from_files(exploding(0, limit=limit)).check(MOMENT).errors] == ["R02"]
+    assert [diagnostic.code for diagnostic in Project.from_files(exploding(0, limit=limit)).check(MOMENT).errors] == [
+        "R02"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +106,7 @@ def test_other_errors_are_errors_whatever_is_written(tmp_path: Path) -> None:
 def test_a_whole_build_is_refused_and_writes_nothing(large: Project, tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as caught:
         large.build(tmp_path / "build", MOMENT)
-    assert [each.code for each in caught.value.diagnostics if each.severity == "error"] == ["D09"]
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics if diagnostic.severity == "error"] == ["D09"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -113,9 +115,9 @@ def test_what_is_selected_is_written_as_far_as_it_stays_under_the_limit(large: P
     assert built.variants == START
     with pytest.raises(ProjectError) as caught:
         large.build(tmp_path / "more", MOMENT, selection=Selection.parse(["campaign:back,channel:email,locale:fr"]))
-    (found,) = caught.value.diagnostics
-    assert (found.code, found.path) == ("D09", "campaigns/back.yaml")
-    assert "9,663,676,416 variants of back" in found.message
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.path) == ("D09", "campaigns/back.yaml")
+    assert "9,663,676,416 variants of back" in diagnostic.message
     assert not (tmp_path / "more").exists()
 
 
@@ -128,9 +130,9 @@ def test_a_sample_is_written_whatever_there_is_beside_it(large: Project, tmp_pat
     built = large.build(tmp_path / "build", MOMENT, sample=sample)
     manifest = json.loads(built.manifest.read_text())
     assert manifest["sample"] == {"shows": "pairs", "of": 57_982_058_508}
-    assert {json.dumps(each["slots"], sort_keys=True) for each in manifest["variants"]} == {
-        json.dumps(each, sort_keys=True) for each in (default, one)
+    assert {json.dumps(variant["slots"], sort_keys=True) for variant in manifest["variants"]} == {
+        json.dumps(slots, sort_keys=True) for slots in (default, one)
     }
     assert built.variants == 2
-    cells = {each["slots"]["more7"]: each["cells"] for each in manifest["variants"]}
+    cells = {variant["slots"]["more7"]: variant["cells"] for variant in manifest["variants"]}
     assert cells["more7/known"] == []

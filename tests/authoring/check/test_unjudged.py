@@ -104,11 +104,11 @@ def rule(find: Callable[[CheckedProject], Iterable[Finding]] | None = None, *jud
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_that_fails_on_a_component_judges_the_others(jobs: int) -> None:
     nothing = EVERY_COMPONENT.by(lambda _: ())
-    found = report(project(), [rule(None, fails_on("title/sweet", nothing), nothing)], jobs).diagnostics
-    assert [(each.path, each.message) for each in found if each.code == "R10"] == [
+    diagnostics = report(project(), [rule(None, fails_on("title/sweet", nothing), nothing)], jobs).diagnostics
+    assert [(error.path, error.message) for error in diagnostics if error.code == "R10"] == [
         ("components/title/sweet.md", "this file could not be judged: IndexError: no such thing")
     ]
-    assert sum(each.code == "X01" for each in found) == len(Project.from_files(project()).loaded.components)
+    assert sum(error.code == "X01" for error in diagnostics) == len(Project.from_files(project()).loaded.components)
 
 
 def fails(checked: CheckedProject) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def fails_on_the_last(checked: CheckedProject) -> Iterator[Finding]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(jobs: int) -> None:
-    found = report(project(), [rule(fails_on_the_last), *RULES], jobs).errors
-    assert [(each.path, each.code) for each in found] == [("components/title/test_b.md", "R10")]
+    errors = report(project(), [rule(fails_on_the_last), *RULES], jobs).errors
+    assert [(error.path, error.code) for error in errors] == [("components/title/test_b.md", "R10")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -135,8 +135,8 @@ def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(jobs: int) -> None:
 
 
 def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged() -> None:
-    found = report(project(BAD[0][0]), [*RULES, rule(fails)]).errors
-    assert [each.code for each in found] == ["R10"]
+    errors = report(project(BAD[0][0]), [*RULES, rule(fails)]).errors
+    assert [error.code for error in errors] == ["R10"]
 
 
 def test_units_that_cannot_be_told_are_a_failure_too() -> None:
@@ -145,8 +145,8 @@ def test_units_that_cannot_be_told_are_a_failure_too() -> None:
             raise ValueError(authored.id)
         yield from ()
 
-    found = report(project(), [rule(None, Scope("campaigns", units).by(lambda _: ()))]).errors
-    assert [(each.path, each.code) for each in found] == [("campaigns/back.yaml", "R10")]
+    errors = report(project(), [rule(None, Scope("campaigns", units).by(lambda _: ()))]).errors
+    assert [(error.path, error.code) for error in errors] == [("campaigns/back.yaml", "R10")]
 
 
 @pytest.mark.parametrize(
@@ -158,5 +158,5 @@ def test_a_part_calls_no_more_slots_than_a_layout_has_use_for(count: int, beyond
     """The layout is rendered once for each call and each component, so many calls take very long."""
     text = {"templates/email/note.text.j2": '{{ slot("title") }}\n' * count}
     report = Project.from_files(project(text)).check(MOMENT)
-    found = [each for each in report.errors if each.code == "R10"]
-    assert [each.message.partition(": ")[2] for each in found] == ["more than 120 calls of slots"] * beyond
+    errors = [error for error in report.errors if error.code == "R10"]
+    assert [error.message.partition(": ")[2] for error in errors] == ["more than 120 calls of slots"] * beyond

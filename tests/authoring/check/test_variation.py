@@ -129,7 +129,7 @@ def test_another_picture_is_no_theatre() -> None:
 
 def test_the_starter_says_something_else_everywhere(starter: Project) -> None:
     report = starter.check(STARTER_MOMENT)
-    assert [each.message for each in report.diagnostics if each.code.startswith("V")] == []
+    assert [diagnostic.message for diagnostic in report.diagnostics if diagnostic.code.startswith("V")] == []
 
 
 @pytest.mark.parametrize(

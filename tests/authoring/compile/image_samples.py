@@ -42,12 +42,12 @@ def animation(
 def frames(data: bytes) -> list[tuple[Image.Image, object]]:
     """Every frame of an image as it is seen, with its duration."""
     with Image.open(io.BytesIO(data)) as opened:
-        found = []
+        drawn = []
         for number in range(getattr(opened, "n_frames", 1)):
             opened.seek(number)
             opened.load()
-            found.append((opened.copy().convert("RGBA"), opened.info.get("duration")))
-        return found
+            drawn.append((opened.copy().convert("RGBA"), opened.info.get("duration")))
+        return drawn
 
 
 def on_white(frame: Image.Image) -> Image.Image:

@@ -33,7 +33,7 @@ def whole(
     assets = loaded.settings.assets
     context = RenderContext(
         loaded,
-        Templates(each for path, each in loaded.sources.items() if is_template(path)),
+        Templates(source for path, source in loaded.sources.items() if is_template(path)),
         Images(loaded.assets, assets.base_url if assets else ""),
         Tokens(),
         Findings(),
@@ -67,7 +67,9 @@ def _json_strings(html: str) -> str:
     def escaped(match: re.Match[str]) -> str:
         return (
             match[1]
-            + re.sub(r"&(?:lt|gt|amp|#34|#39);", lambda each: encode("json", unescaped(each[0]), ()) or "", match[2])
+            + re.sub(
+                r"&(?:lt|gt|amp|#34|#39);", lambda values: encode("json", unescaped(values[0]), ()) or "", match[2]
+            )
             + match[3]
         )
 

@@ -96,12 +96,12 @@ KEPT = InMemoryCache()
 """What all examples below have made: nothing in it may ever be wrong."""
 
 
-def loaded(found: Mapping[str, str | bytes], disk: DiskCache | None = None) -> Project:
-    return Project.from_files(found, cache=BuildCache(disk=disk or InMemoryCache()))
+def loaded(sources: Mapping[str, str | bytes], disk: DiskCache | None = None) -> Project:
+    return Project.from_files(sources, cache=BuildCache(disk=disk or InMemoryCache()))
 
 
-def outcome(found: Project) -> tuple[bytes, Any, dict[str, bytes]]:
-    compiled = found.compiled
+def outcome(loading: Project) -> tuple[bytes, Any, dict[str, bytes]]:
+    compiled = loading.compiled
     findings = {code: set(compiled.findings.of(code)) for code in compiled.findings.codes()}
     return encode(compiled.content, compiled.texts), findings, compiled.images.delivered()
 
@@ -109,10 +109,10 @@ def outcome(found: Project) -> tuple[bytes, Any, dict[str, bytes]]:
 @given(names=st.lists(st.sampled_from(sorted(EDITS)), max_size=5))
 @profile(max_examples=15)
 def test_a_project_after_any_edits_compiles_as_if_nothing_were_kept(names: list[str]) -> None:
-    found = project()
+    sources = project()
     for name in names:
-        found = put(found, EDITS[name])
-    assert outcome(loaded(found, KEPT)) == outcome(loaded(found))
+        sources = put(sources, EDITS[name])
+    assert outcome(loaded(sources, KEPT)) == outcome(loaded(sources))
 
 
 def smaller() -> dict[str, str | bytes]:
@@ -124,18 +124,18 @@ def smaller() -> dict[str, str | bytes]:
 
 @pytest.mark.parametrize("name", EDITS)
 def test_every_edit_counts(name: str) -> None:
-    found = smaller()
-    found = put(found, EDITS[name])
-    kept, fresh, again = (outcome(loaded(found, cache)) for cache in (KEPT, None, KEPT))
+    sources = smaller()
+    sources = put(sources, EDITS[name])
+    kept, fresh, again = (outcome(loaded(sources, cache)) for cache in (KEPT, None, KEPT))
     assert kept == fresh == again
 
 
 def test_what_is_fine_on_a_page_is_not_kept_for_other_envelopes() -> None:
-    cache, found = InMemoryCache(), project()
-    found = put(found, EDITS["an image for pages"])
+    cache, sources = InMemoryCache(), project()
+    sources = put(sources, EDITS["an image for pages"])
     for name in ("an image for pages", "another envelope"):
-        found = put(found, EDITS[name])
-        assert outcome(loaded(found, cache)) == outcome(loaded(found))
+        sources = put(sources, EDITS[name])
+        assert outcome(loaded(sources, cache)) == outcome(loaded(sources))
 
 
 def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,18 +147,18 @@ def test_only_what_an_edit_concerns_is_rendered_again(monkeypatch: pytest.Monkey
         return render(self, path, context)
 
     monkeypatch.setattr(Templates, "render", counted)
-    cache, found = InMemoryCache(), project()
-    loaded(found, cache).render()
+    cache, sources = InMemoryCache(), project()
+    loaded(sources, cache).render()
     layouts = [path for path in rendered if "/components/" not in path]
     rendered.clear()
-    loaded(found, cache).render()
+    loaded(sources, cache).render()
     skeletons = sorted(rendered)
     assert len(skeletons) == len(set(layouts)) * 3 + 3, (
         "each layout once for each campaign and locale, and nothing else"
     )
     rendered.clear()
-    found = put(found, EDITS["words"])
-    loaded(found, cache).render()
+    sources = put(sources, EDITS["words"])
+    loaded(sources, cache).render()
     extra = len(rendered) - len(skeletons)
     assert 0 < extra < (len(layouts) - len(skeletons)) / 4
 
@@ -176,12 +176,12 @@ class CountingCache(InMemoryCache):
 
 
 def test_in_one_process_nothing_is_read_again() -> None:
-    disk, found = CountingCache(), project()
+    disk, sources = CountingCache(), project()
     cache = BuildCache(disk=disk)
-    first = Project.from_files(found, cache=cache).compiled
+    first = Project.from_files(sources, cache=cache).compiled
     assert disk.asked
     disk.asked.clear()
-    second = Project.from_files(found, cache=cache).compiled
+    second = Project.from_files(sources, cache=cache).compiled
     assert not disk.asked
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 
@@ -190,9 +190,9 @@ def test_in_one_process_nothing_is_read_again() -> None:
     ("name", "code"), [("a broken template", "R03"), ("an unsafe place", "S02"), ("no image", "A01")]
 )
 def test_what_is_faulty_is_told_each_time_and_gone_when_mended(name: str, code: str) -> None:
-    cache, found = InMemoryCache(), project()
-    found = put(found, EDITS[name])
-    told = [set(loaded(found, cache).compiled.findings.of(code)) for _ in range(2)]
+    cache, sources = InMemoryCache(), project()
+    sources = put(sources, EDITS[name])
+    told = [set(loaded(sources, cache).compiled.findings.of(code)) for _ in range(2)]
     assert told[0] == told[1] != set()
     assert not list(loaded(project(), cache).compiled.findings.of(code))
 
@@ -201,9 +201,9 @@ def test_a_fault_of_a_shared_template_is_told_when_only_one_component_shows_it()
     cache = InMemoryCache()
     faulty = "<b>{% if kicker %}{{ nothing }}{% endif %}{{ body }}</b>"
     template: Files = {"templates/email/components/title.html.j2": faulty}
-    found = project(template, component("title/plain", kicker="Now"), component("title/sweet_away", kicker="Now"))
-    assert list(loaded(found, cache).compiled.findings.of("R03"))
-    assert list(loaded(put(found, component("title/plain")), cache).compiled.findings.of("R03"))
+    sources = project(template, component("title/plain", kicker="Now"), component("title/sweet_away", kicker="Now"))
+    assert list(loaded(sources, cache).compiled.findings.of("R03"))
+    assert list(loaded(put(sources, component("title/plain")), cache).compiled.findings.of("R03"))
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b'{"0 x": [["\xff"], []]}'])
@@ -217,10 +217,10 @@ def test_what_cannot_be_read_is_made_again(damage: bytes) -> None:
 
 @pytest.mark.parametrize("names", [(), ("a broken template", "no image", "a field less")])
 def test_several_processes_make_the_same(names: tuple[str, ...]) -> None:
-    found = project()
+    sources = project()
     for name in names:
-        found = put(found, EDITS[name])
-    alone, shared = loaded(found), loaded(found)
+        sources = put(sources, EDITS[name])
+    alone, shared = loaded(sources), loaded(sources)
     shared.render(jobs=3)
     assert outcome(shared) == outcome(alone)
     assert shared.check(MOMENT, jobs=3) == alone.check(MOMENT)

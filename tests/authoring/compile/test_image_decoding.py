@@ -127,16 +127,16 @@ def test_damaged_bytes_give_an_image_or_a_reason(seed: int) -> None:
         except UnusableImage as problem:
             assert problem.message
         else:
-            assert all(decoded(each).frames for each in images.delivered().values())
+            assert all(decoded(data).frames for data in images.delivered().values())
 
 
 def test_a_photograph_with_more_pictures_inside_is_the_jpeg_that_viewers_show() -> None:
     out = io.BytesIO()
     first = Image.new("RGB", (40, 20), "red")
     first.save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 20), "blue")])
-    found = decoded(out.getvalue())
-    assert (found.format, len(found.frames)) == ("JPEG", 1)
-    assert found.frames[0].getpixel((5, 5)) == (254, 0, 0)
+    picture = decoded(out.getvalue())
+    assert (picture.format, len(picture.frames)) == ("JPEG", 1)
+    assert picture.frames[0].getpixel((5, 5)) == (254, 0, 0)
 
 
 @pytest.mark.parametrize(("depth", "grey"), [(0, 0), (30_000, 117), (65_535, 255)])
@@ -151,16 +151,16 @@ def test_a_clear_grey_of_sixteen_bits_stays_clear() -> None:
     picture = Image.new("I;16", (4, 4), 30_000)
     picture.putpixel((0, 0), 500)
     picture.save(out, "PNG")
-    found = decoded(with_chunk(b"tRNS", struct.pack(">H", 500), out.getvalue())).frames[0]
-    assert (found.getpixel((0, 0)), found.getpixel((1, 1))) == ((2, 0), (117, 255))
+    frame = decoded(with_chunk(b"tRNS", struct.pack(">H", 500), out.getvalue())).frames[0]
+    assert (frame.getpixel((0, 0)), frame.getpixel((1, 1))) == ((2, 0), (117, 255))
 
 
 @pytest.mark.parametrize(("gamma", "grey"), [(100_000, 167), (45_455, 100), (22_727, 39), (0, 100), (4_000_000, 100)])
 def test_the_gamma_of_a_file_is_in_its_pixels(gamma: int, grey: int) -> None:
     out = io.BytesIO()
     Image.new("RGBA", (4, 4), (100, 100, 100, 77)).save(out, "PNG")
-    found = decoded(with_chunk(b"gAMA", struct.pack(">I", gamma), out.getvalue())).frames[0]
-    assert found.getpixel((1, 1)) == (grey, grey, grey, 77)
+    frame = decoded(with_chunk(b"gAMA", struct.pack(">I", gamma), out.getvalue())).frames[0]
+    assert frame.getpixel((1, 1)) == (grey, grey, grey, 77)
 
 
 def test_a_profile_that_fits_stays_and_one_that_cannot_be_read_is_ignored() -> None:
@@ -173,15 +173,15 @@ def test_the_colours_of_a_profile_that_is_too_large_are_converted(monkeypatch: p
     monkeypatch.setattr(image_decoding, "MAX_PROFILE", len(SRGB))
     assert decoded(image("PNG", icc_profile=SRGB)).profile == SRGB
     monkeypatch.setattr(image_decoding, "MAX_PROFILE", len(SRGB) - 1)
-    found = decoded(image("PNG", icc_profile=SRGB))
-    assert (found.profile, found.frames[0].mode) == (None, "RGB")
+    picture = decoded(image("PNG", icc_profile=SRGB))
+    assert (picture.profile, picture.frames[0].mode) == (None, "RGB")
 
 
 def test_the_colours_of_print_become_those_of_a_screen() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     for profile in (None, SRGB, lab):
-        found = decoded(image("JPEG", mode="CMYK", icc_profile=profile))
-        assert (found.frames[0].mode, found.profile) == ("RGB", None)
+        picture = decoded(image("JPEG", mode="CMYK", icc_profile=profile))
+        assert (picture.frames[0].mode, picture.profile) == ("RGB", None)
 
 
 def test_the_limits_are_those_that_the_rule_says() -> None:

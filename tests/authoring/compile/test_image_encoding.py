@@ -45,7 +45,7 @@ def test_an_animation_is_sent_frame_by_frame_as_it_was(format_: str, clear: bool
     assert [duration for _, duration in drawn] == [duration for _, duration in given]
     for (one, _), (other, _) in zip(given, drawn, strict=True):
         assert ImageChops.difference(on_white(one), on_white(other)).getbbox() is None
-    assert [each.size for each, _ in frames(small)] == [(61, 40)] * len(given)
+    assert [frame.size for frame, _ in frames(small)] == [(61, 40)] * len(given)
     with Image.open(io.BytesIO(large)) as opened:
         assert opened.info["loop"] == 3
 
@@ -66,7 +66,7 @@ def test_the_picture_for_programs_without_animation_stays_apart() -> None:
     for data in sent(out.getvalue()):
         with Image.open(io.BytesIO(data)) as opened:
             assert opened.info["default_image"]
-        assert [each.getpixel((1, 1))[:3] for each, _ in frames(data)] == [(255, 0, 0), (0, 0, 255), (0, 128, 0)]  # type: ignore[index]
+        assert [frame.getpixel((1, 1))[:3] for frame, _ in frames(data)] == [(255, 0, 0), (0, 0, 255), (0, 128, 0)]  # type: ignore[index]
         assert [duration for _, duration in frames(data)][1:] == [90, 90]
 
 
@@ -117,8 +117,8 @@ def test_a_lossless_webp_stays_lossless() -> None:
     ],
 )
 def test_every_mode_of_colour_is_delivered(mode: str, format_: str, delivered: set[str]) -> None:
-    found = {Image.open(io.BytesIO(each)).mode for each in sent(image(format_, mode=mode))}
-    assert found <= delivered
+    modes = {Image.open(io.BytesIO(file)).mode for file in sent(image(format_, mode=mode))}
+    assert modes <= delivered
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP"])
@@ -127,12 +127,12 @@ def test_the_profile_is_all_that_stays_of_the_metadata(format_: str) -> None:
     exif[0x010E] = "taken at home, 1 Quay Street"
     data = image(format_, exif=exif, icc_profile=SRGB)
     assert b"Quay" in data
-    for each in sent(data):
-        assert b"Quay" not in each
-        assert Image.open(io.BytesIO(each)).info["icc_profile"] == SRGB
+    for file in sent(data):
+        assert b"Quay" not in file
+        assert Image.open(io.BytesIO(file)).info["icc_profile"] == SRGB
 
 
 def test_the_comment_of_a_gif_is_left_behind() -> None:
     for data in (image("GIF", comment=b"1 Quay Street"), animation("GIF", comment=b"1 Quay Street")):
         assert b"Quay" in data
-        assert not any(b"Quay" in each for each in sent(data))
+        assert not any(b"Quay" in file for file in sent(data))

@@ -17,7 +17,7 @@ from tests.authoring.compile.image_samples import animation, image
 def delivered(data: bytes, *, page: bool = True) -> list[Image.Image]:
     images = Images({"a.png": data}, "https://cdn.example/a")
     images.picture("a.png", page=page)
-    return [Image.open(io.BytesIO(each)) for each in images.delivered().values()]
+    return [Image.open(io.BytesIO(data)) for data in images.delivered().values()]
 
 
 @pytest.mark.parametrize("format_", ["PNG", "JPEG", "GIF", "WEBP"])
@@ -139,8 +139,8 @@ def test_what_was_drawn_and_encoded_is_kept(overlay: str) -> None:
     for file in files:
         caches = (None, BuildCache(disk=disk), BuildCache(disk=disk))
         fresh, first, second = (Images(files, "", cache=cache) for cache in caches)
-        for each in (fresh, first, second):
-            each.picture(file, page=True, overlay=overlay)
+        for look in (fresh, first, second):
+            look.picture(file, page=True, overlay=overlay)
         assert fresh.delivered() == first.delivered() == second.delivered()
     assert len(disk.entries) == 4
     files["a.png"] = image(size=(400, 200), mode="L")

@@ -39,14 +39,14 @@ def candidates(project: Project, campaign: str, channel: str, locale: str, slot:
     loaded = project.loaded
     here = loaded.campaigns[campaign]
     lineage = loaded.settings.lineage(locale)
-    found: list[str | None] = [
+    addresses: list[str | None] = [
         address
         for address, component in loaded.components.items()
         if may_fill(component, here, slot, frozenset(loaded.defaults()))
         and (component.tags.channels is None or channel in component.tags.channels)
         and component.in_locale(lineage) is not None
     ]
-    return [*found, None] if not here.slots[slot].required else found
+    return [*addresses, None] if not here.slots[slot].required else addresses
 
 
 @pytest.mark.parametrize("name", ["sample", "starter"])

@@ -41,7 +41,7 @@ PREFIX = "this file could not be judged: "
 def done(text: str, others: Mapping[str, str] | None = None, **context: object) -> str | list[tuple[int, str]]:
     """What a template writes, or the lines and messages of R10 that say why it does not."""
     sources = {PATH: text, **(others or {})}
-    templates = Templates(Source(path, each) for path, each in sources.items())
+    templates = Templates(Source(path, text) for path, text in sources.items())
     faults = [fault for syntax in templates.syntax.values() for fault in syntax.faults]
     if not faults:
         written = templates.render(PATH, context)
@@ -234,17 +234,17 @@ def test_what_a_call_takes_is_counted_where_a_template_includes_another_again_an
     others = {
         f"templates/email/_{number}.j2": f"{{% include 'email/_{number + 1}.j2' %}}" * 8 for number in range(1, 8)
     }
-    found = done("{% include 'email/_1.j2' %}", {**others, "templates/email/_8.j2": "x"})
-    assert found == [(1, TOO_LONG)]
+    errors = done("{% include 'email/_1.j2' %}", {**others, "templates/email/_8.j2": "x"})
+    assert errors == [(1, TOO_LONG)]
 
 
 def test_characters_written() -> None:
     piece = MOST_CHARACTERS // 8
     assert len(done("{{ body }}" * 8, body="b" * piece)) == MOST_CHARACTERS
-    found = done("{{ body }}" * 8 + "\n{{ 'x' }}", body="b" * piece)
-    assert found == [(2, f"a template that writes more than {MOST_CHARACTERS:,} characters")]
-    found = done("\n{% if body %}{{ body | plain }}{% endif %}", body=Markup("b" * (MOST_CHARACTERS + 1)))
-    assert found == [(2, f"a value of more than {MOST_CHARACTERS:,} characters")]
+    errors = done("{{ body }}" * 8 + "\n{{ 'x' }}", body="b" * piece)
+    assert errors == [(2, f"a template that writes more than {MOST_CHARACTERS:,} characters")]
+    errors = done("\n{% if body %}{{ body | plain }}{% endif %}", body=Markup("b" * (MOST_CHARACTERS + 1)))
+    assert errors == [(2, f"a value of more than {MOST_CHARACTERS:,} characters")]
 
 
 def test_the_steps_of_a_rendering_are_its_own() -> None:
@@ -279,12 +279,12 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_looking_at_a_value_costs_no_less_than_what_is_in_it(value: object) -> None:
-    def size(each: object) -> int:
-        if isinstance(each, list):
-            return 1 + sum(map(size, each))
-        if isinstance(each, dict):
-            return 1 + sum(map(size, [*each, *each.values()]))
-        return 1 + (len(each) // CHARACTERS_IN_A_STEP if isinstance(each, str) else 0)
+    def size(value: object) -> int:
+        if isinstance(value, list):
+            return 1 + sum(map(size, value))
+        if isinstance(value, dict):
+            return 1 + sum(map(size, [*value, *value.values()]))
+        return 1 + (len(value) // CHARACTERS_IN_A_STEP if isinstance(value, str) else 0)
 
     budget = Budget()
     budget.handle(value)
@@ -338,7 +338,7 @@ TWICE = {"templates/email/_twice.j2": "{% for b in body %}{{ a }}{{ body }}{% se
 @given(PIECES)
 def test_whatever_is_within_whatever_a_template_ends(text: str) -> None:
     sources = {PATH: "{% macro m(a, b) %}{{ a }}{% endmacro %}" + text * 3, **TWICE}
-    templates = Templates(Source(path, each) for path, each in sources.items())
+    templates = Templates(Source(path, text) for path, text in sources.items())
     written = templates.render(PATH, {"a": ["p", "q"], "b": 2, "body": "b" * 30})
     assert isinstance(written, str | TemplateFinding)
     if isinstance(written, TemplateFinding):
@@ -380,9 +380,9 @@ def test_tags_of_a_document() -> None:
 
 
 def test_declarations_for_the_tags_of_a_document() -> None:
-    each = MOST_DECLARED // 1_000
-    assert beyond_parsing("<br>" * 1_000, each) is None
-    assert "1,000 tags with 2,001 declarations" in str(beyond_parsing("<br>" * 1_000, each + 1))
+    declared = MOST_DECLARED // 1_000
+    assert beyond_parsing("<br>" * 1_000, declared) is None
+    assert "1,000 tags with 2,001 declarations" in str(beyond_parsing("<br>" * 1_000, declared + 1))
 
 
 def test_style_sheets_with_the_brand_s_values() -> None:

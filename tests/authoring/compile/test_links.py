@@ -122,14 +122,14 @@ def test_a_label_of_a_host_is_no_longer_than_names_allow(length: int, fine: bool
 
 
 def hrefs(html: str) -> list[str | None]:
-    found: list[str | None] = []
+    addresses: list[str | None] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.extend(value for name, value in attrs if name == "href")
+            addresses.extend(value for name, value in attrs if name == "href")
 
     Reader().feed(html)
-    return found
+    return addresses
 
 
 PIECES = st.sampled_from(
@@ -148,14 +148,14 @@ LINKS = st.builds(
 @example(link=f"{X}/?a=1&copy=2&amp;b")
 def test_a_link_of_markdown_is_served_as_it_is_written_in_both_parts(link: str) -> None:
     assume(link_fault(link, HOSTS) is None)
-    written = "".join(f"\\{each}" if each in "()[]&~*_" else each for each in link)
+    written = "".join(f"\\{character}" if character in "()[]&~*_" else character for character in link)
     html = markdown(f"See [it]({written}), or go.")
     assert hrefs(html) == [link]
     text = plain(html)
     whom = link.partition(":")[2] if not is_link(link) or (link[0] in "mt" and "?" not in link) else link
     assert whom in text
     if whom == link:
-        assert [each for _, each in links_in(text)] == [link]
+        assert [address for _, address in links_in(text)] == [link]
 
 
 @pytest.mark.parametrize(

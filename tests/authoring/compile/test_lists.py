@@ -34,9 +34,9 @@ def variant(
 
 def story(part: str | None) -> str:
     """What is written between marks."""
-    found = re.search(r"⟦(.*?)⟧", part or "", re.DOTALL)
-    assert found is not None
-    return found[1]
+    match = re.search(r"⟦(.*?)⟧", part or "", re.DOTALL)
+    assert match is not None
+    return match[1]
 
 
 def shown(template: str, steps: str = STEPS, french: str = FRENCH, **wanted: object) -> str:
@@ -97,7 +97,7 @@ def test_a_list_without_records_is_absent(steps: str) -> None:
 
 
 def test_both_parts_and_both_languages_show_every_record() -> None:
-    english, french = (variant(listed(html="⟦{{ body }}" + LOOP + "⟧"), locale=each) for each in ("en", "fr"))
+    english, french = (variant(listed(html="⟦{{ body }}" + LOOP + "⟧"), locale=locale) for locale in ("en", "fr"))
     assert story(english.html) == (
         "<p>Much is <strong>new</strong>.</p><li>Boil the kettle <p>Fresh water, <em>every</em> time</p></li>"
         "<li>Warm the pot </li><li>Wait <p>For you, four minutes</p></li>"
@@ -137,15 +137,15 @@ def test_a_merge_field_of_a_record_is_encoded_for_its_place(template: str, expec
         "steps:\n  - title: 'To {{ first_name | default: \"you\" }}'\n"
         "    url: 'https://www.sample.example/?n={{ first_name | default: \"you\" }}'\n"
     )
-    found = shown(template, steps, "", fields={"first_name": "O'Neil & Co"})
-    assert re.sub(' style="[^"]*"', "", found) == expected
+    text = shown(template, steps, "", fields={"first_name": "O'Neil & Co"})
+    assert re.sub(' style="[^"]*"', "", text) == expected
 
 
 def test_json_holds_a_list_without_markup_and_without_what_is_absent() -> None:
     steps = "steps:\n  - title: Boil the kettle\n    body: Fresh water, *every* time\n    url: https://www.sample.example/a\n"
     steps += '  - title: Wait & "see"\n    day: 2027-01-02\n'
-    found = shown('<script type="application/ld+json">{{ steps | tojson }}</script>', steps, "")
-    assert json.loads(found.removeprefix('<script type="application/ld+json">').removesuffix("</script>")) == [
+    text = shown('<script type="application/ld+json">{{ steps | tojson }}</script>', steps, "")
+    assert json.loads(text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")) == [
         {"title": "Boil the kettle", "body": "Fresh water, every time", "url": "https://www.sample.example/a"},
         {"title": 'Wait & "see"', "day": "2027-01-02"},
     ]
@@ -215,8 +215,11 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
 
 @pytest.mark.parametrize(("template", "expected"), REFUSED.values(), ids=REFUSED)
 def test_what_a_list_does_not_have_is_found_where_it_is_asked_for(template: str, expected: list[str]) -> None:
-    own = [each for each in diagnostics(listed(html=template, text="")) if each.path == MAIL]
-    assert [f"{each.line}:{each.column} {each.code} {each.message} | {each.hint}" for each in own] == expected
+    own = [diagnostic for diagnostic in diagnostics(listed(html=template, text="")) if diagnostic.path == MAIL]
+    assert [
+        f"{diagnostic.line}:{diagnostic.column} {diagnostic.code} {diagnostic.message} | {diagnostic.hint}"
+        for diagnostic in own
+    ] == expected
 
 
 @pytest.mark.parametrize(
@@ -234,8 +237,8 @@ def test_what_a_list_does_not_have_is_found_where_it_is_asked_for(template: str,
     ],
 )
 def test_what_is_no_text_is_never_written(template: str) -> None:
-    own = [each for each in diagnostics(listed(html=template, text="")) if each.path == MAIL]
-    assert [each.code for each in own] == ["R02"]
+    own = [diagnostic for diagnostic in diagnostics(listed(html=template, text="")) if diagnostic.path == MAIL]
+    assert [diagnostic.code for diagnostic in own] == ["R02"]
 
 
 @pytest.mark.parametrize(
@@ -249,14 +252,16 @@ def test_what_is_no_text_is_never_written(template: str) -> None:
     ],
 )
 def test_a_name_that_means_something_else_is_let_be(template: str) -> None:
-    assert [each.code for each in diagnostics(listed(html=template, text="")) if each.path == MAIL] == []
+    assert [
+        diagnostic.code for diagnostic in diagnostics(listed(html=template, text="")) if diagnostic.path == MAIL
+    ] == []
 
 
 def test_a_template_that_others_include_is_judged_by_the_types_that_include_it() -> None:
     included = {"templates/email/_steps.j2": "{% for s in steps %}{{ s.titel }}{% endfor %}"}
     files = listed(html='{% include "email/_steps.j2" %}', text="", others=included)
-    own = [each for each in diagnostics(files) if each.path == "templates/email/_steps.j2"]
-    assert [(each.line, each.column, each.code) for each in own] == [(1, 26, "R03")]
+    own = [diagnostic for diagnostic in diagnostics(files) if diagnostic.path == "templates/email/_steps.j2"]
+    assert [(diagnostic.line, diagnostic.column, diagnostic.code) for diagnostic in own] == [(1, 26, "R03")]
 
 
 # What was made before
@@ -276,12 +281,12 @@ def test_a_record_that_changes_changes_what_comes_out(change: str) -> None:
     cache = InMemoryCache()
 
     def compiled(steps: str, kept: BuildCache) -> bytes:
-        found = Project.from_files(project(listed(steps)), cache=kept).compiled
-        return encode(found.content, found.texts)
+        result = Project.from_files(project(listed(steps)), cache=kept).compiled
+        return encode(result.content, result.texts)
 
     kept = BuildCache(disk=cache)
     before = compiled(STEPS, kept)
-    after = [compiled(change, each) for each in (kept, BuildCache(disk=cache), BuildCache())]
+    after = [compiled(change, build_cache) for build_cache in (kept, BuildCache(disk=cache), BuildCache())]
     assert before != after[0]
     assert after[0] == after[1] == after[2]
     assert compiled(STEPS, kept) == before
@@ -306,15 +311,15 @@ def test_both_parts_hold_the_words_of_each_record_in_order(
     )
     titles = french[: len(records)]
     translation = "steps:\n" + "".join(
-        "  - " + (json.dumps({"title": each}) if each else "{}") + "\n" for each in titles
+        "  - " + (json.dumps({"title": title}) if title else "{}") + "\n" for title in titles
     )
-    found = variant(listed(steps, translation), locale=locale)
+    mail = variant(listed(steps, translation), locale=locale)
     said = [
         word
         for (title, body), other in zip(records, titles, strict=True)
         for word in f"{other or title if locale == 'fr' else title} {body or ''}".split()
     ]
-    bare = unescape(re.sub(r"<[^>]*>", " ", found.html or ""))
-    for part in (bare, found.text or ""):
+    bare = unescape(re.sub(r"<[^>]*>", " ", mail.html or ""))
+    for part in (bare, mail.text or ""):
         words = iter(part.split())
         assert all(word in words for word in said), (said, part)

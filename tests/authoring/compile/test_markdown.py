@@ -70,8 +70,8 @@ def test_plain_leaves_text_alone() -> None:
 
 
 def test_links_are_given_as_written() -> None:
-    found = copy_links("[a](https://x.example/?p=1&q=2) <https://y.example/>", markdown=True)
-    assert [address for _, address in found] == ["https://x.example/?p=1&q=2", "https://y.example/"]
+    links = copy_links("[a](https://x.example/?p=1&q=2) <https://y.example/>", markdown=True)
+    assert [address for _, address in links] == ["https://x.example/?p=1&q=2", "https://y.example/"]
 
 
 def test_merge_fields_become_tokens_with_their_place() -> None:

@@ -52,7 +52,7 @@ FILES = {
 def library(url: str, body: str) -> Library:
     component = f"---\ncampaigns: [c]\nurl: {json.dumps(url, ensure_ascii=False)}\n---\n{body}\n"
     project = Project.from_files({"assembler.yaml": SETTINGS, **FILES, "components/cta/one.md": component})
-    assert [each for each in project.check().errors if each.code[0] in "RCS"] == []
+    assert [error for error in project.check().errors if error.code[0] in "RCS"] == []
     return Library(project.compiled.content, project.compiled.texts)
 
 
@@ -63,15 +63,15 @@ def parts(url: str, body: str, values: dict[str, str]) -> dict[str, str]:
 
 def addresses(html: str) -> list[str | None]:
     """The addresses of links, as two parsers read them."""
-    found: list[str | None] = []
+    hrefs: list[str | None] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.extend(value for name, value in attrs if name == "href")
+            hrefs.extend(value for name, value in attrs if name == "href")
 
     Reader().feed(html)
-    assert found == [node.attributes.get("href") for node in LexborHTMLParser(html).css("a")]
-    return found
+    assert hrefs == [node.attributes.get("href") for node in LexborHTMLParser(html).css("a")]
+    return hrefs
 
 
 NAUGHTY = [
@@ -88,17 +88,17 @@ VALUES = st.fixed_dictionaries(
 @given(values=VALUES)
 @example(values={"first_name": "Zoë & Co", "place": f"{X}/any?a=b&c", "page": f"{X}/u/7?a=1&b=2"})
 def test_a_field_that_is_a_link_is_one_address_everywhere(url: str, values: dict[str, str]) -> None:
-    found = parts(url, "Words", values)
-    address, again = addresses(found["html"])
+    output = parts(url, "Words", values)
+    address, again = addresses(output["html"])
     assert address and address == again
-    tree = LexborHTMLParser(found["html"])
+    tree = LexborHTMLParser(output["html"])
     assert [node.text() for node in tree.css("p > a")] == [address]
     assert [node.attributes.get("title") for node in tree.css("a[title]")] == [address]
     assert [json.loads(node.text())["url"] for node in tree.css("script")] == [address]
-    assert found["preheader"].strip() == address
-    assert found["text"].split("\n")[0] == address
+    assert output["preheader"].strip() == address
+    assert output["text"].split("\n")[0] == address
     if not address.endswith("."):
-        assert [each for _, each in links_in(found["text"])] == [address]
+        assert [address for _, address in links_in(output["text"])] == [address]
 
 
 MARKDOWN = [
@@ -116,19 +116,19 @@ def _in_markdown(url: str) -> str:
     return re.sub(r"\{\{.*?\}\}|[&\[]", lambda match: marks.get(match[0], match[0]), url)
 
 
-@pytest.mark.parametrize("form", [each for each, _ in MARKDOWN])
-@pytest.mark.parametrize("url", [each for each in FORMS if each not in (PAGE, ANY)])
+@pytest.mark.parametrize("form", [form for form, _ in MARKDOWN])
+@pytest.mark.parametrize("url", [form for form in FORMS if form not in (PAGE, ANY)])
 @given(values=VALUES)
 @example(values={"first_name": "Zoë & Co", "place": "Jr."})
 def test_a_link_of_markdown_is_one_address_in_both_parts(url: str, form: str, values: dict[str, str]) -> None:
     written = url if form.startswith(("See <", "See {")) else _in_markdown(url)
-    found = parts(X, form.replace("{}", written), values)
-    html = LexborHTMLParser(found["html"])
-    in_text = [each for _, each in links_in(found["text"])][1:]
+    output = parts(X, form.replace("{}", written), values)
+    html = LexborHTMLParser(output["html"])
+    in_text = [address for _, address in links_in(output["text"])][1:]
     if form.startswith("See {"):
-        assert [each for _, each in links_in(html.css("p")[1].text())] == in_text
+        assert [address for _, address in links_in(html.css("p")[1].text())] == in_text
         return
-    _, address, _ = addresses(found["html"])
+    _, address, _ = addresses(output["html"])
     assert address and in_text == [address]
     assert form.startswith("See <") is (html.css("p > a")[1].text() == address)
 
@@ -141,8 +141,8 @@ def test_a_link_of_markdown_is_one_address_in_both_parts(url: str, form: str, va
 def test_a_merge_field_that_is_a_link_is_as_safe_in_text_as_in_html(
     whole: str, form: str, values: dict[str, str]
 ) -> None:
-    found = parts(X, form.format(whole), values)
-    _, *addresses_, _ = addresses(found["html"])
-    words = [each for _, each in links_in(LexborHTMLParser(found["html"]).css("p")[1].text())]
-    assert ([each for _, each in links_in(found["text"])][1:]) == (addresses_ or words)
-    assert all(each and each.startswith(f"{X}/") for each in addresses_ or words)
+    output = parts(X, form.format(whole), values)
+    _, *addresses_, _ = addresses(output["html"])
+    words = [address for _, address in links_in(LexborHTMLParser(output["html"]).css("p")[1].text())]
+    assert ([address for _, address in links_in(output["text"])][1:]) == (addresses_ or words)
+    assert all(address and address.startswith(f"{X}/") for address in addresses_ or words)

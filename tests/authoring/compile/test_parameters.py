@@ -83,7 +83,7 @@ def test_what_was_there_stays_and_everything_is_there_once(path: str, parameters
     before, after = urlsplit(link), urlsplit(base + query(link, parameters) + mark + fragment)
     assert (after.netloc, after.path, after.fragment) == (before.netloc, before.path, before.fragment)
     assert after.query.startswith(before.query)
-    old, new = (parse_qsl(each.query, keep_blank_values=True) for each in (before, after))
+    old, new = (parse_qsl(url.query, keep_blank_values=True) for url in (before, after))
     assert new[: len(old)] == old
     names = {name for name, _ in old}
     assert new[len(old) :] == [(name, value) for name, value in parameters.items() if name not in names]
@@ -96,14 +96,14 @@ def compiled(policy: str, *parts: Files) -> Library:
 
 
 def attributes(html: str, *names: str) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
+    values: list[tuple[str, str, str]] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.extend((tag, name, value or "") for name, value in attrs if name in names)
+            values.extend((tag, name, value or "") for name, value in attrs if name in names)
 
     Reader().feed(html)
-    return found
+    return values
 
 
 CRM = "{email: {utm_source: crm, utm_content: '{component}'}, page: {from: '{channel}-{locale}'}}"
@@ -131,11 +131,11 @@ def test_what_a_page_is_known_by_stays_as_it_is() -> None:
     data = f'<script type="application/ld+json">{{"url": "{S}/j"}}</script>'
     library = compiled(CRM, page(head=address, data=data))
     variant = library.assemble("back", channel="page", context={"locale": "fr"}, at=MOMENT)
-    found = attributes(variant.parts["html"], "href", "content", "src")
-    assert ("link", "href", S) in found and ("meta", "content", f"{S}/o") in found
-    assert ("a", "href", f"{S}?from=page-fr") in found and ("a", "href", "#main") in found
-    assert ("a", "href", f"{S}/in?a=1&b=2&from=page-fr") in found
-    assert [value for tag, _, value in found if tag != "a" and "from=" in value] == []
+    addresses = attributes(variant.parts["html"], "href", "content", "src")
+    assert ("link", "href", S) in addresses and ("meta", "content", f"{S}/o") in addresses
+    assert ("a", "href", f"{S}?from=page-fr") in addresses and ("a", "href", "#main") in addresses
+    assert ("a", "href", f"{S}/in?a=1&b=2&from=page-fr") in addresses
+    assert [value for tag, _, value in addresses if tag != "a" and "from=" in value] == []
     assert f'"url": "{S}/j"' in variant.parts["html"]
 
 
@@ -209,6 +209,6 @@ def letter(html: str, text: str) -> dict[str, str]:
         "templates/email/note.text.j2": text + "\n",
     }
     loaded = Project.from_files(files)
-    assert [each for each in loaded.check(MOMENT).errors if each.code in ("R02", "R03", "S02")] == []
+    assert [error for error in loaded.check(MOMENT).errors if error.code in ("R02", "R03", "S02")] == []
     library = Library(loaded.compiled.content, loaded.compiled.texts)
     return dict(library.default("c", channel="email", locale="en").parts)

@@ -12,8 +12,8 @@ PATH = "templates/email/note.html.j2"
 
 
 def templates(text: str, **others: str) -> Templates:
-    sources = {PATH: text, **{f"templates/{name.replace('__', '/')}.j2": each for name, each in others.items()}}
-    return Templates(Source(path, each) for path, each in sources.items())
+    sources = {PATH: text, **{f"templates/{name.replace('__', '/')}.j2": text for name, text in others.items()}}
+    return Templates(Source(path, text) for path, text in sources.items())
 
 
 def rendered(text: str, **context: object) -> str | TemplateFinding:
@@ -40,9 +40,9 @@ def rendered(text: str, **context: object) -> str | TemplateFinding:
     ],
 )
 def test_a_forbidden_construct_is_found_before_jinja_compiles(text: str, message: str) -> None:
-    found = templates(text)
-    assert [(fault.code, fault.message) for fault in found.syntax[PATH].faults] == [("S03", message)]
-    assert not found.usable(PATH)
+    environment = templates(text)
+    assert [(fault.code, fault.message) for fault in environment.syntax[PATH].faults] == [("S03", message)]
+    assert not environment.usable(PATH)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_only_templates_are_included(text: str) -> None:
 
 
 def test_a_template_below_templates_can_be_included() -> None:
-    found = templates("a{% include 'email/_foot.j2' %}", email___foot="b{{ body }}")
-    assert found.render(PATH, {"body": "<c>"}) == "ab&lt;c&gt;"
+    environment = templates("a{% include 'email/_foot.j2' %}", email___foot="b{{ body }}")
+    assert environment.render(PATH, {"body": "<c>"}) == "ab&lt;c&gt;"
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_a_template_below_templates_can_be_included() -> None:
     ],
 )
 def test_rendering(text: str, context: dict[str, object], output: str) -> None:
-    found = rendered(text, **context)
-    assert isinstance(found, str), found
-    assert unescaped(found) == output
-    assert "<b>" not in found
+    result = rendered(text, **context)
+    assert isinstance(result, str), result
+    assert unescaped(result) == output
+    assert "<b>" not in result
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_rendering(text: str, context: dict[str, object], output: str) -> None:
     ],
 )
 def test_what_cannot_be_rendered_has_its_place(text: str, code: str, line: int) -> None:
-    found = rendered(text, body="Hello zq0123456789abf1z", brand={})
-    assert isinstance(found, TemplateFinding)
-    assert (found.code, found.place.path, found.place.line) == (code, PATH, line)
+    result = rendered(text, body="Hello zq0123456789abf1z", brand={})
+    assert isinstance(result, TemplateFinding)
+    assert (result.code, result.place.path, result.place.line) == (code, PATH, line)
 
 
 def test_a_syntax_error_has_its_line() -> None:

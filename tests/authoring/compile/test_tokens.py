@@ -67,10 +67,10 @@ def test_what_looks_like_a_token_is_copy_like_any_other(kind: str, monkeypatch: 
         )
     )
     report = loaded.check(MOMENT)
-    assert [each for each in report.errors if each.code not in ("C05", "E12")] == []
+    assert [error for error in report.errors if error.code not in ("C05", "E12")] == []
     texts = loaded.compiled.texts
     assert words[0].encode() in b"".join(texts)
-    assert {match for text in texts for match in FORM.findall(text)} <= {each.encode() for each in words}
+    assert {match for text in texts for match in FORM.findall(text)} <= {word.encode() for word in words}
 
 
 def test_marks_of_slots_in_pages_are_no_comments_of_authors() -> None:

@@ -43,9 +43,9 @@ SEQUENCE = (
 
 @pytest.mark.parametrize("name", EDITS)
 def test_after_every_edit_the_same_is_found(name: str) -> None:
-    found = smaller()
-    found = put(found, EDITS[name])
-    kept, fresh = (Project.from_files(found, cache=each).check(MOMENT) for each in (KEPT, None))
+    sources = smaller()
+    sources = put(sources, EDITS[name])
+    kept, fresh = (Project.from_files(sources, cache=cache).check(MOMENT) for cache in (KEPT, None))
     assert kept == fresh
 
 
@@ -55,7 +55,7 @@ ADDRESS = f"https://cdn.sample.example/a/pic-{hashlib.sha256(noise(300, 300)).he
 ELSEWHERE: dict[str, tuple[Files, Files]] = {
     "the words of a default that is a draft": (
         {
-            **{f"components/title/{each}.md": "" for each in ("sweet", "sweet_away", "test_a", "test_b")},
+            **{f"components/title/{name}.md": "" for name in ("sweet", "sweet_away", "test_a", "test_b")},
             "components/story/plain.md": f"---\ncampaigns: [back]\nstatus: draft\n---\n{MANY}\n",
             "components/story/away.md": f"---\ncampaigns: [back]\nstages: [away]\n---\n{MANY} more\n",
         },
@@ -89,19 +89,19 @@ ELSEWHERE: dict[str, tuple[Files, Files]] = {
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_is_found_depends_on_what_stands_elsewhere(name: str) -> None:
     project, edit = ELSEWHERE[name]
-    kept, found = BuildCache(), files(project)
-    before = Project.from_files(found, cache=kept).check(MOMENT)
-    found = put(found, edit)
-    after, fresh = (Project.from_files(found, cache=each).check(MOMENT) for each in (kept, None))
+    kept, sources = BuildCache(), files(project)
+    before = Project.from_files(sources, cache=kept).check(MOMENT)
+    sources = put(sources, edit)
+    after, fresh = (Project.from_files(sources, cache=cache).check(MOMENT) for cache in (kept, None))
     assert after == fresh != before
 
 
-def written(found: Mapping[str, str | bytes], folder: Path) -> None:
+def written(sources: Mapping[str, str | bytes], folder: Path) -> None:
     """Make a folder hold just these files."""
-    for each in folder.rglob("*"):
-        if each.is_file() and each.relative_to(folder).as_posix() not in found:
-            each.unlink()
-    for path, content in found.items():
+    for entry in folder.rglob("*"):
+        if entry.is_file() and entry.relative_to(folder).as_posix() not in sources:
+            entry.unlink()
+    for path, content in sources.items():
         data = content if isinstance(content, bytes) else content.encode()
         target = folder / path
         if not target.exists() or target.read_bytes() != data:
@@ -118,17 +118,19 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def test_builds_that_follow_each_other_are_as_if_each_were_the_first(tmp_path: Path) -> None:
-    found, kept, output, aside = files(), BuildCache(), tmp_path / "build", tmp_path / "aside"
+    sources, kept, output, aside = files(), BuildCache(), tmp_path / "build", tmp_path / "aside"
     for name in ("", *SEQUENCE):
         if name:
-            found = put(found, EDITS[name])
-        written(found, tmp_path / "project")
-        kept_one, fresh_one = Project.load(tmp_path / "project", cache=kept), Project.from_files(found)
+            sources = put(sources, EDITS[name])
+        written(sources, tmp_path / "project")
+        kept_one, fresh_one = Project.load(tmp_path / "project", cache=kept), Project.from_files(sources)
         if fresh_one.check(MOMENT).errors:
             with pytest.raises(ProjectError):
                 kept_one.build(output, MOMENT)
         else:
-            built, fresh = (each.build(folder, MOMENT) for each, folder in ((kept_one, output), (fresh_one, aside)))
+            built, fresh = (
+                project.build(folder, MOMENT) for project, folder in ((kept_one, output), (fresh_one, aside))
+            )
             assert (built.variants, built.images, built.bytes) == (fresh.variants, fresh.images, fresh.bytes)
         kept.memo.forget_unused()
         assert tree(output) == tree(aside), name
@@ -136,15 +138,15 @@ def test_builds_that_follow_each_other_are_as_if_each_were_the_first(tmp_path: P
 
 
 def test_a_second_build_writes_only_what_differs(tmp_path: Path) -> None:
-    found, kept = files(), BuildCache()
+    sources, kept = files(), BuildCache()
 
     def numbers() -> dict[str, int]:
-        Project.from_files(found, cache=kept).build(tmp_path, MOMENT)
+        Project.from_files(sources, cache=kept).build(tmp_path, MOMENT)
         return {path.relative_to(tmp_path).as_posix(): path.stat().st_ino for path in tmp_path.glob("variants/**/*.*")}
 
     first = numbers()
     assert numbers() == first
-    found |= put({}, EDITS["a component more"])
+    sources |= put({}, EDITS["a component more"])
     third = numbers()
     assert first.items() & third.items() and first.items() != third.items()
     assert {path for path in third if path.startswith("variants/start/")} <= {
@@ -152,13 +154,13 @@ def test_a_second_build_writes_only_what_differs(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("what", ["changed", "gone", "more", "manifest", "elsewhere", "everything"])
-def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize("damage", ["changed", "gone", "more", "manifest", "elsewhere", "everything"])
+def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, damage: str) -> None:
     output, kept = tmp_path / "build", BuildCache()
     Project.from_files(files(), cache=kept).build(output, MOMENT)
     before = tree(output)
     one = min(output.glob("variants/*/*/*/*/html.html"))
-    match what:
+    match damage:
         case "changed":
             one.write_text("mine")
         case "gone":
@@ -176,12 +178,12 @@ def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, what
     for _ in range(2):
         Project.from_files(files(), cache=kept).build(output, MOMENT)
         assert tree(output) == before
-    if what == "elsewhere":
+    if damage == "elsewhere":
         assert tree(tmp_path / "variants"), "what only is linked from a build is somebody else's"
 
 
 def checked(
-    found: Mapping[str, str | bytes], cache: BuildCache | None = None, at: datetime = MOMENT
+    sources: Mapping[str, str | bytes], cache: BuildCache | None = None, at: datetime = MOMENT
 ) -> tuple[Report, int]:
     """What is found, and how many times a rule judged a unit for it."""
     judged: list[object] = []
@@ -194,7 +196,7 @@ def checked(
         return judge.scope.by(find)
 
     cache = cache or BuildCache()
-    project = load_project(InMemory(found), cache.memo)
+    project = load_project(InMemory(sources), cache.memo)
     checked = CheckedProject(project=project, compiled=compile_project(project, cache), moment=at, cache=cache)
     report = check(checked, rules=[replace(rule, judges=tuple(map(counted, rule.judges))) for rule in RULES])
     return report, len(judged)
@@ -216,11 +218,11 @@ def on_disk(entries: dict[str, bytes]) -> InMemoryCache:
 
 
 def test_an_edit_is_judged_where_it_can_matter_and_nowhere_else() -> None:
-    cache, found = BuildCache(), files()
-    _, everything = checked(found, cache)
-    assert checked(found, cache)[1] == 0
-    found = put(found, EDITS["a translation more"])
-    assert 0 < checked(found, cache)[1] < everything / 2
+    cache, sources = BuildCache(), files()
+    _, everything = checked(sources, cache)
+    assert checked(sources, cache)[1] == 0
+    sources = put(sources, EDITS["a translation more"])
+    assert 0 < checked(sources, cache)[1] < everything / 2
 
 
 def test_in_another_process_what_is_the_same_is_not_judged_again() -> None:
@@ -250,11 +252,11 @@ DEPENDS = (
 def test_in_another_process_after_an_edit_its_findings_are_those_of_a_first_look(
     first_look: dict[str, bytes], name: str
 ) -> None:
-    found = smaller()
-    found = put(found, EDITS[name])
-    warm, judged = checked(found, BuildCache(disk=on_disk(first_look)))
+    sources = smaller()
+    sources = put(sources, EDITS[name])
+    warm, judged = checked(sources, BuildCache(disk=on_disk(first_look)))
     assert judged > 0
-    assert warm == Project.from_files(found).check(MOMENT)
+    assert warm == Project.from_files(sources).check(MOMENT)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +273,7 @@ def test_in_another_process_a_fault_is_found_when_it_is_made_and_gone_when_mende
     disk = InMemoryCache()
     good, _ = checked(files(), BuildCache(disk=disk))
     bad, _ = checked(files(change), BuildCache(disk=disk))
-    assert code in {each.code for each in bad.diagnostics}
+    assert code in {diagnostic.code for diagnostic in bad.diagnostics}
     assert bad == Project.from_files(files(change)).check(MOMENT)
     assert checked(files(), BuildCache(disk=disk))[0] == good
 
@@ -322,7 +324,7 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
     for _ in range(3):
         compiled, cache = compile_project(project), BuildCache(disk=disk)
         report = check(CheckedProject(project=project, compiled=compiled, moment=MOMENT, cache=cache), rules=rules)
-        codes.append([each.code for each in report.diagnostics])
+        codes.append([diagnostic.code for diagnostic in report.diagnostics])
     assert codes == [["R10"], [], []]
     assert judged[len(project.components) :] == judged[:1]
 
@@ -338,13 +340,13 @@ def test_what_was_found_while_something_could_not_be_read_or_compiled_is_not_fou
     with monkeypatch.context() as patched:
         patched.setattr(f"assembler.authoring.{step}", fails)
         unread, _ = checked(smaller(), BuildCache(disk=disk))
-    assert "R10" in {each.code for each in unread.diagnostics}
+    assert "R10" in {diagnostic.code for diagnostic in unread.diagnostics}
     assert checked(smaller(), BuildCache(disk=disk))[0] == Project.from_files(smaller()).check(MOMENT)
 
 
 def test_what_was_found_while_a_picture_could_not_be_used_is_not_found_after(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = "{% if picture.url %}" + '<img src="{{ picture.url }}" alt="x" width="10" height="10">' + "{% endif %}"
-    found = put(
+    sources = put(
         smaller(),
         {
             "assets/pic.png": noise(300, 300),
@@ -355,10 +357,10 @@ def test_what_was_found_while_a_picture_could_not_be_used_is_not_found_after(mon
     disk = InMemoryCache()
     with monkeypatch.context() as patched:
         patched.setattr("assembler.authoring.compile.images.examined", lambda _: UnusableImage("MemoryError", None))
-        unusable, _ = checked(found, BuildCache(disk=disk))
-    fresh = Project.from_files(found).check(MOMENT)
-    assert {"A01", "D06"} <= {each.code for each in unusable.diagnostics}
-    assert checked(found, BuildCache(disk=disk))[0] == fresh
+        unusable, _ = checked(sources, BuildCache(disk=disk))
+    fresh = Project.from_files(sources).check(MOMENT)
+    assert {"A01", "D06"} <= {diagnostic.code for diagnostic in unusable.diagnostics}
+    assert checked(sources, BuildCache(disk=disk))[0] == fresh
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"x": 1}', b"[" * 100_000, b"\xff"])

@@ -9,20 +9,20 @@ from assembler.authoring.incremental.memo_cache import MemoCache
 
 def test_work_is_done_once_and_forgotten_when_nobody_asked_since() -> None:
     memo = MemoCache()
-    made: list[str] = []
+    names: list[str] = []
     for asked in ("ab", "a", "ab"):
         for name in asked:
-            memo.get_or_make(name, partial(made.append, name))
+            memo.get_or_make(name, partial(names.append, name))
         memo.forget_unused()
-    assert made == ["a", "b", "b"]
+    assert names == ["a", "b", "b"]
 
 
 def test_a_result_of_nothing_is_a_result() -> None:
     memo = MemoCache()
-    made: list[str] = []
+    names: list[str] = []
     for _ in range(2):
-        assert memo.get_or_make("a", partial(made.append, "a")) is None
-    assert made == ["a"]
+        assert memo.get_or_make("a", partial(names.append, "a")) is None
+    assert names == ["a"]
 
 
 def test_a_result_can_be_replaced() -> None:

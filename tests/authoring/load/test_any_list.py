@@ -35,21 +35,21 @@ def read(steps: Any, french: Any) -> tuple[AuthoredComponent | None, list[tuple[
     """The component, if it can be read, what was found in its files, and these."""
     files = project(listed(f"steps: {json.dumps(steps)}\n", f"steps: {json.dumps(french)}\n"))
     loaded = Project.from_files(files).loaded
-    found = [(code, each) for code in loaded.findings.codes() for each in loaded.findings.of(code)]
-    own = [(code, each) for code, each in found if each.place.path in (AWAY, AWAY_FR)]
+    findings = [(code, finding) for code in loaded.findings.codes() for finding in loaded.findings.of(code)]
+    own = [(code, finding) for code, finding in findings if finding.place.path in (AWAY, AWAY_FR)]
     return loaded.components.get("story/away"), own, {path: str(files[path]) for path in (AWAY, AWAY_FR)}
 
 
 @given(steps=LISTS, french=LISTS)
 @settings(max_examples=150, deadline=None)
 def test_any_list_is_read_or_found_wrong(steps: Any, french: Any) -> None:
-    component, found, texts = read(steps, french)
-    assert {code for code, _ in found} <= {"R01", "R02", "L01", "L03"}
-    for _, each in found:
-        line = texts[each.place.path].split("\n")[each.place.line - 1]
-        assert 1 <= each.place.column <= len(line)
+    component, findings, texts = read(steps, french)
+    assert {code for code, _ in findings} <= {"R01", "R02", "L01", "L03"}
+    for _, finding in findings:
+        line = texts[finding.place.path].split("\n")[finding.place.line - 1]
+        assert 1 <= finding.place.column <= len(line)
     if component is None:
-        assert any(each.place.path == AWAY for _, each in found), "what cannot be read is found wrong"
+        assert any(finding.place.path == AWAY for _, finding in findings), "what cannot be read is found wrong"
         return
     count = component.original.count("steps")
     assert count <= 4
@@ -59,6 +59,6 @@ def test_any_list_is_read_or_found_wrong(steps: Any, french: Any) -> None:
         assert words.count("steps") <= count
         numbers = {path[1] for path in words.values if path[0] == "steps" and len(path) > 2}
         assert all(isinstance(number, int) for number in numbers)
-    if isinstance(steps, list) and not any(each.place.path == AWAY for _, each in found):
+    if isinstance(steps, list) and not any(finding.place.path == AWAY for _, finding in findings):
         titles = [component.original.values["steps", number, "title"].text for number in range(count)]
         assert titles == [record["title"] for record in steps]

@@ -34,9 +34,9 @@ def test_a_leftover_is_told_by_its_name(name: str) -> None:
 @pytest.mark.parametrize("place", ["components/title", "campaigns", "templates/email", "assets", "components"])
 def test_a_leftover_is_nobodys_content_wherever_it_lies(place: str) -> None:
     leftovers = {f"{place}/{name}{rest}": "x" for name in LEFTOVERS for rest in ("", "/below.md")}
-    found = Project.from_files({**files(), **leftovers})
-    assert found.check(MOMENT).diagnostics == ()
-    assert set(found.loaded.assets) == {"logo.png", "shop.png"}
+    project = Project.from_files({**files(), **leftovers})
+    assert project.check(MOMENT).diagnostics == ()
+    assert set(project.loaded.assets) == {"logo.png", "shop.png"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -53,8 +53,8 @@ def test_a_folder_does_not_tell_of_leftovers(tmp_path: Path) -> None:
     (tmp_path / "components/title/link.md~").symlink_to(tmp_path)
     (tmp_path / "components/x.tmp").mkdir()
     (tmp_path / "components/x.tmp/below.md").write_text("x")
-    found = Folder(tmp_path)
-    assert (found.paths(), found.links()) == (["components/title/plain.md"], [])
+    folder = Folder(tmp_path)
+    assert (folder.paths(), folder.links()) == (["components/title/plain.md"], [])
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,8 @@ def test_a_folder_does_not_tell_of_leftovers(tmp_path: Path) -> None:
     ],
 )
 def test_what_lies_there_under_another_name_is_told_its_own(path: str, hint: str) -> None:
-    (found,) = [each for each in Project.from_files({**files(), path: "x"}).check(MOMENT).errors if each.code == "R04"]
-    assert found.path == path
-    assert (found.hint or "").startswith(hint)
+    (error,) = [
+        error for error in Project.from_files({**files(), path: "x"}).check(MOMENT).errors if error.code == "R04"
+    ]
+    assert error.path == path
+    assert (error.hint or "").startswith(hint)

@@ -21,13 +21,13 @@ def words(steps: str, french: str = "", locale: str = "en", field: str | None = 
 
 
 def named(words: Words) -> dict[str, FieldValue]:
-    return {each.name: each for each in words.values.values() if each.path[0] == "steps"}
+    return {value.name: value for value in words.values.values() if value.path[0] == "steps"}
 
 
 def test_every_value_of_a_record_has_its_path_and_its_place() -> None:
     read = words(STEPS)
     assert read.count("steps") == 3
-    assert {name: (each.place.line, each.place.column) for name, each in named(read).items()} == {
+    assert {name: (value.place.line, value.place.column) for name, value in named(read).items()} == {
         "steps[0].title": (5, 12),
         "steps[0].body": (6, 11),
         "steps[0].url": (7, 10),
@@ -41,7 +41,7 @@ def test_every_value_of_a_record_has_its_path_and_its_place() -> None:
 
 def test_a_translation_inherits_what_it_leaves_out_record_by_record() -> None:
     inherited = words(STEPS, french({}, "{}"), "fr")
-    assert {name: each.text for name, each in named(inherited).items()} == {
+    assert {name: value.text for name, value in named(inherited).items()} == {
         "steps[0].title": "Faites bouillir",
         "steps[0].body": "Une eau fraîche, *toujours*",
         "steps[0].url": "https://www.sample.example/kettle",
@@ -51,7 +51,7 @@ def test_a_translation_inherits_what_it_leaves_out_record_by_record() -> None:
         "steps[2].title": "Attendez",
         "steps[2].body": 'Pour {{ first_name | default: "vous" }}, quatre minutes',
     }
-    assert {each.place.path for each in inherited.values.values() if each.text in ("shop.png", "Warm the pot")} == {
+    assert {value.place.path for value in inherited.values.values() if value.text in ("shop.png", "Warm the pot")} == {
         AWAY
     }
     assert inherited.values["steps", 0, "picture", "alt"].place.path == AWAY_FR
@@ -60,7 +60,7 @@ def test_a_translation_inherits_what_it_leaves_out_record_by_record() -> None:
 @pytest.mark.parametrize("steps", ["", "steps: []\n", "steps:\n", "steps: null\n"])
 def test_an_empty_list_is_an_absent_field(steps: str) -> None:
     assert words(steps).count("steps") == 0
-    assert [each for each in findings(listed(steps, "")) if " D08 " not in each] == findings({})
+    assert [finding for finding in findings(listed(steps, "")) if " D08 " not in finding] == findings({})
 
 
 ORIGINALS: list[tuple[str, list[str]]] = [
@@ -105,9 +105,9 @@ ORIGINALS: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("steps", "expected"), ORIGINALS, ids=[steps[:60] for steps, _ in ORIGINALS])
 def test_a_fault_of_a_list_is_found_where_it_stands(steps: str, expected: list[str]) -> None:
-    own = [each.removeprefix(f"{AWAY}:") for each in findings(listed(steps, "")) if " R0" in each]
+    own = [finding.removeprefix(f"{AWAY}:") for finding in findings(listed(steps, "")) if " R0" in finding]
     assert len(own) == len(expected), own
-    assert all(each.startswith(start) for each, start in zip(own, expected, strict=True)), own
+    assert all(finding.startswith(start) for finding, start in zip(own, expected, strict=True)), own
 
 
 TRANSLATIONS: list[tuple[str, list[str]]] = [
@@ -140,10 +140,12 @@ TRANSLATIONS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("french", "expected"), TRANSLATIONS, ids=[french[:60] for french, _ in TRANSLATIONS])
 def test_a_fault_of_a_translated_list_is_found_where_it_stands(french: str, expected: list[str]) -> None:
     own = [
-        each.removeprefix(f"{AWAY_FR}:") for each in findings(listed(french=french)) if " R0" in each or " L" in each
+        finding.removeprefix(f"{AWAY_FR}:")
+        for finding in findings(listed(french=french))
+        if " R0" in finding or " L" in finding
     ]
     assert len(own) == len(expected), own
-    assert all(each.startswith(start) for each, start in zip(own, expected, strict=True)), own
+    assert all(finding.startswith(start) for finding, start in zip(own, expected, strict=True)), own
 
 
 def test_a_translation_has_a_list_that_its_original_lacks() -> None:
@@ -154,7 +156,7 @@ def test_a_translation_has_a_list_that_its_original_lacks() -> None:
 def test_a_list_in_which_nothing_is_translated_is_inherited_whole() -> None:
     links = "{kind: list, of: {to: {kind: url}}}"
     files = listed("steps: [{to: https://www.sample.example/}]\n", "steps: [{}]\n", html="", text="", field=links)
-    assert [each for each in findings(files) if " L0" in each] == [
+    assert [finding for finding in findings(files) if " L0" in finding] == [
         f"{AWAY_FR}:2:1 L01 a translation sets 'steps', a field of kind list"
     ]
 
@@ -163,7 +165,7 @@ def test_a_list_in_which_nothing_is_translated_is_inherited_whole() -> None:
 def test_a_list_may_be_the_same_in_every_locale(fixed: str) -> None:
     own = f"{{kind: list, {fixed}, of: {{title: {{kind: text}}}}}}"
     files = listed("steps: [{title: One}]\n", "steps: [{title: Un}, {title: Deux}]\n", html="", text="", field=own)
-    assert [each for each in findings(files) if " L0" in each] == [
+    assert [finding for finding in findings(files) if " L0" in finding] == [
         f"{AWAY_FR}:2:1 L01 a translation sets 'steps', a field of kind list"
     ]
 
@@ -183,7 +185,9 @@ def test_a_required_list_holds_a_record(steps: str, expected: list[str]) -> None
     needed = "{kind: list, required: true, of: {title: {kind: text}, body: {kind: markdown}, url: {kind: url},"
     needed += " picture: {kind: asset}}}"
     files = listed(steps, "", html="", text="", field=needed)
-    assert [each for each in findings(files, "R02") if each.startswith(AWAY)] == [f"{AWAY}:{each}" for each in expected]
+    assert [finding for finding in findings(files, "R02") if finding.startswith(AWAY)] == [
+        f"{AWAY}:{line}" for line in expected
+    ]
 
 
 def test_a_record_says_something() -> None:
@@ -241,9 +245,9 @@ TYPES: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("field", "expected"), TYPES, ids=[field[:90] for field, _ in TYPES])
 def test_a_fault_of_a_type_with_a_list_is_found_where_it_stands(field: str, expected: list[str]) -> None:
-    own = [each.removeprefix(f"{TYPE}:") for each in findings(typed(field))]
+    own = [finding.removeprefix(f"{TYPE}:") for finding in findings(typed(field))]
     assert len(own) == len(expected), own
-    assert all(start in each for each, start in zip(own, expected, strict=True)), own
+    assert all(start in finding for finding, start in zip(own, expected, strict=True)), own
 
 
 def test_a_list_has_a_limit_where_its_type_names_none() -> None:
@@ -255,7 +259,7 @@ def test_a_list_has_a_limit_where_its_type_names_none() -> None:
 
 def test_names_of_tags_and_of_what_templates_see_are_free_within_a_record() -> None:
     names = ("status", "brand", "body", "items")
-    field = f"{{kind: list, of: {{{', '.join(f'{each}: {{kind: text}}' for each in names)}}}}}"
+    field = f"{{kind: list, of: {{{', '.join(f'{name}: {{kind: text}}' for name in names)}}}}}"
     files = listed(
         "steps: [{status: On, brand: It, body: Us, items: No}]\n",
         "",
@@ -264,5 +268,5 @@ def test_names_of_tags_and_of_what_templates_see_are_free_within_a_record() -> N
         field=field,
     )
     authored = Project.from_files(project(files))
-    assert [each for each in findings(files) if " D08 " not in each] == findings({})
+    assert [finding for finding in findings(files) if " D08 " not in finding] == findings({})
     assert authored.loaded.components["story/away"].original.values["steps", 0, "items"].text == "No"

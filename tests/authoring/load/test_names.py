@@ -50,11 +50,11 @@ def locale(name: str) -> dict[str, str | bytes]:
     return project(settings(locales=["en", "fr", "fr-CA", quoted(name)]))
 
 
-@pytest.mark.parametrize("made", [named, channel, campaign, locale], ids=lambda made: str(made.__name__))
+@pytest.mark.parametrize("maker", [named, channel, campaign, locale], ids=lambda maker: str(maker.__name__))
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name)[:20])
-def test_a_name_that_could_lead_elsewhere_is_refused(name: str, made: Callable[[str], dict[str, str | bytes]]) -> None:
-    loaded = load_project(InMemory(made(name)))
-    if made is campaign and is_leftover(f"{name}.yaml"):
+def test_a_name_that_could_lead_elsewhere_is_refused(name: str, maker: Callable[[str], dict[str, str | bytes]]) -> None:
+    loaded = load_project(InMemory(maker(name)))
+    if maker is campaign and is_leftover(f"{name}.yaml"):
         assert set(loaded.campaigns) == {"back", "start"}
     else:
         assert {"R04", "R06"} & set(loaded.findings.codes())
@@ -69,8 +69,8 @@ def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FINE, ids=lambda name: name[:20])
 def test_a_slug_is_a_name(name: str) -> None:
-    for made in (named, channel, campaign):
-        assert list(load_project(InMemory(made(name))).findings.of("R04")) == []
+    for maker in (named, channel, campaign):
+        assert list(load_project(InMemory(maker(name))).findings.of("R04")) == []
 
 
 def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
     ],
 )
 def test_the_hint_is_the_slug_of_what_was_written(name: str, hint: str) -> None:
-    (found,) = load_project(InMemory(named(name))).findings.of("R04")
-    assert found.place == Place("assembler.yaml", 1, 7)
-    assert (found.hint or "").startswith(hint)
+    (finding,) = load_project(InMemory(named(name))).findings.of("R04")
+    assert finding.place == Place("assembler.yaml", 1, 7)
+    assert (finding.hint or "").startswith(hint)
 
 
 @given(st.text(max_size=300))

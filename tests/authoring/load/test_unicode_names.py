@@ -60,10 +60,12 @@ def accented(**forms: Form) -> Texts:
     return {normalize(forms.get("paths", "NFC"), _MOVED.get(path, path)): text for path, text in files.items()}
 
 
-def said(made: Project) -> list[str]:
+def said(project: Project) -> list[str]:
     return sorted(
-        normalize("NFC", f"{each.path}:{each.line} {each.code} {each.message} {each.hint}")
-        for each in made.check(MOMENT).diagnostics
+        normalize(
+            "NFC", f"{diagnostic.path}:{diagnostic.line} {diagnostic.code} {diagnostic.message} {diagnostic.hint}"
+        )
+        for diagnostic in project.check(MOMENT).diagnostics
     )
 
 
@@ -73,17 +75,17 @@ EVERYTHING: dict[str, Form] = {**dict.fromkeys(_NAMING, "NFD"), "paths": "NFD"}
 
 
 def test_the_accented_sample_is_in_order() -> None:
-    assert [each.code for each in BASE.check(MOMENT).errors] == []
-    assert any("C04 'déjà vu'" in each for each in SAID)
+    assert [error.code for error in BASE.check(MOMENT).errors] == []
+    assert any("C04 'déjà vu'" in line for line in SAID)
 
 
 @pytest.mark.parametrize(
-    "forms", [*({each: "NFD"} for each in EVERYTHING), EVERYTHING], ids=[*EVERYTHING, "everything"]
+    "forms", [*({part: "NFD"} for part in EVERYTHING), EVERYTHING], ids=[*EVERYTHING, "everything"]
 )
 def test_the_form_of_a_name_makes_no_difference(forms: dict[str, Form]) -> None:
-    made = Project.from_files(accented(**forms))
-    assert said(made) == SAID
-    library = made.compile(MOMENT)
+    project = Project.from_files(accented(**forms))
+    assert said(project) == SAID
+    library = project.compile(MOMENT)
     for form in FORMS:
         for value, segment in (("sucré", "sweet_tooth"), ("salé", "salty_tooth")):
             context = {"consent": [normalize(form, "publicité")], "signals": {"taste": normalize(form, value)}}

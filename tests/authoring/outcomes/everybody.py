@@ -49,14 +49,18 @@ def everybody(content: Content) -> list[Somebody]:
     """Everyone, of the kinds that can make a difference: every segment, stage, moment, knowledge, and bucket."""
     edges = {0, 9_999}
     edges |= {
-        edge for each in content.components if each.test for edge in each.test.ranges.get("it", ()) if edge < 10_000
+        edge
+        for component in content.components
+        if component.test
+        for edge in component.test.ranges.get("it", ())
+        if edge < 10_000
     }
     times = {NOW}
-    for each in content.components:
-        times |= {edge for edge in (each.window.start, each.window.end) if edge is not None and edge > NOW}
+    for component in content.components:
+        times |= {edge for edge in (component.window.start, component.window.end) if edge is not None and edge > NOW}
     known = [frozenset(some) for count in range(len(NAMES) + 1) for some in combinations(NAMES, count)]
     buckets: list[dict[str, int] | None] = [
-        dict(zip(TESTS, each, strict=True)) for each in product(sorted(edges), repeat=2)
+        dict(zip(TESTS, ranges, strict=True)) for ranges in product(sorted(edges), repeat=2)
     ]
     kinds = product(("s", "t", None), ("u", None), sorted(times), known, [*buckets, None])
     return [Somebody(*kind) for kind in kinds]
@@ -89,7 +93,7 @@ def contents(draw: st.DrawFn) -> Content:
             if test is not None:
                 high = min(10_000, low[test] + draw(st.sampled_from([0, 2_500, 5_000, 10_000])))
                 ranges, low[test] = Trial(id=test, ranges={"it": (low[test], high)}), high
-            others = st.sampled_from([each.address for each in components] or ["a/none"])
+            others = st.sampled_from([component.address for component in components] or ["a/none"])
             start, end = (draw(st.sampled_from([None, None, -1, 1, 2])) for _ in range(2))
             components.append(
                 Component(
@@ -115,12 +119,12 @@ def contents(draw: st.DrawFn) -> Content:
         signals={},
         segments=(Audience(id="s", condition=Known(signal="x")), Audience(id="t", condition=Known(signal="y"))),
         stages=(Audience(id="u", condition=Known(signal="z")),),
-        components=tuple(sorted(components, key=lambda each: each.address)),
+        components=tuple(sorted(components, key=lambda component: component.address)),
         campaigns={
             "it": Campaign(
                 slots=tuple(slots),
                 channels={
-                    "page": Channel(layout="board", slots=tuple(each.name for each in slots), documents={}, defaults={})
+                    "page": Channel(layout="board", slots=tuple(slot.name for slot in slots), documents={}, defaults={})
                 },
             )
         },

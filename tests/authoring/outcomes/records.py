@@ -43,13 +43,16 @@ def library(
     own_holdout: Holdout | None = None,
 ) -> Content:
     """The library whose slots have these candidates, which give a slot its type; one without any has its own name."""
-    found = defaults or {}
-    every = {each.address: each for each in (*found.values(), *(one for here in candidates.values() for one in here))}
+    by_slot = defaults or {}
+    every = {
+        component.address: component
+        for component in (*by_slot.values(), *(one for here in candidates.values() for one in here))
+    }
     slots = tuple(
         Slot(
             name=name,
             type=here[0].type if here else name,
-            default=found[name].address if name in found else None,
+            default=by_slot[name].address if name in by_slot else None,
             constant=name in constant,
         )
         for name, here in candidates.items()

@@ -41,8 +41,8 @@ CASES = [
 
 def content(case: Case, unassigned: Literal["treat", "default"] = "treat") -> Content:
     everywhere, own = (
-        None if each is None else Holdout(share=each[0], until=each[1], salt="x")
-        for each in (case.everywhere, case.own)
+        None if holdout is None else Holdout(share=holdout[0], until=holdout[1], salt="x")
+        for holdout in (case.everywhere, case.own)
     )
     return library({}, holdout=everywhere, own_holdout=own, unassigned=unassigned)
 
@@ -57,5 +57,5 @@ def test_whom_holdouts_hold_and_leave(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_ended_holdouts_are_listed_too_the_one_over_all_first(case: Case) -> None:
-    written = [each for each in (case.everywhere, case.own) if each is not None]
-    assert [(each.share, each.until) for each in holdouts(content(case), "it")] == written
+    written = [holdout for holdout in (case.everywhere, case.own) if holdout is not None]
+    assert [(holdout.share, holdout.until) for holdout in holdouts(content(case), "it")] == written

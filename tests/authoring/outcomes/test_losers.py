@@ -43,28 +43,32 @@ class Somebody:
 def everybody(content: Content) -> Iterator[Somebody]:
     """Everybody from moment 10 on, as far as these components can tell people apart."""
     buckets = [0, 2_000, 5_000, 8_000, *([None] if content.unassigned == "treat" else [])]
-    known = [frozenset(each) for size in range(3) for each in itertools.combinations("xy", size)]
+    known = [frozenset(facts) for size in range(3) for facts in itertools.combinations("xy", size)]
     yield from (
-        Somebody(*each) for each in itertools.product(("s", None), ("t", None), known, buckets, (10, 15, 20, 30))
+        Somebody(*somebody)
+        for somebody in itertools.product(("s", None), ("t", None), known, buckets, (10, 15, 20, 30))
     )
 
 
 def winners(content: Content) -> set[str | None]:
     return {
-        choice.component for plan in slot_plans(content) for each in everybody(content) for choice in choose(plan, each)
+        choice.component
+        for plan in slot_plans(content)
+        for somebody in everybody(content)
+        for choice in choose(plan, somebody)
     }
 
 
 @st.composite
 def components(draw: st.DrawFn) -> tuple[Component, ...]:
     """Some components of both types, with one test."""
-    found = []
+    listed = []
     cut = draw(st.sampled_from([0, 5_000, 10_000]))
     for number in range(draw(st.integers(1, 5))):
         type_ = draw(st.sampled_from("ab"))
         ranges = draw(st.sampled_from([None, None, (0, cut), (cut, 10_000), (0, 10_000)]))
         others = [f"a/{other}" for other in range(number)] + ["a/default"]
-        found.append(
+        listed.append(
             Component(
                 address=f"{type_}/{number}",
                 type=type_,
@@ -79,20 +83,22 @@ def components(draw: st.DrawFn) -> tuple[Component, ...]:
                 test=None if ranges is None else Trial(id="t", ranges={"it": ranges}),
             )
         )
-    return tuple(found)
+    return tuple(listed)
 
 
 @given(components(), st.sampled_from(["treat", "default"]))
 @settings(max_examples=100, deadline=None)
 def test_who_never_wins_is_what_trying_everybody_shows(
-    found: tuple[Component, ...], unassigned: Literal["treat", "default"]
+    components: tuple[Component, ...], unassigned: Literal["treat", "default"]
 ) -> None:
-    every = content(found, unassigned)
+    every = content(components, unassigned)
     won = winners(every)
-    over = {each.address for each in found if each.window.end is not None and each.window.end <= 10}
+    over = {
+        component.address for component in components if component.window.end is not None and component.window.end <= 10
+    }
     told = list(losers(every, 10))
-    assert {each.component.address for each in told} == {each.address for each in found} - won - over
-    assert all(each.decided for each in told)
+    assert {loser.component.address for loser in told} == {component.address for component in components} - won - over
+    assert all(loser.decided for loser in told)
 
 
 def share(low: int, high: int, name: str = "t") -> Trial:
@@ -107,8 +113,8 @@ def told(
     *candidates: Component, now: int = 10, unassigned: Literal["treat", "default"] = "default"
 ) -> dict[str, object]:
     """By the address of each that never wins: what always beats it, else the reasons for which it loses."""
-    found = losers(content(candidates, unassigned), now)
-    return {each.component.address: sorted(each.beaten_by) or list(each.losses) for each in found}
+    listed = losers(content(candidates, unassigned), now)
+    return {loser.component.address: sorted(loser.beaten_by) or list(loser.losses) for loser in listed}
 
 
 @pytest.mark.parametrize(
@@ -176,8 +182,8 @@ def trials(most: int, most_in_all: int = 100) -> list[tuple[str, bool, int]]:
     """What becomes of two that lose in two situations each, when so many may be tried."""
     candidates = [component(f"a/{name}", test=share(0, 10_000)) for name in "a"]
     candidates += [component(f"a/{name}", needs=(name,)) for name in "xy"]
-    found = losers(content(candidates, "default"), 10, most, most_in_all)
-    return [(each.component.address, each.decided, each.trials) for each in found]
+    listed = losers(content(candidates, "default"), 10, most, most_in_all)
+    return [(loser.component.address, loser.decided, loser.trials) for loser in listed]
 
 
 def test_as_many_are_tried_as_are_allowed_and_no_more() -> None:

@@ -18,22 +18,22 @@ from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, 
 from tests.authoring.outcomes.records import component, library
 
 
-def treated(content: Content, each: Somebody) -> bool:
-    if each.buckets is None:
+def treated(content: Content, somebody: Somebody) -> bool:
+    if somebody.buckets is None:
         return content.unassigned == "treat"
     holdout = content.holdout
-    return holdout is None or holdout.share < 10_000 or (holdout.until is not None and each.moment >= holdout.until)
+    return holdout is None or holdout.share < 10_000 or (holdout.until is not None and somebody.moment >= holdout.until)
 
 
 def returned(content: Content, plan: SlotPlan, outcomes: PlanOutcomes) -> set[Row]:
     """The rows of everybody, also when the holdout has ended, and the default."""
     ends = [] if content.holdout is None or content.holdout.until is None else [content.holdout.until]
     people = [
-        Somebody(each.segment, each.stage, moment, each.known, each.buckets)
-        for each in everybody(content)
-        for moment in (each.moment, *ends)
+        Somebody(somebody.segment, somebody.stage, moment, somebody.known, somebody.buckets)
+        for somebody in everybody(content)
+        for moment in (somebody.moment, *ends)
     ]
-    rows = {outcomes.row_of(choose(plan, each)) for each in people if treated(content, each)}
+    rows = {outcomes.row_of(choose(plan, somebody)) for somebody in people if treated(content, somebody)}
     return rows | {outcomes.row_of(plan.defaults)}
 
 
@@ -60,8 +60,8 @@ def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
     outcomes = outcomes_from(plan, content, AT, cells(content))
     together = {pair for row in returned(content, plan, outcomes) for pair in product(row, row)}
     partners = outcomes.possible.partners()
-    found = {(one, two) for one in partners for two in range(len(outcomes.values)) if partners[one] >> two & 1}
-    assert found == together
+    pairs = {(one, two) for one in partners for two in range(len(outcomes.values)) if partners[one] >> two & 1}
+    assert pairs == together
 
 
 @given(content=contents())
@@ -92,7 +92,7 @@ def _as_said(person: ScriptedPerson) -> Somebody:
 def test_what_would_take_too_long_is_refused() -> None:
     component = Component(address="a/1", type="a", status="ready", locales=("en",), needs=("first_name",))
     slots = tuple(Slot(name=f"slot{number}", type="a", default=None) for number in range(4))
-    channel = Channel(layout="board", slots=tuple(each.name for each in slots), documents={}, defaults={})
+    channel = Channel(layout="board", slots=tuple(slot.name for slot in slots), documents={}, defaults={})
     content = Content(
         name="small", locales=("en",), link_hosts=(), unassigned="treat", fields={}, signals={}, segments=(), stages=(),
         components=(component,), campaigns={"it": Campaign(slots=slots, channels={"page": channel})}, placeholders=(),

@@ -28,50 +28,50 @@ def steps(draw: st.DrawFn) -> Steps:
     ]
 
 
-def graph(found: Steps, starts: Iterable[int], most: int = 1_000) -> PossibleRows:
-    return grow(starts, len(found), lambda slot, state: found[slot][state], most)
+def graph(steps: Steps, starts: Iterable[int], most: int = 1_000) -> PossibleRows:
+    return grow(starts, len(steps), lambda slot, state: steps[slot][state], most)
 
 
-def listed(found: Steps, starts: Iterable[int]) -> set[Row]:
+def listed(steps: Steps, starts: Iterable[int]) -> set[Row]:
     """Every row, by walking through every path."""
     paths: list[tuple[Row, int]] = [((), state) for state in starts]
-    for here in found:
+    for here in steps:
         paths = [((*row, value), after) for row, state in paths for value, after in here[state]]
     return {row for row, _ in paths}
 
 
 @given(steps(), st.sets(st.integers(0, WIDTH - 1), min_size=1))
 @settings(max_examples=300, deadline=None)
-def test_rows_are_those_of_the_paths(found: Steps, starts: set[int]) -> None:
-    possible, rows = graph(found, starts), listed(found, starts)
+def test_rows_are_those_of_the_paths(steps: Steps, starts: set[int]) -> None:
+    possible, rows = graph(steps, starts), listed(steps, starts)
     assert list(possible.rows()) == sorted(rows)
-    assert possible.slots == len(found)
-    every = product(*(range(slot * WIDTH, (slot + 1) * WIDTH) for slot in range(len(found))))
+    assert possible.slots == len(steps)
+    every = product(*(range(slot * WIDTH, (slot + 1) * WIDTH) for slot in range(len(steps))))
     assert {row for row in every if possible.holds(row)} == rows
-    beginnings = {row[:count] for row in rows for count in range(len(found) + 1)}
+    beginnings = {row[:count] for row in rows for count in range(len(steps) + 1)}
     assert all(possible.holds(row) for row in beginnings)
-    counts = tuple(len({row[: count + 1] for row in rows}) for count in range(len(found)))
+    counts = tuple(len({row[: count + 1] for row in rows}) for count in range(len(steps)))
     assert possible.beginnings() == counts
     assert possible.slot_of() == {value: slot for row in rows for slot, value in enumerate(row)}
 
 
 @given(steps(), st.sets(st.integers(0, WIDTH - 1), min_size=1))
 @settings(max_examples=200, deadline=None)
-def test_partners_share_a_row(found: Steps, starts: set[int]) -> None:
-    possible, rows = graph(found, starts), listed(found, starts)
+def test_partners_share_a_row(steps: Steps, starts: set[int]) -> None:
+    possible, rows = graph(steps, starts), listed(steps, starts)
     partners = {(one, other) for one, mask in possible.partners().items() for other in bits(mask)}
     assert partners == {pair for row in rows for pair in product(row, row)}
 
 
 @given(steps(), st.data())
 @settings(max_examples=200, deadline=None)
-def test_a_path_leads_through_what_is_wanted(found: Steps, data: st.DataObject) -> None:
-    possible = graph(found, range(WIDTH))
-    rows = sorted(listed(found, range(WIDTH)))
-    if not found:
+def test_a_path_leads_through_what_is_wanted(steps: Steps, data: st.DataObject) -> None:
+    possible = graph(steps, range(WIDTH))
+    rows = sorted(listed(steps, range(WIDTH)))
+    if not steps:
         return
     row = data.draw(st.sampled_from(rows))
-    wanted = {slot: row[slot] for slot in data.draw(st.sets(st.integers(0, len(found) - 1), min_size=1))}
+    wanted = {slot: row[slot] for slot in data.draw(st.sets(st.integers(0, len(steps) - 1), min_size=1))}
     leading = possible.leading(wanted)
     assert len(leading) == max(wanted) + 1
     kept = [other for other in rows if all(other[slot] == value for slot, value in wanted.items())]

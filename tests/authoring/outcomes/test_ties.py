@@ -20,8 +20,8 @@ Told = list[tuple[str, str, str, Cell]]
 
 
 def told(content: Content) -> Told:
-    found = ties(content, slot_plans(content))
-    return [(each.first.address, each.second.address, each.slot, each.cell) for each in found]
+    tied = ties(content, slot_plans(content))
+    return [(tie.first.address, tie.second.address, tie.slot, tie.cell) for tie in tied]
 
 
 def share(low: int, high: int, name: str = "t") -> Trial:
@@ -82,12 +82,12 @@ def test_two_of_one_slot(first: dict[str, object], second: dict[str, object], ti
     ],
 )
 def test_they_tie_for_people_of_a_cell(first: dict[str, object], second: dict[str, object], cell: Cell | None) -> None:
-    assert [each[3] for each in told(pair(first, second))] == ([] if cell is None else [cell])
+    assert [tie[3] for tie in told(pair(first, second))] == ([] if cell is None else [cell])
 
 
 def test_a_component_is_the_second_of_one_pair_and_those_after_it_are_told_too() -> None:
     every = library({"s": [component(f"a/{name}") for name in "abc"], "t": [component("b/a"), component("b/b")]})
-    assert [each[:3] for each in told(every)] == [("a/a", "a/b", "s"), ("a/a", "a/c", "s"), ("b/a", "b/b", "t")]
+    assert [tie[:3] for tie in told(every)] == [("a/a", "a/b", "s"), ("a/a", "a/c", "s"), ("b/a", "b/b", "t")]
 
 
 def test_the_first_that_overlaps_is_told() -> None:
@@ -135,7 +135,7 @@ def masked(pair_window: Window, *windows: Window) -> bool:
     above = [
         component(f"a/{number}", needs=("x", "y"), window=window, test=None) for number, window in enumerate(windows)
     ]
-    both = [component(each.address, needs=each.needs, window=pair_window) for each in BOTH]
+    both = [component(tagged.address, needs=tagged.needs, window=pair_window) for tagged in BOTH]
     return any(second in ("a/b", "a/c") for _, second, *_ in told(library({"s": [*above, *both]})))
 
 
@@ -201,7 +201,7 @@ def requiring(*required: str, offers: Sequence[Component] = (OFFER,), slots: int
     ],
 )
 def test_what_is_required_must_find_a_slot_before(content: Content, cell: Cell | None) -> None:
-    assert [each[3] for each in told(content)] == ([] if cell is None else [cell])
+    assert [tie[3] for tie in told(content)] == ([] if cell is None else [cell])
 
 
 def test_a_default_that_is_required_is_for_everybody() -> None:
@@ -230,10 +230,12 @@ def test_in_one_locale_and_one_channel_is_enough() -> None:
 def people(content: Content) -> Iterator[Somebody]:
     """Everybody of the kinds that can make a difference, at any moment."""
     earlier = [NOW + 1000 * number for number in (-3, -1)]
-    for each in everybody(content):
-        yield each
-        if each.moment == NOW:
-            yield from (Somebody(each.segment, each.stage, at, each.known, each.buckets) for at in earlier)
+    for somebody in everybody(content):
+        yield somebody
+        if somebody.moment == NOW:
+            yield from (
+                Somebody(somebody.segment, somebody.stage, at, somebody.known, somebody.buckets) for at in earlier
+            )
 
 
 def rank(candidate: Candidate) -> tuple[int, bool, int]:
@@ -244,10 +246,12 @@ def rank(candidate: Candidate) -> tuple[int, bool, int]:
 def able(slot: SlotCandidates, person: Somebody, earlier: Sequence[Choice]) -> list[Candidate]:
     """Those whom nothing but the rank keeps from a slot."""
     return [
-        each
-        for each in slot.candidates
+        candidate
+        for candidate in slot.candidates
         if not any(
-            check.fails(Evaluation(component=each.component, context=slot.context, situation=person, earlier=earlier))
+            check.fails(
+                Evaluation(component=candidate.component, context=slot.context, situation=person, earlier=earlier)
+            )
             for check in ELIGIBILITY_CHECKS
             if check.timing in ("audience", "call")
         )
@@ -269,13 +273,13 @@ def meets_a_tie(plan: SlotPlan, person: Somebody) -> bool:
 def test_no_tie_that_the_runtime_could_meet_is_missed(content: Content) -> None:
     (plan,) = slot_plans(content)
     met = any(meets_a_tie(plan, person) for person in people(content))
-    found = told(content)
-    assert found or not met
-    if not any(each.requires or each.excludes for each in content.components):
-        assert met == bool(found)
-    for first, second, slot, _ in found:
-        candidates = next(each for each in plan.slots if each.context.slot.name == slot).candidates
-        ranks = {each.component.address: rank(each) for each in candidates}
+    tied = told(content)
+    assert tied or not met
+    if not any(component.requires or component.excludes for component in content.components):
+        assert met == bool(tied)
+    for first, second, slot, _ in tied:
+        candidates = next(row for row in plan.slots if row.context.slot.name == slot).candidates
+        ranks = {candidate.component.address: rank(candidate) for candidate in candidates}
         assert first != second and ranks[first] == ranks[second]
 
 

@@ -26,8 +26,8 @@ from tests.authoring.outcomes.records import component, library
 Slots = tuple[str | None, ...]
 
 
-def listed(found: PlanVariants) -> list[Slots]:
-    return [tuple(choice.component for choice in each.choices) for each in found]
+def listed(variants: PlanVariants) -> list[Slots]:
+    return [tuple(choice.component for choice in variant.choices) for variant in variants]
 
 
 def known(segment: str | None, stage: str | None) -> Somebody:
@@ -38,8 +38,8 @@ def known(segment: str | None, stage: str | None) -> Somebody:
 def returned(content: Content, plan: SlotPlan, wanted: list[Cell]) -> set[Slots]:
     """What people with an id get now who are in some cells, what those of whom all is known get outside of tests, and
     the default, where a holdout runs."""
-    people = [each for each in everybody(content) if each.moment == NOW and each.buckets is not None]
-    chosen = [choose(plan, each) for each in people if (each.segment, each.stage) in wanted]
+    people = [somebody for somebody in everybody(content) if somebody.moment == NOW and somebody.buckets is not None]
+    chosen = [choose(plan, somebody) for somebody in people if (somebody.segment, somebody.stage) in wanted]
     chosen += [choose(plan, known(segment, stage)) for segment, stage in wanted]
     chosen += [plan.defaults] if content.holdout is not None else []
     return {tuple(choice.component for choice in choices) for choices in chosen}
@@ -51,12 +51,12 @@ def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Con
     (plan,) = slot_plans(content)
     some: list[list[Cell]] = [cells(content), [(None, None)], [("s", "u"), ("t", None)]]
     for wanted in some:
-        found = PlanVariants(plan, content, AT, wanted)
-        rows = listed(found)
+        variants = PlanVariants(plan, content, AT, wanted)
+        rows = listed(variants)
         assert len(rows) == len(set(rows))
         assert set(rows) == returned(content, plan, wanted)
         beginnings = tuple(len({row[: count + 1] for row in rows}) for count in range(len(plan.slots)))
-        assert found.beginnings() == beginnings
+        assert variants.beginnings() == beginnings
         counted = count_variants("it", [plan], content, AT, wanted)
         assert (counted.variants, counted.exact) == (len(rows), True)
         assert {row[0] for row in slots_by_cell(plan, AT, wanted)} == {segment for segment, _ in wanted}
@@ -66,10 +66,10 @@ def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Con
 @settings(max_examples=40, deadline=None)
 def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
     (plan,) = slot_plans(content)
-    found = {cell: each for each in PlanVariants(plan, content, AT, cells(content)) for cell in each.cells}
-    assert found.keys() == set(cells(content))
-    for (segment, stage), each in found.items():
-        assert each.choices == choose(each.plan, known(segment, stage))
+    by_cell = {cell: variant for variant in PlanVariants(plan, content, AT, cells(content)) for cell in variant.cells}
+    assert by_cell.keys() == set(cells(content))
+    for (segment, stage), variant in by_cell.items():
+        assert variant.choices == choose(variant.plan, known(segment, stage))
 
 
 @pytest.mark.parametrize(("slots", "shared"), [(0, False), (4, False), (12, False), (30, False), (30, True)])
@@ -130,14 +130,14 @@ def linked_tests() -> Content:
 
 def a_tangle_of_exclusions() -> Content:
     """30 slots of 5 components that need something and exclude three of earlier slots."""
-    found: dict[str, list[Component]] = {}
+    candidates: dict[str, list[Component]] = {}
     for slot in range(30):
         earlier = [f"t{one}/{n}" for one, n in product(range(slot), range(5))]
-        found[f"s{slot}"] = [
+        candidates[f"s{slot}"] = [
             component(f"t{slot}/{n}", needs=(f"f{slot}_{n}",), excludes=tuple(earlier[(n * 7 + slot) % 11 :: 13][:3]))
             for n in range(5)
         ]
-    return library(found)
+    return library(candidates)
 
 
 @pytest.mark.parametrize(
@@ -203,17 +203,17 @@ def test_the_most_that_is_said(slots: int, doubled: int, said: bool) -> None:
 def test_the_default_is_a_variant_where_somebody_is_held_out(share: int, until: int | None, held: bool) -> None:
     content = library({"s": [component("a/a")]}, holdout=Holdout(share=share, salt="x", until=until))
     (plan,) = slot_plans(content)
-    found = PlanVariants(plan, content, AT, cells(content))
-    assert set(listed(found)) == {("a/a",), *([(None,)] if held else [])}
-    assert {each.choices[0].component: each.cells for each in found}["a/a"] == [(None, None)]
+    variants = PlanVariants(plan, content, AT, cells(content))
+    assert set(listed(variants)) == {("a/a",), *([(None,)] if held else [])}
+    assert {variant.choices[0].component: variant.cells for variant in variants}["a/a"] == [(None, None)]
 
 
 def test_those_with_some_components_are_listed_once_whether_or_not_anybody_gets_them() -> None:
     content = library({"s": [component("a/a"), component("a/b")]})
     (plan,) = slot_plans(content)
-    found = PlanVariants(plan, content, AT, cells(content))
+    variants = PlanVariants(plan, content, AT, cells(content))
     wanted: list[dict[str, str | None]] = [{"s": "a/b"}, {"s": "gone"}, {"s": None}, {"s": "a/b"}, {"t": None}]
-    assert [each.choices[0].component for each in found.with_components(wanted)] == ["a/b", None]
+    assert [variant.choices[0].component for variant in variants.with_components(wanted)] == ["a/b", None]
 
 
 def test_counts_of_plans_add_up_and_the_channel_that_has_most_tells_what_multiplies_them() -> None:

@@ -28,14 +28,14 @@ POOL = [*(written for line in EQUAL for written in line.split()), "pt-BR", "pt",
 
 @pytest.mark.parametrize("equal", EQUAL)
 def test_these_are_one_locale_and_no_other(equal: str) -> None:
-    own = {ancestry(each)[0] for each in equal.split() or [""]}
-    others = {ancestry(each)[0] for line in EQUAL if line != equal for each in line.split() or [""]}
+    own = {ancestry(tag)[0] for tag in equal.split() or [""]}
+    others = {ancestry(tag)[0] for line in EQUAL if line != equal for tag in line.split() or [""]}
     assert len(own) == 1
     assert not own & others
 
 
 @pytest.mark.parametrize(
-    ("locale", "locales", "found"),
+    ("locale", "locales", "expected"),
     [
         ("fr-CA", ["en", "fr", "fr-CA"], ("fr-CA", "fr")),
         ("nb-NO", ["en", "no"], ("no",)),
@@ -47,20 +47,20 @@ def test_these_are_one_locale_and_no_other(equal: str) -> None:
         ("de", ["en", "de-DE"], ()),
     ],
 )
-def test_a_locale_comes_before_what_is_more_general(locale: str, locales: list[str], found: tuple[str, ...]) -> None:
-    assert lineage(locale, locales) == found
+def test_a_locale_comes_before_what_is_more_general(locale: str, locales: list[str], expected: tuple[str, ...]) -> None:
+    assert lineage(locale, locales) == expected
 
 
 @pytest.mark.parametrize(
-    ("locales", "found"),
+    ("locales", "expected"),
     [
         (["en", "fr"], {"eng": "en", "fra": "fr", "fre": "fr"}),
         (["nb"], {"no": "nb", "nob": "nb", "nor": "nb"}),
         (["x-klingon"], {}),
     ],
 )
-def test_other_spellings_are_those_that_do_not_end_in_a_locale(locales: list[str], found: dict[str, str]) -> None:
-    assert spellings(locales) == found
+def test_other_spellings_are_those_that_do_not_end_in_a_locale(locales: list[str], expected: dict[str, str]) -> None:
+    assert spellings(locales) == expected
 
 
 def asked(locales: list[str], wanted: object) -> str:
@@ -70,7 +70,7 @@ def asked(locales: list[str], wanted: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "locales", "found"),
+    ("wanted", "locales", "expected"),
     [
         ("no", ["en", "nb"], "nb"),
         ("nb-NO", ["en", "no"], "no"),
@@ -102,16 +102,16 @@ def asked(locales: list[str], wanted: object) -> str:
         (None, ["en", "fr"], "en"),
     ],
 )
-def test_a_caller_gets_the_locale_that_was_meant(wanted: object, locales: list[str], found: str) -> None:
-    assert asked(locales, wanted) == found
+def test_a_caller_gets_the_locale_that_was_meant(wanted: object, locales: list[str], expected: str) -> None:
+    assert asked(locales, wanted) == expected
 
 
 @given(
     st.lists(
-        st.sampled_from([each for each in POOL if each]),
+        st.sampled_from([locale for locale in POOL if locale]),
         min_size=1,
         max_size=6,
-        unique_by=lambda each: ancestry(each)[0],
+        unique_by=lambda tag: ancestry(tag)[0],
     ),
     st.sampled_from(POOL),
     st.sampled_from(["", "-x-a", "-CA", "-Latn", "-GB", "-TW"]),
@@ -123,20 +123,20 @@ def test_the_table_of_spellings_says_what_the_ancestry_says(
     """Where the code of a language implies more, as `prs` does `fa-AF`, and more is said, both answers are fair."""
     tag = f"{wanted}{more}"
     expected = next(iter(lineage(tag, locales)), locales[0])
-    found = asked(locales, tag.upper().replace("-", "_") if is_posix else tag)
-    assert found == expected or language(found) == language(tag)
+    locale = asked(locales, tag.upper().replace("-", "_") if is_posix else tag)
+    assert locale == expected or language(locale) == language(tag)
     if not more:
-        assert found == expected
+        assert locale == expected
 
 
 def with_locales(locales: str, **more: str) -> dict[str, str | bytes]:
     """The project with other locales and files; without translations."""
-    found = {path: text for path, text in project().items() if ".fr" not in path}
-    return put(found, settings(locales=locales), more)
+    files = {path: text for path, text in project().items() if ".fr" not in path}
+    return put(files, settings(locales=locales), more)
 
 
 @pytest.mark.parametrize(
-    ("locales", "found"),
+    ("locales", "expected"),
     [
         ("[en, nb, no]", ["assembler.yaml:4:19 R04 'no' is the locale 'nb', written differently"]),
         ("[en, no, nb, nor]", [
@@ -148,16 +148,19 @@ def with_locales(locales: str, **more: str) -> dict[str, str | bytes]:
         ("[en, sr, sr-Latn, nb, nn, zh, zh-Hant]", []),
     ],
 )  # fmt: skip
-def test_one_locale_twice_is_an_error_at_the_second(locales: str, found: list[str]) -> None:
+def test_one_locale_twice_is_an_error_at_the_second(locales: str, expected: list[str]) -> None:
     report = Project.from_files(with_locales(locales)).check(MOMENT)
-    said = [f"{each.path}:{each.line}:{each.column} {each.code} {each.message}" for each in report.diagnostics]
-    assert [each for each in said if each.split()[1] in ("R04", "T10")] == found
+    said = [
+        f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column} {diagnostic.code} {diagnostic.message}"
+        for diagnostic in report.diagnostics
+    ]
+    assert [line for line in said if line.split()[1] in ("R04", "T10")] == expected
 
 
 @pytest.mark.parametrize(("locale", "locales"), [("no", "[en, nb]"), ("zh-TW", "[en, fr, zh-Hant-TW]")])
 def test_another_spelling_in_a_file_is_told_of_by_the_one_of_the_project(locale: str, locales: str) -> None:
-    made = with_locales(locales)
-    made[f"components/title/plain.{locale}.md"] = "---\n---\nHei"
-    (found,) = load_project(InMemory(made)).findings.of("R03")
+    files = with_locales(locales)
+    files[f"components/title/plain.{locale}.md"] = "---\n---\nHei"
+    (finding,) = load_project(InMemory(files)).findings.of("R03")
     own = same_locale(locale, locales.strip("[]").split(", "))
-    assert (found.message, found.hint) == (f"no locale {locale!r}", f"did you mean {own}?")
+    assert (finding.message, finding.hint) == (f"no locale {locale!r}", f"did you mean {own}?")

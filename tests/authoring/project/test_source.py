@@ -8,11 +8,11 @@ from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import FARTHEST, Source
 
 
-@pytest.mark.parametrize(("before", "found"), [(FARTHEST - 1, True), (FARTHEST, False)])
-def test_a_text_is_looked_for_no_farther_than_so_many_characters(before: int, found: bool) -> None:
+@pytest.mark.parametrize(("before", "is_found"), [(FARTHEST - 1, True), (FARTHEST, False)])
+def test_a_text_is_looked_for_no_farther_than_so_many_characters(before: int, is_found: bool) -> None:
     source = Source("x.j2", f"a\n{' ' * before}b")
     after = source.at(2)
-    assert source.find("b", after) == (Place("x.j2", 2, before + 1) if found else after)
+    assert source.find("b", after) == (Place("x.j2", 2, before + 1) if is_found else after)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ LAPSED: dict[str, object] = {"id": "c-42", "segment": "lapsed", "stage": "win_ba
 
 def sentences(*components: Component, context: object = LAPSED, slot: str = "offer", **changes: Any) -> list[str]:
     """Why components lost a slot of come_back by e-mail, in the order in which they are told."""
-    made = library([*DEFAULTS, *components], **changes)
-    explanation = made.explain("come_back", channel="email", context=context)
-    formatter = ExplanationFormatter(content=made.content, moment=AT, segment_rules={}, stage_rules={})
+    sample = library([*DEFAULTS, *components], **changes)
+    explanation = sample.explain("come_back", channel="email", context=context)
+    formatter = ExplanationFormatter(content=sample.content, moment=AT, segment_rules={}, stage_rules={})
     told = formatter.losses(explanation, slot).items()
     return [f"{', '.join(addresses)} lost: {sentence}" for sentence, addresses in told]
 

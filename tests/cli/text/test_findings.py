@@ -81,7 +81,7 @@ def test_colour_changes_no_word() -> None:
     ],
 )
 def test_the_summary(severities: tuple[Severity, ...], said: str) -> None:
-    assert summary([finding(severity=each) for each in severities]) == said
+    assert summary([finding(severity=severity) for severity in severities]) == said
 
 
 def test_nothing_found_is_nothing_printed() -> None:
@@ -98,13 +98,15 @@ def test_the_caret_stands_under_its_character(source: str, column: int, label: s
     assert width(below) <= 80
     caret = below.index("^")
     if column <= len(source) and not source[column - 1].isspace() and width(source[column - 1]) > 0:
-        under = [each for number, each in enumerate(shown) if width(shown[:number]) == caret and width(each)]
+        under = [
+            position for number, position in enumerate(shown) if width(shown[:number]) == caret and width(position)
+        ]
         assert under[0] == visible(source[column - 1])
 
 
 def test_github_gets_its_escapes() -> None:
-    found = finding(message="100% of\nit", hint="a, b: c", path="a,b:c%.md")
-    assert for_github([found], folder="shop") == (
+    annotated = finding(message="100% of\nit", hint="a, b: c", path="a,b:c%.md")
+    assert for_github([annotated], folder="shop") == (
         "::error file=shop/a%2Cb%3Ac%25.md,line=40,col=11,title=T01::100%25 of%0Ait%0Aa, b: c"
     )
 

@@ -51,5 +51,7 @@ def _number(here: Any, key: str | int) -> str | int:
     if isinstance(here, dict) or isinstance(key, int):
         return key
     return next(
-        number for number, each in enumerate(here) if key in (each.get("address"), each.get("name"), each.get("id"))
+        number
+        for number, record in enumerate(here)
+        if key in (record.get("address"), record.get("name"), record.get("id"))
     )

@@ -40,7 +40,7 @@ def nested(depth: int) -> dict[str, object]:
 
 def renamed(before: str, after: str) -> Any:
     """A change of one key."""
-    return lambda found: {after if key == before else key: value for key, value in found.items()}
+    return lambda mapping: {after if key == before else key: value for key, value in mapping.items()}
 
 
 RULE = ("segments", "lapsed", "rule")
@@ -125,8 +125,8 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*TEST, "id"), "", "test.id: '' is no name"),
     ((*TEST, "ranges"), {"x": [0, 1]}, "test.ranges: the library has no 'x' there"),
     *(
-        ((*TEST, "ranges", "come_back"), found, "test.ranges.come_back: buckets are from 0")
-        for found in ([-1, 5], [6, 5], [0, 10_001])
+        ((*TEST, "ranges", "come_back"), ranges, "test.ranges.come_back: buckets are from 0")
+        for ranges in ([-1, 5], [6, 5], [0, 10_001])
     ),
     # campaigns
     (("campaigns", "welcome", "needs"), ["x"], "campaigns.welcome.needs: the library has no 'x' there"),
@@ -157,7 +157,7 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*EMAIL, "documents"), {"en": {}, "fr": {}}, "documents: parts are some of"),
     # documents
     ((*HTML, "segments"), [], "documents.en.html.segments: there is one more than there are calls"),
-    ((*HTML, "segments"), lambda found: [*found, []], "segments: there is one more than there are calls"),
+    ((*HTML, "segments"), lambda items: [*items, []], "segments: there is one more than there are calls"),
     ((*HTML, "segments", 0), [len(TEXTS)], "documents.en.html: it names texts or holes which are not there"),
     ((*HTML, "segments", 0), [-1 - len(CONTENT.placeholders)], "it names texts or holes which are not there"),
     ((*HEADLINE, "fragments", "headline/all"), [10**30], "it names texts or holes which are not there"),
@@ -200,7 +200,7 @@ RIGHT: list[tuple[Path, object]] = [
     (("holdout",), {"share": 10_000, "salt": "", "until": LAST}),
     ((*SPRING, "channels"), ["sms"]),
     ((*NEW, "window"), {"start": FIRST, "first": "0001-01-01", "end": LAST, "last": "9999-12-31"}),
-    *(((*TEST, "ranges", "come_back"), found) for found in ([0, 10_000], [5, 5])),
+    *(((*TEST, "ranges", "come_back"), ranges) for ranges in ([0, 10_000], [5, 5])),
     (("components", "offer/bold", "segments"), []),
     ((*HEADLINE, "fragments", "headline/sketch"), DELETED),
     ((*HEADLINE, "fragments", "headline/all"), [0, -1]),
@@ -268,8 +268,8 @@ def _only_a_headline(part: str, **fragments: list[int]) -> tuple[Content, tuple[
     """The sample with a part in French that is a headline and nothing else; and its texts, the last one blank."""
     call = entry((*EMAIL, "documents", "fr", part, "calls", 1))
     default = b"".join(
-        TEXTS[each if each >= 0 else CONTENT.placeholders[-1 - each].fallback]
-        for each in call["fragments"]["headline/come_back"]
+        TEXTS[number if number >= 0 else CONTENT.placeholders[-1 - number].fallback]
+        for number in call["fragments"]["headline/come_back"]
     )
     call["fragments"] |= {f"headline/{name}": fragment for name, fragment in fragments.items()}
     content = altered(
@@ -317,8 +317,8 @@ def test_the_starter_is_in_order(starter_library: Library) -> None:
 
 
 def test_what_was_compiled_is_in_order() -> None:
-    made = Project.from_files(files()).compile(MOMENT)
-    validate(made.content, made.texts)
+    compiled = Project.from_files(files()).compile(MOMENT)
+    validate(compiled.content, compiled.texts)
 
 
 def test_every_case_changes_something() -> None:

@@ -41,7 +41,7 @@ def test_a_decision_is_read_back_as_it_was_written(tmp_path: Path, card: Card) -
 
 def test_no_file_is_ever_replaced(tmp_path: Path, card: Card) -> None:
     first, second = verdict_on(card), verdict_on(card, "withdraw")
-    paths = [write_decision(tmp_path, each) for each in (first, second, second)]
+    paths = [write_decision(tmp_path, decision) for decision in (first, second, second)]
     assert len(set(paths)) == 2
     assert read_decisions(tmp_path) == ((first, second), ())
 
@@ -175,7 +175,7 @@ def test_links_are_not_followed(tmp_path: Path, card: Card, linked: str) -> None
     assert str(fault) == f"{link.relative_to(project).as_posix()}: a symbolic link, which is not followed"
     with pytest.raises(OSError, match=f"{link.name} is a symbolic link, which is not followed"):
         write_decision(project, verdict_on(card, "changes", comment="No."))
-    assert [each for each in outside.rglob("*") if each.is_file()] == [path]
+    assert [path for path in outside.rglob("*") if path.is_file()] == [path]
 
 
 def test_what_is_no_file_is_no_decision(tmp_path: Path, card: Card) -> None:
@@ -189,7 +189,7 @@ def test_what_is_no_file_is_no_decision(tmp_path: Path, card: Card) -> None:
     assert write_decision(tmp_path, decision).name == taken.name.replace(".000000Z", ".000002Z")
     decisions, faults = read_decisions(tmp_path)
     assert decisions == (decision,)
-    assert [each.problem for each in faults] == ["no regular file", "a symbolic link, which is not followed"]
+    assert [fault.problem for fault in faults] == ["no regular file", "a symbolic link, which is not followed"]
 
 
 def test_a_full_disk_leaves_no_half_of_a_decision(tmp_path: Path, card: Card) -> None:
@@ -206,7 +206,7 @@ def test_a_full_disk_leaves_no_half_of_a_decision(tmp_path: Path, card: Card) ->
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "File too large" in done.stderr
     assert read_decisions(tmp_path) == ((), ())
-    assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_fingerprint_tells_a_changed_file(tmp_path: Path, card: Card) -> None:

@@ -61,7 +61,7 @@ def test_approving_every_card_opens_the_gate(sample: Library, sample_plan: Revie
 def test_a_withdrawn_approval_is_missed(sample: Library, sample_plan: ReviewPlan, number: int) -> None:
     card = sample_plan.cards[number].card
     decisions = [*approvals(sample_plan), verdict_on(card, "withdraw", time=LATER)]
-    others = {digest for each in sample_plan.cards if each.card != card for digest in each.card.shown_digests}
+    others = {digest for planned in sample_plan.cards if planned.card != card for digest in planned.card.shown_digests}
     lacking = gated(sample, sample_plan, decisions).lacking
     assert {subject.digest for subject in lacking} == set(card.shown_digests) - others
     assert {subject.status for subject in lacking} <= {"waiting"}

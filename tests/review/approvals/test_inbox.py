@@ -21,15 +21,15 @@ from tests.review.conftest import NOW, compiled, verdict_on
 
 
 def file_of(*decisions: ReviewDecision) -> bytes:
-    return json.dumps({"schema": 1, "decisions": [msgspec.to_builtins(each) for each in decisions]}).encode()
+    return json.dumps({"schema": 1, "decisions": [msgspec.to_builtins(decision) for decision in decisions]}).encode()
 
 
 @pytest.fixture
 def card(sample_plan: ReviewPlan) -> Card:
     return next(
-        each.card
-        for each in sample_plan.cards
-        if each.card.slots["title"] == "title/sweet" and each.card.locale == "en"
+        planned.card
+        for planned in sample_plan.cards
+        if planned.card.slots["title"] == "title/sweet" and planned.card.locale == "en"
     )
 
 
@@ -42,22 +42,22 @@ def test_what_was_downloaded_is_taken_once(tmp_path: Path, sample: Library, card
 
 
 def test_a_reviewer_is_filled_in(card: Card) -> None:
-    found = json.loads(file_of(verdict_on(card)))
-    del found["decisions"][0]["reviewer"]
-    assert parse_download(json.dumps(found).encode(), reviewer="Jo")[0].reviewer == "Jo"
+    decision = json.loads(file_of(verdict_on(card)))
+    del decision["decisions"][0]["reviewer"]
+    assert parse_download(json.dumps(decision).encode(), reviewer="Jo")[0].reviewer == "Jo"
     assert parse_download(file_of(verdict_on(card, reviewer="Maya")), reviewer="Jo")[0].reviewer == "Maya"
     with pytest.raises(InvalidDecision, match=r"decisions\[0\]: missing required field `reviewer`"):
-        parse_download(json.dumps(found).encode())
+        parse_download(json.dumps(decision).encode())
 
 
 def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sample_plan: ReviewPlan) -> None:
     library = compiled(files(component("title/sweet", "Something sweeter")))
-    other = next(each.card for each in sample_plan.cards if "title/sweet" not in each.card.slots.values())
+    other = next(planned.card for planned in sample_plan.cards if "title/sweet" not in planned.card.slots.values())
     received = Inbox(library, tmp_path).receive([verdict_on(card), verdict_on(other)], now=NOW)
-    assert [(each.subject, reason) for each, reason in received.refused] == [
+    assert [(decision.subject, reason) for decision, reason in received.refused] == [
         (card.digest, "it has changed since: look at it again (title)")
     ]
-    assert [each.subject for each in read_decisions(tmp_path)[0]] == [other.digest]
+    assert [decision.subject for decision in read_decisions(tmp_path)[0]] == [other.digest]
 
 
 def test_a_changed_layout_makes_a_decision_stale(tmp_path: Path, card: Card) -> None:

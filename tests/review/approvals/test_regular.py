@@ -18,8 +18,8 @@ def pipe(path: Path) -> None:
 
 
 def unix_socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
 
 
 def link(path: Path) -> None:
@@ -69,10 +69,10 @@ def test_what_is_put_there_meanwhile_is_not_read(tmp_path: Path, monkeypatch: py
         read_regular(tmp_path / "x.json", 10)
 
 
-@pytest.mark.parametrize(("most", "found"), [(0, b""), (3, b"abc"), (6, b"abcdef"), (7, b"abcdef")])
-def test_no_more_is_read_than_asked_for(tmp_path: Path, most: int, found: bytes) -> None:
+@pytest.mark.parametrize(("most", "content"), [(0, b""), (3, b"abc"), (6, b"abcdef"), (7, b"abcdef")])
+def test_no_more_is_read_than_asked_for(tmp_path: Path, most: int, content: bytes) -> None:
     (tmp_path / "x").write_bytes(b"abcdef")
-    assert read_regular(tmp_path / "x", most) == found
+    assert read_regular(tmp_path / "x", most) == content
 
 
 def test_folders_are_looked_into_and_links_to_folders_are_not(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_however_deep_folders_are(tmp_path: Path) -> None:
             inner = os.open("d", os.O_RDONLY, dir_fd=here)
             os.close(here)
             here = inner
-        found = list(below(tmp_path))
+        listed = list(below(tmp_path))
     finally:
         os.close(here)
         subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # what removes temporary folders does recurse
-    assert [problem for _, problem in found] == ["cannot be listed: File name too long"]
+    assert [problem for _, problem in listed] == ["cannot be listed: File name too long"]

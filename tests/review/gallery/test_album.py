@@ -27,10 +27,10 @@ LOOKS = ["desktop-dark", "desktop-light", "mobile-dark", "mobile-light"]
 def one_card(sample: Library) -> Gallery:
     """A gallery of one card, whose words have changed."""
     edits = files(component("title/plain", 'How very good that you are back, {{ first_name | default: "friend" }}'))
-    found = gallery_of(Project.from_files(edits), Path("nowhere"), sample)
-    cards: Any = found.contents["cards"]
+    gallery = gallery_of(Project.from_files(edits), Path("nowhere"), sample)
+    cards: Any = gallery.contents["cards"]
     return dataclasses.replace(
-        found, contents={**found.contents, "cards": [card for card in cards if card["causes"]][:1]}
+        gallery, contents={**gallery.contents, "cards": [card for card in cards if card["causes"]][:1]}
     )
 
 
@@ -38,13 +38,13 @@ def test_every_look_what_changed_and_a_contact_sheet(browser: Browser, one_card:
     seen: list[tuple[int, int]] = []
     page = one_card.write(tmp_path / "gallery", pictures=True, progress=lambda done, all_: seen.append((done, all_)))
     text = page.read_text()
-    found = json.loads(text.partition('<script type="application/json" id="contents">')[2].partition("</script>")[0])
-    (files,) = found["pictures"].values()
+    contents = json.loads(text.partition('<script type="application/json" id="contents">')[2].partition("</script>")[0])
+    (files,) = contents["pictures"].values()
     assert sorted(label for label in files if "," not in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if "changed region" in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if label.endswith("before")) == LOOKS
-    assert list(found["sheets"]) == ["contact-sheet.pdf"]
-    assert all((page.parent / path).is_file() for path in (*files.values(), *found["sheets"].values()))
+    assert list(contents["sheets"]) == ["contact-sheet.pdf"]
+    assert all((page.parent / path).is_file() for path in (*files.values(), *contents["sheets"].values()))
     assert seen[-1] == (8, 8)
 
 

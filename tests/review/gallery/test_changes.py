@@ -21,22 +21,24 @@ def compared(sample: Library, parts: Mapping[str, File]) -> Mapping[str, Any]:
 
 
 def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample: Library) -> None:
-    found = compared(sample, component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}'))
-    (cause,) = found["causes"]
+    comparison = compared(sample, component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}'))
+    (cause,) = comparison["causes"]
     assert (cause["kind"], cause["title"], cause["detail"]) == ("changed", "title/plain changed", "its words")
     holding = []
-    for card in found["cards"]:
-        values = found["groups"][card["group"]]["values"]
+    for card in comparison["cards"]:
+        values = comparison["groups"][card["group"]]["values"]
         holds = "title/plain" in [values[number][1] for number in card["values"]]
         assert list(card["causes"]) == ([0] if holds and card["causes"] else [])
         holding += [card] if card["causes"] else []
     assert cause["variants"] == len(holding)
-    english = next(each for each in cause["differences"] if any(" en" in place for place in each["places"]))
-    assert ["-", "Good"] in [list(each) for each in english["parts"]["subject"]]
-    assert ["+", "Great"] in [list(each) for each in english["parts"]["subject"]]
+    english = next(
+        difference for difference in cause["differences"] if any(" en" in place for place in difference["places"])
+    )
+    assert ["-", "Good"] in [list(change) for change in english["parts"]["subject"]]
+    assert ["+", "Great"] in [list(change) for change in english["parts"]["subject"]]
     for card in holding:
-        assert "Good to see you" in joined(found, card, "html", before=True)
-        assert "Great to see you" in joined(found, card, "html")
+        assert "Good to see you" in joined(comparison, card, "html", before=True)
+        assert "Great to see you" in joined(comparison, card, "html")
 
 
 @pytest.mark.parametrize(
@@ -53,9 +55,9 @@ def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample
     ids=["layout", "removed", "added"],
 )
 def test_other_causes(sample: Library, change: Files, kind: str, title: str) -> None:
-    found = [cause for cause in compared(sample, change)["causes"] if cause["kind"] == kind]
-    assert [cause["title"] for cause in found] == [title]
-    assert all(cause["variants"] for cause in found)
+    causes = [cause for cause in compared(sample, change)["causes"] if cause["kind"] == kind]
+    assert [cause["title"] for cause in causes] == [title]
+    assert all(cause["variants"] for cause in causes)
 
 
 def test_what_was_only_renamed_is_no_cause(sample: Library) -> None:
@@ -65,13 +67,13 @@ def test_what_was_only_renamed_is_no_cause(sample: Library) -> None:
     for ending in ("md", "fr.md"):
         parts[f"components/title/sweet.{ending}"] = None
         parts[f"components/title/sugar.{ending}"] = str(texts[f"components/title/sweet.{ending}"])
-    found = compared(sample, parts)
-    assert "title/sugar" in [value[1] for group in found["groups"] for value in group["values"]]
-    assert found["causes"] == []
-    assert all(card["before"] is not None for card in found["cards"])
+    comparison = compared(sample, parts)
+    assert "title/sugar" in [value[1] for group in comparison["groups"] for value in group["values"]]
+    assert comparison["causes"] == []
+    assert all(card["before"] is not None for card in comparison["cards"])
 
 
 def test_nothing_changed(sample: Library) -> None:
-    found = compared(sample, {})
-    assert found["causes"] == []
-    assert all(list(card["before"]) is not None and list(card["causes"]) == [] for card in found["cards"])
+    comparison = compared(sample, {})
+    assert comparison["causes"] == []
+    assert all(list(card["before"]) is not None and list(card["causes"]) == [] for card in comparison["cards"])

@@ -23,8 +23,8 @@ Contents = Mapping[str, Any]
 def test_every_variant_and_every_card_of_the_plan_is_there_once(contents: Contents) -> None:
     library = compiled(files())
     keys = [card["key"] for card in contents["cards"]]
-    variants = {each.key for each in enumerate_variants(library, MOMENT)}
-    planned = [each.card.key for each in make_plan(library, MOMENT).cards]
+    variants = {variant.key for variant in enumerate_variants(library, MOMENT)}
+    planned = [planned.card.key for planned in make_plan(library, MOMENT).cards]
     assert len(set(keys)) == len(keys)
     assert set(keys) == {*variants, *planned}
     assert [card["key"] for card in contents["cards"] if card["why"] != "other"] == planned
@@ -48,42 +48,42 @@ def test_a_text_is_there_once(contents: Contents) -> None:
 
 def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Contents) -> None:
     for planned in make_plan(compiled(files()), MOMENT).cards:
-        card = next(each for each in contents["cards"] if each["key"] == planned.card.key)
+        card = next(card for card in contents["cards"] if card["key"] == planned.card.key)
         group = contents["groups"][card["group"]]
         digests, subjects = contents["subjects"]["digests"], group["subjects"]
         slot_of = dict(zip(card["values"], group["slots"], strict=True))
-        found = CardDigests.of(planned.card)
+        card_digests = CardDigests.of(planned.card)
         assert {
             slot_of[value]: digests[subjects["components"][value]]
             for value in card["values"]
             if value in subjects["components"]
-        } == found.components
+        } == card_digests.components
         pairs = {
             f"{slot_of[one]}+{slot_of[two]}": digests[subject]
             for one, two, subject in subjects["pairs"]
             if one in slot_of and two in slot_of
         }
-        assert pairs == found.pairs
+        assert pairs == card_digests.pairs
         assert digests[subjects["layout"]] == planned.card.layout_digest
 
 
 def test_where_nobody_stands_somebody_is_described() -> None:
     card = next(
-        each for each in gallery_of(Project.from_files(files()), Path("nowhere")).contents["cards"] if not each["cells"]
+        card for card in gallery_of(Project.from_files(files()), Path("nowhere")).contents["cards"] if not card["cells"]
     )
     assert card["who"]
 
 
 def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
     project = Project.from_files(files())
-    default = next(each for each in make_plan(project.compile(MOMENT), MOMENT).cards if each.card.is_default)
+    default = next(planned for planned in make_plan(project.compile(MOMENT), MOMENT).cards if planned.card.is_default)
     write_decision(tmp_path, verdict_on(default.card, comment="Just right"))
-    found = gallery_of(project, tmp_path).contents
-    card = next(each for each in found["cards"] if each["key"] == default.card.key)
-    assert [(each["verdict"], each["comment"], each["whose"]) for each in card["decisions"]] == [
+    contents = gallery_of(project, tmp_path).contents
+    card = next(card for card in contents["cards"] if card["key"] == default.card.key)
+    assert [(decision["verdict"], decision["comment"], decision["whose"]) for decision in card["decisions"]] == [
         ("approve", "Just right", "Maya Lind <maya@sample.example>")
     ]
-    letters = dict(zip(found["subjects"]["digests"], found["subjects"]["status"], strict=True))
+    letters = dict(zip(contents["subjects"]["digests"], contents["subjects"]["status"], strict=True))
     assert {letters[digest] for digest in default.card.required_digests} == {"a"}
     assert set(letters.values()) == {"a", "w"}
 
@@ -94,8 +94,10 @@ def test_owners_reviews_and_findings_of_components() -> None:
     about = components["title/plain"]
     assert about["path"] == "components/title/plain.md"
     assert (about["owner"], about["review"]) == ("crm@sample.example", "2027-06-01")
-    assert [each.split(":")[0] for each in about["findings"]] == ["C04 warning"]
-    assert all(set(each) == {"owner", "hypothesis", "review", "path", "findings"} for each in components.values())
+    assert [finding.split(":")[0] for finding in about["findings"]] == ["C04 warning"]
+    assert all(
+        set(component) == {"owner", "hypothesis", "review", "path", "findings"} for component in components.values()
+    )
 
 
 def test_an_older_library_is_no_part_of_it_unless_it_is_asked_for(contents: Contents, sample: Library) -> None:

@@ -24,8 +24,8 @@ def test_it_takes_the_place_of_an_older_one(tmp_path: Path, sample_gallery: Gall
     path = sample_gallery.write(tmp_path / "gallery")
     (tmp_path / "gallery" / "left.webp").write_bytes(b"")
     assert sample_gallery.write(tmp_path / "gallery") == path
-    assert [each.name for each in (tmp_path / "gallery").iterdir()] == ["index.html"]
-    assert [each.name for each in tmp_path.iterdir()] == ["gallery"]
+    assert [path.name for path in (tmp_path / "gallery").iterdir()] == ["index.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["gallery"]
 
 
 def test_what_is_no_gallery_is_never_replaced(tmp_path: Path, sample_gallery: Gallery) -> None:

@@ -138,7 +138,7 @@ def test_decisions_outlast_a_reload_and_facets_are_in_the_address(show: Show, sa
     page.select_option("select[name=campaign]", "back")
     page.fill("input[type=search]", "sweet")
     assert "q=sweet" in page.evaluate("location.hash")
-    found = text(page, "#found")
+    shown = text(page, "#found")
     page.focus("#wall button")
     press(page, "Enter")
     page.wait_for_selector("#detail iframe")
@@ -149,7 +149,7 @@ def test_decisions_outlast_a_reload_and_facets_are_in_the_address(show: Show, sa
     again.goto(address)
     assert "◐ Waits for its default" in text(again, "#about")
     press(again, "Escape")
-    assert text(again, "#found") == found
+    assert text(again, "#found") == shown
     assert again.input_value("input[type=search]") == "sweet"
     assert text(again, "#handin").startswith("Hand in 1 decision")
 
@@ -182,8 +182,8 @@ def test_axe_finds_nothing_in_any_state(show: Show, sample: Any, width: int, sch
         if state == "batch":
             page.focus("#batch")
             press(page, "Enter")
-        found = page.evaluate(_VIOLATIONS)
-        assert found == [], f"{state}: {found}"
+        violations = page.evaluate(_VIOLATIONS)
+        assert violations == [], f"{state}: {violations}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{state}: {wide} pixels too wide"
 
@@ -202,7 +202,7 @@ HOSTILE = """\
 def test_hostile_words_anywhere_run_nothing_and_ask_for_nothing(show: Show, sample_gallery: Gallery) -> None:
     contents: dict[str, Any] = json.loads(json.dumps(sample_gallery.contents))
     contents["texts"] = [
-        each.replace("Good to see you", HOSTILE + "Good to see you") + HOSTILE for each in contents["texts"]
+        words.replace("Good to see you", HOSTILE + "Good to see you") + HOSTILE for words in contents["texts"]
     ]
     contents["brand"] = HOSTILE
     for about in contents["components"].values():

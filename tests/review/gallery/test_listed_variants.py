@@ -17,7 +17,7 @@ def listed(library: Library, *, others: bool = True) -> list[GalleryVariant]:
 
 def who(library: Library, *addresses: str | None) -> str:
     """Who gets the variant of these components."""
-    (variant,) = (each for each in listed(library) if tuple(each.card.slots.values()) == addresses)
+    (variant,) = (entry for entry in listed(library) if tuple(entry.card.slots.values()) == addresses)
     return variant.who
 
 

@@ -22,8 +22,8 @@ def block(text: str, name: str) -> object:
 
 def modules(text: str) -> dict[str, str]:
     """The scripts of a page by name."""
-    found = json.loads(text.partition('<script type="importmap">')[2].partition("</script>")[0])["imports"]
-    return {name: base64.b64decode(url.partition(",")[2]).decode() for name, url in found.items()}
+    entries = json.loads(text.partition('<script type="importmap">')[2].partition("</script>")[0])["imports"]
+    return {name: base64.b64decode(url.partition(",")[2]).decode() for name, url in entries.items()}
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,9 @@ def test_it_loads_nothing(text: str) -> None:
 @pytest.mark.parametrize("session", [None, {"token": "t", "revision": "r"}], ids=["from disk", "served"])
 def test_its_policy_lets_in_no_script_but_its_own(sample_gallery: Gallery, session: dict[str, object] | None) -> None:
     text = page(sample_gallery.contents, sample_gallery.images, session=session).decode()
-    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
-    assert found
-    policy = dict(each.split(" ", 1) for each in unescape(found[1]).split("; "))
+    match = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert match
+    policy = dict(directive.split(" ", 1) for directive in unescape(match[1]).split("; "))
     assert policy["default-src"] == "'none'"
     assert "unsafe" not in policy["script-src"]
     assert policy["connect-src"] == ("'self'" if session else "'none'")
@@ -72,20 +72,20 @@ def test_its_policy_lets_in_no_script_but_its_own(sample_gallery: Gallery, sessi
 def test_words_stay_words(sample_gallery: Gallery, words: str) -> None:
     contents = {**sample_gallery.contents, "brand": words, "texts": [words]}
     text = page(contents, sample_gallery.images, session=None).decode()
-    found = block(text, "contents")
-    assert isinstance(found, dict)
-    assert (found["brand"], found["texts"]) == (words, [words])
+    embedded = block(text, "contents")
+    assert isinstance(embedded, dict)
+    assert (embedded["brand"], embedded["texts"]) == (words, [words])
     assert "<script>alert" not in text
 
 
 def test_an_image_in_two_sizes_is_there_once_and_one_that_nothing_shows_is_not() -> None:
     files = {"a-1.png": b"small", "a-1@2x.png": b"large", "b-1.jpg": b"unused", "c-1.gif": b"alone"}
     images = {"https://cdn.example/" + name: data for name, data in files.items()}
-    found = embedded_images(
+    embedded = embedded_images(
         images,
         ["https://cdn.example/a-1.png https://cdn.example/a-1@2x.png", "https://cdn.example/c-1.gif"],
     )
-    assert found == {
+    assert embedded == {
         "data": ["data:image/png;base64,bGFyZ2U=", "data:image/gif;base64,YWxvbmU="],
         "addresses": {
             "https://cdn.example/a-1.png": 0,

@@ -9,7 +9,7 @@ from assembler.review.gallery.words import WordChange, html_words, word_changes
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "found"),
+    ("before", "after", "changes"),
     [
         ("Two walkers", "Two walkers", [("=", "Two walkers")]),
         ("Two old walkers", "Two walkers", [("=", "Two "), ("-", "old "), ("=", "walkers")]),
@@ -28,8 +28,8 @@ from assembler.review.gallery.words import WordChange, html_words, word_changes
     ids=["same", "fewer", "other", "new", "gone", "another text", "number", "half shared", "less than half", "a phrase",
          "two lines", "no spaces"],
 )  # fmt: skip
-def test_changes_are_words(before: str, after: str, found: list[WordChange]) -> None:
-    assert word_changes(before, after) == found
+def test_changes_are_words(before: str, after: str, changes: list[WordChange]) -> None:
+    assert word_changes(before, after) == changes
 
 
 _TEXT = st.lists(st.sampled_from(["one", "two", "three", " ", "\n", ",", "é", "言"]), max_size=30).map("".join)
@@ -37,10 +37,10 @@ _TEXT = st.lists(st.sampled_from(["one", "two", "three", " ", "\n", ",", "é", "
 
 @given(_TEXT, _TEXT)
 def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_old(before: str, after: str) -> None:
-    found = word_changes(before, after)
-    assert "".join(text for kind, text in found if kind != "-") == after
-    assert "".join(text for kind, text in found if kind != "+") == before
-    assert all(text for _, text in found)
+    changes = word_changes(before, after)
+    assert "".join(text for kind, text in changes if kind != "-") == after
+    assert "".join(text for kind, text in changes if kind != "+") == before
+    assert all(text for _, text in changes)
 
 
 @pytest.mark.parametrize(
@@ -56,5 +56,5 @@ def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_ol
     ids=["blocks", "links", "images", "no style", "padding", "nothing"],
 )  # fmt: skip
 def test_what_html_says(html: str, words: str, links: str) -> None:
-    found = html_words(html)
-    assert (found.body, found.links) == (words, links)
+    copy = html_words(html)
+    assert (copy.body, copy.links) == (words, links)

@@ -80,7 +80,7 @@ def test_a_fresh_browser_takes_the_same_picture(
 def test_dark_is_not_light(camera: Camera, starter_library: Library) -> None:
     html = starter_library.default("welcome", channel="page", locale="en").html or ""
     light, dark = camera.shoot([Shot(html=html, width=600), Shot(html=html, width=600, scheme="dark")])
-    brightness = [each.image().convert("L").resize((1, 1)).getpixel((0, 0)) for each in (light, dark)]
+    brightness = [picture.image().convert("L").resize((1, 1)).getpixel((0, 0)) for picture in (light, dark)]
     assert isinstance(brightness[0], int) and isinstance(brightness[1], int)
     assert brightness[0] > brightness[1] + 40
 

@@ -19,7 +19,7 @@ def drawn(*boxes: Box, size: tuple[int, int] = (300, 400), ink: str = "#123456")
 
 
 def regions(before: WebpPicture, after: WebpPicture) -> list[Box]:
-    return [(each.left, each.top, each.right, each.bottom) for each in compare(before, after).regions]
+    return [(region.left, region.top, region.right, region.bottom) for region in compare(before, after).regions]
 
 
 WORD, FAR, BESIDE, APART = (20, 30, 60, 40), (200, 300, 240, 320), (70, 30, 90, 42), (77, 30, 90, 40)
@@ -78,10 +78,10 @@ def test_what_only_one_picture_has_is_changed() -> None:
 
 def test_many_changes_are_few_rectangles_that_hold_them_all() -> None:
     dots = [(x, y, x + 2, y + 2) for x in range(0, 290, 40) for y in range(0, 390, 40)]
-    found = regions(drawn(), drawn(*dots))
-    assert 1 <= len(found) <= 12
+    changed = regions(drawn(), drawn(*dots))
+    assert 1 <= len(changed) <= 12
     assert all(
-        any(a <= left and b <= top and c >= right and d >= bottom for a, b, c, d in found)
+        any(a <= left and b <= top and c >= right and d >= bottom for a, b, c, d in changed)
         for left, top, right, bottom in dots
     )
 

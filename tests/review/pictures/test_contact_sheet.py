@@ -16,7 +16,7 @@ GREEN = WebpPicture.of(Image.new("RGB", (375, 2000), "#008000"))
 
 def sheet(*captions: str, columns: int = 5, rows: int = 1) -> ContactSheet:
     return contact_sheet(
-        [Tile(picture=GREEN, caption=(each, "a second line")) for each in captions], columns=columns, rows=rows
+        [Tile(picture=GREEN, caption=(caption, "a second line")) for caption in captions], columns=columns, rows=rows
     )
 
 
@@ -24,9 +24,9 @@ def sheet(*captions: str, columns: int = 5, rows: int = 1) -> ContactSheet:
     ("tiles", "columns", "rows", "pages"), [(1, 5, 1, 1), (5, 5, 1, 1), (6, 5, 1, 2), (13, 3, 2, 3)]
 )
 def test_pages_are_as_many_as_needed(tiles: int, columns: int, rows: int, pages: int) -> None:
-    found = sheet(*map(str, range(tiles)), columns=columns, rows=rows)
-    assert [(page.width, page.height) for page in found.pages] == [PAGE] * pages
-    assert found.pdf.startswith(b"%PDF") and len(re.findall(rb"/Type /Page\b", found.pdf)) == pages
+    drawn = sheet(*map(str, range(tiles)), columns=columns, rows=rows)
+    assert [(page.width, page.height) for page in drawn.pages] == [PAGE] * pages
+    assert drawn.pdf.startswith(b"%PDF") and len(re.findall(rb"/Type /Page\b", drawn.pdf)) == pages
 
 
 def test_every_tile_stands_on_its_page() -> None:
@@ -47,7 +47,9 @@ def test_letters_with_accents_are_drawn(letter: str) -> None:
 
 
 def test_captions_are_seen_and_long_ones_end_in_an_ellipsis() -> None:
-    plain, accented, long, longer = (sheet(each).pages[0].image() for each in ("ete", "été", "w" * 200, "w" * 300))
+    plain, accented, long, longer = (
+        sheet(caption).pages[0].image() for caption in ("ete", "été", "w" * 200, "w" * 300)
+    )
     difference = ImageChops.difference(plain, accented).getbbox()
     assert difference is not None and difference[1] > 900, "only the caption differs"
     assert ImageChops.difference(long, longer).getbbox() is None

@@ -68,7 +68,7 @@ def files(instance: Instance) -> dict[str, str | bytes]:
     """A project of which the possible variants are the valid rows of an instance with default 0 in each slot."""
     slots = range(len(instance.sizes))
     calls = "\n".join(f'{{{{ slot("slot{slot}") }}}}' for slot in slots)
-    found: dict[str, str | bytes] = {
+    written: dict[str, str | bytes] = {
         "assembler.yaml": _SETTINGS,
         "campaigns/many.yaml": _CAMPAIGN
         + "".join(f"  slot{slot}: {{type: kind{slot}, default: kind{slot}/c0}}\n" for slot in slots),
@@ -77,11 +77,11 @@ def files(instance: Instance) -> dict[str, str | bytes]:
         "templates/strings.yaml": "en: {}\n",
     }
     for slot in slots:
-        found[f"components/kind{slot}/_type.yaml"] = "body: text\n"
-        found[f"templates/page/components/kind{slot}.html.j2"] = "<p>{{ body }}</p>\n"
+        written[f"components/kind{slot}/_type.yaml"] = "body: text\n"
+        written[f"templates/page/components/kind{slot}.html.j2"] = "<p>{{ body }}</p>\n"
         for component in range(instance.sizes[slot]):
-            found[f"components/kind{slot}/c{component}.md"] = _component(instance, slot, component)
-    return found
+            written[f"components/kind{slot}/c{component}.md"] = _component(instance, slot, component)
+    return written
 
 
 def _component(instance: Instance, slot: int, component: int) -> str:

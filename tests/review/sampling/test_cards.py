@@ -125,7 +125,7 @@ def test_a_component_s_digest_is_of_its_own_words() -> None:
 
 def test_a_digest_is_of_one_channel_and_locale() -> None:
     library = library_of({"title": {"plain": "Good day"}}, channels=("page", "kiosk"), locales=("en", "fr"))
-    digests = [each.component_digest("title", "title/plain") for each in digests_of(library)]
+    digests = [group.component_digest("title", "title/plain") for group in digests_of(library)]
     assert len(set(digests)) == len(digests) == 4
 
 

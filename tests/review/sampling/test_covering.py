@@ -55,10 +55,10 @@ def test_the_specified_instance_takes_at_most_56_rows_within_a_second() -> None:
     possible = graph(SPECIFIED)
     rows = cover(possible, possible.partners())
     seconds = time.process_time() - start
-    found = [choices_of(SPECIFIED, row) for row in rows]
+    choices = [choices_of(SPECIFIED, row) for row in rows]
     assert len(rows) <= 56
-    assert all(valid(SPECIFIED, row) for row in found)
-    assert feasible_pairs(SPECIFIED) <= pairs_of(found)
+    assert all(valid(SPECIFIED, row) for row in choices)
+    assert feasible_pairs(SPECIFIED) <= pairs_of(choices)
     assert seconds < 1
 
 
@@ -116,14 +116,14 @@ def instances(draw: st.DrawFn) -> Instance:
     slots = range(len(sizes))
 
     def constraints() -> list[tuple[Choice, Choice]]:
-        found = []
+        pairs = []
         for _ in range(draw(st.integers(0, 4)) if len(sizes) > 1 else 0):
             first = draw(st.sampled_from(slots[:-1]))
             second = draw(st.integers(first + 1, len(sizes) - 1))
-            found.append(
+            pairs.append(
                 ((first, draw(st.integers(0, sizes[first] - 1))), (second, draw(st.integers(0, sizes[second] - 1))))
             )
-        return [each for each in found if each[1][1] > 0]  # a slot's default stands beside everything
+        return [pair for pair in pairs if pair[1][1] > 0]  # a slot's default stands beside everything
 
     return Instance(sizes, constraints(), constraints())
 

@@ -127,10 +127,10 @@ WORDS = {
 }
 
 
-def renamed(found: Files) -> Files:
+def renamed(sources: Files) -> Files:
     """The same project under other names: of components, a type, a layout and an image."""
     after: Files = {}
-    for path, data in found.items():
+    for path, data in sources.items():
         words = _with(data, WORDS) if isinstance(data, str) else data
         after[_with(path, RENAMED)] = words
     return after
@@ -156,14 +156,14 @@ def test_a_picture_is_known_by_what_it_shows() -> None:
 @given(number=st.integers(0, 10), word=st.sampled_from(["kettle", "& co", "Ω", "{", '"']))
 @settings(max_examples=11, deadline=None)
 def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str) -> None:
-    found = files()
+    sources = files()
     paths = sorted(
-        path for path in found if path.startswith("components/") and path.endswith(".md") and "." not in path[11:-3]
+        path for path in sources if path.startswith("components/") and path.endswith(".md") and "." not in path[11:-3]
     )
     path = paths[number % len(paths)]
     address = path.removeprefix("components/").removesuffix(".md")
     word = word.replace("{", "curly")
-    changed = voided({**found, path: str(found[path]).rstrip("\n") + f" {word}\n"})
+    changed = voided({**sources, path: str(sources[path]).rstrip("\n") + f" {word}\n"})
     assert changed
     defaults = {"title/plain", "title/aside", "story/plain", "title/first", "story/first", "title/first_aside"}
     kinds = {name[0] for name in changed}
@@ -177,4 +177,4 @@ def test_words_that_look_like_a_pictures_name_are_words() -> None:
         return digests(compiled(files(component("title/plain", lead=words))))
 
     before, after = with_words("See men/m-2026112200.jpg"), with_words("See men/w-2026112200.jpg")
-    assert {each for each in before if before[each] != after[each]}
+    assert {digest for digest in before if before[digest] != after[digest]}

@@ -28,9 +28,9 @@ ROOT = Path(__file__).parents[3]
 def counted(library: Library, plan: ReviewPlan) -> None:
     """The independent counter: every pair of every variant that somebody gets at the moment is on a card."""
     cards: dict[tuple[str, str, str], set[frozenset[tuple[str, str | None]]]] = {}
-    for each in plan.cards:
-        shown = cards.setdefault((each.card.campaign, each.card.channel, each.card.locale), set())
-        shown |= {frozenset(pair) for pair in combinations(each.card.slots.items(), 2)}
+    for planned in plan.cards:
+        shown = cards.setdefault((planned.card.campaign, planned.card.channel, planned.card.locale), set())
+        shown |= {frozenset(pair) for pair in combinations(planned.card.slots.items(), 2)}
     for variant in enumerate_variants(library, MOMENT):
         where = variant.plan.campaign, variant.plan.channel, variant.plan.locale
         filled = [(choice.slot, choice.component) for choice in variant.choices if choice.component is not None]
@@ -50,16 +50,18 @@ def test_every_pair_of_the_starter_is_covered(starter_library: Library) -> None:
 
 def test_must_haves_come_first(sample: Library, sample_plan: ReviewPlan) -> None:
     for group in sample_plan.groups:
-        order = [each.why for each in group.cards]
+        order = [planned.why for planned in group.cards]
         assert order == sorted(order, key=["default", "cell", "extreme", "pairs"].index)
         assert dict(group.cards[0].card.slots) == group.digests.defaults
-        assert sum(len(each.cells) for each in group.cards) == 3 * 3
+        assert sum(len(planned.cells) for planned in group.cards) == 3 * 3
         for slot, components in group.components.items():
             lengths = {component: group.digests.copy_length(slot, component) for component in components}
-            on_cards = {each.card.slots[slot] for each in group.cards}
+            on_cards = {planned.card.slots[slot] for planned in group.cards}
             for extreme in (max, min):
                 wanted = extreme(lengths.values(), default=0)
-                assert not lengths or any(lengths[each] == wanted for each in on_cards if each is not None)
+                assert not lengths or any(
+                    lengths[component] == wanted for component in on_cards if component is not None
+                )
 
 
 def test_impossible_pairs_have_their_reasons(sample_plan: ReviewPlan) -> None:
@@ -80,13 +82,13 @@ def test_impossible_pairs_have_their_reasons(sample_plan: ReviewPlan) -> None:
     ],
 )
 def test_reasons_of_a_component_that_is_added(tags: str, reason: str | None) -> None:
-    found = files()
-    found["components/story/new.md"] = f"---\ncampaigns: [back]\n{tags}\n---\nNews of *salt*.\n"
-    found["components/story/new.fr.md"] = "Du *sel*.\n"
-    library = compiled(found)
+    sources = files()
+    sources["components/story/new.md"] = f"---\ncampaigns: [back]\n{tags}\n---\nNews of *salt*.\n"
+    sources["components/story/new.fr.md"] = "Du *sel*.\n"
+    library = compiled(sources)
     plan = make_plan(library, MOMENT)
     counted(library, plan)
-    reasons = {each: why for each, why in plan.impossible if "story/new" in each}
+    reasons = {pair: why for pair, why in plan.impossible if "story/new" in pair}
     other = {"excludes": "title/test_a", "segment": "title/test_a", "window": "offer/tea"}.get(reason or "")
     if reason is not None:
         assert next(why for pair, why in reasons.items() if other in pair) == reason
@@ -94,25 +96,25 @@ def test_reasons_of_a_component_that_is_added(tags: str, reason: str | None) -> 
 
 def test_pairs_of_later_windows_are_feasible() -> None:
     """What only opens after the moment is looked at now; what has closed is not."""
-    found = files(component("offer/tea", valid_from="2027-02-01"))
-    plan = make_plan(compiled(found), MOMENT)
-    assert any("offer/tea" in each.card.slots.values() for each in plan.cards)
-    late = next(each for each in plan.cards if "offer/tea" in each.card.slots.values())
+    sources = files(component("offer/tea", valid_from="2027-02-01"))
+    plan = make_plan(compiled(sources), MOMENT)
+    assert any("offer/tea" in planned.card.slots.values() for planned in plan.cards)
+    late = next(planned for planned in plan.cards if "offer/tea" in planned.card.slots.values())
     assert late.person is not None
     assert late.cells == () and late.person.moment > MOMENT.timestamp() * 1e6
-    over = make_plan(Library(compiled(found).content, compiled(found).texts), MOMENT.replace(year=2028))
-    assert not any("offer/tea" in each.card.slots.values() for each in over.cards)
+    over = make_plan(Library(compiled(sources).content, compiled(sources).texts), MOMENT.replace(year=2028))
+    assert not any("offer/tea" in planned.card.slots.values() for planned in over.cards)
     assert ("window") in {why for pair, why in over.impossible if "offer/tea" in pair}
 
 
 def test_the_plan_as_json_has_the_keys_that_are_specified(sample_plan: ReviewPlan) -> None:
-    found = sample_plan.to_dict()
-    assert set(found) == {"rows", "pairs"}
-    rows, pairs = found["rows"], found["pairs"]
+    report = sample_plan.to_dict()
+    assert set(report) == {"rows", "pairs"}
+    rows, pairs = report["rows"], report["pairs"]
     assert isinstance(rows, list) and isinstance(pairs, dict)
     assert all(set(row) == {"campaign", "channel", "layout", "locale", "slots", "why", "status"} for row in rows)
     assert set(pairs) == {"feasible", "covered", "impossible"}
-    assert all(set(each) == {"pair", "reason"} for each in pairs["impossible"])
+    assert all(set(reason) == {"pair", "reason"} for reason in pairs["impossible"])
 
 
 def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
@@ -139,26 +141,28 @@ def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
 
 def test_what_is_approved_is_kept(sample: Library, sample_plan: ReviewPlan) -> None:
     after = replanned(sample, approvals(sample_plan))
-    assert [(each.card, each.why) for each in after.cards] == [(each.card, each.why) for each in sample_plan.cards]
-    assert {each.status for each in after.cards} == {"kept"}
+    assert [(planned.card, planned.why) for planned in after.cards] == [
+        (planned.card, planned.why) for planned in sample_plan.cards
+    ]
+    assert {planned.status for planned in after.cards} == {"kept"}
 
 
 def test_renaming_keeps_everything(sample_plan: ReviewPlan) -> None:
     library = compiled(renamed(files()))
     after = replanned(library, approvals(sample_plan))
-    assert {each.status for each in after.cards} == {"kept"}
+    assert {planned.status for planned in after.cards} == {"kept"}
     assert after.covered == after.feasible == sample_plan.feasible
 
 
 def test_a_changed_word_asks_for_what_holds_it(sample_plan: ReviewPlan) -> None:
     library = compiled(files(component("title/sweet", "Something sweeter")))
     after = replanned(library, approvals(sample_plan))
-    new = [each.card for each in after.cards if each.status == "new"]
+    new = [planned.card for planned in after.cards if planned.status == "new"]
     assert new
     assert all("title/sweet" in card.slots.values() and card.locale == "en" for card in new)
     assert after.covered == after.feasible
     done = replanned(library, [*approvals(sample_plan), *approvals(after)])
-    assert {each.status for each in done.cards} == {"kept"}
+    assert {planned.status for planned in done.cards} == {"kept"}
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +173,7 @@ def specified() -> tuple[Library, ReviewPlan]:
 
 
 def rows_of(plan: ReviewPlan) -> list[tuple[int, ...]]:
-    return [tuple(int(str(each).rpartition("c")[2]) for each in card.card.slots.values()) for card in plan.cards]
+    return [tuple(int(str(address).rpartition("c")[2]) for address in card.card.slots.values()) for card in plan.cards]
 
 
 def test_the_specified_instance_as_a_project(specified: tuple[Library, ReviewPlan]) -> None:
@@ -188,11 +192,11 @@ def test_an_edited_component_of_the_specified_instance_takes_at_most_8_cards(
     address: str, specified: tuple[Library, ReviewPlan]
 ) -> None:
     _, plan = specified
-    found = specified_files(SPECIFIED)
+    sources = specified_files(SPECIFIED)
     path = f"components/{address}.md"
-    after = replanned(compiled({**found, path: f"{found[path]!s}".rstrip() + " more\n"}), approvals(plan))
-    new = [each for each in after.cards if each.status == "new"]
+    after = replanned(compiled({**sources, path: f"{sources[path]!s}".rstrip() + " more\n"}), approvals(plan))
+    new = [planned for planned in after.cards if planned.status == "new"]
     assert 0 < len(new) <= 8
-    assert all(address in each.card.slots.values() for each in new)
+    assert all(address in planned.card.slots.values() for planned in new)
     assert after.covered == after.feasible == 989
     assert feasible_pairs(SPECIFIED) <= pairs_of(rows_of(after))

@@ -267,7 +267,9 @@ def test_of_a_changed_component_only_its_rows_are_new() -> None:
         }
     )
     plan = make_plan(changed, AT, approved_by(cards_with(MANY, *LATIN)))
-    rows = {status: [row for _, each, row in cards_of(plan) if each == status] for status in ("new", "kept")}
+    rows = {
+        status: [row for _, card_status, row in cards_of(plan) if card_status == status] for status in ("new", "kept")
+    }
     assert rows["new"]
     assert all(row.startswith("b ") for row in rows["new"])
     assert {row for row in LATIN if not row.startswith("b ")} <= set(rows["kept"])

@@ -75,17 +75,17 @@ class Desk:
     @property
     def cards(self) -> dict[str, Card]:
         """The cards of the plan, by their key."""
-        return {each.card.key: each.card for each in self.session.revision.review.plan.cards}
+        return {planned.card.key: planned.card for planned in self.session.revision.review.plan.cards}
 
     def sent(self, request: bytes) -> bytes:
         """What comes back for these bytes."""
-        found = b""
+        received = b""
         # Of a request that is too long the rest is not read: then the connection breaks.
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection, suppress(ConnectionError):
             connection.sendall(request)
             while data := connection.recv(65536):
-                found += data
-        return found
+                received += data
+        return received
 
     def ask(
         self, method: str, path: str, headers: Mapping[str, str | None] | None = None, body: bytes | None = None
@@ -118,8 +118,8 @@ class Desk:
 
 def body_of(*decisions: ReviewDecision) -> bytes:
     """Decisions as the page sends them."""
-    found = [{**msgspec.to_builtins(each), "reviewer": ""} for each in decisions]
-    return json.dumps({"schema": 1, "decisions": found}).encode()
+    written = [{**msgspec.to_builtins(decision), "reviewer": ""} for decision in decisions]
+    return json.dumps({"schema": 1, "decisions": written}).encode()
 
 
 @contextmanager

@@ -30,13 +30,13 @@ def connected(port: int) -> socket.socket:
 
 def rest(connection: socket.socket) -> bytes:
     """All that still comes, until the connection is closed."""
-    found = b""
+    received = b""
     try:
         while data := connection.recv(65536):
-            found += data
+            received += data
     except ConnectionError:
         pass
-    return found
+    return received
 
 
 def head(desk: Desk, *lines: str) -> bytes:
@@ -69,11 +69,11 @@ def test_a_deadline_is_for_all_that_comes() -> None:
         clock = count()
         incoming = Incoming(one, 5, clock=lambda: float(next(clock)))
         other.sendall(b"x" * 100)
-        found = []
+        pieces = []
         with pytest.raises(TimeoutError):
             while True:
-                found.append(incoming.read(1))
-        assert found == [b"x"] * 4
+                pieces.append(incoming.read(1))
+        assert pieces == [b"x"] * 4
         incoming.allow(3)
         assert incoming.read(1) == b"x"
 
@@ -287,7 +287,7 @@ def test_a_pipe_among_decisions_holds_up_nobody(desk: Desk) -> None:
     reply = desk.hand_in(now(card))
     assert (reply.status, reply.json["refused"]) == (200, [])
     assert [fault.problem for fault in desk.session.revision.review.unreadable] == ["no regular file"] * 3
-    (written,) = (each for each in folder.iterdir() if each.is_file())
+    (written,) = (path for path in folder.iterdir() if path.is_file())
     assert json.loads(written.read_bytes())["subject"] == card.digest
 
 

@@ -211,7 +211,7 @@ def test_every_answer_is_closed_to_other_pages(calm: Desk) -> None:
         calm.ask("GET", "/nothing"),
         calm.ask("PUT", "/"),
     ]
-    assert [each.status for each in replies] == [200, 200, 200, 404, 405]
+    assert [reply.status for reply in replies] == [200, 200, 200, 404, 405]
     for reply in replies:
         assert reply.headers["Content-Security-Policy"] == content_policy(served=True) + "; frame-ancestors 'none'"
         assert reply.headers["X-Content-Type-Options"] == "nosniff"

@@ -105,7 +105,7 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         change(desk.folder / SWEET, "Something sweet", "Something sweeter")
         change(desk.folder / SWEET, "Something sweeter", "Something {{ sweeter }}")
         said(page, f"The project cannot be compiled: {SWEET}:")
-    assert [each["verdict"] for each in desk.written()] == ["approve", "withdraw", "changes"]
+    assert [decision["verdict"] for decision in desk.written()] == ["approve", "withdraw", "changes"]
     assert desk.written()[-1]["comment"] == "Shorter, please."
 
 

@@ -34,14 +34,14 @@ def now(card: Card, verdict: Verdict = "approve", *, later: float = 0, **about: 
 @pytest.fixture
 def card(desk: Desk) -> Card:
     """A card with the component that the tests edit."""
-    return next(each for each in desk.cards.values() if "title/sweet" in each.slots.values())
+    return next(card for card in desk.cards.values() if "title/sweet" in card.slots.values())
 
 
 def test_a_decision_is_written_in_the_reviewers_name(desk: Desk, card: Card) -> None:
     reply = desk.hand_in(now(card))
     assert reply.status == 200
     assert reply.json["refused"] == []
-    assert [(each["reviewer"], each["subject"], each["verdict"]) for each in desk.written()] == [
+    assert [(decision["reviewer"], decision["subject"], decision["verdict"]) for decision in desk.written()] == [
         (REVIEWER, card.digest, "approve")
     ]
 
@@ -49,7 +49,7 @@ def test_a_decision_is_written_in_the_reviewers_name(desk: Desk, card: Card) -> 
 def test_nobody_decides_in_another_name(desk: Desk, card: Card) -> None:
     forged = verdict_on(card, reviewer=OTHER, time=datetime.now(UTC))
     desk.session.receive([forged])
-    assert [each["reviewer"] for each in desk.written()] == [REVIEWER]
+    assert [decision["reviewer"] for decision in desk.written()] == [REVIEWER]
 
 
 def test_the_answer_holds_what_the_page_shows_now(desk: Desk, card: Card) -> None:
@@ -61,29 +61,29 @@ def test_the_answer_holds_what_the_page_shows_now(desk: Desk, card: Card) -> Non
     assert reply["status"] == contents["subjects"]["status"]
     cards = desk.session.revision.contents["cards"]
     assert isinstance(cards, list)
-    assert {each["digest"]: each["decisions"] for each in cards if each["decisions"]} == reply["decisions"]
-    assert [each["verdict"] for each in reply["decisions"][card.digest]] == ["approve"]
+    assert {card["digest"]: card["decisions"] for card in cards if card["decisions"]} == reply["decisions"]
+    assert [decision["verdict"] for decision in reply["decisions"][card.digest]] == ["approve"]
 
 
 def test_undo_takes_the_last_decision_back(desk: Desk, card: Card) -> None:
     desk.hand_in(now(card, "changes", comment="Shorter, please."))
-    assert [each.subject for each in desk.session.revision.review.approval_status.requests] == [card.digest]
+    assert [request.subject for request in desk.session.revision.review.approval_status.requests] == [card.digest]
     assert desk.hand_in(now(card, "withdraw", later=1)).json["refused"] == []
     assert desk.session.revision.review.approval_status.requests == ()
     again = desk.hand_in(now(card, "withdraw", later=2)).json["refused"]
-    assert [each["subject"] for each in again] == [card.digest]
+    assert [decision["subject"] for decision in again] == [card.digest]
     assert "has decided nothing about this that could be withdrawn" in again[0]["reason"]
-    assert [each["verdict"] for each in desk.written()] == ["changes", "withdraw"]
+    assert [decision["verdict"] for decision in desk.written()] == ["changes", "withdraw"]
 
 
 def test_an_edit_a_moment_before_counts(desk: Desk, card: Card) -> None:
     """The project is judged as it is on disk, whether or not anybody has noticed yet; nothing is watched here."""
-    other = next(each for each in desk.cards.values() if "title/sweet" not in each.slots.values())
+    other = next(card for card in desk.cards.values() if "title/sweet" not in card.slots.values())
     change(desk.folder / SWEET, "Something sweet", "Something swell")
     reply = desk.hand_in(now(card), now(other)).json
     assert reply["refused"] == [{"subject": card.digest, "reason": "it has changed since: look at it again (title)"}]
-    assert [each["subject"] for each in desk.written()] == [other.digest]
-    digests = {each["digest"] for each in reply["contents"]["cards"]}
+    assert [decision["subject"] for decision in desk.written()] == [other.digest]
+    digests = {card["digest"] for card in reply["contents"]["cards"]}
     assert (card.digest in digests, other.digest in digests) == (False, True)
 
 
@@ -128,12 +128,12 @@ def test_a_watched_project_is_compiled_again(desk: Desk, card: Card) -> None:
     with watched(desk), ThreadPoolExecutor() as pool:
         waiting = [pool.submit(desk.news, desk.number) for _ in range(3)]
         time.sleep(0.3)
-        assert not any(each.done() for each in waiting)
+        assert not any(future.done() for future in waiting)
         change(desk.folder / SWEET, "Something sweet", "Something sweeter")
-        for each in waiting:
-            news = each.result(timeout=10).json
+        for future in waiting:
+            news = future.result(timeout=10).json
             assert any("Something sweeter" in text for text in news["contents"]["texts"])
-            assert card.digest not in {each["digest"] for each in news["contents"]["cards"]}
+            assert card.digest not in {card["digest"] for card in news["contents"]["cards"]}
 
 
 def test_decisions_that_come_by_git_are_seen(desk: Desk, card: Card) -> None:
@@ -143,7 +143,7 @@ def test_decisions_that_come_by_git_are_seen(desk: Desk, card: Card) -> None:
         came = desk.session.wait(before.number, 10)
         shutil.rmtree(desk.folder / "reviews")
         gone = desk.session.wait(came.number, 10)
-    assert [each.reviewer for each in came.review.decisions] == [OTHER]
+    assert [decision.reviewer for decision in came.review.decisions] == [OTHER]
     assert gone.review.decisions == ()
     assert gone.compiled == came.compiled == before.compiled, "nothing is compiled for a decision"
 
@@ -180,25 +180,25 @@ def test_a_file_that_goes_while_it_is_read_is_looked_for_again(
 def test_decisions_come_from_several_pages_at_once(desk: Desk) -> None:
     """Each is written once, while the project is edited and followed."""
     cards = list(desk.cards.values())[:4]
-    decisions = [now(cards[0])] * 3 + [now(each) for each in cards[1:]]
+    decisions = [now(cards[0])] * 3 + [now(card) for card in cards[1:]]
     with watched(desk), ThreadPoolExecutor(8) as pool:
         replies = pool.map(desk.hand_in, decisions)
         edited = desk.folder / "edited"
         edited.write_text(str(project_settings(name="sampled")["assembler.yaml"]))
         edited.replace(desk.folder / "assembler.yaml")
-    assert [(each.status, each.json["refused"]) for each in replies] == [(200, [])] * len(decisions)
-    assert sorted(each["subject"] for each in desk.written()) == sorted(each.digest for each in cards)
+    assert [(reply.status, reply.json["refused"]) for reply in replies] == [(200, [])] * len(decisions)
+    assert sorted(decision["subject"] for decision in desk.written()) == sorted(card.digest for card in cards)
 
 
 def test_a_role_is_filled_in(desk: Desk, card: Card) -> None:
     desk.session.receive([now(card), now(card, later=1, role="legal")])
-    assert [each["role"] for each in desk.written()] == [ROLE, "legal"]
+    assert [decision["role"] for decision in desk.written()] == [ROLE, "legal"]
 
 
 def test_a_batch_says_so(desk: Desk) -> None:
     batch = [
-        verdict_on(each, time=datetime.now(UTC), viewing=Viewing(how="batch", of=3, opened=1))
-        for each in list(desk.cards.values())[:3]
+        verdict_on(card, time=datetime.now(UTC), viewing=Viewing(how="batch", of=3, opened=1))
+        for card in list(desk.cards.values())[:3]
     ]
     assert desk.hand_in(*batch).json["refused"] == []
-    assert [each["shown"] for each in desk.written()] == [{"how": "batch", "of": 3, "opened": 1}] * 3
+    assert [decision["shown"] for decision in desk.written()] == [{"how": "batch", "of": 3, "opened": 1}] * 3

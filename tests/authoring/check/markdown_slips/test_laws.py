@@ -24,7 +24,7 @@ SIGNS = [
     "\t", ".", ":", "=", "“", "”", "「", "」", "。", '"', "'", "\u200f",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from([*WORDS, *PAIRS, *SIGNS]), min_size=1, max_size=14).map(
-    lambda each: "".join(each).strip()
+    lambda pieces: "".join(pieces).strip()
 )
 
 _ADDRESS = re.compile(r' (?:href|title)="[^"]*"')
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r' (?:href|title)="[^"]*"')
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in order."""
-    return "".join(each for each in text if each.isalnum())
+    return "".join(character for character in text if character.isalnum())
 
 
 def shown(text: str) -> str:
@@ -70,7 +70,7 @@ def test_every_word_that_is_written_is_shown_in_its_order_or_there_is_a_finding(
 @example("x ***a* and **b and 3*4*5 [a] (https://x.example) [b][c] &copy")
 def test_a_hint_followed_to_the_letter_mends_markdown(text: str) -> None:
     for _ in range(60):
-        slip = next((each for each in markdown_slips(text, text) if each.mended is not None), None)
+        slip = next((slip for slip in markdown_slips(text, text) if slip.mended is not None), None)
         if slip is None:
             return
         assert 0 <= slip.start <= slip.end <= len(text)
@@ -95,5 +95,5 @@ def test_a_merge_field_stands_in_messages_as_it_is_written(text: str, field: str
     stand_in = re.sub(r"[^\n]", "q", field)
     bare, written = text.replace("a", stand_in), text.replace("a", field)
     slips = markdown_slips(bare, written)
-    assert [(each.start, each.end) for each in slips] == [(each.start, each.end) for each in markdown_slips(bare, bare)]
-    assert not any("qqqqqqqqqqqq" in f"{each.message}{each.hint}" for each in slips)
+    assert [(slip.start, slip.end) for slip in slips] == [(slip.start, slip.end) for slip in markdown_slips(bare, bare)]
+    assert not any("qqqqqqqqqqqq" in f"{slip.message}{slip.hint}" for slip in slips)

@@ -27,12 +27,12 @@ def fit(tag: MarkupTag, element: Element) -> int | None:
 
 def asked(tags: list[MarkupTag], element: Element, elements: tuple[Element, ...]) -> MarkupTag | None:
     fits = [fit(tag, element) for tag in tags]
-    best = max((each for each in fits if each is not None), default=None)
-    fitting = [tag for tag, each in zip(tags, fits, strict=True) if each is not None and each == best]
+    best = max((fitting for fitting in fits if fitting is not None), default=None)
+    fitting = [tag for tag, fitting in zip(tags, fits, strict=True) if fitting is not None and fitting == best]
     if not fitting:
         return None
     before = elements[: elements.index(element)]
-    number = sum(fit(fitting[0], each) is not None for each in before)
+    number = sum(fit(fitting[0], earlier) is not None for earlier in before)
     return fitting[min(number, len(fitting) - 1)]
 
 
@@ -41,13 +41,13 @@ def asked(tags: list[MarkupTag], element: Element, elements: tuple[Element, ...]
     found=st.lists(st.tuples(KINDS, FOUND), min_size=1, max_size=6),
 )
 def test_the_author_of_an_element_is_found_as_by_asking_every_tag(
-    written: list[tuple[str, dict[str, str | None]]], found: list[tuple[str, dict[str, str]]]
+    written: list[tuple[str, dict[str, str | None]]], document: list[tuple[str, dict[str, str]]]
 ) -> None:
     tags = [
         MarkupTag(name, attributes, Place("t", line), 1) for line, (name, attributes) in enumerate(written, start=1)
     ]
-    pieces = [(name, "".join(f' {key}="{value}"' for key, value in attributes.items())) for name, attributes in found]
+    pieces = [(name, "".join(f' {key}="{value}"' for key, value in attributes.items())) for name, attributes in document]
     html = (f"<{name}{attributes}></{name}>" for name, attributes in pieces)
     elements = parse("".join(html), "body").elements
     authors = TagMatcher(tags)
-    assert [authors.of(each) for each in elements] == [asked(tags, each, elements) for each in elements]
+    assert [authors.of(element) for element in elements] == [asked(tags, element, elements) for element in elements]
