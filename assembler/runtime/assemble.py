@@ -14,7 +14,7 @@ import msgspec
 
 from assembler.library.documents import numbers
 from assembler.library.records import Content, Encoder, Placeholder
-from assembler.runtime.decide import Decision, Outcome
+from assembler.runtime.decide import ChosenVariant, Decision
 from assembler.runtime.encode import ENCODERS, Encode, escaped
 from assembler.runtime.fields import Values
 from assembler.runtime.message import message, quoted_printable
@@ -214,7 +214,7 @@ class Assembler:
         self._linked = lru_cache(_CACHED)(self._link)
         self._quoted = lru_cache(_QUOTED)(_quoted_texts)
 
-    def pieces(self, outcome: Outcome, values: Values) -> Pieces:
+    def pieces(self, chosen: ChosenVariant, values: Values) -> Pieces:
         """Return the pieces of the variant that a decision comes to, with the known fields' values.
 
         The values are encoded all at once, as `joined` has them with a NUL between any two; one by one, where a NUL in
@@ -227,7 +227,7 @@ class Assembler:
             care = "each"
         elif html is joined and "\\" not in joined:
             care = "none"
-        linked = self._linked(outcome, values.names, care)
+        linked = self._linked(chosen, values.names, care)
         encoded = joined.encode().split(b"\0")
         expected = len(values.texts)
         if care != "none":
@@ -252,12 +252,12 @@ class Assembler:
             values.append(special.fallback if text is None else text.encode())
         return values
 
-    def _link(self, outcome: Outcome, known: frozenset[str], care: Care) -> Linked:
-        plan = outcome.plan
+    def _link(self, chosen: ChosenVariant, known: frozenset[str], care: Care) -> Linked:
+        plan = chosen.plan
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
-        chosen = {choice.slot: choice.component for choice in outcome.choices}
+        components = {choice.slot: choice.component for choice in chosen.choices}
         linker = _Linker(self._content, self._texts, known, care)
-        parts = tuple(linker.part(name, numbers(document, chosen)) for name, document in documents.items())
+        parts = tuple(linker.part(name, numbers(document, components)) for name, document in documents.items())
         return Linked(parts=parts, specials=tuple(linker.specials))
 
 

@@ -42,9 +42,14 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 class SlotCandidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A slot: its candidates in order of rank, and what fills it when none of them is eligible."""
 
-    context: SlotContext
+    slot_context: SlotContext
     candidates: tuple[Candidate, ...]
     default: Choice
+
+    @property
+    def name(self) -> str:
+        """The slot's name."""
+        return self.slot_context.slot.name
 
 
 class SlotPlan:
@@ -62,7 +67,7 @@ class SlotPlan:
         self.locale = locale
         self.slots = slots
         self.defaults = tuple(slot.default for slot in slots)
-        self.holdout_choices = tuple(_default(slot.context.slot, SlotReason.HOLDOUT) for slot in slots)
+        self.holdout_choices = tuple(_default(slot.slot_context.slot, SlotReason.HOLDOUT) for slot in slots)
         self._numbers_by_tags = [_numbers_by_tags(slot.candidates) for slot in slots]
         self._forget()
 
@@ -88,8 +93,8 @@ class SlotPlan:
         for slot, by_tags in zip(self.slots, self._numbers_by_tags, strict=True):
             numbers = sorted(number for tag in tags for number in by_tags.get(tag, ()))
             tagged = (slot.candidates[number] for number in numbers)
-            admitted = tuple(_admitted(slot.context, tagged, audience))
-            slots.append(SlotCandidates(context=slot.context, candidates=admitted, default=slot.default))
+            admitted = tuple(_admitted(slot.slot_context, tagged, audience))
+            slots.append(SlotCandidates(slot_context=slot.slot_context, candidates=admitted, default=slot.default))
         return tuple(slots)
 
     def _decision_key(self, segment: str | None, stage: str | None) -> DecisionKey:
@@ -157,7 +162,7 @@ def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
     chosen: list[Choice] = []
     for slot in plan.candidates_for(situation.segment, situation.stage):
         for candidate in slot.candidates:
-            if not candidate.checks or is_eligible(candidate, slot.context, situation, chosen):
+            if not candidate.checks or is_eligible(candidate, slot.slot_context, situation, chosen):
                 chosen.append(candidate.choice)
                 break
         else:
@@ -167,7 +172,7 @@ def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
 
 def is_eligible(candidate: Candidate, context: SlotContext, situation: Situation, earlier: Sequence[Choice]) -> bool:
     """Whether a candidate fails no check of a call, after what earlier slots hold."""
-    evaluation = Evaluation(component=candidate.component, context=context, situation=situation, earlier=earlier)
+    evaluation = Evaluation(component=candidate.component, slot_context=context, situation=situation, earlier=earlier)
     return not any(check.fails(evaluation) for check in candidate.checks)
 
 
@@ -200,7 +205,7 @@ def _admitted(
 ) -> Iterator[Candidate]:
     """The candidates for an audience, up to the first that no check of a call can keep out."""
     for candidate in candidates:
-        evaluation = Evaluation(component=candidate.component, context=context, situation=audience)
+        evaluation = Evaluation(component=candidate.component, slot_context=context, situation=audience)
         if not any(check.fails(evaluation) for check in _AUDIENCE):
             yield candidate
             if not candidate.checks:
@@ -243,12 +248,14 @@ def _slot_contexts(
 
 def _slot_candidates(context: SlotContext, components: Sequence[Component]) -> SlotCandidates:
     situation = _AudienceSituation()
-    evaluations = (Evaluation(component=component, context=context, situation=situation) for component in components)
+    evaluations = (
+        Evaluation(component=component, slot_context=context, situation=situation) for component in components
+    )
     lasting = [
         evaluation.component for evaluation in evaluations if not any(check.fails(evaluation) for check in _PERMANENT)
     ]
     return SlotCandidates(
-        context=context,
+        slot_context=context,
         candidates=tuple(
             _candidate(component, context)
             for component in sorted(lasting, key=lambda component: (component.rank, component.address))

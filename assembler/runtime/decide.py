@@ -68,12 +68,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         }
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What a plan comes to: its choices, the key of the variant that they make, and the reason for it.
+class ChosenVariant(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The variant that choices of a plan make: the choices, its key, and the reason for it.
 
     `wanted` are the fields that are noted where they are missing: components of the campaign need them, or their
-    fallbacks would stand in a link. For equal choices of one plan there is one object, so outcomes are compared by
-    identity.
+    fallbacks would stand in a link. Equal choices of one plan make one object, so these are compared by identity.
     """
 
     plan: SlotPlan
@@ -122,8 +121,8 @@ class Decider:
             for number, placeholder in enumerate(content.placeholders)
             if placeholder.encoder in _IN_LINKS or content.fields[placeholder.field].kind == "url"
         }
-        self._outcome = lru_cache(_CACHED)(self._outcome_of)
-        self._remembered: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, Outcome]] = {}
+        self._chosen = lru_cache(_CACHED)(self._chosen_variant)
+        self._remembered: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, ChosenVariant]] = {}
 
     def situation(self, plan: SlotPlan, facts: Facts, moment: Moment) -> Person:
         """Return the person's situation: segment and stage as vouched for, else by the conditions."""
@@ -138,24 +137,24 @@ class Decider:
         """Whether people in the arm get every slot's default."""
         return arm in self._default_arms
 
-    def decide(self, plan: SlotPlan, facts: Facts, moment: Moment) -> tuple[Decision, Outcome]:
+    def decide(self, plan: SlotPlan, facts: Facts, moment: Moment) -> tuple[Decision, ChosenVariant]:
         """Return the decision for a person at a moment, and what it comes to."""
         person = self.situation(plan, facts, moment)
         assigned = arm(facts.person, moment, self._groups[plan.campaign])
         withheld = None
         if assigned not in self._default_arms:
-            decision, outcome = self._treated(plan, person)
-            notes = self._note_builder.notes(plan.campaign, facts, outcome.wanted)
+            decision, chosen = self._treated(plan, person)
+            notes = self._note_builder.notes(plan.campaign, facts, chosen.wanted)
             if assigned is Arm.TREATED and not notes:
-                return decision, outcome
+                return decision, chosen
         else:
-            outcome = self._outcome(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
-            notes = self._note_builder.notes(plan.campaign, facts, outcome.wanted)
+            chosen = self._chosen(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
+            notes = self._note_builder.notes(plan.campaign, facts, chosen.wanted)
             if assigned is not Arm.UNASSIGNED:
                 withheld = self._treated(plan, person)[1].key
-        return self._decision(person, outcome, assigned, withheld, notes), outcome
+        return self._decision(person, chosen, assigned, withheld, notes), chosen
 
-    def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, Outcome]:
+    def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:
         """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
         where somebody had the same before."""
         decision_key = plan.decision_key(person.segment, person.stage)
@@ -164,25 +163,25 @@ class Decider:
         if remembered is None:
             if len(self._remembered) >= _CACHED:
                 self._remembered.clear()
-            outcome = self._outcome(plan, choose(plan, person))
-            remembered = self._decision(person, outcome, Arm.TREATED, None, ()), outcome
+            chosen = self._chosen(plan, choose(plan, person))
+            remembered = self._decision(person, chosen, Arm.TREATED, None, ()), chosen
             self._remembered[key] = remembered
         return remembered
 
-    def _outcome_of(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> Outcome:
+    def _chosen_variant(self, plan: SlotPlan, choices: tuple[Choice, ...]) -> ChosenVariant:
         key, reason = key_and_reason(plan, choices)
         campaign = self._content.campaigns[plan.campaign]
-        chosen = {choice.slot: choice.component for choice in choices}
+        components = {choice.slot: choice.component for choice in choices}
         documents = campaign.channels[plan.channel].documents[plan.locale].values()
-        in_documents = chain.from_iterable(numbers(document, chosen) for document in documents)
+        in_documents = chain.from_iterable(numbers(document, components) for document in documents)
         linked = {self._links[number] for number in in_documents if number in self._links}
         wanted = self._content.fields.keys() & linked.union(campaign.needs)
-        return Outcome(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
+        return ChosenVariant(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 
     def _decision(
-        self, person: Person, outcome: Outcome, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
+        self, person: Person, chosen: ChosenVariant, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
     ) -> Decision:
-        plan = outcome.plan
+        plan = chosen.plan
         return Decision(
             campaign=plan.campaign,
             channel=plan.channel,
@@ -190,12 +189,12 @@ class Decider:
             segment=person.segment,
             stage=person.stage,
             arm=arm,
-            reason=Reason.HOLDOUT if withheld is not None else outcome.reason,
+            reason=Reason.HOLDOUT if withheld is not None else chosen.reason,
             error_code=None,
             library=self._digest,
-            key=outcome.key,
+            key=chosen.key,
             withheld=withheld,
-            choices=outcome.choices,
+            choices=chosen.choices,
             notes=notes,
         )
 

@@ -65,7 +65,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """
 
     component: Component
-    context: SlotContext
+    slot_context: SlotContext
     situation: Situation
     earlier: Sequence[Choice] = ()
     passed_over: str | None = None
@@ -148,7 +148,7 @@ class EligibilityCheck(msgspec.Struct, frozen=True, eq=False):
                 return msgspec.structs.replace(detail, ahead=ahead, day=window.first if ahead else window.last)
             case Loss.TEST if (test := evaluation.component.test) is not None:
                 bucket = evaluation.situation.bucket(test.id)
-                buckets = test.range_in(evaluation.context.campaign)
+                buckets = test.range_in(evaluation.slot_context.campaign)
                 return msgspec.structs.replace(detail, buckets=buckets, bucket=bucket)
             case Loss.OUTRANKED if evaluation.winner is not None:
                 return msgspec.structs.replace(detail, fit=evaluation.winner.fit)
@@ -163,7 +163,7 @@ def _is_outside_test(evaluation: Evaluation) -> bool:
     test = evaluation.component.test
     if test is None:
         return False
-    low, high = test.range_in(evaluation.context.campaign)
+    low, high = test.range_in(evaluation.slot_context.campaign)
     bucket = evaluation.situation.bucket(test.id)
     return bucket is None or not low <= bucket < high
 
@@ -190,14 +190,14 @@ ELIGIBILITY_CHECKS: tuple[EligibilityCheck, ...] = (
     EligibilityCheck(
         Loss.CAMPAIGN,
         "permanent",
-        lambda e: not e.component.is_open_to(e.context.campaign),
+        lambda e: not e.component.is_open_to(e.slot_context.campaign),
         lambda e: e.component.campaigns or (),
     ),
     EligibilityCheck(
         Loss.DEFAULT_ELSEWHERE,
         "permanent",
-        lambda e: e.component.address in e.context.defaults,
-        lambda e: e.context.defaults[e.component.address],
+        lambda e: e.component.address in e.slot_context.defaults,
+        lambda e: e.slot_context.defaults[e.component.address],
     ),
     EligibilityCheck(
         Loss.WINDOW,
@@ -209,16 +209,18 @@ ELIGIBILITY_CHECKS: tuple[EligibilityCheck, ...] = (
     EligibilityCheck(
         Loss.LOCALE,
         "permanent",
-        lambda e: e.context.locale not in e.component.locales,
-        lambda e: (e.context.locale,),
+        lambda e: e.slot_context.locale not in e.component.locales,
+        lambda e: (e.slot_context.locale,),
     ),
     EligibilityCheck(
         Loss.CHANNEL,
         "permanent",
-        lambda e: not e.component.is_shown_in(e.context.channel),
+        lambda e: not e.component.is_shown_in(e.slot_context.channel),
         lambda e: e.component.channels or (),
     ),
-    EligibilityCheck(Loss.CONSTANT, "permanent", lambda e: e.context.slot.constant, lambda e: (e.context.slot.name,)),
+    EligibilityCheck(
+        Loss.CONSTANT, "permanent", lambda e: e.slot_context.slot.constant, lambda e: (e.slot_context.slot.name,)
+    ),
     EligibilityCheck(Loss.HOLDOUT, "explained", lambda e: e.passed_over is not None, lambda e: (e.passed_over or "",)),
     EligibilityCheck(
         Loss.SEGMENT,

@@ -173,18 +173,18 @@ class Explainer:
     def _slots(self, plan: SlotPlan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
         passed_over = decision.arm if self._decider.keeps_defaults(decision.arm) else None
         return {
-            slot.context.slot.name: tuple(
+            slot.name: tuple(
                 _contender(
                     Evaluation(
                         component=component,
-                        context=slot.context,
+                        slot_context=slot.slot_context,
                         situation=situation,
                         earlier=decision.choices[:number],
                         passed_over=passed_over,
                         winner=decision.choices[number],
                     )
                 )
-                for component in self._by_type.get(slot.context.slot.type, ())
+                for component in self._by_type.get(slot.slot_context.slot.type, ())
             )
             for number, slot in enumerate(plan.slots)
         }
@@ -205,7 +205,7 @@ def _contender(evaluation: Evaluation) -> Contender:
     if evaluation.winner is not None and evaluation.winner.component == address:
         return Contender(component=address)
     # Nothing keeps a default out of its slot but what is chosen before it: that is the last check.
-    is_default = evaluation.context.slot.default == address
+    is_default = evaluation.slot_context.slot.default == address
     checks = ELIGIBILITY_CHECKS[-1:] if is_default else ELIGIBILITY_CHECKS
     failed = next(check for check in checks if check.fails(evaluation))
     return Contender(component=address, loss=failed.detail(evaluation))

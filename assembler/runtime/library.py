@@ -17,7 +17,7 @@ from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Variant
 from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.context import ContextReader, Facts
-from assembler.runtime.decide import Decider, Decision, Outcome
+from assembler.runtime.decide import ChosenVariant, Decider, Decision
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
@@ -159,9 +159,9 @@ class Library:
 
         Raises `ValueError` where they are not the choices of a plan of this library.
         """
-        outcome = Outcome(plan=plan, choices=tuple(choices), key="", reason=Reason.DEFAULT)
+        chosen = ChosenVariant(plan=plan, choices=tuple(choices), key="", reason=Reason.DEFAULT)
         try:
-            return self._assembler.pieces(outcome, Values.unchecked(values, self.content.fields)).joined()
+            return self._assembler.pieces(chosen, Values.unchecked(values, self.content.fields)).joined()
         except KeyError as error:
             raise ValueError(
                 f"these choices cannot be joined: {error.args[0]!r} is not chosen, not called by the layout or cannot "
@@ -218,8 +218,8 @@ class Library:
         return UnknownChannel(text_of(channel, _LONGEST_NAME), by_channel)
 
     def _assemble(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Variant:
-        decision, outcome = self._decider.decide(plan, facts, moment)
-        pieces = self._assembler.pieces(outcome, facts.values)
+        decision, chosen = self._decider.decide(plan, facts, moment)
+        pieces = self._assembler.pieces(chosen, facts.values)
         return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment)
 
     def _decide(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Decision:

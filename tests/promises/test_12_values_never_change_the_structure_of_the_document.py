@@ -72,7 +72,7 @@ def rows(library: Library) -> Iterator[tuple[SlotPlan, Sequence[Choice]]]:
                     [
                         candidate.choice
                         for candidate in row.candidates
-                        if (row.context.slot.name, candidate.choice.component) in holding
+                        if (row.name, candidate.choice.component) in holding
                     ]
                     for row in plan.slots
                 ]

@@ -164,7 +164,7 @@ class _Survey:
     def of(self, plan: SlotPlan) -> PlanCoverage:
         """Return the coverage of one campaign, channel and locale."""
         varied = {
-            slot.context.slot.name
+            slot.name
             for slot in plan.slots
             if any(self._is_open_to_some(candidate.component) for candidate in slot.candidates)
         }

@@ -50,7 +50,7 @@ def count_variants(
     total, exact = 0, True
     largest: tuple[int, str, Mapping[str, float]] = (0, "", {})
     for plan in plans:
-        alike = tuple((slot.context.slot.name, slot.default.component, _addresses(slot)) for slot in plan.slots)
+        alike = tuple((slot.name, slot.default.component, _addresses(slot)) for slot in plan.slots)
         if alike not in known:
             known[alike] = _beginnings(PlanVariants(plan, content, at, cells, most))
         beginnings, whole = known[alike]
@@ -75,6 +75,6 @@ def _beginnings(variants: PlanVariants) -> tuple[tuple[int, ...], bool]:
 def _times(plan: SlotPlan, beginnings: Sequence[int]) -> Mapping[str, float]:
     """How many times more beginnings there are with each slot than before it; of the slots that make them more."""
     before = (1, *beginnings)
-    pairs = zip((slot.context.slot.name for slot in plan.slots), before, beginnings, strict=False)
+    pairs = zip((slot.name for slot in plan.slots), before, beginnings, strict=False)
     times = {slot: now / then for slot, then, now in pairs if now > then}
     return dict(sorted(times.items(), key=lambda slot: -slot[1]))

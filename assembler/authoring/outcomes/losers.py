@@ -120,9 +120,9 @@ class _LoserSearch:
     def _note(self, standing: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
         """Remember why the component has not won here."""
         slot = standing.slot
-        number = next(number for number, choice in enumerate(choices) if choice.slot == slot.context.slot.name)
+        number = next(number for number, choice in enumerate(choices) if choice.slot == slot.name)
         evaluation = Evaluation(
-            component=self._component, context=slot.context, situation=person, earlier=choices[:number]
+            component=self._component, slot_context=slot.slot_context, situation=person, earlier=choices[:number]
         )
         failed = [check.code for check in standing.candidate.checks if check.fails(evaluation)]
         self._loser.losses.update(dict.fromkeys(failed))

@@ -45,7 +45,7 @@ class _OpenSlot:
     later slots may ask about.
     """
 
-    context: SlotContext
+    slot_context: SlotContext
     default: Choice
     candidates: tuple[Candidate, ...]
     asks: tuple[frozenset[Question], ...]
@@ -101,7 +101,7 @@ class PlanOutcomes:
 
     def row_with(self, slots: Mapping[str, str | None]) -> Row | None:
         """Return the row of components by slot, whether or not anybody can get it; None where one has no place."""
-        names = [slot.context.slot.name for slot in self.plan.slots]
+        names = [slot.name for slot in self.plan.slots]
         if sorted(slots) != sorted(names):
             return None
         numbers = [self._number.get(SlotValue(slot, slots[name])) for slot, name in enumerate(names)]
@@ -147,7 +147,7 @@ class PlanOutcomes:
                 questions |= _questions(candidate)
                 asks.append(questions)
             asks.reverse()
-            slots.append(_OpenSlot(slot.context, slot.default, open_here, tuple(asks), components))
+            slots.append(_OpenSlot(slot.slot_context, slot.default, open_here, tuple(asks), components))
             components |= {
                 address
                 for component in (candidate.component for candidate in open_here)
@@ -175,7 +175,7 @@ class PlanOutcomes:
         earlier = choices_holding(held)
         losing: list[Answers] = [answers]
         for candidate, asks in zip(slot.candidates, slot.asks[1:], strict=True):
-            passes = partial(self._passes, candidate, slot.context, earlier)
+            passes = partial(self._passes, candidate, slot.slot_context, earlier)
             won: dict[_Settled, Answers] = {}
             lost: dict[_Settled, Answers] = {}
             for before in losing:
@@ -228,9 +228,7 @@ def outcomes_from(plan: SlotPlan, content: Content, at: datetime, wanted: Sequen
 def components_by_slot(plan: SlotPlan) -> dict[str, frozenset[str | None]]:
     """Return what can stand in each slot of a plan, for somebody, at some time."""
     return {
-        slot.context.slot.name: frozenset(
-            {slot.default.component, *(candidate.choice.component for candidate in slot.candidates)}
-        )
+        slot.name: frozenset({slot.default.component, *(candidate.choice.component for candidate in slot.candidates)})
         for slot in plan.slots
     }
 
@@ -242,7 +240,7 @@ def choices_holding(addresses: Iterable[str]) -> list[Choice]:
 
 def _way_out(plan: SlotPlan) -> str:
     """Return what makes a plan large, and what to do about it."""
-    counts = {slot.context.slot.name: sum(map(_multiplies, slot.candidates)) for slot in plan.slots}
+    counts = {slot.name: sum(map(_multiplies, slot.candidates)) for slot in plan.slots}
     named = ", ".join(f"{slot} ({count})" for slot, count in counts.items() if count)
     return (
         f"Every component with needs, requires, excludes or a test multiplies it; by slot: {named}. "

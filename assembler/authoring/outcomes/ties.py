@@ -57,7 +57,7 @@ class _Meeting:
     def is_eligible(self, component: Component, person: ScriptedPerson, held: Iterable[str]) -> bool:
         """Return whether a component may fill the slot for a person, after earlier slots that hold some components."""
         candidate = self.candidates.get(component.address)
-        return candidate is not None and is_eligible(candidate, self.slot.context, person, choices_holding(held))
+        return candidate is not None and is_eligible(candidate, self.slot.slot_context, person, choices_holding(held))
 
     def goes_before(self, component: Component, pair: _Pair, person: ScriptedPerson, held: Iterable[str]) -> bool:
         """Return whether a component of a higher rank may fill the slot, at some moment, for everybody for whom both of
@@ -83,7 +83,7 @@ class _CampaignTies:
         self._meetings: dict[str, list[_Meeting]] = {}
         for _, in_channel in groupby(plans, key=lambda plan: plan.channel):
             for meeting in chain.from_iterable(zip(*map(_meetings, in_channel), strict=True)):
-                self._meetings.setdefault(meeting.slot.context.slot.type, []).append(meeting)
+                self._meetings.setdefault(meeting.slot.slot_context.slot.type, []).append(meeting)
 
     def ties(self, told: set[str]) -> Iterator[Tie]:
         """Return the ties whose second component is not told yet, which is told then."""
@@ -116,7 +116,7 @@ class _CampaignTies:
         for meeting in meetings:
             person = _person(meeting.plan, narrowed, start, pair)
             if self._is_seated(meeting, narrowed, needed) and _is_exposed(meeting, pair, person, needed, above):
-                slot = meeting.slot.context.slot.name
+                slot = meeting.slot.name
                 return Tie(first=pair[0], second=pair[1], campaign=meeting.plan.campaign, slot=slot, cell=narrowed)
         return None
 
@@ -158,7 +158,7 @@ class _CampaignTies:
         moment = first_open([component.window])
         others = [other for other in needed if other != address]
         return [
-            seat.slot.context.slot.name
+            seat.slot.name
             for seat in meeting.earlier
             if seat.slot.default.component == address
             or (
@@ -173,7 +173,9 @@ def _meetings(plan: SlotPlan) -> list[_Meeting]:
     meetings: list[_Meeting] = []
     varying: Counter[str] = Counter()
     for slot in plan.slots:
-        rivals = varying[slot.context.slot.type] = varying[slot.context.slot.type] + (not slot.context.slot.constant)
+        rivals = varying[slot.slot_context.slot.type] = varying[slot.slot_context.slot.type] + (
+            not slot.slot_context.slot.constant
+        )
         candidates = {candidate.component.address: candidate for candidate in slot.candidates}
         meetings.append(_Meeting(plan, slot, candidates, tuple(meetings), rivals))
     return meetings

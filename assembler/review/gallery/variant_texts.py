@@ -44,7 +44,7 @@ class VariantTexts:
         contents = self._content.campaigns[campaign].channels[channel]
         self.layout = contents.layout
         plan = library.plan(campaign, channel=channel, locale=locale)
-        self.slots = tuple(slot.context.slot.name for slot in plan.slots)
+        self.slots = tuple(slot.name for slot in plan.slots)
         self.documents: Mapping[str, Document] = contents.documents[locale]
 
     @cached_property

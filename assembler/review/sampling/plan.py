@@ -67,7 +67,7 @@ class PlanGroup:
 
     def impossible(self) -> Iterator[ImpossiblePair]:
         """Yield every two components that can never stand together, worked out when asked: there can be millions."""
-        names = [slot.context.slot.name for slot in self.outcomes.plan.slots]
+        names = [slot.name for slot in self.outcomes.plan.slots]
         values = [(number, value) for number, value in enumerate(self.outcomes.values) if value.component is not None]
         for (one, first), (two, second) in combinations(values, 2):
             if first.slot != second.slot and not self.partners.get(one, 0) >> two & 1:

@@ -56,7 +56,7 @@ class _Planner:
         self._digests = digests
         self._approved = approved
         self._outcomes = outcomes_from(digests.plan, content, at, cells)
-        self._slot_names = [slot.context.slot.name for slot in digests.plan.slots]
+        self._slot_names = [slot.name for slot in digests.plan.slots]
         partners = self._outcomes.possible.partners()
         self._reasons = ImpossibleReasons(self._outcomes, content, partners, at)
         filled = sum(1 << number for number, value in enumerate(self._outcomes.values) if value.component is not None)

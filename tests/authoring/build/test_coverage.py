@@ -82,7 +82,7 @@ def test_a_state_follows_from_the_fits(library: Library, report: Coverage) -> No
         decision = library.decide(cell.campaign, channel=cell.channel, context=context, at=MOMENT)
         plan = library.plan(cell.campaign, channel=cell.channel, locale=cell.locale)
         varied = {
-            row.context.slot.name
+            row.name
             for row in plan.slots
             if any(candidate.component.segments or candidate.component.stages for candidate in row.candidates)
         }

@@ -262,7 +262,9 @@ def ties_for(plan: SlotPlan, person: Anybody) -> bool:
             candidate
             for candidate in row.candidates
             if not stopped(
-                Evaluation(component=candidate.component, context=row.context, situation=person, earlier=earlier)
+                Evaluation(
+                    component=candidate.component, slot_context=row.slot_context, situation=person, earlier=earlier
+                )
             )
         ]
         best = sorted(able, key=rank)[:2]

@@ -59,9 +59,7 @@ def test_joined_fragments_equal_the_whole_document(name: str, data: st.DataObjec
     locale = data.draw(st.sampled_from(library.locales))
     plan = library.plan(campaign, channel=channel, locale=locale)
     slots = {
-        row.context.slot.name: data.draw(
-            st.sampled_from(candidates(project, campaign, channel, locale, row.context.slot.name))
-        )
+        row.name: data.draw(st.sampled_from(candidates(project, campaign, channel, locale, row.name)))
         for row in plan.slots
     }
     values = data.draw(VALUES)

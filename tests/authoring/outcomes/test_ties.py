@@ -250,7 +250,9 @@ def able(slot: SlotCandidates, person: Somebody, earlier: Sequence[Choice]) -> l
         for candidate in slot.candidates
         if not any(
             check.fails(
-                Evaluation(component=candidate.component, context=slot.context, situation=person, earlier=earlier)
+                Evaluation(
+                    component=candidate.component, slot_context=slot.slot_context, situation=person, earlier=earlier
+                )
             )
             for check in ELIGIBILITY_CHECKS
             if check.timing in ("audience", "call")
@@ -278,7 +280,7 @@ def test_no_tie_that_the_runtime_could_meet_is_missed(content: Content) -> None:
     if not any(component.requires or component.excludes for component in content.components):
         assert met == bool(tied)
     for first, second, slot, _ in tied:
-        candidates = next(row for row in plan.slots if row.context.slot.name == slot).candidates
+        candidates = next(row for row in plan.slots if row.name == slot).candidates
         ranks = {candidate.component.address: rank(candidate) for candidate in candidates}
         assert first != second and ranks[first] == ranks[second]
 

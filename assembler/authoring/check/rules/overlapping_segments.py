@@ -41,7 +41,7 @@ def _competing(checked: CheckedProject) -> dict[frozenset[str], str]:
         for row in plan.slots:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
             for pair in combinations(sorted(named), 2):
-                competing.setdefault(frozenset(pair), f"{row.context.slot.name!r} of {plan.campaign}")
+                competing.setdefault(frozenset(pair), f"{row.name!r} of {plan.campaign}")
     return competing
 
 

@@ -80,7 +80,7 @@ class _Measure:
         pairs = [
             (row.default.component, choice.component)
             for row, choice in zip(plan.slots, choices, strict=True)
-            if not row.context.slot.constant
+            if not row.slot_context.slot.constant
         ]
         if any(self._pictures(plan.locale, chosen) - self._pictures(plan.locale, default) for default, chosen in pairs):
             return None

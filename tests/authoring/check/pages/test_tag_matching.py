@@ -46,7 +46,9 @@ def test_the_author_of_an_element_is_found_as_by_asking_every_tag(
     tags = [
         MarkupTag(name, attributes, Place("t", line), 1) for line, (name, attributes) in enumerate(written, start=1)
     ]
-    pieces = [(name, "".join(f' {key}="{value}"' for key, value in attributes.items())) for name, attributes in document]
+    pieces = [
+        (name, "".join(f' {key}="{value}"' for key, value in attributes.items())) for name, attributes in document
+    ]
     html = (f"<{name}{attributes}></{name}>" for name, attributes in pieces)
     elements = parse("".join(html), "body").elements
     authors = TagMatcher(tags)
