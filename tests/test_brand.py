@@ -11,8 +11,8 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.compile.styles import brand_values
+from assembler.authoring.outcomes.variants import enumerate_variants
 from tests.browser.projects import other_brand
 from tests.conftest import STARTER_MOMENT
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
-from assembler.authoring.build.coverage import coverage, people_by_cell
+from assembler.authoring.outcomes.coverage import coverage, people_by_cell
 from benchmarks.customers import MOMENT, contexts, customers_file
 
 LEFTOVER = re.compile(rb"\{\{|zq[0-9a-f]{12}[fsu]|%%|\*\|")

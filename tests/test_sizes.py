@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assembler import Library
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import enumerate_variants
 from tests.conftest import STARTER_MOMENT
 
 LIMITS = {"email": 20_000, "page": 50_000}

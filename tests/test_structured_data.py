@@ -10,8 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
-from assembler.authoring.outcomes.variants import PossibleVariant
+from assembler.authoring.outcomes.variants import PossibleVariant, enumerate_variants
 from tests.conftest import STARTER_MOMENT
 
 

@@ -20,7 +20,7 @@ from assembler.cli.text.coverage import coverage_text
 from assembler.cli.text.paths import path_text
 
 if TYPE_CHECKING:
-    from assembler.authoring.build.coverage import Coverage
+    from assembler.authoring.outcomes.coverage import Coverage
 
 _SPAN = "30d"
 _MOST_TOLD = 20
@@ -80,7 +80,7 @@ def coverage(
     some do, else `default`. Every pair of segment and stage counts, none of
     them included, since a service may vouch for any.
     """
-    from assembler.authoring.build.coverage import coverage as covering, people_by_cell
+    from assembler.authoring.outcomes.coverage import coverage as covering, people_by_cell
 
     opened = open_project(folder, as_of)
     library = opened.compile()

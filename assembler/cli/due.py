@@ -16,8 +16,8 @@ from assembler.cli.text.due import consequences, due_text, summary
 from assembler.library.values import in_nfc
 
 if TYPE_CHECKING:
-    from assembler.authoring.build.agenda import Agenda, Due
-    from assembler.authoring.build.calendar import AllDay
+    from assembler.authoring.check.agenda import Agenda, Due
+    from assembler.cli.text.calendar import AllDay
 
 _SPAN = "90d"
 
@@ -41,7 +41,7 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
     components that start or end, with what appears in their place then. `ics`
     is a calendar that calendar programs import.
     """
-    from assembler.authoring.build.agenda import agenda
+    from assembler.authoring.check.agenda import agenda
     from assembler.authoring.check.rule import CheckedProject
 
     opened = open_project(folder, as_of)
@@ -57,7 +57,7 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
     if format_ == "json":
         put_json(_json(listed))
     elif format_ == "ics":
-        from assembler.authoring.build.calendar import calendar
+        from assembler.cli.text.calendar import calendar
 
         name = loaded.settings.name
         events = [_event(entry, name, listed) for entry in listed.due]
@@ -97,7 +97,7 @@ def _json(listed: Agenda) -> dict[str, object]:
 
 
 def _event(entry: Due, project: str, listed: Agenda) -> AllDay:
-    from assembler.authoring.build.calendar import AllDay
+    from assembler.cli.text.calendar import AllDay
 
     following = "; ".join(consequences(entry, listed.today))
     written = f"owner: {entry.owner or 'nobody'}\n{entry.place.path}, line {entry.place.line}"

@@ -66,7 +66,7 @@ def why(
 def _compare(
     library: Library, opened: Opened, campaign: str, channel: str, context: object, path: str, format_: str
 ) -> None:
-    from assembler.authoring.build.difference import difference
+    from assembler.authoring.outcomes.difference import difference
     from assembler.cli.text.difference import differing
 
     other = context_file(path)

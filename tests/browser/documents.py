@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assembler import Library
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.library.records import Document as Pieces, Fragment
 
 

@@ -11,7 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
-from assembler.authoring.build.coverage import coverage
+from assembler.authoring.outcomes.coverage import coverage
 from assembler.cli.text.coverage import coverage_text
 from assembler.cli.text.coverage_page import coverage_page
 from tests.authoring.builders import MOMENT, project as files

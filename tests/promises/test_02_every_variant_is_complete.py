@@ -14,8 +14,8 @@ from hypothesis import given, settings, strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from assembler import Library, Variant
-from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.compile.tokens import TOKEN
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.library.values import is_blank
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.eligibility import Choice

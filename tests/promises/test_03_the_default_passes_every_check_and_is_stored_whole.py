@@ -10,8 +10,8 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.check.rules import RULES
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, component, project
 from tests.authoring.check.cases import diagnostics

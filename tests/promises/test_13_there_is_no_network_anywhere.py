@@ -148,7 +148,7 @@ def test_nobody_comes_to_the_trap(trap: socket.socket, tmp_path: Path) -> None:
     folder = write(tmp_path / "lured", lured(trap.getsockname()[1]))
     script = (
         "from assembler.authoring import Project\n"
-        "from assembler.authoring.build.variants import enumerate_variants\n"
+        "from assembler.authoring.outcomes.variants import enumerate_variants\n"
         "from datetime import UTC, datetime\n"
         "from assembler import Library\n"
         "project = Project.load(folder)\n"

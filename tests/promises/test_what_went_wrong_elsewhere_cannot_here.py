@@ -13,7 +13,7 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.library.records import Holdout
 from assembler.runtime.assignment import arm, bucket, groups
 from assembler.runtime.choose import slot_plans

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
-from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant
+from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant, every_plan
 from assembler.errors import nearest
 from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan
@@ -65,13 +65,7 @@ class Selection:
 
     def plans(self, library: Library) -> list[SlotPlan]:
         """Return the plans of a library that are selected."""
-        return [
-            library.plan(campaign, channel=channel, locale=locale)
-            for campaign in library.content.campaigns
-            for channel in library.channels(campaign)
-            for locale in library.content.locales
-            if self.takes(campaign, channel, locale)
-        ]
+        return [plan for plan in every_plan(library) if self.takes(plan)]
 
     def counts(self, library: Library, at: datetime) -> tuple[CampaignVariants, ...]:
         """Return how many variants of a library are selected at an aware moment, of each campaign that has any."""
@@ -79,9 +73,10 @@ class Selection:
         by_campaign = groupby(self.plans(library), key=lambda plan: plan.campaign)
         return tuple(count_variants(campaign, plans, content, at, wanted) for campaign, plans in by_campaign)
 
-    def takes(self, campaign: str, channel: str, locale: str) -> bool:
-        """Return whether variants of a campaign in a channel and locale are selected."""
-        return self._has("campaign", campaign) and self._has("channel", channel) and self._has("locale", locale)
+    def takes(self, plan: SlotPlan) -> bool:
+        """Return whether variants of a plan are selected."""
+        places = {"campaign": plan.campaign, "channel": plan.channel, "locale": plan.locale}
+        return all(self._has(kind, name) for kind, name in places.items())
 
     def cells(self, content: Content) -> list[Cell]:
         """Return the cells that are selected."""

@@ -5,6 +5,8 @@
     plan_outcomes.py                    what the runtime chooses for such people in one campaign, channel and locale
     possible_rows.py                    that as a graph, so that outcomes are counted and looked up without a list
     variants.py, counts.py              the variants that this makes, and how many
+    combinations.py, coverage.py        how components combine, and who gets copy of their own
+    difference.py                       why two people get different variants
     ties.py, losers.py                  components that could tie, and components that win for nobody
     limits.py                           how far all of it is followed
 

@@ -1,4 +1,4 @@
-"""The variants of one campaign, channel and locale: counted, and listed one by one."""
+"""The variants of one campaign, channel and locale, or of all: counted, and listed one by one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.holdouts import has_holdout
 from assembler.authoring.outcomes.limits import MOST_TRIALS
 from assembler.authoring.outcomes.people import anybody, choices_by_cell
@@ -16,6 +16,7 @@ from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.decide import key_and_reason
 from assembler.runtime.eligibility import Choice
+from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Reason
 
@@ -71,3 +72,20 @@ class PlanVariants:
         choices = self._outcomes.choices_of(row)
         key, reason = key_and_reason(self._plan, choices)
         return PossibleVariant(key, self._plan, choices, reason, self._cells.get(row, []))
+
+
+def every_plan(library: Library) -> Iterator[SlotPlan]:
+    """Return the plans of a library, by campaign, channel and locale."""
+    for campaign in library.campaigns:
+        for channel in library.channels(campaign):
+            yield from (library.plan(campaign, channel=channel, locale=locale) for locale in library.locales)
+
+
+def enumerate_variants(library: Library, at: datetime) -> Iterator[PossibleVariant]:
+    """Return every variant that some treated or held-out person can get at a moment, by campaign, channel and locale.
+
+    Raises `TooManyStates` as `PlanVariants` does.
+    """
+    everybody = cells(library.content)
+    for plan in every_plan(library):
+        yield from PlanVariants(plan, library.content, at, everybody)

@@ -10,7 +10,7 @@ from assembler.cli.text.columns import WIDTH, fitted, table, width, wrapped
 from assembler.cli.text.dates import said_day
 
 if TYPE_CHECKING:
-    from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
+    from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, PlanCoverage
 
 _NONE = "(none)"
 _WORDS = {"own": "own", "partial": "part", "default": "-"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from assembler.authoring.build.coverage import Coverage, CoverageCell, PlanCoverage
+from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, PlanCoverage
 from assembler.cli.text.coverage import count_text
 
 # Every pair of colours has a contrast of 4.5 or more; states are written out as well.

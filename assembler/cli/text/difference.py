@@ -13,7 +13,7 @@ from assembler.cli.text.signals import said_value
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
-    from assembler.authoring.build.difference import Difference, Entry
+    from assembler.authoring.outcomes.difference import Difference, Entry
     from assembler.runtime.eligibility import Choice
 
 _NAMES = ("variant", "locale", "arm", "reason", "error", "segment", "stage", "withheld")
@@ -82,7 +82,7 @@ def _entries(difference: Difference, mine: Mapping[str, str], theirs: Mapping[st
 
 
 def _said(entry: Entry, value: object) -> str:
-    from assembler.authoring.build.difference import ABSENT
+    from assembler.authoring.outcomes.difference import ABSENT
 
     if value is ABSENT:
         return "-"

@@ -10,7 +10,7 @@ from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.dates import said_day
 
 if TYPE_CHECKING:
-    from assembler.authoring.build.agenda import Agenda, Change, Due
+    from assembler.authoring.check.agenda import Agenda, Change, Due
 
 _HOLDOUTS = {"holdout": "the holdout over all campaigns", "control": "the control group of {}"}
 

@@ -133,7 +133,7 @@ class VariantListing:
     @cached_property
     def variants(self) -> tuple[_ListedVariant, ...]:
         """The variants by their keys."""
-        from assembler.authoring.build.variants import enumerate_variants
+        from assembler.authoring.outcomes.variants import enumerate_variants
 
         variants = sorted(enumerate_variants(self.library, self.at), key=lambda variant: variant.key)
         return tuple(

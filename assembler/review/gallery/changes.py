@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from assembler.authoring.build.selection import EVERYTHING
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.people import slots_by_cell
+from assembler.authoring.outcomes.variants import every_plan
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.variant_texts import SlotContent, VariantTexts
 from assembler.review.gallery.words import WordChange, word_changes
@@ -78,7 +78,7 @@ class LibraryChanges:
         self._components = {component.address for component in newer.content.components}
         self._former_slots: dict[tuple[Place, Cell], Slots] = {}
         wanted = cells(older.content)
-        for plan in EVERYTHING.plans(older):
+        for plan in every_plan(older):
             place = plan.campaign, plan.channel, plan.locale
             by_cell = slots_by_cell(plan, at, wanted)
             self._former_slots.update({(place, cell): slots for cell, slots in by_cell.items()})

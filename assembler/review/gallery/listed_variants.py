@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from assembler.authoring.build.variants import enumerate_variants
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.review.sampling.digests import Card, Place, ReviewDigests
 from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library

@@ -22,6 +22,7 @@ from itertools import combinations
 from typing import Literal
 
 from assembler.authoring.outcomes.plan_outcomes import components_by_slot
+from assembler.authoring.outcomes.variants import every_plan
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Document, Fragment
 from assembler.runtime.choose import SlotPlan
@@ -265,12 +266,8 @@ class ReviewDigests:
 
 
 def digests_of(library: Library) -> Iterator[ReviewDigests]:
-    """Yield the digests of every campaign, channel and locale of a library."""
-    for campaign in library.campaigns:
-        for channel in library.channels(campaign):
-            for locale in library.locales:
-                plan = library.plan(campaign, channel=channel, locale=locale)
-                yield ReviewDigests(library.content, library.texts, plan)
+    """Return the digests of every campaign, channel and locale of a library."""
+    return (ReviewDigests(library.content, library.texts, plan) for plan in every_plan(library))
 
 
 def default_digests(library: Library) -> frozenset[Digest]:

@@ -42,7 +42,7 @@ def make_plan(
         tuple(
             _Planner(digests, library.content, at, cells, approved).group()
             for digests in digests_of(library)
-            if selection.takes(*digests.place)
+            if selection.takes(digests.plan)
         )
     )
 

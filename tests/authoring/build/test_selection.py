@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.selection import Selection, SelectionError
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.build.selection import BuildPart, Selection, SelectionError
+from assembler.authoring.outcomes.variants import enumerate_variants
 from tests.authoring.builders import MOMENT, project as files
 
 
@@ -64,14 +65,16 @@ def test_a_part_holds_exactly_what_the_people_selected_can_get(library: Library,
     selection = Selection.parse([written])
     whole = {variant.key: variant for variant in enumerate_variants(library, MOMENT)}
     cells = set(selection.cells(library.content))
-    part = {variant.key: variant for variant in enumerate_variants(library, MOMENT, selection)}
+    plans = selection.plans(library)
+    variants = (BuildPart(selection).variants(plan, library.content, MOMENT) for plan in plans)
+    part = {variant.key: variant for variant in chain.from_iterable(variants)}
     for key, variant in part.items():
-        assert selection.takes(variant.plan.campaign, variant.plan.channel, variant.plan.locale)
+        assert selection.takes(variant.plan)
         assert variant.cells == [cell for cell in whole[key].cells if cell in cells]
-    lost = [parts for key, parts in whole.items() if key not in part]
+    lost = [variant for key, variant in whole.items() if key not in part]
     assert lost
     for variant in lost:
-        taken = selection.takes(variant.plan.campaign, variant.plan.channel, variant.plan.locale)
+        taken = selection.takes(variant.plan)
         assert not (taken and cells.intersection(variant.cells))
 
 

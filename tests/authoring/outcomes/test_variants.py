@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from assembler.authoring import Project
-from assembler.authoring.build.combinations import combinations
 from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.combinations import combinations
 from assembler.authoring.outcomes.counts import count_variants
 from assembler.authoring.outcomes.limits import MOST_COUNTED
 from assembler.authoring.outcomes.people import anybody, slots_by_cell

@@ -8,7 +8,7 @@ from typing import Any
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.review.approvals.decision import CardDigests
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.contents import joined

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
 from tests.authoring.builders import MOMENT, component, project as files

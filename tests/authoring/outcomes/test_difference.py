@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler import Library
-from assembler.authoring.build import difference as module
-from assembler.authoring.build.difference import Difference, difference
+from assembler.authoring.outcomes import difference as module
+from assembler.authoring.outcomes.difference import Difference, difference
 from tests.conftest import STARTER_MOMENT
 
 LOYAL: dict[str, Any] = {

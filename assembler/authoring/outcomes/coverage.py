@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assembler.authoring.build.combinations import Combinations, combinations
-from assembler.authoring.build.selection import EVERYTHING
 from assembler.authoring.outcomes.cells import Cell, cells, named_stages
+from assembler.authoring.outcomes.combinations import Combinations, combinations
 from assembler.authoring.outcomes.people import ScriptedPerson, choices_by_cell
+from assembler.authoring.outcomes.variants import every_plan
 from assembler.library.key import variant_key
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import SlotPlan, choose
@@ -125,7 +125,7 @@ def coverage(library: Library, at: datetime, *, within: timedelta, people: Peopl
     """
     moment = Moment.of(at).instant
     survey = _Survey(library.content, moment, moment + within // _MICROSECOND, people)
-    plans = tuple(map(survey.of, EVERYTHING.plans(library)))
+    plans = tuple(map(survey.of, every_plan(library)))
     return Coverage(
         plans=plans,
         components=_served(library.content, plans),
@@ -230,9 +230,9 @@ def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
 
 
 def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:
-    every_plan = EVERYTHING.plans(library)
-    named: dict[str | None, frozenset[str]] = {None: named_stages(every_plan)}
-    for campaign in dict.fromkeys(plan.campaign for plan in every_plan if plan.slots):
-        named[campaign] = named_stages(plan for plan in every_plan if plan.campaign == campaign)
+    plans = list(every_plan(library))
+    named: dict[str | None, frozenset[str]] = {None: named_stages(plans)}
+    for campaign in dict.fromkeys(plan.campaign for plan in plans if plan.slots):
+        named[campaign] = named_stages(plan for plan in plans if plan.campaign == campaign)
     stages = [stage.id for stage in library.content.stages]
     return {campaign: tuple(stage for stage in stages if stage not in named[campaign]) for campaign in named}

@@ -13,9 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.combinations import combinations
-from assembler.authoring.build.coverage import Coverage, CoverageCell, coverage, people_by_cell
-from assembler.authoring.build.variants import enumerate_variants
+from assembler.authoring.outcomes.combinations import combinations
+from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, coverage, people_by_cell
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.cli.text.coverage_page import coverage_page
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window

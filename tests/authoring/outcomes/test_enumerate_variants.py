@@ -9,8 +9,7 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.authoring.build.variants import enumerate_variants
-from assembler.authoring.outcomes.variants import PossibleVariant
+from assembler.authoring.outcomes.variants import PossibleVariant, enumerate_variants
 from tests.authoring.builders import MOMENT, project as files
 
 
