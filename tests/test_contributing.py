@@ -52,7 +52,7 @@ def test_the_type_needs_no_code_and_the_rule_finds_what_it_says(tmp_path: Path) 
     checked = CheckedProject(project=project.loaded, compiled=project.compiled, moment=STARTER_MOMENT)
     findings = [
         finding
-        for judge in names["RULE"].judges
+        for judge in names["named_by_number"].judges
         for _, unit in checked.units(judge.scope)
         for finding in judge.find(unit)
     ]

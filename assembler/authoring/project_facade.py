@@ -11,7 +11,7 @@ from typing import Final
 from assembler.authoring.build.output import Built, write_build
 from assembler.authoring.build.selection import EVERYTHING, BuildPart, Sample, Selection
 from assembler.authoring.check.rule import CheckedProject
-from assembler.authoring.check.rules import too_many_variants
+from assembler.authoring.check.rules.too_many_variants import too_many_variants
 from assembler.authoring.check.run import Report, check, diagnose
 from assembler.authoring.check.variants import too_many
 from assembler.authoring.compile.content import Compiled, compile_project
@@ -95,7 +95,7 @@ class Project:
         That all variants are too many to be written (D09) is none for who does not want `all_variants`.
         """
         report = self.check(at)
-        errors = [error for error in report.errors if all_variants or error.code != too_many_variants.RULE.code]
+        errors = [error for error in report.errors if all_variants or error.code != too_many_variants.code]
         if errors:
             count = len(errors)
             raise ProjectError(f"the project has {count} error{'s' if count > 1 else ''}", report.diagnostics)
@@ -117,7 +117,7 @@ class Project:
 
     def has_too_many(self, at: datetime | None = None) -> bool:
         """Return whether there are more variants than a build may write, or than can be counted."""
-        return any(error.code == too_many_variants.RULE.code for error in self.check(at).errors)
+        return any(error.code == too_many_variants.code for error in self.check(at).errors)
 
     def build(
         self,
@@ -148,7 +148,7 @@ class Project:
         """Raise `ProjectError` where more variants are selected than a build may write."""
         checked = self._checked_project(moment)
         findings = too_many(counts, self._loaded)
-        diagnostics = [diagnose(too_many_variants.RULE, finding, checked) for finding in findings]
+        diagnostics = [diagnose(too_many_variants, finding, checked) for finding in findings]
         if diagnostics:
             raise ProjectError("more variants are selected than a build may write", diagnostics)
 

@@ -75,10 +75,12 @@ class CheckedProject:
 
     def units(self, scope: Scope[Unit]) -> list[tuple[str, Unit]]:
         """Return pairs of a key and a unit: the fingerprint of all that a finding about the unit can depend on, and the
-        unit."""
+        unit. It may depend on anything where the key is empty."""
         if scope not in self._units:
-            keyed = scope.units(self)
-            self._units[scope] = [(fingerprint(scope.name, self.surroundings, inputs), unit) for inputs, unit in keyed]
+            self._units[scope] = [
+                ("" if inputs is None else fingerprint(scope.name, self.surroundings, inputs), unit)
+                for inputs, unit in scope.units(self)
+            ]
         return self._units[scope]
 
     def reported(self, code: str) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ class CheckedProject:
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope(Generic[Unit]):
     """What is judged one by one. `units` gives pairs: all that a finding about a unit can depend on beside the
-    surroundings, and the unit. No two scopes have one name."""
+    surroundings, None where that cannot be said, and the unit. No two scopes have one name."""
 
     name: str
     units: Callable[[CheckedProject], Iterable[tuple[object, Unit]]]
@@ -98,6 +100,20 @@ class Scope(Generic[Unit]):
     def by(self, find: Callable[[Unit], Iterable[Finding]]) -> Judge:
         """Return what judges each unit so."""
         return Judge(self, find)
+
+    def rule(
+        self, code: str, severity: Severity, summary: str, fix: str, *others: Judge, shows_line: bool = True
+    ) -> Callable[[Callable[[Unit], Iterable[Finding]]], Rule]:
+        """Return a decorator that makes the rule of what judges each unit, beside `others` that judge for it too."""
+
+        def declare(find: Callable[[Unit], Iterable[Finding]]) -> Rule:
+            return Rule(code, severity, summary, fix, (self.by(find), *others), shows_line)
+
+        return declare
+
+
+PROJECT: Scope[CheckedProject] = Scope("project", lambda checked: [(None, checked)])
+"""The project as a whole, which is judged each time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,18 +124,16 @@ class Judge:
     find: Callable[[Any], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and how it is found.
+    """One rule: its code, how bad it is, what it forbids in a line, how to mend it, and what judges by it.
 
-    `find` judges the project as a whole, each time. What can be judged by itself is for its `judges`, which look again
-    only at units that have changed. `shows_line` is false where the offending line must not be repeated in a log.
+    `shows_line` is false where the offending line must not be repeated in a log.
     """
 
     code: str
     severity: Severity
     summary: str
     fix: str
-    find: Callable[[CheckedProject], Iterable[Finding]] | None = None
-    judges: tuple[Judge, ...] = ()
+    judges: tuple[Judge, ...]
     shows_line: bool = True

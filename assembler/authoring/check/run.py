@@ -10,7 +10,8 @@ from typing import Any, Final, TypeAlias, TypeGuard
 import msgspec
 
 from assembler.authoring.check.rule import CheckedProject, Rule, Scope
-from assembler.authoring.check.rules import RULES, file_not_judged
+from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.rules.file_not_judged import file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
@@ -74,7 +75,7 @@ class _UnitCheck:
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            diagnostics.append(_diagnostic(file_not_judged.RULE, finding))
+            diagnostics.append(_diagnostic(file_not_judged, finding))
         return tuple(diagnostics)
 
     def _judge(self, rule: Rule, find: Find, diagnostics: list[Diagnostic]) -> None:
@@ -127,9 +128,7 @@ def _results(
 
 def _is_judged(result: tuple[Diagnostic, ...] | Failure) -> TypeGuard[tuple[Diagnostic, ...]]:
     """Whether every rule could judge a unit: one that fails for want of memory need not fail the next time."""
-    return not isinstance(result, Failure) and all(
-        diagnostic.code != file_not_judged.RULE.code for diagnostic in result
-    )
+    return not isinstance(result, Failure) and all(diagnostic.code != file_not_judged.code for diagnostic in result)
 
 
 def _by_processes(
@@ -148,16 +147,14 @@ def _by_processes(
 
 
 def _unit_checks(checked: CheckedProject, rules: Sequence[Rule]) -> Iterator[_UnitCheck]:
-    """The checks at the whole project, then those at the units of each scope by all that judge them."""
-    for rule in rules:
-        if rule.find is not None:
-            yield _UnitCheck(checked, [(rule, rule.find)])
+    """The checks at the units of each scope: by all that judge them, or one by one where nothing of it is stored."""
     for scope, judges in _judges(rules).items():
         units = attempt(partial(checked.units, scope))
         if isinstance(units, Failure):
-            yield _UnitCheck(units, [(file_not_judged.RULE, _raise_again)])
-        else:
-            yield from (_UnitCheck(unit, judges, key) for key, unit in units)
+            yield _UnitCheck(units, [(file_not_judged, _raise_again)])
+            continue
+        for key, unit in units:
+            yield from (_UnitCheck(unit, share, key) for share in ([judges] if key else ([judge] for judge in judges)))
 
 
 def _raise_again(failure: Failure) -> Iterator[Finding]:
@@ -183,13 +180,13 @@ def _settled(
     """
     in_order = sorted(diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.code, diagnostic.message))
     shown = list(_first_ones(in_order, with_line))
-    unjudged = {diagnostic.path: diagnostic for diagnostic in shown if diagnostic.code == file_not_judged.RULE.code}
+    unjudged = {diagnostic.path: diagnostic for diagnostic in shown if diagnostic.code == file_not_judged.code}
     if failures and not unjudged:
         raise failures[0].error
     return (
         diagnostic
         for diagnostic in shown
-        if diagnostic.code != file_not_judged.RULE.code or unjudged[diagnostic.path] is diagnostic
+        if diagnostic.code != file_not_judged.code or unjudged[diagnostic.path] is diagnostic
     )
 
 

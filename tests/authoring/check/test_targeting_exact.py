@@ -11,7 +11,7 @@ import pytest
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject
-from assembler.authoring.check.rules import never_wins
+from assembler.authoring.check.rules.never_wins import never_wins
 from assembler.authoring.diagnostics import Diagnostic
 from tests.authoring.builders import MOMENT, Files, component, project, rules, settings
 from tests.authoring.check.cases import diagnostics, failing, findings, passing
@@ -207,7 +207,9 @@ def test_whether_a_component_can_win_is_tried_in_so_many_situations(slots: int, 
     """Each slot more has a need of its own, which doubles them."""
     salt = component("title/salt", segments=["salty_tooth"], requires=["offer/tea"])
     exploded = Project.from_files(exploding(slots, salt))
-    (finding,) = never_wins.find(CheckedProject(project=exploded.loaded, compiled=exploded.compiled, moment=MOMENT))
+    (finding,) = never_wins.judges[0].find(
+        CheckedProject(project=exploded.loaded, compiled=exploded.compiled, moment=MOMENT)
+    )
     assert (finding.message, finding.severity) == (
         ("title/salt can never win: what it requires never stands with it", None)
         if decided

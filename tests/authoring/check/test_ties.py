@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject
-from assembler.authoring.check.rules import tie
+from assembler.authoring.check.rules.tie import tie
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, slot_plans
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
@@ -288,5 +288,7 @@ def test_a_tie_is_found_exactly_when_the_runtime_could_meet_one(components: list
     content = project.compiled.content
     (plan,) = slot_plans(content)
     expected = any(ties_for(plan, person) for person in everybody(content))
-    findings = list(tie.find(CheckedProject(project=project.loaded, compiled=project.compiled, moment=MOMENT)))
+    findings = list(
+        tie.judges[0].find(CheckedProject(project=project.loaded, compiled=project.compiled, moment=MOMENT))
+    )
     assert bool(findings) == expected

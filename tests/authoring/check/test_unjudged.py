@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
 from assembler.authoring import Project
-from assembler.authoring.check.rule import CheckedProject, Judge, Rule, Scope
+from assembler.authoring.check.rule import PROJECT, CheckedProject, Judge, Rule, Scope
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
@@ -96,15 +96,15 @@ def report(files: Mapping[str, str | bytes], rules: Sequence[Rule], jobs: int = 
     return check(CheckedProject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
 
 
-def rule(find: Callable[[CheckedProject], Iterable[Finding]] | None = None, *judges: Judge) -> Rule:
+def rule(*judges: Judge) -> Rule:
     """A rule that is found so."""
-    return Rule(code="X01", severity="error", summary="", fix="", find=find, judges=judges)
+    return Rule("X01", "error", "", "", judges)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_that_fails_on_a_component_judges_the_others(jobs: int) -> None:
     nothing = EVERY_COMPONENT.by(lambda _: ())
-    diagnostics = report(project(), [rule(None, fails_on("title/sweet", nothing), nothing)], jobs).diagnostics
+    diagnostics = report(project(), [rule(fails_on("title/sweet", nothing), nothing)], jobs).diagnostics
     assert [(error.path, error.message) for error in diagnostics if error.code == "R10"] == [
         ("components/title/sweet.md", "this file could not be judged: IndexError: no such thing")
     ]
@@ -124,18 +124,18 @@ def fails_on_the_last(checked: CheckedProject) -> Iterator[Finding]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(jobs: int) -> None:
-    errors = report(project(), [rule(fails_on_the_last), *RULES], jobs).errors
+    errors = report(project(), [rule(PROJECT.by(fails_on_the_last)), *RULES], jobs).errors
     assert [(error.path, error.code) for error in errors] == [("components/title/test_b.md", "R10")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(jobs: int) -> None:
     with pytest.raises(KeyError, match="nowhere"):
-        report(project(), [*RULES, rule(fails)], jobs)
+        report(project(), [*RULES, rule(PROJECT.by(fails))], jobs)
 
 
 def test_what_fails_on_no_file_is_a_consequence_where_a_file_could_not_be_judged() -> None:
-    errors = report(project(BAD[0][0]), [*RULES, rule(fails)]).errors
+    errors = report(project(BAD[0][0]), [*RULES, rule(PROJECT.by(fails))]).errors
     assert [error.code for error in errors] == ["R10"]
 
 
@@ -145,7 +145,7 @@ def test_units_that_cannot_be_told_are_a_failure_too() -> None:
             raise ValueError(authored.id)
         yield from ()
 
-    errors = report(project(), [rule(None, Scope("campaigns", units).by(lambda _: ()))]).errors
+    errors = report(project(), [rule(Scope("campaigns", units).by(lambda _: ()))]).errors
     assert [(error.path, error.code) for error in errors] == [("campaigns/back.yaml", "R10")]
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from assembler import ProjectError
 from assembler.authoring import Project
-from assembler.authoring.check.rule import CheckedProject, Judge, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject, Judge
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import Report, check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
@@ -185,7 +185,7 @@ def test_what_somebody_did_to_a_build_is_mended_by_the_next(tmp_path: Path, dama
 def checked(
     sources: Mapping[str, str | bytes], cache: BuildCache | None = None, at: datetime = MOMENT
 ) -> tuple[Report, int]:
-    """What is found, and how many times a rule judged a unit for it."""
+    """What is found, and how many times a rule judged a part of the project for it."""
     judged: list[object] = []
 
     def counted(judge: Judge) -> Judge:
@@ -193,7 +193,7 @@ def checked(
             judged.append(unit)
             return judge.find(unit)
 
-        return judge.scope.by(find)
+        return judge if judge.scope is PROJECT else judge.scope.by(find)
 
     cache = cache or BuildCache()
     project = load_project(InMemory(sources), cache.memo)
@@ -318,7 +318,7 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
             raise MemoryError
         yield from ()
 
-    rules = [Rule(code="X01", severity="error", summary="", fix="", judges=(EVERY_COMPONENT.by(find),))]
+    rules = [EVERY_COMPONENT.rule("X01", "error", "", "")(find)]
     project = load_project(InMemory(files()))
     codes = []
     for _ in range(3):

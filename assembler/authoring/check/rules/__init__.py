@@ -3,194 +3,119 @@
 from __future__ import annotations
 
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.check.rules import (
-    audience_never_matches,
-    bad_id,
-    blank_copy,
-    broken_condition,
-    campaign_without_decision,
-    condition_without_effect,
-    default_lacks_field,
-    default_not_for_everyone,
-    default_not_ready,
-    default_not_renderable,
-    default_not_translated,
-    default_that_expires,
-    default_with_dependencies,
-    drawn_too_large,
-    ended_holdout,
-    expired_component,
-    file_not_judged,
-    forbidden_construct,
-    foreign_markup,
-    headings_out_of_order,
-    heavy_images,
-    hidden_characters,
-    ids_alike,
-    image_incomplete,
-    image_without_alt,
-    leftover_in_mail,
-    leftovers,
-    link_says_nothing,
-    looks_like_secret,
-    low_contrast,
-    mail_document_incomplete,
-    mail_too_heavy,
-    merge_field_in_unsafe_place,
-    merge_field_without_fallback,
-    missing_hypothesis,
-    missing_owner,
-    missing_rendition,
-    near_duplicate,
-    needs_javascript,
-    never_wins,
-    no_clear_action,
-    no_dark_mode,
-    no_unsubscribe_or_address,
-    not_compiled_by_slot,
-    not_mobile_first,
-    offer_not_structured,
-    overlapping_segments,
-    page_head_incomplete,
-    page_low_contrast,
-    page_too_heavy,
-    page_without_landmarks,
-    path_outside,
-    personalisation_theatre,
-    poor_button,
-    poor_preheader,
-    poor_subject,
-    requires_later_slot,
-    retired_without_lesson,
-    review_due,
-    review_overdue,
-    same_content,
-    signal_without_origin,
-    slot_and_layout,
-    slot_never_varies,
-    slot_without_default,
-    small_text,
-    sounds_like_surveillance,
-    stage_without_component,
-    string_missing,
-    style_that_programs_drop,
-    table_read_as_data,
-    targeted_in_constant,
-    targeted_not_translated,
-    terms_or_end_missing,
-    text_part_incomplete,
-    tie,
-    title_not_subject,
-    too_long,
-    too_many_segments_or_signals,
-    too_many_variants,
-    translation_differs,
-    translation_sets_tag,
-    unfair_test,
-    unknown_name,
-    unreadable_file,
-    unsafe_link,
-    unsupported_in_mail,
-    unusable_component,
-    unusable_image,
-    unused_name,
-    width_not_held,
-    words_cut_off,
-    wrong_shape,
-)
+from assembler.authoring.check.rules.audience_never_matches import audience_never_matches
+from assembler.authoring.check.rules.bad_id import bad_id
+from assembler.authoring.check.rules.blank_copy import blank_copy
+from assembler.authoring.check.rules.broken_condition import broken_condition
+from assembler.authoring.check.rules.campaign_without_decision import campaign_without_decision
+from assembler.authoring.check.rules.condition_without_effect import condition_without_effect
+from assembler.authoring.check.rules.default_lacks_field import default_lacks_field
+from assembler.authoring.check.rules.default_not_for_everyone import default_not_for_everyone
+from assembler.authoring.check.rules.default_not_ready import default_not_ready
+from assembler.authoring.check.rules.default_not_renderable import default_not_renderable
+from assembler.authoring.check.rules.default_not_translated import default_not_translated
+from assembler.authoring.check.rules.default_that_expires import default_that_expires
+from assembler.authoring.check.rules.default_with_dependencies import default_with_dependencies
+from assembler.authoring.check.rules.drawn_too_large import drawn_too_large
+from assembler.authoring.check.rules.ended_holdout import ended_holdout
+from assembler.authoring.check.rules.expired_component import expired_component
+from assembler.authoring.check.rules.file_not_judged import file_not_judged
+from assembler.authoring.check.rules.forbidden_construct import forbidden_construct
+from assembler.authoring.check.rules.foreign_markup import foreign_markup
+from assembler.authoring.check.rules.headings_out_of_order import headings_out_of_order
+from assembler.authoring.check.rules.heavy_images import heavy_images
+from assembler.authoring.check.rules.hidden_characters import hidden_characters
+from assembler.authoring.check.rules.ids_alike import ids_alike
+from assembler.authoring.check.rules.image_incomplete import image_incomplete
+from assembler.authoring.check.rules.image_without_alt import image_without_alt
+from assembler.authoring.check.rules.leftover_in_mail import leftover_in_mail
+from assembler.authoring.check.rules.leftovers import leftovers
+from assembler.authoring.check.rules.link_says_nothing import link_says_nothing
+from assembler.authoring.check.rules.looks_like_secret import looks_like_secret
+from assembler.authoring.check.rules.low_contrast import low_contrast
+from assembler.authoring.check.rules.mail_document_incomplete import mail_document_incomplete
+from assembler.authoring.check.rules.mail_too_heavy import mail_too_heavy
+from assembler.authoring.check.rules.merge_field_in_unsafe_place import merge_field_in_unsafe_place
+from assembler.authoring.check.rules.merge_field_without_fallback import merge_field_without_fallback
+from assembler.authoring.check.rules.missing_hypothesis import missing_hypothesis
+from assembler.authoring.check.rules.missing_owner import missing_owner
+from assembler.authoring.check.rules.missing_rendition import missing_rendition
+from assembler.authoring.check.rules.near_duplicate import near_duplicate
+from assembler.authoring.check.rules.needs_javascript import needs_javascript
+from assembler.authoring.check.rules.never_wins import never_wins
+from assembler.authoring.check.rules.no_clear_action import no_clear_action
+from assembler.authoring.check.rules.no_dark_mode import no_dark_mode
+from assembler.authoring.check.rules.no_unsubscribe_or_address import no_unsubscribe_or_address
+from assembler.authoring.check.rules.not_compiled_by_slot import not_compiled_by_slot
+from assembler.authoring.check.rules.not_mobile_first import not_mobile_first
+from assembler.authoring.check.rules.offer_not_structured import offer_not_structured
+from assembler.authoring.check.rules.overlapping_segments import overlapping_segments
+from assembler.authoring.check.rules.page_head_incomplete import page_head_incomplete
+from assembler.authoring.check.rules.page_low_contrast import page_low_contrast
+from assembler.authoring.check.rules.page_too_heavy import page_too_heavy
+from assembler.authoring.check.rules.page_without_landmarks import page_without_landmarks
+from assembler.authoring.check.rules.path_outside import path_outside
+from assembler.authoring.check.rules.personalisation_theatre import personalisation_theatre
+from assembler.authoring.check.rules.poor_button import poor_button
+from assembler.authoring.check.rules.poor_preheader import poor_preheader
+from assembler.authoring.check.rules.poor_subject import poor_subject
+from assembler.authoring.check.rules.requires_later_slot import requires_later_slot
+from assembler.authoring.check.rules.retired_without_lesson import retired_without_lesson
+from assembler.authoring.check.rules.review_due import review_due
+from assembler.authoring.check.rules.review_overdue import review_overdue
+from assembler.authoring.check.rules.same_content import same_content
+from assembler.authoring.check.rules.signal_without_origin import signal_without_origin
+from assembler.authoring.check.rules.slot_and_layout import slot_and_layout
+from assembler.authoring.check.rules.slot_never_varies import slot_never_varies
+from assembler.authoring.check.rules.slot_without_default import slot_without_default
+from assembler.authoring.check.rules.small_text import small_text
+from assembler.authoring.check.rules.sounds_like_surveillance import sounds_like_surveillance
+from assembler.authoring.check.rules.stage_without_component import stage_without_component
+from assembler.authoring.check.rules.string_missing import string_missing
+from assembler.authoring.check.rules.style_that_programs_drop import style_that_programs_drop
+from assembler.authoring.check.rules.table_read_as_data import table_read_as_data
+from assembler.authoring.check.rules.targeted_in_constant import targeted_in_constant
+from assembler.authoring.check.rules.targeted_not_translated import targeted_not_translated
+from assembler.authoring.check.rules.terms_or_end_missing import terms_or_end_missing
+from assembler.authoring.check.rules.text_part_incomplete import text_part_incomplete
+from assembler.authoring.check.rules.tie import tie
+from assembler.authoring.check.rules.title_not_subject import title_not_subject
+from assembler.authoring.check.rules.too_long import too_long
+from assembler.authoring.check.rules.too_many_segments_or_signals import too_many_segments_or_signals
+from assembler.authoring.check.rules.too_many_variants import too_many_variants
+from assembler.authoring.check.rules.translation_differs import translation_differs
+from assembler.authoring.check.rules.translation_sets_tag import translation_sets_tag
+from assembler.authoring.check.rules.unfair_test import unfair_test
+from assembler.authoring.check.rules.unknown_name import unknown_name
+from assembler.authoring.check.rules.unreadable_file import unreadable_file
+from assembler.authoring.check.rules.unsafe_link import unsafe_link
+from assembler.authoring.check.rules.unsupported_in_mail import unsupported_in_mail
+from assembler.authoring.check.rules.unusable_component import unusable_component
+from assembler.authoring.check.rules.unusable_image import unusable_image
+from assembler.authoring.check.rules.unused_name import unused_name
+from assembler.authoring.check.rules.width_not_held import width_not_held
+from assembler.authoring.check.rules.words_cut_off import words_cut_off
+from assembler.authoring.check.rules.wrong_shape import wrong_shape
 
 RULES: tuple[Rule, ...] = (
-    unreadable_file.RULE,
-    wrong_shape.RULE,
-    unknown_name.RULE,
-    bad_id.RULE,
-    missing_rendition.RULE,
-    path_outside.RULE,
-    unusable_component.RULE,
-    slot_and_layout.RULE,
-    not_compiled_by_slot.RULE,
-    file_not_judged.RULE,
-    slot_without_default.RULE,
-    default_not_for_everyone.RULE,
-    default_that_expires.RULE,
-    default_not_ready.RULE,
-    default_not_translated.RULE,
-    default_not_renderable.RULE,
-    default_with_dependencies.RULE,
-    default_lacks_field.RULE,
-    too_many_variants.RULE,
-    broken_condition.RULE,
-    audience_never_matches.RULE,
-    overlapping_segments.RULE,
-    condition_without_effect.RULE,
-    tie.RULE,
-    never_wins.RULE,
-    unfair_test.RULE,
-    requires_later_slot.RULE,
-    too_many_segments_or_signals.RULE,
-    ids_alike.RULE,
-    unused_name.RULE,
-    ended_holdout.RULE,
-    missing_owner.RULE,
-    missing_hypothesis.RULE,
-    review_overdue.RULE,
-    review_due.RULE,
-    terms_or_end_missing.RULE,
-    expired_component.RULE,
-    signal_without_origin.RULE,
-    stage_without_component.RULE,
-    campaign_without_decision.RULE,
-    retired_without_lesson.RULE,
-    merge_field_without_fallback.RULE,
-    foreign_markup.RULE,
-    leftovers.RULE,
-    sounds_like_surveillance.RULE,
-    too_long.RULE,
-    link_says_nothing.RULE,
-    blank_copy.RULE,
-    hidden_characters.RULE,
-    words_cut_off.RULE,
-    same_content.RULE,
-    near_duplicate.RULE,
-    personalisation_theatre.RULE,
-    slot_never_varies.RULE,
-    targeted_in_constant.RULE,
-    translation_sets_tag.RULE,
-    targeted_not_translated.RULE,
-    translation_differs.RULE,
-    string_missing.RULE,
-    unusable_image.RULE,
-    image_without_alt.RULE,
-    heavy_images.RULE,
-    drawn_too_large.RULE,
-    unsafe_link.RULE,
-    merge_field_in_unsafe_place.RULE,
-    forbidden_construct.RULE,
-    looks_like_secret.RULE,
-    mail_document_incomplete.RULE,
-    title_not_subject.RULE,
-    table_read_as_data.RULE,
-    headings_out_of_order.RULE,
-    width_not_held.RULE,
-    style_that_programs_drop.RULE,
-    mail_too_heavy.RULE,
-    unsupported_in_mail.RULE,
-    poor_button.RULE,
-    low_contrast.RULE,
-    no_dark_mode.RULE,
-    image_incomplete.RULE,
-    poor_preheader.RULE,
-    poor_subject.RULE,
-    text_part_incomplete.RULE,
-    no_unsubscribe_or_address.RULE,
-    leftover_in_mail.RULE,
-    small_text.RULE,
-    page_head_incomplete.RULE,
-    page_without_landmarks.RULE,
-    needs_javascript.RULE,
-    not_mobile_first.RULE,
-    page_low_contrast.RULE,
-    page_too_heavy.RULE,
-    offer_not_structured.RULE,
-    no_clear_action.RULE,
-)
+    unreadable_file, wrong_shape, unknown_name, bad_id, missing_rendition, path_outside, unusable_component,
+    slot_and_layout, not_compiled_by_slot, file_not_judged,
+    slot_without_default, default_not_for_everyone, default_that_expires, default_not_ready, default_not_translated,
+    default_not_renderable, default_with_dependencies, default_lacks_field, too_many_variants,
+    broken_condition, audience_never_matches, overlapping_segments, condition_without_effect, tie, never_wins,
+    unfair_test, requires_later_slot, too_many_segments_or_signals, ids_alike, unused_name, ended_holdout,
+    missing_owner, missing_hypothesis, review_overdue, review_due, terms_or_end_missing, expired_component,
+    signal_without_origin, stage_without_component, campaign_without_decision, retired_without_lesson,
+    merge_field_without_fallback, foreign_markup, leftovers, sounds_like_surveillance, too_long, link_says_nothing,
+    blank_copy, hidden_characters, words_cut_off,
+    same_content, near_duplicate, personalisation_theatre, slot_never_varies, targeted_in_constant,
+    translation_sets_tag, targeted_not_translated, translation_differs, string_missing,
+    unusable_image, image_without_alt, heavy_images, drawn_too_large,
+    unsafe_link, merge_field_in_unsafe_place, forbidden_construct, looks_like_secret,
+    mail_document_incomplete, title_not_subject, table_read_as_data, headings_out_of_order, width_not_held,
+    style_that_programs_drop, mail_too_heavy, unsupported_in_mail, poor_button, low_contrast, no_dark_mode,
+    image_incomplete, poor_preheader, poor_subject, text_part_incomplete, no_unsubscribe_or_address, leftover_in_mail,
+    small_text,
+    page_head_incomplete, page_without_landmarks, needs_javascript, not_mobile_first, page_low_contrast,
+    page_too_heavy, offer_not_structured, no_clear_action,
+)  # fmt: skip

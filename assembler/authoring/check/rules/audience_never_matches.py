@@ -1,18 +1,18 @@
-"""T02: earlier segments or stages take everybody whom one could match."""
+"""A segment or stage can never match, because earlier ones take everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find segments and stages that nobody can be in, though their rules can be true."""
+@PROJECT.rule("T02", "error", __doc__, "Move it before those that it names, or narrow their rules.")
+def audience_never_matches(checked: CheckedProject) -> Iterator[Finding]:
     for audiences in (analysed_segments(checked), analysed_stages(checked)):
         for position in audiences.analysis.within_limits():
             yield from _judged(audiences, position)
@@ -32,12 +32,3 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
         message = f"the {kind} {name!r} can never match: {takers} everybody"
         hint = f"move it up, or narrow what is before it; someone whom it would match: {json_of(taken.witness)}"
         yield Finding(place, message, hint)
-
-
-RULE = Rule(
-    code="T02",
-    severity="error",
-    summary="A segment or stage can never match, because earlier ones take everybody.",
-    fix="Move it before those that it names, or narrow their rules.",
-    find=find,
-)

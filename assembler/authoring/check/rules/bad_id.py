@@ -1,11 +1,11 @@
-"""R04: an id is badly formed, taken, or given twice."""
+"""An id is badly formed or given twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.names import SLUG, slug_hint
 
@@ -13,7 +13,10 @@ from assembler.authoring.load.names import SLUG, slug_hint
 _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "R04", "error", __doc__, "Ids are unique and made of small letters, digits and _, beginning with a letter."
+)
+def bad_id(checked: CheckedProject) -> Iterator[Finding]:
     """Find ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
     project = checked.project
     yield from checked.reported("R04")
@@ -31,12 +34,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
                 "not the path of a template",
                 "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml",
             )
-
-
-RULE = Rule(
-    code="R04",
-    severity="error",
-    summary="An id is badly formed or given twice.",
-    fix="Ids are unique and made of small letters, digits and _, beginning with a letter.",
-    find=find,
-)

@@ -1,30 +1,17 @@
-"""C07: a text, or a default variant, says nothing."""
+"""A text, or a default variant, is empty once markup, blanks and invisible characters are removed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, without_tags
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import CAMPAIGNS, READY_COMPONENTS, CampaignUnit, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
 from assembler.library.values import is_blank
 
 
-def find(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
-    component = unit.component
-    for copy in unit.copies:
-        bodiless = copy.keys == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
-        # An empty alt text says that an image is decorative (A02).
-        if copy.kind != "alt" and not bodiless and _says_nothing(copy):
-            no_body = not copy.text and copy.keys == BODY
-            place = component.original.source.at(_last_line(copy)) if no_body else copy.place
-            yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
-
-
-def find_translations(unit: ComponentUnit) -> Iterator[Finding]:
+def _translations(unit: ComponentUnit) -> Iterator[Finding]:
     """Find files of another language that translate nothing of what there is to translate."""
     component = unit.component
     words_of = {path: value.text for path, value in component.original.values.items() if _translatable(value)}
@@ -38,11 +25,7 @@ def find_translations(unit: ComponentUnit) -> Iterator[Finding]:
             yield Finding(words.source.at(), message, f"write its words; {component.default_locale} is shown instead")
 
 
-def _translatable(value: FieldValue) -> bool:
-    return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
-
-
-def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
+def _defaults(unit: CampaignUnit) -> Iterator[Finding]:
     """Find channels in which the default variant of a campaign has not a word or tag in any part."""
     project, compiled = unit.checked.project, unit.checked.compiled
     for channel, compiled_channel in compiled.content.campaigns[unit.campaign].channels.items():
@@ -54,6 +37,30 @@ def find_defaults(unit: CampaignUnit) -> Iterator[Finding]:
             yield Finding(place, message, "call a slot whose default is a component, or write words around the slots")
 
 
+@READY_COMPONENTS.rule(
+    "C07",
+    "error",
+    __doc__,
+    "Write words, or remove the field; a component without a body has a picture, or a type without a body.",
+    READY_COMPONENTS.by(_translations),
+    CAMPAIGNS.by(_defaults),
+)
+def blank_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
+    component = unit.component
+    for copy in unit.copies:
+        bodiless = copy.keys == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
+        # An empty alt text says that an image is decorative (A02).
+        if copy.kind != "alt" and not bodiless and _says_nothing(copy):
+            no_body = not copy.text and copy.keys == BODY
+            place = component.original.source.at(_last_line(copy)) if no_body else copy.place
+            yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
+
+
+def _translatable(value: FieldValue) -> bool:
+    return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
+
+
 def _says_nothing(copy: Copy) -> bool:
     """Return whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
     return is_blank(without_tags(copy.read(lambda name, fallback: "value")))
@@ -62,12 +69,3 @@ def _says_nothing(copy: Copy) -> bool:
 def _last_line(copy: Copy) -> int:
     """The last line of the file: that of the end of the front matter."""
     return copy.words.source.text.rstrip().count("\n") + 1
-
-
-RULE = Rule(
-    code="C07",
-    severity="error",
-    summary="A text, or a default variant, is empty once markup, blanks and invisible characters are removed.",
-    fix="Write words, or remove the field; a component without a body has a picture, or a type without a body.",
-    judges=(READY_COMPONENTS.by(find), READY_COMPONENTS.by(find_translations), CAMPAIGNS.by(find_defaults)),
-)

@@ -1,11 +1,11 @@
-"""G09: a campaign does not say what it is for, or when it is decided."""
+"""A campaign has no objective, outcome or decide_by; a warning where decide_by has passed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks, place_of
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.library.values import is_blank
 
@@ -16,8 +16,13 @@ _KEYS = {
 }
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find campaigns without `objective`, `outcome` or `decide_by`, and those that should have been decided."""
+@PROJECT.rule(
+    "G09",
+    "error",
+    __doc__,
+    "Say what the campaign is for, what is measured, and on which day it is kept, changed or ended.",
+)
+def campaign_without_decision(checked: CheckedProject) -> Iterator[Finding]:
     for campaign in checked.project.campaigns.values():
         for key, hint in _KEYS.items():
             if lacks(checked, campaign, key):
@@ -30,12 +35,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             message = f"campaign {campaign.id!r} was to be decided by {campaign.decide_by}"
             hint = "keep, change or end it, and write the next date"
             yield Finding(campaign.place("decide_by"), message, hint, severity="warning")
-
-
-RULE = Rule(
-    code="G09",
-    severity="error",
-    summary="A campaign has no objective, outcome or decide_by; a warning where decide_by has passed.",
-    fix="Say what the campaign is for, what is measured, and on which day it is kept, changed or ended.",
-    find=find,
-)

@@ -1,17 +1,18 @@
-"""T04: a rule is never true, or true whenever its signals are known."""
+"""A rule is never true, or is true whenever its signals are known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule("T04", "error", __doc__, "Mend the comparison that contradicts the others, or that every value fulfils.")
+def condition_without_effect(checked: CheckedProject) -> Iterator[Finding]:
     """Find rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
     for audiences in (analysed_segments(checked), analysed_stages(checked)):
         for position in audiences.analysis.within_limits():
@@ -41,12 +42,3 @@ def _undecided(audiences: AnalysedAudiences, position: int, limit: str) -> Findi
     message = f"the rule of the {kind} {name!r} is too large to be judged: {limit}"
     hint = f"what it takes from later {kind}s is not judged either; make it shorter, or compare fewer values"
     return Finding(audiences.place(position), message, hint, severity="warning")
-
-
-RULE = Rule(
-    code="T04",
-    severity="error",
-    summary="A rule is never true, or is true whenever its signals are known.",
-    fix="Mend the comparison that contradicts the others, or that every value fulfils.",
-    find=find,
-)

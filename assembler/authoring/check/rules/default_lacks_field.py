@@ -1,10 +1,10 @@
-"""D08: a default says less than the components that stand in for it."""
+"""A default leaves out an optional field that most targeted components of its slot fill."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.check.targeting import targeted_by_type
@@ -13,8 +13,8 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find optional fields that a default leaves out and more than half of the targeted components of its slot fill."""
+@FRONT_MATTER.rule("D08", "warning", __doc__, "A default is as rich as any variant: fill the field.")
+def default_lacks_field(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     addresses = frozenset(project.defaults())
     targeted = targeted_by_type(checked)
@@ -33,12 +33,3 @@ def _left_out(checked: CheckedProject, default: SlotDefault, rivals: Sequence[Au
         if filled * 2 > len(rivals) and not original.fills(name):
             message = f"{default} has no {name}, which {filled} of {len(rivals)} targeted components have"
             yield Finding(default.place, message, f"fill {name} in {original.source.path}")
-
-
-RULE = Rule(
-    code="D08",
-    severity="warning",
-    summary="A default leaves out an optional field that most targeted components of its slot fill.",
-    fix="A default is as rich as any variant: fill the field.",
-    judges=(FRONT_MATTER.by(find),),
-)

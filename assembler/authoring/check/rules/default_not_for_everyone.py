@@ -1,19 +1,23 @@
-"""D02: a default is for some people only."""
+"""A default is for some people only, or not open to its campaign."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 _TAGS = ("segments", "stages", "needs", "test")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find defaults with segments, stages, needs or a test, and defaults that do not name the campaign of their
-    slot."""
+@PROJECT.rule(
+    "D02",
+    "error",
+    __doc__,
+    "A default has no segments, stages, needs or test, and names the campaigns that it is the default in.",
+)
+def default_not_for_everyone(checked: CheckedProject) -> Iterator[Finding]:
     for default in slot_defaults(checked):
         yield from _restricted(default)
         if not default.component.open_to(default.campaign.id):
@@ -27,12 +31,3 @@ def _restricted(default: SlotDefault) -> Iterator[Finding]:
         if getattr(tags, key) not in (None, ()):
             hint = "a default is for everybody: remove the tag, or choose another default"
             yield Finding(tags.key_place(key), f"{default} has {key}", hint)
-
-
-RULE = Rule(
-    code="D02",
-    severity="error",
-    summary="A default is for some people only, or not open to its campaign.",
-    fix="A default has no segments, stages, needs or test, and names the campaigns that it is the default in.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""D06: a default cannot be shown in a channel of its slot, or what stands in a required slot shows nothing there."""
+"""A default cannot be rendered in a channel of its slot, or a required slot shows nothing of a component."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.slots import channel_slots, slot_defaults
 from assembler.authoring.diagnostics import Finding
@@ -18,19 +18,7 @@ _TAG = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>?", re.DOTALL)
 _PICTURE = re.compile(r"<(?:img|svg|picture|video|object|iframe|input|hr|v:\w+)\b", re.IGNORECASE)
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or
-    R09."""
-    for default in slot_defaults(checked):
-        channels = default.component.tags.channels
-        for channel, slots in channel_slots(checked, default.campaign).items():
-            if default.name in slots and channels is not None and channel not in channels:
-                place = default.component.tags.place("channels")
-                hint = f"add {channel}, or remove `channels`: a default stands in every channel of its slot"
-                yield Finding(place, f"{default} is not for the channel {channel}", hint)
-
-
-def find_unseen(unit: CampaignUnit) -> Iterator[Finding]:
+def _invisible(unit: CampaignUnit) -> Iterator[Finding]:
     """Find components that leave no word and no picture of a required slot in any part of a channel, or in a part that
     has nothing else."""
     compiled = unit.checked.compiled.content.campaigns[unit.campaign]
@@ -43,6 +31,28 @@ def find_unseen(unit: CampaignUnit) -> Iterator[Finding]:
                 yield from _findings(unit.checked, name, None, type_, _unseen(slot, *views.values()))
             for part, view in views.items():
                 yield from _in_part(unit.checked, name, part, view, types)
+
+
+@PROJECT.rule(
+    "D06",
+    "error",
+    __doc__,
+    (
+        "A default stands in every channel whose layout calls its slot: widen its channels, and write templates that "
+        "show words or a picture."
+    ),
+    CAMPAIGNS.by(_invisible),
+)
+def default_not_renderable(checked: CheckedProject) -> Iterator[Finding]:
+    """Find defaults that are not for a channel in which their slot stands; what has no rendition there is R05 or
+    R09."""
+    for default in slot_defaults(checked):
+        channels = default.component.tags.channels
+        for channel, slots in channel_slots(checked, default.campaign).items():
+            if default.name in slots and channels is not None and channel not in channels:
+                place = default.component.tags.place("channels")
+                hint = f"add {channel}, or remove `channels`: a default stands in every channel of its slot"
+                yield Finding(place, f"{default} is not for the channel {channel}", hint)
 
 
 def _in_part(
@@ -101,14 +111,3 @@ def _findings(
     for address in sorted(addresses):
         place = checked.project.components[address].original.body_place
         yield Finding(place, f"nothing of {address} is to be seen in {where}", hint)
-
-
-RULE = Rule(
-    code="D06",
-    severity="error",
-    summary="A default cannot be rendered in a channel of its slot, or a required slot shows nothing of a component.",
-    fix="A default stands in every channel whose layout calls its slot: widen its channels, and write templates that "
-    "show words or a picture.",
-    find=find,
-    judges=(CAMPAIGNS.by(find_unseen),),
-)

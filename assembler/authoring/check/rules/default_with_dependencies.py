@@ -1,16 +1,21 @@
-"""D07: a default depends on other components, is excluded by one, or fills two slots."""
+"""A default has requires or excludes, is excluded by a component, or is shared by two slots of a campaign."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.slots import SlotDefault, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find defaults with `requires` or `excludes`, what excludes a default, and a second slot with the same default."""
+@PROJECT.rule(
+    "D07",
+    "error",
+    __doc__,
+    "A default is always possible: it depends on nothing, nothing rules it out, and it has one slot in a campaign.",
+)
+def default_with_dependencies(checked: CheckedProject) -> Iterator[Finding]:
     first: dict[tuple[str, str], str] = {}
     by_address: dict[str, SlotDefault] = {}
     for default in slot_defaults(checked):
@@ -31,12 +36,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
                 hint = "nothing may exclude a default: remove it"
                 message = f"{component.address} excludes {str(by_address[address]).removesuffix(',')}"
                 yield Finding(component.tags.place("excludes", index), message, hint)
-
-
-RULE = Rule(
-    code="D07",
-    severity="error",
-    summary="A default has requires or excludes, is excluded by a component, or is shared by two slots of a campaign.",
-    fix="A default is always possible: it depends on nothing, nothing rules it out, and it has one slot in a campaign.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""A04: an image is drawn larger than its pixels on a screen of double density."""
+"""An image is drawn larger than its pixels on a screen of double density."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.pictures import file_place, pictures
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find images of fewer than twice the pixels that their width says."""
+@PAGES.rule("A04", "warning", __doc__, "Save it twice as wide as it is drawn, and show its 2x rendition.")
+def drawn_too_large(page: Page) -> Iterator[Finding]:
     for placed in page.elements("img"):
         shown = list(pictures(page, placed.element))
         width = placed.element.number("width")
@@ -34,12 +33,3 @@ def _finding(page: Page, placed: PlacedElement, file: str, pixels: int, width: i
         return Finding(page.place(placed), message, "show url_2x, or both in srcset")
     place = file_place(page, file, placed.component) or page.place(placed)
     return Finding(place, message, f"save it {2 * width} pixels wide, or draw it smaller")
-
-
-RULE = Rule(
-    code="A04",
-    severity="warning",
-    summary="An image is drawn larger than its pixels on a screen of double density.",
-    fix="Save it twice as wide as it is drawn, and show its 2x rendition.",
-    judges=(PAGES.by(find),),
-)

@@ -1,11 +1,11 @@
-"""T12: a holdout ends soon or has ended."""
+"""A holdout ends within 30 days, or has ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.days import ahead
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import ControlGroup
 from assembler.authoring.project.settings import HoldoutSettings
@@ -13,8 +13,8 @@ from assembler.authoring.project.settings import HoldoutSettings
 _SOON = 30
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find holdouts whose `until` is past, or within 30 days."""
+@PROJECT.rule("T12", "warning", __doc__, "Read the result and decide; then begin a new one, or take it away.")
+def ended_holdout(checked: CheckedProject) -> Iterator[Finding]:
     for holdout, name in _holdouts(checked):
         if holdout.until is None:
             continue
@@ -35,12 +35,3 @@ def _holdouts(checked: CheckedProject) -> Iterator[tuple[HoldoutSettings | Contr
     for campaign in project.campaigns.values():
         if campaign.holdout is not None:
             yield campaign.holdout, f"the holdout of {campaign.id}"
-
-
-RULE = Rule(
-    code="T12",
-    severity="warning",
-    summary="A holdout ends within 30 days, or has ended.",
-    fix="Read the result and decide; then begin a new one, or take it away.",
-    find=find,
-)

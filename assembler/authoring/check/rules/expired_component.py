@@ -1,18 +1,18 @@
-"""G06: a component has expired, or soon will."""
+"""A ready component has expired, or expires within 14 days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.days import ahead
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 
 _SOON = 14
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find ready components whose `valid_until` is past, or within two weeks."""
+@PROJECT.rule("G06", "warning", __doc__, "Retire it, or give it a later last day.")
+def expired_component(checked: CheckedProject) -> Iterator[Finding]:
     for component in checked.ready:
         last = component.tags.valid_until
         if last is None:
@@ -25,12 +25,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
         elif left <= _SOON:
             message = f"{component.address} expires {ahead(left)}, on {last}"
             yield Finding(place, message, "see what people get from then on")
-
-
-RULE = Rule(
-    code="G06",
-    severity="warning",
-    summary="A ready component has expired, or expires within 14 days.",
-    fix="Retire it, or give it a later last day.",
-    find=find,
-)

@@ -1,10 +1,10 @@
-"""R10: a file could not be judged."""
+"""A file could not be judged: reading it, compiling it or a rule failed on it. The other findings stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.compile import (
     document_limits as document,
     rendering_budget as budget,
@@ -13,12 +13,6 @@ from assembler.authoring.compile import (
 from assembler.authoring.compile.links import MOST_MARKED
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
-
-
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find files on which a step of loading or compiling failed; those on which a rule fails come to them."""
-    return checked.reported("R10")
-
 
 _LIMITS = (
     f"a template has at most {template.MOST_BLOCKS} blocks within each other, {template.MOST_BRANCHES} branches of a "
@@ -36,10 +30,8 @@ _LIMITS = (
     f"a number is at most {MOST_NUMBER:,}",
 )
 
-RULE = Rule(
-    code="R10",
-    severity="error",
-    summary="A file could not be judged: reading it, compiling it or a rule failed on it. The other findings stand.",
-    fix="Write the file simpler. The limits: " + "; ".join(_LIMITS) + ".",
-    find=find,
-)
+
+@PROJECT.rule("R10", "error", __doc__, ("Write the file simpler. The limits: " + "; ".join(_LIMITS) + "."))
+def file_not_judged(checked: CheckedProject) -> Iterator[Finding]:
+    """Find files on which a step of loading or compiling failed; those on which a rule fails come to them."""
+    return checked.reported("R10")

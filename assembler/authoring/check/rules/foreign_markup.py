@@ -1,4 +1,4 @@
-"""C02: copy holds braces, HTML or Markdown that it may not have."""
+"""Copy holds braces that are no merge field, raw HTML, or marks that readers would see, or lose."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.project_texts import string_texts
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
@@ -26,12 +26,7 @@ _IN_TEMPLATE = 'write {{ field("first_name", default="words") }} in the template
 _WORDS_ONLY = "write words; the template decides how they look"
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find what compiling found."""
-    return checked.reported("C02")
-
-
-def find_in_strings(checked: CheckedProject) -> Iterator[Finding]:
+def _in_strings(checked: CheckedProject) -> Iterator[Finding]:
     """Find marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
     for _, place, text in string_texts(checked.project):
         for match in _CALLS.finditer(text):
@@ -40,13 +35,25 @@ def find_in_strings(checked: CheckedProject) -> Iterator[Finding]:
         yield from (slip.finding(place) for slip in plain_text_slips(text, text))
 
 
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are
     meant."""
     for copy in unit.copies:
         yield from _braces(copy, unit.around.settings.fields)
         yield from _joined(copy)
         yield from (slip.finding(copy.at(slip.start, slip.end)) for slip in _slips(copy))
+
+
+@PROJECT.rule(
+    "C02",
+    "error",
+    __doc__,
+    "Copy is words, merge fields, and in Markdown emphasis, links and lists; a sign itself follows a backslash.",
+    SURROUNDINGS.by(_in_strings),
+    READY_COMPONENTS.by(_in_copy),
+)
+def foreign_markup(checked: CheckedProject) -> Iterator[Finding]:
+    return checked.reported("C02")
 
 
 def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
@@ -102,13 +109,3 @@ def _joined(copy: Copy) -> Iterator[Finding]:
             hint = f"write `{copy.keys[-1]}: |` and the lines below it"
             yield Finding(source.at(number, mark.end() + 1), message, hint)
             return
-
-
-RULE = Rule(
-    code="C02",
-    severity="error",
-    summary="Copy holds braces that are no merge field, raw HTML, or marks that readers would see, or lose.",
-    fix="Copy is words, merge fields, and in Markdown emphasis, links and lists; a sign itself follows a backslash.",
-    find=find,
-    judges=(SURROUNDINGS.by(find_in_strings), READY_COMPONENTS.by(find_in_copy)),
-)

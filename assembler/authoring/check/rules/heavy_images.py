@@ -1,4 +1,4 @@
-"""A03: an image, or all images of a variant together, are heavy."""
+"""An image has more than 200 kB as it is sent, or the images of a variant together more than 800 kB."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.pictures import file_place, weights
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding
 
@@ -15,8 +14,10 @@ _ONE, _ALL = 200_000, 800_000
 _HINT = "save it smaller: fewer pixels, or JPEG of medium quality"
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find images over 200 kB as they are sent, and layouts that may show more than 800 kB in one variant."""
+@PAGES.rule(
+    "A03", "warning", __doc__, "Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail."
+)
+def heavy_images(page: Page) -> Iterator[Finding]:
     fixed = weights(page, page.frame.elements)
     for file, size in fixed.items():
         if size > _ONE:
@@ -53,12 +54,3 @@ def _together(
             f"a variant of {page.campaign} may show images of {total / 1000:.0f} kB; up to {_ALL // 1000} load quickly"
         )
         yield Finding(page.start, message, "the heaviest: " + (", ".join(sorted(heaviest)) or "those of the layout"))
-
-
-RULE = Rule(
-    code="A03",
-    severity="warning",
-    summary="An image has more than 200 kB as it is sent, or the images of a variant together more than 800 kB.",
-    fix="Save images with fewer pixels or a lower quality; 1,200 pixels are enough for a mail.",
-    judges=(PAGES.by(find),),
-)

@@ -1,4 +1,4 @@
-"""C08: a text holds characters that control, and cannot be seen, or that were read in a wrong encoding."""
+"""Copy, a string, a template or the brand holds a control character, or text in a wrong encoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assembler.authoring.check.encoding import misread
 from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.project_texts import settings_texts, string_texts
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import CONTROLS
@@ -22,9 +22,21 @@ _HIDDEN = re.compile(
 _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find control and bidi-override characters, and wrong encodings, in strings, templates, the brand and
-    addresses."""
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find the same in copy."""
+    for copy in unit.copies:
+        for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
+            yield character.finding(copy.at(character.start, character.end))
+
+
+@SURROUNDINGS.rule(
+    "C08",
+    "error",
+    __doc__,
+    "Remove or retype the character: it came with text from elsewhere; save files as UTF-8.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def hidden_characters(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     strings = ((place, text) for _, place, text in string_texts(project))
     for place, text in (*strings, *settings_texts(project.settings)):
@@ -32,13 +44,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
     for path, syntax in checked.compiled.templates.syntax.items():
         for character in _wrong_characters(syntax.source.text, references=path.endswith(".html.j2")):
             yield character.finding(syntax.source.inside(character.start))
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
-    for copy in unit.copies:
-        for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
-            yield character.finding(copy.at(character.start, character.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,3 @@ def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:
             character = chr(min(number, 0x10FFFF))
             if _CONTROL.match(character):
                 yield match.start(), match.end(), character
-
-
-RULE = Rule(
-    code="C08",
-    severity="error",
-    summary="Copy, a string, a template or the brand holds a control character, or text in a wrong encoding.",
-    fix="Remove or retype the character: it came with text from elsewhere; save files as UTF-8.",
-    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
-)

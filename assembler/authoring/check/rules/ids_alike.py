@@ -1,10 +1,10 @@
-"""T10: two ids, or two paths, are equal but for case."""
+"""Two ids, or the paths of two files, are equal but for case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.project import LoadedProject
@@ -16,7 +16,18 @@ _Names = dict[str, dict[str, Place]]
 """Names and their places, by what they name."""
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _alike_names(checked: CheckedProject) -> Iterator[Finding]:
+    """Find names of one kind that differ in capitals only."""
+    project = checked.project
+    for kind, names in (_in_settings(project.settings) | _in_types(project) | _in_campaigns(project)).items():
+        for first, other in _alike(names):
+            yield Finding(names[other], f"{kind} {other!r} and {first!r} are equal but for case", _HINT)
+
+
+@PROJECT.rule(
+    "T10", "error", __doc__, "Rename one of them; write names in small letters.", FRONT_MATTER.by(_alike_names)
+)
+def ids_alike(checked: CheckedProject) -> Iterator[Finding]:
     """Find files and folders that some file systems take for one; what lies in folders that are alike is not told
     again."""
     paths: dict[str, str] = {}
@@ -28,14 +39,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
     for first, other in _alike(paths):
         if _parent(first) == _parent(other):
             yield Finding(Place(paths[other]), f"the paths {other} and {first} are equal but for case", _HINT)
-
-
-def find_names(checked: CheckedProject) -> Iterator[Finding]:
-    """Find names of one kind that differ in capitals only."""
-    project = checked.project
-    for kind, names in (_in_settings(project.settings) | _in_types(project) | _in_campaigns(project)).items():
-        for first, other in _alike(names):
-            yield Finding(names[other], f"{kind} {other!r} and {first!r} are equal but for case", _HINT)
 
 
 def _in_settings(settings: Settings) -> _Names:
@@ -86,13 +89,3 @@ def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         first, *others = sorted(group, key=lambda name: (sum(map(str.isupper, name)), name))
         for other in others:
             yield first, other
-
-
-RULE = Rule(
-    code="T10",
-    severity="error",
-    summary="Two ids, or the paths of two files, are equal but for case.",
-    fix="Rename one of them; write names in small letters.",
-    find=find,
-    judges=(FRONT_MATTER.by(find_names),),
-)

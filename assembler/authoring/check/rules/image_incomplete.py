@@ -1,4 +1,4 @@
-"""E12: an image of a mail lacks a safe address, a size, its block or the words for a link."""
+"""An image of a mail lacks https, alt, its size or `display: block`, or is linked and has no alt."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.pictures import ALT_HINT, lacking_sizes
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find images of mails without https, alt, size in numbers or `display: block`; linked images with an empty alt."""
+@MAILS.rule(
+    "E12",
+    "error",
+    __doc__,
+    "Write all attributes in the template, the block in inline.css, and alt text for every picture that is a link.",
+)
+def image_incomplete(page: Page) -> Iterator[Finding]:
     for placed in page.elements("img"):
         for message, hint in _faults(page, placed):
             yield Finding(page.place(placed), message, hint)
@@ -62,12 +66,3 @@ def _gives_alt(page: Page, placed: PlacedElement, component: AuthoredComponent) 
     """Return whether a component gives an image its alt: not where the template writes it out."""
     tag = page.pages.places.written_tag(placed.element, (page.rendition(component),))
     return tag is None or "…" in (tag.attributes.get("alt") or "")
-
-
-RULE = Rule(
-    code="E12",
-    severity="error",
-    summary="An image of a mail lacks https, alt, its size or `display: block`, or is linked and has no alt.",
-    fix="Write all attributes in the template, the block in inline.css, and alt text for every picture that is a link.",
-    judges=(MAILS.by(find),),
-)

@@ -1,17 +1,18 @@
-"""A02: an image has no alt text."""
+"""An image has no alt text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.pictures import ALT_HINT
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import TemplateMarkup
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import named
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule("A02", "error", __doc__, "Say in a few words what it shows; write an empty alt where it is decorative.")
+def image_without_alt(checked: CheckedProject) -> Iterator[Finding]:
     """Find images of ready components, and `img` elements of templates, of which nothing says what they show."""
     for component in checked.ready:
         for words in component.words.values():
@@ -29,12 +30,3 @@ def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
         for tag in TemplateMarkup(syntax.source, brand).tags() if syntax.parsed and syntax.may_be_html else ():
             if tag.name == "img" and "alt" not in tag.attributes:
                 yield Finding(tag.place, "an image without alt text", ALT_HINT)
-
-
-RULE = Rule(
-    code="A02",
-    severity="error",
-    summary="An image has no alt text.",
-    fix="Say in a few words what it shows; write an empty alt where it is decorative.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""E17: braces, values that are nothing, or control characters are left in a finished mail."""
+"""A finished mail holds braces, a value that is None, or a control character that cuts it off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from assembler.authoring.check.pages.elements import Element, Tree
 from assembler.authoring.check.pages.page import Page, PlacedElement
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
@@ -24,7 +23,8 @@ _HINTS = {
 }
 
 
-def find(page: Page) -> Iterator[Finding]:
+@MAILS.rule("E17", "error", __doc__, "Remove it, or give the value that it stands for a default.")
+def leftover_in_mail(page: Page) -> Iterator[Finding]:
     """Find braces outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
     for element, text, fault in _in_tree(page.frame):
         yield _finding(page.place_in_layout(element), text, fault)
@@ -94,12 +94,3 @@ def _left_in(component: AuthoredComponent) -> frozenset[str]:
 def _finding(place: Place, text: str, fault: str) -> Finding:
     name = f"the control character U+{ord(text):04X}" if _C1.fullmatch(text) else repr(text)
     return Finding(place, f"{name} {fault}", _HINTS[fault])
-
-
-RULE = Rule(
-    code="E17",
-    severity="error",
-    summary="A finished mail holds braces, a value that is None, or a control character that cuts it off.",
-    fix="Remove it, or give the value that it stands for a default.",
-    judges=(MAILS.by(find),),
-)

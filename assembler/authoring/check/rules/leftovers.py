@@ -1,4 +1,4 @@
-"""C03: something was left behind that no reader should see."""
+"""Copy, a string, a template or the brand holds a leftover, such as lorem ipsum, TODO or [First Name]."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import regex
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.placeholders import Leftover, placeholders
 from assembler.authoring.check.project_texts import settings_texts, string_texts
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.compile.tokens import MERGE_FIELD
@@ -51,8 +51,23 @@ _CODE = regex.compile(
 )
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find filler, notes, placeholders and values that were nothing, in strings, templates, the brand and addresses."""
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find the same in copy."""
+    fields = unit.around.settings.fields
+    for copy in unit.copies:
+        for leftover in _leftovers(copy.text, copy.locale, markdown=copy.kind == "markdown"):
+            written = merge_field_meant(leftover.name, fields) if leftover.name else None
+            yield _finding(copy.at(leftover.start, leftover.end), leftover, written)
+
+
+@SURROUNDINGS.rule(
+    "C03",
+    "error",
+    __doc__,
+    "Write what should stand there; a personal value is a merge field.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def leftovers(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     default = project.settings.default_locale
     in_settings = ((default, place, text) for place, text in settings_texts(project.settings))
@@ -60,15 +75,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
         for leftover in _leftovers(text, locale, braces=True):
             yield _finding(place, leftover)
     yield from _in_templates(checked)
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
-    fields = unit.around.settings.fields
-    for copy in unit.copies:
-        for leftover in _leftovers(copy.text, copy.locale, markdown=copy.kind == "markdown"):
-            written = merge_field_meant(leftover.name, fields) if leftover.name else None
-            yield _finding(copy.at(leftover.start, leftover.end), leftover, written)
 
 
 def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
@@ -114,12 +120,3 @@ def _finding(place: Place, leftover: Leftover, written: str | None = None) -> Fi
     hint = "write what should stand there, or remove it"
     personal = f"; a personal value is written {written}" if written else ""
     return Finding(place, f"{leftover.text!r} is a leftover", hint + personal)
-
-
-RULE = Rule(
-    code="C03",
-    severity="error",
-    summary="Copy, a string, a template or the brand holds a leftover, such as lorem ipsum, TODO or [First Name].",
-    fix="Write what should stand there; a personal value is a merge field.",
-    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
-)

@@ -1,4 +1,4 @@
-"""C06: the words of a link say nothing alone."""
+"""The words of a link say nothing alone, such as: click here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from assembler.authoring.check.locate_text import copies_in_locale
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
@@ -55,8 +54,8 @@ _INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _LINK = re.compile(r"\\.|\[((?:[^\[\]\\]|\\.)*+)\]\(", re.DOTALL)
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find links, in copy or of a template, whose words are only such as `here` or `read more`."""
+@PAGES.rule("C06", "warning", __doc__, "Let the link's own words say where it leads.")
+def link_says_nothing(page: Page) -> Iterator[Finding]:
     for placed in page.elements("a"):
         words = _words(placed.element) if placed.element.attribute("href") else None
         if words and _says_nothing(words, page.locale):
@@ -87,12 +86,3 @@ def _place(page: Page, placed: PlacedElement, words: str) -> Place:
         if copy.kind == "text" and " ".join(copy.read().split()) == words:
             return copy.place
     return page.place(placed)
-
-
-RULE = Rule(
-    code="C06",
-    severity="warning",
-    summary="The words of a link say nothing alone, such as: click here.",
-    fix="Let the link's own words say where it leads.",
-    judges=(PAGES.by(find),),
-)

@@ -1,11 +1,11 @@
-"""S04: text that looks like a secret."""
+"""Text that looks like a secret: a private key, an access token, a password."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import EVERY_COMPONENT, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.source import Source
@@ -39,16 +39,24 @@ _PLACEHOLDER = re.compile(
 _MAX_ASSET = 256 * 1024
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find texts beside components, and text files below assets/, in which something looks like a secret."""
-    for source in (*checked.project.other_sources(), *_texts_of_assets(checked)):
-        yield from _in_source(source)
-
-
-def find_in_component(unit: ComponentUnit) -> Iterator[Finding]:
+def _in_component(unit: ComponentUnit) -> Iterator[Finding]:
     """Find files of a component in which something looks like a secret."""
     for words in unit.component.words.values():
         yield from _in_source(words.source)
+
+
+@SURROUNDINGS.rule(
+    "S04",
+    "error",
+    __doc__,
+    "Take it out of the project and have it replaced; a library needs no secrets.",
+    EVERY_COMPONENT.by(_in_component),
+    shows_line=False,
+)
+def looks_like_secret(checked: CheckedProject) -> Iterator[Finding]:
+    """Find texts beside components, and text files below assets/, in which something looks like a secret."""
+    for source in (*checked.project.other_sources(), *_texts_of_assets(checked)):
+        yield from _in_source(source)
 
 
 def _in_source(source: Source) -> Iterator[Finding]:
@@ -82,13 +90,3 @@ def _is_random(value: str) -> bool:
     """Return whether a value is no word: it mixes letters and digits, and is no placeholder."""
     mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
     return mixed and len(set(value)) > 5 and _PLACEHOLDER.search(value) is None
-
-
-RULE = Rule(
-    code="S04",
-    severity="error",
-    summary="Text that looks like a secret: a private key, an access token, a password.",
-    fix="Take it out of the project and have it replaced; a library needs no secrets.",
-    judges=(SURROUNDINGS.by(find), EVERY_COMPONENT.by(find_in_component)),
-    shows_line=False,
-)

@@ -1,4 +1,4 @@
-"""E01: a mail's document lacks what mail programs and screen readers need first."""
+"""A mail's document lacks doctype, language, direction, character set, or a meta for phones or Apple Mail."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.locales import language
@@ -15,9 +14,13 @@ from assembler.authoring.project.locales import language
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find layouts without doctype, language, direction, character set or the metas that keep programs from
-    meddling."""
+@MAILS.rule(
+    "E01",
+    "error",
+    __doc__,
+    "Begin as the starter's promo.html.j2 does; say lang and dir on html and on a wrapper inside body.",
+)
+def mail_document_incomplete(page: Page) -> Iterator[Finding]:
     yield from doctype_findings(page)
     yield from _language(page, page.root, "html")
     yield from _wrapper(page)
@@ -77,12 +80,3 @@ def _metas(page: Page) -> Iterator[Finding]:
             yield Finding(page.head_place, f"the head has no meta {name}", f'write <meta name="{name}"{content}>')
         elif needed not in meta.attribute("content").lower().replace(" ", ""):
             yield Finding(page.place_in_layout(meta), f"the meta {name} does not say {needed}", f"write{content}")
-
-
-RULE = Rule(
-    code="E01",
-    severity="error",
-    summary="A mail's document lacks doctype, language, direction, character set, or a meta for phones or Apple Mail.",
-    fix="Begin as the starter's promo.html.j2 does; say lang and dir on html and on a wrapper inside body.",
-    judges=(MAILS.by(find),),
-)

@@ -1,4 +1,4 @@
-"""E07: the html part of a mail may be so large that Gmail cuts it off."""
+"""The largest variant of a mail has more than 90 kB of HTML; a warning above 60 kB."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.sizes import size_findings
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -14,15 +13,7 @@ from assembler.authoring.diagnostics import Finding
 _ALLOWED, _QUICK = 90_000, 60_000
 
 
-def find(page: Page) -> Iterator[Finding]:
+@MAILS.rule("E07", "error", __doc__, "Shorten the heaviest components, or declare less in inline.css.")
+def mail_too_heavy(page: Page) -> Iterator[Finding]:
     """Find mails whose largest variant is over 90 kB; as warnings, over 60 kB, or over 90 with the longest values."""
     return size_findings(page, allowed=_ALLOWED, why="Gmail cuts off near 102 kB, ", quick=_QUICK)
-
-
-RULE = Rule(
-    code="E07",
-    severity="error",
-    summary="The largest variant of a mail has more than 90 kB of HTML; a warning above 60 kB.",
-    fix="Shorten the heaviest components, or declare less in inline.css.",
-    judges=(MAILS.by(find),),
-)

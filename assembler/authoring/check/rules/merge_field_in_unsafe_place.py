@@ -1,15 +1,15 @@
-"""S02: a merge field stands where no value is safe."""
+"""A merge field stands where no encoder is safe: unquoted in a tag, in a script, a style, a comment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding, Place
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find merge fields and slots in places for which there is no encoder, each place once."""
+@PROJECT.rule("S02", "error", __doc__, "Move it into text, a quoted attribute, a link, or a string of JSON-LD.")
+def merge_field_in_unsafe_place(checked: CheckedProject) -> Iterator[Finding]:
     findings: dict[Place, Finding] = {}
     for finding in checked.reported("S02"):
         findings.setdefault(finding.place, finding)
@@ -20,12 +20,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
         # The merge fields of what stands in an unsafe slot are unsafe because the slot is.
         if not (folders[0] == "components" and folders[1] in types):
             yield finding
-
-
-RULE = Rule(
-    code="S02",
-    severity="error",
-    summary="A merge field stands where no encoder is safe: unquoted in a tag, in a script, a style, a comment.",
-    fix="Move it into text, a quoted attribute, a link, or a string of JSON-LD.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""C01: a merge field has no fallback, a blank one, or an unknown name."""
+"""A merge field has no fallback, a blank one, or an unknown name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
@@ -17,18 +17,25 @@ from assembler.errors import listed, nearest
 from assembler.library.values import is_blank
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _copy_faults(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find the same in copy, where a fallback may be missing or misspelt too."""
+    for copy in unit.copies:
+        yield from _in_copy(unit.around, copy)
+
+
+@PROJECT.rule(
+    "C01",
+    "error",
+    __doc__,
+    'Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
+    READY_COMPONENTS.by(_copy_faults),
+)
+def merge_field_without_fallback(checked: CheckedProject) -> Iterator[Finding]:
     """Find merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
     yield from checked.reported("C01")
     for syntax in checked.compiled.templates.syntax.values():
         for call in syntax.fields:
             yield from _in_template(checked.project, call)
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy, where a fallback may be missing or misspelt too."""
-    for copy in unit.copies:
-        yield from _in_copy(unit.around, copy)
 
 
 def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
@@ -61,13 +68,3 @@ def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Findin
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else f"fields: {listed(known)}"
         yield Finding(place, f"no merge field {name!r}", hint)
-
-
-RULE = Rule(
-    code="C01",
-    severity="error",
-    summary="A merge field has no fallback, a blank one, or an unknown name.",
-    fix='Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
-    find=find,
-    judges=(READY_COMPONENTS.by(find_in_copy),),
-)

@@ -1,4 +1,4 @@
-"""G02: nobody says why."""
+"""A campaign, a segment or a targeted component has no hypothesis; a signal has no response or fallback."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.check.missing_keys import lacks, place_of
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.diagnostics import Finding
 
@@ -17,8 +17,13 @@ _SIGNAL_HINTS = {
 }
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find campaigns, segments and targeted components without hypothesis; signals without response or fallback."""
+@PROJECT.rule(
+    "G02",
+    "error",
+    __doc__,
+    "Write down what is expected to happen and why, so that it can be tested, and forgotten when it is wrong.",
+)
+def missing_hypothesis(checked: CheckedProject) -> Iterator[Finding]:
     for segment in checked.project.settings.segments:
         if lacks(checked, segment, "hypothesis"):
             yield Finding(segment.place("id"), f"segment {segment.id!r} has no hypothesis", _HINT)
@@ -45,12 +50,3 @@ def _signals(checked: CheckedProject) -> Iterator[Finding]:
         for key, hint in _SIGNAL_HINTS.items():
             if lacks(checked, signal, key):
                 yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
-
-
-RULE = Rule(
-    code="G02",
-    severity="error",
-    summary="A campaign, a segment or a targeted component has no hypothesis; a signal has no response or fallback.",
-    fix="Write down what is expected to happen and why, so that it can be tested, and forgotten when it is wrong.",
-    find=find,
-)

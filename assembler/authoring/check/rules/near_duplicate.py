@@ -1,11 +1,10 @@
-"""V02: the words of a component are nearly those of another of its type."""
+"""The words of a component are nearly those of another of its type, in some language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.equal_content import equal_components
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import TYPES, TypeUnit
 from assembler.authoring.check.word_similarity import alike, percent
 from assembler.authoring.diagnostics import Finding
@@ -18,7 +17,8 @@ Match = tuple[float, str, str]
 """How similar, the other's address, and the locale."""
 
 
-def find(unit: TypeUnit) -> Iterator[Finding]:
+@TYPES.rule("V02", "warning", __doc__, "Let it make another argument, or keep one of the two.")
+def near_duplicate(unit: TypeUnit) -> Iterator[Finding]:
     """Find components that are as similar as the policy forbids to one before them, in the order of their addresses."""
     equals = {component.address for component, _ in equal_components(unit.project.settings, unit.components.values())}
     for address, matches in sorted(_matches(unit).items()):
@@ -48,12 +48,3 @@ def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
             first, second = sorted(pair[:2])
             matches.setdefault(second, []).append((pair[2], first, locale))
     return matches
-
-
-RULE = Rule(
-    code="V02",
-    severity="warning",
-    summary="The words of a component are nearly those of another of its type, in some language.",
-    fix="Let it make another argument, or keep one of the two.",
-    judges=(TYPES.by(find),),
-)

@@ -1,16 +1,16 @@
-"""P03: a page needs JavaScript."""
+"""A page has a script other than JSON-LD."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 
-def find(page: Page) -> Iterator[Finding]:
+@WEB_PAGES.rule("P03", "error", __doc__, "Take it out: everything on a page is read and done without JavaScript.")
+def needs_javascript(page: Page) -> Iterator[Finding]:
     """Find scripts that are not JSON-LD, and attributes that run some."""
     for placed in page.elements("script"):
         if not placed.element.is_json_ld:
@@ -22,12 +22,3 @@ def find(page: Page) -> Iterator[Finding]:
                 yield Finding(page.place(placed), f"the attribute {name} runs a script", "take it out")
             elif name in ("href", "src") and (value or "").strip().lower().startswith("javascript:"):
                 yield Finding(page.place(placed), "a link that runs a script", "link to an address")
-
-
-RULE = Rule(
-    code="P03",
-    severity="error",
-    summary="A page has a script other than JSON-LD.",
-    fix="Take it out: everything on a page is read and done without JavaScript.",
-    judges=(WEB_PAGES.by(find),),
-)

@@ -1,10 +1,10 @@
-"""T06: a component can never win a slot."""
+"""A component can never win a slot, whoever asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.losers import Loser, losers
@@ -21,7 +21,13 @@ _WHY = {
 }
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@FRONT_MATTER.rule(
+    "T06",
+    "warning",
+    __doc__,
+    "Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
+)
+def never_wins(checked: CheckedProject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
     content = checked.compiled.content
     for loser in losers(content, Moment.of(checked.moment).instant):
@@ -67,12 +73,3 @@ def _key(tags: Tags, loser: Loser) -> str:
             if key in loser.losses:
                 return key
     return "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"
-
-
-RULE = Rule(
-    code="T06",
-    severity="warning",
-    summary="A component can never win a slot, whoever asks.",
-    fix="Give it people of its own, or retire it: what nobody sees cannot be measured, and misleads who maintains it.",
-    judges=(FRONT_MATTER.by(find),),
-)

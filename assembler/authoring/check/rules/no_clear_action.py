@@ -1,4 +1,4 @@
-"""P08: a page does not show its action at once, or not again at the end."""
+"""A page shows no action on the first screen of a phone, or does not repeat it at the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
@@ -28,9 +27,13 @@ class _Action:
     slots_after: int
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find pages on which no link of main stands above the fold of a phone and is repeated after the last slot of
-    main."""
+@WEB_PAGES.rule(
+    "P08",
+    "warning",
+    __doc__,
+    "Put the slot of the action before the story, and a link to the same address after the last slot of main.",
+)
+def no_clear_action(page: Page) -> Iterator[Finding]:
     main = next(page.frame.tagged("main"), None)
     if main is None or not page.whole:
         return
@@ -115,12 +118,3 @@ def _own_height(element: Element) -> float:
     text = " ".join(element.own_text.split())
     characters, line = _LINES.get(element.tag, _LINE)
     return (-(-len(text) // characters) * line + _GAP) if text else 0.0
-
-
-RULE = Rule(
-    code="P08",
-    severity="warning",
-    summary="A page shows no action on the first screen of a phone, or does not repeat it at the end.",
-    fix="Put the slot of the action before the story, and a link to the same address after the last slot of main.",
-    judges=(WEB_PAGES.by(find),),
-)

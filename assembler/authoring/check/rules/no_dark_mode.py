@@ -1,4 +1,4 @@
-"""E11: a mail does not say how it looks in dark mode, or cannot be read when dark mode is forced on it."""
+"""A mail says nothing of dark mode, or some text cannot be read when a program turns its colours round."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from assembler.authoring.check.pages.contrasts import inversion_findings
 from assembler.authoring.check.pages.css import CssRule, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import head_css, style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -17,9 +16,13 @@ _BOTH = frozenset({"light", "dark"})
 _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE | re.DOTALL)
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find mails without the two metas, the colour scheme of the root or a dark block; text that forced inversion
-    hides."""
+@MAILS.rule(
+    "E11",
+    "error",
+    __doc__,
+    "Write both metas, color-scheme for :root and a dark block in head.css; keep ink and ground far apart.",
+)
+def no_dark_mode(page: Page) -> Iterator[Finding]:
     for name in ("color-scheme", "supported-color-schemes"):
         meta = page.meta(name)
         hint = f'write <meta name="{name}" content="light dark">'
@@ -48,12 +51,3 @@ def _says_both(rule: CssRule) -> bool:
     if rule.within or rule.selectors != ":root":
         return False
     return _BOTH.issubset(declarations(rule.body).get("color-scheme", "").lower().split())
-
-
-RULE = Rule(
-    code="E11",
-    severity="error",
-    summary="A mail says nothing of dark mode, or some text cannot be read when a program turns its colours round.",
-    fix="Write both metas, color-scheme for :root and a dark block in head.css; keep ink and ground far apart.",
-    judges=(MAILS.by(find),),
-)

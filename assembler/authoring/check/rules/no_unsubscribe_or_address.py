@@ -1,4 +1,4 @@
-"""E16: a mail shows no link to unsubscribe or no postal address."""
+"""A mail shows no link to unsubscribe or no postal address, or its channel does not name them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ from functools import partial
 
 from assembler.authoring.check.pages.document_parts import Insert, Piece
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _in_mail(page: Page) -> Iterator[Finding]:
+    """Find mails that do not show them in every variant."""
+    unsubscribe, address = page.unsubscribe, page.channel.address
+    place = page.place_in_layout(page.body)
+    if unsubscribe and not _has_link(page, unsubscribe):
+        link = f'{{{{ field("{unsubscribe}", default="https://...") }}}}'
+        hint = f'write <a href="{link}">{{{{ strings.unsubscribe }}}}</a>'
+        yield Finding(place, "not every variant shows a link to unsubscribe", hint)
+    if address and not _has_words(page, " ".join(address.split())):
+        yield Finding(place, "not every variant shows the postal address", "write {{ address }}")
+
+
+@PROJECT.rule(
+    "E16",
+    "error",
+    __doc__,
+    "Name both in assembler.yaml, and write them into the footer of the layout.",
+    MAILS.by(_in_mail),
+)
+def no_unsubscribe_or_address(checked: CheckedProject) -> Iterator[Finding]:
     """Find mail channels that do not name the link and the address."""
     settings = checked.project.settings
     for name, channel in settings.channels.items():
@@ -26,18 +45,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             if not (getattr(channel, key) or "").strip():
                 place = settings.key_place("channels", name)
                 yield Finding(place, f"the channel {name} has no {key}", f"add `{key}:`; {hint}")
-
-
-def find_in(page: Page) -> Iterator[Finding]:
-    """Find mails that do not show them in every variant."""
-    unsubscribe, address = page.unsubscribe, page.channel.address
-    place = page.place_in_layout(page.body)
-    if unsubscribe and not _has_link(page, unsubscribe):
-        link = f'{{{{ field("{unsubscribe}", default="https://...") }}}}'
-        hint = f'write <a href="{link}">{{{{ strings.unsubscribe }}}}</a>'
-        yield Finding(place, "not every variant shows a link to unsubscribe", hint)
-    if address and not _has_words(page, " ".join(address.split())):
-        yield Finding(place, "not every variant shows the postal address", "write {{ address }}")
 
 
 def _has_link(page: Page, field: str) -> bool:
@@ -85,13 +92,3 @@ def _has_words(page: Page, words: str) -> bool:
         and all(words in tree.root.words() for _, tree in page.trees(insert))
         for insert in page.html.inserts
     )
-
-
-RULE = Rule(
-    code="E16",
-    severity="error",
-    summary="A mail shows no link to unsubscribe or no postal address, or its channel does not name them.",
-    fix="Name both in assembler.yaml, and write them into the footer of the layout.",
-    find=find,
-    judges=(MAILS.by(find_in),),
-)

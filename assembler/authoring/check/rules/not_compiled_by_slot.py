@@ -1,4 +1,4 @@
-"""R09: CSS or markup that cannot be compiled slot by slot."""
+"""CSS or markup that cannot be compiled slot by slot."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.styles import brand_values, foreign_selectors, unknown_brand_values
 from assembler.authoring.compile.syntax import TemplateSyntax
@@ -15,7 +15,13 @@ from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "R09",
+    "error",
+    __doc__,
+    "Use type, class, descendant and child selectors in inline.css, write tbody in tables, and close every tag.",
+)
+def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     """Find renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no
     tbody."""
     for source in checked.project.styles.values():
@@ -77,12 +83,3 @@ def _enter(open_: list[_Table], tag: MarkupTag) -> None:
         open_.pop()
     elif group and open_:
         open_[-1].grouped = not tag.name.startswith("/")
-
-
-RULE = Rule(
-    code="R09",
-    severity="error",
-    summary="CSS or markup that cannot be compiled slot by slot.",
-    fix="Use type, class, descendant and child selectors in inline.css, write tbody in tables, and close every tag.",
-    find=find,
-)

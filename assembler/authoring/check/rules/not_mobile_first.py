@@ -1,4 +1,4 @@
-"""P04: a page is not made for small screens first, or moves while its images load."""
+"""A page is not mobile first, or has an image without width, height, alt or a second density."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.pictures import ALT_HINT, lacking_sizes
 from assembler.authoring.check.pages.style_sheets import style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find pages without viewport or with rules for narrow screens only, and images without size, alt or two
-    densities."""
+@WEB_PAGES.rule(
+    "P04",
+    "error",
+    __doc__,
+    "Style for small screens and widen with min-width; give every image its size, alt and srcset.",
+)
+def not_mobile_first(page: Page) -> Iterator[Finding]:
     viewport = page.meta("viewport")
     hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
     if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):
@@ -53,12 +56,3 @@ def _narrow(page: Page) -> Iterator[Finding]:
                 message = f"{' '.join(at_rule.split())}: the page is made for wide screens first"
                 hint = "style small screens first, wider ones with min-width"
                 yield Finding(sheet.at(max(offset, 0)), message, hint, severity="warning")
-
-
-RULE = Rule(
-    code="P04",
-    severity="error",
-    summary="A page is not mobile first, or has an image without width, height, alt or a second density.",
-    fix="Style for small screens and widen with min-width; give every image its size, alt and srcset.",
-    judges=(WEB_PAGES.by(find),),
-)

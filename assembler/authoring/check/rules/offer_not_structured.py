@@ -1,4 +1,4 @@
-"""P07: an offer on a page is not told to search engines, or told otherwise than to people."""
+"""An offer on a page has no schema.org Offer, or one that says something else than the offer does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from assembler.authoring.check.locate_text import copies_in_locale
 from assembler.authoring.check.pages.document_parts import json_objects
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page, PlacedElement
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
@@ -24,8 +23,10 @@ _Object = dict[str, object]
 """An object of JSON-LD."""
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find offers without schema.org Offer, JSON-LD that is no JSON, and words and dates in it that the offer lacks."""
+@WEB_PAGES.rule(
+    "P07", "error", __doc__, "Write the JSON-LD in the template of offer, each value from a field with | tojson."
+)
+def offer_not_structured(page: Page) -> Iterator[Finding]:
     for script in page.frame.tagged("script"):
         if any(map(_is_offer, json_objects(page.html.phrase(script.own_text).first()) or ())):
             message = "the layout tells search engines of an offer, which may differ from the one it shows"
@@ -80,12 +81,3 @@ def _other_days(component: AuthoredComponent, offer: _Object, place: Place) -> I
 
 def _words(offer: _Object, key: str) -> str:
     return " ".join(str(offer.get(key) or "").split())
-
-
-RULE = Rule(
-    code="P07",
-    severity="error",
-    summary="An offer on a page has no schema.org Offer, or one that says something else than the offer does.",
-    fix="Write the JSON-LD in the template of offer, each value from a field with | tojson.",
-    judges=(WEB_PAGES.by(find),),
-)

@@ -1,4 +1,4 @@
-"""T03: two segments with candidates in one slot overlap."""
+"""Two segments with candidates in one slot overlap; the earlier one takes whoever matches both."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assembler.authoring.check.analysed_audiences import analysed_segments
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.conditions.boxes import TooLarge
 from assembler.conditions.witness import json_of
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find pairs of segments that someone matches both of, where it makes a difference which one comes first."""
+@FRONT_MATTER.rule(
+    "T03",
+    "information",
+    __doc__,
+    "Nothing, if that is the order you want; else change the order of the segments, or their rules.",
+)
+def overlapping_segments(checked: CheckedProject) -> Iterator[Finding]:
     audiences = analysed_segments(checked)
     slots = _competing(checked)
     for first, second in combinations(audiences.analysis.within_limits(), 2):
@@ -43,12 +48,3 @@ def _competing(checked: CheckedProject) -> dict[frozenset[str], str]:
             for pair in combinations(sorted(named), 2):
                 competing.setdefault(frozenset(pair), f"{row.name!r} of {plan.campaign}")
     return competing
-
-
-RULE = Rule(
-    code="T03",
-    severity="information",
-    summary="Two segments with candidates in one slot overlap; the earlier one takes whoever matches both.",
-    fix="Nothing, if that is the order you want; else change the order of the segments, or their rules.",
-    judges=(FRONT_MATTER.by(find),),
-)

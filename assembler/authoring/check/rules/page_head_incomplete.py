@@ -1,4 +1,4 @@
-"""P01: the head of a page lacks what browsers, search engines and people who share it need."""
+"""A page lacks lang, title, description, canonical link, Open Graph title or image."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
 
-def find(page: Page) -> Iterator[Finding]:
+@WEB_PAGES.rule("P01", "error", __doc__, "Write them into the head of the layout, from slots that are never empty.")
+def page_head_incomplete(page: Page) -> Iterator[Finding]:
     """Find pages without doctype, lang, title, description, canonical link, Open Graph title or image, in some
     variant."""
     yield from doctype_findings(page)
@@ -58,12 +58,3 @@ def _filled(page: Page, name: str, element: Element | None, text: str, hint: str
     elif page.html.phrase(text).may_be_blank():
         place = page.place_in_layout(element)
         yield Finding(place, f"the {name} of the page may be empty", "insert a slot that is never empty")
-
-
-RULE = Rule(
-    code="P01",
-    severity="error",
-    summary="A page lacks lang, title, description, canonical link, Open Graph title or image.",
-    fix="Write them into the head of the layout, from slots that are never empty.",
-    judges=(WEB_PAGES.by(find),),
-)

@@ -1,4 +1,4 @@
-"""P05: text of a page is hard to read on its ground."""
+"""Text of a page has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from assembler.authoring.check.pages.contrasts import contrast_findings
 from assembler.authoring.check.pages.css import background, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.diagnostics import Finding
@@ -17,7 +16,8 @@ from assembler.authoring.diagnostics import Finding
 _INHERITS = re.compile(r"inherit|currentcolor|unset", re.IGNORECASE)
 
 
-def find(page: Page) -> Iterator[Finding]:
+@WEB_PAGES.rule("P05", "error", __doc__, "Choose a darker ink or a lighter ground; declare both in inline.css.")
+def page_low_contrast(page: Page) -> Iterator[Finding]:
     """Find text of pages whose contrast in light is too low, and colours in style sheets, which are not worked out."""
     yield from contrast_findings(page)
     yield from _not_inlined(page)
@@ -35,12 +35,3 @@ def _not_inlined(page: Page) -> Iterator[Finding]:
                 yield Finding(
                     sheet.at(rule.offset), message, "declare colours for light in inline.css", severity="warning"
                 )
-
-
-RULE = Rule(
-    code="P05",
-    severity="error",
-    summary="Text of a page has a contrast under 4.5:1 (large text 3:1) in light, or one that cannot be worked out.",
-    fix="Choose a darker ink or a lighter ground; declare both in inline.css.",
-    judges=(WEB_PAGES.by(find),),
-)

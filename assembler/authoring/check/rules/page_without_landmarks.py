@@ -1,4 +1,4 @@
-"""P02: a page cannot be found through by headings, landmarks and a skip link."""
+"""A page has not exactly one h1, skips a level, or lacks header, main, footer or a skip link."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.headings import heading_findings
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
 
@@ -15,8 +14,13 @@ _ROLES = {"header": "banner", "main": "main", "footer": "contentinfo"}
 _SECTIONS = frozenset({"article", "aside", "main", "nav", "section"})
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find pages with no h1 or several, skipped levels, without header, main or footer, or without a skip link."""
+@WEB_PAGES.rule(
+    "P02",
+    "error",
+    __doc__,
+    "Build the layout from header, main and footer, with a first link to main; one slot holds the h1.",
+)
+def page_without_landmarks(page: Page) -> Iterator[Finding]:
     yield from heading_findings(page)
     for tag, role in _ROLES.items():
         landmarks = [element for element in page.frame.elements if _is_landmark(element, tag, role)]
@@ -49,12 +53,3 @@ def _skip_link(page: Page) -> Iterator[Finding]:
         yield Finding(page.place_in_layout(first), message, hint)
     elif not first.words():
         yield Finding(page.place_in_layout(first), "the skip link has no words", hint)
-
-
-RULE = Rule(
-    code="P02",
-    severity="error",
-    summary="A page has not exactly one h1, skips a level, or lacks header, main, footer or a skip link.",
-    fix="Build the layout from header, main and footer, with a first link to main; one slot holds the h1.",
-    judges=(WEB_PAGES.by(find),),
-)

@@ -1,16 +1,17 @@
-"""R06: a path leaves the project, or is a symbolic link."""
+"""A path leaves the project, or is a symbolic link."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import files_of, leaves_assets
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.value_hints import asset_meant
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule("R06", "error", __doc__, "Put the file itself below the project's folder and name it by its path there.")
+def path_outside(checked: CheckedProject) -> Iterator[Finding]:
     """Find links and paths found while loading, and paths out of assets/ that components write."""
     yield from checked.reported("R06")
     for component in checked.project.components.values():
@@ -19,12 +20,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
                 meant = asset_meant(file.text, checked.project.assets)
                 hint = f"write {meant}: a path below assets/" if meant else "write a path below assets/, such as x.jpg"
                 yield Finding(file.place, f"the path {file.text!r} leaves assets/", hint)
-
-
-RULE = Rule(
-    code="R06",
-    severity="error",
-    summary="A path leaves the project, or is a symbolic link.",
-    fix="Put the file itself below the project's folder and name it by its path there.",
-    find=find,
-)

@@ -1,11 +1,11 @@
-"""V03: the words of a targeted variant are nearly those of the default: personalisation theatre."""
+"""The words of a targeted variant are nearly those of the default: personalisation theatre."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.word_similarity import percent, similarity
@@ -30,7 +30,13 @@ class _Theatre:
     targeted: tuple[str, ...]
 
 
-def find(unit: CampaignUnit) -> Iterator[Finding]:
+@CAMPAIGNS.rule(
+    "V03",
+    "warning",
+    __doc__,
+    "Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
+)
+def personalisation_theatre(unit: CampaignUnit) -> Iterator[Finding]:
     """Find what is targeted in variants that differ from the default in fewer words than the policy asks for."""
     checked = unit.checked
     least = checked.project.settings.policy.theatre / WHOLE
@@ -121,12 +127,3 @@ def _finding(checked: CheckedProject, theatre: _Theatre) -> Finding:
     targeted = ", ".join(dict.fromkeys(theatre.targeted))
     hint = f"only {targeted} is targeted there; say more that is for them, or let them have the default"
     return Finding(targeting_place(checked.project.components[theatre.targeted[0]].tags), message, hint)
-
-
-RULE = Rule(
-    code="V03",
-    severity="warning",
-    summary="The words of a targeted variant are nearly those of the default: personalisation theatre.",
-    fix="Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
-    judges=(CAMPAIGNS.by(find),),
-)

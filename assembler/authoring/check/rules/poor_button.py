@@ -1,4 +1,4 @@
-"""E09: a button of a mail is not a padded link in a coloured cell, or is too low for a thumb."""
+"""A button of a mail is no padded link in a td with bgcolor, is under 44 px high, or is drawn in VML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.text_styles import TextStyle
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -19,7 +18,13 @@ _VML = re.compile(r"<v:\w", re.IGNORECASE)
 _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `display: block` in inline.css'
 
 
-def find(page: Page) -> Iterator[Finding]:
+@MAILS.rule(
+    "E09",
+    "error",
+    __doc__,
+    "Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
+)
+def poor_button(page: Page) -> Iterator[Finding]:
     """Find buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a
     button."""
     buttons: set[str] = set()
@@ -107,12 +112,3 @@ def _in_vml(page: Page) -> Iterator[Finding]:
             template = (page.rendition(component) if component else None) or page.layout
             place = page.pages.places.text(_VML, template) or template.source.at()
             yield Finding(place, "a button drawn in VML, which no keyboard reaches", _HINT)
-
-
-RULE = Rule(
-    code="E09",
-    severity="error",
-    summary="A button of a mail is no padded link in a td with bgcolor, is under 44 px high, or is drawn in VML.",
-    fix="Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
-    judges=(MAILS.by(find),),
-)

@@ -1,4 +1,4 @@
-"""E13: a mail's preheader is missing, seen in the body, leaking, too short or long, or the subject again."""
+"""A preheader is not first, hidden and padded, has not 40 to 110 characters, or repeats the subject."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from assembler.authoring.check.pages.css import length
 from assembler.authoring.check.pages.document_parts import Phrase
 from assembler.authoring.check.pages.elements import Element, Mark, mark
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.library.values import INVISIBLE, in_nfc
@@ -34,9 +33,13 @@ _VISIBLE = re.compile(f"[^{INVISIBLE}]")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find preheaders not first in body, hidden three ways and padded, of 40 to 110 characters and unlike the
-    subject."""
+@MAILS.rule(
+    "E13",
+    "error",
+    __doc__,
+    "Begin body with a hidden element for it and much zero-width filler; let it go on where the subject ends.",
+)
+def poor_preheader(page: Page) -> Iterator[Finding]:
     preheader = _first(page.body)
     if preheader is None or not _ways(preheader):
         hint = f"begin body with {_HIDDEN}"
@@ -122,12 +125,3 @@ class _SubjectLines:
 def _plain(text: str) -> str:
     """The words alone, between blanks, so that only whole words are found in each other."""
     return f" {' '.join(_WORD.findall(in_nfc(text.casefold())))} " if text.strip() else ""
-
-
-RULE = Rule(
-    code="E13",
-    severity="error",
-    summary="A preheader is not first, hidden and padded, has not 40 to 110 characters, or repeats the subject.",
-    fix="Begin body with a hidden element for it and much zero-width filler; let it go on where the subject ends.",
-    judges=(MAILS.by(find),),
-)

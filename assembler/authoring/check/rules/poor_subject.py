@@ -1,4 +1,4 @@
-"""E14: a subject is too long, begins with what says nothing, or would break a header."""
+"""A subject is over 60 characters or begins with what says nothing; an error where it would break a header."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import replace
 from assembler.authoring.check.copy import count_graphemes
 from assembler.authoring.check.locate_text import locate_reading
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -18,9 +17,10 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?")
 _REPLY = re.compile(r"(?:re|fwd?|tr|aw|wg|rv)\s*:", re.IGNORECASE)
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find subjects over 60 characters, or that spend the first 35 on the sender; as errors, those that break a
-    header."""
+@MAILS.rule(
+    "E14", "warning", __doc__, "Say in the first 35 characters what matters, in 60 all; no line break and no =?."
+)
+def poor_subject(page: Page) -> Iterator[Finding]:
     part = page.parts.get("subject")
     if part is None:
         if "subject" not in page.templates:
@@ -54,12 +54,3 @@ def _finding(page: Page, address: str | None, text: str, message: str) -> Findin
     place = locate_reading(page, address, text) or page.templates["subject"].source.at()
     hint = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
     return Finding(place, message, hint)
-
-
-RULE = Rule(
-    code="E14",
-    severity="warning",
-    summary="A subject is over 60 characters or begins with what says nothing; an error where it would break a header.",
-    fix="Say in the first 35 characters what matters, in 60 all; no line break and no =?.",
-    judges=(MAILS.by(find),),
-)

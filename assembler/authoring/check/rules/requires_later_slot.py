@@ -1,10 +1,10 @@
-"""T08: a component requires or excludes what no earlier slot can hold."""
+"""A component requires or excludes one of a later slot, or one that no earlier slot can hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
@@ -12,9 +12,10 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find names under `requires` and `excludes` of a later slot, or of no slot that stands with the component's
-    own."""
+@PROJECT.rule(
+    "T08", "error", __doc__, "Name components of slots that are filled earlier in the same campaign and channel."
+)
+def requires_later_slot(checked: CheckedProject) -> Iterator[Finding]:
     order = _Order(checked)
     defaults = checked.project.defaults()
     for component in checked.ready:
@@ -84,12 +85,3 @@ class _Order:
         if not other.ready:
             return f"{other.address} is {other.tags.status}"
         return f"{other.address} is a default elsewhere" if other.address in self._defaults else None
-
-
-RULE = Rule(
-    code="T08",
-    severity="error",
-    summary="A component requires or excludes one of a later slot, or one that no earlier slot can hold.",
-    fix="Name components of slots that are filled earlier in the same campaign and channel.",
-    find=find,
-)

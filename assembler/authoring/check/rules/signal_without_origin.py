@@ -1,11 +1,11 @@
-"""G07: a signal does not say where it comes from, how long it holds, or what allows its use."""
+"""A signal has no source, max_age or consent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.missing_keys import lacks
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 
 # Key -> the attribute of the model, and how to mend it.
@@ -16,19 +16,15 @@ _KEYS = {
 }
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find signals without `source`, `max_age` or `consent`."""
+@PROJECT.rule(
+    "G07",
+    "error",
+    __doc__,
+    "Name the system that writes it, how old it may be, and the purpose that people must have agreed to.",
+)
+def signal_without_origin(checked: CheckedProject) -> Iterator[Finding]:
     settings = checked.project.settings
     for name, signal in settings.signals.items():
         for key, (attribute, hint) in _KEYS.items():
             if lacks(checked, signal, key, attribute):
                 yield Finding(settings.key_place("signals", name), f"signal {name!r} has no {key}", hint)
-
-
-RULE = Rule(
-    code="G07",
-    severity="error",
-    summary="A signal has no source, max_age or consent.",
-    fix="Name the system that writes it, how old it may be, and the purpose that people must have agreed to.",
-    find=find,
-)

@@ -1,10 +1,10 @@
-"""R08: a layout calls slots wrongly, or never calls one."""
+"""A layout calls an unknown slot, one twice or under a condition, or none; no layout calls a slot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.compile.syntax import SlotCall
 from assembler.authoring.diagnostics import Finding
@@ -12,7 +12,13 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "R08",
+    "error",
+    __doc__,
+    "Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
+)
+def slot_and_layout(checked: CheckedProject) -> Iterator[Finding]:
     """Find calls found wrong while compiling, calls in component templates, and slots that nothing calls."""
     yield from checked.reported("R08")
     for template in checked.project.templates.values():
@@ -68,12 +74,3 @@ def _calls(checked: CheckedProject, template: Template) -> Iterator[SlotCall]:
     syntax = checked.compiled.templates.syntax
     for path in included_by(syntax, template.source.path):
         yield from syntax[path].slots if path in syntax else ()
-
-
-RULE = Rule(
-    code="R08",
-    severity="error",
-    summary="A layout calls an unknown slot, one twice or under a condition, or none; no layout calls a slot.",
-    fix="Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
-    find=find,
-)

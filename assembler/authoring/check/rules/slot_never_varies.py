@@ -1,18 +1,18 @@
-"""V04: a slot varies, but has no targeted candidate."""
+"""A slot varies, but has no targeted candidate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type
 from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find slots that are not constant, and hold the same for every segment and stage."""
+@FRONT_MATTER.rule("V04", "warning", __doc__, "Write a component for a segment or a stage, or make the slot constant.")
+def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     defaults = frozenset(project.defaults())
     targeted = targeted_by_type(checked)
@@ -24,12 +24,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
             hint = f"write a {slot.type} for a segment or a stage, or make the slot `constant: true`"
             yield Finding(campaign.key_place("slots", name), message, hint)
-
-
-RULE = Rule(
-    code="V04",
-    severity="warning",
-    summary="A slot varies, but has no targeted candidate.",
-    fix="Write a component for a segment or a stage, or make the slot constant.",
-    judges=(FRONT_MATTER.by(find),),
-)

@@ -1,4 +1,4 @@
-"""E18: text of a mail is small, or its fonts have no generic family to fall back on."""
+"""Text of a mail is smaller than 14 px, or a font stack does not end in a generic family."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import declarations, stack
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 
@@ -18,8 +17,10 @@ _GENERIC = frozenset(
 )
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find visible text under 14 px, and font families whose last is not generic."""
+@MAILS.rule(
+    "E18", "warning", __doc__, "Set 14 px or more, and end each font-family with serif, sans-serif or monospace."
+)
+def small_text(page: Page) -> Iterator[Finding]:
     for placed, text_style in page.readable():
         if text_style.size is not None and round(text_style.size, 2) < _SMALLEST:
             message = f"text of {text_style.size:.4g} px; {_SMALLEST} px or more are easy to read"
@@ -50,12 +51,3 @@ def _falls_back(families: list[str]) -> bool:
 def _unending(place: Place, families: list[str]) -> Finding:
     message = f"the fonts end with {families[-1]!r}, which readers may not have"
     return Finding(place, message, "end them with serif or sans-serif")
-
-
-RULE = Rule(
-    code="E18",
-    severity="warning",
-    summary="Text of a mail is smaller than 14 px, or a font stack does not end in a generic family.",
-    fix="Set 14 px or more, and end each font-family with serif, sans-serif or monospace.",
-    judges=(MAILS.by(find),),
-)

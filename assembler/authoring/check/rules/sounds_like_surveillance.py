@@ -1,4 +1,4 @@
-"""C04: copy sounds as if somebody were being watched."""
+"""Copy sounds as if the reader were being watched, such as: we noticed you looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from unicodedata import normalize
 import regex
 
 from assembler.authoring.check.project_texts import string_texts
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
@@ -72,20 +72,27 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
-    patterns = _patterns(checked.project.settings)
-    for locale, place, text in string_texts(checked.project):
-        for match in _phrases(patterns, locale, text):
-            yield _finding(place, match)
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find the same in copy."""
     patterns = _patterns(unit.around.settings)
     for copy in unit.copies:
         for match in _phrases(patterns, copy.locale, copy.text) if copy.kind != "url" else ():
             yield _finding(copy.at(*match.span()), match)
+
+
+@SURROUNDINGS.rule(
+    "C04",
+    "warning",
+    __doc__,
+    "Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def sounds_like_surveillance(checked: CheckedProject) -> Iterator[Finding]:
+    """Find words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
+    patterns = _patterns(checked.project.settings)
+    for locale, place, text in string_texts(checked.project):
+        for match in _phrases(patterns, locale, text):
+            yield _finding(place, match)
 
 
 def _finding(place: Place, match: regex.Match[str]) -> Finding:
@@ -115,12 +122,3 @@ def _pattern(phrases: tuple[str, ...]) -> regex.Pattern[str]:
     listed = sorted((phrase.split() for phrase in dict.fromkeys(spelled)), key=lambda words: -len(" ".join(words)))
     forms = (r"\s+".join(map(regex.escape, words)).replace("’", "'").replace("'", "['’]") for words in listed)
     return regex.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'})(?!\w)", regex.IGNORECASE)
-
-
-RULE = Rule(
-    code="C04",
-    severity="warning",
-    summary="Copy sounds as if the reader were being watched, such as: we noticed you looked at.",
-    fix="Say what is on offer and why it is good; `policy.surveillance` in assembler.yaml adds phrases by locale.",
-    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
-)

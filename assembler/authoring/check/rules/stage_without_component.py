@@ -1,29 +1,20 @@
-"""G08: no campaign has a component for a stage."""
+"""No campaign has a component that is tagged for a stage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import named_stages
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find stages that no candidate of any slot is tagged for."""
+@FRONT_MATTER.rule("G08", "warning", __doc__, "Write a component for it, or remove the stage.")
+def stage_without_component(checked: CheckedProject) -> Iterator[Finding]:
     tagged = named_stages(checked.plans)
     for stage in checked.project.settings.stages:
         if stage.id not in tagged:
             message = f"no campaign has a component for the stage {stage.id!r}"
             hint = "whoever is in it gets what its segment has, or the default: write something for it, or remove it"
             yield Finding(stage.place("id"), message, hint)
-
-
-RULE = Rule(
-    code="G08",
-    severity="warning",
-    summary="No campaign has a component that is tagged for a stage.",
-    fix="Write a component for it, or remove the stage.",
-    judges=(FRONT_MATTER.by(find),),
-)

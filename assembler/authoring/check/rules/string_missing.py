@@ -1,18 +1,21 @@
-"""L04: strings.yaml lacks a word in a locale, or one that a template uses."""
+"""A word of strings.yaml is missing in a locale, or used by a template and not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "L04", "error", __doc__, "Give every word in every locale; a regional locale inherits those of its language."
+)
+def string_missing(checked: CheckedProject) -> Iterator[Finding]:
     """Find words that some locale has and another (or its parents) lacks, and uses of words that are nowhere."""
     project = checked.project
     source = project.sources.get(STRINGS_PATH)
@@ -58,12 +61,3 @@ def _needs_words(settings: Settings, locale: str, written: dict[str, set[str]]) 
     and another is that nothing knows, R03 tells of that."""
     misspelt = not written.keys() <= set(settings.locales)
     return settings.lineage(locale) == (locale,) and (locale in written or not misspelt)
-
-
-RULE = Rule(
-    code="L04",
-    severity="error",
-    summary="A word of strings.yaml is missing in a locale, or used by a template and not there.",
-    fix="Give every word in every locale; a regional locale inherits those of its language.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""E06: a mail's style sheet is one that mail programs drop, or holds what should be inlined."""
+"""A mail's style sheet is over 16 kB, outside the head, nests at-rules, or holds what should be inlined."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import CssRule, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -20,8 +19,13 @@ _ESSENTIAL = re.compile(
 )
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find style elements outside the head or over 16 kB, nested at-rules, and rules that should be inlined."""
+@MAILS.rule(
+    "E06",
+    "error",
+    __doc__,
+    "Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
+)
+def style_that_programs_drop(page: Page) -> Iterator[Finding]:
     for placed in page.elements("style"):
         inside = placed.component is None and page.head in placed.element.ancestors()
         if not inside:
@@ -63,12 +67,3 @@ def _names(page: Page) -> frozenset[str]:
         names.add(placed.element.tag)
         names.update("." + name for name in placed.element.attribute("class").split())
     return frozenset(names)
-
-
-RULE = Rule(
-    code="E06",
-    severity="error",
-    summary="A mail's style sheet is over 16 kB, outside the head, nests at-rules, or holds what should be inlined.",
-    fix="Keep head.css to dark mode, small screens and states such as :hover; all else belongs in inline.css.",
-    judges=(MAILS.by(find),),
-)

@@ -1,4 +1,4 @@
-"""E03: a layout table would be read out as data, has gaps, or comes as loose rows."""
+"""A layout table would be read out as data, leaves gaps, or is rendered as loose rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -17,7 +16,13 @@ _TABLE = re.compile(r"<table\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
-def find(page: Page) -> Iterator[Finding]:
+@MAILS.rule(
+    "E03",
+    "error",
+    __doc__,
+    'Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
+)
+def table_read_as_data(page: Page) -> Iterator[Finding]:
     """Find layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose
     rows."""
     for placed in page.elements("table"):
@@ -61,12 +66,3 @@ def _loose_rows(page: Page) -> Iterator[Finding]:
                 message = f"{component.type} is rendered as loose rows"
                 yield Finding(place, message, "write a whole table with its <tbody>")
                 break
-
-
-RULE = Rule(
-    code="E03",
-    severity="error",
-    summary="A layout table would be read out as data, leaves gaps, or is rendered as loose rows.",
-    fix='Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
-    judges=(MAILS.by(find),),
-)

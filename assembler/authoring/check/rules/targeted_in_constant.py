@@ -1,10 +1,10 @@
-"""V05: all slots that a targeted component could stand in are constant."""
+"""A targeted component's only slots are constant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type, targeting_place
 from assembler.authoring.diagnostics import Finding
@@ -12,8 +12,8 @@ from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.project import LoadedProject
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find targeted components of a type that their campaigns have constant slots for, and no others."""
+@FRONT_MATTER.rule("V05", "warning", __doc__, "Let one of the slots vary, or retire the component.")
+def targeted_in_constant(checked: CheckedProject) -> Iterator[Finding]:
     slots_by_type = _slots_by_type(checked.project)
     for type_, components in targeted_by_type(checked).items():
         for component in components:
@@ -31,12 +31,3 @@ def _slots_by_type(project: LoadedProject) -> dict[str, list[tuple[AuthoredCampa
     for campaign, name, slot in project.slots():
         by_type.setdefault(slot.type, []).append((campaign, name, slot))
     return by_type
-
-
-RULE = Rule(
-    code="V05",
-    severity="warning",
-    summary="A targeted component's only slots are constant.",
-    fix="Let one of the slots vary, or retire the component.",
-    judges=(FRONT_MATTER.by(find),),
-)

@@ -1,4 +1,4 @@
-"""G05: an offer has no terms, or copy names a day and does not end."""
+"""An offer has no terms, or copy names a day and the component has no valid_until."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import regex
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.missing_keys import misread_places
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
@@ -57,7 +57,26 @@ _NEAR = 60
 _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find components without `valid_until` that say a day."""
+    component = unit.component
+    said = _said_day(unit) if component.tags.valid_until is None else None
+    if said is not None:
+        place, day = said
+        hint = "add `valid_until`, or take the day out"
+        if component.address in unit.around.defaults():
+            hint = "take the day out: a default never ends"
+        yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
+
+
+@PROJECT.rule(
+    "G05",
+    "error",
+    __doc__,
+    "Write the terms; end a component on the day that its words do.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def terms_or_end_missing(checked: CheckedProject) -> Iterator[Finding]:
     """Find offers without terms."""
     type_ = checked.project.types.get("offer")
     offers = [component for component in checked.ready if component.type == "offer"]
@@ -71,18 +90,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
         if not offer.original.fills("terms") and not _misread(checked, offer):
             hint = "add `terms:` with who may use it, on what, how often and what is excluded"
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find components without `valid_until` that say a day."""
-    component = unit.component
-    said = _said_day(unit) if component.tags.valid_until is None else None
-    if said is not None:
-        place, day = said
-        hint = "add `valid_until`, or take the day out"
-        if component.address in unit.around.defaults():
-            hint = "take the day out: a default never ends"
-        yield Finding(place, f"{component.address} names a day, {day}, and has no valid_until", hint)
 
 
 def _misread(checked: CheckedProject, offer: AuthoredComponent) -> bool:
@@ -121,13 +128,3 @@ def _ends_with(text: str, start: int) -> bool:
 def _before(start: int) -> tuple[int, int]:
     """Return where the few words begin and end that stand before something."""
     return max(0, start - _NEAR), start
-
-
-RULE = Rule(
-    code="G05",
-    severity="error",
-    summary="An offer has no terms, or copy names a day and the component has no valid_until.",
-    fix="Write the terms; end a component on the day that its words do.",
-    find=find,
-    judges=(READY_COMPONENTS.by(find_in_copy),),
-)

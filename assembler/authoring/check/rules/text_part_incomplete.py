@@ -1,4 +1,4 @@
-"""E15: the text part of a mail lacks a link, code, date or address that the html part has."""
+"""The text part lacks a link, code, date or address that the html part has, or the link to unsubscribe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from assembler.authoring.check.locate_text import copies_in_locale
 from assembler.authoring.check.pages.document_parts import DocumentPart, Insert
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.links import is_link, links_in, quoted_link
 from assembler.authoring.diagnostics import Finding, Place
@@ -26,8 +25,13 @@ _DATE = re.compile(
 _GOES_ON = re.compile(r"[\w/=&?#%~-]|[.,;:!]\w")
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find what a mail shows in html and not in its text part: links, offer codes, dates, the address, the way out."""
+@MAILS.rule(
+    "E15",
+    "error",
+    __doc__,
+    "Write them into the text templates; `{{ body | plain }}` writes out the links of Markdown.",
+)
+def text_part_incomplete(page: Page) -> Iterator[Finding]:
     text = page.parts.get("text")
     if text is None:
         if "text" not in page.templates:
@@ -146,12 +150,3 @@ def _text_place(page: Page, text: DocumentPart, insert: Insert, component: Autho
     if called is not None and rendition is not None:
         return rendition.source.at()
     return page.pages.places.slot_call(page.templates["text"], insert.slot)
-
-
-RULE = Rule(
-    code="E15",
-    severity="error",
-    summary="The text part lacks a link, code, date or address that the html part has, or the link to unsubscribe.",
-    fix="Write them into the text templates; `{{ body | plain }}` writes out the links of Markdown.",
-    judges=(MAILS.by(find),),
-)

@@ -1,4 +1,4 @@
-"""T05: two candidates could tie."""
+"""Two candidates could tie: nothing decides between them for some people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.check.targeting import targeting_place
@@ -17,16 +17,21 @@ from assembler.library.records import Audience, Campaign, Content, Or
 from assembler.runtime.choose import slot_plans
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Components that could fill one slot for the same people with nothing to decide between them."""
+@FRONT_MATTER.rule(
+    "T05",
+    "error",
+    __doc__,
+    "Tell them apart by segments, stages, needs, channels or dates, or make them a test of one id.",
+)
+def tie(checked: CheckedProject) -> Iterator[Finding]:
     content = _complete(checked)
-    for tie in ties(content, checked.plans if content == checked.compiled.content else slot_plans(content)):
-        segment, stage = tie.cell
+    for two in ties(content, checked.plans if content == checked.compiled.content else slot_plans(content)):
+        segment, stage = two.cell
         who = f"segment {segment or 'none'}, stage {stage or 'none'}"
-        pair = f"{tie.first.address} and {tie.second.address}"
-        message = f"{pair} could tie in slot {tie.slot!r} of {tie.campaign}: {who}"
+        pair = f"{two.first.address} and {two.second.address}"
+        message = f"{pair} could tie in slot {two.slot!r} of {two.campaign}: {who}"
         hint = "tell them apart by segments, stages, needs, channels or dates, or test one against the other"
-        yield Finding(targeting_place(checked.project.components[tie.second.address].tags), message, hint)
+        yield Finding(targeting_place(checked.project.components[two.second.address].tags), message, hint)
 
 
 def _complete(checked: CheckedProject) -> Content:
@@ -54,12 +59,3 @@ def _with_every_slot(checked: CheckedProject, name: str) -> Campaign:
         for channel, compiled in campaign.channels.items()
     }
     return msgspec.structs.replace(campaign, channels=channels)
-
-
-RULE = Rule(
-    code="T05",
-    severity="error",
-    summary="Two candidates could tie: nothing decides between them for some people.",
-    fix="Tell them apart by segments, stages, needs, channels or dates, or make them a test of one id.",
-    judges=(FRONT_MATTER.by(find),),
-)

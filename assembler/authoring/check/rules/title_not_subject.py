@@ -1,4 +1,4 @@
-"""E02: a mail's title is not its subject, or nothing tells a screen reader that it is a mail."""
+"""A mail's title is empty or not its subject, or no wrapper tells a screen reader that it is a mail."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.document_parts import Phrase
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _TITLE = 'write <title>{{ slot("subject", part="subject") }}</title>'
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find titles that are empty or differ from the subject in some variant; wrappers without role or label."""
+@MAILS.rule(
+    "E02",
+    "error",
+    __doc__,
+    "Insert the subject into title; wrap the mail in an article, described as email, labelled with the subject.",
+)
+def title_not_subject(page: Page) -> Iterator[Finding]:
     yield from _title(page)
     yield from _wrapper(page)
 
@@ -69,12 +73,3 @@ def _wrapper(page: Page) -> Iterator[Finding]:
 def _labelled(page: Page, article: Element) -> bool:
     label = article.attribute("aria-label")
     return bool(label) and not page.html.phrase(label).may_be_blank()
-
-
-RULE = Rule(
-    code="E02",
-    severity="error",
-    summary="A mail's title is empty or not its subject, or no wrapper tells a screen reader that it is a mail.",
-    fix="Insert the subject into title; wrap the mail in an article, described as email, labelled with the subject.",
-    judges=(MAILS.by(find),),
-)

@@ -1,22 +1,17 @@
-"""C05: a text is longer than its type allows."""
+"""A text is longer than its type allows; a warning where only a long merge field makes it so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import Copy, count_graphemes
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find bodies that are too long to be looked at."""
-    return checked.reported("C05")
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
     for copy in unit.copies:
         if copy.max_length is None:
@@ -27,6 +22,18 @@ def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
             yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
         elif MERGE_FIELD.search(copy.text):
             yield from _with_long_values(unit, copy, copy.max_length)
+
+
+@PROJECT.rule(
+    "C05",
+    "error",
+    __doc__,
+    "Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def too_long(checked: CheckedProject) -> Iterator[Finding]:
+    """Find bodies that are too long to be looked at."""
+    return checked.reported("C05")
 
 
 def _with_long_values(unit: ComponentUnit, copy: Copy, allowed: int) -> Iterator[Finding]:
@@ -41,13 +48,3 @@ def _with_long_values(unit: ComponentUnit, copy: Copy, allowed: int) -> Iterator
         message = f"{copy.name} may reach {length} characters with the longest {names}; {allowed} are allowed"
         hint = "use fewer words, or give the field a max_length in assembler.yaml"
         yield Finding(copy.place, message, hint, severity="warning")
-
-
-RULE = Rule(
-    code="C05",
-    severity="error",
-    summary="A text is longer than its type allows; a warning where only a long merge field makes it so.",
-    fix="Use fewer words, or, where the design has room, raise max_length in _type.yaml.",
-    find=find,
-    judges=(READY_COMPONENTS.by(find_in_copy),),
-)

@@ -1,15 +1,15 @@
-"""T09: there are more segments or signals than the policy allows."""
+"""There are more segments or signals than the policy allows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find the first segment and the first signal beyond what the project allows itself."""
+@PROJECT.rule("T09", "warning", __doc__, "Keep to the few that change what people read, or change the policy.")
+def too_many_segments_or_signals(checked: CheckedProject) -> Iterator[Finding]:
     settings = checked.project.settings
     segments, signals = settings.policy.max_segments, settings.policy.max_signals
     if segments is not None and len(settings.segments) > segments:
@@ -24,12 +24,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             f"there are {len(settings.signals)} signals; the policy is {signals} at most",
             "remove signals that decide little, or change max_signals under `policy`",
         )
-
-
-RULE = Rule(
-    code="T09",
-    severity="warning",
-    summary="There are more segments or signals than the policy allows.",
-    fix="Keep to the few that change what people read, or change the policy.",
-    find=find,
-)

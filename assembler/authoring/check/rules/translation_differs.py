@@ -1,4 +1,4 @@
-"""L03: a translation has other merge fields, links or records than its original."""
+"""A translation has other merge fields, other links or another number of records than its original."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
@@ -15,19 +15,26 @@ from assembler.authoring.diagnostics import Finding
 _Span = tuple[int, int]
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find lists with another number of records, as loading found them."""
-    ready = {words.source.path for component in checked.ready for words in component.words.values()}
-    return (finding for finding in checked.reported("L03") if finding.place.path in ready)
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     original = unit.component.original
     texts = {copy.keys: copy.text for copy in unit.copies if copy.words is original}
     for copy in unit.copies:
         if copy.words is not original and copy.text:
             yield from _differences(texts.get(copy.keys, ""), copy, unit.around.declared["field"])
+
+
+@PROJECT.rule(
+    "L03",
+    "error",
+    __doc__,
+    "Give both the same merge fields, the same links, and as many records in the same order.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def translation_differs(checked: CheckedProject) -> Iterator[Finding]:
+    """Find lists with another number of records, as loading found them."""
+    ready = {words.source.path for component in checked.ready for words in component.words.values()}
+    return (finding for finding in checked.reported("L03") if finding.place.path in ready)
 
 
 def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:
@@ -66,13 +73,3 @@ def _links(text: str) -> dict[str, _Span]:
         end = start + len(link)
         links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
     return links
-
-
-RULE = Rule(
-    code="L03",
-    severity="error",
-    summary="A translation has other merge fields, other links or another number of records than its original.",
-    fix="Give both the same merge fields, the same links, and as many records in the same order.",
-    find=find,
-    judges=(READY_COMPONENTS.by(find_in_copy),),
-)

@@ -1,10 +1,10 @@
-"""T07: a test promises more than everybody, or compares what differs in more than its words."""
+"""The shares of a test exceed 100 %, or its components differ in tags, needs, windows, channels or locales."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.library.records import BUCKETS
@@ -12,8 +12,13 @@ from assembler.library.records import BUCKETS
 _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find tests over 100 %, and components of one test that differ in who gets them, when and where."""
+@PROJECT.rule(
+    "T07",
+    "error",
+    __doc__,
+    "Components of one test are for the same people at the same time in the same places; only their words differ.",
+)
+def unfair_test(checked: CheckedProject) -> Iterator[Finding]:
     for campaign in checked.project.campaigns:
         tests: dict[tuple[str, str], list[AuthoredComponent]] = {}
         for component in checked.ready:
@@ -48,12 +53,3 @@ def _different(test: str, first: AuthoredComponent, other: AuthoredComponent) ->
         odd = ", ".join(sorted(first.words.keys() ^ other.words.keys()))
         message = f"{other.address} has other locales than {first.address} of the same test {test!r}: {odd}"
         yield Finding(other.tags.key_place("test"), message, "translate both")
-
-
-RULE = Rule(
-    code="T07",
-    severity="error",
-    summary="The shares of a test exceed 100 %, or its components differ in tags, needs, windows, channels or locales.",
-    fix="Components of one test are for the same people at the same time in the same places; only their words differ.",
-    find=find,
-)

@@ -1,4 +1,4 @@
-"""R03: a name that nothing in the project has."""
+"""A name that nothing in the project has: a segment, campaign, component, type, layout, locale and so on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 
 from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_includes import including
 from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.parameters import NAMES, names_in
@@ -43,8 +43,8 @@ _FOR_ALL = {
 }
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find unknown names in settings, campaigns, components, strings.yaml and templates."""
+@PROJECT.rule("R03", "error", __doc__, "Mend the spelling, or add what is named.")
+def unknown_name(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     yield from project.findings.of("R03")
     yield from _in_settings(project)
@@ -299,12 +299,3 @@ def _rendered_types(checked: CheckedProject, path: str) -> Iterator[ComponentTyp
 def _every_field(project: LoadedProject) -> set[str]:
     """The fields of all types: those of a type that could not be read may be among them."""
     return {name for type_ in project.types.values() for name in type_.fields}
-
-
-RULE = Rule(
-    code="R03",
-    severity="error",
-    summary="A name that nothing in the project has: a segment, campaign, component, type, layout, locale and so on.",
-    fix="Mend the spelling, or add what is named.",
-    find=find,
-)

@@ -1,22 +1,18 @@
-"""R01: a file cannot be read."""
+"""A file cannot be read: not valid YAML, front matter or Jinja, not UTF-8, too large or too deep."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
-    """Find files, front matter and templates that could not be read."""
-    return checked.reported("R01")
-
-
-RULE = Rule(
-    code="R01",
-    severity="error",
-    summary="A file cannot be read: not valid YAML, front matter or Jinja, not UTF-8, too large or too deep.",
-    fix="Mend the line that is shown; YAML has no duplicate keys, anchors or tags here, at most 256 kB and 20 levels.",
-    find=find,
+@PROJECT.rule(
+    "R01",
+    "error",
+    __doc__,
+    "Mend the line that is shown; YAML has no duplicate keys, anchors or tags here, at most 256 kB and 20 levels.",
 )
+def unreadable_file(checked: CheckedProject) -> Iterator[Finding]:
+    return checked.reported("R01")

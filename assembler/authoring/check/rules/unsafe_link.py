@@ -1,4 +1,4 @@
-"""S01: a link is not https, mailto or tel, carries user information, or goes to a host that is not allowed."""
+"""A link is not https, mailto or tel, carries a user name, or goes to a host outside policy.link_hosts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.copy import copy_of
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import EVERY_COMPONENT, PAGES, ComponentUnit
 from assembler.authoring.check.served_links import ServedLinks
 from assembler.authoring.check.written_links import WrittenLinks
@@ -16,7 +16,25 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import is_blank
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find the same in copy."""
+    return WrittenLinks(unit.around).in_copy(unit.component)
+
+
+def _in_page(page: Page) -> Iterator[Finding]:
+    """Find links that a finished page or mail has, in some variant, though nobody wrote them so."""
+    return ServedLinks(page).faults()
+
+
+@PROJECT.rule(
+    "S01",
+    "error",
+    __doc__,
+    "Write https:// and a host that the policy allows; without `link_hosts` in the policy any host will do.",
+    EVERY_COMPONENT.by(_in_copy),
+    PAGES.by(_in_page),
+)
+def unsafe_link(checked: CheckedProject) -> Iterator[Finding]:
     """Find links of templates, styles and settings that are not safe, and fallbacks that compiling refused."""
     project, written = checked.project, WrittenLinks(checked.project)
     findings = [*written.in_settings(), *written.in_strings()]
@@ -33,16 +51,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
         yield from (finding for finding in reported if _line(finding.place) not in told)
 
 
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
-    return WrittenLinks(unit.around).in_copy(unit.component)
-
-
-def find_in(page: Page) -> Iterator[Finding]:
-    """Find links that a finished page or mail has, in some variant, though nobody wrote them so."""
-    return ServedLinks(page).faults()
-
-
 def _line(place: Place) -> tuple[str, int]:
     return place.path, place.line
 
@@ -54,13 +62,3 @@ def _told_in_copy(project: LoadedProject, written: WrittenLinks) -> Iterator[Pla
         for copy in copy_of(component):
             blank = (match for match in MERGE_FIELD.finditer(copy.text) if is_blank(match["fallback"]))
             yield from (copy.at(*match.span()) for match in blank)
-
-
-RULE = Rule(
-    code="S01",
-    severity="error",
-    summary="A link is not https, mailto or tel, carries a user name, or goes to a host outside policy.link_hosts.",
-    fix="Write https:// and a host that the policy allows; without `link_hosts` in the policy any host will do.",
-    find=find,
-    judges=(EVERY_COMPONENT.by(find_in_copy), PAGES.by(find_in)),
-)

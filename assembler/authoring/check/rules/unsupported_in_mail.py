@@ -1,4 +1,4 @@
-"""E08: a mail uses what mail programs do not show, or filter."""
+"""A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or the like."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from assembler.authoring.check.pages.css import declarations
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheets
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -20,7 +19,8 @@ _VARIABLE = re.compile(r"\bvar\(", re.IGNORECASE)
 _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 
-def find(page: Page) -> Iterator[Finding]:
+@MAILS.rule("E08", "error", __doc__, "Lay mails out with tables, plain declarations and images with addresses.")
+def unsupported_in_mail(page: Page) -> Iterator[Finding]:
     """Find elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
     for placed in page.elements(*_TAGS):
         unsupported = _element(placed.element)
@@ -110,12 +110,3 @@ def _hint(name: str) -> str:
     return {"display": "lay it out with tables", "position": "lay it out with tables"}.get(
         name, "many mail programs ignore it"
     )
-
-
-RULE = Rule(
-    code="E08",
-    severity="error",
-    summary="A mail uses flex, grid, position, variables, web fonts, scripts, forms, SVG or the like.",
-    fix="Lay mails out with tables, plain declarations and images with addresses.",
-    judges=(MAILS.by(find),),
-)

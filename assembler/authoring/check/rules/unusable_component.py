@@ -1,10 +1,10 @@
-"""R07: no campaign can use a component."""
+"""No campaign can use a component."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
@@ -12,7 +12,13 @@ from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "R07",
+    "warning",
+    __doc__,
+    "Name a campaign that has a slot of this type in one of its channels, or retire the component.",
+)
+def unusable_component(checked: CheckedProject) -> Iterator[Finding]:
     """Find components, less the retired, that no slot of the campaigns they name can take."""
     project = checked.project
     defaults = project.defaults()
@@ -52,12 +58,3 @@ def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign
 def _shares_channel(component: AuthoredComponent, campaign: AuthoredCampaign) -> bool:
     channels = component.tags.channels
     return channels is None or not campaign.channels.keys().isdisjoint(channels)
-
-
-RULE = Rule(
-    code="R07",
-    severity="warning",
-    summary="No campaign can use a component.",
-    fix="Name a campaign that has a slot of this type in one of its channels, or retire the component.",
-    find=find,
-)

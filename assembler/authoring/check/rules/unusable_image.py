@@ -1,16 +1,26 @@
-"""A01: an image is missing, unreadable, in another format, or too large."""
+"""An image is missing, unreadable, not PNG, JPEG or GIF (WebP: on pages only), or over 16 megapixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import files_of, leaves_assets
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
 from assembler.authoring.diagnostics import Finding
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "A01",
+    "error",
+    __doc__,
+    (
+        "Put the image below assets/ under the name that is written, saved as PNG, JPEG or GIF: at most "
+        f"{MAX_BYTES // 1_000_000} MB, {MAX_SIDE:,} pixels a side, {MAX_PIXELS // 1_000_000} megapixels "
+        f"(an animation: all frames together) and {MAX_FRAMES} frames."
+    ),
+)
+def unusable_image(checked: CheckedProject) -> Iterator[Finding]:
     """Find images that compiling could not use, and those of ready components that no template shows yet."""
     findings = {finding.place: finding for finding in checked.reported("A01")}
     for component in checked.ready:
@@ -21,16 +31,3 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             elif problem is not None:
                 findings.setdefault(file.place, Finding(file.place, problem.message, problem.hint))
     yield from findings.values()
-
-
-RULE = Rule(
-    code="A01",
-    severity="error",
-    summary="An image is missing, unreadable, not PNG, JPEG or GIF (WebP: on pages only), or over 16 megapixels.",
-    fix=(
-        "Put the image below assets/ under the name that is written, saved as PNG, JPEG or GIF: at most "
-        f"{MAX_BYTES // 1_000_000} MB, {MAX_SIDE:,} pixels a side, {MAX_PIXELS // 1_000_000} megapixels "
-        f"(an animation: all frames together) and {MAX_FRAMES} frames."
-    ),
-    find=find,
-)

@@ -1,11 +1,11 @@
-"""T11: a signal, segment or stage serves nothing."""
+"""A signal is used by no rule or needs; a segment or stage is named by no component."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Segment, Settings, Stage
 
@@ -13,7 +13,8 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule("T11", "warning", __doc__, "Use it or remove it: what serves nothing is forgotten, and is in the way.")
+def unused_name(checked: CheckedProject) -> Iterator[Finding]:
     """Find signals that no rule reads and no component needs, and segments and stages that no component is tagged
     with."""
     settings = checked.project.settings
@@ -38,12 +39,3 @@ def _unnamed(kind: str, audiences: Sequence[Segment | Stage], named: Collection[
         if audience.id not in named:
             message = f"no component names the {kind} {audience.id!r}"
             yield Finding(audience.place("id"), message, "write a component for it, or remove it")
-
-
-RULE = Rule(
-    code="T11",
-    severity="warning",
-    summary="A signal is used by no rule or needs; a segment or stage is named by no component.",
-    fix="Use it or remove it: what serves nothing is forgotten, and is in the way.",
-    find=find,
-)

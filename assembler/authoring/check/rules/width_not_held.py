@@ -1,4 +1,4 @@
-"""E05: a mail does not hold its 600 pixels, in Outlook too."""
+"""A mail lacks what holds its 600 pixels: max-width, Outlook's ghost table and 96-dpi block, balanced."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.rule import Rule
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -20,9 +19,13 @@ _OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cell
 _OPEN += "<tr><td><![endif]-->"
 
 
-def find(page: Page) -> Iterator[Finding]:
-    """Find layouts without max-width, ghost table or 96-dpi block; comments for Outlook unbalanced, or in
-    renditions."""
+@MAILS.rule(
+    "E05",
+    "error",
+    __doc__,
+    "Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
+)
+def width_not_held(page: Page) -> Iterator[Finding]:
     body = page.place_in_layout(page.body)
     if not _is_held(page):
         hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
@@ -94,12 +97,3 @@ def _outside_layout(page: Page) -> Iterator[Finding]:
             place = page.pages.places.text("<!--", rendition) or rendition.source.at()
             message = f"{component.type} has a conditional comment"
             yield Finding(place, message, "comments for Outlook belong in the layout")
-
-
-RULE = Rule(
-    code="E05",
-    severity="error",
-    summary="A mail lacks what holds its 600 pixels: max-width, Outlook's ghost table and 96-dpi block, balanced.",
-    fix="Hold the width in the layout as the starter's promo.html.j2 does; renditions have no comments for Outlook.",
-    judges=(MAILS.by(find),),
-)

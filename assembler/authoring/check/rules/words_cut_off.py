@@ -1,11 +1,11 @@
-"""C09: words that stand in YAML without quotes end before they are over."""
+"""Words of a component, a string or the brand end early: at a ` #`, or at a comma within braces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.quoting import quoted
@@ -14,7 +14,23 @@ from assembler.authoring.project.source import KeyPath, Source
 _SPOKEN = ("text", "markdown", "url", "asset", "list")
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
+    """Find fields of a component that a comment ends; of commas R02 tells."""
+    spoken = {name for name, spec in unit.type.fields.items() if spec.kind in _SPOKEN}
+    for words in unit.component.words.values():
+        for keys in words.source.comments:
+            if keys and keys[0] in spoken and keys[-1] != "file":
+                yield _comment(words.source, keys)
+
+
+@SURROUNDINGS.rule(
+    "C09",
+    "error",
+    __doc__,
+    "Put the words in quotes; write a comment on a line of its own.",
+    READY_COMPONENTS.by(_in_copy),
+)
+def words_cut_off(checked: CheckedProject) -> Iterator[Finding]:
     """Find words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
     strings, settings = (
         checked.project.sources.get(path, Source(path, "")) for path in (STRINGS_PATH, "assembler.yaml")
@@ -25,15 +41,6 @@ def find(checked: CheckedProject) -> Iterator[Finding]:
             yield _comment(settings, keys)
     yield from (_comma(strings, keys) for keys in strings.strays)
     yield from (_comma(settings, keys) for keys in settings.strays if keys[0] == "brand")
-
-
-def find_in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find fields of a component that a comment ends; of commas R02 tells."""
-    spoken = {name for name, spec in unit.type.fields.items() if spec.kind in _SPOKEN}
-    for words in unit.component.words.values():
-        for keys in words.source.comments:
-            if keys and keys[0] in spoken and keys[-1] != "file":
-                yield _comment(words.source, keys)
 
 
 def _is_part_of_words(source: Source, keys: KeyPath) -> bool:
@@ -57,12 +64,3 @@ def _comma(source: Source, keys: KeyPath) -> Finding:
     before = source.strays[keys]
     message = f"a comma ends {before[-1]}, and what follows it is read as a key"
     return Finding(source.key(*keys), message, f"write {before[-1]}: {quoted(source.rest(*before))}")
-
-
-RULE = Rule(
-    code="C09",
-    severity="error",
-    summary="Words of a component, a string or the brand end early: at a ` #`, or at a comma within braces.",
-    fix="Put the words in quotes; write a comment on a line of its own.",
-    judges=(SURROUNDINGS.by(find), READY_COMPONENTS.by(find_in_copy)),
-)

@@ -1,16 +1,22 @@
-"""R02: a key is unknown or missing, or a value is of the wrong type."""
+"""A key is unknown or missing, or its value is of the wrong type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.settings import SignalSettings
 
 
-def find(checked: CheckedProject) -> Iterator[Finding]:
+@PROJECT.rule(
+    "R02",
+    "error",
+    __doc__,
+    "Use the keys of the file's kind (`assembler schema` lists them) with values as the hint says.",
+)
+def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
     """Find what does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
     reported = list(checked.reported("R02"))
     yield from reported
@@ -62,12 +68,3 @@ def _field_faults(specs: Mapping[str, FieldSpec], *, record: bool = False) -> It
             message = f"max_length is for texts; {name!r} is a list"
             yield Finding(spec.key_place("max_length"), message, "write `most`, or max_length for the fields in `of`")
         yield from _field_faults(spec.records, record=True)
-
-
-RULE = Rule(
-    code="R02",
-    severity="error",
-    summary="A key is unknown or missing, or its value is of the wrong type.",
-    fix="Use the keys of the file's kind (`assembler schema` lists them) with values as the hint says.",
-    find=find,
-)
