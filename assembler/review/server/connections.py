@@ -56,13 +56,17 @@ class Connections:
     def __len__(self) -> int:
         return len(self._waiting) + len(self._let_in)
 
+    def is_full(self) -> bool:
+        """Return whether all that there may be are let in, so that there is no room for another."""
+        return len(self._let_in) >= self._most
+
     def add(self, connection: socket.socket) -> bool:
         """Make room for a connection, and return whether there is any."""
         with self._lock:
+            if self.is_full():
+                return False
             if len(self) >= self._most:
-                oldest = next(iter(self._waiting), None)
-                if oldest is None:
-                    return False
+                oldest = next(iter(self._waiting))
                 del self._waiting[oldest]
                 # Whoever reads from it finds that it has ended.
                 with suppress(OSError):

@@ -172,8 +172,7 @@ def test_where_all_are_let_in_the_next_is_told_so(calm: Desk) -> None:
         pages = [stack.enter_context(connected(desk.port)) for _ in range(2)]
         for page in pages:
             page.sendall(waiting)
-        threading.Event().wait(2.0)  # until both are let in: who is not yet would give way to the next
-        _until(lambda: desk.ask("POST", "/decisions", body=EMPTY).status == 503)
+        _until(desk.server.connections.is_full)  # who is not let in yet would give way to the next
         refused = desk.ask("POST", "/decisions", body=EMPTY)
         assert refused.headers["Retry-After"] == "1"
         assert refused.headers["X-Content-Type-Options"] == "nosniff"
