@@ -16,16 +16,25 @@ from tests.authoring.builders import (
     without,
 )
 from tests.authoring.check.cases import long_story
+from tests.authoring.clean import UNSUBSCRIBE
 
 MAIL, TEXT = "templates/email/note.html.j2", "templates/email/note.text.j2"
 INLINE, HEAD = "templates/email/inline.css", "templates/email/head.css"
 STORY, OFFER = "templates/email/components/story.html.j2", "templates/email/components/offer.html.j2"
 STORY_TEXT = "templates/email/components/story.text.j2"
 SETTINGS, SWEET = "assembler.yaml", "components/title/sweet.md"
-BUTTON = (
-    '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td bgcolor="#f0e0d0">'
-    '<a class="button" href="{{ url }}">Come and see</a></td></tr></tbody></table>'
-)
+
+
+def coloured(cell: str = "", link: str = "") -> str:
+    """A link in a cell with a colour; more attributes of both."""
+    return (
+        '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody>'
+        f'<tr><td bgcolor="#f0e0d0"{cell and f" {cell}"}><a{link and f" {link}"} href="{{{{ url }}}}">'
+        "Come and see</a></td></tr></tbody></table>"
+    )
+
+
+BUTTON = coloured(link='class="button"')
 
 
 CASES: list[tuple[Files, list[str]]] = [
@@ -188,14 +197,26 @@ CASES: list[tuple[Files, list[str]]] = [
     (
         rendition(
             "email/story.html",
-            link=(
-                '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td '
-                'bgcolor="#f0e0d0"><a class="button" href="{{ url }}">Come and '
-                "see</a></td></tr></tbody></table>"
-            ),
+            link=BUTTON,
         )
         | inline_css(small="font-size: 14px; }\n.button { padding: 11px 20px; line-height: 20px;"),
         [f"{STORY}:1:267 E09 a button 42 px high; at least 44 are needed"],
+    ),
+    *(
+        (rendition("email/story.html", link=button), [f"{STORY}:1:{column} E09 {fault}"])
+        for button, column, fault in (
+            (coloured(link='style="padding: 4px"'), 267, "a button 27.2 px high; at least 44 are needed"),
+            (
+                coloured(cell='class="btn"'),
+                279,
+                "a button whose link has no padding, so that only its words can be pressed",
+            ),
+            (
+                coloured(link='style="background: #fff"'),
+                267,
+                "a button whose link has no padding, so that only its words can be pressed",
+            ),
+        )
     ),
     (
         mail(outlook_end="<!--[if mso]><v:rect></v:rect></td></tr></table><![endif]-->"),
@@ -354,6 +375,8 @@ NEAR_MISSES: list[tuple[str, Files]] = [
         "E03",
         rendition("email/story.html", before="<table><tbody><tr><th>Size</th></tr><tr><td>8</td></tr></tbody></table>"),
     ),
+    ("E03", mail(outlook="role='presentation' width='600' cellpadding='0' cellspacing='0' border='0'")),
+    ("E03", mail(outlook="role=none width=600 cellpadding=0 cellspacing=0 border=0")),
     ("E04", rendition("email/story.html", before="<h2>x</h2><h3>y</h3><h2>z</h2>")),
     ("E05", mail(outlook_end="<!--[if mso]></td></tr></table><![endif]--><!--[if !mso]><!--><p>x</p><!--<![endif]-->")),
     ("E05", rendition("email/story.html", before="<!-- a note -->")),
@@ -368,14 +391,11 @@ NEAR_MISSES: list[tuple[str, Files]] = [
         "E09",
         rendition(
             "email/story.html",
-            link=(
-                '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td '
-                'bgcolor="#f0e0d0"><a class="button" href="{{ url }}">Come and '
-                "see</a></td></tr></tbody></table>"
-            ),
+            link=BUTTON,
         )
         | inline_css(small="font-size: 14px; }\n.button { padding: 12px 20px; line-height: 20px;"),
     ),
+    ("E09", rendition("email/story.html", link=coloured())),
     ("E09", rendition("email/story.html", link='<a class="buttonhole" href="{{ url }}">Come and see</a>')),
     ("E10", inline_css(a="color: #767676;")),
     ("E10", inline_css(img="display: block; }\nh1 { color: #949494;")),
@@ -388,6 +408,11 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
     ("E15", text_part(address="Sample & Sons,\n1 Quay Street")),
+    (
+        "E16",
+        mail(unsubscribe="https://www.sample.example/u", address="")
+        | rendition("email/title.html", body=f'{{{{ body }}}} {{{{ address }}}} <a href="{UNSUBSCRIBE}">Leave</a>'),
+    ),
     ("E16", mail(address="<b>Sample &amp; Sons,</b> 1 Quay\nStreet")),
     ("E17", rendition("email/story.html", before="<i>None of it</i>")),
     ("E17", head_css(more="/* {{ }} */\n")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.authoring.builders import Files, page, rendition
+from tests.authoring.builders import Files, page, rendition, settings
 from tests.authoring.check.cases import long_story
 
 PAGE = "templates/page/board.html.j2"
@@ -24,6 +24,10 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (
         page(og_image='<meta property="og:image" content="logo.png">'),
+        [f"{PAGE}:4:350 P01 og:image is no whole https address"],
+    ),
+    (
+        page(og_image='<meta property="og:image" content="logo.png">') | settings(assets=None),
         [f"{PAGE}:4:350 P01 og:image is no whole https address"],
     ),
     (page(html='<html dir="ltr">'), [f"{PAGE}:2:1 P01 html has no lang"]),
@@ -57,6 +61,11 @@ CASES: list[tuple[Files, list[str]]] = [
     (
         {HEAD: "b { margin: 0; }\n@media (max-width: 30rem) { b { margin: 1px; } }\n"},
         [f"{HEAD}:2:1 P04 @media (max-width: 30rem): the page is made for wide screens first"],
+    ),
+    (
+        page(head="<style>@media (max-width: 9px) { b { top: 0; } }</style>")
+        | {HEAD: "@media (max-width: 9px) { b { top: 1px; } }\n"},
+        [f"{PAGE}:4:424 P04 @media (max-width: 9px): the page is made for wide screens first"],
     ),
     (
         rendition("page/story.html", height=""),

@@ -67,6 +67,11 @@ def action(before: str) -> Files:
     return page(main=f'<main id="main">{before}')
 
 
+def tall(pixels: int) -> Files:
+    """Stories that begin with a picture so high."""
+    return rendition("page/story.html", before=f'<img src="x" width="375" height="{pixels}">')
+
+
 def offer(**front: str) -> Files:
     return component("offer/tea", **front)
 
@@ -163,6 +168,7 @@ LIMITS: dict[str, tuple[Files, Files]] = {
         action('<img src="x" width="750" height="1540">'),
         action('<img src="x" width="750" height="1541">'),
     ),
+    "P08 pixels of a slot above the action": (page(action="") | tall(298), page(action="") | tall(299)),
     "P08 characters in a line": (
         action(f'<img src="x" width="375" height="728"><p>{"x" * 42}</p>'),
         action(f'<img src="x" width="375" height="728"><p>{"x" * 43}</p>'),

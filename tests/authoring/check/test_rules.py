@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from assembler.authoring.check.rules import RULES
 from tests.authoring.builders import Files, campaign, component, inline_css, page, settings
 from tests.authoring.check import (
     copy_cases,
@@ -30,6 +31,18 @@ def test_a_fault_is_found_where_it_stands(code: str, files: Files, expected: lis
 @passing(*(family.NEAR_MISSES for family in FAMILIES))
 def test_a_near_miss_is_none(code: str, files: Files) -> None:
     assert findings(files, code) == []
+
+
+WARNINGS = "R07 D08 T06 T09 T11 T12 G03 G06 G08 C04 C06 V02 V03 V04 V05 L02 A03 A04 E14 E18 P08".split()
+INFORMATION = "T03 G04".split()
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"), [(rule.code, rule.severity) for rule in RULES], ids=lambda value: f"{value}"
+)
+def test_a_rule_gives_errors_unless_it_is_named_here(code: str, severity: str) -> None:
+    named = {**dict.fromkeys(WARNINGS, "warning"), **dict.fromkeys(INFORMATION, "information")}
+    assert severity == named.get(code, "error")
 
 
 SEVERITIES: list[tuple[str, str, Files]] = [

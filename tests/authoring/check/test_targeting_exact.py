@@ -168,6 +168,13 @@ NEVER: list[tuple[Files, list[str]]] = [
         ["components/title/salt.md:3:1 T06 title/salt can never win: title/test_a, title/test_b always go before it"],
     ),
     (
+        component("title/test_b", status="draft")
+        | component("title/test_a", test={"share": "100%"})
+        | settings(unassigned="default")
+        | SALT,
+        ["components/title/salt.md:3:1 T06 title/salt can never win: title/test_a always goes before it"],
+    ),
+    (
         component("title/salt", segments=["salty_tooth"], requires=["offer/tea"]),
         ["components/title/salt.md:4:1 T06 title/salt can never win: what it requires never stands with it"],
     ),
