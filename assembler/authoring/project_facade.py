@@ -20,7 +20,7 @@ from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.load.files import Folder, InMemory
 from assembler.authoring.load.project import load_project
-from assembler.authoring.outcomes.counts import CampaignVariants
+from assembler.authoring.outcomes.variants import CampaignVariants
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import ProjectError
 from assembler.runtime.library import Library

@@ -21,7 +21,7 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
     from assembler.authoring.build.selection import Sample, Selection
-    from assembler.authoring.outcomes.counts import CampaignVariants
+    from assembler.authoring.outcomes.variants import CampaignVariants
     from assembler.review.sampling.digests import Slots
 
 

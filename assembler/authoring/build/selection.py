@@ -8,8 +8,13 @@ from datetime import datetime
 from itertools import chain, groupby
 
 from assembler.authoring.outcomes.cells import Cell, cells
-from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
-from assembler.authoring.outcomes.variants import PlanVariants, PossibleVariant, every_plan
+from assembler.authoring.outcomes.variants import (
+    CampaignVariants,
+    PlanVariants,
+    PossibleVariant,
+    count_variants,
+    every_plan,
+)
 from assembler.errors import nearest
 from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan

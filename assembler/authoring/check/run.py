@@ -17,7 +17,7 @@ from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.incremental.build_cache import StoredResults
-from assembler.authoring.outcomes.counts import CampaignVariants
+from assembler.authoring.outcomes.variants import CampaignVariants
 
 MOST_SHOWN: Final = 100
 """So many findings of one rule in one file are shown."""

@@ -9,7 +9,7 @@ from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import cells
-from assembler.authoring.outcomes.counts import CampaignVariants, count_variants
+from assembler.authoring.outcomes.variants import CampaignVariants, count_variants
 from assembler.authoring.project.project import LoadedProject
 
 _WAYS_OUT = (

@@ -4,11 +4,10 @@
     people.py                           a scripted person of a cell: every way to answer what the runtime asks
     plan_outcomes.py                    what the runtime chooses for such people in one campaign, channel and locale
     possible_rows.py                    that as a graph, so that outcomes are counted and looked up without a list
-    variants.py, counts.py              the variants that this makes, and how many
+    variants.py                         the variants that this makes, and how many
     combinations.py, coverage.py        how components combine, and who gets copy of their own
-    difference.py                       why two people get different variants
     ties.py, losers.py                  components that could tie, and components that win for nobody
-    limits.py                           how far all of it is followed
+    difference.py                       why two people get different variants
 
 Nobody here decides: eligibility, rank and assignment are the runtime's, which is asked.
 """

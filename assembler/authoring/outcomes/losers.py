@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
+from typing import Final, NamedTuple
 
 from assembler.authoring.outcomes.cells import Cell, cells
-from assembler.authoring.outcomes.limits import MOST_LOSER_TRIALS, MOST_LOSER_TRIALS_IN_ALL
 from assembler.authoring.outcomes.moments import moments, windows
 from assembler.authoring.outcomes.people import (
     HAS_ID,
+    Answers,
     PossibleAnswers,
-    Question,
     ScriptedPerson,
     bucket_in,
     choices_by_cell,
@@ -22,6 +23,12 @@ from assembler.library.records import Component, Content
 from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose, slot_plans
 from assembler.runtime.eligibility import Choice, Evaluation
 from assembler.runtime.reasons import Loss
+
+MOST_TRIALS: Final = 20_000
+"""So many people are tried for one component that may never win."""
+
+MOST_TRIALS_IN_ALL: Final = 100_000
+"""So many people are tried for all components of a project that may never win."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,17 +47,14 @@ class Loser:
     trials: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _PlacedCandidate:
-    """A candidate of a slot of a plan."""
-
+class _PlacedCandidate(NamedTuple):
     plan: SlotPlan
     slot: SlotCandidates
     candidate: Candidate
 
 
 def losers(
-    content: Content, moment: int, most: int = MOST_LOSER_TRIALS, most_in_all: int = MOST_LOSER_TRIALS_IN_ALL
+    content: Content, moment: int, most: int = MOST_TRIALS, most_in_all: int = MOST_TRIALS_IN_ALL
 ) -> Iterator[Loser]:
     """Return the candidates that can win no slot of any campaign, channel and locale, from a moment on.
 
@@ -58,20 +62,20 @@ def losers(
     tried for one candidate, and `most_in_all` for all of them.
     """
     every_plan = list(slot_plans(content))
-    standing: dict[str, list[_PlacedCandidate]] = {}
+    placed: dict[str, list[_PlacedCandidate]] = {}
     for plan in every_plan:
         for slot in plan.slots:
             for candidate in slot.candidates:
-                standing.setdefault(candidate.component.address, []).append(_PlacedCandidate(plan, slot, candidate))
+                placed.setdefault(candidate.component.address, []).append(_PlacedCandidate(plan, slot, candidate))
     won = _easily_won(content, every_plan, moment)
     left = most_in_all
-    for address, slots in standing.items():
+    for address, slots in placed.items():
         if address not in won and not slots[0].candidate.component.window.has_ended(moment):
             search = _LoserSearch(content, slots, moment, min(left, most))
-            loser = search.loser()
-            left -= search.trials
-            if loser is not None:
-                yield loser
+            can_win = search.can_win()
+            left -= search.loser.trials
+            if not can_win:
+                yield search.loser
 
 
 def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -> set[str | None]:
@@ -88,70 +92,68 @@ def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -
 class _LoserSearch:
     """One component in every slot where it could stand."""
 
-    def __init__(self, content: Content, standing: Sequence[_PlacedCandidate], moment: int, most: int) -> None:
+    def __init__(self, content: Content, placed: Sequence[_PlacedCandidate], moment: int, most: int) -> None:
         self._content = content
-        self._standing = standing
-        self._component = standing[0].candidate.component
+        self._placed = placed
+        self._component = placed[0].candidate.component
         self._now = moment
         self._most = most
-        self._loser = Loser(self._component)
-        self.trials = 0
+        self.loser = Loser(self._component)
 
-    def loser(self) -> Loser | None:
-        """Return what keeps the component from winning; None if it can win."""
-        for standing, person in self._people():
-            for wins, _ in ways(person, partial(self._wins, standing)):
+    def can_win(self) -> bool:
+        """Return whether somebody is found for whom it wins; else `loser` says what keeps it from that."""
+        for placed, person in self._people():
+            for wins, _ in ways(person, partial(self._wins, placed)):
                 if wins:
-                    return None
-                if self.trials >= self._most:
-                    self._loser.decided = False
-                    return self._loser
-        return self._loser
-
-    def _wins(self, standing: _PlacedCandidate, person: ScriptedPerson) -> bool:
-        choices = choose(standing.plan, person)
-        if any(choice is standing.candidate.choice for choice in choices):
-            return True
-        self.trials = self._loser.trials = self.trials + 1
-        if self.trials < self._most:
-            self._note(standing, person, choices)
+                    return True
+                if self.loser.trials >= self._most:
+                    self.loser.decided = False
+                    return False
         return False
 
-    def _note(self, standing: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
+    def _wins(self, placed: _PlacedCandidate, person: ScriptedPerson) -> bool:
+        choices = choose(placed.plan, person)
+        if any(choice is placed.candidate.choice for choice in choices):
+            return True
+        self.loser.trials += 1
+        if self.loser.trials < self._most:
+            self._note(placed, person, choices)
+        return False
+
+    def _note(self, placed: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
         """Remember why the component has not won here."""
-        slot = standing.slot
-        number = next(number for number, choice in enumerate(choices) if choice.slot == slot.name)
+        context = placed.slot.slot_context
+        number = [choice.slot for choice in choices].index(context.slot.name)
         evaluation = Evaluation(
-            component=self._component, slot_context=slot.slot_context, situation=person, earlier=choices[:number]
+            component=self._component, slot_context=context, situation=person, earlier=choices[:number]
         )
-        failed = [check.code for check in standing.candidate.checks if check.fails(evaluation)]
-        self._loser.losses.update(dict.fromkeys(failed))
+        failed = [check.code for check in placed.candidate.checks if check.fails(evaluation)]
+        self.loser.losses.update(dict.fromkeys(failed))
         if not failed:
-            winner = next(rival.component for rival in slot.candidates if rival.choice is choices[number])
-            self._loser.beaten_by[winner.address] = winner
+            winner = next(rival.component for rival in placed.slot.candidates if rival.choice is choices[number])
+            self.loser.beaten_by[winner.address] = winner
 
     def _people(self) -> Iterator[tuple[_PlacedCandidate, ScriptedPerson]]:
         """Those who answer as the component needs it, in every slot, cell and moment that differ for it, and in every
         bucket of its test; of them nothing else is known, and they have no id, where that makes no difference to it."""
-        for standing in self._standing:
-            plan = standing.plan
-            ids = (False, True) if self._content.unassigned == "treat" else (True,)
+        ids = (False, True) if self._content.unassigned == "treat" else (True,)
+        for placed in self._placed:
+            plan = placed.plan
             buckets = {test: cuts[::-1] for test, cuts in plan.cuts.items()}  # the last ones are the least taken
             possible = PossibleAnswers(knows=(False, True), ids=ids, buckets=buckets)
             for cell in self._cells(plan):
-                for moment in self._moments(plan):
-                    for settled in self._settled(plan):
-                        yield standing, ScriptedPerson(cell, moment, possible, settled)
+                for moment, settled in product(self._moments(plan), self._settled(plan)):
+                    yield placed, ScriptedPerson(cell, moment, possible, settled)
 
     def _cells(self, plan: SlotPlan) -> Iterator[Cell]:
         """A cell of each kind that the component is for: those that admit the same candidates are one kind."""
-        seen: set[tuple[tuple[Candidate, ...], ...]] = set()
         segments, stages = self._component.segments, self._component.stages
+        kinds: set[tuple[tuple[Candidate, ...], ...]] = set()
         for segment, stage in cells(self._content):
             if (segments is None or segment in segments) and (stages is None or stage in stages):
                 kind = tuple(slot.candidates for slot in plan.candidates_for(segment, stage))
-                if kind not in seen:
-                    seen.add(kind)
+                if kind not in kinds:
+                    kinds.add(kind)
                     yield segment, stage
 
     def _moments(self, plan: SlotPlan) -> Iterator[int]:
@@ -161,9 +163,9 @@ class _LoserSearch:
         yield first
         yield from (moment for moment in later if not window.has_ended(moment))
 
-    def _settled(self, plan: SlotPlan) -> Iterator[dict[Question, bool | int]]:
-        """Return what the component needs, in each interval of its test."""
-        needs: dict[Question, bool | int] = dict.fromkeys(self._component.needs, True)
+    def _settled(self, plan: SlotPlan) -> Iterator[Answers]:
+        """What the component needs, in each interval of its test."""
+        needs = dict.fromkeys(self._component.needs, True)
         test = self._component.test
         if test is None:
             yield needs

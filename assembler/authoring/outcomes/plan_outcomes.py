@@ -13,10 +13,9 @@ from functools import cached_property, partial
 
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.holdouts import holdouts, treated_have_id
-from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.authoring.outcomes.moments import moments, windows
 from assembler.authoring.outcomes.people import HAS_ID, Answers, Question, ScriptedPerson, anybody, bucket_in, ways
-from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, TooManyStates, grow
+from assembler.authoring.outcomes.possible_rows import MOST_STATES, PossibleRows, Row, TooManyStates, grow
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, is_eligible
 from assembler.runtime.eligibility import Choice, SlotContext

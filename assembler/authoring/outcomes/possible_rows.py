@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from assembler.authoring.outcomes.limits import MOST_STATES
 from assembler.errors import AssemblerError
+
+MOST_STATES: Final = 200_000
+"""A graph of rows that would have more nodes is refused: what is asked of it would take minutes."""
 
 Row = tuple[int, ...]
 """A value for each slot. Values are numbered through all slots, so that a set of them is the bits of one number."""

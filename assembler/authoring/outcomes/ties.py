@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain, groupby
+from math import inf
 
 from assembler.authoring.outcomes.cells import Cell, common_cells
 from assembler.authoring.outcomes.moments import first_open, moments
@@ -204,30 +205,24 @@ def _ranked(components: Iterable[Component]) -> Iterator[tuple[list[Component], 
 def _pairs(equals: Iterable[Component], told: set[str]) -> Iterator[_Pair]:
     """Pairs whose windows overlap and that no common test keeps apart, as long as the second is not told."""
     open_: dict[str | None, dict[str, Component]] = {}
-    ends: list[tuple[int, str, str | None]] = []
-    for second in sorted(equals, key=_by_window):
-        while ends and _starts_at(second, ends[0][0]):
+    ends: list[tuple[float, str, str | None]] = []
+    for start, end, address, second in sorted((*_interval(one), one.address, one) for one in equals):
+        while ends and ends[0][0] <= start:
             _, ended, its_test = heappop(ends)
             del open_[its_test][ended]
         test = None if second.test is None else second.test.id
         others = [open_[other].values() for other in open_ if other is None or other != test]
         for first in chain.from_iterable(others):
-            if second.address in told:
+            if address in told:
                 break
             yield first, second
-        open_.setdefault(test, {})[second.address] = second
-        if second.window.end is not None:
-            heappush(ends, (second.window.end, second.address, test))
+        open_.setdefault(test, {})[address] = second
+        heappush(ends, (end, address, test))
 
 
-def _starts_at(component: Component, moment: int) -> bool:
-    """Return whether a component starts at a moment or later."""
-    return component.window.start is not None and component.window.start >= moment
-
-
-def _by_window(component: Component) -> tuple[bool, int, bool, int, str]:
+def _interval(component: Component) -> tuple[float, float]:
     start, end = component.window.start, component.window.end
-    return start is not None, start or 0, end is None, end or 0, component.address
+    return -inf if start is None else start, inf if end is None else end
 
 
 def _is_exposed(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assembler.authoring.outcomes.counts import CampaignVariants
+    from assembler.authoring.outcomes.variants import CampaignVariants
 
 _CAMPAIGNS = 3
 _SLOTS = 6

@@ -10,12 +10,10 @@ from hypothesis import given, settings
 from assembler.authoring import Project
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.combinations import combinations
-from assembler.authoring.outcomes.counts import count_variants
-from assembler.authoring.outcomes.limits import MOST_COUNTED
 from assembler.authoring.outcomes.people import anybody, slots_by_cell
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
 from assembler.authoring.outcomes.possible_rows import TooManyStates
-from assembler.authoring.outcomes.variants import PlanVariants
+from assembler.authoring.outcomes.variants import MOST_COUNTED, PlanVariants, count_variants
 from assembler.library.records import BUCKETS, Component, Content, Holdout, Test as Trial
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.builders import MOMENT
