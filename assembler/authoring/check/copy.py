@@ -1,10 +1,9 @@
-"""The copy of components: every text that an author wrote, and the place of everything in it."""
+"""The copy of components: every text that an author wrote, and what stands in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -15,9 +14,8 @@ from assembler.authoring.compile.delimited_spans import HTML_COMMENTS, JINJA, bl
 from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.tokens import MERGE_FIELD, TOKEN, Tokens, with_tokens
-from assembler.authoring.diagnostics import Place
-from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
-from assembler.authoring.project.source import KeyPath
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
+from assembler.authoring.project.project import LoadedProject
 
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
@@ -25,103 +23,48 @@ ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BRACES = re.compile(r"[{}]+")
 
+_KINDS = ("text", "markdown", "url", "alt")
 _TARGET = re.compile(r' (?:href|title)="[^"]*"')
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Copy:
-    """One text of a component: in one of its files, or in what it says in a locale."""
+def copy_of(component: AuthoredComponent) -> Iterator[FieldValue]:
+    """Every text of a component, file by file, the body of each last."""
+    for words in component.words.values():
+        yield from words.of_kind(*_KINDS)
 
-    component: AuthoredComponent
-    words: Words
-    value: FieldValue
 
-    @property
-    def locale(self) -> str:
-        """The locale of the file that it stands in."""
-        return next(locale for locale, words in self.component.words.items() if words is self.words)
+def copies_in_locale(project: LoadedProject, component: AuthoredComponent, locale: str) -> list[FieldValue]:
+    """The texts of a component that are shown in a locale, those that a translation inherits among them."""
+    words = component.in_locale(project.settings.lineage(locale))
+    return list(words.of_kind(*_KINDS)) if words is not None else []
 
-    @property
-    def keys(self) -> KeyPath:
-        """The path to it: a field, a field and `alt`, or `body`."""
-        return self.value.path
 
-    @property
-    def kind(self) -> str:
-        """`text`, `markdown`, `url` or `alt`."""
-        return self.value.kind
+def visible_words(copy: FieldValue, insert: Callable[[str, str], str] | None = None) -> str:
+    """A text as a reader sees it: without markup and addresses of links, and with fallbacks in it.
 
-    @property
-    def text(self) -> str:
-        """The text as it is written."""
-        return self.value.text
+    `insert(name, fallback)` gives what is to stand for a merge field instead of its fallback.
+    """
+    inserted: list[str] = []
+    tokens = Tokens([copy.text])
 
-    @property
-    def max_length(self) -> int | None:
-        """How many graphemes it may have."""
-        return self.value.spec.max_length
+    def token(name: str, fallback: str, offset: int) -> str:
+        inserted.append(insert(name, fallback) if insert else fallback)
+        return tokens.occurrence(len(inserted) - 1)
 
-    @property
-    def name(self) -> str:
-        """What to call it in a message."""
-        return self.value.name
+    text = with_tokens(copy.text, token)
+    if copy.kind == "markdown":
+        text = _without_markdown(text)
 
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.value.place
+    def inserted_for(match: re.Match[str]) -> str:
+        number = tokens.number(match)
+        return match[0] if number is None else inserted[number]
 
-    @property
-    def last_line(self) -> int:
-        """The last line of its file on which it may stand."""
-        line, column = self._end()
-        begins_line = not self.value.source.line(line)[: column - 1].strip(" -")
-        return min(line - begins_line, self.value.source.text.count("\n") + 1)
-
-    def at(self, start: int, end: int) -> Place:
-        """Return where the characters from `start` to `end` stand."""
-        return self.value.inside(start)
-
-    def read(self, insert: Callable[[str, str], str] | None = None) -> str:
-        """The words as a reader sees them: without markup and addresses of links, and with fallbacks in them.
-
-        `insert(name, fallback)` gives what is to stand for a merge field instead of its fallback.
-        """
-        inserted: list[str] = []
-        tokens = Tokens([self.text])
-
-        def token(name: str, fallback: str, offset: int) -> str:
-            inserted.append(insert(name, fallback) if insert else fallback)
-            return tokens.occurrence(len(inserted) - 1)
-
-        text = with_tokens(self.text, token)
-        if self.kind == "markdown":
-            text = _said(text)
-
-        def inserted_for(match: re.Match[str]) -> str:
-            number = tokens.number(match)
-            return match[0] if number is None else inserted[number]
-
-        return TOKEN.sub(inserted_for, text)
-
-    def _end(self) -> tuple[int, int]:
-        """Return where something else begins."""
-        source, start = self.value.source, (self.place.line, self.place.column)
-        body = (self.words.body_place.line, self.words.body_place.column)
-        return min((mark for mark in (*source.keys.values(), body) if mark > start), default=(10**9, 0))
+    return TOKEN.sub(inserted_for, text)
 
 
 @lru_cache(maxsize=16_384)
-def _said(text: str) -> str:
-    """The words of a Markdown text."""
+def _without_markdown(text: str) -> str:
     return plain(Markup(_TARGET.sub("", markdown(text))))
-
-
-def copy_of(component: AuthoredComponent, *, within: Words | None = None) -> Iterator[Copy]:
-    """Every text of a component, the body last: file by file, or that which it says in a locale."""
-    for words in component.words.values() if within is None else [within]:
-        for value in words.of_kind("text", "markdown", "url", "alt"):
-            yield Copy(component=component, words=words, value=value)
 
 
 def files_of(component: AuthoredComponent) -> Iterator[FieldValue]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assembler.authoring.check.copy import Copy, copy_of
+from assembler.authoring.check.copy import copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import CheckedProject, Scope
 from assembler.authoring.check.word_similarity import Wording
 from assembler.authoring.incremental.fingerprint import fingerprint
-from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
 from assembler.runtime.choose import SlotPlan, slot_plans
@@ -36,9 +36,13 @@ class ComponentUnit:
         return self.around.types[self.component.type]
 
     @cached_property
-    def copies(self) -> tuple[Copy, ...]:
+    def copies(self) -> tuple[FieldValue, ...]:
         """Every text of it, translations among them."""
         return tuple(copy_of(self.component))
+
+    def locale_of(self, copy: FieldValue) -> str:
+        """The locale of the file that one of these texts stands in."""
+        return next(locale for locale, words in self.component.words.items() if words.source is copy.source)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from assembler.authoring.check.copy import Copy
+from assembler.authoring.check.copy import copies_in_locale
 from assembler.authoring.check.link_targets import LinkTarget, css_targets, link_targets
-from assembler.authoring.check.locate_text import copies_in_locale
 from assembler.authoring.check.pages.document_parts import json_objects
 from assembler.authoring.check.pages.elements import Comment, Element, Tree, parse
 from assembler.authoring.check.pages.page import Page, PlacedElement
@@ -19,7 +18,7 @@ from assembler.authoring.check.written_links import Hosts, WrittenLinks
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.library.values import is_blank
 
 _EMPTY = "a link without an address"
@@ -140,7 +139,7 @@ class ServedLinks:
         return {finding.message for finding in findings} | lines
 
 
-def _is_blank(copy: Copy) -> bool:
+def _is_blank(copy: FieldValue) -> bool:
     """Return whether a text is a link that is blank, or holds a merge field whose fallback is."""
     if copy.kind == "url" and is_blank(copy.text):
         return True

@@ -9,7 +9,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
-from assembler.authoring.check.copy import copy_of
+from assembler.authoring.check.copy import copies_in_locale, visible_words
 from assembler.authoring.compile.markdown import UNSPACED_SCRIPTS
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.component import AuthoredComponent
@@ -60,9 +60,8 @@ class Wording:
         return (locale for locale in self._project.settings.locales if locale in component.words)
 
     def _read(self, component: AuthoredComponent, locale: str) -> str:
-        words = component.in_locale(self._project.settings.lineage(locale))
-        copies = copy_of(component, within=words) if words is not None else ()
-        texts = (copy.read() for copy in copies if copy.kind in ("text", "markdown"))
+        copies = copies_in_locale(self._project, component, locale)
+        texts = (visible_words(copy) for copy in copies if copy.kind in ("text", "markdown"))
         return "".join(self._alphabet.character(word) for text in texts for word in _split(text))
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 from urllib.parse import quote
 
-from assembler.authoring.check.copy import Copy, copy_of, without_merge_fields
+from assembler.authoring.check.copy import copy_of, without_merge_fields
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.link_targets import css_targets, link_targets
 from assembler.authoring.check.project_texts import string_texts
@@ -18,7 +18,7 @@ from assembler.authoring.compile.styles import brand_values, with_brand
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
 from assembler.library.values import is_blank
@@ -74,14 +74,14 @@ class WrittenLinks:
         relative = self._only_on_pages(component)
         for copy in copy_of(component):
             fields = {match.start(): match for match in MERGE_FIELD.finditer(copy.text)}
-            links = [(start, start + len(link), link) for start, link in _links(copy)]
-            for start, end, link in links:
+            links = list(_links(copy))
+            for start, link in links:
                 if start not in fields:
-                    yield from _judged(link, copy.at(start, end), self.hosts, relative=relative)
-            spans = {(start, end) for start, end, _ in links}
+                    yield from _judged(link, copy.inside(start), self.hosts, relative=relative)
+            spans = {(start, start + len(link)) for start, link in links}
             for match in fields.values():
                 if match.span() in spans or self._gives_link(match["name"], match["fallback"]):
-                    yield from self._fallback(match["fallback"], copy.at(*match.span()))
+                    yield from self._fallback(match["fallback"], copy.inside(match.start()))
 
     def in_template(self, syntax: TemplateSyntax) -> Iterator[Finding]:
         """Links in the tags of a template, and among the words of one that writes plain text."""
@@ -179,7 +179,7 @@ def _leaves(values: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterat
             yield (*above, key), value
 
 
-def _links(copy: Copy) -> Iterator[tuple[int, str]]:
+def _links(copy: FieldValue) -> Iterator[tuple[int, str]]:
     """The links of a text with their offsets; the whole of a url."""
     if copy.kind == "url":
         return iter([] if is_blank(copy.text) else [(0, without_merge_fields(copy.text))])  # C07 tells of a blank one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import Copy, without_tags
+from assembler.authoring.check.copy import visible_words, without_tags
 from assembler.authoring.check.scope import CAMPAIGNS, READY_COMPONENTS, CampaignUnit, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
@@ -49,10 +49,10 @@ def blank_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
     component = unit.component
     for copy in unit.copies:
-        bodiless = copy.keys == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
+        bodiless = copy.path == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
         # An empty alt text says that an image is decorative (A02).
         if copy.kind != "alt" and not bodiless and _says_nothing(copy):
-            no_body = not copy.text and copy.keys == BODY
+            no_body = not copy.text and copy.path == BODY
             place = component.original.source.at(_last_line(copy)) if no_body else copy.place
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
@@ -61,11 +61,11 @@ def _translatable(value: FieldValue) -> bool:
     return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
 
 
-def _says_nothing(copy: Copy) -> bool:
+def _says_nothing(copy: FieldValue) -> bool:
     """Return whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
-    return is_blank(without_tags(copy.read(lambda name, fallback: "value")))
+    return is_blank(without_tags(visible_words(copy, lambda name, fallback: "value")))
 
 
-def _last_line(copy: Copy) -> int:
+def _last_line(copy: FieldValue) -> int:
     """The last line of the file: that of the end of the front matter."""
-    return copy.words.source.text.rstrip().count("\n") + 1
+    return copy.source.text.rstrip().count("\n") + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from assembler.authoring.check.copy import ATTEMPT, Copy, pieces_in_braces, tags_in, without_merge_fields
+from assembler.authoring.check.copy import ATTEMPT, pieces_in_braces, tags_in, without_merge_fields
 from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
@@ -15,8 +15,8 @@ from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
-from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.component import BODY
+from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import BODY, FieldValue
 
 _SINGLE = re.compile(r"(?<!\{)\{\s*[^\W\d][\w .-]{0,40}\}(?!\})")
 _LOGIC = re.compile(r"\{%|\{\{\s*[#/^>!]|\{\{[^{}]*\b(?:if|else|for|end|unless)\b")
@@ -40,8 +40,8 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     meant."""
     for copy in unit.copies:
         yield from _braces(copy, unit.around.settings.fields)
-        yield from _joined(copy)
-        yield from (slip.finding(copy.at(slip.start, slip.end)) for slip in _slips(copy))
+        yield from _joined(copy, unit.component.words[unit.locale_of(copy)].body_place)
+        yield from (slip.finding(copy.inside(slip.start)) for slip in _slips(copy))
 
 
 @PROJECT.rule(
@@ -56,7 +56,7 @@ def foreign_markup(checked: CheckedProject) -> Iterator[Finding]:
     return checked.reported("C02")
 
 
-def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
+def _braces(copy: FieldValue, fields: Collection[str]) -> Iterator[Finding]:
     bare = without_merge_fields(copy.text)
     singles = {match.start(): match for match in _SINGLE.finditer(bare)}
     done = 0
@@ -65,7 +65,7 @@ def _braces(copy: Copy, fields: Collection[str]) -> Iterator[Finding]:
             continue
         shown = singles[start][0] if start in singles else bare[start:end]
         done = start + len(shown)
-        yield Finding(copy.at(start, done), f"{short(shown)} is not a merge field", _brace_hint(shown, fields))
+        yield Finding(copy.inside(start), f"{short(shown)} is not a merge field", _brace_hint(shown, fields))
 
 
 def _brace_hint(text: str, fields: Collection[str]) -> str:
@@ -79,7 +79,7 @@ def _brace_hint(text: str, fields: Collection[str]) -> str:
     return f"write {meant}: copy has merge fields, and no logic"
 
 
-def _slips(copy: Copy) -> Iterator[Slip]:
+def _slips(copy: FieldValue) -> Iterator[Slip]:
     bare = without_merge_fields(copy.text)
     if copy.kind == "markdown":
         yield from markdown_slips(bare, copy.text)
@@ -95,17 +95,26 @@ def _slips(copy: Copy) -> Iterator[Slip]:
             yield replace(slip, start=start + slip.start, end=start + slip.end)
 
 
-def _joined(copy: Copy) -> Iterator[Finding]:
+def _joined(copy: FieldValue, body: Place) -> Iterator[Finding]:
     """Lines of a list in front matter that YAML joins into one, because they are not written as a block of lines."""
-    source, begin = copy.value.source, copy.value.place
-    if copy.kind != "markdown" or copy.keys == BODY:
+    source, begin = copy.source, copy.place
+    if copy.kind != "markdown" or copy.path == BODY:
         return
     kept = {line.strip() for line in copy.text.split("\n")}
-    lines = source.text.split("\n")[begin.line : copy.last_line]
+    lines = source.text.split("\n")[begin.line : _last_line(copy, body)]
     for number, line in enumerate(lines, begin.line + 1):
         mark = _ITEM.match(line)
         if mark and line.strip() not in kept:
             message = f"the lines of {copy.name} are joined into one, and make no list"
-            hint = f"write `{copy.keys[-1]}: |` and the lines below it"
+            hint = f"write `{copy.path[-1]}: |` and the lines below it"
             yield Finding(source.at(number, mark.end() + 1), message, hint)
             return
+
+
+def _last_line(copy: FieldValue, body: Place) -> int:
+    """The last line of its file on which a text may stand; something else begins after it, or the body."""
+    source, start = copy.source, (copy.place.line, copy.place.column)
+    marks = (*source.keys.values(), (body.line, body.column))
+    line, column = min((mark for mark in marks if mark > start), default=(10**9, 0))
+    begins_line = not source.line(line)[: column - 1].strip(" -")
+    return min(line - begins_line, source.text.count("\n") + 1)

@@ -26,7 +26,7 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find the same in copy."""
     for copy in unit.copies:
         for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
-            yield character.finding(copy.at(character.start, character.end))
+            yield character.finding(copy.inside(character.start))
 
 
 @SURROUNDINGS.rule(

@@ -55,9 +55,9 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find the same in copy."""
     fields = unit.around.settings.fields
     for copy in unit.copies:
-        for leftover in _leftovers(copy.text, copy.locale, markdown=copy.kind == "markdown"):
+        for leftover in _leftovers(copy.text, unit.locale_of(copy), markdown=copy.kind == "markdown"):
             written = merge_field_meant(leftover.name, fields) if leftover.name else None
-            yield _finding(copy.at(leftover.start, leftover.end), leftover, written)
+            yield _finding(copy.inside(leftover.start), leftover, written)
 
 
 @SURROUNDINGS.rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.copy import copies_in_locale, visible_words
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.scope import PAGES
@@ -82,7 +82,7 @@ def _place(page: Page, placed: PlacedElement, words: str) -> Place:
     ):
         for match in _LINK.finditer(copy.text) if copy.kind == "markdown" else ():
             if match[1] and " ".join(re.sub(r"[*_\\]", "", match[1]).split()) == words:
-                return copy.at(match.start(1), match.end(1))
-        if copy.kind == "text" and " ".join(copy.read().split()) == words:
+                return copy.inside(match.start(1))
+        if copy.kind == "text" and " ".join(visible_words(copy).split()) == words:
             return copy.place
     return page.place(placed)

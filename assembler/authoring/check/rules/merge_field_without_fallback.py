@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import ATTEMPT, Copy, without_merge_fields
+from assembler.authoring.check.copy import ATTEMPT, without_merge_fields
 from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
@@ -12,6 +12,7 @@ from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import FieldValue
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed, nearest
 from assembler.library.values import is_blank
@@ -38,10 +39,10 @@ def merge_field_without_fallback(checked: CheckedProject) -> Iterator[Finding]:
             yield from _in_template(checked.project, call)
 
 
-def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
+def _in_copy(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
     for match in MERGE_FIELD.finditer(copy.text):
-        name, place = match["name"], copy.at(*match.span())
-        yield from _unknown(project, name, place=copy.at(match.start("name"), match.end("name")))
+        name, place = match["name"], copy.inside(match.start())
+        yield from _unknown(project, name, place=copy.inside(match.start("name")))
         if is_blank(match["fallback"]):
             yield Finding(place, f"merge field {name!r} has a blank fallback", "write words that suit anybody")
     bare = without_merge_fields(copy.text)
@@ -52,8 +53,8 @@ def _in_copy(project: LoadedProject, copy: Copy) -> Iterator[Finding]:
         name = attempt["name"]
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
         hint = f"write {merge_field_meant(bare[start:end], project.settings.fields)}, with straight double quotes"
-        yield Finding(copy.at(start, end), f"merge field {name!r} {problem}", hint)
-        yield from _unknown(project, name, place=copy.at(start, end))
+        yield Finding(copy.inside(start), f"merge field {name!r} {problem}", hint)
+        yield from _unknown(project, name, place=copy.inside(start))
 
 
 def _in_template(project: LoadedProject, call: FieldCall) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.copy import copies_in_locale, visible_words
 from assembler.authoring.check.pages.document_parts import json_objects
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page, PlacedElement
@@ -58,7 +58,7 @@ def _is_offer(value: _Object) -> bool:
 
 def _other_words(page: Page, component: AuthoredComponent, offer: _Object, place: Place) -> Iterator[Finding]:
     copies = copies_in_locale(page.pages.project, component, page.locale)
-    own = sorted((" ".join(copy.read().split()) for copy in copies), key=len, reverse=True)
+    own = sorted((" ".join(visible_words(copy).split()) for copy in copies), key=len, reverse=True)
     if not _words(offer, "name"):
         yield Finding(place, "an Offer without a name", 'write "name": {{ body | tojson }}')
     for key in ("name", "description"):

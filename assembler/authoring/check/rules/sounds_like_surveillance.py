@@ -76,8 +76,8 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find the same in copy."""
     patterns = _patterns(unit.around.settings)
     for copy in unit.copies:
-        for match in _phrases(patterns, copy.locale, copy.text) if copy.kind != "url" else ():
-            yield _finding(copy.at(*match.span()), match)
+        for match in _phrases(patterns, unit.locale_of(copy), copy.text) if copy.kind != "url" else ():
+            yield _finding(copy.inside(match.start()), match)
 
 
 @SURROUNDINGS.rule(

@@ -8,12 +8,11 @@ from datetime import date
 
 import regex
 
-from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.missing_keys import misread_places
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
 
 # English months have a capital: "you may 2" is no date. The others have it or not.
 _MONTH = (
@@ -103,14 +102,14 @@ def _said_day(unit: ComponentUnit) -> tuple[Place, str] | None:
     for copy in unit.copies:
         span = _day(copy, unit.today) if copy.kind != "url" else None
         if span is not None:
-            return copy.at(*span), copy.text[slice(*span)]
+            return copy.inside(span[0]), copy.text[slice(*span)]
     for words in unit.component.words.values():
         for value in words.of_kind("date"):
             return value.place, value.text
     return None
 
 
-def _day(copy: Copy, today: date) -> tuple[int, int] | None:
+def _day(copy: FieldValue, today: date) -> tuple[int, int] | None:
     """Start and end of the first day that a text says. A year gone by tells of the past, unless something ends then."""
     text = _ADDRESS.sub(lambda match: " " * len(match[0]), copy.text)
     spans = [match.span() for match in _ENDING.finditer(text) if not _HOURS.search(text, *_before(match.start()))]

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from assembler.authoring.check.copy import Copy
-from assembler.authoring.check.locate_text import copies_in_locale
+from assembler.authoring.check.copy import copies_in_locale, visible_words
 from assembler.authoring.check.pages.document_parts import DocumentPart, Insert
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.links import is_link, links_in, quoted_link
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.component import AuthoredComponent, FieldValue
 
 _MONTHS = r"jan|f[eé]v|feb|m[aä]r|avr|apr|abr|ma[iy]|jui|jun|jul|ao[uû]|aug|ago|sep|oct|okt|nov|d[eé][cz]|dic|ene"
 _DATE = re.compile(
@@ -103,22 +102,22 @@ def _said(text: DocumentPart, slot: str, address: str) -> str:
     return text.fixed + "\n" + "\n".join(pieces)
 
 
-def _expression(copies: list[Copy], links: list[str]) -> str:
+def _expression(copies: list[FieldValue], links: list[str]) -> str:
     """Return how a template writes the copy in which one of some links stands."""
     for copy in copies:
-        if any(link in f"{copy.text} {copy.read()}" for link in links):
-            return copy.value.expression
+        if any(link in f"{copy.text} {visible_words(copy)}" for link in links):
+            return copy.expression
     return "{{ body | plain }}"
 
 
-def _facts(component: AuthoredComponent, copies: list[Copy]) -> Iterator[tuple[str, str, str]]:
+def _facts(component: AuthoredComponent, copies: list[FieldValue]) -> Iterator[tuple[str, str, str]]:
     """What must not get lost: kind and words of every code and date, and how a template writes it."""
     for copy in copies:
-        if copy.keys[-1] == "code":
-            yield "code", " ".join(copy.read().split()), copy.value.expression
+        if copy.path[-1] == "code":
+            yield "code", " ".join(visible_words(copy).split()), copy.expression
         elif copy.kind in ("text", "markdown"):
-            for match in _DATE.finditer(copy.read()):
-                yield "date", " ".join(match[0].split()), copy.value.expression
+            for match in _DATE.finditer(visible_words(copy)):
+                yield "date", " ".join(match[0].split()), copy.expression
     for value in component.original.of_kind("date"):
         yield "date", value.text, value.expression
 

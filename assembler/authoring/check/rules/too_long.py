@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import Copy, count_graphemes
+from assembler.authoring.check.copy import count_graphemes, visible_words
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import FieldValue
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find texts over `max_length` with the fallbacks in them; as a warning, those that a long value may make so."""
     for copy in unit.copies:
-        if copy.max_length is None:
+        if copy.spec.max_length is None:
             continue
-        length = count_graphemes(copy.read())
-        if length > copy.max_length:
-            hint = f"take away {length - copy.max_length}"
-            yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.max_length} are allowed", hint)
+        length = count_graphemes(visible_words(copy))
+        if length > copy.spec.max_length:
+            hint = f"take away {length - copy.spec.max_length}"
+            yield Finding(copy.place, f"{copy.name} has {length} characters; {copy.spec.max_length} are allowed", hint)
         elif MERGE_FIELD.search(copy.text):
-            yield from _with_long_values(unit, copy, copy.max_length)
+            yield from _with_long_values(unit, copy, copy.spec.max_length)
 
 
 @PROJECT.rule(
@@ -36,13 +37,13 @@ def too_long(checked: CheckedProject) -> Iterator[Finding]:
     return checked.reported("C05")
 
 
-def _with_long_values(unit: ComponentUnit, copy: Copy, allowed: int) -> Iterator[Finding]:
+def _with_long_values(unit: ComponentUnit, copy: FieldValue, allowed: int) -> Iterator[Finding]:
     fields = unit.around.settings.fields
 
     def longest(name: str, fallback: str) -> str:
         return max(fallback, "m" * fields[name].limit, key=len) if name in fields else fallback
 
-    length = count_graphemes(copy.read(longest))
+    length = count_graphemes(visible_words(copy, longest))
     if length > allowed:
         names = ", ".join(sorted({match["name"] for match in MERGE_FIELD.finditer(copy.text)}))
         message = f"{copy.name} may reach {length} characters with the longest {names}; {allowed} are allowed"

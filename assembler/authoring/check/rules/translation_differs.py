@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assembler.authoring.check.copy import Copy
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.project.component import FieldValue
 
 _Span = tuple[int, int]
 
@@ -18,10 +18,10 @@ _Span = tuple[int, int]
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     original = unit.component.original
-    texts = {copy.keys: copy.text for copy in unit.copies if copy.words is original}
+    texts = {copy.path: copy.text for copy in unit.copies if copy.source is original.source}
     for copy in unit.copies:
-        if copy.words is not original and copy.text:
-            yield from _differences(texts.get(copy.keys, ""), copy, unit.around.declared["field"])
+        if copy.source is not original.source and copy.text:
+            yield from _differences(texts.get(copy.path, ""), copy, unit.around.declared["field"])
 
 
 @PROJECT.rule(
@@ -37,7 +37,7 @@ def translation_differs(checked: CheckedProject) -> Iterator[Finding]:
     return (finding for finding in checked.reported("L03") if finding.place.path in ready)
 
 
-def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[Finding]:
+def _differences(original: str, copy: FieldValue, known: frozenset[str]) -> Iterator[Finding]:
     """Return where one of the texts has an unknown merge field, C01 tells of that first."""
     before, after = _merge_fields(original), _merge_fields(copy.text)
     if before.keys() | after.keys() <= known:
@@ -46,7 +46,7 @@ def _differences(original: str, copy: Copy, known: frozenset[str]) -> Iterator[F
         yield from _difference(copy, "link", _links(original), _links(copy.text))
 
 
-def _difference(copy: Copy, kind: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
+def _difference(copy: FieldValue, kind: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
     """What is in `new` and not in `old`, and the other way round; where each lacks one, they are one finding."""
     added, lacking = [name for name in new if name not in old], [name for name in old if name not in new]
     for was, now in zip_longest(lacking, added):
@@ -55,10 +55,10 @@ def _difference(copy: Copy, kind: str, old: dict[str, _Span], new: dict[str, _Sp
             yield Finding(copy.place, f"the translation of {copy.name} lacks the {kind} {was}", hint)
         elif was is None:
             hint = "leave it out, or write it into the original too"
-            yield Finding(copy.at(*new[now]), f"the translation of {copy.name} adds the {kind} {now}", hint)
+            yield Finding(copy.inside(new[now][0]), f"the translation of {copy.name} adds the {kind} {now}", hint)
         else:
             message = f"the translation of {copy.name} has the {kind} {now}, the original {was}"
-            yield Finding(copy.at(*new[now]), message, "write the same in both")
+            yield Finding(copy.inside(new[now][0]), message, "write the same in both")
 
 
 def _merge_fields(text: str) -> dict[str, _Span]:

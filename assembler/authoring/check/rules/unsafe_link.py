@@ -61,4 +61,4 @@ def _told_in_copy(project: LoadedProject, written: WrittenLinks) -> Iterator[Pla
         yield from (finding.place for finding in written.in_copy(component))
         for copy in copy_of(component):
             blank = (match for match in MERGE_FIELD.finditer(copy.text) if is_blank(match["fallback"]))
-            yield from (copy.at(*match.span()) for match in blank)
+            yield from (copy.inside(match.start()) for match in blank)
