@@ -114,6 +114,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         campaign("back", decide_by="2027-06-31"),
         ["campaigns/back.yaml:4:12 R02 2027-06-31 is not a day of the calendar"],
     ),
+    "terms that cannot be read are told once, and not by G05": (
+        component("offer/tea", terms=["one", "two"]),
+        ["components/offer/tea.md:5:8 R02 expected text, got a list"],
+    ),
     "a reason of its own": (
         campaign("back", hypothesis=None) | component("story/away", hypothesis="news draws them"),
         ["campaigns/back.yaml:1:1 G02 campaign 'back' has no hypothesis"],

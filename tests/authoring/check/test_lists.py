@@ -119,6 +119,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         first(day="2027-05-04"),
         [f"{AWAY}:9:10 G05 story/away names a day, 2027-05-04"],
     ),
+    "L03 a record too few": (
+        listed(french="steps: [{title: Un}, {title: Deux}]\n"),
+        [f"{AWAY_FR}:2:1 L03 the translation of steps has 2 records, the original 3"],
+    ),
     "L03 a merge field": (
         listed(french=french({}, {}, {"body": "Pour vous, quatre minutes"})),
         [f"{AWAY_FR}:8:11 L03 the translation of steps[2].body lacks the merge field first_name"],

@@ -173,6 +173,10 @@ CASES: list[tuple[Files, list[str]]] = [
         rendition("email/title.html", kicker="{% if kiker %}<i>{{ kicker }}</i> {% endif %}"),
         [f"{RENDITION}:1:7 R03 no variable 'kiker'"],
     ),
+    (
+        rendition("email/story.html", before="{{ picture.hight }}"),
+        ["templates/email/components/story.html.j2:1:12 R03 no field 'hight' in picture"],
+    ),
     (mail(html='<html lang="{{ title }}" dir="ltr">'), [f"{LAYOUT}:2:16 R03 no variable 'title'"]),
     (
         mail(html='<html lang="{{ brand.nmae }}" dir="ltr">'),

@@ -65,6 +65,13 @@ TIES: dict[str, tuple[Files, list[str]]] = {
         component("story/one", stages=["away"], requires=["offer/tea"]),
         [tied("story/away", "story/one", "story", "segment sweet_tooth, stage away")],
     ),
+    "where neither mails nor pages can be rendered": (
+        component("story/back", stages=["here", "away"])
+        | mail(heading="{{ nothing() }}")
+        | text_part(title="{{ nothing() }}")
+        | page(heading="{{ nothing() }}"),
+        [tied("story/away", "story/back", "story", "segment none, stage away")],
+    ),
     "two slots for the two that they require": (
         campaign("back", slots=WITH_MORE)
         | mail(story='{{ slot("more") }}{{ slot("story") }}')
