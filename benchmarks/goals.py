@@ -103,7 +103,7 @@ def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, 
     run = partial(each_of, keep=keep)
     flat = [person.attributes for person in treated_people]
     contexts = [person.context for person in treated_people]
-    ready = [list(person.variant.pieces.apart().values()) for person in treated_people]
+    ready = [[*_pieces(person.variant)] for person in treated_people]
     join = b"".join
     calls: Paths = {
         FLOOR: run(lambda parts: [join(pieces) for pieces in parts], ready),
@@ -123,6 +123,15 @@ def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, 
     if installed("MJML (mrml)"):
         calls["MJML (mrml): render alone"] = run(_mjml(), contexts)
     return calls
+
+
+def _pieces(variant: Variant) -> Iterator[list[bytes]]:
+    """Of each part the texts and values that it is joined of."""
+    for _, texts, pick in variant.linked.parts:
+        pieces = texts.copy()
+        if pick is not None:
+            pieces[1::2] = pick(variant.values)
+        yield pieces
 
 
 def _chosen(treated_people: list[Treated]) -> dict[str, dict[str, str | None]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from itertools import groupby
+from functools import lru_cache, partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, Literal
@@ -55,7 +54,7 @@ Encoded = list[bytes]
 """The known fields' values: all as they are, all for HTML if that may be different, then the special ones."""
 
 LinkedPart = tuple[str, list[bytes], Callable[[Encoded], Sequence[bytes]] | None]
-"""A part ready to be filled: its name; texts, with a blank between any two; and, if there are blanks, what picks the
+"""A part ready to be joined: its name; texts, with a blank between any two; and, if there are blanks, what picks the
 values for them."""
 
 
@@ -75,60 +74,31 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     specials: tuple[Special, ...]
 
 
-QuotedTexts = Callable[[Linked], Mapping[str, list[bytes]]]
-"""The parts' texts as quoted-printable, with nothing in the blanks. What authors wrote is remembered."""
-
-
-class Pieces(msgspec.Struct, frozen=True, gc=False):
-    """A variant before joining: what it is linked from, the values, and its texts as a message has them."""
-
-    linked: Linked
-    encoded: Encoded
-    quoted_texts: QuotedTexts
-
-    def joined(self) -> dict[str, bytes]:
-        """The parts."""
-        parts: dict[str, bytes] = {}
-        for name, texts, pick in self.linked.parts:
-            if pick is None:
-                parts[name] = texts[0]
-            else:
-                pieces = texts.copy()
-                pieces[_BLANKS] = pick(self.encoded)
-                parts[name] = b"".join(pieces)
-        return parts
-
-    def apart(self) -> dict[str, list[bytes]]:
-        """The parts, each as its texts and values in order."""
-        parts: dict[str, list[bytes]] = {}
-        for name, texts, pick in self.linked.parts:
-            parts[name] = texts.copy()
-            if pick is not None:
-                parts[name][_BLANKS] = pick(self.encoded)
-        return parts
-
-    def quoted(self) -> dict[str, bytes]:
-        """The parts as quoted-printable."""
-        texts, values = self.quoted_texts(self.linked), [*map(quoted_printable, self.encoded)]
-        parts: dict[str, bytes] = {}
-        for name, _, pick in self.linked.parts:
-            pieces = texts[name].copy()
-            if pick is not None:
-                pieces[_BLANKS] = pick(values)
-            parts[name] = b"".join(pieces)
-        return parts
-
-
-class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False, eq=False):
     """An assembled e-mail or page: the decision behind it and its parts, in UTF-8.
 
-    `moment` is what it was assembled for, None for a stored default; `pieces` are the parts before joining.
+    `contents` are the texts and blanks of `linked`, joined with `values`; `quoted` has them as quoted-printable.
+    `moment` is what it was assembled for, None for a stored default. Variants are equal that are the same to a reader.
     """
 
     decision: Decision
     contents: dict[str, bytes]
-    pieces: Pieces
+    linked: Linked
+    values: Encoded
+    quoted: Callable[[Linked], tuple[LinkedPart, ...]]
     moment: Moment | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Variant):
+            return NotImplemented
+        return (self.decision, self.contents, self.moment) == (other.decision, other.contents, other.moment)
+
+    def __hash__(self) -> int:
+        return hash((self.decision, self.moment))
+
+    def __reduce__(self) -> tuple[Callable[[], Variant], tuple[()]]:
+        """Pickle and copy the variant without what an assembler remembers."""
+        return partial(Variant, **msgspec.structs.asdict(self) | {"quoted": quoted_parts}), ()
 
     @property
     def key(self) -> str:
@@ -188,7 +158,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             if date is None:
                 raise ValueError("a stored default has no moment; give a date")
             raise TypeError("date must be an aware datetime, such as datetime.now(UTC)")
-        quoted = self.pieces.quoted()
+        quoted = joined(self.quoted(self.linked), [*map(quoted_printable, self.values)])
         return message(
             self.contents.get("subject", b""),
             {kind: quoted[part] for part, kind in _BODIES.items() if part in quoted},
@@ -205,44 +175,39 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Assembler:
-    """Joins the variants of one library. The pieces of recent variants are remembered."""
+    """Links the variants of one library and fills them with values. Recent ones are remembered, linked."""
 
     def __init__(self, content: Content, texts: Sequence[bytes]) -> None:
         self._content = content
         self._texts = texts
         self._hosts = frozenset(content.link_hosts)
         self._linked = lru_cache(_CACHED)(self._link)
-        self._quoted = lru_cache(_QUOTED)(_quoted_texts)
+        self.quoted = lru_cache(_QUOTED)(quoted_parts)
 
-    def pieces(self, chosen: ChosenVariant, values: Values) -> Pieces:
-        """Return the pieces of the variant that a decision comes to, with the known fields' values.
+    def fill(self, chosen: ChosenVariant, values: Values) -> tuple[Linked, Encoded]:
+        """Return a variant, linked, and what `joined` takes for the known fields' values.
 
-        The values are encoded all at once, as `joined` has them with a NUL between any two; one by one, where a NUL in
-        one of them makes them more than they are.
+        The values are encoded all at once, as `Values.joined` has them with a NUL between any two; one by one, where a
+        NUL in one of them makes them more than they are.
         """
-        joined = values.joined
-        html = escaped(joined)
+        together = values.joined
+        html = escaped(together)
         care: Care = "html"
-        if not values.checked or (("=" in joined or "?" in joined) and _starts_a_word(joined)):
+        if not values.checked or (("=" in together or "?" in together) and _starts_a_word(together)):
             care = "each"
-        elif html is joined and "\\" not in joined:
+        elif html is together and "\\" not in together:
             care = "none"
         linked = self._linked(chosen, values.names, care)
-        encoded = joined.encode().split(b"\0")
+        encoded = together.encode().split(b"\0")
         expected = len(values.texts)
         if care != "none":
-            encoded += encoded if html is joined else html.encode().split(b"\0")
+            encoded += encoded if html is together else html.encode().split(b"\0")
             expected *= 2
         if len(encoded) != expected:
             encoded = _encoded_apart(values.texts, care)
         if linked.specials:
             encoded += self._specials(linked, encoded)
-        return Pieces(linked, encoded, self._quoted)
-
-    def stored(self, parts: Mapping[str, bytes]) -> Pieces:
-        """Return the pieces of parts that are stored whole."""
-        linked = Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
-        return Pieces(linked, [], self._quoted)
+        return linked, encoded
 
     def _specials(self, linked: Linked, encoded: Encoded) -> list[bytes]:
         """The values that an encoder may refuse; `encoded` begins with all values as they are."""
@@ -273,47 +238,54 @@ class _Linker:
         self.specials: list[Special] = []
 
     def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
-        """A part, of the numbers of its texts and placeholders."""
+        """A part, of the numbers of its texts and placeholders; a placeholder whose field is not known is a text."""
         pieces: list[bytes] = []
         blanks: list[int] = []
-        for is_text, run in groupby(numbers, self._is_text):
-            if is_text:
-                pieces.append(b"".join(map(self._text, run)))
-            for placeholder in () if is_text else map(self._placeholder, run):
-                pieces += [b""] * (len(pieces) % 2 == 0) + [b""]
-                blanks.append(self._blank(placeholder))
-        return name, pieces or [b""], _picker(blanks) if blanks else None
+        run: list[bytes] = []
+        for number in numbers:
+            placeholder = None if number >= 0 else self._content.placeholders[-1 - number]
+            if placeholder is None or placeholder.field not in self._numbers:
+                run.append(self._texts[number if placeholder is None else placeholder.fallback])
+            else:
+                pieces += (b"".join(run), b"")
+                run.clear()
+                blanks.append(self._value(placeholder))
+        return name, [*pieces, b"".join(run)], _picker(blanks) if blanks else None
 
-    def _placeholder(self, number: int) -> Placeholder:
-        return self._content.placeholders[-1 - number]
-
-    def _is_text(self, number: int) -> bool:
-        """Whether the number is a text, or a placeholder whose field is not known."""
-        return number >= 0 or self._placeholder(number).field not in self._numbers
-
-    def _text(self, number: int) -> bytes:
-        return self._texts[number if number >= 0 else self._placeholder(number).fallback]
-
-    def _blank(self, placeholder: Placeholder) -> int:
+    def _value(self, placeholder: Placeholder) -> int:
         """Which of the encoded values stands in a placeholder."""
         number, encoder = self._numbers[placeholder.field], placeholder.encoder
-        if encoder in ("url", "url_text") and self._content.fields[placeholder.field].kind != "url":
-            return self._special(placeholder)
-        if encoder in _AS_IT_IS[self._care]:
-            return number
-        if encoder in _FOR_HTML[self._care]:
-            return self._first_html + number
-        return self._special(placeholder)
-
-    def _special(self, placeholder: Placeholder) -> int:
-        """The number of a value that is encoded by itself."""
-        special = Special(
-            number=self._numbers[placeholder.field],
-            encode=ENCODERS[placeholder.encoder],
-            fallback=self._texts[placeholder.fallback],
-        )
+        if encoder not in ("url", "url_text") or self._content.fields[placeholder.field].kind == "url":
+            if encoder in _AS_IT_IS[self._care]:
+                return number
+            if encoder in _FOR_HTML[self._care]:
+                return self._first_html + number
+        special = Special(number=number, encode=ENCODERS[encoder], fallback=self._texts[placeholder.fallback])
         self.specials.append(special)
         return self._first_html + len(self._numbers) + len(self.specials) - 1
+
+
+def joined(parts: Iterable[LinkedPart], values: Encoded) -> dict[str, bytes]:
+    """Return the parts, with values in their blanks."""
+    contents: dict[str, bytes] = {}
+    for name, texts, pick in parts:
+        if pick is None:
+            contents[name] = texts[0]
+        else:
+            pieces = texts.copy()
+            pieces[_BLANKS] = pick(values)
+            contents[name] = b"".join(pieces)
+    return contents
+
+
+def whole(parts: Mapping[str, bytes]) -> Linked:
+    """Return parts without blanks."""
+    return Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
+
+
+def quoted_parts(linked: Linked) -> tuple[LinkedPart, ...]:
+    """Return the parts as quoted-printable, with nothing in the blanks."""
+    return tuple((name, [*map(quoted_printable, texts)], pick) for name, texts, pick in linked.parts)
 
 
 def _encoded_apart(texts: Sequence[str], care: Care) -> Encoded:
@@ -331,11 +303,4 @@ def _starts_a_word(joined: str) -> bool:
 
 def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:
     """What picks the values of these numbers."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    number = numbers[0]
-    return lambda encoded: (encoded[number],)
-
-
-def _quoted_texts(linked: Linked) -> dict[str, list[bytes]]:
-    return {name: [*map(quoted_printable, texts)] for name, texts, _ in linked.parts}
+    return itemgetter(*numbers) if len(numbers) > 1 else itemgetter(slice(numbers[0], numbers[0] + 1))

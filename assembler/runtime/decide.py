@@ -30,16 +30,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     campaign: str
     channel: str
     locale: str
-    segment: str | None
-    stage: str | None
-    arm: Arm
+    segment: str | None = None
+    stage: str | None = None
+    arm: Arm = Arm.UNASSIGNED
     reason: Reason
-    error_code: ErrorCode | None
+    error_code: ErrorCode | None = None
     library: str
     key: str
-    withheld: str | None
+    withheld: str | None = None
     choices: tuple[Choice, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def slots(self) -> dict[str, Choice]:
@@ -48,24 +48,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def to_dict(self) -> dict[str, object]:
         """The decision as JSON has it, in plain dictionaries and lists."""
-        return {
-            "campaign": self.campaign,
-            "channel": self.channel,
-            "locale": self.locale,
-            "segment": self.segment,
-            "stage": self.stage,
-            "arm": self.arm,
-            "reason": self.reason,
-            "error_code": self.error_code,
-            "library": self.library,
-            "key": self.key,
-            "withheld": self.withheld,
-            "slots": {
-                choice.slot: {"component": choice.component, "reason": choice.reason, "fit": choice.fit}
-                for choice in self.choices
-            },
-            "notes": [note.to_dict() for note in self.notes],
+        fields = msgspec.structs.asdict(self)
+        del fields["choices"], fields["notes"]
+        slots = {
+            choice.slot: {"component": choice.component, "reason": choice.reason, "fit": choice.fit}
+            for choice in self.choices
         }
+        return {**fields, "slots": slots, "notes": [note.to_dict() for note in self.notes]}
 
 
 class ChosenVariant(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -190,7 +179,6 @@ class Decider:
             stage=person.stage,
             arm=arm,
             reason=Reason.HOLDOUT if withheld is not None else chosen.reason,
-            error_code=None,
             library=self._digest,
             key=chosen.key,
             withheld=withheld,

@@ -33,8 +33,8 @@ class Situation(Protocol):
         """The bucket in a test of this campaign, 0 to 9,999, or None for a person without an id."""
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What fills a slot, and why. In one plan each choice is one object, so choices are compared by identity."""
+class Choice(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
+    """What fills a slot, and why."""
 
     slot: str
     component: str | None

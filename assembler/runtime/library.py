@@ -14,7 +14,7 @@ import msgspec
 from assembler.errors import UnknownCampaign, UnknownChannel
 from assembler.library import format as library_file
 from assembler.library.records import Content
-from assembler.runtime.assemble import Assembler, Variant
+from assembler.runtime.assemble import Assembler, Variant, joined, whole
 from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.context import ContextReader, Facts
 from assembler.runtime.decide import ChosenVariant, Decider, Decision
@@ -22,7 +22,7 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
 from assembler.runtime.moment import Moment, moment_of
-from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
+from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
 
 Answer = TypeVar("Answer")
@@ -161,7 +161,8 @@ class Library:
         """
         chosen = ChosenVariant(plan=plan, choices=tuple(choices), key="", reason=Reason.DEFAULT)
         try:
-            return self._assembler.pieces(chosen, Values.unchecked(values, self.content.fields)).joined()
+            linked, encoded = self._assembler.fill(chosen, Values.unchecked(values, self.content.fields))
+            return joined(linked.parts, encoded)
         except KeyError as error:
             raise ValueError(
                 f"these choices cannot be joined: {error.args[0]!r} is not chosen, not called by the layout or cannot "
@@ -219,8 +220,16 @@ class Library:
 
     def _assemble(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Variant:
         decision, chosen = self._decider.decide(plan, facts, moment)
-        pieces = self._assembler.pieces(chosen, facts.values)
-        return Variant(decision=decision, contents=pieces.joined(), pieces=pieces, moment=moment)
+        linked, values = self._assembler.fill(chosen, facts.values)
+        contents = joined(linked.parts, values)
+        return Variant(
+            decision=decision,
+            contents=contents,
+            linked=linked,
+            values=values,
+            quoted=self._assembler.quoted,
+            moment=moment,
+        )
 
     def _decide(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Decision:
         decision, _ = self._decider.decide(plan, facts, moment)
@@ -233,39 +242,32 @@ class Library:
     def _prepare(self, plan: SlotPlan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
-        default = Decision(
-            campaign=plan.campaign,
-            channel=plan.channel,
-            locale=plan.locale,
-            segment=None,
-            stage=None,
-            arm=Arm.UNASSIGNED,
-            reason=Reason.DEFAULT,
-            error_code=None,
-            library=self.digest,
-            key=stored.key,
-            withheld=None,
-            choices=plan.defaults,
-            notes=(),
-        )
-        pieces = self._assembler.stored(contents)
+        linked = whole(contents)
 
-        def variant(decision: Decision) -> Variant:
-            return Variant(decision=decision, contents=contents, pieces=pieces)
+        def variant(reason: Reason, code: ErrorCode | None, choices: tuple[Choice, ...]) -> Variant:
+            decision = Decision(
+                campaign=plan.campaign,
+                channel=plan.channel,
+                locale=plan.locale,
+                reason=reason,
+                error_code=code,
+                library=self.digest,
+                key=stored.key,
+                choices=choices,
+            )
+            return Variant(
+                decision=decision, contents=contents, linked=linked, values=[], quoted=self._assembler.quoted
+            )
 
+        choices = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in plan.defaults)
         return _Prepared(
             plan=plan,
-            default=variant(default),
-            faulty=variant(_erroneous(default, ErrorCode.GENERAL)),
-            invalid=variant(_erroneous(default, ErrorCode.INVALID_CONTEXT)),
+            default=variant(Reason.DEFAULT, None, plan.defaults),
+            faulty=variant(Reason.ERROR, ErrorCode.GENERAL, choices),
+            invalid=variant(Reason.ERROR, ErrorCode.INVALID_CONTEXT, choices),
         )
 
 
 def _name(name: object) -> str:
     """A name as exactly `str`, cut where it is too long for any; blank for what is no text."""
     return text_of(name, _LONGEST_NAME) or ""
-
-
-def _erroneous(default: Decision, code: ErrorCode) -> Decision:
-    choices = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in default.choices)
-    return msgspec.structs.replace(default, reason=Reason.ERROR, error_code=code, choices=choices)

@@ -8,8 +8,9 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,21 @@ import msgspec
 import pytest
 
 import assembler
-from assembler import AssemblerError, Library, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
+from assembler import (
+    AssemblerError,
+    Explanation,
+    Library,
+    LibraryError,
+    ProjectError,
+    UnknownCampaign,
+    UnknownChannel,
+    Variant,
+)
 from assembler.library.records import Campaign
 from tests.runtime.sample import AT, archive, library
 
 LIBRARY = library()
-CONTEXT = {
+CONTEXT: dict[str, Any] = {
     "id": "c-42",
     "locale": "fr-CA",
     "consent": ["marketing"],
@@ -229,7 +239,7 @@ def test_threads_share_a_library() -> None:
 
 PRINT_A_VARIANT = """
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from assembler import Library
 library = Library.open(sys.argv[1])
 at = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
@@ -371,6 +381,60 @@ def test_an_interrupt_of_a_hook_passes_through() -> None:
 def test_errors_pickle_and_copy(error: AssemblerError) -> None:
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+AGAIN = (lambda answer: pickle.loads(pickle.dumps(answer)), copy.copy, copy.deepcopy)
+MADE_OUT: Any = {
+    "sender": "shop@brand.example",
+    "to": "maya@person.example",
+    "unsubscribe": "https://brand.example/u",
+    "date": AT,
+}
+
+
+@pytest.mark.parametrize("again", AGAIN, ids=["pickle", "copy", "deepcopy"])
+@pytest.mark.parametrize(
+    "context",
+    [
+        CONTEXT,
+        None,
+        7,
+        {**CONTEXT, "fields": {**CONTEXT["fields"], "first_name": "=?utf-8?q?x?=", "greeting": "a\0b"}},
+        {"segment": "lapsed", "fields": {"first_name": "Zoë"}},
+    ],
+    ids=["usual", "empty", "invalid", "odd", "one field"],
+)
+def test_a_variant_that_is_pickled_or_copied_is_the_same(again: Callable[[Variant], Variant], context: object) -> None:
+    for channel in ("email", "page"):
+        variant = LIBRARY.assemble("come_back", channel=channel, context=context)
+        other = again(variant)
+        assert other == variant
+        assert hash(other) == hash(variant)
+        assert (other.encoded, other.parts, other.key) == (variant.encoded, variant.parts, variant.key)
+        assert other.decision.to_dict() == variant.decision.to_dict()
+        if channel == "email":
+            assert other.message(**MADE_OUT) == variant.message(**MADE_OUT)
+
+
+def test_variants_differ_by_person_moment_and_decision() -> None:
+    def variant(at: datetime = AT, **changes: object) -> Variant:
+        return LIBRARY.assemble("come_back", channel="email", context={**CONTEXT, **changes}, at=at)
+
+    assert variant() == variant()
+    others = (variant(fields={}), variant(at=AT + timedelta(1)), variant(segment=None), variant(locale="en"), 7)
+    assert variant() not in others
+
+
+@pytest.mark.parametrize("again", AGAIN, ids=["pickle", "copy", "deepcopy"])
+@pytest.mark.parametrize("context", [CONTEXT, None, 7], ids=["usual", "empty", "invalid"])
+def test_an_explanation_that_is_pickled_or_copied_is_the_same(
+    again: Callable[[Explanation], Explanation], context: object
+) -> None:
+    explanation = LIBRARY.explain("come_back", channel="email", context=context)
+    other = again(explanation)
+    assert other == explanation
+    assert other.decision == explanation.decision
+    assert other.to_dict() == explanation.to_dict()
 
 
 @pytest.mark.parametrize(
