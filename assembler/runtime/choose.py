@@ -7,28 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import chain, product
 
 import msgspec
 
-from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
-from assembler.runtime.eligibility import (
-    ELIGIBILITY_CHECKS,
-    Choice,
-    EligibilityCheck,
-    Evaluation,
-    Situation,
-    SlotContext,
-)
+from assembler.library.records import BUCKETS, Component, Content, Slot
+from assembler.runtime.eligibility import Choice, EligibilityCheck, Evaluation, Situation, SlotContext, checks_for
 from assembler.runtime.reasons import Fit, SlotReason
 
 _Tags = tuple[str | None, str | None]
 
 _CACHED = 1024
-
-_PERMANENT = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "permanent")
-_AUDIENCE = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "audience")
-_CALL = tuple(check for check in ELIGIBILITY_CHECKS if check.timing == "call")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -87,14 +76,12 @@ class SlotPlan:
         self.decision_key = lru_cache(_CACHED)(self._decision_key)
 
     def _candidates_for(self, segment: str | None, stage: str | None) -> tuple[SlotCandidates, ...]:
-        audience = _AudienceSituation(segment, stage)
         tags = {(segment, stage), (segment, None), (None, stage), (None, None)}
         slots: list[SlotCandidates] = []
         for slot, by_tags in zip(self.slots, self._numbers_by_tags, strict=True):
             numbers = sorted(number for tag in tags for number in by_tags.get(tag, ()))
-            tagged = (slot.candidates[number] for number in numbers)
-            admitted = tuple(_admitted(slot.slot_context, tagged, audience))
-            slots.append(SlotCandidates(slot_context=slot.slot_context, candidates=admitted, default=slot.default))
+            candidates = tuple(_reachable(slot.candidates[number] for number in numbers))
+            slots.append(SlotCandidates(slot_context=slot.slot_context, candidates=candidates, default=slot.default))
         return tuple(slots)
 
     def _decision_key(self, segment: str | None, stage: str | None) -> DecisionKey:
@@ -125,22 +112,6 @@ class DecisionKey:
         return tuple(key)
 
 
-class _AudienceSituation:
-    """A situation of which only segment and stage are said: what permanent and audience checks may ask."""
-
-    moment = 0
-
-    def __init__(self, segment: str | None = None, stage: str | None = None) -> None:
-        self.segment = segment
-        self.stage = stage
-
-    def knows(self, name: str) -> bool:
-        return False
-
-    def bucket(self, test: str) -> int | None:
-        return None
-
-
 def slot_plans(content: Content, campaigns: Iterable[str] | None = None) -> Iterator[SlotPlan]:
     """Yield the plan of every channel and locale of some campaigns, or of all."""
     components: dict[tuple[str, str | None], list[Component]] = {}
@@ -151,10 +122,22 @@ def slot_plans(content: Content, campaigns: Iterable[str] | None = None) -> Iter
     for campaign_id in content.campaigns if campaigns is None else campaigns:
         campaign = content.campaigns[campaign_id]
         for channel in campaign.channels:
+            slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
+            types = Counter(slot.type for slot in slots)
             for locale in content.locales:
-                contexts = _slot_contexts(campaign_id, campaign, channel, locale, defaults)
-                slots = tuple(_slot_candidates(context, _named(components, context)) for context in contexts)
-                yield SlotPlan(campaign=campaign_id, channel=channel, locale=locale, slots=slots)
+                contexts = (
+                    SlotContext(
+                        campaign=campaign_id,
+                        channel=channel,
+                        locale=locale,
+                        slot=slot,
+                        defaults=defaults,
+                        shared=types[slot.type] > 1,
+                    )
+                    for slot in slots
+                )
+                candidates = tuple(_slot_candidates(context, components) for context in contexts)
+                yield SlotPlan(campaign=campaign_id, channel=channel, locale=locale, slots=candidates)
 
 
 def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
@@ -183,33 +166,26 @@ def fit_of(component: Component) -> Fit:
     return Fit.EVERYONE if component.stages is None else Fit.STAGE
 
 
-def _named(components: Mapping[tuple[str, str | None], list[Component]], context: SlotContext) -> list[Component]:
-    """The components of the slot's type that name its campaign, or none."""
-    names = (context.campaign, None)
-    return [component for name in names for component in components.get((context.slot.type, name), ())]
-
-
 def _numbers_by_tags(candidates: Sequence[Candidate]) -> Mapping[_Tags, Sequence[int]]:
     """The numbers of candidates by each segment and stage that they are for, None for everyone: so that those of one
     audience are found without looking at the others."""
     numbers: dict[_Tags, list[int]] = {}
     for number, candidate in enumerate(candidates):
         component = candidate.component
-        for tags in product(component.segments or (None,), component.stages or (None,)):
+        for tags in product(
+            (None,) if component.segments is None else component.segments,
+            (None,) if component.stages is None else component.stages,
+        ):
             numbers.setdefault(tags, []).append(number)
     return numbers
 
 
-def _admitted(
-    context: SlotContext, candidates: Iterable[Candidate], audience: _AudienceSituation
-) -> Iterator[Candidate]:
-    """The candidates for an audience, up to the first that no check of a call can keep out."""
+def _reachable(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates up to the first that no check of a call can keep out."""
     for candidate in candidates:
-        evaluation = Evaluation(component=candidate.component, slot_context=context, situation=audience)
-        if not any(check.fails(evaluation) for check in _AUDIENCE):
-            yield candidate
-            if not candidate.checks:
-                return
+        yield candidate
+        if not candidate.checks:
+            return
 
 
 def _cuts(campaign: str, components: Iterable[Component]) -> dict[str, tuple[int, ...]]:
@@ -230,53 +206,33 @@ def _defaults(content: Content) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _slot_contexts(
-    campaign_id: str, campaign: Campaign, channel: str, locale: str, defaults: Mapping[str, tuple[str, str]]
-) -> Iterator[SlotContext]:
-    slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
-    types = Counter(slot.type for slot in slots)
-    for slot in slots:
-        yield SlotContext(
-            campaign=campaign_id,
-            channel=channel,
-            locale=locale,
-            slot=slot,
-            defaults=defaults,
-            shared=types[slot.type] > 1,
-        )
+def _slot_candidates(
+    context: SlotContext, components: Mapping[tuple[str, str | None], Sequence[Component]]
+) -> SlotCandidates:
+    """A slot, filled from the components by their type and each campaign that they name, or None."""
+    named = (components.get((context.slot.type, name), ()) for name in (context.campaign, None))
+    candidates = (_candidate(component, context) for component in chain.from_iterable(named))
+    lasting = (candidate for candidate in candidates if candidate is not None)
+    ranked = sorted(lasting, key=lambda candidate: (candidate.component.rank, candidate.component.address))
+    default = _default(context.slot, SlotReason.DEFAULT)
+    return SlotCandidates(slot_context=context, candidates=tuple(ranked), default=default)
 
 
-def _slot_candidates(context: SlotContext, components: Sequence[Component]) -> SlotCandidates:
-    situation = _AudienceSituation()
-    evaluations = (
-        Evaluation(component=component, slot_context=context, situation=situation) for component in components
-    )
-    lasting = [
-        evaluation.component for evaluation in evaluations if not any(check.fails(evaluation) for check in _PERMANENT)
-    ]
-    return SlotCandidates(
-        slot_context=context,
-        candidates=tuple(
-            _candidate(component, context)
-            for component in sorted(lasting, key=lambda component: (component.rank, component.address))
-        ),
-        default=_default(context.slot, SlotReason.DEFAULT),
-    )
-
-
-def _candidate(component: Component, context: SlotContext) -> Candidate:
+def _candidate(component: Component, context: SlotContext) -> Candidate | None:
+    """The component as a candidate; None where it never is one."""
+    checks = checks_for(component, context)
+    if checks[-1].timing == "permanent":
+        return None
     fit = fit_of(component)
     targeted = SlotReason.DEFAULT if fit is Fit.EVERYONE else SlotReason.TARGETING_MATCH
-    return Candidate(
-        component=component,
-        choice=Choice(
-            slot=context.slot.name,
-            component=component.address,
-            reason=SlotReason.SPLIT if component.test else targeted,
-            fit=fit,
-        ),
-        checks=tuple(check for check in _CALL if check.can_fail(component, context)),
+    choice = Choice(
+        slot=context.slot.name,
+        component=component.address,
+        reason=SlotReason.SPLIT if component.test else targeted,
+        fit=fit,
     )
+    at_a_call = tuple(check for check in checks if check.timing == "call")
+    return Candidate(component=component, choice=choice, checks=at_a_call)
 
 
 def _default(slot: Slot, reason: SlotReason) -> Choice:

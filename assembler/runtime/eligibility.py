@@ -1,17 +1,19 @@
 """What makes a candidate lose a slot: one table, in the order in which reasons are given.
 
 Choosing makes each check at the earliest moment that it can: `permanent` ones when a library is opened, `audience` ones
-once for each segment and stage, the others at each call. Explaining walks the table from top to bottom.
+once for each segment and stage, by looking up who is tagged so, the others at each call. Explaining walks the table
+from top to bottom.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import filterfalse
+from typing import Any, Literal, Protocol
 
 import msgspec
 
-from assembler.library.records import Component, Slot
+from assembler.library.records import BUCKETS, Component, Slot
 from assembler.runtime.reasons import Fit, Loss, SlotReason
 
 
@@ -102,167 +104,178 @@ class LossDetail(msgspec.Struct, frozen=True, kw_only=True):
         """The detail as an explanation in JSON has it, such as `ended 2026-11-14`."""
         names = ", ".join(self.names)
         match self.code:
-            case Loss.CAMPAIGN | Loss.CHANNEL | Loss.SEGMENT | Loss.STAGE:
-                return f"for {names}"
+            case Loss.DEFAULT_ELSEWHERE:
+                names = " of ".join(self.names)
+            case Loss.WINDOW:
+                return f"{'starts' if self.ahead else 'ended'} {self.day}"
             case Loss.TEST:
                 low, high = self.buckets
                 return "no id" if self.bucket is None else f"bucket outside {low}-{high - 1}"
             case Loss.OUTRANKED:
                 return f"{names or 'empty'} fits {self.fit}"
-            case Loss.WINDOW:
-                return f"{'starts' if self.ahead else 'ended'} {self.day}"
-            case Loss.DEFAULT_ELSEWHERE:
-                return f"default of {' of '.join(self.names)}"
-        before, after = _AROUND_NAMES.get(self.code, ("", ""))
-        return before + names + after
+        return _TEXTS.get(self.code, "{}").format(names)
 
 
-_AROUND_NAMES = {
-    Loss.LOCALE: ("no ", ""),
-    Loss.CONSTANT: ("", " always holds its default"),
-    Loss.NEEDS: ("", " unknown"),
-    Loss.USED: ("fills ", ""),
-    Loss.REQUIRES: ("", " not chosen"),
-    Loss.EXCLUDES: ("", " chosen"),
+_TEXTS = {
+    **dict.fromkeys((Loss.CAMPAIGN, Loss.CHANNEL, Loss.SEGMENT, Loss.STAGE), "for {}"),
+    Loss.DEFAULT_ELSEWHERE: "default of {}",
+    Loss.LOCALE: "no {}",
+    Loss.CONSTANT: "{} always holds its default",
+    Loss.NEEDS: "{} unknown",
+    Loss.USED: "fills {}",
+    Loss.REQUIRES: "{} not chosen",
+    Loss.EXCLUDES: "{} chosen",
 }
 
 
 class EligibilityCheck(msgspec.Struct, frozen=True, eq=False):
-    """One reason to lose: its code, when the check is made, and whether a component fails it."""
+    """One reason to lose: its code, and when the check is made."""
 
     code: Loss
     timing: Literal["permanent", "audience", "call", "explained"]
-    fails: Callable[[Evaluation], bool]
-    names: Callable[[Evaluation], Sequence[str]]
+    can_fail: Callable[[Component, SlotContext], object] = lambda c, slot: True
+    """Whether a component can ever fail the check for a slot; if the check is permanent, whether it always does."""
+    fails: Callable[[Evaluation], bool] = lambda e: True
+    """Whether one that can fail it does."""
+    names: Callable[[Evaluation], Iterable[str]] = lambda e: ()
     """What a `LossDetail` names."""
-    can_fail: Callable[[Component, SlotContext], object] = lambda component, context: True
-    """Of a check made at each call: whether the component can ever fail it for the slot."""
+    more: Callable[[Evaluation], dict[str, Any]] = lambda e: {}
+    """What else it says."""
 
     def detail(self, evaluation: Evaluation) -> LossDetail:
         """Return what there is to say of a component that fails the check."""
-        detail = LossDetail(code=self.code, names=tuple(self.names(evaluation)))
-        match self.code:
-            case Loss.WINDOW:
-                window = evaluation.component.window
-                ahead = not window.has_begun(evaluation.situation.moment)
-                return msgspec.structs.replace(detail, ahead=ahead, day=window.first if ahead else window.last)
-            case Loss.TEST if (test := evaluation.component.test) is not None:
-                bucket = evaluation.situation.bucket(test.id)
-                buckets = test.range_in(evaluation.slot_context.campaign)
-                return msgspec.structs.replace(detail, buckets=buckets, bucket=bucket)
-            case Loss.OUTRANKED if evaluation.winner is not None:
-                return msgspec.structs.replace(detail, fit=evaluation.winner.fit)
-        return detail
+        return LossDetail(code=self.code, names=tuple(self.names(evaluation)), **self.more(evaluation))
+
+
+def checks_for(component: Component, context: SlotContext) -> tuple[EligibilityCheck, ...]:
+    """Return the checks that a component can fail for a slot, in order, up to the first that it always fails."""
+    checks: list[EligibilityCheck] = []
+    for check in ELIGIBILITY_CHECKS:
+        if check.can_fail(component, context):
+            checks.append(check)
+            if check.timing == "permanent":
+                break
+    return tuple(checks)
+
+
+def _window_day(evaluation: Evaluation) -> dict[str, Any]:
+    window = evaluation.component.window
+    ahead = not window.has_begun(evaluation.situation.moment)
+    return {"ahead": ahead, "day": window.first if ahead else window.last}
+
+
+def _test_buckets(evaluation: Evaluation) -> dict[str, Any]:
+    """The buckets that the component takes of its test, and the person's."""
+    test = evaluation.component.test
+    if test is None:
+        return {"buckets": (0, BUCKETS), "bucket": 0}
+    buckets = test.range_in(evaluation.slot_context.campaign)
+    return {"buckets": buckets, "bucket": evaluation.situation.bucket(test.id)}
+
+
+def _is_outside_test(evaluation: Evaluation) -> bool:
+    (low, high), bucket = _test_buckets(evaluation).values()
+    return bucket is None or not low <= bucket < high
 
 
 def _is_for_others(tags: Sequence[str] | None, name: str | None) -> bool:
     return tags is not None and name not in tags
 
 
-def _is_outside_test(evaluation: Evaluation) -> bool:
-    test = evaluation.component.test
-    if test is None:
-        return False
-    low, high = test.range_in(evaluation.slot_context.campaign)
-    bucket = evaluation.situation.bucket(test.id)
-    return bucket is None or not low <= bucket < high
-
-
-def _test(evaluation: Evaluation) -> Sequence[str]:
-    test = evaluation.component.test
-    return () if test is None else (test.id,)
-
-
-def _slot_held(evaluation: Evaluation) -> Sequence[str]:
-    address = evaluation.component.address
-    return [choice.slot for choice in evaluation.earlier if choice.component == address][:1]
-
-
-def _winner(evaluation: Evaluation) -> Sequence[str]:
-    winner = evaluation.winner
-    return () if winner is None or winner.component is None else (winner.component,)
-
-
 ELIGIBILITY_CHECKS: tuple[EligibilityCheck, ...] = (
     EligibilityCheck(
-        Loss.STATUS, "permanent", lambda e: e.component.status != "ready", lambda e: (e.component.status,)
+        Loss.STATUS, "permanent", lambda c, slot: c.status != "ready", names=lambda e: (e.component.status,)
     ),
     EligibilityCheck(
         Loss.CAMPAIGN,
         "permanent",
-        lambda e: not e.component.is_open_to(e.slot_context.campaign),
-        lambda e: e.component.campaigns or (),
+        lambda c, slot: not c.is_open_to(slot.campaign),
+        names=lambda e: e.component.campaigns or (),
     ),
     EligibilityCheck(
         Loss.DEFAULT_ELSEWHERE,
         "permanent",
-        lambda e: e.component.address in e.slot_context.defaults,
-        lambda e: e.slot_context.defaults[e.component.address],
+        lambda c, slot: c.address in slot.defaults,
+        names=lambda e: e.slot_context.defaults[e.component.address],
     ),
     EligibilityCheck(
         Loss.WINDOW,
         "call",
+        lambda c, slot: c.window.edges,
         lambda e: not e.component.window.is_open(e.situation.moment),
-        lambda e: (),
-        lambda component, context: component.window.edges,
+        more=_window_day,
     ),
     EligibilityCheck(
         Loss.LOCALE,
         "permanent",
-        lambda e: e.slot_context.locale not in e.component.locales,
-        lambda e: (e.slot_context.locale,),
+        lambda c, slot: slot.locale not in c.locales,
+        names=lambda e: (e.slot_context.locale,),
     ),
     EligibilityCheck(
         Loss.CHANNEL,
         "permanent",
-        lambda e: not e.component.is_shown_in(e.slot_context.channel),
-        lambda e: e.component.channels or (),
+        lambda c, slot: not c.is_shown_in(slot.channel),
+        names=lambda e: e.component.channels or (),
     ),
     EligibilityCheck(
-        Loss.CONSTANT, "permanent", lambda e: e.slot_context.slot.constant, lambda e: (e.slot_context.slot.name,)
+        Loss.CONSTANT, "permanent", lambda c, slot: slot.slot.constant, names=lambda e: (e.slot_context.slot.name,)
     ),
-    EligibilityCheck(Loss.HOLDOUT, "explained", lambda e: e.passed_over is not None, lambda e: (e.passed_over or "",)),
+    EligibilityCheck(
+        Loss.HOLDOUT, "explained", fails=lambda e: e.passed_over is not None, names=lambda e: (e.passed_over or "",)
+    ),
     EligibilityCheck(
         Loss.SEGMENT,
         "audience",
-        lambda e: _is_for_others(e.component.segments, e.situation.segment),
-        lambda e: e.component.segments or (),
+        fails=lambda e: _is_for_others(e.component.segments, e.situation.segment),
+        names=lambda e: e.component.segments or (),
     ),
     EligibilityCheck(
         Loss.STAGE,
         "audience",
-        lambda e: _is_for_others(e.component.stages, e.situation.stage),
-        lambda e: e.component.stages or (),
+        fails=lambda e: _is_for_others(e.component.stages, e.situation.stage),
+        names=lambda e: e.component.stages or (),
     ),
     EligibilityCheck(
         Loss.NEEDS,
         "call",
+        lambda c, slot: c.needs,
         lambda e: not all(map(e.situation.knows, e.component.needs)),
-        lambda e: [name for name in e.component.needs if not e.situation.knows(name)],
-        lambda component, context: component.needs,
+        lambda e: filterfalse(e.situation.knows, e.component.needs),
     ),
     EligibilityCheck(
         Loss.USED,
         "call",
+        lambda c, slot: slot.shared,
         lambda e: e.holds(e.component.address),
-        _slot_held,
-        lambda component, context: context.shared,
+        lambda e: [choice.slot for choice in e.earlier if choice.component == e.component.address][:1],
     ),
     EligibilityCheck(
         Loss.REQUIRES,
         "call",
+        lambda c, slot: c.requires,
         lambda e: not all(map(e.holds, e.component.requires)),
-        lambda e: [address for address in e.component.requires if not e.holds(address)],
-        lambda component, context: component.requires,
+        lambda e: filterfalse(e.holds, e.component.requires),
     ),
     EligibilityCheck(
         Loss.EXCLUDES,
         "call",
+        lambda c, slot: c.excludes,
         lambda e: any(map(e.holds, e.component.excludes)),
-        lambda e: [address for address in e.component.excludes if e.holds(address)],
-        lambda component, context: component.excludes,
+        lambda e: filter(e.holds, e.component.excludes),
     ),
-    EligibilityCheck(Loss.TEST, "call", _is_outside_test, _test, lambda component, context: component.test),
-    EligibilityCheck(Loss.OUTRANKED, "explained", lambda e: True, _winner),
+    EligibilityCheck(
+        Loss.TEST,
+        "call",
+        lambda c, slot: c.test,
+        _is_outside_test,
+        lambda e: () if e.component.test is None else (e.component.test.id,),
+        _test_buckets,
+    ),
+    EligibilityCheck(
+        Loss.OUTRANKED,
+        "explained",
+        names=lambda e: () if e.winner is None or e.winner.component is None else (e.winner.component,),
+        more=lambda e: {"fit": None if e.winner is None else e.winner.fit},
+    ),
 )
 """Every way to lose, in the order in which reasons are given: the first that applies is the reason."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -14,11 +15,19 @@ from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.context import ContextReader, Facts
 from assembler.runtime.decide import Decider, Decision, Person
-from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Evaluation, LossDetail
+from assembler.runtime.eligibility import (
+    ELIGIBILITY_CHECKS,
+    EligibilityCheck,
+    Evaluation,
+    LossDetail,
+    SlotContext,
+    checks_for,
+)
 from assembler.runtime.moment import Moment
 from assembler.runtime.reasons import Loss, Problem
 from assembler.runtime.recognise import Getter
 
+_CACHED = 64
 _SECOND = timedelta(seconds=1)
 
 
@@ -99,19 +108,13 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
         """The explanation as JSON has it, in plain dictionaries and lists."""
         return {
             "decision": self.decision.to_dict(),
-            "signals": [msgspec.structs.asdict(reading) for reading in self.signals],
-            "segments": [msgspec.structs.asdict(result) for result in self.segments],
-            "stages": [msgspec.structs.asdict(result) for result in self.stages],
+            "signals": _dicts(self.signals),
+            "segments": _dicts(self.segments),
+            "stages": _dicts(self.stages),
             "slots": {
                 slot: [contender.to_dict() for contender in contenders] for slot, contenders in self.slots.items()
             },
-            "buckets": [
-                {
-                    **msgspec.structs.asdict(bucket),
-                    "ranges": [msgspec.structs.asdict(range_) for range_ in bucket.ranges],
-                }
-                for bucket in self.buckets
-            ],
+            "buckets": [{**msgspec.structs.asdict(bucket), "ranges": _dicts(bucket.ranges)} for bucket in self.buckets],
         }
 
 
@@ -125,6 +128,7 @@ class Explainer:
         self._by_type: dict[str, list[Component]] = {}
         for component in content.components:
             self._by_type.setdefault(component.type, []).append(component)
+        self._checked = lru_cache(_CACHED)(self._checks_by_component)
 
     def explain(self, plan: SlotPlan, get: Getter, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
         """The explanation of a decision that was made from these facts at this moment; `get` asks the context."""
@@ -175,6 +179,7 @@ class Explainer:
         return {
             slot.name: tuple(
                 _contender(
+                    checks,
                     Evaluation(
                         component=component,
                         slot_context=slot.slot_context,
@@ -182,12 +187,24 @@ class Explainer:
                         earlier=decision.choices[:number],
                         passed_over=passed_over,
                         winner=decision.choices[number],
-                    )
+                    ),
                 )
-                for component in self._by_type.get(slot.slot_context.slot.type, ())
+                for component, checks in self._checked(slot.slot_context)
             )
             for number, slot in enumerate(plan.slots)
         }
+
+    def _checks_by_component(self, context: SlotContext) -> list[tuple[Component, tuple[EligibilityCheck, ...]]]:
+        """Every component of the slot's type, and the checks that it can fail.
+
+        Nothing keeps a default out of its slot but what is chosen before it: that is the last check.
+        """
+        return [
+            (component, ELIGIBILITY_CHECKS[-1:])
+            if component.address == context.slot.default
+            else (component, checks_for(component, context))
+            for component in self._by_type.get(context.slot.type, ())
+        ]
 
 
 def _tests(plan: SlotPlan) -> dict[str, list[Range]]:
@@ -200,13 +217,10 @@ def _tests(plan: SlotPlan) -> dict[str, list[Range]]:
     return ranges
 
 
-def _contender(evaluation: Evaluation) -> Contender:
+def _contender(checks: tuple[EligibilityCheck, ...], evaluation: Evaluation) -> Contender:
     address = evaluation.component.address
     if evaluation.winner is not None and evaluation.winner.component == address:
         return Contender(component=address)
-    # Nothing keeps a default out of its slot but what is chosen before it: that is the last check.
-    is_default = evaluation.slot_context.slot.default == address
-    checks = ELIGIBILITY_CHECKS[-1:] if is_default else ELIGIBILITY_CHECKS
     failed = next(check for check in checks if check.fails(evaluation))
     return Contender(component=address, loss=failed.detail(evaluation))
 
@@ -215,6 +229,10 @@ def _results(audiences: tuple[Audience, ...], facts: Facts, day: int) -> tuple[A
     return tuple(
         AudienceResult(id=audience.id, result=truth(audience.condition, facts.signals, day)) for audience in audiences
     )
+
+
+def _dicts(records: Iterable[msgspec.Struct]) -> list[dict[str, object]]:
+    return [*map(msgspec.structs.asdict, records)]
 
 
 def _plain(value: Value | None) -> str | bool | int | float | None:
