@@ -13,8 +13,9 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -67,7 +68,27 @@ def decode(data: bytes, path: str = "library") -> Archive:
 
     Raises `LibraryError`, which names `path`, unless every byte is as it was written, and what was written is in order.
     """
-    return _archive(memoryview(data), path)
+    start = data[:_LONGEST_HEADER]
+    header = _HEADER.match(start)
+    if header is None:
+        raise LibraryError(path, _what_else(start))
+    version, checksum, index_bytes, text_bytes = header.groups()
+    if int(version) > VERSION:
+        problem = f"was written by a newer Assembler (format {int(version)}; this one reads up to {VERSION})"
+        raise LibraryError(path, f"{problem}: update this one, or {_BUILD_AGAIN}")
+    body = memoryview(data)[header.end() :]
+    expected = int(index_bytes) + int(text_bytes)
+    if len(body) < expected:
+        raise LibraryError(path, f"is truncated: {expected - len(body)} bytes are missing; {_COPY_AGAIN}")
+    if _header(body, int(index_bytes)) != header.group():
+        raise LibraryError(path, f"was altered after it was written: its digest does not match; {_COPY_AGAIN}")
+    index = _index(body[: int(index_bytes)], path)
+    texts = _texts(body[int(index_bytes) :], index.texts, path)
+    try:
+        validate(index.content, texts)
+    except InvalidLibrary as error:
+        raise LibraryError(path, f"holds wrong content: {error}; {_BUILD_AGAIN}") from None
+    return Archive(content=index.content, texts=texts, digest=f"sha256:{checksum.decode()}")
 
 
 def digest(data: bytes) -> str:
@@ -137,30 +158,6 @@ def _header(body: bytes | memoryview, index_bytes: int) -> bytes:
     return b"%s%d %s %d %d\n" % (_MAGIC, VERSION, checksum.encode(), index_bytes, len(body) - index_bytes)
 
 
-def _archive(data: memoryview, path: str) -> Archive:
-    start = bytes(data[:_LONGEST_HEADER])
-    header = _HEADER.match(start)
-    if header is None:
-        raise LibraryError(path, _what_else(start))
-    version, checksum, index_bytes, text_bytes = header.groups()
-    if int(version) > VERSION:
-        problem = f"was written by a newer Assembler (format {int(version)}; this one reads up to {VERSION})"
-        raise LibraryError(path, f"{problem}: update this one, or {_BUILD_AGAIN}")
-    body = data[header.end() :]
-    expected = int(index_bytes) + int(text_bytes)
-    if len(body) < expected:
-        raise LibraryError(path, f"is truncated: {expected - len(body)} bytes are missing; {_COPY_AGAIN}")
-    if _header(body, int(index_bytes)) != header.group():
-        raise LibraryError(path, f"was altered after it was written: its digest does not match; {_COPY_AGAIN}")
-    index = _index(body[: int(index_bytes)], path)
-    texts = _texts(body[int(index_bytes) :], index.texts, path)
-    try:
-        validate(index.content, texts)
-    except InvalidLibrary as error:
-        raise LibraryError(path, f"holds wrong content: {error}; {_BUILD_AGAIN}") from None
-    return Archive(content=index.content, texts=texts, digest=f"sha256:{checksum.decode()}")
-
-
 def _what_else(start: bytes) -> str:
     if not start:
         return f"is empty; {_COPY_AGAIN}"
@@ -179,11 +176,4 @@ def _index(data: memoryview, path: str) -> _Index:
 def _texts(data: memoryview, lengths: tuple[int, ...], path: str) -> tuple[bytes, ...]:
     if sum(lengths) != len(data) or min(lengths, default=0) < 0:
         raise LibraryError(path, f"holds texts of other lengths than its index says; {_BUILD_AGAIN}")
-    return tuple(_cut(data, lengths))
-
-
-def _cut(data: memoryview, lengths: Iterable[int]) -> Iterator[bytes]:
-    start = 0
-    for length in lengths:
-        yield bytes(data[start : start + length])
-        start += length
+    return tuple(bytes(data[end - length : end]) for length, end in zip(lengths, accumulate(lengths), strict=True))

@@ -7,6 +7,7 @@ text `texts[n]` (UTF-8) and `n < 0` is the placeholder `placeholders[-1 - n]`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -190,6 +191,11 @@ class Placeholder(Record, frozen=True):
     fallback: int
 
 
+def with_fallbacks(numbers: Iterable[int], texts: Sequence[bytes], placeholders: Sequence[Placeholder]) -> bytes:
+    """Return what the numbers of texts and placeholders stand for, with every merge field at its fallback, in UTF-8."""
+    return b"".join(texts[number if number >= 0 else placeholders[-1 - number].fallback] for number in numbers)
+
+
 class Call(Record, frozen=True):
     """A place in a document where a slot's component stands, with the fragment of every component it can hold."""
 
@@ -202,6 +208,18 @@ class Document(Record, frozen=True):
 
     segments: tuple[Fragment, ...]
     calls: tuple[Call, ...] = ()
+
+    def numbers(self, chosen: Mapping[str, str | None]) -> Iterator[int]:
+        """Yield the numbers of its texts and placeholders with the components chosen by slot, None for an empty one.
+
+        Raises `KeyError` where a slot that is called is not among them, or a component cannot stand there.
+        """
+        yield from self.segments[0]
+        for call, segment in zip(self.calls, self.segments[1:], strict=True):
+            component = chosen[call.slot]
+            if component is not None:
+                yield from call.fragments[component]
+            yield from segment
 
 
 class StoredDefault(Record, frozen=True):

@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from assembler.library.documents import numbers
 from assembler.library.records import Content, Encoder, Placeholder
 from assembler.runtime.decide import ChosenVariant, Decision
 from assembler.runtime.encode import ENCODERS, Encode, escaped
@@ -222,7 +221,7 @@ class Assembler:
         documents = self._content.campaigns[plan.campaign].channels[plan.channel].documents[plan.locale]
         components = {choice.slot: choice.component for choice in chosen.choices}
         linker = _Linker(self._content, self._texts, known, care)
-        parts = tuple(linker.part(name, numbers(document, components)) for name, document in documents.items())
+        parts = tuple(linker.part(name, document.numbers(components)) for name, document in documents.items())
         return Linked(parts=parts, specials=tuple(linker.specials))
 
 

@@ -26,7 +26,6 @@ _MOST_PAIRS: Final = 2_000
 
 _CACHED: Final = 4096
 
-
 _ChoiceBits = tuple[str, int, dict[Literals, int], int]
 """Of a signal whose values are only told apart: its name, and the boxes, as bits, that admit it where it is unknown, at
 each value, and at any other value."""

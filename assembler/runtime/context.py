@@ -35,7 +35,6 @@ _LONGEST_NAME: Final = 40
 _identifier = re.compile("[A-Za-z_][A-Za-z0-9_]*").fullmatch
 """Any other name may be somebody's address."""
 
-
 Vouched = str | msgspec.UnsetType | None
 """A segment or stage that the caller vouches for: its name, None for none, `msgspec.UNSET` where conditions decide."""
 
@@ -136,7 +135,6 @@ class ContextReader:
             yield reader.name, reader.read(get_signal(reader.name, None), moment.since, consent)
 
     def _vouched(self, kind: Literal["segment", "stage"], raw: object) -> tuple[Vouched, tuple[Note, ...]]:
-        """What the caller vouches for: a name, None for none, or `msgspec.UNSET` where the conditions decide."""
         if raw is None:
             return None, ()
         name = text_of(raw, self._longest_name)
@@ -169,7 +167,9 @@ def _person(value: object) -> str | None:
         return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
-        text = _decimal(value)
+        number = number_of(value)
+        integer = None if number is None else whole(number)
+        return None if integer is None or len(decimal := str(integer)) > _LONGEST_ID else decimal
     if len(text) > _LONGEST_ID:
         return None
     if text.isascii() and text.isprintable() and text.strip():
@@ -181,13 +181,5 @@ def _person(value: object) -> str | None:
     return None if is_blank(text) else text
 
 
-def _decimal(value: object) -> str:
-    """An integer's decimal text; blank for anything else."""
-    number = number_of(value)
-    integer = None if number is None else whole(number)
-    return "" if integer is None else str(integer)
-
-
 def _harmless(name: str | None) -> str | None:
-    """A name that may be repeated, or None."""
     return name if name is not None and len(name) <= _LONGEST_NAME and _identifier(name) else None

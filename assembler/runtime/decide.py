@@ -8,7 +8,6 @@ from itertools import chain
 import msgspec
 
 from assembler.conditions.evaluation import signals_read
-from assembler.library.documents import numbers
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import arm, bucket, groups
@@ -162,7 +161,7 @@ class Decider:
         campaign = self._content.campaigns[plan.campaign]
         components = {choice.slot: choice.component for choice in choices}
         documents = campaign.channels[plan.channel].documents[plan.locale].values()
-        in_documents = chain.from_iterable(numbers(document, components) for document in documents)
+        in_documents = chain.from_iterable(document.numbers(components) for document in documents)
         linked = {self._links[number] for number in in_documents if number in self._links}
         wanted = self._content.fields.keys() & linked.union(campaign.needs)
         return ChosenVariant(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))

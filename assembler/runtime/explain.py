@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from assembler.conditions.evaluation import Value, truth
+from assembler.conditions.evaluation import truth
 from assembler.library.records import Audience, Component, Content, Holdout
 from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import SlotPlan
@@ -144,21 +144,17 @@ class Explainer:
 
     def _signals(self, get: Getter, moment: Moment) -> Iterator[SignalReading]:
         for name, (value, problem, age) in self._reader.readings(get, moment):
-            yield SignalReading(
-                signal=name,
-                value=_plain(value),
-                problem=problem,
-                age_seconds=None if age is None else age // _SECOND,
-            )
+            plain = value.isoformat() if isinstance(value, date) else value
+            seconds = None if age is None else age // _SECOND
+            yield SignalReading(signal=name, value=plain, problem=problem, age_seconds=seconds)
 
     def _buckets(self, plan: SlotPlan, id_: str | None, person: Person) -> Iterator[Bucket]:
         """In every holdout and test that the plan has; none without an id."""
         if id_ is None:
             return
-        campaign = self._content.campaigns[plan.campaign].holdout
         holdouts: tuple[tuple[Literal["holdout", "control"], str | None, Holdout | None], ...] = (
             ("holdout", None, self._content.holdout),
-            ("control", plan.campaign, campaign),
+            ("control", plan.campaign, self._content.campaigns[plan.campaign].holdout),
         )
         for kind, name, holdout in holdouts:
             if holdout is not None:
@@ -233,7 +229,3 @@ def _results(audiences: tuple[Audience, ...], facts: Facts, day: int) -> tuple[A
 
 def _dicts(records: Iterable[msgspec.Struct]) -> list[dict[str, object]]:
     return [*map(msgspec.structs.asdict, records)]
-
-
-def _plain(value: Value | None) -> str | bool | int | float | None:
-    return value.isoformat() if isinstance(value, date) else value

@@ -90,7 +90,13 @@ class FieldsReader:
         self._names = frozenset(fields)
         self._pick = _picker(tuple(fields))
         self._given = msgspec.defstruct(
-            "Given", [(f"field_{name}", _given(field)) for name, field in fields.items()], gc=False, array_like=True
+            "Given",
+            [
+                (f"field_{name}", Annotated[str, msgspec.Meta(max_length=field.max_length)])
+                for name, field in fields.items()
+            ],
+            gc=False,
+            array_like=True,
         )
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
 
@@ -168,23 +174,20 @@ class FieldReader:
             return False
         if self._kind == "text":
             return not _unsafe_in_text(text)
-        return not (_unsafe_in_name(text) or _placeholders(visible)) and _is_balanced(text) and _has_word(visible)
+        return (
+            not (_unsafe_in_name(text) or _placeholders(visible))
+            and _is_balanced(text)
+            and any(map(str.isalnum, visible))
+        )
 
 
 def _picker(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    """What looks up all of the names."""
     if len(names) > 1:
         return itemgetter(*names)
     return lambda given: tuple(given[name] for name in names)
 
 
-def _given(field: Field) -> Any:
-    """A text that is not too long."""
-    return Annotated[str, msgspec.Meta(max_length=field.max_length)]
-
-
 def _usual(field: Field, hosts: Collection[str]) -> str:
-    """The pattern of a field's usual texts."""
     if field.kind == "url" and not hosts:
         return "(?!)"
     return _USUAL[field.kind].format(hosts="|".join(map(re.escape, sorted(hosts))))
@@ -198,11 +201,6 @@ def _is_balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _has_word(text: str) -> bool:
-    """Whether there is a letter or digit of any script."""
-    return any(map(str.isalnum, text))
 
 
 def _text_of(raw: object, most: int) -> str | None:

@@ -38,12 +38,10 @@ _LONGEST_NAME = 200
 
 
 class _Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What is ready for one campaign, channel and locale: its plan, and the stored default in three wordings."""
+    """What is ready for one campaign, channel and locale: its plan, and the stored default by error."""
 
     plan: SlotPlan
-    default: Variant
-    faulty: Variant
-    invalid: Variant
+    defaults: dict[ErrorCode | None, Variant]
 
 
 def _now() -> datetime:
@@ -184,16 +182,16 @@ class Library:
             if at is None or moment is not None:
                 get = context.get if type(context) is dict else nothing if context is None else getter(context)
                 if get is None:
-                    return prepared.invalid
+                    return prepared.defaults[ErrorCode.INVALID_CONTEXT]
                 locale = get("locale", None)
                 prepared = by_locale[self._reader.locale(locale)]
                 if work is None:
-                    return prepared.default
+                    return prepared.defaults[None]
                 moment = moment or Moment.of(self._clock())
                 return work(prepared.plan, self._reader.read(context, get, locale, moment), moment, get)
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
-            return prepared.faulty
+            return prepared.defaults[ErrorCode.GENERAL]
         raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
 
     def _by_locale(self, campaign: object, channel: object) -> Mapping[str, _Prepared]:
@@ -243,29 +241,24 @@ class Library:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
         linked = whole(contents)
+        erroneous = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in plan.defaults)
 
-        def variant(reason: Reason, code: ErrorCode | None, choices: tuple[Choice, ...]) -> Variant:
+        def default(code: ErrorCode | None) -> Variant:
             decision = Decision(
                 campaign=plan.campaign,
                 channel=plan.channel,
                 locale=plan.locale,
-                reason=reason,
+                reason=Reason.ERROR if code else Reason.DEFAULT,
                 error_code=code,
                 library=self.digest,
                 key=stored.key,
-                choices=choices,
+                choices=erroneous if code else plan.defaults,
             )
             return Variant(
                 decision=decision, contents=contents, linked=linked, values=[], quoted=self._assembler.quoted
             )
 
-        choices = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in plan.defaults)
-        return _Prepared(
-            plan=plan,
-            default=variant(Reason.DEFAULT, None, plan.defaults),
-            faulty=variant(Reason.ERROR, ErrorCode.GENERAL, choices),
-            invalid=variant(Reason.ERROR, ErrorCode.INVALID_CONTEXT, choices),
-        )
+        return _Prepared(plan=plan, defaults={code: default(code) for code in (None, *ErrorCode)})
 
 
 def _name(name: object) -> str:

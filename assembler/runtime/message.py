@@ -66,7 +66,9 @@ def message(
         raise ValueError("a message needs a subject and a body")
     from_, domain = _mailbox("sender", _given("sender", sender))
     recipient, _ = _mailbox("to", _given("to", to))
-    sent, link = _date(date), _unsubscribe(_given("unsubscribe", unsubscribe))
+    sent, link = _date(date), _given("unsubscribe", unsubscribe)
+    if not _HTTPS.fullmatch(link):
+        raise ValueError("unsubscribe must be an https URL of at most 900 characters")
     entities = {kind: body + b"\r\n" for kind, body in bodies.items()}
     digest = sha256(b"\0".join([subject, recipient, sent, *entities.values()])).hexdigest()
     identity = f"<{digest[:32]}@{domain}>".encode() if message_id is None else _message_id(message_id)
@@ -76,7 +78,7 @@ def message(
         b"Subject: " + _text("subject", words),
         b"Date: " + sent,
         b"Message-ID: " + identity,
-        b"List-Unsubscribe: <" + link + b">",
+        b"List-Unsubscribe: <" + link.encode() + b">",
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         b"MIME-Version: 1.0",
     ]
@@ -116,17 +118,8 @@ def _given(name: str, value: object) -> str:
 
 def _entity(quoted: Mapping[str, bytes], boundary: bytes) -> list[bytes]:
     """Content headers, an empty line and the content, as lines."""
-    entities = [
-        b"\r\n".join(
-            [
-                b'Content-Type: text/%s; charset="utf-8"' % kind.encode(),
-                b"Content-Transfer-Encoding: quoted-printable",
-                b"",
-                body,
-            ]
-        )
-        for kind, body in quoted.items()
-    ]
+    headers = b'Content-Type: text/%s; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    entities = [headers % kind.encode() + body for kind, body in quoted.items()]
     if len(entities) == 1:
         return entities
     opening = b'Content-Type: multipart/alternative;\r\n boundary="%s"' % boundary
@@ -141,19 +134,19 @@ def _mailbox(name: str, value: str) -> tuple[bytes, str]:
         raise ValueError(f"the name in {name} is longer than {_LONGEST_WORDS} characters")
     if not _ADDRESS.fullmatch(address) or ".." in address:
         raise ValueError(f"{name} holds no e-mail address")
+    written, domain = address.encode(), address.partition("@")[2]
     if not words:
-        return address.encode(), address.partition("@")[2]
+        return written, domain
     if _ATOMS.fullmatch(words):
-        display = words.encode()
+        display = words.encode() + b" "
     elif _PRINTABLE.fullmatch(words):
-        display = b'"' + re.sub(r'([\\"])', r"\\\1", words).encode() + b'"'
+        display = b'"' + re.sub(r'([\\"])', r"\\\1", words).encode() + b'" '
     else:
-        return _words(words) + b"\r\n <" + address.encode() + b">", address.partition("@")[2]
-    return display + b" <" + address.encode() + b">", address.partition("@")[2]
+        display = _words(words) + b"\r\n "
+    return display + b"<" + written + b">", domain
 
 
 def _text(name: str, value: str) -> bytes:
-    """Unstructured text as a header writes it."""
     _refuse(name, value)
     return value.encode() if len(value) <= _SHORT and _PRINTABLE.fullmatch(value) else _words(value)
 
@@ -179,12 +172,6 @@ def _message_id(given: object) -> bytes:
     if not _MESSAGE_ID.fullmatch(text):
         raise ValueError("message_id must look like <text@domain>")
     return text.encode()
-
-
-def _unsubscribe(url: str) -> bytes:
-    if not _HTTPS.fullmatch(url):
-        raise ValueError("unsubscribe must be an https URL of at most 900 characters")
-    return url.encode()
 
 
 def _refuse(name: str, value: str) -> None:

@@ -20,7 +20,6 @@ from assembler.runtime.recognise import getter, is_really, members, number_of, t
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
 
-
 Problems = dict[str, Problem]
 """What keeps signals or fields from being known, by name."""
 
@@ -209,43 +208,33 @@ def _observed(value: object) -> timedelta | None:
         return None
 
 
-_MISSING: Final = UnknownSignal(Problem.MISSING)
 _BLANK: Final = UnknownSignal(Problem.BLANK)
-_TYPE: Final = UnknownSignal(Problem.TYPE)
 
 
 def _unreadable(raw: object) -> UnknownSignal:
     """What is wrong with a value that is not of its signal's kind."""
     if raw is None:
-        return _MISSING
+        return UnknownSignal(Problem.MISSING)
     text = text_of(raw, _LONGEST)
-    return _BLANK if text is not None and len(text) <= _LONGEST and is_blank(text) else _TYPE
+    return _BLANK if text is not None and len(text) <= _LONGEST and is_blank(text) else UnknownSignal(Problem.TYPE)
 
 
 Read = Callable[[object], Value | UnknownSignal]
 
 
-def _integer(signal: Signal) -> Read:
+def _numeric(signal: Signal) -> Read:
     low, high = _bounds(signal)
+    is_integer = signal.kind == "integer"
 
     def read(raw: object) -> Value | UnknownSignal:
         number = number_of(raw)
-        number = None if number is None else whole(number)
+        if is_integer and number is not None:
+            number = whole(number)
         if number is None:
             return _unreadable(raw)
-        return number if low <= number <= high else UnknownSignal(Problem.RANGE, _bounded(number))
-
-    return read
-
-
-def _number(signal: Signal) -> Read:
-    low, high = _bounds(signal)
-
-    def read(raw: object) -> Value | UnknownSignal:
-        number = number_of(raw)
-        if number is None:
-            return _unreadable(raw)
-        return number if low <= number <= high else UnknownSignal(Problem.RANGE, _bounded(number))
+        if low <= number <= high:
+            return number
+        return UnknownSignal(Problem.RANGE, number if abs(number) <= LARGEST else None)
 
     return read
 
@@ -254,33 +243,14 @@ def _bounds(signal: Signal) -> tuple[int | float, int | float]:
     return -LARGEST if signal.low is None else signal.low, LARGEST if signal.high is None else signal.high
 
 
-def _bounded(number: int | float) -> int | float | None:
-    """A number that can be shown, or None."""
-    return number if abs(number) <= LARGEST else None
-
-
 def _boolean(signal: Signal) -> Read:
-    def read(raw: object) -> Value | UnknownSignal:
-        return raw if type(raw) is bool else _unreadable(raw)
-
-    return read
+    return lambda raw: raw if type(raw) is bool else _unreadable(raw)
 
 
-def _text(signal: Signal) -> Read:
-    def read(raw: object) -> Value | UnknownSignal:
-        text = text_of(raw, _LONGEST)
-        if text is None:
-            return _unreadable(raw)
-        if len(text) > _LONGEST:
-            return UnknownSignal(Problem.RANGE)
-        return _BLANK if is_blank(text) else in_nfc(text)
-
-    return read
-
-
-def _choice(signal: Signal) -> Read:
-    values = frozenset(map(in_nfc, signal.values))
-    longest = _GROWTH * max(map(len, values), default=0)
+def _textual(signal: Signal) -> Read:
+    """A text, or one of the values of a choice."""
+    values = frozenset(map(in_nfc, signal.values)) if signal.kind == "choice" else None
+    longest = _GROWTH * max(map(len, values or ()), default=0)
 
     def read(raw: object) -> Value | UnknownSignal:
         text = text_of(raw, _LONGEST)
@@ -288,9 +258,11 @@ def _choice(signal: Signal) -> Read:
             return _unreadable(raw)
         if len(text) > _LONGEST:
             return UnknownSignal(Problem.RANGE)
-        if len(text) <= longest and (value := in_nfc(text)) in values:
+        if values is not None and len(text) <= longest and (value := in_nfc(text)) in values:
             return value
-        return _BLANK if is_blank(text) else UnknownSignal(Problem.RANGE, text)
+        if is_blank(text):
+            return _BLANK
+        return in_nfc(text) if values is None else UnknownSignal(Problem.RANGE, text)
 
     return read
 
@@ -317,10 +289,10 @@ def _day_of(raw: object) -> date | None:
 
 
 _READERS: Final[dict[str, Callable[[Signal], Read]]] = {
-    "integer": _integer,
-    "number": _number,
+    "integer": _numeric,
+    "number": _numeric,
     "boolean": _boolean,
-    "text": _text,
-    "choice": _choice,
+    "text": _textual,
+    "choice": _textual,
     "date": _date,
 }

@@ -123,7 +123,7 @@ def test_it_is_stored_and_not_made(starter_library: Library, monkeypatch: pytest
     def broken(*_: object) -> object:
         raise MemoryError
 
-    monkeypatch.setattr("assembler.runtime.assemble.Assembler.pieces", broken)
+    monkeypatch.setattr("assembler.runtime.assemble.Assembler.fill", broken)
     monkeypatch.setattr("assembler.runtime.choose.SlotPlan.candidates_for", broken, raising=False)
     for campaign, channel, locale in places(starter_library):
         variant = starter_library.assemble(

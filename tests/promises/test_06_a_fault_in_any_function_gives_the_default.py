@@ -11,8 +11,8 @@ from typing import Any, Never
 
 import pytest
 
-import assembler.library.documents
 import assembler.library.key
+import assembler.library.records
 import assembler.runtime
 from assembler import Library
 from tests.runtime.sample import PERSON, archive, library
@@ -32,7 +32,7 @@ def runtime_modules() -> list[ModuleType]:
     names = [module.name for module in pkgutil.iter_modules(assembler.runtime.__path__)]
     return [
         assembler.library.key,
-        assembler.library.documents,
+        assembler.library.records,
         *(importlib.import_module(f"assembler.runtime.{name}") for name in names),
     ]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from assembler.library.documents import with_fallbacks
-from assembler.library.records import Encoder, Fragment, Placeholder
+from assembler.library.records import Encoder, Fragment, Placeholder, with_fallbacks
 from assembler.runtime.encode import encode, escaped
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assembler.library.records import And, Audience, Compare, Condition, Known, Literals, Not, OneOf, Or, Signal
-from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_names
+from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_names, require
 
 MOST_DEPTH: Final = 128
 """How deep a condition may be. One that is written has up to 50 brackets and `not`s, each of two levels at most."""
@@ -23,15 +23,14 @@ def check_signal(signal: Signal, place: str) -> None:
 
     Raises `InvalidLibrary` unless a choice has values, a number a range that is not empty, and a `max_age` is an age.
     """
-    if (signal.kind == "choice") != bool(signal.values):
-        raise InvalidLibrary(f"{place}.values", "a choice has values, and nothing else has")
-    ranged = signal.low is not None or signal.high is not None
-    if ranged and signal.kind not in _NUMBERS:
-        raise InvalidLibrary(place, f"a range is for numbers, and this is of kind {signal.kind}")
-    if signal.low is not None and signal.high is not None and signal.low > signal.high:
-        raise InvalidLibrary(f"{place}.low", "the range ends before it begins")
-    if signal.max_age is not None and not 0 < signal.max_age <= _LONGEST_AGE:
-        raise InvalidLibrary(f"{place}.max_age", "an age is above 0, and no more than a billion days")
+    low, high, age, kind = signal.low, signal.high, signal.max_age, signal.kind
+    is_plain = low is None and high is None
+    in_order = low is None or high is None or low <= high
+    in_years = age is None or 0 < age <= _LONGEST_AGE
+    require((kind == "choice") == bool(signal.values), f"{place}.values", "a choice has values, and nothing else has")
+    require(is_plain or kind in _NUMBERS, place, f"a range is for numbers, and this is of kind {kind}")
+    require(in_order, f"{place}.low", "the range ends before it begins")
+    require(in_years, f"{place}.max_age", "an age is above 0, and no more than a billion days")
 
 
 def check_audiences(audiences: Iterable[Audience], signals: Mapping[str, Signal], place: str) -> None:
@@ -55,8 +54,7 @@ def _check_condition(condition: Condition, signals: Mapping[str, Signal], place:
                 case Not():
                     below.append(part.condition)
                 case And() | Or():
-                    if not part.conditions:
-                        raise InvalidLibrary(place, "`and` and `or` join at least one rule")
+                    require(part.conditions, place, "`and` and `or` join at least one rule")
                     below += part.conditions
                 case _:
                     _check_atom(part, signals, place)
@@ -71,23 +69,22 @@ def _check_atom(atom: Compare | OneOf | Known, signals: Mapping[str, Signal], pl
     if isinstance(atom, Known):
         return
     signal = signals[atom.signal]
-    if atom.days != (signal.kind == "date"):
-        raise InvalidLibrary(place, f"days are counted from a date, and {atom.signal} is of kind {signal.kind}")
+    of_kind = f"{atom.signal} is of kind {signal.kind}"
+    require(atom.days == (signal.kind == "date"), place, f"days are counted from a date, and {of_kind}")
     numeric = atom.days or signal.kind in _NUMBERS
     if isinstance(atom, Compare):
-        if atom.operator in _ORDER and not numeric:
-            raise InvalidLibrary(place, f"{atom.operator} compares numbers, and {atom.signal} is of kind {signal.kind}")
+        comparable = numeric or atom.operator not in _ORDER
+        require(comparable, place, f"{atom.operator} compares numbers, and {of_kind}")
         _check_literal(atom.value, signal, numeric, place)
         return
-    if not atom.values:
-        raise InvalidLibrary(place, f"{atom.signal} is compared with an empty list")
+    require(atom.values, place, f"{atom.signal} is compared with an empty list")
     for value in atom.values:
         _check_literal(value, signal, numeric, place)
 
 
 def _check_literal(value: Literals, signal: Signal, numeric: bool, place: str) -> None:
     types: tuple[type, ...] = (int, float) if numeric else (bool,) if signal.kind == "boolean" else (str,)
-    if type(value) not in types:
-        raise InvalidLibrary(place, f"a signal of kind {signal.kind} is compared with {str(value)[:80]!r}")
-    if signal.kind == "choice" and value not in signal.values:
-        raise InvalidLibrary(place, f"{str(value)[:80]!r} is not among the values of the choice")
+    written = repr(str(value)[:80])
+    is_foreign = signal.kind == "choice" and value not in signal.values
+    require(type(value) in types, place, f"a signal of kind {signal.kind} is compared with {written}")
+    require(not is_foreign, place, f"{written} is not among the values of the choice")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assembler.library.records import Campaign, Component, Content, Slot, Window
-from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_known, check_names
+from assembler.library.validate.invalid_library import check_holdout, check_known, check_names, require
 
 
 def check_campaign(name: str, campaign: Campaign, content: Content, components: Mapping[str, Component]) -> None:
@@ -24,8 +24,7 @@ def check_campaign(name: str, campaign: Campaign, content: Content, components: 
         if slot.default is not None:
             where = f"{place}.slots.{slot.name}.default"
             check_known([slot.default], components, where)
-            if slot.default in seen:
-                raise InvalidLibrary(where, f"{slot.default} is the default of another slot too")
+            require(slot.default not in seen, where, f"{slot.default} is the default of another slot too")
             seen.add(slot.default)
             _check_default(name, slot, components[slot.default], content.locales, where)
 
@@ -33,16 +32,9 @@ def check_campaign(name: str, campaign: Campaign, content: Content, components: 
 def _check_default(campaign: str, slot: Slot, default: Component, locales: tuple[str, ...], place: str) -> None:
     """A default stands whoever asks, whenever, and beside whatever."""
     is_ready = default.status == "ready" and {*locales} <= {*default.locales}
-    if default.type != slot.type or not is_ready:
-        raise InvalidLibrary(place, f"{default.address} is no {slot.type} that is ready in every locale")
-    if not default.is_open_to(campaign):
-        raise InvalidLibrary(place, f"{default.address} is not for this campaign")
-    if _depends(default):
-        raise InvalidLibrary(place, f"{default.address} depends on the person, the moment or other components")
-
-
-def _depends(component: Component) -> bool:
-    """Whether it depends on the person, the moment or other components that a component may be used."""
-    if component.segments is not None or component.stages is not None or component.window != Window():
-        return True
-    return bool(component.needs or component.requires or component.excludes or component.test)
+    is_for_all = default.segments is None and default.stages is None and default.window == Window()
+    depends = default.needs or default.requires or default.excludes or default.test or not is_for_all
+    is_one = default.type == slot.type and is_ready
+    require(is_one, place, f"{default.address} is no {slot.type} that is ready in every locale")
+    require(default.is_open_to(campaign), place, f"{default.address} is not for this campaign")
+    require(not depends, place, f"{default.address} depends on the person, the moment or other components")

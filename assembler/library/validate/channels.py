@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assembler.library.key import variant_key
 from assembler.library.records import Channel, Component, Content, Document, Slot
 from assembler.library.validate.documents import DocumentTexts, SlotComponents, check_document
-from assembler.library.validate.invalid_library import InvalidLibrary
+from assembler.library.validate.invalid_library import InvalidLibrary, require
 
 Documents = Mapping[str, Document]
 """The documents of one locale, by their parts."""
@@ -39,8 +39,8 @@ class ChannelChecker:
         """
         place = f"campaigns.{campaign}.channels.{name}"
         called = [slot for slot in slots if slot.name in channel.slots]
-        if tuple(slot.name for slot in called) != channel.slots:
-            raise InvalidLibrary(f"{place}.slots", "they are not the campaign's, each once and in its order")
+        in_order = tuple(slot.name for slot in called) == channel.slots
+        require(in_order, f"{place}.slots", "they are not the campaign's, each once and in its order")
         self._check_parts(channel, place)
         defaults = {slot.name: slot.default for slot in called}
         for locale in self._locales:
@@ -65,14 +65,14 @@ class ChannelChecker:
 
     def _check_parts(self, channel: Channel, place: str) -> None:
         """Every locale has the same parts, and a default of them."""
-        if channel.documents.keys() != {*self._locales} or channel.defaults.keys() != {*self._locales}:
-            raise InvalidLibrary(place, "documents and defaults are not those of the library's locales")
+        has_all = channel.documents.keys() == channel.defaults.keys() == {*self._locales}
+        require(has_all, place, "documents and defaults are not those of the library's locales")
         parts = channel.documents[self._locales[0]].keys()
-        if not parts or not parts <= _PARTS:
-            raise InvalidLibrary(f"{place}.documents", f"parts are some of {', '.join(sorted(_PARTS))}")
+        is_known = parts and parts <= _PARTS
+        require(is_known, f"{place}.documents", f"parts are some of {', '.join(sorted(_PARTS))}")
         for locale in self._locales:
-            if channel.documents[locale].keys() != parts or channel.defaults[locale].parts.keys() != parts:
-                raise InvalidLibrary(f"{place}.documents.{locale}", "the parts are not those of every locale")
+            has_all = channel.documents[locale].keys() == parts == channel.defaults[locale].parts.keys()
+            require(has_all, f"{place}.documents.{locale}", "the parts are not those of every locale")
 
     def _check_visible(
         self, slots: Sequence[Slot], components: Mapping[str, SlotComponents], documents: Documents, place: str
@@ -85,10 +85,12 @@ class ChannelChecker:
         visible = {part: self._visible(document) for part, document in documents.items()}
         for slot in slots:
             somewhere = [by_slot[slot.name] for by_slot in visible.values() if slot.name in by_slot]
-            _check_slot(slot.name, required.get(slot.name, frozenset()), somewhere, place)
+            require(somewhere, place, f"no part calls the slot {slot.name}")
+            for address in required.get(slot.name, frozenset()).difference(*somewhere):
+                raise InvalidLibrary(place, f"nothing of {address} is to be seen in the slot {slot.name}")
         for part, by_slot in visible.items():
-            if part != "preheader" and self._may_be_blank(documents[part], by_slot, required):
-                raise InvalidLibrary(f"{place}.{part}", "it may be blank")
+            may_be_blank = part != "preheader" and self._may_be_blank(documents[part], by_slot, required)
+            require(not may_be_blank, f"{place}.{part}", "it may be blank")
 
     def _may_be_blank(
         self, document: Document, visible: Mapping[str, set[str]], required: Mapping[str, frozenset[str]]
@@ -112,17 +114,8 @@ class ChannelChecker:
     ) -> None:
         """The stored default is what the documents make of the slots' defaults."""
         stored, where = channel.defaults[locale], f"{place}.defaults.{locale}"
-        if stored.slots != defaults or stored.key != key:
-            raise InvalidLibrary(where, "its slots or its key are not those of the default variant")
+        is_own = stored.slots == defaults and stored.key == key
+        require(is_own, where, "its slots or its key are not those of the default variant")
         for part, document in channel.documents[locale].items():
-            if self._texts.text(stored.parts[part]) != self._texts.joined(document, defaults):
-                problem = "it is not what the document makes of the slots' defaults"
-                raise InvalidLibrary(f"{where}.parts.{part}", problem)
-
-
-def _check_slot(name: str, required: frozenset[str], visible: Sequence[set[str]], place: str) -> None:
-    """Some part calls a slot, and each of the components that must not be blank is to be seen in one of them."""
-    if not visible:
-        raise InvalidLibrary(place, f"no part calls the slot {name}")
-    for address in required.difference(*visible):
-        raise InvalidLibrary(place, f"nothing of {address} is to be seen in the slot {name}")
+            is_joined = self._texts.text(stored.parts[part]) == self._texts.joined(document, defaults)
+            require(is_joined, f"{where}.parts.{part}", "it is not what the document makes of the slots' defaults")

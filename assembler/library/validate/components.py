@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assembler.library.records import BUCKETS, Component, Content, Test, Window
-from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_moment, check_names
+from assembler.library.validate.invalid_library import InvalidLibrary, check_known, check_moment, check_names, require
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9_]*)/[a-z][a-z0-9_]*", re.ASCII)
 _ALWAYS: Final = Window()
@@ -40,22 +40,21 @@ class _Names:
     """The names that components may use."""
 
     def __init__(self, content: Content, addresses: Mapping[str, Component]) -> None:
-        self._locales = frozenset(content.locales)
         self._campaigns = frozenset(content.campaigns)
-        self._segments = frozenset(segment.id for segment in content.segments)
-        self._stages = frozenset(stage.id for stage in content.stages)
-        self._facts = frozenset((*content.signals, *content.fields))
-        self._addresses = frozenset(addresses)
+        self._known = {
+            "locales": frozenset(content.locales),
+            "campaigns": self._campaigns,
+            "segments": frozenset(segment.id for segment in content.segments),
+            "stages": frozenset(stage.id for stage in content.stages),
+            "needs": frozenset((*content.signals, *content.fields)),
+            "requires": frozenset(addresses),
+            "excludes": frozenset(addresses),
+        }
 
     def check(self, component: Component) -> None:
         """Raise `InvalidLibrary` unless a component names what the library has."""
-        check_known(component.locales, self._locales, "locales")
-        check_known(component.campaigns or (), self._campaigns, "campaigns")
-        check_known(component.segments or (), self._segments, "segments")
-        check_known(component.stages or (), self._stages, "stages")
-        check_known(component.needs, self._facts, "needs")
-        check_known(component.requires, self._addresses, "requires")
-        check_known(component.excludes, self._addresses, "excludes")
+        for tag, known in self._known.items():
+            check_known(getattr(component, tag) or (), known, tag)
         if component.window != _ALWAYS:
             _check_window(component.window)
         if component.test is not None:
@@ -66,15 +65,14 @@ class _Names:
         check_names((test.id,), "test.id")
         check_known(test.ranges, self._campaigns, "test.ranges")
         for campaign, (low, high) in test.ranges.items():
-            if not 0 <= low <= high <= BUCKETS:
-                raise InvalidLibrary(f"test.ranges.{campaign}", f"buckets are from 0 to {BUCKETS}")
+            require(0 <= low <= high <= BUCKETS, f"test.ranges.{campaign}", f"buckets are from 0 to {BUCKETS}")
 
 
 def _check_window(window: Window) -> None:
     """A window has the day as written for each of its ends."""
     check_moment(window.start, "window.start")
     check_moment(window.end, "window.end")
-    if window.start is not None and window.first is None:
-        raise InvalidLibrary("window.first", "the day that the window starts on is not said")
-    if window.end is not None and window.last is None:
-        raise InvalidLibrary("window.last", "the day that the window ends on is not said")
+    has_first = window.start is None or window.first is not None
+    has_last = window.end is None or window.last is not None
+    require(has_first, "window.first", "the day that the window starts on is not said")
+    require(has_last, "window.last", "the day that the window ends on is not said")

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assembler.library.records import Content, Field
+from assembler.library.records import Content
 from assembler.library.validate.audiences import check_audiences, check_signal
 from assembler.library.validate.campaigns import check_campaign
 from assembler.library.validate.channels import ChannelChecker
 from assembler.library.validate.components import check_components
 from assembler.library.validate.documents import DocumentTexts
-from assembler.library.validate.invalid_library import InvalidLibrary, check_holdout, check_names
+from assembler.library.validate.invalid_library import check_holdout, check_names, require
 
 LONGEST_VALUE: Final = 100_000
 """The most characters that a field may allow."""
@@ -31,11 +31,11 @@ def validate(content: Content, texts: Sequence[bytes]) -> None:
     _check_locales(content.locales)
     _check_spellings(content)
     for host in content.link_hosts:
-        if not _HOST.fullmatch(host):
-            raise InvalidLibrary("link_hosts", f"{host[:80]!r} is no host in small letters")
+        require(_HOST.fullmatch(host), "link_hosts", f"{host[:80]!r} is no host in small letters")
     check_names([*content.fields, *content.signals], "fields and signals")
     for name, field in content.fields.items():
-        _check_field(field, f"fields.{name}")
+        has_length = 1 <= field.max_length <= LONGEST_VALUE
+        require(has_length, f"fields.{name}.max_length", f"a value may have from 1 to {LONGEST_VALUE} characters")
     for name, signal in content.signals.items():
         check_signal(signal, f"signals.{name}")
     check_audiences(content.segments, content.signals, "segments")
@@ -55,13 +55,10 @@ def _check_locales(locales: Iterable[str]) -> None:
     """There is a locale at least, the default one, and each is there once, however it is written."""
     seen: set[str] = set()
     for locale in locales:
-        if not _LOCALE.fullmatch(locale):
-            raise InvalidLibrary("locales", f"{locale[:80]!r} is no locale")
-        if locale.lower() in seen:
-            raise InvalidLibrary("locales", f"{locale[:80]!r} stands there twice")
+        require(_LOCALE.fullmatch(locale), "locales", f"{locale[:80]!r} is no locale")
+        require(locale.lower() not in seen, "locales", f"{locale[:80]!r} stands there twice")
         seen.add(locale.lower())
-    if not seen:
-        raise InvalidLibrary("locales", "there is none")
+    require(seen, "locales", "there is none")
 
 
 def _check_spellings(content: Content) -> None:
@@ -69,14 +66,7 @@ def _check_spellings(content: Content) -> None:
     own = {locale.lower() for locale in content.locales}
     for written, locale in content.spellings.items():
         place = f"spellings.{written[:80]}"
-        if not _LOCALE.fullmatch(written) or written != written.lower():
-            raise InvalidLibrary(place, "a spelling is a locale in small letters")
-        if written in own:
-            raise InvalidLibrary(place, "it is a locale itself")
-        if locale not in content.locales:
-            raise InvalidLibrary(place, f"there is no locale {locale[:80]!r}")
-
-
-def _check_field(field: Field, place: str) -> None:
-    if not 1 <= field.max_length <= LONGEST_VALUE:
-        raise InvalidLibrary(f"{place}.max_length", f"a value may have from 1 to {LONGEST_VALUE} characters")
+        is_small = _LOCALE.fullmatch(written) and written == written.lower()
+        require(is_small, place, "a spelling is a locale in small letters")
+        require(written not in own, place, "it is a locale itself")
+        require(locale in content.locales, place, f"there is no locale {locale[:80]!r}")

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from assembler.library.documents import numbers, with_fallbacks
-from assembler.library.records import Document, Field, Fragment, Placeholder
-from assembler.library.validate.invalid_library import InvalidLibrary, check_known
+from assembler.library.records import Document, Field, Fragment, Placeholder, with_fallbacks
+from assembler.library.validate.invalid_library import InvalidLibrary, check_known, require
 
 
 class SlotComponents(NamedTuple):
@@ -39,9 +38,9 @@ class DocumentTexts:
             check_known([placeholder.field], fields, f"holes.{number}.field")
             fallback = placeholder.fallback
             is_empty_link = placeholder.encoder in ("url", "url_text") and fallback in self._blank
-            if self.text(fallback) is None or is_empty_link:
-                problem = f"{fallback} is the number of no text, or of an empty link"
-                raise InvalidLibrary(f"holes.{number}.fallback", problem)
+            is_there = self.text(fallback) is not None and not is_empty_link
+            problem = f"{fallback} is the number of no text, or of an empty link"
+            require(is_there, f"holes.{number}.fallback", problem)
 
     def text(self, number: int) -> bytes | None:
         """Return the text of a number, or None where there is none."""
@@ -57,7 +56,7 @@ class DocumentTexts:
 
     def joined(self, document: Document, chosen: Mapping[str, str | None]) -> bytes:
         """Return what a document is with these components, and every merge field at its fallback."""
-        return with_fallbacks(numbers(document, chosen), self._texts, self._placeholders)
+        return with_fallbacks(document.numbers(chosen), self._texts, self._placeholders)
 
 
 def check_document(document: Document, slots: Mapping[str, SlotComponents], texts: DocumentTexts, place: str) -> None:
@@ -65,11 +64,11 @@ def check_document(document: Document, slots: Mapping[str, SlotComponents], text
 
     Raises `InvalidLibrary` unless it has calls between its segments, with a fragment of all that may fill their slots.
     """
-    if len(document.segments) != len(document.calls) + 1:
-        raise InvalidLibrary(f"{place}.segments", "there is one more than there are calls")
+    is_whole = len(document.segments) == len(document.calls) + 1
+    require(is_whole, f"{place}.segments", "there is one more than there are calls")
     fragments = chain.from_iterable(call.fragments.values() for call in document.calls)
-    if not texts.has_all(list(chain.from_iterable(chain(document.segments, fragments)))):
-        raise InvalidLibrary(place, "it names texts or holes which are not there")
+    named = list(chain.from_iterable(chain(document.segments, fragments)))
+    require(texts.has_all(named), place, "it names texts or holes which are not there")
     for number, call in enumerate(document.calls):
         check_known([call.slot], slots, f"{place}.calls.{number}.slot")
         able, of_type = slots[call.slot]

@@ -30,6 +30,12 @@ class InvalidLibrary(Exception):
         return InvalidLibrary(f"{place}.{self.place}", self.problem)
 
 
+def require(holds: object, place: str, problem: str) -> None:
+    """Raise `InvalidLibrary` unless something holds."""
+    if not holds:
+        raise InvalidLibrary(place, problem)
+
+
 def check_names(names: Iterable[str], place: str) -> None:
     """Raise `InvalidLibrary` unless names are slugs, each given once."""
     seen: set[str] = set()
@@ -50,14 +56,11 @@ def check_known(names: Iterable[str], known: Container[str], place: str) -> None
 
 def check_moment(moment: int | None, place: str) -> None:
     """Raise `InvalidLibrary` unless a moment, in microseconds, is one of a calendar."""
-    if moment is not None and not _MOMENTS[0] <= moment <= _MOMENTS[1]:
-        raise InvalidLibrary(place, "a moment that no calendar has")
+    require(moment is None or _MOMENTS[0] <= moment <= _MOMENTS[1], place, "a moment that no calendar has")
 
 
 def check_holdout(holdout: Holdout | None, place: str) -> None:
     """Raise `InvalidLibrary` unless a holdout takes a share of all buckets, until a moment of a calendar."""
-    if holdout is None:
-        return
-    if not 0 <= holdout.share <= BUCKETS:
-        raise InvalidLibrary(f"{place}.share", f"a share is from 0 to {BUCKETS}")
-    check_moment(holdout.until, f"{place}.until")
+    if holdout is not None:
+        require(0 <= holdout.share <= BUCKETS, f"{place}.share", f"a share is from 0 to {BUCKETS}")
+        check_moment(holdout.until, f"{place}.until")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from assembler.library.documents import with_fallbacks
-from assembler.library.records import Content, Document, Fragment
+from assembler.library.records import Content, Document, Fragment, with_fallbacks
 from assembler.review.gallery.words import html_words
 from assembler.review.sampling.digests import Place
 from assembler.runtime.library import Library

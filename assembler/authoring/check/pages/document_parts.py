@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from assembler.authoring.check.pages.elements import MARK, Tree, mark, parse
 from assembler.authoring.compile.content import Compiled
-from assembler.library.documents import with_fallbacks
-from assembler.library.records import Document, Fragment
+from assembler.library.records import Document, Fragment, with_fallbacks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
