@@ -164,17 +164,16 @@ def _window_day(evaluation: Evaluation) -> dict[str, Any]:
     return {"ahead": ahead, "day": window.first if ahead else window.last}
 
 
-def _test_buckets(evaluation: Evaluation) -> dict[str, Any]:
-    """The buckets that the component takes of its test, and the person's."""
+def _test_buckets(evaluation: Evaluation) -> tuple[tuple[int, int], int | None]:
+    """The buckets that the component takes of its test, all without one, and the person's."""
     test = evaluation.component.test
     if test is None:
-        return {"buckets": (0, BUCKETS), "bucket": 0}
-    buckets = test.range_in(evaluation.slot_context.campaign)
-    return {"buckets": buckets, "bucket": evaluation.situation.bucket(test.id)}
+        return (0, BUCKETS), 0
+    return test.range_in(evaluation.slot_context.campaign), evaluation.situation.bucket(test.id)
 
 
 def _is_outside_test(evaluation: Evaluation) -> bool:
-    (low, high), bucket = _test_buckets(evaluation).values()
+    (low, high), bucket = _test_buckets(evaluation)
     return bucket is None or not low <= bucket < high
 
 
@@ -269,7 +268,7 @@ ELIGIBILITY_CHECKS: tuple[EligibilityCheck, ...] = (
         lambda c, slot: c.test,
         _is_outside_test,
         lambda e: () if e.component.test is None else (e.component.test.id,),
-        _test_buckets,
+        lambda e: dict(zip(("buckets", "bucket"), _test_buckets(e), strict=True)),
     ),
     EligibilityCheck(
         Loss.OUTRANKED,

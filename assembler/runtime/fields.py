@@ -89,15 +89,9 @@ class FieldsReader:
         self._readers = tuple(FieldReader(name, field, hosts) for name, field in fields.items())
         self._names = frozenset(fields)
         self._pick = _picker(tuple(fields))
-        self._given = msgspec.defstruct(
-            "Given",
-            [
-                (f"field_{name}", Annotated[str, msgspec.Meta(max_length=field.max_length)])
-                for name, field in fields.items()
-            ],
-            gc=False,
-            array_like=True,
-        )
+        lengths = (msgspec.Meta(max_length=field.max_length) for field in fields.values())
+        given: list[Any] = [(f"field_{number}", Annotated[str, length]) for number, length in enumerate(lengths)]
+        self._given = msgspec.defstruct("Given", given, gc=False, array_like=True)
         self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
 
     def read(self, given: object) -> tuple[Values, Mapping[str, Problem], bool]:
