@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
@@ -9,8 +10,8 @@ from typing import Literal
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.library.values import in_nfc
 from assembler.review.approvals.decision import ReviewDecision
-from assembler.review.sampling.approved import ApprovedBefore, ApprovedCard
 from assembler.review.sampling.digests import Digest, Place
+from assembler.review.sampling.planner import ApprovedBefore, ApprovedCard
 
 ApprovalStatus = Literal["approved", "changes", "expired", "waiting"]
 """`changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the policy allows.
@@ -59,10 +60,10 @@ class Approvals:
 
     def approved(self) -> ApprovedBefore:
         """Return what a plan need not show again: all that is approved, and cards whose approval is not too old."""
-        cards: dict[Place, list[ApprovedCard]] = {}
+        cards: defaultdict[Place, list[ApprovedCard]] = defaultdict(list)
         for approval in filter(self._is_young, self._approvals):
             card = ApprovedCard(slots=approval.slots, component_digests=approval.digests.components)
-            cards.setdefault(approval.place, []).append(card)
+            cards[approval.place].append(card)
         return ApprovedBefore(
             digests=frozenset(digest for digest in self._approvals_of if self.status_of(digest) == "approved"),
             cards=cards,
@@ -97,8 +98,8 @@ def in_force(decisions: Iterable[ReviewDecision]) -> tuple[ReviewDecision, ...]:
 
 
 def _by_subject(decisions: Iterable[ReviewDecision]) -> dict[Digest, list[ReviewDecision]]:
-    by_subject: dict[Digest, list[ReviewDecision]] = {}
+    by_subject: defaultdict[Digest, list[ReviewDecision]] = defaultdict(list)
     for decision in decisions:
         for digest in decision.judged_digests:
-            by_subject.setdefault(digest, []).append(decision)
+            by_subject[digest].append(decision)
     return by_subject

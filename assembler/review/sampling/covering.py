@@ -18,11 +18,8 @@ _Beginning = tuple[int, Row, int, int, int, Nodes]
 
 
 def mask_of(row: Iterable[int]) -> int:
-    """Return the values of a row as bits."""
-    mask = 0
-    for value in row:
-        mask |= 1 << value
-    return mask
+    """Return the values of a row, which are different, as bits."""
+    return sum(1 << value for value in row)
 
 
 def values_beside(rows: Iterable[Sequence[int]]) -> dict[int, int]:

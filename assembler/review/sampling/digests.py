@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
 
 from assembler.authoring.outcomes.plan_outcomes import components_by_slot
@@ -54,19 +54,13 @@ _TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalSubject:
-    """One thing to approve: the components that it holds by slot (of a layout its defaults), and its digest."""
+    """One thing to approve: the components that it holds by slot, in the order of filling, and its digest.
+
+    A layout holds its defaults.
+    """
 
     kind: SubjectKind
     slots: Slots
-    digest: Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComponentPair:
-    """Two components that stand together: their slots, in the order of filling, and the digest of the subject."""
-
-    slots: tuple[str, str]
-    components: tuple[str, str]
     digest: Digest
 
 
@@ -87,7 +81,7 @@ class Card:
     is_default: bool
     layout_digest: Digest
     component_digests: Mapping[str, Digest]
-    pairs: tuple[ComponentPair, ...]
+    pairs: tuple[ApprovalSubject, ...]
 
     @property
     def place(self) -> Place:
@@ -117,6 +111,7 @@ class ReviewDigests:
         self.channel = plan.channel
         self.layout = channel.layout
         self.locale = plan.locale
+        self.place: Place = (self.campaign, self.channel, self.locale)
         self.defaults: Slots = {choice.slot: choice.component for choice in plan.defaults}
         self._content = content
         self._texts = texts
@@ -124,13 +119,9 @@ class ReviewDigests:
         calls = (call.slot for document in self._documents.values() for call in document.calls)
         self._positions = {slot: position for position, slot in enumerate(dict.fromkeys(calls))}
         self._frame = self._digest("frame", {part: self._marks(document) for part, document in self._documents.items()})
+        self._components = components_by_slot(plan)
         self._component_digests: dict[tuple[str, str], Digest] = {}
-        self._pair_digests: dict[tuple[str, str, str, str], Digest] = {}
-
-    @property
-    def place(self) -> Place:
-        """The campaign, channel and locale."""
-        return self.campaign, self.channel, self.locale
+        self._pairs: dict[tuple[tuple[str, str], ...], ApprovalSubject] = {}
 
     @cached_property
     def layout_digest(self) -> Digest:
@@ -150,29 +141,17 @@ class ReviewDigests:
         """Return the digest of a component in a slot."""
         known = slot, component
         if known not in self._component_digests:
-            renditions = {
-                part: [
-                    self._canonical(call.fragments.get(component, ())) for call in document.calls if call.slot == slot
-                ]
-                for part, document in self._documents.items()
-            }
-            self._component_digests[known] = self._digest("component", renditions)
+            self._component_digests[known] = self._digest("component", self._renditions(slot, component))
         return self._component_digests[known]
 
-    def pair_digest(self, slots: tuple[str, str], components: tuple[str, str]) -> Digest:
-        """Return the digest of two components together, each in its slot."""
-        known = *slots, *components
-        if known not in self._pair_digests:
-            both = sorted(
-                (self._positions[slot], self.component_digest(slot, component))
-                for slot, component in zip(slots, components, strict=True)
-            )
-            self._pair_digests[known] = self._digest("pair", [self._frame, both])
-        return self._pair_digests[known]
-
-    def pair(self, slots: tuple[str, str], components: tuple[str, str]) -> ComponentPair:
-        """Return two components as a pair; the slots are in the order of filling."""
-        return ComponentPair(slots=slots, components=components, digest=self.pair_digest(slots, components))
+    def pair(self, slots: Mapping[str, str]) -> ApprovalSubject:
+        """Return two components together, each in its slot, in the order of filling."""
+        known = tuple(slots.items())
+        if known not in self._pairs:
+            both = sorted((self._positions[slot], self.component_digest(slot, component)) for slot, component in known)
+            digest = self._digest("pair", [self._frame, both])
+            self._pairs[known] = ApprovalSubject(kind="pair", slots=slots, digest=digest)
+        return self._pairs[known]
 
     def card(self, slots: Slots) -> Card:
         """Return the card of the variant with these components, in the order of filling. Each must be able to stand
@@ -189,39 +168,28 @@ class ReviewDigests:
             is_default=dict(slots) == self.defaults,
             layout_digest=self.layout_digest,
             component_digests={slot: self.component_digest(slot, component) for slot, component in filled},
-            pairs=tuple(
-                self.pair((first, second), (one, two)) for (first, one), (second, two) in combinations(filled, 2)
-            ),
+            pairs=tuple(self.pair(dict(both)) for both in combinations(filled, 2)),
         )
 
     def card_if_possible(self, slots: Slots) -> Card | None:
         """Return the card of the variant with these components, in any order; None where one cannot stand in its slot,
         or the slots are others."""
         possible = self._components
-        if slots.keys() != possible.keys():
-            return None
-        if any(component not in possible[slot] for slot, component in slots.items()):
+        if slots.keys() != possible.keys() or any(slots[slot] not in possible[slot] for slot in slots):
             return None
         return self.card({slot: slots[slot] for slot in possible})
 
     def copy_length(self, slot: str, component: str) -> int:
         """Return how many characters of copy a component puts into its slot, merge fields at their fallbacks."""
-        fragments = (
-            call.fragments.get(component, ())
-            for document in self._documents.values()
-            for call in document.calls
-            if call.slot == slot
-        )
-        return max((len(self._copy(fragment)) for fragment in fragments), default=0)
+        renditions = chain.from_iterable(self._renditions(slot, component).values())
+        return max(map(_copy_length, renditions), default=0)
 
-    @cached_property
-    def _components(self) -> Mapping[str, frozenset[str | None]]:
-        return components_by_slot(self.plan)
-
-    def _copy(self, fragment: Fragment) -> str:
-        """The words of a fragment, without tags and with single blanks."""
-        text = "".join(piece if isinstance(piece, str) else piece[2] for piece in self._canonical(fragment))
-        return " ".join(_TAG.sub(" ", text).split())
+    def _renditions(self, slot: str, component: str) -> dict[str, list[list[_Piece]]]:
+        """What a component puts into each call of its slot, by part."""
+        return {
+            part: [self._canonical(call.fragments.get(component, ())) for call in document.calls if call.slot == slot]
+            for part, document in self._documents.items()
+        }
 
     def _joined(self, part: str, slots: Slots) -> list[list[_Piece]]:
         """A part with components in their places: text of the layout and renditions by turns."""
@@ -233,14 +201,12 @@ class ReviewDigests:
 
     def _marks(self, document: Document) -> list[str]:
         """The names of elements in the body of a layout, and its slots by their positions, in order."""
-        text = self._text_without_fields(document.segments[0])
-        for call, segment in zip(document.calls, document.segments[1:], strict=True):
-            text += f"\x00{self._positions[call.slot]}\x00" + self._text_without_fields(segment)
+        slots = [*(f"\x00{self._positions[call.slot]}\x00" for call in document.calls), ""]
+        text = ""
+        for segment, slot in zip(document.segments, slots, strict=True):
+            text += "".join(piece for piece in (*self._canonical(segment), slot) if isinstance(piece, str))
         _, begin, body = text.partition("<body")
         return [(mark[1] or mark[2]).lower() for mark in _FRAME_MARK.finditer(body if begin else text)]
-
-    def _text_without_fields(self, fragment: Fragment) -> str:
-        return "".join(piece for piece in self._canonical(fragment) if isinstance(piece, str))
 
     def _canonical(self, fragment: Fragment) -> list[_Piece]:
         """The pieces of a fragment, however it is cut into texts: neighbouring texts are one."""
@@ -275,6 +241,12 @@ def default_digests(library: Library) -> frozenset[Digest]:
     return frozenset(
         digest for digests in digests_of(library) for digest in digests.card(digests.defaults).required_digests
     )
+
+
+def _copy_length(pieces: Iterable[_Piece]) -> int:
+    """How many characters are no tag; white space counts as one blank."""
+    text = "".join(piece if isinstance(piece, str) else piece[2] for piece in pieces)
+    return len(" ".join(_TAG.sub(" ", text).split()))
 
 
 def _unnamed(address: re.Match[str]) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import Literal
 
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
-from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
-from assembler.review.sampling.digests import ApprovalSubject, Card, ComponentPair, ReviewDigests
-from assembler.review.sampling.impossible import ImpossibleReason, ImpossibleReasons
+from assembler.review.sampling.digests import ApprovalSubject, Card, ReviewDigests
+from assembler.review.sampling.impossible import ImpossiblePairs, ImpossibleReason
 
 Why = Literal["default", "cell", "extreme", "pairs"]
 CardStatus = Literal["new", "kept"]
@@ -40,54 +38,28 @@ class PlannedCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImpossiblePair:
-    """Two components that can never stand together in two slots, and why."""
-
-    slots: tuple[str, str]
-    components: tuple[str, str]
-    reason: ImpossibleReason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGroup:
     """The plan of one campaign, channel and locale.
 
     `feasible` are the pairs that somebody can get, of which so many are `covered` by the cards; `components` are those
-    that somebody can get, by slot. `partners` are the feasible pairs by the numbers of values, as bits.
+    that somebody can get, by slot.
     """
 
     digests: ReviewDigests
-    outcomes: PlanOutcomes
     cards: tuple[PlannedCard, ...]
-    feasible: tuple[ComponentPair, ...]
+    feasible: tuple[ApprovalSubject, ...]
     covered: int
-    partners: Mapping[int, int]
-    reasons: ImpossibleReasons
+    impossible: ImpossiblePairs
     components: Mapping[str, tuple[str, ...]]
-
-    def impossible(self) -> Iterator[ImpossiblePair]:
-        """Yield every two components that can never stand together, worked out when asked: there can be millions."""
-        names = [slot.name for slot in self.outcomes.plan.slots]
-        values = [(number, value) for number, value in enumerate(self.outcomes.values) if value.component is not None]
-        for (one, first), (two, second) in combinations(values, 2):
-            if first.slot != second.slot and not self.partners.get(one, 0) >> two & 1:
-                yield ImpossiblePair(
-                    slots=(names[first.slot], names[second.slot]),
-                    components=(first.component or "", second.component or ""),
-                    reason=self.reasons.why(first, second),
-                )
 
     def subjects(self) -> Iterator[ApprovalSubject]:
         """Yield every subject of the group: the layout, then components, then pairs."""
-        yield ApprovalSubject(kind="layout", slots=dict(self.digests.defaults), digest=self.digests.layout_digest)
+        yield ApprovalSubject(kind="layout", slots=self.digests.defaults, digest=self.digests.layout_digest)
         for slot, components in self.components.items():
             for component in components:
                 digest = self.digests.component_digest(slot, component)
                 yield ApprovalSubject(kind="component", slots={slot: component}, digest=digest)
-        for pair in self.feasible:
-            yield ApprovalSubject(
-                kind="pair", slots=dict(zip(pair.slots, pair.components, strict=True)), digest=pair.digest
-            )
+        yield from self.feasible
 
 
 @dataclass(frozen=True)
@@ -114,13 +86,12 @@ class ReviewPlan:
     @cached_property
     def impossible(self) -> tuple[tuple[tuple[str, str], ImpossibleReason], ...]:
         """Pairs of components that never stand together, in no campaign, channel and locale, each with its reason."""
-        feasible = {frozenset(pair.components) for group in self.groups for pair in group.feasible}
+        feasible = {frozenset(pair.slots.values()) for group in self.groups for pair in group.feasible}
         impossible: dict[frozenset[str], tuple[tuple[str, str], ImpossibleReason]] = {}
         for group in self.groups:
-            for pair in group.impossible():
-                both = frozenset(pair.components)
-                if both not in feasible:
-                    impossible.setdefault(both, (pair.components, pair.reason))
+            for pair, reason in group.impossible:
+                if frozenset(pair) not in feasible:
+                    impossible.setdefault(frozenset(pair), (pair, reason))
         return tuple(impossible.values())
 
     def to_dict(self) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -12,10 +13,9 @@ from assembler.authoring.outcomes.people import choices_by_cell
 from assembler.authoring.outcomes.plan_outcomes import outcomes_from
 from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.library.records import Content
-from assembler.review.sampling.approved import NOTHING_APPROVED, ApprovedBefore, ApprovedCard
 from assembler.review.sampling.covering import cover, values_beside
-from assembler.review.sampling.digests import ComponentPair, Digest, ReviewDigests, digests_of
-from assembler.review.sampling.impossible import ImpossibleReasons
+from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, ReviewDigests, Slots, digests_of
+from assembler.review.sampling.impossible import ImpossiblePairs
 from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
@@ -26,11 +26,28 @@ _Masks = dict[int, int]
 """By the number of a value other values as bits: with itself, the value alone is meant; with another, the pair."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedCard:
+    """A card that was approved: what stood in its slots, and the digest of each component then, by slot."""
+
+    slots: Slots
+    component_digests: Mapping[str, Digest]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedBefore:
+    """What was approved before a plan is made: `digests` of subjects, and whole `cards` by their place.
+
+    `objected_cards` are the digests of cards about which changes are asked for.
+    """
+
+    digests: frozenset[Digest] = frozenset()
+    cards: Mapping[Place, Sequence[ApprovedCard]] = field(default_factory=dict)
+    objected_cards: frozenset[Digest] = frozenset()
+
+
 def make_plan(
-    library: Library,
-    at: datetime,
-    approved: ApprovedBefore = NOTHING_APPROVED,
-    selection: Selection = EVERYTHING,
+    library: Library, at: datetime, approved: ApprovedBefore | None = None, selection: Selection = EVERYTHING
 ) -> ReviewPlan:
     """Return the plan for everything that can be returned from a moment on, as far as it is selected. The same
     arguments give the same plan.
@@ -40,7 +57,7 @@ def make_plan(
     cells = selection.cells(library.content)
     return ReviewPlan(
         tuple(
-            _Planner(digests, library.content, at, cells, approved).group()
+            _Planner(digests, library.content, at, cells, approved or ApprovedBefore()).group()
             for digests in digests_of(library)
             if selection.takes(digests.plan)
         )
@@ -56,9 +73,9 @@ class _Planner:
         self._digests = digests
         self._approved = approved
         self._outcomes = outcomes_from(digests.plan, content, at, cells)
-        self._slot_names = [slot.name for slot in digests.plan.slots]
+        self._slot_names = list(digests.defaults)
         partners = self._outcomes.possible.partners()
-        self._reasons = ImpossibleReasons(self._outcomes, content, partners, at)
+        self._impossible = ImpossiblePairs(self._outcomes, content, partners, at)
         filled = sum(1 << number for number, value in enumerate(self._outcomes.values) if value.component is not None)
         self._needed = {number: mask & filled for number, mask in sorted(partners.items()) if filled >> number & 1}
         self._default = self._outcomes.row_of(digests.plan.defaults)
@@ -78,13 +95,14 @@ class _Planner:
         feasible = list(_pairs(self._needed))
         return PlanGroup(
             digests=self._digests,
-            outcomes=self._outcomes,
             cards=tuple(self._card(row, why, statuses[row]) for row, why in rows.items()),
             feasible=tuple(self._pair(*pair) for pair in feasible),
             covered=sum(together.get(one, 0) >> two & 1 for one, two in feasible),
-            partners=self._needed,
-            reasons=self._reasons,
-            components=self._components_by_slot(),
+            impossible=self._impossible,
+            components={
+                slot: tuple(component for where, component in map(self._named, self._needed) if where == slot)
+                for slot in self._slot_names
+            },
         )
 
     def _musts(self) -> dict[Row, Why]:
@@ -176,16 +194,8 @@ class _Planner:
         card = self._digests.card(self._outcomes.slots_of(row))
         return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
 
-    def _components_by_slot(self) -> dict[str, tuple[str, ...]]:
-        """The components that somebody can get."""
-        by_slot: dict[str, tuple[str, ...]] = dict.fromkeys(self._slot_names, ())
-        for slot, component in map(self._named, self._needed):
-            by_slot[slot] += (component,)
-        return by_slot
-
-    def _pair(self, one: int, two: int) -> ComponentPair:
-        (first_slot, first), (second_slot, second) = self._named(one), self._named(two)
-        return self._digests.pair((first_slot, second_slot), (first, second))
+    def _pair(self, one: int, two: int) -> ApprovalSubject:
+        return self._digests.pair(dict(map(self._named, (one, two))))
 
     def _named(self, number: int) -> tuple[str, str]:
         """The slot and the component of a value that is not empty."""

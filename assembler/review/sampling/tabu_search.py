@@ -6,6 +6,7 @@ Mathematics 138 (2004). It takes a fixed number of steps from a fixed seed, so t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
@@ -38,11 +39,7 @@ def fewer_rows(possible: PossibleRows, needed: Mapping[int, int], rows: Sequence
 
 def _least(needed: Mapping[int, int], slot_of: Mapping[int, int]) -> int:
     """No fewer rows can do: as many as two slots have needed pairs."""
-    counts: dict[tuple[int, int], int] = {}
-    for value, mask in needed.items():
-        for other in bits(mask):
-            slots = slot_of[value], slot_of[other]
-            counts[slots] = counts.get(slots, 0) + 1
+    counts = Counter((slot_of[value], slot_of[other]) for value, mask in needed.items() for other in bits(mask))
     return max(counts.values(), default=0)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from itertools import combinations
 
-from assembler.review.sampling.digests import Card, ComponentPair, Digest
+from assembler.review.sampling.digests import ApprovalSubject, Card, Digest
 
 
 def digest_of(*names: str) -> Digest:
@@ -29,7 +29,7 @@ def card_of(slots: Mapping[str, str | None], *, is_default: bool = False, channe
         layout_digest=digest_of("layout"),
         component_digests={slot: digest_of(component) for slot, component in filled.items()},
         pairs=tuple(
-            ComponentPair(slots=(first, second), components=(one, two), digest=digest_of(one, two))
-            for (first, one), (second, two) in combinations(filled.items(), 2)
+            ApprovalSubject(kind="pair", slots=dict(both), digest=digest_of(*dict(both).values()))
+            for both in combinations(filled.items(), 2)
         ),
     )

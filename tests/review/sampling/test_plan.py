@@ -68,7 +68,7 @@ def test_impossible_pairs_have_their_reasons(sample_plan: ReviewPlan) -> None:
     reasons = {frozenset(pair): reason for pair, reason in sample_plan.impossible}
     assert reasons[frozenset({"offer/tea", "title/test_a"})] == "segment"
     assert reasons[frozenset({"title/sweet_away", "story/plain"})] == "outranked"
-    feasible = {frozenset(pair.components) for group in sample_plan.groups for pair in group.feasible}
+    feasible = {frozenset(pair.slots.values()) for group in sample_plan.groups for pair in group.feasible}
     assert not feasible & reasons.keys()
 
 

@@ -9,10 +9,9 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.build.selection import Selection
-from assembler.review.sampling.approved import ApprovedBefore, ApprovedCard
 from assembler.review.sampling.digests import Card, Place
 from assembler.review.sampling.plan import ReviewPlan
-from assembler.review.sampling.planner import make_plan
+from assembler.review.sampling.planner import ApprovedBefore, ApprovedCard, make_plan
 from tests.review.sampling.libraries import AT, library_of, split
 
 TITLES = {"plain": "Good day", "sweet": {"segments": ("s",)}, "salty": {"segments": ("t",)}}
@@ -137,7 +136,7 @@ def test_an_empty_slot_is_no_subject() -> None:
     assert cards_of(plan) == [("default", "new", "plain None"), ("cell", "new", "plain tea")]
     (group,) = plan.groups
     assert group.components == {"title": ("title/plain",), "offer": ("offer/tea",)}
-    assert [pair.components for pair in group.feasible] == [("title/plain", "offer/tea")]
+    assert [dict(pair.slots) for pair in group.feasible] == [{"title": "title/plain", "offer": "offer/tea"}]
     assert [(subject.kind, dict(subject.slots)) for subject in group.subjects()] == [
         ("layout", {"title": "title/plain", "offer": None}),
         ("component", {"title": "title/plain"}),
