@@ -164,7 +164,7 @@ def record(
     such as come_back/email/en/9f2c41d07ab3.
     """
     from assembler import __version__
-    from assembler.review.approvals.decision import Remark, Signature, Viewing, decision_about
+    from assembler.review.approvals.decision import Viewing, decision_about
     from assembler.review.approvals.inbox import Inbox
 
     opened = open_project(folder, as_of)
@@ -175,9 +175,15 @@ def record(
     decision = decision_about(
         cards[known("card", key, cards)],
         verdict,
-        Signature(reviewer=name, role=role, time=now, tool=f"assembler {__version__}"),
-        Viewing(how="single"),
-        Remark(comment=comment, slot=slot, quote=quote, withdraws=withdraws),
+        reviewer=name,
+        time=now,
+        tool=f"assembler {__version__}",
+        viewing=Viewing(how="single"),
+        role=role,
+        comment=comment,
+        slot=slot,
+        quote=quote,
+        withdraws=withdraws,
     )
     received = Inbox(review_round.library, opened.folder).receive([decision], now=now)
     for _, problem in received.refused:

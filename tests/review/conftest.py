@@ -10,14 +10,7 @@ import pytest
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.project.settings import ReviewSettings
-from assembler.review.approvals.decision import (
-    Remark,
-    ReviewDecision,
-    Signature,
-    Verdict,
-    Viewing,
-    decision_about,
-)
+from assembler.review.approvals.decision import ReviewDecision, Verdict, Viewing, decision_about
 from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import Card, default_digests
 from assembler.review.sampling.plan import ReviewPlan
@@ -51,9 +44,14 @@ def verdict_on(
     return decision_about(
         card,
         verdict,
-        Signature(reviewer=reviewer, role=role, time=time, tool="assembler 0.0.0"),
-        viewing or Viewing(how="single"),
-        Remark(comment=comment, slot=slot, withdraws=withdraws),
+        reviewer=reviewer,
+        time=time,
+        tool="assembler 0.0.0",
+        viewing=viewing or Viewing(how="single"),
+        role=role,
+        comment=comment,
+        slot=slot,
+        withdraws=withdraws,
     )
 
 

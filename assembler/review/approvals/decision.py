@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, Self
 
@@ -68,35 +67,12 @@ class CardDigests(_Strict, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """Who decides and in which role, when, and by means of which tool."""
-
-    reviewer: str
-    role: str | None = None
-    time: datetime
-    tool: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """What is said beside a verdict.
-
-    `slot` and `quote` say what a request for changes is about. `withdraws` names the reviewer whose decision is
-    withdrawn, where that is somebody else.
-    """
-
-    comment: str = ""
-    slot: str | None = None
-    quote: str | None = None
-    withdraws: str | None = None
-
-
 class ReviewDecision(_Strict, frozen=True, kw_only=True):
     """One decision of one reviewer about one card: what a file in `reviews/` holds.
 
     `subject` is the digest of the card, `digests` are those of the subjects on it, and `viewing` is how it was looked
-    at. The other fields are those of `Card`, `Signature` and `Remark`.
+    at. `slot` and `quote` say what a request for changes is about. `withdraws` names the reviewer whose decision is
+    withdrawn, where that is somebody else.
     """
 
     schema: Literal[1]
@@ -165,13 +141,23 @@ class ReviewDecision(_Strict, frozen=True, kw_only=True):
 
 
 def decision_about(
-    card: Card, verdict: Verdict, signature: Signature, viewing: Viewing, remark: Remark | None = None
+    card: Card,
+    verdict: Verdict,
+    *,
+    reviewer: str,
+    time: datetime,
+    tool: str,
+    viewing: Viewing,
+    role: str | None = None,
+    comment: str = "",
+    slot: str | None = None,
+    quote: str | None = None,
+    withdraws: str | None = None,
 ) -> ReviewDecision:
-    """Return the decision about a card.
+    """Return the decision about a card; the fields are those of `ReviewDecision`.
 
     Raises `InvalidDecision` where it lacks something, such as the comment of a request for changes.
     """
-    said = remark or Remark()
     try:
         return ReviewDecision(
             schema=SCHEMA,
@@ -183,15 +169,15 @@ def decision_about(
             slots=dict(card.slots),
             digests=CardDigests.of(card),
             verdict=verdict,
-            comment=said.comment,
-            slot=said.slot,
-            quote=said.quote,
-            withdraws=said.withdraws,
-            reviewer=signature.reviewer,
-            role=signature.role,
-            time=signature.time.astimezone(UTC),
+            comment=comment,
+            slot=slot,
+            quote=quote,
+            withdraws=withdraws,
+            reviewer=reviewer,
+            role=role,
+            time=time.astimezone(UTC),
             viewing=viewing,
-            tool=signature.tool,
+            tool=tool,
         )
     except ValueError as error:
         raise InvalidDecision(str(error)) from None

@@ -6,7 +6,7 @@ import errno
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,8 +41,7 @@ def write_decision(project: Path, decision: ReviewDecision) -> Path:
     A decision that is there already is not written again. Raises `OSError` where it cannot be written, or a folder is
     a link.
     """
-    folder = _ensure_folder(project / FOLDER)
-    folder = _ensure_folder(folder / decision.subject)
+    folder = _ensure_folder(_ensure_folder(project / FOLDER) / decision.subject)
     data = encode_decision(decision)
     moment = decision.time.astimezone(UTC)
     while True:
@@ -60,20 +59,15 @@ def write_decision(project: Path, decision: ReviewDecision) -> Path:
 
 def read_decisions(project: Path) -> tuple[tuple[ReviewDecision, ...], tuple[UnreadableDecision, ...]]:
     """Return every decision in a project's folder, the oldest first, and every file that is none, by path."""
-    decisions: list[tuple[datetime, str, ReviewDecision]] = []
-    unreadable = []
+    decisions, unreadable = [], []
     for path, problem in sorted(below(project / FOLDER)):
         if not problem and path.suffix != ".json":
             continue
-        name = path.relative_to(project).as_posix()
         try:
-            decision = _read(path, problem)
+            decisions.append(_read(path, problem))
         except InvalidDecision as error:
-            unreadable.append(UnreadableDecision(name, str(error)))
-        else:
-            decisions.append((decision.time, name, decision))
-    decisions.sort(key=lambda entry: entry[:2])
-    return tuple(decision for _, _, decision in decisions), tuple(unreadable)
+            unreadable.append(UnreadableDecision(path.relative_to(project).as_posix(), str(error)))
+    return tuple(sorted(decisions, key=lambda decision: decision.time)), tuple(unreadable)
 
 
 def decisions_fingerprint(project: Path) -> frozenset[tuple[str, FileFingerprint]]:

@@ -19,7 +19,7 @@ from assembler.review.approvals.decision import (
 )
 from assembler.review.approvals.decision_files import MOST_BYTES, read_decisions, write_decision
 from assembler.review.approvals.status import in_force
-from assembler.review.sampling.digests import Card, Digest, digests_of
+from assembler.review.sampling.digests import Digest, digests_of
 from assembler.runtime.library import Library
 
 _MOST_AHEAD = timedelta(minutes=5)
@@ -77,8 +77,7 @@ class Inbox:
         before, _ = read_decisions(self._project)
         known = set(map(_exactly, before))
         decided = {(decision.subject, decision.whose) for decision in in_force(before)}
-        written: list[Path] = []
-        refused: list[tuple[ReviewDecision, str]] = []
+        written, refused = [], []
         for decision in sorted(decisions, key=lambda decision: decision.time):
             exactly = _exactly(decision)
             if exactly in known:
@@ -112,15 +111,11 @@ class Inbox:
         if card is None:
             return "there is no such variant any more: load the pages again, and decide about what is there now"
         if card.digest != decision.subject:
-            changed = ", ".join(_changed_slots(card, decision)) or "the layout"
-            return f"it has changed since: look at it again ({changed})"
+            then = decision.digests.components
+            changed = [slot for slot, digest in card.component_digests.items() if then.get(slot) != digest]
+            return f"it has changed since: look at it again ({', '.join(changed) or 'the layout'})"
         if card.layout != decision.layout:
             return f"the layout of the variant is {card.layout}, not {decision.layout[:80]!r}"
         if CardDigests.of(card) != decision.digests:
             return "it names other subjects than the variant shows"
         return ""
-
-
-def _changed_slots(card: Card, decision: ReviewDecision) -> list[str]:
-    then = decision.digests.components
-    return [slot for slot, digest in card.component_digests.items() if then.get(slot) != digest]

@@ -12,9 +12,7 @@ from assembler.review.approvals.decision import (
     MOST_CHARACTERS,
     CardDigests,
     InvalidDecision,
-    Remark,
     ReviewDecision,
-    Signature,
     Viewing,
     decision_about,
     encode_decision,
@@ -35,10 +33,19 @@ def values_of(**changes: object) -> dict[str, Any]:
     return {**msgspec.to_builtins(verdict_on(CARD)), **changes}
 
 
-def test_a_decision_holds_the_card_the_remark_and_the_signature() -> None:
-    signature = Signature(reviewer="Jo", role="brand", time=NOW, tool="assembler 1")
-    remark = Remark(comment="Too loud", slot="title", quote="sweet")
-    decision = decision_about(CARD, "changes", signature, Viewing(how="batch", of=3, opened=2), remark)
+def test_a_decision_holds_the_card_and_what_is_said_of_it() -> None:
+    decision = decision_about(
+        CARD,
+        "changes",
+        reviewer="Jo",
+        time=NOW,
+        tool="assembler 1",
+        viewing=Viewing(how="batch", of=3, opened=2),
+        role="brand",
+        comment="Too loud",
+        slot="title",
+        quote="sweet",
+    )
     assert msgspec.to_builtins(decision) == {
         "schema": 1,
         "subject": CARD.digest,
