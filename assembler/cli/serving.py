@@ -33,7 +33,6 @@ def serve(
     from assembler import __version__
     from assembler.review.server.server import ReviewServer
     from assembler.review.server.session import Session
-    from assembler.review.server.watch import follow
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
@@ -60,4 +59,4 @@ def serve(
         tell(f"Decisions are written down as those of {name}. Ctrl-C ends.")
         if opens:
             webbrowser.open(server.address)
-        follow(session, opened.folder)
+        session.follow()

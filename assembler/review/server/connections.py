@@ -6,12 +6,29 @@ import io
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerLimits:
+    """How many `connections` there may be, of which a page has one or two; and how many seconds something may take.
+
+    This is: waiting for `news` of which there are none, a request's `head`, its `body`, an `answer`, and the `rest`
+    that still comes after it.
+    """
+
+    connections: int = 64
+    news: float = 25.0
+    head: float = 10.0
+    body: float = 20.0
+    answer: float = 30.0
+    rest: float = 2.0
 
 
 class Incoming(io.RawIOBase):

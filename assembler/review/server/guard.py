@@ -21,9 +21,6 @@ class RequestRefused(Exception):
         self.status = status
         self.problem = problem
 
-    def __str__(self) -> str:
-        return self.problem
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
@@ -45,9 +42,8 @@ class Guard:
         if len(hosts) != 1 or hosts[0] not in (f"127.0.0.1:{self.port}", f"localhost:{self.port}"):
             raise RequestRefused(403, "This server answers to 127.0.0.1 and localhost only.")
         own = [f"http://{hosts[0]}"]
-        if headers.get_all("Origin", [] if changes else own) != own:
-            raise RequestRefused(403, "Only the page of this server may ask.")
-        if not {*headers.get_all("Sec-Fetch-Site", [])} <= _OWN_SITES:
+        origins, sites = headers.get_all("Origin", [] if changes else own), headers.get_all("Sec-Fetch-Site", [])
+        if origins != own or not _OWN_SITES.issuperset(sites):
             raise RequestRefused(403, "Only the page of this server may ask.")
 
     def knows(self, token: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
@@ -15,9 +15,8 @@ from urllib.parse import parse_qs
 from assembler.review.approvals.decision import InvalidDecision
 from assembler.review.approvals.inbox import parse_download
 from assembler.review.gallery.page import page
-from assembler.review.server.connections import Connections, Incoming
+from assembler.review.server.connections import Connections, Incoming, ServerLimits
 from assembler.review.server.guard import Guard, RequestRefused, is_number, length
-from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import ProjectBroken, Session
 
 _JSON = "application/json"
@@ -44,8 +43,6 @@ NO_ROOM = "\r\n".join(
     ]
 ).encode()
 """The answer to a connection for which there is no room."""
-
-_Query = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +96,20 @@ class Handler(BaseHTTPRequestHandler):
         return super().parse_request()
 
     def do_GET(self) -> None:
-        """Answer a request that changes nothing."""
-        self._handle()
+        """Answer a request, whatever becomes of it."""
+        answer = _problem(500, "That is a fault of Assembler itself; the terminal that it runs in says more.")
+        try:
+            answer = self._answer()
+        except RequestRefused as refused:
+            answer = _problem(refused.status, refused.problem)
+        except TimeoutError:
+            answer = _problem(408, "The request did not come to an end.")
+        finally:
+            self._send(answer)
 
     def do_POST(self) -> None:
-        """Answer a request that hands in decisions."""
-        self._handle()
+        """Answer a request that hands in decisions as any other."""
+        self.do_GET()
 
     def finish(self) -> None:
         """End the answer, then throw away what still comes: a connection closed on unread bytes loses its answer."""
@@ -117,36 +122,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what is no request, or has a method that nothing here has."""
-        unknown_method = code == 501
-        self._send(_problem(405 if unknown_method else code, "That is no request that is answered here."))
+        self._send(_problem(405 if code == 501 else code, "That is no request that is answered here."))
 
     def log_message(self, *_: Any, **__: Any) -> None:
         """Say nothing: the first line of a request holds the token."""
 
-    def _handle(self) -> None:
-        answer = _problem(500, "That is a fault of Assembler itself; the terminal that it runs in says more.")
-        try:
-            answer = self._answer()
-        except RequestRefused as refused:
-            answer = _problem(refused.status, refused.problem)
-        except TimeoutError:
-            answer = _problem(408, "The request did not come to an end.")
-        finally:
-            self._send(answer)
-
     def _answer(self) -> _Answer:
         path, _, words = self.path.partition("?")
-        query = parse_qs(words)
+        query = {name: values[-1] for name, values in parse_qs(words).items()}
         self._guard.origin(self.headers, changes=self.command == "POST")
         if path not in _METHODS:
             raise RequestRefused(404, "There is nothing here.")
         if self.command != _METHODS[path]:
             raise RequestRefused(405, f"Only {_METHODS[path]} is answered here.")
-        self._guard.knows(_last(query, "token") if path == "/" else self.headers.get("X-Assembler-Token", ""))
+        self._guard.knows(query.get("token", "") if path == "/" else self.headers.get("X-Assembler-Token", ""))
         self._connections.let_in(self.connection)
         if path == "/":
             return self._page()
-        number = _last(query, "after")
+        number = query.get("after", "")
         seen = int(number) if is_number(number) else 0
         return self._contents(seen) if path == "/contents" else self._decisions(seen)
 
@@ -203,7 +196,3 @@ def _json(value: Mapping[str, object], status: int = 200) -> _Answer:
 
 def _problem(status: int, words: str) -> _Answer:
     return _json({"problem": words}, status)
-
-
-def _last(query: _Query, name: str) -> str:
-    return query.get(name, [""])[-1]

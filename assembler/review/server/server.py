@@ -12,14 +12,12 @@ from functools import partial
 from socketserver import BaseRequestHandler, TCPServer, ThreadingMixIn
 from threading import Thread
 from time import monotonic
-from types import TracebackType
 from typing import Any
 
 from assembler.review.gallery.page import content_policy
-from assembler.review.server.connections import Connections
+from assembler.review.server.connections import Connections, ServerLimits
 from assembler.review.server.guard import Guard
 from assembler.review.server.handler import NO_ROOM, Handler
-from assembler.review.server.limits import ServerLimits
 from assembler.review.server.session import Session
 
 _HERE = "127.0.0.1"
@@ -50,7 +48,7 @@ class ReviewServer:
         Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
         return self
 
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
 

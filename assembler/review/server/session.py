@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Condition, Event, Lock
 
 import msgspec
 
 from assembler.authoring import Project
 from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.authoring.load.changes import changes
+from assembler.authoring.load.files import Folder
 from assembler.errors import AssemblerError, ProjectError
 from assembler.review.approvals.decision import ReviewDecision
-from assembler.review.approvals.decision_files import decisions_fingerprint
+from assembler.review.approvals.decision_files import FOLDER, decisions_fingerprint
 from assembler.review.approvals.inbox import Inbox, Received
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
-from assembler.review.server.fingerprint import project_fingerprint
 from assembler.review.server.revision import Revision
 from assembler.runtime.library import Library
 
@@ -59,7 +62,7 @@ class Session:
         self._cache = cache or BuildCache()
         self._turn = Lock()
         self._published = Condition()
-        self._project_fingerprint = project_fingerprint(folder)
+        self._project_fingerprint = _project_fingerprint(folder)
         self._decisions_fingerprint = decisions_fingerprint(folder)
         self._revision = self._compiled(1)
 
@@ -78,6 +81,14 @@ class Session:
         """Look at the project's folder, and publish what has changed in it."""
         with self._turn:
             self._look()
+
+    def follow(self, stop: Event | None = None, every: int = 2000) -> None:
+        """Refresh whenever something in the folder may have changed, until told to stop, or `KeyboardInterrupt`.
+
+        It is looked at after `every` so many milliseconds at the latest.
+        """
+        for _ in changes(self._folder, besides=[FOLDER], stop=stop, every=every):
+            self.refresh()
 
     def receive(self, decisions: Iterable[ReviewDecision]) -> Received:
         """Write down decisions about the project as it is on disk now, and return what became of them.
@@ -100,7 +111,7 @@ class Session:
 
     def _look(self) -> None:
         # Taken before anything is read: what changes meanwhile is seen the next time.
-        project, decisions = project_fingerprint(self._folder), decisions_fingerprint(self._folder)
+        project, decisions = _project_fingerprint(self._folder), decisions_fingerprint(self._folder)
         if (project, decisions) == (self._project_fingerprint, self._decisions_fingerprint):
             return
         number = self._revision.number + 1
@@ -127,12 +138,28 @@ class Session:
         return Revision(number=number, compiled=number, review=review, gallery=gallery)
 
 
+def _project_fingerprint(folder: Path) -> bytes | None:
+    """A digest of all that a project is compiled from; None where a folder of it cannot be listed."""
+    try:
+        files = Folder(folder)
+    except OSError:
+        return None
+    digest = sha256()
+    for path in files.links():
+        digest.update(f"{path}\0link\0".encode("utf-8", "surrogateescape"))
+    for path in files.paths():
+        data = b""
+        # What cannot be read is for the project's findings to say.
+        with suppress(OSError):
+            data = files.read(path)
+        digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return digest.digest()
+
+
 def _problem_of(error: Exception) -> str:
     """Why a project cannot be compiled, in a line: its first error."""
-    diagnostics = getattr(error, "diagnostics", ())
+    diagnostics = error.diagnostics if isinstance(error, ProjectError) else ()
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
-    if not isinstance(error, ProjectError) or not errors:
-        return f"The project cannot be compiled: {error}"
-    first = errors[0]
+    what = f"{first.path}:{first.line}: {first.code} {first.message}" if (first := next(iter(errors), None)) else error
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"The project cannot be compiled: {first.path}:{first.line}: {first.code} {first.message}{more}"
+    return f"The project cannot be compiled: {what}{more}"

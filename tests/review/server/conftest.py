@@ -21,7 +21,6 @@ from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.sampling.digests import Card
 from assembler.review.server.server import ReviewServer
 from assembler.review.server.session import Session
-from assembler.review.server.watch import follow
 from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import write
 
@@ -126,7 +125,7 @@ def body_of(*decisions: ReviewDecision) -> bytes:
 def watched(desk: Desk, every: int = 60_000) -> Iterator[None]:
     """Meanwhile, changes on disk are followed; whatever happens, it is looked for after so many milliseconds."""
     stop = Event()
-    thread = Thread(target=follow, args=(desk.session, desk.folder, stop, every))
+    thread = Thread(target=desk.session.follow, args=(stop, every))
     thread.start()
     try:
         yield

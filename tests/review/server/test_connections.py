@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from assembler.review.server.connections import Connections, Incoming
-from assembler.review.server.limits import ServerLimits
+from assembler.review.server.connections import Connections, Incoming, ServerLimits
 from assembler.review.server.server import ReviewServer
 from tests.review.server.conftest import Desk
 from tests.review.server.test_guard import EMPTY

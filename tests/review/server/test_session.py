@@ -16,7 +16,7 @@ from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.review.sampling.digests import Card
-from assembler.review.server.limits import ServerLimits
+from assembler.review.server.connections import ServerLimits
 from assembler.review.server.server import ReviewServer
 from tests.authoring.builders import MOMENT, settings as project_settings
 from tests.cli.test_check import change
