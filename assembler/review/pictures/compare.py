@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -16,11 +17,8 @@ _MOST = 12
 _MARGIN, _LINE = 5, 3
 _DIM, _DIMNESS, _OUTLINE = "#8a8a8a", 0.65, "#d6006c"
 
-_Box = tuple[int, int, int, int]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(NamedTuple):
     """A rectangle in pixels; `right` and `bottom` are the first that lie outside."""
 
     left: int
@@ -48,9 +46,8 @@ def compare(before: WebpPicture, after: WebpPicture) -> PixelDifference:
         return PixelDifference(share=0.0, regions=())
     mask = _mask(before.image(), after.image())
     gap = _GAP
-    while len(boxes := list(_boxes(mask, gap))) > _MOST:
+    while len(regions := tuple(_regions(mask, gap))) > _MOST:
         gap *= 2
-    regions = tuple(Region(left=left, top=top, right=right, bottom=bottom) for left, top, right, bottom in boxes)
     return PixelDifference(share=mask.histogram()[255] / (mask.width * mask.height), regions=regions)
 
 
@@ -62,14 +59,10 @@ def outlined(picture: WebpPicture, regions: Sequence[Region]) -> WebpPicture:
     image = Image.blend(bright, Image.new("RGB", bright.size, _DIM), _DIMNESS)
     draw = ImageDraw.Draw(image)
     for region in regions:
-        box = (
-            max(region.left - _MARGIN, 0),
-            max(region.top - _MARGIN, 0),
-            min(region.right + _MARGIN, width),
-            min(region.bottom + _MARGIN, height),
-        )
-        image.paste(bright.crop(box), box)
-        draw.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), outline=_OUTLINE, width=_LINE)
+        left, top = max(region.left - _MARGIN, 0), max(region.top - _MARGIN, 0)
+        right, bottom = min(region.right + _MARGIN, width), min(region.bottom + _MARGIN, height)
+        image.paste(bright.crop((left, top, right, bottom)), (left, top))
+        draw.rectangle((left, top, right - 1, bottom - 1), outline=_OUTLINE, width=_LINE)
     return WebpPicture.of(image)
 
 
@@ -83,7 +76,7 @@ def _mask(one: Image.Image, two: Image.Image) -> Image.Image:
     return mask
 
 
-def _boxes(mask: Image.Image, gap: int) -> Iterator[_Box]:
+def _regions(mask: Image.Image, gap: int) -> Iterator[Region]:
     """Tight rectangles around the white of a mask, cut wherever `gap` black rows or columns lie between."""
     whole = mask.getbbox()
     if whole is None:
@@ -91,13 +84,13 @@ def _boxes(mask: Image.Image, gap: int) -> Iterator[_Box]:
     part = mask.crop(whole)
     columns, rows = (list(_runs(filled, gap)) for filled in part.getprojection())
     if len(columns) == len(rows) == 1:
-        yield whole
+        yield Region(*whole)
         return
     for top, bottom in rows:
         for left, right in columns:
-            for box in _boxes(part.crop((left, top, right, bottom)), gap):
-                x, y = whole[0] + left, whole[1] + top
-                yield box[0] + x, box[1] + y, box[2] + x, box[3] + y
+            x, y = whole[0] + left, whole[1] + top
+            for region in _regions(part.crop((left, top, right, bottom)), gap):
+                yield Region(region.left + x, region.top + y, region.right + x, region.bottom + y)
 
 
 def _runs(filled: Sequence[int], gap: int) -> Iterator[tuple[int, int]]:
