@@ -67,7 +67,6 @@ class Camera:
         self._chromium = chromium
         self._document = ""
         self._pages: dict[tuple[int, Scheme], Page] = {}
-        self._opened = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
