@@ -165,7 +165,7 @@ def record(
     """
     from assembler import __version__
     from assembler.review.approvals.decision import Viewing, decision_about
-    from assembler.review.approvals.inbox import Inbox
+    from assembler.review.approvals.inbox import receive
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
@@ -185,7 +185,7 @@ def record(
         quote=quote,
         withdraws=withdraws,
     )
-    received = Inbox(review_round.library, opened.folder).receive([decision], now=now)
+    received = receive(review_round.library, opened.folder, [decision], now=now)
     for _, problem in received.refused:
         raise Unusable(problem)
     for path in received.written:
@@ -205,7 +205,7 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
     command exits with 1. Where the file cannot be read, none is taken.
     """
     from assembler.review.approvals.decision import InvalidDecision
-    from assembler.review.approvals.inbox import Inbox, parse_download
+    from assembler.review.approvals.inbox import parse_download, receive
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
@@ -213,7 +213,7 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
         decisions = parse_download(file.read_bytes(), reviewer=name)
     except InvalidDecision as error:
         raise Unusable(f"{path_text(file)}: {error}") from None
-    received = Inbox(opened.compile(), opened.folder).receive(decisions, now=datetime.now(UTC))
+    received = receive(opened.compile(), opened.folder, decisions, now=datetime.now(UTC))
     if format_ == "json":
         refused = [
             {"subject": decision.subject, "slots": decision.slots, "reason": problem}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from assembler.review.approvals.decision import (
 )
 from assembler.review.approvals.decision_files import MOST_BYTES, read_decisions, write_decision
 from assembler.review.approvals.status import in_force
-from assembler.review.sampling.digests import Digest, digests_of
+from assembler.review.sampling.digests import ReviewDigests, digests_of
 from assembler.runtime.library import Library
 
 _MOST_AHEAD = timedelta(minutes=5)
@@ -61,61 +61,54 @@ def parse_download(data: bytes, *, reviewer: str | None = None) -> tuple[ReviewD
     return tuple(decisions)
 
 
-class Inbox:
-    """Takes decisions about the cards of a library as it is now, and writes them into a project's folder."""
+def receive(library: Library, project: Path, decisions: Iterable[ReviewDecision], *, now: datetime) -> Received:
+    """Write every decision that is about a card of a library into a project's folder; return what became of each.
 
-    def __init__(self, library: Library, project: Path) -> None:
-        self._project = project
-        self._digests = {digests.place: digests for digests in digests_of(library)}
+    Decisions about anything else are refused, and those that are there already are passed over. Raises `OSError` as
+    `write_decision` does.
+    """
+    by_place = {digests.place: digests for digests in digests_of(library)}
+    before, _ = read_decisions(project)
+    known = set(map(_exactly, before))
+    decided = {(decision.subject, decision.whose) for decision in in_force(before)}
+    written, refused = [], []
+    for decision in sorted(decisions, key=lambda decision: decision.time):
+        exactly, about = _exactly(decision), (decision.subject, decision.whose)
+        if exactly in known:
+            continue
+        if problem := _problem(decision, by_place.get(decision.place), about in decided, now):
+            refused.append((decision, problem))
+            continue
+        written.append(write_decision(project, decision))
+        known.add(exactly)
+        if decision.verdict == "withdraw":
+            decided.discard(about)
+        else:
+            decided.add(about)
+    return Received(written=tuple(written), refused=tuple(refused))
 
-    def receive(self, decisions: Iterable[ReviewDecision], *, now: datetime) -> Received:
-        """Write every decision that is about a card as it is now, and return what became of each.
 
-        Decisions about anything else are refused, and those that are there already are passed over. Raises `OSError` as
-        `write_decision` does.
-        """
-        before, _ = read_decisions(self._project)
-        known = set(map(_exactly, before))
-        decided = {(decision.subject, decision.whose) for decision in in_force(before)}
-        written, refused = [], []
-        for decision in sorted(decisions, key=lambda decision: decision.time):
-            exactly = _exactly(decision)
-            if exactly in known:
-                continue
-            if problem := self._problem(decision, decided, now):
-                refused.append((decision, problem))
-                continue
-            written.append(write_decision(self._project, decision))
-            known.add(exactly)
-            if decision.verdict == "withdraw":
-                decided.discard((decision.subject, decision.whose))
-            else:
-                decided.add((decision.subject, decision.whose))
-        return Received(written=tuple(written), refused=tuple(refused))
+def _problem(decision: ReviewDecision, digests: ReviewDigests | None, has_decided: bool, now: datetime) -> str:
+    """Why a decision is refused; empty where it is taken."""
+    if decision.time > now.astimezone(UTC) + _MOST_AHEAD:
+        return f"its time, {decision.time.isoformat()}, is still to come"
+    if len(encode_decision(decision)) > MOST_BYTES:
+        return "it is larger than a decision can be"
+    if decision.verdict != "withdraw":
+        return _problem_with_card(decision, digests)
+    return "" if has_decided else f"{decision.whose} has decided nothing about this that could be withdrawn"
 
-    def _problem(self, decision: ReviewDecision, decided: Set[tuple[Digest, str]], now: datetime) -> str:
-        """Why a decision is refused; empty where it is taken. `decided` are cards, each with who has decided on it."""
-        if decision.time > now.astimezone(UTC) + _MOST_AHEAD:
-            return f"its time, {decision.time.isoformat()}, is still to come"
-        if len(encode_decision(decision)) > MOST_BYTES:
-            return "it is larger than a decision can be"
-        if decision.verdict != "withdraw":
-            return self._problem_with_card(decision)
-        if (decision.subject, decision.whose) not in decided:
-            return f"{decision.whose} has decided nothing about this that could be withdrawn"
-        return ""
 
-    def _problem_with_card(self, decision: ReviewDecision) -> str:
-        digests = self._digests.get(decision.place)
-        card = digests.card_if_possible(decision.slots) if digests else None
-        if card is None:
-            return "there is no such variant any more: load the pages again, and decide about what is there now"
-        if card.digest != decision.subject:
-            then = decision.digests.components
-            changed = [slot for slot, digest in card.component_digests.items() if then.get(slot) != digest]
-            return f"it has changed since: look at it again ({', '.join(changed) or 'the layout'})"
-        if card.layout != decision.layout:
-            return f"the layout of the variant is {card.layout}, not {decision.layout[:80]!r}"
-        if CardDigests.of(card) != decision.digests:
-            return "it names other subjects than the variant shows"
-        return ""
+def _problem_with_card(decision: ReviewDecision, digests: ReviewDigests | None) -> str:
+    card = digests.card_if_possible(decision.slots) if digests else None
+    if card is None:
+        return "there is no such variant any more: load the pages again, and decide about what is there now"
+    if card.digest != decision.subject:
+        then = decision.digests.components
+        changed = [slot for slot, digest in card.component_digests.items() if then.get(slot) != digest]
+        return f"it has changed since: look at it again ({', '.join(changed) or 'the layout'})"
+    if card.layout != decision.layout:
+        return f"the layout of the variant is {card.layout}, not {decision.layout[:80]!r}"
+    if CardDigests.of(card) != decision.digests:
+        return "it names other subjects than the variant shows"
+    return ""

@@ -65,7 +65,7 @@ class Connections:
     being let in has to go; where every one is let in, there is no room."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._lock = Lock()
         self._waiting: dict[socket.socket, None] = {}
         self._let_in: set[socket.socket] = set()
@@ -75,14 +75,14 @@ class Connections:
 
     def is_full(self) -> bool:
         """Return whether all that there may be are let in, so that there is no room for another."""
-        return len(self._let_in) >= self._most
+        return len(self._let_in) >= self.most
 
     def add(self, connection: socket.socket) -> bool:
         """Make room for a connection, and return whether there is any."""
         with self._lock:
             if self.is_full():
                 return False
-            if len(self) >= self._most:
+            if len(self) >= self.most:
                 oldest = next(iter(self._waiting))
                 del self._waiting[oldest]
                 # Whoever reads from it finds that it has ended.

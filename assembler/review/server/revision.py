@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from assembler.review.gallery.decision_data import decisions_by_card, status_letters
 from assembler.review.gallery.gallery import Gallery
@@ -28,7 +26,7 @@ class Revision:
     @property
     def contents(self) -> dict[str, object]:
         """The contents of the page, with the decisions that there are."""
-        contents: Mapping[str, Any] = self.gallery.contents
+        contents = self.gallery.contents
         decisions = decisions_by_card(self.review.decisions)
         cards = [{**card, "decisions": decisions.get(card["digest"], [])} for card in contents["cards"]]
         return {**contents, "subjects": {**contents["subjects"], "status": self._status}, "cards": cards}
@@ -51,5 +49,4 @@ class Revision:
 
     @property
     def _status(self) -> str:
-        contents: Mapping[str, Any] = self.gallery.contents
-        return status_letters(self.review.approval_status, contents["subjects"]["digests"])
+        return status_letters(self.review.approval_status, self.gallery.contents["subjects"]["digests"])

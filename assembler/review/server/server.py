@@ -34,7 +34,7 @@ class ReviewServer:
     def __init__(self, session: Session, *, port: int = 0, limits: ServerLimits | None = None) -> None:
         limits = limits or ServerLimits()
         self.connections = Connections(limits.connections)
-        self._server = _Server((_HERE, port), self.connections, limits.connections)
+        self._server = _Server((_HERE, port), self.connections)
         self.guard = Guard(port=self._server.server_address[1], token=secrets.token_urlsafe(_TOKEN_BYTES))
         policy = content_policy(served=True) + "; frame-ancestors 'none'"
         self._server.RequestHandlerClass = partial(Handler, session, self.guard, policy, self.connections, limits)
@@ -59,9 +59,8 @@ class _Server(ThreadingMixIn, TCPServer):
     # On other systems it would let another program listen at the same port.
     allow_reuse_address = os.name == "posix"
 
-    def __init__(self, address: tuple[str, int], connections: Connections, most_turned_away: int) -> None:
+    def __init__(self, address: tuple[str, int], connections: Connections) -> None:
         self._connections = connections
-        self._most_turned_away = most_turned_away
         self._turned_away: deque[tuple[float, socket.socket]] = deque()
         super().__init__(address, BaseRequestHandler)
 
@@ -95,7 +94,7 @@ class _Server(ThreadingMixIn, TCPServer):
     def service_actions(self) -> None:
         """Close what was turned away a while ago. This is called after each connection, and several times a second."""
         turned_away = self._turned_away
-        while turned_away and (len(turned_away) > self._most_turned_away or turned_away[0][0] < monotonic()):
+        while turned_away and (len(turned_away) > self._connections.most or turned_away[0][0] < monotonic()):
             self.close_request(turned_away.popleft()[1])
 
     def server_close(self) -> None:

@@ -19,7 +19,7 @@ from assembler.authoring.load.files import Folder
 from assembler.errors import AssemblerError, ProjectError
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import FOLDER, decisions_fingerprint
-from assembler.review.approvals.inbox import Inbox, Received
+from assembler.review.approvals.inbox import Received, receive
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.review.server.revision import Revision
@@ -100,9 +100,9 @@ class Session:
             self._look()
             if self._revision.problem:
                 raise ProjectBroken(self._revision.problem)
-            inbox = Inbox(self._revision.review.library, self._folder)
+            library, signed = self._revision.review.library, map(self._signed, decisions)
             try:
-                return inbox.receive(map(self._signed, decisions), now=datetime.now(UTC))
+                return receive(library, self._folder, signed, now=datetime.now(UTC))
             finally:
                 self._look()
 

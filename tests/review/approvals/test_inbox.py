@@ -13,7 +13,7 @@ import pytest
 from assembler import Library
 from assembler.review.approvals.decision import CardDigests, InvalidDecision, ReviewDecision, encode_decision
 from assembler.review.approvals.decision_files import MOST_BYTES, read_decisions
-from assembler.review.approvals.inbox import Inbox, parse_download
+from assembler.review.approvals.inbox import parse_download, receive
 from assembler.review.sampling.digests import Card
 from assembler.review.sampling.plan import ReviewPlan
 from tests.authoring.builders import component, project as files, strings
@@ -35,9 +35,8 @@ def card(sample_plan: ReviewPlan) -> Card:
 
 def test_what_was_downloaded_is_taken_once(tmp_path: Path, sample: Library, card: Card) -> None:
     decision = verdict_on(card)
-    inbox = Inbox(sample, tmp_path)
-    assert len(inbox.receive(parse_download(file_of(decision)), now=NOW).written) == 1
-    assert inbox.receive(parse_download(file_of(decision)), now=NOW).written == ()
+    assert len(receive(sample, tmp_path, parse_download(file_of(decision)), now=NOW).written) == 1
+    assert receive(sample, tmp_path, parse_download(file_of(decision)), now=NOW).written == ()
     assert read_decisions(tmp_path) == ((decision,), ())
 
 
@@ -53,7 +52,7 @@ def test_a_reviewer_is_filled_in(card: Card) -> None:
 def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sample_plan: ReviewPlan) -> None:
     library = compiled(files(component("title/sweet", "Something sweeter")))
     other = next(planned.card for planned in sample_plan.cards if "title/sweet" not in planned.card.slots.values())
-    received = Inbox(library, tmp_path).receive([verdict_on(card), verdict_on(other)], now=NOW)
+    received = receive(library, tmp_path, [verdict_on(card), verdict_on(other)], now=NOW)
     assert [(decision.subject, reason) for decision, reason in received.refused] == [
         (card.digest, "it has changed since: look at it again (title)")
     ]
@@ -62,7 +61,7 @@ def test_a_stale_decision_is_refused_and_named(tmp_path: Path, card: Card, sampl
 
 def test_a_changed_layout_makes_a_decision_stale(tmp_path: Path, card: Card) -> None:
     library = compiled(files(strings(en={"leave": "Go away"})))
-    ((_, reason),) = Inbox(library, tmp_path).receive([verdict_on(card)], now=NOW).refused
+    ((_, reason),) = receive(library, tmp_path, [verdict_on(card)], now=NOW).refused
     assert reason == "it has changed since: look at it again (the layout)"
 
 
@@ -82,26 +81,26 @@ def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, s
         (changed(decision, time=NOW + timedelta(hours=1)), "still to come"),
         (verdict_on(card, "withdraw"), "decided nothing"),
     ):
-        ((_, reason),) = Inbox(sample, tmp_path).receive([forged], now=NOW).refused
+        ((_, reason),) = receive(sample, tmp_path, [forged], now=NOW).refused
         assert words in reason
     assert read_decisions(tmp_path) == ((), ())
 
 
 def test_an_undo_is_taken_even_when_the_card_is_gone(tmp_path: Path, sample: Library, card: Card) -> None:
-    Inbox(sample, tmp_path).receive([verdict_on(card)], now=NOW)
+    receive(sample, tmp_path, [verdict_on(card)], now=NOW)
     library = compiled(files(component("title/sweet", "Something sweeter")))
     undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
-    assert len(Inbox(library, tmp_path).receive([undo], now=NOW).written) == 1
+    assert len(receive(library, tmp_path, [undo], now=NOW).written) == 1
 
 
 def test_what_is_larger_than_a_decision_can_be_is_refused(tmp_path: Path, sample: Library, card: Card) -> None:
     """A withdrawal may name what is gone, so its slots are not those of a card."""
-    inbox = Inbox(sample, tmp_path)
-    inbox.receive([verdict_on(card)], now=NOW)
+    receive(sample, tmp_path, [verdict_on(card)], now=NOW)
     undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
     large = changed(undo, slots={**undo.slots, "x" * 1_000_000: None})
-    assert [reason for _, reason in inbox.receive([large], now=NOW).refused] == ["it is larger than a decision can be"]
-    assert len(inbox.receive([undo], now=NOW).written) == 1
+    ((_, reason),) = receive(sample, tmp_path, [large], now=NOW).refused
+    assert reason == "it is larger than a decision can be"
+    assert len(receive(sample, tmp_path, [undo], now=NOW).written) == 1
     assert read_decisions(tmp_path)[1] == ()
 
 
@@ -109,13 +108,12 @@ def test_what_is_larger_than_a_decision_can_be_is_refused(tmp_path: Path, sample
 def test_the_largest_decision_that_is_taken(
     tmp_path: Path, sample: Library, card: Card, over: int, refused: list[str]
 ) -> None:
-    inbox = Inbox(sample, tmp_path)
-    inbox.receive([verdict_on(card)], now=NOW)
+    receive(sample, tmp_path, [verdict_on(card)], now=NOW)
     undo = verdict_on(card, "withdraw", time=NOW)
     room = MOST_BYTES - len(encode_decision(changed(undo, slots={**undo.slots, "": None})))
     large = changed(undo, slots={**undo.slots, "x" * (room + over): None})
     assert len(encode_decision(large)) == MOST_BYTES + over
-    assert [reason for _, reason in inbox.receive([large], now=NOW).refused] == refused
+    assert [reason for _, reason in receive(sample, tmp_path, [large], now=NOW).refused] == refused
 
 
 @pytest.mark.parametrize(
@@ -126,37 +124,35 @@ def test_the_largest_decision_that_is_taken(
 def test_how_far_ahead_the_clock_of_a_reviewer_may_be(
     tmp_path: Path, sample: Library, card: Card, ahead: timedelta, taken: bool
 ) -> None:
-    received = Inbox(sample, tmp_path).receive([verdict_on(card, time=NOW + ahead)], now=NOW)
+    received = receive(sample, tmp_path, [verdict_on(card, time=NOW + ahead)], now=NOW)
     assert (len(received.written), len(received.refused)) == (taken, not taken)
 
 
 def test_of_several_decisions_the_earlier_is_taken_first(tmp_path: Path, sample: Library, card: Card) -> None:
     undo = verdict_on(card, "withdraw", time=NOW + timedelta(seconds=1))
-    received = Inbox(sample, tmp_path).receive([undo, verdict_on(card)], now=NOW)
+    received = receive(sample, tmp_path, [undo, verdict_on(card)], now=NOW)
     assert (len(received.written), received.refused) == (2, ())
 
 
 def test_what_is_withdrawn_cannot_be_withdrawn_again(tmp_path: Path, sample: Library, card: Card) -> None:
-    inbox = Inbox(sample, tmp_path)
     undone = [verdict_on(card, "withdraw", time=NOW + timedelta(seconds=second)) for second in (1, 2)]
-    assert len(inbox.receive([verdict_on(card)], now=NOW).written) == 1
-    received = inbox.receive(undone, now=NOW)
+    assert len(receive(sample, tmp_path, [verdict_on(card)], now=NOW).written) == 1
+    received = receive(sample, tmp_path, undone, now=NOW)
     assert ([path.name[9:15] for path in received.written], len(received.refused)) == (["130001"], 1)
-    assert len(inbox.receive(undone, now=NOW).refused) == 1, "nor later"
+    assert len(receive(sample, tmp_path, undone, now=NOW).refused) == 1, "nor later"
 
 
 def test_anybody_can_withdraw_what_somebody_else_decided(tmp_path: Path, sample: Library, card: Card) -> None:
-    inbox = Inbox(sample, tmp_path)
-    inbox.receive([verdict_on(card, reviewer="Jo")], now=NOW)
+    receive(sample, tmp_path, [verdict_on(card, reviewer="Jo")], now=NOW)
     wrong = verdict_on(card, "withdraw", withdraws="Joan", time=NOW + timedelta(seconds=1))
-    ((_, reason),) = inbox.receive([wrong], now=NOW).refused
+    ((_, reason),) = receive(sample, tmp_path, [wrong], now=NOW).refused
     assert reason == "Joan has decided nothing about this that could be withdrawn"
     undo = verdict_on(card, "withdraw", withdraws="Jo", time=NOW + timedelta(seconds=1))
-    assert inbox.receive([undo], now=NOW).refused == ()
+    assert receive(sample, tmp_path, [undo], now=NOW).refused == ()
 
 
 def test_the_same_decision_twice_at_once_is_written_once(tmp_path: Path, sample: Library, card: Card) -> None:
-    received = Inbox(sample, tmp_path).receive([verdict_on(card), verdict_on(card)], now=NOW)
+    received = receive(sample, tmp_path, [verdict_on(card), verdict_on(card)], now=NOW)
     assert (len(received.written), received.refused) == (1, ())
 
 
@@ -172,7 +168,7 @@ def test_of_many_decisions_each_is_compared_with_none_of_the_others(
     monkeypatch.setattr(ReviewDecision, "__eq__", equal)
     decisions = [verdict_on(card, time=NOW + timedelta(microseconds=number)) for number in range(50)]
     undone = [verdict_on(card, "withdraw", time=NOW + timedelta(seconds=number)) for number in (1, 2)]
-    received = Inbox(sample, tmp_path).receive([*decisions, *decisions, *undone], now=NOW)
+    received = receive(sample, tmp_path, [*decisions, *decisions, *undone], now=NOW)
     assert (len(received.written), len(received.refused), compared) == (51, 1, [])
 
 
