@@ -158,14 +158,15 @@ def decision_about(
 
     Raises `InvalidDecision` where it lacks something, such as the comment of a request for changes.
     """
+    campaign, channel, locale = card.place
     try:
         return ReviewDecision(
             schema=SCHEMA,
             subject=card.digest,
-            campaign=card.campaign,
-            channel=card.channel,
+            campaign=campaign,
+            channel=channel,
             layout=card.layout,
-            locale=card.locale,
+            locale=locale,
             slots=dict(card.slots),
             digests=CardDigests.of(card),
             verdict=verdict,

@@ -10,7 +10,7 @@ from typing import Literal
 from assembler.review.approvals.decision import ReviewDecision
 from assembler.review.approvals.decision_files import UnreadableDecision
 from assembler.review.approvals.status import Approvals, ApprovalStatus
-from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, Slots, SubjectKind
+from assembler.review.sampling.digests import Digest, Place, Slots, SubjectKind
 from assembler.review.sampling.plan import PlanGroup, ReviewPlan
 
 GateKind = SubjectKind | Literal["request"]
@@ -76,9 +76,11 @@ def gate(plan: ReviewPlan, status: Approvals, unreadable: Iterable[UnreadableDec
 
 
 def _wanted(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]:
-    digests = group.digests
+    digests, needed = group.digests, status.policy.needed
     for subject in group.subjects():
-        if _is_wanted(subject, digests.defaults, status.policy.needed):
+        is_wanted = needed == "pairs" or (needed == "components" and subject.kind == "component")
+        # What stands in a default variant, every policy wants.
+        if is_wanted or subject.slots.items() <= digests.defaults.items():
             yield RequiredSubject(
                 kind=subject.kind,
                 digest=subject.digest,
@@ -88,13 +90,6 @@ def _wanted(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]:
                 status=status.status_of(subject.digest),
                 missing_roles=status.missing_roles(subject.digest),
             )
-
-
-def _is_wanted(subject: ApprovalSubject, defaults: Slots, needed: Literal["defaults", "components", "pairs"]) -> bool:
-    """Whether a policy wants a subject approved; what stands in a default variant, every policy does."""
-    if needed == "pairs" or (needed == "components" and subject.kind == "component"):
-        return True
-    return all(defaults[slot] == component for slot, component in subject.slots.items())
 
 
 def _requested(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]:

@@ -71,10 +71,8 @@ class Card:
     A variant needs the subject `layout_digest`; only the default variant, for which `is_default` is true, shows it.
     """
 
-    campaign: str
-    channel: str
+    place: Place
     layout: str
-    locale: str
     key: str
     slots: Slots
     digest: Digest
@@ -82,11 +80,6 @@ class Card:
     layout_digest: Digest
     component_digests: Mapping[str, Digest]
     pairs: tuple[ApprovalSubject, ...]
-
-    @property
-    def place(self) -> Place:
-        """The campaign, channel and locale of the variant."""
-        return self.campaign, self.channel, self.locale
 
     @property
     def required_digests(self) -> tuple[Digest, ...]:
@@ -107,11 +100,9 @@ class ReviewDigests:
     def __init__(self, content: Content, texts: Sequence[bytes], plan: SlotPlan) -> None:
         channel = content.campaigns[plan.campaign].channels[plan.channel]
         self.plan = plan
-        self.campaign = plan.campaign
-        self.channel = plan.channel
+        self.place: Place = (plan.campaign, plan.channel, plan.locale)
+        self.campaign, self.channel, self.locale = self.place
         self.layout = channel.layout
-        self.locale = plan.locale
-        self.place: Place = (self.campaign, self.channel, self.locale)
         self.defaults: Slots = {choice.slot: choice.component for choice in plan.defaults}
         self._content = content
         self._texts = texts
@@ -158,11 +149,9 @@ class ReviewDigests:
         there."""
         filled = [(slot, component) for slot, component in slots.items() if component is not None]
         return Card(
-            campaign=self.campaign,
-            channel=self.channel,
+            place=self.place,
             layout=self.layout,
-            locale=self.locale,
-            key=variant_key(self.campaign, self.channel, self.locale, slots),
+            key=variant_key(*self.place, slots),
             slots=dict(slots),
             digest=self._digest("card", {part: self._joined(part, slots) for part in self._documents}),
             is_default=dict(slots) == self.defaults,

@@ -32,9 +32,9 @@ class PlannedCard:
 
     def to_dict(self) -> dict[str, object]:
         """Return the card as JSON has it."""
-        card = self.card
-        where = {"campaign": card.campaign, "channel": card.channel, "layout": card.layout, "locale": card.locale}
-        return {**where, "slots": dict(card.slots), "why": self.why, "status": self.status}
+        campaign, channel, locale = self.card.place
+        where = {"campaign": campaign, "channel": channel, "layout": self.card.layout, "locale": locale}
+        return {**where, "slots": dict(self.card.slots), "why": self.why, "status": self.status}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

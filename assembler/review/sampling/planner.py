@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.outcomes.cells import Cell
@@ -111,20 +112,13 @@ class _Planner:
         for row in sorted(self._cells, key=lambda row: self._cells[row][0] != (None, None)):
             musts.setdefault(row, "cell")
         seen = values_beside(musts)
-        for extremes in self._extremes():
+        lengths = {number: self._digests.copy_length(*self._named(number)) for number in self._needed}
+        by_slot = [list(numbers) for _, numbers in groupby(self._needed, lambda number: self._named(number)[0])]
+        for extreme in (max, min):  # of equals the first
+            extremes = (extreme(numbers, key=lengths.__getitem__) for numbers in by_slot)
             needed = {number: 1 << number for number in extremes if number not in seen}
             musts.update(dict.fromkeys(cover(self._outcomes.possible, needed), "extreme"))
         return musts
-
-    def _extremes(self) -> tuple[list[int], list[int]]:
-        """The values with the longest copy of each slot, and those with the shortest; of equals the first."""
-        by_slot: dict[int, list[int]] = {}
-        for number in self._needed:
-            by_slot.setdefault(self._outcomes.values[number].slot, []).append(number)
-        lengths = {number: self._digests.copy_length(*self._named(number)) for number in self._needed}
-        longest = [max(numbers, key=lengths.__getitem__) for numbers in by_slot.values()]
-        shortest = [min(numbers, key=lengths.__getitem__) for numbers in by_slot.values()]
-        return longest, shortest
 
     def _earlier_rows(self) -> list[Row]:
         """The possible rows that were approved before, but for those that somebody objects to."""

@@ -55,11 +55,10 @@ class _Search:
         self._missing = dict(self._needed)
         self._single = dict.fromkeys(self._needed, 0)
         self._count: dict[tuple[int, int], int] = {}
-        self._masks = [0] * len(self.rows)
+        self._masks = [sum(1 << value for value in row) for row in rows]
         self._random = Random(0)
-        for number, row in enumerate(self.rows):
+        for row in rows:
             for slot, value in enumerate(row):
-                self._masks[number] |= 1 << value
                 self._stand(value, row[: slot + 1], 1)
 
     def drop_the_idlest(self) -> None:

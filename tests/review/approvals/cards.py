@@ -18,10 +18,8 @@ def card_of(slots: Mapping[str, str | None], *, is_default: bool = False, channe
     """The card of a variant with these components by slot; what it shows is `digest_of` their names."""
     filled = {slot: component for slot, component in slots.items() if component is not None}
     return Card(
-        campaign="back",
-        channel=channel,
+        place=("back", channel, "en"),
         layout="board",
-        locale="en",
         key=f"back/{channel}/en/0123456789ab",
         slots=dict(slots),
         digest=digest_of(channel, *filled.values()),

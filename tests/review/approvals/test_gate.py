@@ -33,7 +33,7 @@ def gated(
 def sweet(sample_plan: ReviewPlan) -> Card:
     """An English card with `title/sweet`."""
     cards = (planned.card for planned in sample_plan.cards)
-    return next(card for card in cards if card.slots["title"] == "title/sweet" and card.locale == "en")
+    return next(card for card in cards if card.slots["title"] == "title/sweet" and card.place[2] == "en")
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def card(sample_plan: ReviewPlan) -> Card:
     return next(
         planned.card
         for planned in sample_plan.cards
-        if planned.card.slots["title"] == "title/sweet" and planned.card.locale == "en"
+        if planned.card.slots["title"] == "title/sweet" and planned.card.place[2] == "en"
     )
 
 

@@ -24,8 +24,8 @@ def digests() -> ReviewDigests:
 
 def test_a_card_holds_its_components_and_their_pairs(digests: ReviewDigests) -> None:
     card = digests.card({"title": "title/sweet", "offer": "offer/tea", "foot": "foot/end"})
-    assert (card.campaign, card.channel, card.layout, card.locale) == ("back", "page", "board", "en")
-    assert card.place == digests.place == ("back", "page", "en")
+    assert (card.place, card.layout) == (("back", "page", "en"), "board")
+    assert (digests.place, digests.layout) == (card.place, card.layout)
     assert card.key.startswith("back/page/en/")
     assert [list(pair.slots.items()) for pair in card.pairs] == [
         [("title", "title/sweet"), ("offer", "offer/tea")],
