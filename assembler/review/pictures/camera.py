@@ -56,15 +56,14 @@ class Camera:
     """A browser that takes pictures, between `with` and the end of its block.
 
     `images` are the bytes of images by their address: of a project, `{images.base_url + name: data}` for the names and
-    data of `project.compiled.images.delivered()`. `chromium` is the program to use, else one is found. Entering raises
-    `NoBrowser` where there is none. The browser has a thread of its own, so a camera works beside an event loop.
+    data of `project.compiled.images.delivered()`. Entering raises `NoBrowser` where there is none. The browser has a
+    thread of its own, so a camera works beside an event loop.
     """
 
-    def __init__(self, images: Mapping[str, bytes], *, chromium: str | None = None) -> None:
+    def __init__(self, images: Mapping[str, bytes]) -> None:
         self._files = {urljoin(_ADDRESS, address): data for address, data in images.items()}
         self._fonts = {_ADDRESS + name: data for name, data in font_files().items()}
         self._style = f"<style>{style_sheet(_ADDRESS)}{_STILL}</style>"
-        self._chromium = chromium
         self._document = ""
         self._pages: dict[tuple[int, Scheme], Page] = {}
 
@@ -73,7 +72,7 @@ class Camera:
             self._thread = opened.enter_context(ThreadPoolExecutor(max_workers=1, thread_name_prefix="camera"))
             browser = ExitStack()
             opened.callback(lambda: self._thread.submit(browser.close).result())
-            self._browser = self._thread.submit(browser.enter_context, started(self._chromium)).result()
+            self._browser = self._thread.submit(browser.enter_context, started()).result()
             self._opened = opened.pop_all()
         return self
 

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.errors import AssemblerError
@@ -36,9 +35,9 @@ class NoBrowser(AssemblerError):
 
 
 @contextmanager
-def started(program: str | None = None) -> Iterator[Browser]:
-    """Yield Chromium for the calling thread: `program`, else that of the environment's ASSEMBLER_CHROMIUM, else
-    Playwright's own, else `chromium`, `chromium-browser` or `google-chrome` of the path.
+def started() -> Iterator[Browser]:
+    """Yield Chromium for the calling thread: that of the environment's ASSEMBLER_CHROMIUM, else Playwright's own, else
+    `chromium`, `chromium-browser` or `google-chrome` of the path.
 
     Raises `NoBrowser` where Playwright or a browser is missing, or the browser does not start.
     """
@@ -47,7 +46,7 @@ def started(program: str | None = None) -> Iterator[Browser]:
     except ImportError:
         raise NoBrowser("pictures need Playwright: pip install 'assembler[shots]'") from None
     with sync_playwright() as playwright:
-        path = _program(program or os.environ.get("ASSEMBLER_CHROMIUM"), playwright.chromium.executable_path)
+        path = _program(os.environ.get("ASSEMBLER_CHROMIUM"), playwright.chromium.executable_path)
         try:
             browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         except Error as error:
@@ -59,12 +58,8 @@ def started(program: str | None = None) -> Iterator[Browser]:
 
 
 def _program(named: str | None, own: str) -> str:
-    if named is not None:
-        path = shutil.which(named)
-        if path is None:
-            raise NoBrowser(f"no program {named}; {_INSTALL}")
-        return path
-    programs = [own] if Path(own).is_file() else [path for name in _PROGRAMS if (path := shutil.which(name))]
-    if not programs:
-        raise NoBrowser(f"no Chromium found; {_INSTALL}")
-    return programs[0]
+    programs = (own, *_PROGRAMS) if named is None else (named,)
+    path = next(filter(None, map(shutil.which, programs)), None)
+    if path is None:
+        raise NoBrowser(f"no {'Chromium found' if named is None else f'program {named}'}; {_INSTALL}")
+    return path

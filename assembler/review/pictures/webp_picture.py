@@ -24,10 +24,8 @@ class WebpPicture:
     def of(cls, image: Image.Image, *, quality: int | None = None) -> Self:
         """Return an image as a picture, without loss or at a quality of 1 to 100."""
         out = io.BytesIO()
-        if quality is None:
-            image.convert("RGB").save(out, "WEBP", lossless=True, quality=20, method=1)
-        else:
-            image.convert("RGB").save(out, "WEBP", quality=quality, method=4)
+        lossless = {"lossless": True, "quality": 20, "method": 1}
+        image.convert("RGB").save(out, "WEBP", **(lossless if quality is None else {"quality": quality, "method": 4}))
         return cls(webp=out.getvalue(), width=image.width, height=image.height)
 
     def image(self) -> Image.Image:

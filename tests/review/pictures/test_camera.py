@@ -130,13 +130,8 @@ def test_where_there_is_no_browser_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pytest.importorskip("playwright", reason="playwright is not installed")
-    with (
-        pytest.raises(NoBrowser, match="no program /nowhere/chromium; install Chromium"),
-        Camera({}, chromium="/nowhere/chromium"),
-    ):
-        pass
-    monkeypatch.setenv("ASSEMBLER_CHROMIUM", "/elsewhere/chromium")
-    with pytest.raises(NoBrowser, match="no program /elsewhere/chromium"), Camera({}):
+    monkeypatch.setenv("ASSEMBLER_CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(NoBrowser, match="no program /nowhere/chromium; install Chromium"), Camera({}):
         pass
     monkeypatch.setenv("ASSEMBLER_CHROMIUM", sys.executable)
     with pytest.raises(NoBrowser, match="does not start"), Camera({}):
