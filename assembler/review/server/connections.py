@@ -67,15 +67,14 @@ class Connections:
     def __init__(self, most: int) -> None:
         self.most = most
         self._lock = Lock()
-        self._waiting: dict[socket.socket, None] = {}
-        self._let_in: set[socket.socket] = set()
+        self._is_let_in: dict[socket.socket, bool] = {}
 
     def __len__(self) -> int:
-        return len(self._waiting) + len(self._let_in)
+        return len(self._is_let_in)
 
     def is_full(self) -> bool:
         """Return whether all that there may be are let in, so that there is no room for another."""
-        return len(self._let_in) >= self.most
+        return sum(self._is_let_in.values()) >= self.most
 
     def add(self, connection: socket.socket) -> bool:
         """Make room for a connection, and return whether there is any."""
@@ -83,23 +82,21 @@ class Connections:
             if self.is_full():
                 return False
             if len(self) >= self.most:
-                oldest = next(iter(self._waiting))
-                del self._waiting[oldest]
+                oldest = next(held for held, is_let_in in self._is_let_in.items() if not is_let_in)
+                del self._is_let_in[oldest]
                 # Whoever reads from it finds that it has ended.
                 with suppress(OSError):
                     oldest.shutdown(socket.SHUT_RDWR)
-            self._waiting[connection] = None
+            self._is_let_in[connection] = False
             return True
 
     def let_in(self, connection: socket.socket) -> None:
         """Note that a connection is that of somebody who may ask: nobody else's takes its place."""
         with self._lock:
-            if connection in self._waiting:
-                del self._waiting[connection]
-                self._let_in.add(connection)
+            if connection in self._is_let_in:
+                self._is_let_in[connection] = True
 
     def remove(self, connection: socket.socket) -> None:
         """Note that a connection has ended."""
         with self._lock:
-            self._waiting.pop(connection, None)
-            self._let_in.discard(connection)
+            self._is_let_in.pop(connection, None)
