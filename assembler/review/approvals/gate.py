@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,11 +59,9 @@ class Gate:
 
     def counts(self) -> dict[GateKind, tuple[int, int]]:
         """Return of each kind how many are approved, and how many there are."""
-        counts: dict[GateKind, tuple[int, int]] = {}
-        for subject in self.subjects:
-            approved, total = counts.get(subject.kind, (0, 0))
-            counts[subject.kind] = approved + (subject.status == "approved"), total + 1
-        return counts
+        lacking = Counter(subject.kind for subject in self.lacking)
+        counts = Counter(subject.kind for subject in self.subjects)
+        return {kind: (count - lacking[kind], count) for kind, count in counts.items()}
 
 
 def gate(plan: ReviewPlan, status: Approvals, unreadable: Iterable[UnreadableDecision] = ()) -> Gate:
@@ -96,15 +95,14 @@ def _requested(group: PlanGroup, status: Approvals) -> Iterator[RequiredSubject]
     """Cards that somebody wants changed, and that are still as they were then."""
     digests = group.digests
     for request in status.requests:
-        if request.place == digests.place:
-            card = digests.card_if_possible(request.slots)
-            if card is not None and card.digest == request.subject:
-                yield RequiredSubject(
-                    kind="request",
-                    digest=card.digest,
-                    place=card.place,
-                    layout=card.layout,
-                    slots=request.slots,
-                    status="changes",
-                    request=request,
-                )
+        card = digests.card_if_possible(request.slots) if request.place == digests.place else None
+        if card is not None and card.digest == request.subject:
+            yield RequiredSubject(
+                kind="request",
+                digest=card.digest,
+                place=card.place,
+                layout=card.layout,
+                slots=request.slots,
+                status="changes",
+                request=request,
+            )

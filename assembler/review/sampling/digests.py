@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 from typing import Literal
 
 from assembler.authoring.outcomes.plan_outcomes import components_by_slot
@@ -200,20 +200,14 @@ class ReviewDigests:
     def _canonical(self, fragment: Fragment) -> list[_Piece]:
         """The pieces of a fragment, however it is cut into texts: neighbouring texts are one."""
         pieces: list[_Piece] = []
-        for piece in self._pieces(fragment):
-            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-                pieces[-1] += piece
+        for is_text, numbers in groupby(fragment, lambda number: number >= 0):
+            if is_text:
+                text = b"".join(self._texts[number] for number in numbers).decode()
+                pieces.append(_PICTURE_ADDRESSES.sub(_unnamed, text))
             else:
-                pieces.append(piece)
-        return [_PICTURE_ADDRESSES.sub(_unnamed, piece) if isinstance(piece, str) else piece for piece in pieces]
-
-    def _pieces(self, fragment: Fragment) -> Iterator[_Piece]:
-        for number in fragment:
-            if number >= 0:
-                yield self._texts[number].decode()
-            else:
-                placeholder = self._content.placeholders[-1 - number]
-                yield placeholder.field, placeholder.encoder, self._texts[placeholder.fallback].decode()
+                fields = (self._content.placeholders[-1 - number] for number in numbers)
+                pieces += [(field.field, field.encoder, self._texts[field.fallback].decode()) for field in fields]
+        return pieces
 
     def _digest(self, kind: str, content: object) -> Digest:
         whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}
@@ -232,7 +226,7 @@ def default_digests(library: Library) -> frozenset[Digest]:
     )
 
 
-def _copy_length(pieces: Iterable[_Piece]) -> int:
+def _copy_length(pieces: Sequence[_Piece]) -> int:
     """How many characters are no tag; white space counts as one blank."""
     text = "".join(piece if isinstance(piece, str) else piece[2] for piece in pieces)
     return len(" ".join(_TAG.sub(" ", text).split()))

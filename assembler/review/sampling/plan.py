@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -41,25 +40,20 @@ class PlannedCard:
 class PlanGroup:
     """The plan of one campaign, channel and locale.
 
-    `feasible` are the pairs that somebody can get, of which so many are `covered` by the cards; `components` are those
-    that somebody can get, by slot.
+    `components` are those that somebody can get, and `feasible` such pairs, of which the cards show `covered` many.
     """
 
     digests: ReviewDigests
     cards: tuple[PlannedCard, ...]
+    components: tuple[ApprovalSubject, ...]
     feasible: tuple[ApprovalSubject, ...]
     covered: int
     impossible: ImpossiblePairs
-    components: Mapping[str, tuple[str, ...]]
 
-    def subjects(self) -> Iterator[ApprovalSubject]:
-        """Yield every subject of the group: the layout, then components, then pairs."""
-        yield ApprovalSubject(kind="layout", slots=self.digests.defaults, digest=self.digests.layout_digest)
-        for slot, components in self.components.items():
-            for component in components:
-                digest = self.digests.component_digest(slot, component)
-                yield ApprovalSubject(kind="component", slots={slot: component}, digest=digest)
-        yield from self.feasible
+    def subjects(self) -> tuple[ApprovalSubject, ...]:
+        """Return every subject of the group: the layout, then components, then pairs."""
+        layout = ApprovalSubject(kind="layout", slots=self.digests.defaults, digest=self.digests.layout_digest)
+        return layout, *self.components, *self.feasible
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,6 @@ from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, R
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
 
-_PAIRS: Why = "pairs"
-
 _Masks = dict[int, int]
 """By the number of a value other values as bits: with itself, the value alone is meant; with another, the pair."""
 
@@ -91,19 +89,16 @@ class _Planner:
         new = self._new_rows(musts, earlier)
         kept = self._kept_rows(musts, new, earlier)
         statuses: dict[Row, CardStatus] = {**dict.fromkeys(kept, "kept"), **dict.fromkeys(new, "new")}
-        rows = {**musts, **dict.fromkeys(sorted(statuses.keys() - musts.keys()), _PAIRS)}
+        rows: dict[Row, Why] = {**musts, **dict.fromkeys(sorted(statuses.keys() - musts.keys()), "pairs")}
         together = values_beside(rows)
         feasible = list(_pairs(self._needed))
         return PlanGroup(
             digests=self._digests,
             cards=tuple(self._card(row, why, statuses[row]) for row, why in rows.items()),
+            components=tuple(map(self._component, self._needed)),
             feasible=tuple(self._pair(*pair) for pair in feasible),
             covered=sum(together.get(one, 0) >> two & 1 for one, two in feasible),
             impossible=self._impossible,
-            components={
-                slot: tuple(component for where, component in map(self._named, self._needed) if where == slot)
-                for slot in self._slot_names
-            },
         )
 
     def _musts(self) -> dict[Row, Why]:
@@ -178,7 +173,7 @@ class _Planner:
                 approved[one] |= 1 << two
                 approved[two] |= 1 << one
         for number in self._needed:
-            if self._digests.component_digest(*self._named(number)) in self._approved.digests:
+            if self._component(number).digest in self._approved.digests:
                 approved[number] |= 1 << number
         return approved
 
@@ -187,6 +182,11 @@ class _Planner:
         assert person is not None or row == self._default, "every row is one that somebody gets"
         card = self._digests.card(self._outcomes.slots_of(row))
         return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
+
+    def _component(self, number: int) -> ApprovalSubject:
+        slot, component = self._named(number)
+        digest = self._digests.component_digest(slot, component)
+        return ApprovalSubject(kind="component", slots={slot: component}, digest=digest)
 
     def _pair(self, one: int, two: int) -> ApprovalSubject:
         return self._digests.pair(dict(map(self._named, (one, two))))

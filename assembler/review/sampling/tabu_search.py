@@ -84,9 +84,10 @@ class _Search:
             pair = lacking[self._random.randrange(len(lacking))]
             moves = sorted(self._exchanges(*pair, steps, resting))
             for _, _, number, value in moves[:_MOST_TRIED]:
-                if self._possible.holds(self._exchanged(number, value)):
+                row, slot = self.rows[number], self._slot_of[value]
+                if self._possible.holds([*row[:slot], value, *row[slot + 1 :]]):
                     self._exchange(number, value)
-                    resting[number, self._slot_of[value]] = steps - self._random.randint(*_REST)
+                    resting[number, slot] = steps - self._random.randint(*_REST)
                     break
         return 0
 
@@ -102,11 +103,6 @@ class _Search:
                     costs = (self._single[old] & mask).bit_count()
                     brings = (self._missing[want] & (mask & ~(1 << old) | 1 << want)).bit_count()
                     yield costs - brings, self._random.random(), number, want
-
-    def _exchanged(self, number: int, value: int) -> list[int]:
-        row = list(self.rows[number])
-        row[self._slot_of[value]] = value
-        return row
 
     def _exchange(self, number: int, value: int) -> None:
         row, slot = self.rows[number], self._slot_of[value]

@@ -54,8 +54,13 @@ def test_must_haves_come_first(sample: Library, sample_plan: ReviewPlan) -> None
         assert order == sorted(order, key=["default", "cell", "extreme", "pairs"].index)
         assert dict(group.cards[0].card.slots) == group.digests.defaults
         assert sum(len(planned.cells) for planned in group.cards) == 3 * 3
-        for slot, components in group.components.items():
-            lengths = {component: group.digests.copy_length(slot, component) for component in components}
+        components = [pair for subject in group.components for pair in subject.slots.items()]
+        for slot in group.digests.defaults:
+            lengths = {
+                component: group.digests.copy_length(slot, component)
+                for where, component in components
+                if where == slot and component is not None
+            }
             on_cards = {planned.card.slots[slot] for planned in group.cards}
             for extreme in (max, min):
                 wanted = extreme(lengths.values(), default=0)
