@@ -79,8 +79,18 @@ def test_a_time_is_written_in_utc() -> None:
     assert b'"time": "2026-11-22T13:00:00Z"' in encode_decision(verdict_on(CARD, time=there))
 
 
-def test_a_file_ends_with_a_line_feed() -> None:
-    assert encode_decision(verdict_on(CARD)).endswith(b"\n}\n")
+def test_a_file_has_a_line_for_each_field_and_ends_with_a_line_feed() -> None:
+    data = encode_decision(verdict_on(CARD))
+    assert data.startswith(b'{\n "schema": 1,\n "subject": "')
+    assert data.endswith(b"\n}\n")
+
+
+@pytest.mark.parametrize("part", ["itself", "digests", "viewing"])
+def test_a_decision_cannot_be_changed(part: str) -> None:
+    decision = verdict_on(CARD)
+    record = decision if part == "itself" else getattr(decision, part)
+    with pytest.raises(AttributeError):
+        setattr(record, record.__struct_fields__[0], None)
 
 
 @pytest.mark.parametrize(("card", "layout"), [(CARD, None), (DEFAULT, digest_of("layout"))], ids=["other", "default"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import FrozenInstanceError, fields
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -49,6 +50,14 @@ def test_without_decisions_everything_is_lacking(sample: Library, sample_plan: R
     counts = closed.counts()
     assert counts["layout"] == (0, len(sample_plan.groups))
     assert counts["pair"] == (0, len({pair.digest for group in sample_plan.groups for pair in group.feasible}))
+
+
+def test_what_a_gate_says_cannot_be_changed(sample: Library, sample_plan: ReviewPlan) -> None:
+    closed = gated(sample, sample_plan, [])
+    records: list[Any] = [closed, closed.subjects[0], UnreadableDecision("reviews/x.json", "not JSON")]
+    for record in records:
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, fields(record)[0].name, None)
 
 
 def test_approving_every_card_opens_the_gate(sample: Library, sample_plan: ReviewPlan) -> None:

@@ -77,6 +77,8 @@ def test_a_decision_that_claims_more_than_was_shown_is_refused(tmp_path: Path, s
         (changed(decision, digests=more), "other subjects"),
         (changed(decision, campaign="nowhere"), "no such variant"),
         (changed(decision, layout="other"), "the layout of the variant is note, not 'other'"),
+        (changed(decision, layout="x" * 80), f"not '{'x' * 80}'"),
+        (changed(decision, layout="x" * 81), f"not '{'x' * 80}'"),
         (changed(decision, slots={**decision.slots, "title": "title/gone"}), "no such variant"),
         (changed(decision, time=NOW + timedelta(hours=1)), "still to come"),
         (verdict_on(card, "withdraw"), "decided nothing"),

@@ -51,7 +51,7 @@ def library_of(
     with the fallback "friend". `layout` is the text before, between and after the slots. Of a component, `words` are
     shown in the slot; `opens` and `closes` are days from now; all else is what a `Component` has.
     """
-    texts: list[bytes] = [b"friend"]
+    texts: list[bytes] = []
 
     def fragment(text: str) -> tuple[int, ...]:
         numbers = []
@@ -96,9 +96,9 @@ def library_of(
                 channels=dict.fromkeys(channels, channel),
             )
         },
-        placeholders=(Placeholder(field="first_name", encoder="html", fallback=0),),
+        placeholders=(Placeholder(field="first_name", encoder="html", fallback=len(texts)),),
     )
-    return Library(content, texts)
+    return Library(content, [*texts, b"friend"])
 
 
 def digests_in(library: Library) -> ReviewDigests:

@@ -62,6 +62,17 @@ def test_the_specified_instance_takes_at_most_56_rows_within_a_second() -> None:
     assert seconds < 1
 
 
+@pytest.mark.parametrize("leads", [0, 1], ids=["two slots before", "just before"])
+def test_a_row_is_found_through_the_one_value_that_leads_to_it(leads: int) -> None:
+    """However many others come first that lead nowhere."""
+    sizes = [1, 1, 2]
+    sizes[leads] = 30
+    instance = Instance(sizes, excludes=[], requires=[((leads, 29), (2, 1))])
+    row = tuple(value(instance, (slot, 29 if slot == leads else slot // 2)) for slot in range(3))
+    needed = {row[1 - leads]: 1 << row[2], row[2]: 1 << row[1 - leads]}
+    assert cover(graph(instance), needed) == [row]
+
+
 @pytest.mark.parametrize(
     "instance",
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import FrozenInstanceError, fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -70,6 +72,16 @@ def test_the_default_comes_first_then_cells_then_pairs() -> None:
         ("pairs", "new", "sweet plain"),
     ]
     assert (plan.feasible, plan.covered, plan.impossible) == (6, 6, ())
+
+
+def test_nothing_of_a_plan_can_be_changed() -> None:
+    plan = make_plan(TASTES, AT)
+    planned = plan.cards[0]
+    approved = approved_by([planned.card])
+    records: list[Any] = [plan, plan.groups[0], planned, planned.card, planned.card.pairs[0], approved]
+    for record in (*records, *approved.cards[planned.card.place]):
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, fields(record)[0].name, None)
 
 
 def test_a_card_names_its_cells_and_somebody_who_gets_it() -> None:

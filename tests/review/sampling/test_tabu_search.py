@@ -46,6 +46,11 @@ def test_rows_that_show_nothing_of_their_own_go() -> None:
     assert sorted(fewer) == rows
 
 
+def test_where_nothing_is_needed_all_rows_go() -> None:
+    possible = graph(SQUARE)
+    assert fewer_rows(possible, {}, all_rows(possible)) == []
+
+
 @pytest.mark.parametrize(("count", "left"), [(0, 0), (1, 1), (2, 1), (300, 1), (301, 301)])
 def test_how_many_rows_are_looked_at(count: int, left: int) -> None:
     """One row cannot be fewer, and more than 300 would take too long."""
