@@ -122,10 +122,7 @@ class ReviewDigests:
     @cached_property
     def layout_text_digest(self) -> Digest:
         """The digest of the layout's own text, whatever stands in its slots."""
-        texts = {
-            part: [self._canonical(segment) for segment in document.segments]
-            for part, document in self._documents.items()
-        }
+        texts = {part: list(map(self._canonical, document.segments)) for part, document in self._documents.items()}
         return self._digest("own", texts)
 
     def component_digest(self, slot: str, component: str) -> Digest:

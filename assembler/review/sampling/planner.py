@@ -53,14 +53,9 @@ def make_plan(
 
     Raises `TooManyStates` where one campaign, channel and locale can return too much to be known exactly.
     """
-    cells = selection.cells(library.content)
-    return ReviewPlan(
-        tuple(
-            _Planner(digests, library.content, at, cells, approved or ApprovedBefore()).group()
-            for digests in digests_of(library)
-            if selection.takes(digests.plan)
-        )
-    )
+    cells, approved = selection.cells(library.content), approved or ApprovedBefore()
+    selected = (digests for digests in digests_of(library) if selection.takes(digests.plan))
+    return ReviewPlan(tuple(_Planner(digests, library.content, at, cells, approved).group() for digests in selected))
 
 
 class _Planner:
