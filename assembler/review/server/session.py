@@ -160,6 +160,7 @@ def _problem_of(error: Exception) -> str:
     """Why a project cannot be compiled, in a line: its first error."""
     diagnostics = error.diagnostics if isinstance(error, ProjectError) else ()
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
-    what = f"{first.path}:{first.line}: {first.code} {first.message}" if (first := next(iter(errors), None)) else error
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"The project cannot be compiled: {what}{more}"
+    if not errors:
+        return f"The project cannot be compiled: {error}"
+    first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"The project cannot be compiled: {first.path}:{first.line}: {first.code} {first.message}{more}"

@@ -39,7 +39,7 @@ def test_what_is_joined_is_what_the_runtime_returns(contents: Contents) -> None:
         assert {part: joined(contents, card, part) for part in parts} == {
             part: data.decode() for part, data in parts.items()
         }
-        assert [tuple(cell) for cell in card["cells"]] == variant.cells
+        assert [tuple(cell) for cell in card["cells"]] == list(variant.cells)
 
 
 def test_a_text_is_there_once(contents: Contents) -> None:
