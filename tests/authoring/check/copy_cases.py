@@ -84,6 +84,13 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         page(unsubscribe='{{ field("unsubscribe_url") }}'),
         ["templates/page/board.html.j2:14:30 C01 merge field 'unsubscribe_url' without a fallback"],
     ),
+    "a merge field and logic in a string, which is literal": (
+        strings(en={"leave": "'{{ leave }} {% leave %}'"}),
+        [
+            f"templates/strings.yaml:1:13 C02 {call} is shown as it is: a string is the same for everybody"
+            for call in ("{% leave %}", "{{ leave }}")
+        ],
+    ),
     "logic": (
         story("Hi {% if new %}you{% endif %}"),
         [

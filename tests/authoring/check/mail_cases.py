@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.authoring.builders import (
     Files,
+    campaign,
     component,
     component_type,
     head_css,
@@ -34,6 +35,9 @@ def coloured(cell: str = "", link: str = "") -> str:
     )
 
 
+TITLE = '<title>{{ slot("title", part="subject") }}</title>'
+BARE = mail(offer="", heading="<h1>x</h1>", story="", aside="", preheader_slot="x")
+"""A mail in whose body no slot stands."""
 BUTTON = coloured(link='class="button"')
 
 
@@ -43,6 +47,21 @@ CASES: list[tuple[Files, list[str]]] = [
         [
             f"{MAIL}:2:1 E01 html says dir='rtl' in a mail whose language runs the other way",
             f"{MAIL}:2:1 E01 html says lang='en' in a mail that is written in another language",
+        ],
+    ),
+    (mail(html='<html lang="{{ locale }}">'), [f"{MAIL}:2:1 E01 html has no dir"]),
+    (
+        mail(language='lang="en" dir="rtl"'),
+        [
+            f"{MAIL}:5:890 E01 the wrapper in body says dir='rtl' in a mail whose language runs the other way",
+            f"{MAIL}:5:890 E01 the wrapper in body says lang='en' in a mail that is written in another language",
+        ],
+    ),
+    (
+        mail(language='lang="{{ locale }}"'),
+        [
+            f"{MAIL}:5:1 E01 what body shows does not stand in an element with lang and dir,"
+            " and several programs drop body"
         ],
     ),
     (mail(charset=""), [f"{MAIL}:3:1 E01 the head does not say that it is UTF-8"]),
@@ -69,6 +88,11 @@ CASES: list[tuple[Files, list[str]]] = [
         mail(title='{{ slot("offer", part="subject") }}'),
         [f"{MAIL}:3:29 E02 the title may be empty"],
     ),
+    (
+        {path: str(layout).replace(TITLE, "") for path, layout in mail().items()},
+        [f"{MAIL}:3:1 E02 the mail has no title"],
+    ),
+    (mail(role=""), [f'{MAIL}:5:1 E02 no element of body has role="article"']),
     (mail(described=""), [f"{MAIL}:5:890 E02 the article is not described as an email"]),
     (
         mail(label='aria-label="{{ slot("offer", part="subject") }}"'),
@@ -111,6 +135,10 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (
         inline_css(sheet="max-width: 640px;"),
+        [f"{MAIL}:5:1 E05 not every slot stands in an element with max-width: 600px"],
+    ),
+    (
+        BARE | inline_css(sheet="max-width: 640px;"),
         [f"{MAIL}:5:1 E05 not every slot stands in an element with max-width: 600px"],
     ),
     (
@@ -187,6 +215,35 @@ CASES: list[tuple[Files, list[str]]] = [
         rendition("email/story.html", before='<svg width="1"><path d="M0 0"></path></svg>'),
         [f"{STORY}:1:1 E08 <svg> in a mail"],
     ),
+    (inline_css(sheet="--x: 1; max-width: 600px;"), [f"{INLINE}:5:10 E08 a CSS variable (--x) in a mail"]),
+    (
+        inline_css(sheet="color: var(--x); max-width: 600px;"),
+        [f"{INLINE}:5:10 E08 a CSS variable (color) in a mail"],
+    ),
+    *(
+        (rendition("email/story.html", before=before), [f"{STORY}:1:1 E08 {fault}"])
+        for before, fault in (
+            (
+                '<img src="data:image/png;base64,x" alt="" width="1" height="1">',
+                "an image written into the mail itself",
+            ),
+            ('<img src="https://www.sample.example/x.SVG?y=1" alt="" width="1" height="1">', "an SVG image in a mail"),
+            ('<p style="background: url( data:x)">x</p>', "an image written into the style in a mail"),
+            ("<script>x</script>", "a script in a mail"),
+        )
+    ),
+    (
+        mail(head='<link rel="StyleSheet" href="https://www.sample.example/a.css">'),
+        [f"{MAIL}:4:583 E08 an external style sheet in a mail"],
+    ),
+    (
+        component_type("cta")
+        | component("cta/go", "Go on")
+        | campaign("back", slots={"cta": {"type": "cta", "default": "cta/go"}})
+        | mail(story='{{ slot("story") }}{{ slot("cta") }}')
+        | {"templates/email/components/cta.html.j2": "<p>{{ body }}</p>\n"},
+        ["templates/email/components/cta.html.j2:1:1 E09 a cta without a button"],
+    ),
     (
         rendition("email/story.html", link='<a class="button" href="{{ url }}">Come and see</a>'),
         [
@@ -253,6 +310,10 @@ CASES: list[tuple[Files, list[str]]] = [
         mail(color_scheme=""),
         [f"{MAIL}:3:1 E11 the head has no meta color-scheme"],
     ),
+    (
+        mail(color_scheme='<meta name="color-scheme" content="light">'),
+        [f"{MAIL}:4:302 E11 the meta color-scheme does not say light dark"],
+    ),
     (head_css(root=""), [f"{HEAD}:1:1 E11 no color-scheme for :root"]),
     (
         head_css(dark="@media (min-width: 1px) { b { color: #fff !important; } }"),
@@ -261,6 +322,10 @@ CASES: list[tuple[Files, list[str]]] = [
     (
         inline_css(small="color: #0000ee; font-size: 14px;"),
         [f"{OFFER}:1:15 E11 in forced dark mode, text in #1111ff on #000000 has a contrast of 2.5"],
+    ),
+    (
+        settings(assets=None),
+        [f"{path} E12 an image whose address is not https" for path in (f"{STORY}:1:27", f"{MAIL}:15:1")],
     ),
     (rendition("email/story.html", height=""), [f"{STORY}:1:27 E12 an image without height in numbers"]),
     (
@@ -303,6 +368,7 @@ CASES: list[tuple[Files, list[str]]] = [
         component("title/sweet", "Sweets " * 8 + "Sweets") | component_type("title", max_length="90"),
         [f"{SWEET}:6:1 E14 the subject has 62 characters; up to 60 are shown"],
     ),
+    ({"templates/email/note.subject.j2": None}, [f"{MAIL}:2:1 E14 the mail has no subject"]),
     (component("title/sweet", "Re: something"), [f"{SWEET}:6:1 E14 the subject begins as an answer does"]),
     (
         component("title/sweet", "Sample & Sons: something"),
@@ -380,6 +446,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E04", rendition("email/story.html", before="<h2>x</h2><h3>y</h3><h2>z</h2>")),
     ("E05", mail(outlook_end="<!--[if mso]></td></tr></table><![endif]--><!--[if !mso]><!--><p>x</p><!--<![endif]-->")),
     ("E05", rendition("email/story.html", before="<!-- a note -->")),
+    ("E05", BARE),
     (
         "E06",
         head_css(more=".frame:hover { padding: 4px; }\n.nowhere { padding: 4px; }\nb { hyphens: auto; }\n"),

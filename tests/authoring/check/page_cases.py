@@ -45,6 +45,8 @@ CASES: list[tuple[Files, list[str]]] = [
         page(skip=""),
         [f"{PAGE}:5:1 P02 the first link of the page does not skip to its content"],
     ),
+    (page(skip='<a href="#main"> </a>'), [f"{PAGE}:5:54 P02 the skip link has no words"]),
+    (page(before_header='<a href=" JavaScript:x()">x</a>'), [f"{PAGE}:5:85 P03 a link that runs a script"]),
     (page(before_header="<script>let x = 1</script>"), [f"{PAGE}:5:85 P03 a script in a page"]),
     (
         page(header='<header onclick="x()">{{ brand.name }}</header>'),
@@ -84,6 +86,7 @@ CASES: list[tuple[Files, list[str]]] = [
         rendition("page/offer.html", name='"name": "Free everything"'),
         [f"{OFFER}:1:80 P07 the name of the Offer is not what offer says"],
     ),
+    (rendition("page/offer.html", name='"x": 1'), [f"{OFFER}:1:80 P07 an Offer without a name"]),
     (rendition("page/offer.html", type='"@type": "Thing"'), [f"{OFFER}:1:1 P07 an offer without schema.org Offer"]),
     (
         rendition("page/offer.html", valid='"2030-01-01"'),

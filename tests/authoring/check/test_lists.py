@@ -161,6 +161,18 @@ def test_a_draft_names_an_image_that_is_not_there() -> None:
     assert findings(files, "R03") == [f"{AWAY}:9:21 R03 no image 'shp.png'"]
 
 
+@pytest.mark.parametrize("code", ["R03"])
+def test_what_no_list_record_or_picture_has_is_unknown(code: str) -> None:
+    html = (
+        "{{ steps.title }}{% for each in steps %}{{ each.titel }}{{ each.picture.hight }}{{ each.title.x }}{% endfor %}"
+    )
+    assert [finding for finding in findings(listed(html=html), code) if finding.startswith(MAIL)] == [
+        f"{MAIL}:1:10 R03 steps is a list and has no 'title'; its records have fields",
+        f"{MAIL}:1:49 R03 no field 'titel' in steps",
+        f"{MAIL}:1:73 R03 no field 'hight' in steps[0].picture",
+    ]
+
+
 # The text part: what a record of the html part has, and how a template writes it.
 
 

@@ -159,6 +159,20 @@ def test_a_rule_beyond_the_exact_method_is_not_passed() -> None:
     )
 
 
+def test_whether_segments_overlap_is_not_guessed_by_t03() -> None:
+    names = [f"flag_{number}" for number in range(32)]
+    declared: dict[str, Value] = dict.fromkeys(names, "{kind: boolean}")
+    pairs = [f"({a} or {b})" for a, b in zip(names[::2], names[1::2], strict=True)]
+    first, second = (" and ".join(half) for half in (pairs[:8], pairs[8:]))
+    files = settings(signals=declared, segments={"sweet_tooth": {"when": first}, "salty_tooth": {"when": second}})
+    (finding,) = (finding for finding in diagnostics(files) if finding.code == "T03")
+    assert (finding.severity, finding.message) == (
+        "warning",
+        "whether the segments 'sweet_tooth' and 'salty_tooth' overlap was not decided:"
+        " it falls into more than 1,000 boxes",
+    )
+
+
 TWO_HALVES = component("title/test_b", test={"share": "50%"})
 SALT = component("title/salt", segments=["salty_tooth"])
 

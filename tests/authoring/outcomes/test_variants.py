@@ -223,4 +223,5 @@ def test_counts_of_plans_add_up_and_the_channel_that_has_most_tells_what_multipl
     assert (counted.variants, counted.exact, counted.channel, counted.slots) == (8, True, "email", {"s": 2, "t": 2})
     assert count_variants("it", [], two, AT, cells(two)).variants == 0
     (empty,) = slot_plans(library({}))
+    assert (combinations(empty, NOW).before, combinations(empty, NOW).after) == (1, 1)
     assert count_variants("it", [empty], two, AT, cells(two)).variants == 1
