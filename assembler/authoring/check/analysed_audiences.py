@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,13 +47,7 @@ def _of(
     written: Sequence[Segment | Stage],
     compiled: Sequence[Audience],
 ) -> AnalysedAudiences:
-    signals = checked.compiled.content.signals
-    analysis = Analysis(signals, compiled, Moment.of(checked.moment).day)
-    return AnalysedAudiences(kind, analysis, tuple(_paired(written, compiled)))
-
-
-def _paired(written: Sequence[Segment | Stage], compiled: Sequence[Audience]) -> Iterator[Segment | Stage]:
-    """What was written for each of the compiled ones: those whose rules could not be read are passed over."""
-    rest = iter(written)
-    for audience in compiled:
-        yield next(authored for authored in rest if authored.id == audience.id)
+    analysis = Analysis(checked.compiled.content.signals, compiled, Moment.of(checked.moment).day)
+    rest = iter(written)  # those whose rules could not be read are passed over
+    readable = [next(authored for authored in rest if authored.id == audience.id) for audience in compiled]
+    return AnalysedAudiences(kind, analysis, readable)

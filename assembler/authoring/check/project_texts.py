@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject
@@ -21,13 +21,15 @@ def string_texts(project: LoadedProject) -> Iterator[tuple[str, Place, str]]:
 
 def settings_texts(settings: Settings) -> Iterator[tuple[Place, str]]:
     """The place and text of every value of the brand, and of every channel's address."""
-    values: list[tuple[KeyPath, object]] = [(("brand",), settings.brand)]
-    values += [(("channels", name, "address"), channel.address) for name, channel in settings.channels.items()]
-    while values:
-        path, value = values.pop()
-        if isinstance(value, dict):
-            values += [((*path, key), below) for key, below in value.items()]
-        elif isinstance(value, tuple | list):
-            values += [((*path, index), below) for index, below in enumerate(value)]
-        elif isinstance(value, str):
-            yield settings.place(*path), value
+    addresses = {name: {"address": channel.address} for name, channel in settings.channels.items()}
+    for path, text in texts_below({"brand": settings.brand, "channels": addresses}):
+        yield settings.place(*path), text
+
+
+def texts_below(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """The texts in nested mappings and lists, with the path to each."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping | Sequence):
+        for key, below in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from texts_below(below, (*path, key))

@@ -20,21 +20,12 @@ _WAYS_OUT = (
 
 def variant_counts(checked: CheckedProject) -> tuple[CampaignVariants, ...]:
     """The variants of each campaign; those of one that has not changed are not counted again."""
-    content = checked.compiled.content
-    return tuple(
-        checked.cache.memo.get_or_make(
-            ("variants", key),
-            partial(
-                count_variants,
-                unit.campaign,
-                [plan for plan in checked.plans if plan.campaign == unit.campaign],
-                content,
-                checked.moment,
-                cells(content),
-            ),
-        )
-        for key, unit in checked.units(CAMPAIGNS)
-    )
+    content, counts = checked.compiled.content, list[CampaignVariants]()
+    for key, unit in checked.units(CAMPAIGNS):
+        plans = [plan for plan in checked.plans if plan.campaign == unit.campaign]
+        count = partial(count_variants, unit.campaign, plans, content, checked.moment, cells(content))
+        counts.append(checked.cache.memo.get_or_make(("variants", key), count))
+    return tuple(counts)
 
 
 def too_many(counts: Sequence[CampaignVariants], project: LoadedProject) -> Iterator[Finding]:

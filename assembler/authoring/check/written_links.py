@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from urllib.parse import quote
 
 from assembler.authoring.check.copy import copy_of, without_merge_fields
 from assembler.authoring.check.copy_links import copy_links
 from assembler.authoring.check.link_targets import css_targets, link_targets
-from assembler.authoring.check.project_texts import string_texts
+from assembler.authoring.check.project_texts import string_texts, texts_below
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.links import SCHEMES, host_of, is_host, is_link, link_fault, links_in
 from assembler.authoring.compile.styles import brand_values, with_brand
@@ -85,27 +85,19 @@ class WrittenLinks:
 
     def in_template(self, syntax: TemplateSyntax) -> Iterator[Finding]:
         """Links in the tags of a template, and among the words of one that writes plain text."""
-        source = syntax.source
-        fallbacks = list(self._fallbacks(syntax))
-        for fallback, place in fallbacks:
-            yield from self._fallback(fallback, place)
+        source, told = syntax.source, set[str]()
+        for call in syntax.fields:
+            if call.default is not None and self._gives_link(call.name, call.default):
+                told.add(call.default)
+                yield from self._fallback(call.default, call.place)
         markup = TemplateMarkup(source, self._project.settings.brand)
         tags = list(markup.tags())
         if not source.path.endswith(".html.j2") and not (syntax.may_be_html and tags):
-            yield from self._among_words(markup, {fallback for fallback, _ in fallbacks})
+            for link, place in markup.links():
+                if link not in told:
+                    yield from self.in_document(link, place, self.hosts, relative=False)
         for tag in tags:
             yield from self._in_tag(source, tag)
-
-    def _fallbacks(self, syntax: TemplateSyntax) -> Iterator[tuple[str, Place]]:
-        """The fallbacks of merge fields that are links, and where they stand."""
-        for call in syntax.fields:
-            if call.default is not None and self._gives_link(call.name, call.default):
-                yield call.default, call.place
-
-    def _among_words(self, markup: TemplateMarkup, told: set[str]) -> Iterator[Finding]:
-        for link, place in markup.links():
-            if link not in told:
-                yield from self.in_document(link, place, self.hosts, relative=False)
 
     def _in_tag(self, source: Source, tag: MarkupTag) -> Iterator[Finding]:
         channel = self._project.settings.channels.get(source.path.split("/")[1])
@@ -115,7 +107,6 @@ class WrittenLinks:
             yield from self.in_document(link, place, self.hosts if followed else None, relative=relative)
 
     def _gives_link(self, name: str, fallback: str) -> bool:
-        """Return whether a merge field is a link: by its field, or by its fallback."""
         field = self._project.settings.fields.get(name)
         return (field is not None and field.kind == "url") or is_link(fallback)
 
@@ -134,16 +125,17 @@ class WrittenLinks:
     def _values(self) -> list[tuple[Place, str]]:
         """The values of the brand, and the words of strings.yaml, that may begin a link; and where they stand."""
         project = self._project
-        values = [(project.settings.place("brand", *keys), value) for keys, value in _leaves(project.settings.brand)]
-        values += [(project.strings_place(*keys), value) for keys, value in _leaves(project.strings)]
-        return [(place, value) for place, value in values if _SCHEME.match(value)]
+        settings = project.settings
+        brand = ((settings.place(*keys), value) for keys, value in texts_below(settings.brand, ("brand",)))
+        strings = ((place, text) for _, place, text in string_texts(project))
+        return [(place, value) for place, value in chain(brand, strings) if _SCHEME.match(value)]
 
     def _blank_value(self, source: Source, tag: MarkupTag) -> Place | None:
         """Return where the brand has a blank value that a tag writes."""
         settings = self._project.settings
-        blank = (keys for keys, value in _leaves(settings.brand) if is_blank(value))
-        named = (keys for keys in blank if _place(source, tag, ".".join(("brand", *keys))) != tag.place)
-        return next((settings.place("brand", *keys) for keys in named), None)
+        blank = (keys for keys, value in texts_below(settings.brand, ("brand",)) if is_blank(value))
+        named = (keys for keys in blank if _place(source, tag, ".".join(map(str, keys))) != tag.place)
+        return next((settings.place(*keys) for keys in named), None)
 
     def _example(self, example: str, place: Place) -> Iterator[Finding]:
         findings = list(_judged(example, place, self.hosts))
@@ -156,7 +148,6 @@ class WrittenLinks:
             yield Finding(place, "an example that no value may be", f"write {mended}")
 
     def _only_on_pages(self, component: AuthoredComponent) -> bool:
-        """Return whether a component stands on pages only, where a link may begin with /."""
         known = self._project.settings.channels
         names = component.tags.channels or known
         return all(name in known and known[name].envelope == "web" for name in names)
@@ -168,15 +159,6 @@ def _judged(
     fault = link_fault(link, hosts, relative=relative, schemes=schemes)
     if fault is not None:
         yield Finding(place, *fault)
-
-
-def _leaves(values: Mapping[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The texts among values with the keys that lead to them."""
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, (*above, key))
-        elif isinstance(value, str):
-            yield (*above, key), value
 
 
 def _links(copy: FieldValue) -> Iterator[tuple[int, str]]:

@@ -21,14 +21,12 @@ def read_colour(text: str) -> Colour | None:
     if text == "transparent":
         return (0.0, 0.0, 0.0, 0.0)
     function = _FUNCTION.fullmatch(text)
-    if function:
-        return _of_function(function[1], re.split(r"[\s,/]+", function[2].strip()))
-    named = ImageColor.colormap.get(text)
-    hexadecimal = named if isinstance(named, str) else text
-    if not re.fullmatch(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", hexadecimal):
+    try:
+        if function or "(" in text:
+            return _of_function(function[1], re.split(r"[\s,/]+", function[2].strip())) if function else None
+        red, green, blue, *alpha = (channel / 255 for channel in ImageColor.getrgb(text))
+    except ValueError:
         return None
-    digits = hexadecimal[1:] if len(hexadecimal) > 5 else "".join(digit * 2 for digit in hexadecimal[1:])
-    red, green, blue, *alpha = (int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2))
     return (red, green, blue, alpha[0] if alpha else 1.0)
 
 
@@ -64,20 +62,16 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _of_function(name: str, values: list[str]) -> Colour | None:
-    if len(values) not in (3, 4):
-        return None
-    try:
-        alpha = _share(values[3]) if len(values) == 4 else 1.0
-        if name.startswith("hsl"):
-            hue = float(values[0].removesuffix("deg")) / 360 % 1
-            return (*colorsys.hls_to_rgb(hue, _share(values[2]), _share(values[1])), alpha)
-        red, green, blue = (
-            _share(value) if value.endswith("%") else min(max(float(value) / 255, 0), 1) for value in values[:3]
-        )
-    except ValueError:
-        return None
-    return (red, green, blue, alpha)
+def _of_function(name: str, values: list[str]) -> Colour:
+    """The colour that a function of CSS gives. Raises `ValueError` where it gives none."""
+    first, second, third, alpha = values if len(values) == 4 else (*values, "1")
+    if name.startswith("hsl"):
+        hue = float(first.removesuffix("deg")) / 360 % 1
+        return (*colorsys.hls_to_rgb(hue, _share(third), _share(second)), _share(alpha))
+    red, green, blue = (
+        _share(value) if value.endswith("%") else min(max(float(value) / 255, 0), 1) for value in (first, second, third)
+    )
+    return (red, green, blue, _share(alpha))
 
 
 def _share(text: str) -> float:

@@ -15,15 +15,14 @@ _ENOUGH, _ENOUGH_FOR_LARGE = 4.5, 3.0
 def contrast_findings(page: Page) -> Iterator[Finding]:
     """Text in light whose contrast is too low (WCAG 2.2, 1.4.3), or unknown though colours are declared."""
     for placed, text_style in page.readable():
-        unread = next((colour for colour in (text_style.ink, text_style.ground) if isinstance(colour, str)), None)
-        if unread is not None:
-            message = f"the contrast of text cannot be worked out: it stands on {unread}"
-            if unread is text_style.ink:
-                message = f"the contrast of text cannot be worked out: its colour is {unread}"
+        unread = f"its colour is {text_style.ink}" if isinstance(text_style.ink, str) else None
+        if unread is None and isinstance(text_style.ground, str):
+            unread = f"it stands on {text_style.ground}"
+        if unread is None:
+            yield from _low(page, placed, text_style, forced_dark=False)
+        else:
             hint = "declare plain colours, such as #1f4d3f; below a picture as well"
-            yield Finding(page.place(placed), message, hint)
-            continue
-        yield from _low(page, placed, text_style, forced_dark=False)
+            yield Finding(page.place(placed), f"the contrast of text cannot be worked out: {unread}", hint)
 
 
 def inversion_findings(page: Page) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assembler.authoring.check.pages.colours import Colour, read_colour
 from assembler.authoring.compile.delimited_spans import CSS_COMMENTS, blanked
@@ -24,6 +25,7 @@ _KEYWORDS = {
     "xx-large": 32.0,
 }
 _PICTURE = re.compile(r"url\(|.*gradient\(", re.DOTALL)
+_IMPORTANT = re.compile(r"!\s*important$")
 _FONT = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:\s*/\s*\S+)?\s+(.+)$", re.DOTALL)
 
 
@@ -47,20 +49,15 @@ class CssRule:
         return not any(True for _ in foreign_selectors(self.selectors + "{}"))
 
 
-def declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def declarations(style: str) -> Mapping[str, str]:
     """The last value of each property of a style attribute; `!important` is left out."""
     values: dict[str, str] = {}
     for match in _DECLARATION.finditer(style):
-        value = _without_important(match[2].strip())
         values.pop(match[1].lower(), None)
-        values[match[1].lower()] = value
+        values[match[1].lower()] = _IMPORTANT.sub("", match[2].strip()).rstrip()
     _expand_font(values)
     return values
-
-
-def _without_important(value: str) -> str:
-    plain, _, flag = value.rpartition("!")
-    return plain.rstrip() if flag.strip() == "important" else value
 
 
 def css_rules(css: str) -> Iterator[CssRule]:

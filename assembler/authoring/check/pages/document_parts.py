@@ -50,6 +50,11 @@ class Insert:
         for address, piece in self.pieces.items():
             yield address, piece.text
 
+    def chosen(self, by_slot: Mapping[str, str | None]) -> str:
+        """The text of the component that is chosen for its slot; empty for none."""
+        piece = self.pieces.get(by_slot.get(self.slot) or "")
+        return piece.text if piece is not None else ""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
@@ -71,17 +76,15 @@ class Phrase:
 
     def readings(self) -> Iterator[tuple[str | None, str]]:
         """Its texts by the component in its one slot; where it depends on several, with the first option of each."""
-        inserts, slot = self.inserts, self.slot
-        if slot is None:
-            yield None, self._text({insert.slot: next(insert.options(), (None, ""))[0] for insert in inserts})
-            return
-        for address, _ in inserts[0].options():
-            yield address, self._text({slot: address})
+        slot = self.slot
+        choices = [self._firsts] if slot is None else [{slot: address} for address, _ in self.inserts[0].options()]
+        for chosen in choices:
+            text = "".join(bit if isinstance(bit, str) else self.read(bit.chosen(chosen)) for bit in self.bits)
+            yield chosen.get(slot or ""), " ".join(text.split())
 
     def first(self) -> str:
         """Its text with the first option of each slot, as it is written."""
-        chosen = {insert.slot: next(insert.options(), (None, ""))[0] for insert in self.inserts}
-        return "".join(bit if isinstance(bit, str) else _raw(bit, chosen) for bit in self.bits)
+        return "".join(bit if isinstance(bit, str) else bit.chosen(self._firsts) for bit in self.bits)
 
     def may_be_blank(self) -> bool:
         """Return whether nothing may be left of it but blanks."""
@@ -89,18 +92,9 @@ class Phrase:
         inserts = self.inserts
         return not fixed.strip() and all(any(not text.strip() for _, text in insert.options()) for insert in inserts)
 
-    def _text(self, chosen: Mapping[str, str | None]) -> str:
-        return " ".join("".join(self._said(bit, chosen) for bit in self.bits).split())
-
-    def _said(self, bit: str | Insert, chosen: Mapping[str, str | None]) -> str:
-        if isinstance(bit, str):
-            return bit
-        return self.read(_raw(bit, chosen))
-
-
-def _raw(insert: Insert, chosen: Mapping[str, str | None]) -> str:
-    piece = insert.pieces.get(chosen.get(insert.slot) or "")
-    return piece.text if piece is not None else ""
+    @property
+    def _firsts(self) -> dict[str, str | None]:
+        return {insert.slot: next(insert.options(), (None, ""))[0] for insert in self.inserts}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,10 +108,8 @@ class DocumentPart:
     @property
     def marked(self) -> str:
         """The part with a mark at every insert."""
-        rest = (
-            mark(insert.number) + segment.text for insert, segment in zip(self.inserts, self.segments[1:], strict=True)
-        )
-        return self.segments[0].text + "".join(rest)
+        rest = zip(self.inserts, self.segments[1:], strict=True)
+        return self.segments[0].text + "".join(mark(insert.number) + segment.text for insert, segment in rest)
 
     @property
     def fixed(self) -> str:
@@ -126,9 +118,7 @@ class DocumentPart:
 
     def phrase(self, text: str, read: Callable[[str], str] = html.unescape) -> Phrase:
         """A text of the marked part; in HTML `read` gives the words of what inserts put there."""
-        bits: list[str | Insert] = []
-        for index, bit in enumerate(MARK.split(text)):
-            bits.append(self.inserts[int(bit)] if index % 2 else bit)
+        bits = (self.inserts[int(bit)] if index % 2 else bit for index, bit in enumerate(MARK.split(text)))
         return Phrase(tuple(bit for bit in bits if bit != ""), read if self.name == "html" else str)
 
     def of_slot(self, slot: str) -> Iterator[Insert]:

@@ -14,7 +14,6 @@ from assembler.authoring.check.pages.css import declarations
 MARK = re.compile("<!--\x02([0-9]+)\x03-->")
 """The mark of an insert, by its number: no text may hold such control characters (C08)."""
 
-_INSIDE = re.compile("\x02([0-9]+)\x03")
 # What must stand open for the children of some elements to be parsed as such.
 _OPEN = {
     "table": ("table",),
@@ -57,7 +56,7 @@ class Element:
     def style(self) -> Mapping[str, str]:
         """What its style attribute declares."""
         written = self.attributes.get("style")
-        return _declared(written) if written else {}
+        return declarations(written) if written else {}
 
     def attribute(self, name: str) -> str:
         """The value of an attribute without blanks around it; empty where there is none."""
@@ -134,13 +133,16 @@ def parse(html: str, within: str | None = None) -> Tree:
     root = Element("#document" if within is None else "#piece")
     node = _outermost(html, within)
     if node is not None and within is None:
-        root.children.append(_element(node, root))
+        root.children.append(_filled(Element(node.tag or "", node.attributes, root), node))
     elif node is not None:
-        root.children = _element(node, root).children
-        for child in root.children:
-            if isinstance(child, Element):
-                child.parent = root
-    return _tree(root)
+        _filled(root, node)
+    elements = tuple(root.below())
+    by_tag: dict[str, list[Element]] = {}
+    for element in elements:
+        by_tag.setdefault(element.tag, []).append(element)
+    children = (child for element in (root, *elements) for child in element.children)
+    comments = tuple(child.text for child in children if isinstance(child, Comment))
+    return Tree(root, elements, comments, {tag: tuple(alike) for tag, alike in by_tag.items()})
 
 
 def _outermost(html: str, within: str | None) -> LexborNode | None:
@@ -156,32 +158,18 @@ def _outermost(html: str, within: str | None) -> LexborNode | None:
     return node
 
 
-def _element(node: LexborNode, parent: Element) -> Element:
-    element = Element(node.tag or "", node.attributes, parent)
+def _filled(element: Element, node: LexborNode) -> Element:
+    """The element with what stands in a node."""
     child = node.child
     while child is not None:
         if child.is_element_node:
-            element.children.append(_element(child, element))
+            element.children.append(_filled(Element(child.tag or "", child.attributes, element), child))
         elif child.tag == "-text":
             element.children.append(child.text_content or "")
         elif child.tag == "-comment":
-            text = (child.html or "").removeprefix("<!--").removesuffix("-->")
-            insert = _INSIDE.fullmatch(text)
-            element.children.append(Mark(int(insert[1])) if insert else Comment(text))
+            text = child.html or ""
+            insert = MARK.fullmatch(text)
+            comment = Comment(text.removeprefix("<!--").removesuffix("-->"))
+            element.children.append(Mark(int(insert[1])) if insert else comment)
         child = child.next
     return element
-
-
-def _tree(root: Element) -> Tree:
-    elements = tuple(root.below())
-    by_tag: dict[str, list[Element]] = {}
-    for element in elements:
-        by_tag.setdefault(element.tag, []).append(element)
-    children = (child for element in (root, *elements) for child in element.children)
-    comments = tuple(child.text for child in children if isinstance(child, Comment))
-    return Tree(root, elements, comments, {tag: tuple(alike) for tag, alike in by_tag.items()})
-
-
-@lru_cache(maxsize=4096)
-def _declared(style: str) -> Mapping[str, str]:
-    return declarations(style)

@@ -5,52 +5,34 @@ What a slot can hold is taken independently of other slots, so what is proven he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.authoring.check.pages.document_parts import Insert
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.diagnostics import Finding
 
-_HINT = "headings go down one level at a time, from the one h1"
-
-
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    level: int
-    placed: PlacedElement
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """Where headings stand: one of the layout, or an insert with those that each component, by address, has there.
-
-    No address is for nothing, and for the layout.
-    """
-
-    insert: Insert | None
-    options: tuple[tuple[str | None, tuple[_Heading, ...]], ...]
+_Options = Mapping[str | None, Sequence[PlacedElement]]
+"""The headings that each component, by address, has in one place; no address is for nothing, and for the layout."""
 
 
 def heading_findings(page: Page) -> Iterator[Finding]:
     """The findings of variants without an h1 or with more than one, and of headings that may skip a level."""
     positions = list(_positions(page))
     yield from _count(page, positions)
-    yield from _order(page, positions)
+    yield from _order(page, [options for _, options in positions])
 
 
-def _positions(page: Page) -> Iterator[_Position]:
-    """The headings of the layout and the places of slots, in the order in which they are read."""
+def _positions(page: Page) -> Iterator[tuple[Insert | None, _Options]]:
+    """The headings of the layout and the inserts, in the order in which they are read."""
     for child in _in_order(page.frame.root):
         if isinstance(child, Mark):
             insert = page.html.inserts[child.number]
-            yield _Position(insert, tuple(_options(page, insert)))
+            yield insert, _options(page, insert)
         else:
-            yield _Position(None, ((None, (_Heading(_LEVELS[child.tag], PlacedElement(child)),)),))
+            yield None, {None: [PlacedElement(child)]}
 
 
 def _in_order(element: Element) -> Iterator[Element | Mark]:
@@ -63,45 +45,32 @@ def _in_order(element: Element) -> Iterator[Element | Mark]:
             yield from _in_order(child)
 
 
-def _options(page: Page, insert: Insert) -> Iterator[tuple[str | None, tuple[_Heading, ...]]]:
-    if insert.optional:
-        yield None, ()
+def _options(page: Page, insert: Insert) -> _Options:
+    options: dict[str | None, list[PlacedElement]] = {None: []} if insert.optional else {}
     for component, tree in page.trees(insert):
         elements = () if _LEVELS.keys().isdisjoint(tree.by_tag) else tree.elements
         headings = (element for element in elements if element.tag in _LEVELS)
-        placed = (PlacedElement(element, insert, component) for element in headings)
-        yield component.address, tuple(_Heading(_LEVELS[heading.element.tag], heading) for heading in placed)
+        options[component.address] = [PlacedElement(heading, insert, component) for heading in headings]
+    return options
 
 
-# How many
-
-
-def _count(page: Page, positions: list[_Position]) -> Iterator[Finding]:
-    firsts: list[list[_Heading]] = []
+def _count(page: Page, positions: list[tuple[Insert | None, _Options]]) -> Iterator[Finding]:
+    most: list[PlacedElement] = []
     fewest = 0
     lacking: list[tuple[Insert, str | None]] = []
-    for position in positions:
-        by_option = {address: _firsts(headings) for address, headings in position.options}
-        if any(by_option.values()):
-            fewest += min(map(len, by_option.values()))
-            firsts.append(max(by_option.values(), key=len))
-            if position.insert is not None:
-                lacking += [(position.insert, address) for address, own in by_option.items() if not own]
-    yield from _too_many(page, firsts)
+    for insert, options in positions:
+        firsts = {name: [placed for placed in own if placed.element.tag == "h1"] for name, own in options.items()}
+        if any(firsts.values()):
+            fewest += min(map(len, firsts.values()))
+            fullest = max(firsts.values(), key=len)
+            most += fullest
+            if insert is not None:
+                lacking += [(insert, address) for address, own in firsts.items() if not own]
+    for placed in most[1:]:
+        hint = "one h1 says what it is all about; the others are h2"
+        yield Finding(page.place(placed), "a second h1 may stand in one variant", hint)
     if fewest == 0 and page.whole:
         yield from _too_few(page, lacking)
-
-
-def _firsts(headings: tuple[_Heading, ...]) -> list[_Heading]:
-    return [heading for heading in headings if heading.level == 1]
-
-
-def _too_many(page: Page, firsts: list[list[_Heading]]) -> Iterator[Finding]:
-    """`firsts` are the h1 of each position that may have some, as many as it may have."""
-    headings = [heading for own in firsts for heading in own]
-    for heading in headings[1:]:
-        hint = "one h1 says what it is all about; the others are h2"
-        yield Finding(page.place(heading.placed), "a second h1 may stand in one variant", hint)
 
 
 def _too_few(page: Page, lacking: list[tuple[Insert, str | None]]) -> Iterator[Finding]:
@@ -118,24 +87,18 @@ def _too_few(page: Page, lacking: list[tuple[Insert, str | None]]) -> Iterator[F
             yield Finding(page.rendition_start(component), message, hint)
 
 
-# In which order
-
-
-def _order(page: Page, positions: list[_Position]) -> Iterator[Finding]:
-    """`before` holds the possible levels of the last heading; 0 at the start."""
-    before = {0}
-    for position in positions:
+def _order(page: Page, positions: list[_Options]) -> Iterator[Finding]:
+    before = {0}  # the possible levels of the last heading; 0 at the start
+    for options in positions:
         after: set[int] = set()
-        for _, headings in position.options:
+        for headings in options.values():
             levels = before
-            for heading in headings:
-                yield from _skipped(page, heading, min(levels))
-                levels = {heading.level}
+            for placed in headings:
+                level, lowest = _LEVELS[placed.element.tag], min(levels)
+                if level > lowest + 1:
+                    position = f"follow an h{lowest}" if lowest else "come first"
+                    hint = "headings go down one level at a time, from the one h1"
+                    yield Finding(page.place(placed), f"an h{level} may {position}: a level is skipped", hint)
+                levels = {level}
             after |= levels
         before = after or before
-
-
-def _skipped(page: Page, heading: _Heading, before: int) -> Iterator[Finding]:
-    if heading.level > before + 1:
-        position = f"follow an h{before}" if before else "come first"
-        yield Finding(page.place(heading.placed), f"an h{heading.level} may {position}: a level is skipped", _HINT)

@@ -127,10 +127,6 @@ class Page:
     def _frame_styles(self) -> tuple[list[tuple[Element, TextStyle]], dict[int, TextStyle]]:
         return text_styles(self.frame.root, TextStyle())
 
-    def in_body(self, element: Element) -> bool:
-        """Return whether an element of the layout is `body`, or stands in it."""
-        return any(around is self.body for around in (element, *element.ancestors()))
-
     def placed_trees(self) -> Iterator[tuple[Insert, AuthoredComponent, Tree]]:
         """Each insert with every component that it can hold, and the component's tree there."""
         for insert in self.html.inserts:
@@ -140,10 +136,11 @@ class Page:
     def trees(self, insert: Insert) -> Iterator[tuple[AuthoredComponent, Tree]]:
         """Each component that an insert can hold, and its tree there; nothing for an insert that is no element."""
         where = self.stands_in.get(insert.number)
-        for address, piece in insert.pieces.items() if where is not None else ():
-            component = self.pages.project.components.get(address)
-            if component is not None and where is not None:
-                yield component, self.pages.reader.tree(piece.text, where.tag)
+        if where is not None:
+            for address, piece in insert.pieces.items():
+                component = self.pages.project.components.get(address)
+                if component is not None:
+                    yield component, self.pages.reader.tree(piece.text, where.tag)
 
     def elements(self, *tags: str) -> Iterator[PlacedElement]:
         """The elements of some kinds (none: of all) of the layout and of everything that slots can hold."""
@@ -160,10 +157,9 @@ class Page:
 
     def readable(self) -> Iterator[tuple[PlacedElement, TextStyle]]:
         """Every element in which visible text stands, with how the text looks there."""
-        marks = self._frame_styles[1]
         yield from self.readable_in_layout()
         for insert, component, tree in self.placed_trees():
-            around = marks.get(insert.number, TextStyle())
+            around = self._frame_styles[1].get(insert.number, TextStyle())
             for element, text_style in self.pages.text_styles(tree, around):
                 yield PlacedElement(element, insert, component), text_style
 
@@ -184,10 +180,8 @@ class Page:
 
     def meta(self, name: str) -> Element | None:
         """The `meta` of a name or property."""
-        for meta in self.frame.tagged("meta"):
-            if name in (meta.attribute("name").lower(), meta.attribute("property")):
-                return meta
-        return None
+        metas = self.frame.tagged("meta")
+        return next((m for m in metas if name in (m.attribute("name").lower(), m.attribute("property"))), None)
 
     def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
@@ -210,7 +204,7 @@ class Page:
         """The elements of body in which an insert stands that can be seen."""
         hidden = self.hidden
         shown = (element for number, element in self.stands_in.items() if number not in hidden)
-        return filter(self.in_body, shown)
+        return (element for element in shown if self.body in (element, *element.ancestors()))
 
     def place_in_layout(self, element: Element) -> Place:
         """The same for an element of the layout."""
@@ -293,12 +287,5 @@ class Pages:
             for channel, compiled in self.compiled.content.campaigns[name].channels.items():
                 templates = self.project.layout(channel, compiled.layout)
                 for locale, documents in compiled.documents.items():
-                    yield Page(
-                        pages=self,
-                        campaign=name,
-                        channel_name=channel,
-                        channel=self.project.settings.channels[channel],
-                        locale=locale,
-                        templates=templates,
-                        documents=documents,
-                    )
+                    settings = self.project.settings.channels[channel]
+                    yield Page(self, name, channel, settings, locale, templates, documents)

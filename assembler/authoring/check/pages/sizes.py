@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.authoring.check.pages.document_parts import DocumentPart, Piece
+from assembler.authoring.check.pages.document_parts import Piece
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.diagnostics import Finding
 
@@ -21,7 +21,18 @@ class Largest:
 
 def largest(page: Page, *, longest_values: bool = False) -> Largest:
     """The largest html part, merge fields at their fallbacks, or at their longest values of one byte a character."""
-    return _heaviest(page.html, lambda piece: piece.size + (piece.room if longest_values else 0))
+    slots: dict[str, Counter[str]] = defaultdict(Counter)
+    for insert in page.html.inserts:
+        for address, piece in insert.pieces.items():
+            slots[insert.slot][address] += _bytes(piece, longest_values)
+    # The component that is the heaviest in all places of its slot together.
+    most = sorted((max((size, address) for address, size in slot.items()) for slot in slots.values()), reverse=True)
+    fixed = sum(_bytes(segment, longest_values) for segment in page.html.segments)
+    return Largest(fixed + sum(size for size, _ in most), tuple(most))
+
+
+def _bytes(piece: Piece, longest_values: bool) -> int:
+    return piece.size + (piece.room if longest_values else 0)
 
 
 def size_findings(page: Page, *, allowed: int, why: str = "", quick: int | None = None) -> Iterator[Finding]:
@@ -44,18 +55,3 @@ def size_findings(page: Page, *, allowed: int, why: str = "", quick: int | None 
 
 def _may_have(page: Page, size: int) -> str:
     return f"a {page.noun} of {page.campaign} may have {size / 1000:.1f} kB of HTML"
-
-
-def _heaviest(part: DocumentPart, weigh: Callable[[Piece], int]) -> Largest:
-    """The fixed pieces and the heaviest component of each slot, which is the same in all places of the slot."""
-    slots: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for insert in part.inserts:
-        for address, piece in insert.pieces.items():
-            slots[insert.slot][address] += weigh(piece)
-    most = tuple(sorted(_most(slots), reverse=True))
-    return Largest(sum(map(weigh, part.segments)) + sum(weight for weight, _ in most), most)
-
-
-def _most(slots: dict[str, dict[str, int]]) -> Iterator[tuple[int, str]]:
-    for weights in slots.values():
-        yield max((weight, address) for address, weight in weights.items())

@@ -33,22 +33,14 @@ class SourcePlaces:
 
     def tag(self, element: Element, templates: tuple[Template | None, ...]) -> Place | None:
         """The tag that wrote an element, or the nearest found around it; `templates` are asked in their order."""
-        for template in templates:
-            for path in self._paths(template) if template else ():
-                for around in (element, *element.ancestors()):
-                    tag = self._matching(around, path)
-                    if tag is not None:
-                        return tag.place
-        return None
+        paths = (path for template in templates if template for path in self._paths(template))
+        tags = (self._matching(around, path) for path in paths for around in (element, *element.ancestors()))
+        return next((tag.place for tag in tags if tag is not None), None)
 
     def written_tag(self, element: Element, templates: tuple[Template | None, ...]) -> MarkupTag | None:
         """The very tag that wrote an element."""
-        for template in templates:
-            for path in self._paths(template) if template else ():
-                tag = self._matching(element, path)
-                if tag is not None:
-                    return tag
-        return None
+        tags = (self._matching(element, path) for template in templates if template for path in self._paths(template))
+        return next((tag for tag in tags if tag is not None), None)
 
     def every_tag(self, template: Template) -> Iterator[tuple[str, Place]]:
         """Every tag of a template itself (an end tag with `/` before its name) and its place."""
@@ -68,19 +60,15 @@ class SourcePlaces:
         """Return where a style sheet of a channel declares this."""
         for sheet in ("inline", "head"):
             source = self._project.styles.get(f"templates/{channel}/{sheet}.css")
-            offsets = places_of_declaration(source.text, self._brand, name, value) if source else iter(())
-            offset = next(offsets, None)
-            if source is not None and offset is not None:
-                return source.inside(offset)
+            if source is not None:
+                for offset in places_of_declaration(source.text, self._brand, name, value):
+                    return source.inside(offset)
         return None
 
     def slot_call(self, template: Template, slot: str) -> Place:
         """Return where a layout calls a slot; its start where it does not."""
-        for path in self._paths(template):
-            for call in self._syntax[path].slots:
-                if call.name == slot:
-                    return call.place
-        return template.source.at()
+        calls = (call for path in self._paths(template) for call in self._syntax[path].slots)
+        return next((call.place for call in calls if call.name == slot), template.source.at())
 
     def _nth(self, pattern: re.Pattern[str], template: Template, number: int, spans: _Spans) -> Place | None:
         """Return where the n-th match within some spans stands; the last, where there are fewer."""
