@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 import regex
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from assembler.authoring.compile.delimited_spans import HTML_COMMENTS, JINJA, blanked
+from assembler.authoring.compile.links import links_in, markdown_parser
 from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.tokens import MERGE_FIELD, TOKEN, Tokens, with_tokens
@@ -20,11 +22,14 @@ from assembler.authoring.project.project import LoadedProject
 ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
 
+_KINDS = ("text", "markdown", "url", "alt")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BRACES = re.compile(r"[{}]+")
-
-_KINDS = ("text", "markdown", "url", "alt")
 _TARGET = re.compile(r' (?:href|title)="[^"]*"')
+# Links that rendering leaves as words, such as javascript:, are to be found as well.
+_PARSER = markdown_parser(judged=False)
+_LONGEST = 2_000
+_FEW = 20  # after so many links of a text that are not found where they are written, no more are looked for
 
 
 def copy_of(component: AuthoredComponent) -> Iterator[FieldValue]:
@@ -107,3 +112,46 @@ def pieces_in_braces(text: str) -> Iterator[tuple[int, int]]:
 def without_tags(text: str) -> str:
     """The text less its tags and comments of raw HTML."""
     return _TAG.sub("", HTML_COMMENTS.sub(lambda _: "", text))
+
+
+def copy_links(text: str, *, markdown: bool) -> Iterator[tuple[int, str]]:
+    """The offset and address of every link in copy; a merge field is as many letters as it is written with."""
+    bare = without_merge_fields(text)
+    yield from _linked(bare) if markdown else links_in(bare)
+
+
+@lru_cache(maxsize=16_384)
+def _linked(markdown: str) -> tuple[tuple[int, str], ...]:
+    """The offset and address of every link that Markdown makes, or that stands among its words."""
+    links: list[tuple[int, str]] = []
+    after = missed = 0
+    for token in _PARSER.parse(markdown):
+        for address in _addresses(token.children) if token.children else (link for _, link in links_in(token.content)):
+            span = _span(address, markdown, after) if missed < _FEW else range(0)
+            after = max(after, span.stop)
+            missed += not span
+            links.append((span.start, address))
+    return tuple(links)
+
+
+def _addresses(tokens: Sequence[Token]) -> Iterator[str]:
+    """The links of a paragraph in their order; the words of one that are its address are no other."""
+    words, address = "", ""
+    for token in (*tokens, Token("end", "", 0)):
+        if token.type in ("link_open", "link_close", "end"):
+            yield from (link for _, link in links_in(words) if not address.startswith(link))
+            words, address = "", str(token.attrGet("href") or "") if token.type == "link_open" else ""
+            if token.type == "link_open":
+                yield address
+        else:
+            words += token.content or "\n" * token.type.endswith("break")
+
+
+def _span(address: str, markdown: str, after: int) -> range:
+    """Return where a text writes an address, perhaps with entities or backslashes; an empty range where it does not."""
+    at = markdown.find(address, after)
+    if at >= 0:
+        return range(at, at + len(address))
+    as_escaped = "".join(rf"(?:\\?{re.escape(character)}|&#?\w+;)" for character in address[:_LONGEST])
+    match = re.search(as_escaped, markdown[after:])
+    return range(after + match.start(), after + match.end()) if match else range(0)

@@ -27,7 +27,6 @@ def equal_components(
 
 
 def _agree(settings: Settings, first: AuthoredComponent, second: AuthoredComponent) -> bool:
-    """Return whether two components say the same wherever both have something to say."""
     contents = ((_content(settings, first, locale), _content(settings, second, locale)) for locale in settings.locales)
     return all(one == other for one, other in contents if one and other)
 

@@ -125,8 +125,7 @@ def placeholders(text: str, *, markdown: bool = False, braces: bool = False) -> 
 
 
 def _brackets(text: str, *, markdown: bool) -> Iterator[regex.Match[str]]:
-    """Brackets that name a value. In Markdown an address after them, or one that is defined, makes them words of a
-    link."""
+    """Brackets that name a value. In Markdown an address, after them or defined, makes them the words of a link."""
     labels = {label.casefold() for label in _DEFINED.findall(text)} if markdown else set()
     for match in _BRACKETS.finditer(text):
         is_link = markdown and (text.startswith("(", match.end()) or match["name"].casefold() in labels)
@@ -139,8 +138,7 @@ def _in_brackets(inner: str) -> bool:
     if _INSERTING.match(inner) or "_" in inner.strip("_"):
         return True
     if _CAPITALS.fullmatch(inner):
-        said = _SAID.intersection(regex.split(r"[ ._-]", inner))
-        return not said
+        return _SAID.isdisjoint(regex.split(r"[ ._-]", inner))
     words = [word.casefold() for word in _WORD.findall(inner)]
     if len(words) == 1 and words[0] in _ALONE:
         return True

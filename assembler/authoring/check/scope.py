@@ -56,8 +56,7 @@ class TypeUnit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CampaignUnit:
-    """A campaign and all that can stand in it. A rule looks at nothing of other campaigns in the project: its key
-    does not name them."""
+    """A campaign and all that can stand in it. Its key names nothing of others, so a rule looks at nothing of them."""
 
     campaign: str
     checked: CheckedProject

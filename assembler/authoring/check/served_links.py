@@ -79,11 +79,8 @@ class ServedLinks:
 
     def _place(self, placed: PlacedElement, target: LinkTarget) -> Place:
         """The tag that holds a link; within a comment, which has no tags, the link itself."""
-        for template in (self.page.rendition(placed.component) if placed.component else None, self.page.layout):
-            at = self.page.pages.places.text(target.link, template) if template and target.hidden else None
-            if at is not None:
-                return at
-        return self.page.place(placed)
+        written = self.page.written(target.link, placed.component) if target.hidden else None
+        return written or self.page.place(placed)
 
     def _told_elsewhere(self, element: Element, target: LinkTarget, component: AuthoredComponent | None) -> bool:
         """Return whether something tells of it in copy or settings, or of a picture that cannot be used."""
@@ -98,14 +95,12 @@ class ServedLinks:
         return told or (blank and not target.link)
 
     def _is_picture(self, link: str) -> bool:
-        """Return whether a link is the address of an image that the project delivers."""
         pages = self.page.pages
         base = pages.compiled.images.base_url
         return link.startswith(base) if base else link in pages.pictures
 
     def _in_copy(self, component: AuthoredComponent) -> tuple[bool, bool]:
-        """Return whether something tells of a link in the copy of a component, and whether one of these may be
-        blank."""
+        """Return whether something tells of a link in the copy of a component, and whether one may be blank."""
         if component.address not in self._copies:
             copies = copies_in_locale(self.page.pages.project, component, self.page.locale)
             told = any(True for _ in self._written_links.in_copy(component))

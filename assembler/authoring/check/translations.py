@@ -16,10 +16,6 @@ def lacking_locales(project: LoadedProject, component: AuthoredComponent) -> lis
 
     A translation that is there and could not be read has a finding of its own.
     """
-    return [locale for locale in project.settings.locales if not _is_translated(project, component, locale)]
-
-
-def _is_translated(project: LoadedProject, component: AuthoredComponent, locale: str) -> bool:
-    lineage = project.settings.lineage(locale)
-    paths = (translation_path(component, parent) for parent in lineage)
-    return component.in_locale(lineage) is not None or any(path in project.sources for path in paths)
+    there = {locale for locale in project.settings.locales if translation_path(component, locale) in project.sources}
+    there |= component.words.keys()
+    return [locale for locale in project.settings.locales if there.isdisjoint(project.settings.lineage(locale))]

@@ -29,8 +29,7 @@ def variant_counts(checked: CheckedProject) -> tuple[CampaignVariants, ...]:
 
 
 def too_many(counts: Sequence[CampaignVariants], project: LoadedProject) -> Iterator[Finding]:
-    """A finding for each campaign that has more variants than a build may write; where only all together have, for the
-    one that has most."""
+    """A finding for each campaign of more variants than a build may write, or for the largest if all together have."""
     most = project.settings.policy.max_variants
     total = sum(counted.variants for counted in counts)
     over = [counted for counted in counts if counted.variants > most or not counted.exact]

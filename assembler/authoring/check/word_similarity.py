@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 
 import regex
@@ -62,7 +62,8 @@ class Wording:
     def _read(self, component: AuthoredComponent, locale: str) -> str:
         copies = copies_in_locale(self._project, component, locale)
         texts = (visible_words(copy) for copy in copies if copy.kind in ("text", "markdown"))
-        return "".join(self._alphabet.character(word) for text in texts for word in _split(text))
+        words = (word for text in texts for word in _WORD.findall(in_nfc(text.casefold())))
+        return "".join(map(self._alphabet.character, words))
 
 
 def similarity(first: str, second: str) -> float:
@@ -91,8 +92,3 @@ def alike(texts: Mapping[str, str], least: float) -> Iterator[tuple[str, str, fl
 def percent(share: float) -> str:
     """A share of 0 to 1 as people read it; nothing but the whole is 100%."""
     return f"{min(99, round(share * 100)) if share < 1 else 100}%"
-
-
-def _split(text: str) -> Sequence[str]:
-    words: list[str] = _WORD.findall(in_nfc(text.casefold()))
-    return words

@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from urllib.parse import quote
 
-from assembler.authoring.check.copy import copy_of, without_merge_fields
-from assembler.authoring.check.copy_links import copy_links
+from assembler.authoring.check.copy import copy_links, copy_of, without_merge_fields
 from assembler.authoring.check.link_targets import css_targets, link_targets
 from assembler.authoring.check.project_texts import string_texts, texts_below
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup

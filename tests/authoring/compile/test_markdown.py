@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from assembler.authoring.check.copy_links import copy_links
+from assembler.authoring.check.copy import copy_links
 from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.tokens import with_tokens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -43,7 +44,6 @@ def block_slips(reading: Reading, written: str) -> Iterator[Slip]:
 
 
 def _block(token: Token, start: int, end: int, written: str) -> Slip | None:
-    """The slip that a block is, from its first sign to the end of its last line."""
     sign = written[start : start + 1]
     match token.type:
         case "heading_open" if token.markup in ("-", "="):
@@ -97,17 +97,16 @@ def _without_code(written: str, start: int, end: int) -> str | None:
 
 def _tables(paragraph: Paragraph, written: str) -> Iterator[Slip]:
     """Rows with | between their cells, and dashes below the first of them."""
-    lines = paragraph.text.split("\n")
     at = 0
-    for number, line in enumerate(lines[1:], 1):
-        before, at = at, at + len(lines[number - 1]) + 1
-        if "|" in line and "|" in lines[number - 1] and _DASHES.fullmatch(line):
-            rows = [row for row in written[before:].split("\n") if "|" in row]
-            end = before + sum(len(row) + 1 for row in rows) - 1
+    for above, line in pairwise(paragraph.text.split("\n")):
+        if "|" in line and "|" in above and _DASHES.fullmatch(line):
+            rows = [row for row in written[at:].split("\n") if "|" in row]
+            end = at + sum(len(row) + 1 for row in rows) - 1
             mended = "\n".join(_items(rows))
             message = f"copy has no tables: {short(rows[0].strip())} and its rows are shown as they are"
-            yield Slip(before, end, message, f"write a list, such as {short(mended.split(chr(10))[0])}", mended)
+            yield Slip(at, end, message, f"write a list, such as {short(mended.split(chr(10))[0])}", mended)
             return
+        at += len(above) + 1
 
 
 def _items(rows: list[str]) -> Iterator[str]:

@@ -85,9 +85,7 @@ class _Finder:
         links = sorted(start for start, _ in self.paragraph.links)
         end = 0
         for at in self.paragraph.untaken:
-            if at < end:
-                continue
-            sign = self.paragraph.text[at]
+            sign = self.paragraph.text[at] if at >= end else ""
             slip = self._angle(at) if sign == "<" else self._bracket(at, opened, links) if sign == "[" else None
             if slip is not None:
                 slips.append(slip)
@@ -117,12 +115,10 @@ class _Finder:
         return None if start is None else self._reversed(start, at, close)
 
     def _holds_address(self, at: int, *, touching: bool) -> bool:
-        """Return whether a round bracket holds the address of a link; where it does not touch the words before it, only
-        what looks like one is."""
+        """Return whether a round bracket holds an address, or, not `touching` the words before, what looks like one."""
         text = self.paragraph.text
-        if not text.startswith("(", at):
-            return False
-        return touching or _LIKE_AN_ADDRESS.match(text[at + 1 : at + 200].lstrip()) is not None
+        like_one = touching or _LIKE_AN_ADDRESS.match(text[at + 1 : at + 200].lstrip()) is not None
+        return text.startswith("(", at) and like_one
 
     def _inline(self, at: int, close: int, bracket: int, *, within: bool) -> Slip | None:
         """A link whose address stands in round brackets, and is not read as one; `within` its words there is one."""
@@ -145,7 +141,7 @@ class _Finder:
             return Slip(at, end, message, f"take the outer brackets away; {_SIGN}", "\\" + shown)
         message = f"{short(shown)} is no link: {why}"
         mended = f"[{written[at + 1 : close]}]{_address(inner)}"
-        if _LIKE_AN_ADDRESS.match(inner.strip()) and _takes(mended):
+        if _LIKE_AN_ADDRESS.match(inner.strip()) and _is_one_link(mended):
             return Slip(at, end, message, f"write {mended}", mended)
         return Slip(at, end, message, f"a link is written [words](https://address); {_SIGN}", "\\" + shown)
 
@@ -192,10 +188,9 @@ class _Finder:
             return None
         mended = f"<{_whole(self.written[match.start('to') : match.end('to')])}>"
         message = f"{short(self.written[at : match.end()])} is no link"
-        return Slip(at, match.end(), message, f"write {mended}", mended) if _takes(mended) else None
+        return Slip(at, match.end(), message, f"write {mended}", mended) if _is_one_link(mended) else None
 
     def _wordless(self) -> Iterator[Slip]:
-        """Links that nobody can see."""
         text = self.paragraph.text
         for start, end in self.paragraph.links:
             close = self.brackets.get(start)
@@ -203,7 +198,6 @@ class _Finder:
                 yield Slip(start, end, "a link without words", f"write [words]{self.written[close + 1 : end]}")
 
     def _bare(self, slips: list[Slip]) -> Iterator[Slip]:
-        """Addresses that are only shown."""
         covered = bytearray(len(self.paragraph.text))
         for start, end in (*self.paragraph.links, *((slip.start, slip.end) for slip in slips)):
             covered[start:end] = b"x" * (end - start)
@@ -216,7 +210,6 @@ class _Finder:
 
 
 def _why(inner: str) -> str:
-    """Return why what stands in round brackets is not read as an address."""
     if not inner.strip():
         return "it has no address"
     title = _TITLE.search(inner)
@@ -241,7 +234,6 @@ def _whole(address: str) -> str:
     return f"https://{address}" if address.lower().startswith("www.") else address
 
 
-def _takes(mended: str) -> bool:
-    """Return whether a piece of Markdown is one link."""
+def _is_one_link(mended: str) -> bool:
     paragraphs = list(read_markdown(f"q {mended}").paragraphs())
     return len(paragraphs) == 1 and paragraphs[0].links == [(2, 2 + len(mended))]

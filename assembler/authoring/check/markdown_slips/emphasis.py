@@ -77,7 +77,6 @@ def _left(paragraph: Paragraph) -> Iterator[_Left]:
 
 
 def _closing(paragraph: Paragraph) -> set[int]:
-    """The signs, by their identity, that close an emphasis."""
     levels = {id(run.level): run.level for run in paragraph.runs}.values()
     return {id(level[sign.end]) for level in levels for sign in level if sign.end >= 0}
 
@@ -109,7 +108,6 @@ def _unclosed(signs: _Left, *, alone: bool) -> Iterator[Slip]:
 
 
 def _meant(first: _Left, last: _Left, text: str) -> bool:
-    """Return whether the words between two signs were to be emphasised."""
     if first.count != last.count or not (first.may_open and last.may_close):
         return False
     if not _LETTER.search(text, first.end, last.start):
@@ -193,7 +191,6 @@ def _product(before: str, after: str) -> bool:
 
 
 def _astride(before: str, after: str, within: str) -> bool:
-    """Return whether emphasis begins within a word and goes on to another: two marks of a footnote, and a blank
-    forgotten."""
+    """Return whether emphasis begins within a word and goes on to another, as two marks of a footnote do."""
     letters = _LETTER.match(before) and _LETTER.match(after)
     return bool(letters and not _UNSPACED.match(before) and " " in within)

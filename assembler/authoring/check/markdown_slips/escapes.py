@@ -39,19 +39,12 @@ def character_slips(paragraph: Paragraph, written: str) -> Iterator[Slip]:
     text = paragraph.text
     end = 0
     for at in paragraph.untaken:
-        slip = None
-        if at < end:
-            continue
-        if text[at] == "&":
-            slip = reference_slip(text, at, literal=False)
-        elif text[at] == "~":
-            slip = struck_slip(text, written, at)
-        if slip is not None:
-            end = slip.end
-            yield slip
-    for match in _ESCAPE.finditer(text):
-        if slip := _escape(match):
-            yield slip
+        if at >= end and text[at] in "&~":
+            slip = reference_slip(text, at, literal=False) if text[at] == "&" else struck_slip(text, written, at)
+            if slip is not None:
+                end = slip.end
+                yield slip
+    yield from filter(None, map(_escape, _ESCAPE.finditer(text)))
     for match in _AGAIN.finditer(text):
         if unescape(f"&{match[1]}") != f"&{match[1]}":
             message = f"{match[0]} is shown as &{match[1]}"
@@ -63,10 +56,8 @@ def reference_slip(text: str, at: int, *, literal: bool) -> Slip | None:
     match = _AGAIN.match(text, at) if literal else None
     if match is None or unescape(unescape(match[0])) == unescape(match[0]):
         match = _REFERENCE.match(text, at)
-    if match is None:
-        return None
-    whole = _whole(match, text)
-    if whole is None:
+    whole = _whole(match, text) if match is not None else None
+    if match is None or whole is None:
         return None
     message = f"{match[0]} is shown as it is"
     if not literal:

@@ -31,16 +31,6 @@ class _List:
     def lone(self) -> bool:
         return len(self.items) == 1
 
-    @property
-    def touches(self) -> bool:
-        """Whether no blank line parts it from the paragraph before it."""
-        before, here = (self.before.map if self.before else None), self.token.map
-        return before is not None and here is not None and before[1] == here[0]
-
-    @property
-    def follows_words(self) -> bool:
-        return self.before is not None and self.before.type == "paragraph_open"
-
 
 def list_slips(reading: Reading) -> Iterator[Slip]:
     """The slips of a Markdown text, at their offsets in it."""
@@ -53,11 +43,14 @@ def list_slips(reading: Reading) -> Iterator[Slip]:
 
 
 def _is_accidental(list_: _List, *, is_last: bool) -> bool:
-    """Return whether a list of one item was hardly meant: it is not announced, and begins with a plus, or goes on from
-    the words before it."""
+    """Return whether a list of one item was hardly meant: it begins with a plus, or goes on from the words before."""
     if list_.announced or list_.token.level:
         return False
-    return list_.token.markup == "+" or (list_.follows_words and (list_.touches or is_last))
+    if list_.before is None or list_.before.type != "paragraph_open":
+        return list_.token.markup == "+"
+    above, here = list_.before.map, list_.token.map
+    touches = above is not None and here is not None and above[1] == here[0]
+    return list_.token.markup == "+" or touches or is_last
 
 
 def _not_meant(mark: str, escaped: str, start: int) -> Slip:
@@ -83,7 +76,6 @@ def _numbers(lists: list[_List]) -> Iterator[Slip]:
 
 
 def _lists(reading: Reading) -> list[_List]:
-    """Every list, in the order in which they begin."""
     lists: list[_List] = []
     opened: list[_List] = []
     before: list[tuple[Token | None, bool]] = [(None, False)]

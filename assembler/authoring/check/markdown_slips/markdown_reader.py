@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -71,7 +72,7 @@ class Paragraph:
         lines = ((begin, end - 1, shift) for begin, end, shift in zip(self._begins, ends, self._shifts, strict=True))
         return "\n".join(whole[begin + shift : end + shift] for begin, end, shift in lines)
 
-    def locate(self, lines: Mapping[int, tuple[int, str]]) -> None:
+    def locate(self, lines: Sequence[tuple[int, str]]) -> None:
         """Find each line of these words in the whole text, of which `lines` gives offset and text by number."""
         inside = 0
         for number, line in enumerate(self.text.split("\n"), self.line):
@@ -89,8 +90,7 @@ class Reading:
     `labels` are those that define links; `unused` are the lines on which definitions begin that no link names.
     """
 
-    text: str
-    lines: Mapping[int, tuple[int, str]]
+    lines: Sequence[tuple[int, str]]
     tokens: list[Token]
     labels: frozenset[str]
     unused: list[int]
@@ -105,25 +105,17 @@ def read_markdown(text: str) -> Reading:
     text = text.replace("\r", "\n")
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(text, env)
-    lines: dict[int, tuple[int, str]] = {}
-    begin = 0
-    for number, line in enumerate(text.split("\n")):
-        lines[number] = begin, line
-        begin += len(line) + 1
+    written = text.split("\n")
+    lines = list(zip(accumulate((len(line) + 1 for line in written), initial=0), written, strict=False))
     used: set[str] = set()
     for token in tokens:
         if _KEY in token.meta:
             token.meta[_KEY].locate(lines)
             used |= {child.meta["label"] for child in token.children or () if "label" in child.meta}
-    first = [definition["map"][0] for label, definition in env.get("references", {}).items() if label not in used]
+    references = env.get("references", {})
+    first = [definition["map"][0] for label, definition in references.items() if label not in used]
     again = [definition["map"][0] for definition in env.get("duplicate_refs", ())]
-    return Reading(
-        text=text,
-        lines=lines,
-        tokens=tokens,
-        labels=frozenset(env.get("references", ())),
-        unused=sorted([*first, *again]),
-    )
+    return Reading(lines=lines, tokens=tokens, labels=frozenset(references), unused=sorted([*first, *again]))
 
 
 def _read_words(state: StateCore) -> None:
@@ -141,8 +133,6 @@ def _noted(state: StateInline, silent: bool) -> Paragraph:
 
 
 def _noting(name: str, rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """A rule that notes where it takes something."""
-
     def noting(state: StateInline, silent: bool) -> bool:
         start, paragraph = state.pos, _noted(state, silent)
         taken = rule(state, silent)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from assembler.authoring.check.pages.colours import inverted, over, shown
+from assembler.authoring.check.pages.colours import Colour, contrast, inverted, over, shown
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.text_styles import TextStyle
 from assembler.authoring.diagnostics import Finding
@@ -33,18 +34,26 @@ def inversion_findings(page: Page) -> Iterator[Finding]:
 
 
 def _low(page: Page, placed: PlacedElement, text_style: TextStyle, *, forced_dark: bool) -> Iterator[Finding]:
-    contrast = text_style.contrast(forced_dark=forced_dark)
+    if isinstance(text_style.ink, str) or isinstance(text_style.ground, str):
+        return
+    ink, ground, ratio = _seen(text_style.ink, text_style.ground, text_style.fade, forced_dark)
     large = text_style.is_large(inlined_only=page.channel.envelope == "web")
     needed = _ENOUGH_FOR_LARGE if large else _ENOUGH
-    if contrast is None or contrast >= needed or isinstance(text_style.ink, str) or isinstance(text_style.ground, str):
+    if ratio >= needed:
         return
-    red, green, blue, alpha = text_style.ink
-    ink, ground = over((red, green, blue, alpha * text_style.fade), text_style.ground), text_style.ground
-    if forced_dark:
-        ink, ground = inverted(ink), inverted(ground)
     words = "large text" if large else "text"
     where = "in forced dark mode, " if forced_dark else ""
-    message = f"{where}{words} in {shown(ink)} on {shown(ground)} has a contrast of {int(contrast * 10) / 10:.1f}"
+    message = f"{where}{words} in {shown(ink)} on {shown(ground)} has a contrast of {int(ratio * 10) / 10:.1f}"
     hint = f"at least {needed:g}; what is inlined decides, so declare colour and ground in inline.css"
     # How programs force dark mode differs and changes, so this is a likeness, not a proof.
     yield Finding(page.place(placed), message, hint, severity="warning" if forced_dark else None)
+
+
+@lru_cache(maxsize=1024)
+def _seen(ink: Colour, ground: Colour, fade: float, forced_dark: bool) -> tuple[Colour, Colour, float]:
+    """Ink and ground as they are seen, and their contrast; forced dark mode turns both lightnesses round."""
+    red, green, blue, alpha = ink
+    ink = over((red, green, blue, alpha * fade), ground)
+    if forced_dark:
+        ink, ground = inverted(ink), inverted(ground)
+    return ink, ground, contrast(ink, ground)

@@ -65,25 +65,21 @@ def css_rules(css: str) -> Iterator[CssRule]:
     css = CSS_COMMENTS.sub(blanked, css)
     open_: list[tuple[str, int, int]] = []
     start = 0
-    for match in re.finditer(r"[{};]|\"[^\"\n]*\"|'[^'\n]*'", css):
-        if match[0] == "{":
-            prelude = css[start : match.start()]
-            open_.append((prelude.strip(), start + len(prelude) - len(prelude.lstrip()), match.end()))
-            start = match.end()
-        elif match[0] == "}":
-            start = match.end()
-            if open_:
-                prelude, offset, inside = open_.pop()
-                body = css[inside : match.start()]
-                if "{" not in body:
-                    around = open_[-1][1] if open_ else 0
-                    yield CssRule(prelude, body, _preludes(open_), offset, inside, around)
-        elif match[0] == ";":
-            statement, offset = css[start : match.start()].strip(), start
-            start = match.end()
-            if statement.startswith("@"):
-                offset = css.index(statement, offset)
-                yield CssRule(statement, "", _preludes(open_), offset, offset)
+    for match in re.finditer(r"([{};])|\"[^\"\n]*\"|'[^'\n]*'", css):
+        if match[1] is None:
+            continue
+        written = css[start : match.start()]
+        prelude, offset = written.strip(), start + len(written) - len(written.lstrip())
+        start = match.end()
+        if match[1] == "{":
+            open_.append((prelude, offset, start))
+        elif match[1] == "}" and open_:
+            prelude, offset, inside = open_.pop()
+            body = css[inside : match.start()]
+            if "{" not in body:
+                yield CssRule(prelude, body, _preludes(open_), offset, inside, open_[-1][1] if open_ else 0)
+        elif match[1] == ";" and prelude.startswith("@"):
+            yield CssRule(prelude, "", _preludes(open_), offset, offset)
 
 
 def _preludes(open_: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:

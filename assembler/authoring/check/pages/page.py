@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,8 +34,7 @@ class PlacedElement:
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """An image as it is delivered: its file below assets/, the words on it, its density (1 or 2), and its width in
-    pixels."""
+    """An image as delivered: its file below assets/, the words on it, its density (1 or 2), and its width in pixels."""
 
     file: str
     overlay: str
@@ -213,6 +213,12 @@ class Page:
     def rendition(self, component: AuthoredComponent, part: str = "html") -> Template | None:
         """The template that renders a component in a part of this channel."""
         return self.pages.project.rendition(self.channel_name, component.type, part)
+
+    def written(self, text: str | re.Pattern[str], component: AuthoredComponent | None) -> Place | None:
+        """Return where the template that renders a component, or else the layout, writes a text."""
+        rendition = self.rendition(component) if component is not None else None
+        places = (self.pages.places.text(text, template) for template in (rendition, self.layout) if template)
+        return next(filter(None, places), None)
 
     def rendition_start(self, component: AuthoredComponent) -> Place:
         """The start of the template that renders a component; of the layout's, where there is none."""

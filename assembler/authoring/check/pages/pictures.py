@@ -30,7 +30,6 @@ def pictures(page: Page, element: Element) -> Iterator[ShownPicture]:
 
 
 def _addresses(element: Element) -> Iterator[str]:
-    """The addresses of the images that an element shows."""
     if element.tag in ("img", "source"):
         yield element.attribute("src")
         yield from (source.split()[0] for source in element.attribute("srcset").split(",") if source.strip())
@@ -57,8 +56,4 @@ def file_place(page: Page, file: str, component: AuthoredComponent | None) -> Pl
         place = next((value.place for value in files_of(component) if value.text == file), None)
         if place is not None:
             return place
-    for template in (page.rendition(component) if component else None, page.layout):
-        place = page.pages.places.text(re.compile(_ASSET.format(re.escape(file))), template) if template else None
-        if place is not None:
-            return place
-    return None
+    return page.written(re.compile(_ASSET.format(re.escape(file))), component)

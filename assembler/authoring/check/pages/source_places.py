@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
@@ -16,8 +16,6 @@ from assembler.authoring.compile.styles import brand_values
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template
 
-_Spans = Callable[[str], Iterable[tuple[int, int]]]
-
 
 class SourcePlaces:
     """The places of a project's templates and style sheets."""
@@ -26,7 +24,7 @@ class SourcePlaces:
         self._project = project
         self._syntax = compiled.templates.syntax
         self._read: dict[str, list[str]] = {}
-        self._places: dict[tuple[re.Pattern[str], str, _Spans], list[Place]] = {}
+        self._places: dict[tuple[re.Pattern[str], str, bool], list[Place]] = {}
         self._tags: dict[str, list[MarkupTag]] = {}
         self._authors: dict[str, TagMatcher] = {}
         self._brand = {f"var(--brand-{name})": value for name, value in brand_values(project.settings.brand).items()}
@@ -47,14 +45,21 @@ class SourcePlaces:
         for path in self._paths(template)[:1]:
             yield from ((tag.name, tag.place) for tag in self._all(path))
 
-    def in_comment(self, pattern: re.Pattern[str], template: Template, number: int = 0) -> Place | None:
-        """Return where the n-th match, from 0, within comments stands."""
-        return self._nth(pattern, template, number, HTML_COMMENTS.spans)
-
-    def text(self, needle: str | re.Pattern[str], template: Template, number: int = 0) -> Place | None:
+    def text(
+        self, needle: str | re.Pattern[str], template: Template, number: int = 0, *, in_comments: bool = False
+    ) -> Place | None:
         """Return where a text, or what matches, stands for the n-th time (from 0; the last, where there are fewer)."""
         pattern = re.compile(re.escape(needle)) if isinstance(needle, str) else needle
-        return self._nth(pattern, template, number, _whole)
+        key = (pattern, template.source.path, in_comments)
+        if key not in self._places:
+            self._places[key] = [
+                source.inside(match.start())
+                for source in (self._syntax[path].source for path in self._paths(template))
+                for start, end in (HTML_COMMENTS.spans(source.text) if in_comments else [(0, len(source.text))])
+                for match in pattern.finditer(source.text, start, end)
+            ]
+        places = self._places[key]
+        return places[min(number, len(places) - 1)] if places else None
 
     def declaration(self, channel: str, name: str, value: str) -> Place | None:
         """Return where a style sheet of a channel declares this."""
@@ -70,19 +75,6 @@ class SourcePlaces:
         calls = (call for path in self._paths(template) for call in self._syntax[path].slots)
         return next((call.place for call in calls if call.name == slot), template.source.at())
 
-    def _nth(self, pattern: re.Pattern[str], template: Template, number: int, spans: _Spans) -> Place | None:
-        """Return where the n-th match within some spans stands; the last, where there are fewer."""
-        key = (pattern, template.source.path, spans)
-        if key not in self._places:
-            self._places[key] = [
-                source.inside(match.start())
-                for source in (self._syntax[path].source for path in self._paths(template))
-                for start, end in spans(source.text)
-                for match in pattern.finditer(source.text, start, end)
-            ]
-        places = self._places[key]
-        return places[min(number, len(places) - 1)] if places else None
-
     def _paths(self, template: Template) -> list[str]:
         """The paths of a template and of all that it includes, as far as they could be parsed."""
         start = template.source.path
@@ -97,11 +89,6 @@ class SourcePlaces:
         return self._tags[path]
 
     def _matching(self, element: Element, path: str) -> MarkupTag | None:
-        """The tag of a template that an element fits best."""
         if path not in self._authors:
             self._authors[path] = TagMatcher(tag for tag in self._all(path) if not tag.name.startswith("/"))
         return self._authors[path].of(element)
-
-
-def _whole(text: str) -> Iterator[tuple[int, int]]:
-    yield 0, len(text)

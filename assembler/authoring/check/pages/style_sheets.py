@@ -45,7 +45,6 @@ def style_sheets(page: Page) -> Iterator[StyleSheet]:
 
 
 def _within(page: Page, text: str, otherwise: Place, offset: int) -> Place:
-    """Return where a line of a style element is written in the layout; if it is written otherwise, where that
-    begins."""
+    """Return where a line of a style element is written in the layout; else where the element begins."""
     line = text[offset:].partition("\n")[0].strip()
     return (page.pages.places.text(line, page.layout) if line else None) or otherwise

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assembler.authoring.check.pages.colours import BLACK, WHITE, Colour, contrast, inverted, over, read_colour
+from assembler.authoring.check.pages.colours import BLACK, WHITE, Colour, over, read_colour
 from assembler.authoring.check.pages.css import background, length
 from assembler.authoring.check.pages.elements import Element, Mark
 from assembler.library.values import is_blank
@@ -50,13 +50,8 @@ class TextStyle:
             hidden=self.hidden or fade == 0 or _is_hidden(element),
         )
 
-    def contrast(self, *, forced_dark: bool = False) -> float | None:
-        """The contrast of text and ground, with both lightnesses turned round where dark mode is forced."""
-        return _contrast(self.ink, self.ground, self.fade, forced_dark)
-
     def is_large(self, *, inlined_only: bool) -> bool:
-        """Return whether it is large (WCAG 2.2: 24 px, or 18.66 px and bold); `inlined_only`: by a declared size
-        alone."""
+        """Return whether it is large (WCAG 2.2: 24 px, or 18.66 px bold); `inlined_only`: by a declared size alone."""
         if self.size is None or (inlined_only and not self.sized):
             return False
         return self.size >= 24 or (self.bold and self.size >= 18.66)
@@ -88,15 +83,6 @@ class TextStyle:
         if times is None or self.size is None:
             return self.size, self.sized
         return self.size * times, False
-
-
-@lru_cache(maxsize=1024)
-def _contrast(ink: Colour | str, ground: Colour | str, fade: float, forced_dark: bool) -> float | None:
-    if isinstance(ink, str) or isinstance(ground, str):
-        return None
-    red, green, blue, alpha = ink
-    ink = over((red, green, blue, alpha * fade), ground)
-    return contrast(inverted(ink), inverted(ground)) if forced_dark else contrast(ink, ground)
 
 
 @lru_cache(maxsize=16_384)

@@ -51,7 +51,7 @@ def _in_comments(page: Page) -> Iterator[Finding]:
         for match in _TABLE.finditer(comment) if comment.lstrip().startswith("[if") else ():
             written = _ATTRIBUTE.finditer(match[1])
             for fault, hint in _faults({name[1].lower(): name[2] or name[3] or name[4] for name in written}):
-                place = page.pages.places.in_comment(_TABLE, page.layout, number)
+                place = page.pages.places.text(_TABLE, page.layout, number, in_comments=True)
                 yield Finding(place or page.start, fault, hint)
             number += 1
 

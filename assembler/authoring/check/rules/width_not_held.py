@@ -85,7 +85,7 @@ def _tags_balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
             open_.append("?")
             break
     if open_:
-        place = page.pages.places.in_comment(re.compile(r"<table\b|</table"), page.layout)
+        place = page.pages.places.text(re.compile(r"<table\b|</table"), page.layout, in_comments=True)
         message = "the tables in comments for Outlook do not balance"
         yield Finding(place or page.start, message, "close in the last what the first opens")
 
