@@ -38,7 +38,7 @@ def asked(tags: list[MarkupTag], element: Element, elements: tuple[Element, ...]
 
 @given(
     written=st.lists(st.tuples(KINDS, WRITTEN), max_size=6),
-    found=st.lists(st.tuples(KINDS, FOUND), min_size=1, max_size=6),
+    document=st.lists(st.tuples(KINDS, FOUND), min_size=1, max_size=6),
 )
 def test_the_author_of_an_element_is_found_as_by_asking_every_tag(
     written: list[tuple[str, dict[str, str | None]]], document: list[tuple[str, dict[str, str]]]
