@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from assembler.cli.contexts import ContextOptions, context_options, read_context
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import format_option, known
 from assembler.cli.output import put_bytes, put_json, tell
 
 if TYPE_CHECKING:
@@ -37,18 +36,16 @@ _FORMATS = {_ALL: "json", _MESSAGE: "text"}
 @click.option("--to", metavar="ADDRESS", default="preview@example.com", help="Of a message: who it is for.")
 @click.option("--unsubscribe", metavar="URL", help="Of a message: where one click unsubscribes. Default: the field's.")
 @context_options
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json")
 def assemble(
+    opened: Opened,
     campaign: str,
     channel: str,
     part: str | None,
     sender: str | None,
     to: str,
     unsubscribe: str | None,
-    folder: Path | None,
-    as_of: AsOf | None,
     format_: str,
     **context: Unpack[ContextOptions],
 ) -> None:
@@ -60,7 +57,6 @@ def assemble(
     """
     if part in _FORMATS and format_ != _FORMATS[part]:
         raise Unusable(f"`--part {part}` needs `--format {_FORMATS[part]}`")
-    opened = open_project(folder, as_of)
     library = opened.compile()
     parts = tuple(library.default(campaign, channel=channel).encoded)
     part = _part((*parts, _MESSAGE) if {"subject", "html"} <= set(parts) else parts, part, format_)

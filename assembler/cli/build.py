@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.opening import Opened, folder_of, open_project, refuse
+from assembler.cli.opening import Opened, folder_of, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, one_of, output_option, project_option
 from assembler.cli.output import colourful, put_json, tell
 from assembler.cli.progress import progress
-from assembler.cli.text.built import built_text
 from assembler.cli.text.columns import wrapped
-from assembler.cli.text.variants import variants_text
-from assembler.errors import ProjectError
+from assembler.cli.text.variants import built_text, variants_text
 
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--sample",
-    "shows",
     metavar="WHAT",
     callback=one_of("pairs"),
     help="Build a part: with `pairs`, the variants of the review plan, which are every default and as few others as "
@@ -52,7 +49,7 @@ if TYPE_CHECKING:
 def build(
     output: Path | None,
     select: tuple[str, ...],
-    shows: str | None,
+    sample: str | None,
     watches: bool,
     jobs: int | None,
     folder: Path | None,
@@ -66,17 +63,19 @@ def build(
     there are more variants than max_variants under `policy`: build a part then.
     A part does not take the place of a whole build.
     """
-    selection = _selected(select)
-    target = output or folder_of(folder) / ("build-sample" if shows else "build-part" if select else "build")
-    if watches:
-        from assembler.cli.watching import Builder, watch
+    from assembler.authoring.build.selection import Selection
 
-        if shows:
+    selection = Selection.parse(select)
+    root = folder_of(folder)
+    target = output or root / ("build-sample" if sample else "build-part" if select else "build")
+    if watches:
+        from assembler.cli.watching import watch
+
+        if sample:
             raise Unusable("--watch builds everything or what is selected, not a sample")
-        root = folder_of(folder)
-        watch(Builder(root=root, output=target, as_of=as_of, selection=selection, jobs=jobs))
+        watch(root, target, as_of, selection, jobs)
         return
-    built = build_into(target, open_project(folder, as_of), selection, jobs, shows)
+    built = build_into(target, open_project(root, as_of), selection, jobs, sample)
     if format_ == "json":
         paths = {"library": str(built.library), "manifest": str(built.manifest)}
         put_json({"variants": built.variants, "images": built.images, "bytes": built.bytes, **paths})
@@ -84,60 +83,40 @@ def build(
         tell(built_text(built))
 
 
-def _selected(written: tuple[str, ...]) -> Selection:
-    """Return what `--select` selects. Raises `Unusable` where it cannot be read."""
-    from assembler.authoring.build.selection import Selection, SelectionError
-
-    try:
-        return Selection.parse(written)
-    except SelectionError as error:
-        raise Unusable(str(error)) from None
-
-
 def build_into(
     output: Path,
     opened: Opened,
     selection: Selection | None = None,
     jobs: int | None = None,
-    shows: str | None = None,
+    shown: str | None = None,
 ) -> Built:
-    """Build a project, or what is selected of it, or of that a sample that shows something, into a folder.
+    """Build a project, or what is selected of it, or of that a sample in which something is shown, into a folder.
 
-    At a terminal, and of a sample, it is said first how many variants that are. Where the project has errors, they are
-    printed and the command ends. Raises `Unusable` where a name that is selected does not exist, or the folder holds
-    something else.
+    At a terminal, and of a sample, it is said first how many variants that are. Raises as `Project.build` does.
     """
-    from assembler.authoring.build.selection import EVERYTHING, SelectionError
+    from assembler.authoring.build.selection import EVERYTHING
 
-    opened.compile_documents(jobs)
+    project, moment = opened.project, opened.moment
     wanted = selection or EVERYTHING
-    try:
-        opened.project.check(opened.moment, jobs=jobs)
-        opened.project.compile(opened.moment, all_variants=not (wanted.names or shows))
-        counts = opened.project.variants(opened.moment, wanted)
-        sample = sample_of(opened, wanted, shows, counts) if shows else None
-        of = f"a sample of {sample.count} of " if sample else ""
-        if sample or colourful(err=True):
-            tell(wrapped(f"building {of}{variants_text(counts)}", rest="  "))
-        with progress("building") as told:
-            return opened.project.build(output, opened.moment, told, wanted, sample)
-    except ProjectError as error:
-        refuse(error)
-    except SelectionError as error:
-        raise Unusable(str(error)) from None
-    except FileExistsError as error:
-        raise Unusable(f"{error}; name another folder with --output") from None
+    opened.compile_documents(jobs)
+    project.check(moment, jobs=jobs)
+    project.compile(moment, all_variants=not (wanted.names or shown))
+    counts = project.variants(moment, wanted)
+    sample = _sample(opened, wanted, shown, counts) if shown else None
+    of = f"a sample of {sample.count} of " if sample else ""
+    if sample or colourful(err=True):
+        tell(wrapped(f"building {of}{variants_text(counts)}", rest="  "))
+    with progress("building") as told:
+        return project.build(output, moment, told, wanted, sample)
 
 
-def sample_of(opened: Opened, selection: Selection, shows: str, counts: Sequence[CampaignVariants]) -> Sample:
-    """Return the variants of the review plan of what is selected, whose variants are so many. Raises `ProjectError`
-    where the project has errors."""
+def _sample(opened: Opened, selection: Selection, shown: str, counts: Sequence[CampaignVariants]) -> Sample:
+    """Return the variants of the review plan of what is selected, whose variants are so many."""
     from assembler.authoring.build.selection import Sample
     from assembler.review.sampling.planner import make_plan
 
-    library = opened.project.compile(opened.moment, all_variants=False)
     slots: dict[tuple[str, str, str], list[Slots]] = {}
-    for planned in make_plan(library, opened.moment, selection=selection).cards:
+    for planned in make_plan(opened.compile(), opened.moment, selection=selection).cards:
         slots.setdefault(planned.card.place, []).append(planned.card.slots)
     exact = all(campaign.exact for campaign in counts)
-    return Sample(shows=shows, slots=slots, of=sum(campaign.variants for campaign in counts) if exact else None)
+    return Sample(shows=shown, slots=slots, of=sum(campaign.variants for campaign in counts) if exact else None)

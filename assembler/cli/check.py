@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.exit_codes import FINDINGS
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, project_option
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import format_option, jobs_option
 from assembler.cli.output import colourful, put, put_json, tell
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.findings import for_github, render, summary
@@ -25,24 +25,21 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--all", "everything", is_flag=True, help="Print also what is only for information.")
 @jobs_option
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json", "github")
-def check(
-    strict: bool, everything: bool, jobs: int | None, folder: Path | None, as_of: AsOf | None, format_: str
-) -> None:
+def check(opened: Opened, strict: bool, everything: bool, jobs: int | None, format_: str) -> None:
     """Check a project by every rule.
 
     Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
     What is only for information is counted, and printed with `--all`. Ends by
     saying how many variants a build would write, and which slots multiply them.
     """
-    opened = open_project(folder, as_of)
     opened.compile_documents(jobs)
     report = opened.project.check(opened.moment, jobs=jobs)
-    as_of = opened.moment.astimezone(opened.project.loaded.settings.zone)
+    settings = opened.project.loaded.settings
+    as_of = opened.moment.astimezone(settings.zone)
     if format_ == "json":
-        put_json(_json(report, as_of, opened.project.loaded.settings.policy.max_variants))
+        put_json(_json(report, as_of, settings.policy.max_variants))
     elif format_ == "github":
         if report.diagnostics:
             put(for_github(report.diagnostics, folder=from_repository(opened.folder)))
@@ -54,9 +51,8 @@ def check(
 
 
 def _put_text(report: Report, as_of: datetime, everything: bool) -> None:
-    """Print a report, what is only for information if `everything` is wanted."""
     printed = (diagnostic for diagnostic in report.diagnostics if everything or diagnostic.severity != "information")
-    findings = render(printed, colour=colourful(), counted=report.diagnostics)
+    findings = render(printed, colour=colourful(), of=report.diagnostics)
     put(findings or summary(report.diagnostics), styled=True)
     put(wrapped(would_build_text(report.variants, as_of), rest="  "))
 
@@ -72,7 +68,6 @@ def _json(report: Report, as_of: datetime, most: int) -> dict[str, object]:
 
 
 def from_repository(folder: Path) -> str:
-    """Return the way from the repository (the working directory, outside of a workflow) to the project; empty for
-    itself."""
+    """Return the way from the repository (the working directory, outside of a workflow) to the project, or nothing."""
     way = Path(os.path.relpath(folder, os.environ.get("GITHUB_WORKSPACE") or Path.cwd())).as_posix()
     return "" if way == "." else way

@@ -65,21 +65,20 @@ def read_context(library: Library, options: ContextOptions) -> object:
         return base
     if base is not None and not isinstance(base, dict):
         raise Unusable("the file's context is no JSON object, so that options cannot be added to it")
-    context: dict[str, object] = {**(base or {}), **given}
+    context: dict[str, Any] = {**(base or {}), **given}
     for key in ("signals", "fields"):
         below = (base or {}).get(key)
         if key in given and isinstance(below, dict):
-            context[key] = {**below, **_mapping(given[key])}
+            context[key] = below | given[key]
     return context
 
 
-def _given(library: Library, options: ContextOptions) -> dict[str, object]:
+def _given(library: Library, options: ContextOptions) -> dict[str, Any]:
     """The context that options other than `--context` describe."""
     content = library.content
     signals = dict(_pair("signal", text, content.signals) for text in options["signal"])
     fields = dict(_pair("field", text, content.fields) for text in options["field"])
-    segments, stages = ([audience.id for audience in audiences] for audiences in (content.segments, content.stages))
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "id": options["person"],
         "locale": options["locale"],
         "consent": list(options["consent"]) or None,
@@ -87,7 +86,11 @@ def _given(library: Library, options: ContextOptions) -> dict[str, object]:
         "fields": fields or None,
     }
     context = {key: value for key, value in given.items() if value is not None}
-    for kind, name, names in (("segment", options["segment"], segments), ("stage", options["stage"], stages)):
+    for kind, name, audiences in (
+        ("segment", options["segment"], content.segments),
+        ("stage", options["stage"], content.stages),
+    ):
+        names = [audience.id for audience in audiences]
         if name is not None:
             context[kind] = None if name == "none" and name not in names else known(kind, name, names)
     return context
@@ -115,22 +118,19 @@ def _whole(text: str) -> int | float:
     return int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
 
 
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
+def read_input(path: str, noun: str) -> tuple[str, bytes]:
+    """Return the name and content of a file, `-` for standard input. Raises `Unusable` where it cannot be read."""
+    if path == STDIN:
+        return "standard input", sys.stdin.buffer.read()
+    try:
+        return path, Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise Unusable(f"the {noun} {path!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def context_file(path: str) -> object:
     """The context in a JSON file, `-` for standard input. Refuses what is no JSON."""
-    if path == STDIN:
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    try:
-        data = Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        raise Unusable(f"the context {path!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return _decoded(data, path)
-
-
-def _decoded(data: bytes, name: str) -> object:
+    name, data = read_input(path, "context")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from assembler.cli.contexts import read_input
 from assembler.cli.exit_codes import FINDINGS, Unusable
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, project_option, span_of
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import format_option, span_of
 from assembler.cli.output import put, put_json, tell
 from assembler.cli.text.coverage import coverage_text
-from assembler.cli.text.paths import path_text
+from assembler.cli.text.words import counted, first_of, path_text
 
 if TYPE_CHECKING:
     from assembler.authoring.outcomes.coverage import Coverage
@@ -59,17 +59,15 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
     help="Write the report as a page to this file, too.",
 )
 @click.option("--full", is_flag=True, help="With --format json: all that the text says, beside the cells.")
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json")
 def coverage(
+    opened: Opened,
     expiring: timedelta | None,
     audience: str | None,
     fail_under: float | None,
     page: Path | None,
     full: bool,
-    folder: Path | None,
-    as_of: AsOf | None,
     format_: str,
 ) -> None:
     """Show which segments and stages get copy of their own.
@@ -82,12 +80,11 @@ def coverage(
     """
     from assembler.authoring.outcomes.coverage import coverage as covering, people_by_cell
 
-    opened = open_project(folder, as_of)
     library = opened.compile()
     people = None if audience is None else people_by_cell(library, _contexts(audience), opened.moment)
     within = expiring or timedelta(days=30)
     report = covering(library, opened.moment, within=within, people=people)
-    span = f"{within.days} day{'s' * (within.days != 1)}"
+    span = counted(within.days, "day")
     if format_ == "json":
         put_json(_json(report, followed=expiring is not None, full=full))
     else:
@@ -97,7 +94,7 @@ def coverage(
 
         page.write_text(coverage_page(report, library.content.name, opened.moment, span), encoding="utf-8")
         tell(f"wrote {path_text(page)}")
-    if fail_under is not None and list(_below(report, fail_under)):
+    if fail_under is not None and _tell_below(report, fail_under):
         raise click.exceptions.Exit(FINDINGS)
 
 
@@ -111,11 +108,10 @@ def _json(report: Coverage, *, followed: bool, full: bool) -> dict[str, object]:
         if report.audience is not None:
             asked |= {"people": cell.people, "share": (cell.people or 0) / max(report.audience, 1)}
         cells.append({**cell.to_dict(), **asked})
-    return {"cells": cells, **(_beside(report) if full else {})}
-
-
-def _beside(report: Coverage) -> dict[str, object]:
+    if not full:
+        return {"cells": cells}
     return {
+        "cells": cells,
         "campaigns": [
             {"campaign": campaign, "channel": channel, "covered": covered, "cells": count}
             for (campaign, channel), (covered, count) in report.covered().items()
@@ -136,33 +132,24 @@ def _beside(report: Coverage) -> dict[str, object]:
     }
 
 
-def _below(report: Coverage, least: float) -> Iterator[str]:
-    """The campaigns and channels with too small a share of cells that are own or partial; each is told."""
-    for (campaign, channel), (covered, count) in report.covered().items():
-        if covered * 100 < least * count:
-            share = f"{covered} of {count} cells are own or partial, {100 * covered / count:.1f}%"
-            tell(f"{campaign}, {channel}: {share}; {least:g}% is asked for")
-            yield campaign
+def _tell_below(report: Coverage, least: float) -> bool:
+    """Tell of every campaign and channel in which too few cells are own or partial; return whether there is any."""
+    below = [(place, counts) for place, counts in report.covered().items() if counts[0] * 100 < least * counts[1]]
+    for (campaign, channel), (covered, count) in below:
+        share = f"{covered} of {count} cells are own or partial, {100 * covered / count:.1f}%"
+        tell(f"{campaign}, {channel}: {share}; {least:g}% is asked for")
+    return bool(below)
 
 
 def _contexts(path: str) -> Iterator[object]:
     """The contexts in a file, one on each line that is not blank; at its end, lines that hold none are refused."""
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise Unusable(f"the audience {path!r} cannot be read: {problem}") from None
-    return _lines("standard input" if path == "-" else path, data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
-
-
-def _lines(name: str, lines: Iterable[bytes]) -> Iterator[object]:
+    name, data = read_input(path, "audience")
     broken: list[str] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():
             try:
                 yield json.loads(line)
             except (ValueError, RecursionError) as error:
                 broken.append(f"{name}:{number}: not JSON: {str(error)[:200]}")
     if broken:
-        more = len(broken) - _MOST_TOLD
-        raise Unusable("\n".join([*broken[:_MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]))
+        raise Unusable("\n".join(first_of(broken, _MOST_TOLD)))

@@ -14,9 +14,9 @@ from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option
 from assembler.cli.output import colourful, tell
 from assembler.cli.starter import copy_starter
-from assembler.cli.text.built import built_text
 from assembler.cli.text.findings import render, summary
-from assembler.cli.text.paths import path_text
+from assembler.cli.text.variants import built_text
+from assembler.cli.text.words import path_text
 
 
 @click.command()

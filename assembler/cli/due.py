@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, known, project_option, span_of
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import format_option, known, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.due import consequences, due_text, summary
@@ -31,10 +31,9 @@ _SPAN = "90d"
     help=f"How far ahead to look, in days (30d) or weeks (4w). Default: {_SPAN}. What is overdue is always shown.",
 )
 @click.option("--owner", metavar="OWNER", help="Only what one owner has to do with.")
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json", "ics")
-def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> None:
     """List what must be reviewed or decided, and what starts and ends.
 
     By owner and day: reviews, campaigns to be decided, holdouts that end, and
@@ -44,14 +43,12 @@ def due(within: timedelta, owner: str | None, folder: Path | None, as_of: AsOf |
     from assembler.authoring.check.agenda import agenda
     from assembler.authoring.check.rule import CheckedProject
 
-    opened = open_project(folder, as_of)
     loaded = opened.project.loaded
     listed = agenda(CheckedProject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
     unread = sorted({finding.place.path for code in ("R01", "R02") for finding in loaded.findings.of(code)})
     if unread:
-        tell(
-            wrapped(f"not read in full, so that something may be left out (see `assembler check`): {', '.join(unread)}")
-        )
+        told = "not read in full, so that something may be left out (see `assembler check`): "
+        tell(wrapped(told + ", ".join(unread)))
     if owner is not None:
         listed = listed.of(known("owner", in_nfc(owner), listed.owners))
     if format_ == "json":
@@ -80,16 +77,7 @@ def _json(listed: Agenda) -> dict[str, object]:
                 "owner": entry.owner,
                 "path": entry.place.path,
                 "line": entry.place.line,
-                "changes": [
-                    {
-                        "campaign": change.campaign,
-                        "slot": change.slot,
-                        "before": change.before,
-                        "after": change.after,
-                        "cells": change.cells,
-                    }
-                    for change in entry.changes
-                ],
+                "changes": [asdict(change) for change in entry.changes],
             }
             for entry in listed.due
         ],

@@ -9,9 +9,10 @@ from types import TracebackType
 
 import click
 
-from assembler.cli.output import tell
+from assembler.cli.output import colourful, tell
 from assembler.cli.text.columns import wrapped
-from assembler.errors import AssemblerError
+from assembler.cli.text.findings import render
+from assembler.errors import AssemblerError, ProjectError
 
 FINDINGS = 1
 USAGE = 2
@@ -54,26 +55,31 @@ def _code(error: BaseException) -> int:
         return int(error.code or 0)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _INTERRUPTED
+    if isinstance(error, ProjectError):
+        tell_errors(error)
+        return FINDINGS
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
-        return USAGE
-    if isinstance(error, click.ClickException):
-        _usage(error)
+    elif isinstance(error, click.ClickException):
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            tell(error.ctx.get_usage())
+            tell(f"Try `{error.ctx.command_path} --help`.\n")
         _refuse(error.format_message())
-        return USAGE
-    if isinstance(error, AssemblerError):
+    elif isinstance(error, AssemblerError):
         _refuse(str(error))
-        return USAGE
-    if isinstance(error, OSError) and error.strerror:
+    elif isinstance(error, FileExistsError) and not error.strerror:  # ours: it is no folder that may be replaced
+        _refuse(f"{error}; name another folder with --output")
+    elif isinstance(error, OSError) and error.strerror:
         _refuse(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-        return USAGE
-    return _fault(error)
+    else:
+        return _fault(error)
+    return USAGE
 
 
-def _usage(error: click.ClickException) -> None:
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        tell(error.ctx.get_usage())
-        tell(f"Try `{error.ctx.command_path} --help`.\n")
+def tell_errors(error: ProjectError) -> None:
+    """Print the errors of a project that cannot be read or compiled."""
+    errors = [diagnostic for diagnostic in error.diagnostics if diagnostic.severity == "error"]
+    tell(render(errors, colour=colourful(err=True)), styled=True)
 
 
 def _refuse(message: str) -> None:

@@ -10,7 +10,7 @@ import click
 from assembler.cli.options import AsOf, as_of_option
 from assembler.cli.output import tell
 from assembler.cli.starter import copy_starter
-from assembler.cli.text.paths import path_text
+from assembler.cli.text.words import path_text
 
 
 @click.command()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from assembler.cli.exit_codes import FINDINGS, USAGE
-from assembler.cli.options import AsOf
-from assembler.cli.output import colourful, tell
+from assembler.cli.exit_codes import USAGE, tell_errors
+from assembler.cli.options import AsOf, as_of_option, project_option
 from assembler.cli.progress import progress
-from assembler.cli.text.findings import FindingLike, render
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -28,7 +27,10 @@ _CACHE = ".assembler-cache"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A project, its folder, and the moment at which it is looked at."""
+    """A project, its folder, and the moment at which it is looked at.
+
+    What needs a project without errors raises `ProjectError`, for which a command ends by printing them.
+    """
 
     folder: Path
     project: Project
@@ -40,21 +42,26 @@ class Opened:
             self.project.render(jobs=jobs, progress=report)
 
     def compile(self) -> Library:
-        """Return the project's library, for what writes no variants; where there are errors, they are printed and the
-        command ends."""
-        try:
-            return self.project.compile(self.moment, all_variants=False)
-        except ProjectError as error:
-            refuse(error)
+        """Return the project's library, for what writes no variants."""
+        return self.project.compile(self.moment, all_variants=False)
 
     def review(self) -> ReviewRound:
-        """Return the review of the project; where there are errors, they are printed and the command ends."""
+        """Return the review of the project."""
         from assembler.review.round import ReviewRound
 
-        try:
-            return ReviewRound.begin(self.project, self.folder, self.moment)
-        except ProjectError as error:
-            refuse(error)
+        return ReviewRound.begin(self.project, self.folder, self.moment)
+
+
+def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `--project` and `--as-of`, and the project that they name as `opened`."""
+
+    @project_option
+    @as_of_option
+    @wraps(command)
+    def opening(*, folder: Path | None, as_of: AsOf | None, **options: Any) -> Any:
+        return command(opened=open_project(folder, as_of), **options)
+
+    return opening
 
 
 def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
@@ -68,14 +75,16 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
     try:
         project = Project.load(root, cache=cache_for(root))
     except ProjectError as error:
-        _tell(error.diagnostics)
+        tell_errors(error)
         raise click.exceptions.Exit(USAGE) from None
     return Opened(folder=root, project=project, moment=moment_of(as_of, project))
 
 
 def folder_of(folder: Path | None) -> Path:
     """Return the folder that is meant: where none is named, that of the nearest project upward."""
-    return folder or _nearest(Path.cwd())
+    here = Path.cwd()
+    upward = (above for above in (here, *here.parents) if (above / "assembler.yaml").is_file())
+    return folder or next(upward, here)
 
 
 def cache_for(root: Path) -> BuildCache:
@@ -84,26 +93,6 @@ def cache_for(root: Path) -> BuildCache:
     from assembler.authoring.incremental.disk_cache import FolderCache
 
     return BuildCache(disk=FolderCache(root / _CACHE))
-
-
-def tell_errors(error: ProjectError) -> None:
-    """Print the errors of a project that cannot be read or compiled."""
-    _tell(diagnostic for diagnostic in error.diagnostics if getattr(diagnostic, "severity", "") == "error")
-
-
-def refuse(error: ProjectError) -> Never:
-    """Print the errors of a project that cannot be compiled, and end the command."""
-    tell_errors(error)
-    raise click.exceptions.Exit(FINDINGS)
-
-
-def _tell(diagnostics: Iterable[object]) -> None:
-    findings = (diagnostic for diagnostic in diagnostics if isinstance(diagnostic, FindingLike))
-    tell(render(findings, colour=colourful(err=True)), styled=True)
-
-
-def _nearest(here: Path) -> Path:
-    return next((folder for folder in (here, *here.parents) if (folder / "assembler.yaml").is_file()), here)
 
 
 def moment_of(as_of: AsOf | None, project: Project) -> datetime:

@@ -13,11 +13,11 @@ from click.core import ParameterSource
 from assembler.cli.check import from_repository
 from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.gallery import against_option
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, known, one_of, project_option
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import as_of_option, format_option, known, one_of, project_option
 from assembler.cli.output import put, put_json, tell
 from assembler.cli.reviewer import reviewer_of
-from assembler.cli.text.paths import path_text
+from assembler.cli.text.words import path_text
 
 if TYPE_CHECKING:
     from assembler.review.approvals.decision import Verdict
@@ -81,10 +81,9 @@ def review(ctx: click.Context, /, opens: bool | None, port: int | None, **option
 
 
 @review.command()
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json")
-def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def plan(opened: Opened, format_: str) -> None:
     """Print what to look at: the fewest cards that show every pair.
 
     There is a card for every default, for the variant of each segment and
@@ -94,7 +93,7 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
     """
     from assembler.cli.text.review_plan import plan_text
 
-    review_round = open_project(folder, as_of).review()
+    review_round = opened.review()
     if format_ == "json":
         put_json(review_round.plan.to_dict())
     else:
@@ -104,10 +103,9 @@ def plan(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
 
 
 @review.command("check")
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json", "junit", "github")
-def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def check_command(opened: Opened, format_: str) -> None:
     """Check that everything is approved that the policy wants approved.
 
     Exits with 1, and a list, where something lacks an approval. The policy is
@@ -115,19 +113,15 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
     """
     from assembler.cli.text.approvals import gate_annotations, gate_json, gate_junit, gate_summary, gate_text
 
-    opened = open_project(folder, as_of)
     result = opened.review().gate()
     if format_ == "json":
         put_json(gate_json(result))
     elif format_ == "junit":
         put(gate_junit(result))
     else:
-        github = format_ == "github"
-        text = (
-            gate_annotations(result, opened.project.loaded, from_repository(opened.folder))
-            if github
-            else gate_text(result)
-        )
+        text = gate_text(result)
+        if format_ == "github":
+            text = gate_annotations(result, opened.project.loaded, from_repository(opened.folder))
         if text:
             put(text)
         tell(gate_summary(result))
@@ -144,9 +138,9 @@ def check_command(folder: Path | None, as_of: AsOf | None, format_: str) -> None
 @_role_option
 @click.option("--withdraws", metavar="NAME", help="With withdraw: whose decision, if it is not your own.")
 @_reviewer_option
-@project_option
-@as_of_option
+@with_project
 def record(
+    opened: Opened,
     verdict: Verdict,
     key: str,
     comment: str,
@@ -155,8 +149,6 @@ def record(
     role: str | None,
     withdraws: str | None,
     reviewer: str | None,
-    folder: Path | None,
-    as_of: AsOf | None,
 ) -> None:
     """Write down a decision about one card that was looked at.
 
@@ -167,7 +159,6 @@ def record(
     from assembler.review.approvals.decision import Viewing, decision_about
     from assembler.review.approvals.inbox import receive
 
-    opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
     review_round = opened.review()
     cards = {planned.card.key: planned.card for planned in review_round.plan.cards}
@@ -195,10 +186,9 @@ def record(
 @review.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_reviewer_option
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json")
-def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of: AsOf | None, format_: str) -> None:
+def import_command(opened: Opened, file: Path, reviewer: str | None, format_: str) -> None:
     """Take in the decisions that a gallery handed out as one file.
 
     A decision about something that has changed since is refused, and the
@@ -207,7 +197,6 @@ def import_command(file: Path, reviewer: str | None, folder: Path | None, as_of:
     from assembler.review.approvals.decision import InvalidDecision
     from assembler.review.approvals.inbox import parse_download, receive
 
-    opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
     try:
         decisions = parse_download(file.read_bytes(), reviewer=name)

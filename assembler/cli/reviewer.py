@@ -14,22 +14,17 @@ def reviewer_of(name: str | None, folder: Path) -> str:
 
     Raises `Unusable` where there is none.
     """
-    reviewer = name if name is not None else _identity(folder)
-    if not reviewer.strip():
+    if name is None:
+        person, address = (_configured(key, folder) for key in ("user.name", "user.email"))
+        name = f"{person} <{address}>" if person and address else person or address
+    if not name.strip():
         raise Unusable("who reviews? Name them with --reviewer, or set user.name and user.email in git")
-    return reviewer.strip()
-
-
-def _identity(folder: Path) -> str:
-    name, address = (_configured(key, folder) for key in ("user.name", "user.email"))
-    return f"{name} <{address}>" if name and address else name or address
+    return name.strip()
 
 
 def _configured(key: str, folder: Path) -> str:
     git = shutil.which("git")
     if git is None:
         return ""
-    asked = subprocess.run(
-        [git, "-C", str(folder), "config", "--get", key], capture_output=True, text=True, check=False
-    )
-    return asked.stdout.strip()
+    command = [git, "-C", str(folder), "config", "--get", key]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.gallery import older_of
-from assembler.cli.opening import cache_for, moment_of, open_project, refuse
+from assembler.cli.opening import cache_for, moment_of, open_project
 from assembler.cli.options import AsOf
 from assembler.cli.output import put, tell
 from assembler.cli.reviewer import reviewer_of
-from assembler.errors import ProjectError
 
 
 def serve(
@@ -36,18 +35,15 @@ def serve(
 
     opened = open_project(folder, as_of)
     name = reviewer_of(reviewer, opened.folder)
-    try:
-        session = Session(
-            opened.folder,
-            moment=partial(moment_of, as_of),
-            reviewer=name,
-            role=role,
-            tool=f"assembler {__version__}",
-            older=older_of(against, opened),
-            cache=cache_for(opened.folder),
-        )
-    except ProjectError as error:
-        refuse(error)
+    session = Session(
+        opened.folder,
+        moment=partial(moment_of, as_of),
+        reviewer=name,
+        role=role,
+        tool=f"assembler {__version__}",
+        older=older_of(against, opened),
+        cache=cache_for(opened.folder),
+    )
     for file in session.revision.review.unreadable:
         tell(f"not a decision: {file}")
     try:

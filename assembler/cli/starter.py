@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.text.words import first_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -88,9 +89,8 @@ def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
         raise Unusable(f"{folder} is no folder")
     taken = sorted({place for path in paths for place in _in_the_way(folder, path)})
     if taken:
-        names = [f"  {name}" for name in taken[:_NAMED]]
-        more = [f"  and {len(taken) - _NAMED} more"] if len(taken) > _NAMED else []
-        raise Unusable("\n".join([f"nothing is overwritten, and {folder} already holds", *names, *more]))
+        names = (f"  {line}" for line in first_of(taken, _NAMED))
+        raise Unusable("\n".join([f"nothing is overwritten, and {folder} already holds", *names]))
 
 
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from assembler.cli.contexts import STDIN, ContextOptions, context_file, context_options, read_context
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.opening import Opened, open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, project_option
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json
 
 if TYPE_CHECKING:
@@ -29,15 +27,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Another context, as a JSON file (`-`: standard input): show what makes the difference.",
 )
-@project_option
-@as_of_option
+@with_project
 @format_option("text", "json")
 def why(
+    opened: Opened,
     campaign: str,
     channel: str,
     other: str | None,
-    folder: Path | None,
-    as_of: AsOf | None,
     format_: str,
     **context: Unpack[ContextOptions],
 ) -> None:
@@ -47,7 +43,6 @@ def why(
     entries that, taken from the other context, carries the one over into the
     other by itself. In JSON, that is `carried_by`.
     """
-    opened = open_project(folder, as_of)
     library = opened.compile()
     library.default(campaign, channel=channel)  # an unknown campaign or channel is said before standard input is read
     if other == context["context"] == STDIN:
@@ -84,10 +79,9 @@ def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
     from assembler.cli.text.explanation import ExplanationFormatter
 
     settings = opened.project.loaded.settings
-    moment: datetime = opened.moment.astimezone(settings.zone)
     return ExplanationFormatter(
         content=library.content,
-        moment=moment,
+        moment=opened.moment.astimezone(settings.zone),
         segment_rules={segment.id: segment.when for segment in settings.segments},
         stage_rules={stage.id: stage.when for stage in settings.stages},
     )

@@ -14,7 +14,7 @@ import pytest
 
 from assembler import Library
 from assembler.authoring.build.output import Built
-from assembler.cli.text.built import built_text, changes_text
+from assembler.cli.text.variants import built_text, changes_text
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.cli.test_exit_codes import process

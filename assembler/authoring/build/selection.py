@@ -15,7 +15,7 @@ from assembler.authoring.outcomes.variants import (
     count_variants,
     every_plan,
 )
-from assembler.errors import nearest
+from assembler.errors import AssemblerError, nearest
 from assembler.library.records import Content
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
@@ -26,7 +26,7 @@ NONE = "none"
 KINDS = ("campaign", "channel", "locale", "segment", "stage")
 
 
-class SelectionError(ValueError):
+class SelectionError(AssemblerError):
     """A selection that cannot be read, or that names what is not there; the message says what is."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from assembler.cli.text.columns import table, visible
+from assembler.authoring.diagnostics import Diagnostic, Place
+from assembler.cli.text.columns import printable, table
 from assembler.cli.text.findings import for_github
+from assembler.cli.text.words import counted, first_of
 
 if TYPE_CHECKING:
     from assembler.authoring.project.project import LoadedProject
@@ -15,20 +16,6 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 10
 _PLURAL = {"layout": "layouts", "component": "components", "pair": "pairs", "request": "requests for changes met"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Annotation:
-    """What lacks an approval and stands in one file."""
-
-    path: str
-    message: str
-    code: str = "review"
-    severity: str = "error"
-    line: int = 1
-    column: int = 1
-    hint: str | None = None
-    source: str = ""
 
 
 def gate_text(gate: Gate) -> str:
@@ -51,8 +38,8 @@ def gate_json(gate: Gate) -> dict[str, object]:
 def gate_summary(gate: Gate) -> str:
     """Return how much is approved: `989 of 989 pairs`."""
     counts = [f"{approved} of {total} {_PLURAL[kind]}" for kind, (approved, total) in gate.counts().items()]
-    files = len(gate.unreadable)
-    return "approved: " + ", ".join([*counts, *([f"{files} unreadable file{'s' * (files != 1)}"] if files else [])])
+    files = [counted(len(gate.unreadable), "unreadable file")] if gate.unreadable else []
+    return "approved: " + ", ".join([*counts, *files])
 
 
 def gate_annotations(gate: Gate, project: LoadedProject, folder: str) -> str:
@@ -62,41 +49,32 @@ def gate_annotations(gate: Gate, project: LoadedProject, folder: str) -> str:
     for subject in gate.lacking:
         for path in _paths(subject, project):
             messages.setdefault(path, []).append(f"{'/'.join(subject.place)}: {_line(subject)}")
-    notes = [_Annotation(path=path, message=_shortened(lines)) for path, lines in messages.items()]
-    return for_github(notes, folder=folder)
+    lacking = (
+        Diagnostic(code="review", severity="error", place=Place(path), message="\n".join(first_of(lines, _MOST_LINES)))
+        for path, lines in messages.items()
+    )
+    return for_github(lacking, folder=folder)
 
 
 def gate_junit(gate: Gate) -> str:
     """Return everything that needs an approval as a JUnit file: what lacks one has failed."""
     failures = len(gate.lacking) + len(gate.unreadable)
     about = {"name": "review", "tests": str(len(gate.subjects) + len(gate.unreadable)), "failures": str(failures)}
-    suite = ElementTree.Element("testsuite", about)
-    for subject in gate.subjects:
-        case = _case(suite, ".".join(subject.place), f"{subject.kind} {_name(subject)}")
-        if subject.status != "approved":
-            message = _printable(_detail(subject))
-            ElementTree.SubElement(case, "failure", {"type": subject.status, "message": message})
-    for file in gate.unreadable:
-        case = _case(suite, "reviews", file.path)
-        ElementTree.SubElement(case, "failure", {"type": "unreadable", "message": _printable(file.problem)})
     suites = ElementTree.Element("testsuites")
-    suites.append(suite)
+    suite = ElementTree.SubElement(suites, "testsuite", about)
+    for subject in gate.subjects:
+        failure = None if subject.status == "approved" else (subject.status, _detail(subject))
+        _add_case(suite, ".".join(subject.place), f"{subject.kind} {_name(subject)}", failure)
+    for file in gate.unreadable:
+        _add_case(suite, "reviews", file.path, ("unreadable", file.problem))
     ElementTree.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode")
 
 
-def _shortened(messages: list[str]) -> str:
-    rest = len(messages) - _MOST_LINES
-    return "\n".join([*messages[:_MOST_LINES], *([f"and {rest} more"] if rest > 0 else [])])
-
-
-def _case(suite: ElementTree.Element, place: str, name: str) -> ElementTree.Element:
-    return ElementTree.SubElement(suite, "testcase", {"classname": _printable(place), "name": _printable(name)})
-
-
-def _printable(text: str) -> str:
-    """Text as XML can hold it."""
-    return "".join(map(visible, text))
+def _add_case(suite: ElementTree.Element, place: str, name: str, failure: tuple[str, str] | None) -> None:
+    case = ElementTree.SubElement(suite, "testcase", {"classname": printable(place), "name": printable(name)})
+    if failure is not None:
+        ElementTree.SubElement(case, "failure", {"type": failure[0], "message": printable(failure[1])})
 
 
 def _subject_json(subject: RequiredSubject) -> dict[str, object]:
@@ -123,7 +101,6 @@ def _name(subject: RequiredSubject) -> str:
 
 
 def _detail(subject: RequiredSubject) -> str:
-    """What a subject that is not approved lacks."""
     if subject.request:
         return f"{subject.request.reviewer}: {' '.join(subject.request.comment.split())}"
     if subject.status == "changes":
@@ -134,14 +111,9 @@ def _detail(subject: RequiredSubject) -> str:
 
 
 def _paths(subject: RequiredSubject, project: LoadedProject) -> tuple[str, ...]:
-    """The files of a subject: those of its components, or of its layout."""
     _, channel, locale = subject.place
     if subject.kind == "layout":
         return tuple(template.source.path for template in project.layout(channel, subject.layout).values())[:1]
-    return tuple(_path(address, locale, project) for address in subject.components)
-
-
-def _path(address: str, locale: str, project: LoadedProject) -> str:
-    component = project.components[address]
-    words = component.in_locale(project.settings.lineage(locale)) or component.original
-    return words.source.path
+    components = (project.components[address] for address in subject.components)
+    lineage = project.settings.lineage(locale)
+    return tuple((component.in_locale(lineage) or component.original).source.path for component in components)

@@ -40,6 +40,11 @@ def visible(character: str) -> str:
     return "\ufffd" if unprintable or character in _TURNING else character
 
 
+def printable(text: str) -> str:
+    """Return a text of which every character is `visible`."""
+    return "".join(map(visible, text))
+
+
 def cells(text: str) -> Iterator[tuple[str, int]]:
     """Yield every character of a text as it is printed, and how many columns it takes; tabs become spaces."""
     column, before, last = 0, "", 0
@@ -60,18 +65,18 @@ def fitted(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
-def wrapped(text: str, *, first: str = "", rest: str = "", columns: int = WIDTH) -> str:
-    """Return the text in lines of at most so many columns: `first` begins the first line, `rest` all others.
+def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
+    """Return the text in lines of at most 80 columns: `first` begins the first line, `rest` all others.
 
     White space counts as one space. A word that is longer than a line is broken.
     """
     lines: list[str] = []
     line, taken, empty = first, width(first), True
-    room = columns - max(width(rest), taken if taken < columns // 2 else 0)
+    room = WIDTH - max(width(rest), taken if taken < WIDTH // 2 else 0)
     for word in text.split():
         for piece in _pieces(word, room):
             needed = width(piece) + (not empty)
-            if not empty and taken + needed > columns:
+            if not empty and taken + needed > WIDTH:
                 lines.append(line)
                 line, taken, empty = rest, width(rest), True
                 needed = width(piece)
@@ -79,7 +84,7 @@ def wrapped(text: str, *, first: str = "", rest: str = "", columns: int = WIDTH)
     return "\n".join([*lines, line.rstrip()])
 
 
-def table(rows: Iterable[Sequence[str]], *, indent: str = "  ", columns: int = WIDTH) -> str:
+def table(rows: Iterable[Sequence[str]], *, indent: str = "  ") -> str:
     """Return rows in columns as wide as their widest text; the last one is wrapped below itself.
 
     Where the other columns leave it less than 24 columns, it begins on a line of its own.
@@ -88,20 +93,17 @@ def table(rows: Iterable[Sequence[str]], *, indent: str = "  ", columns: int = W
     if not all_rows:
         return ""
     widths = [max(width(row[column]) for row in all_rows) for column in range(len(all_rows[0]) - 1)]
+    return "\n".join(_row(row, widths, indent) for row in all_rows)
+
+
+def _row(row: Sequence[str], widths: Sequence[int], indent: str) -> str:
+    texts = ("".join(shown for shown, _ in cells(text)) for text in row[:-1])
+    head = indent + "".join(fitted(text, size) + "  " for text, size in zip(texts, widths, strict=True))
     left = width(indent) + sum(widths) + 2 * len(widths)
-    return "\n".join(_row(row, widths, indent, left, columns) for row in all_rows)
-
-
-def _row(row: Sequence[str], widths: Sequence[int], indent: str, left: int, columns: int) -> str:
-    head = indent + "".join(fitted(_shown(text), size) + "  " for text, size in zip(row, widths, strict=False))
-    if columns - left >= 24:
-        return wrapped(row[-1], first=head, rest=" " * left, columns=columns).rstrip()
+    if WIDTH - left >= 24:
+        return wrapped(row[-1], first=head, rest=" " * left).rstrip()
     below = indent + "    "
-    return head.rstrip() + ("\n" + wrapped(row[-1], first=below, rest=below, columns=columns) if row[-1] else "")
-
-
-def _shown(text: str) -> str:
-    return "".join(shown for shown, _ in cells(text))
+    return head.rstrip() + ("\n" + wrapped(row[-1], first=below, rest=below) if row[-1] else "")
 
 
 def _columns(character: str, before: str, last: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import WIDTH, fitted, table, width, wrapped
-from assembler.cli.text.dates import said_day
+from assembler.cli.text.words import said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, PlanCoverage

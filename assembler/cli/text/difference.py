@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import table, wrapped
-from assembler.cli.text.dates import said_moment
 from assembler.cli.text.explanation import ExplanationFormatter
 from assembler.cli.text.losses import FITS
 from assembler.cli.text.signals import said_value
+from assembler.cli.text.words import said_moment
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import table, wrapped
-from assembler.cli.text.dates import said_moment
 from assembler.cli.text.losses import FITS, Losing, lost
 from assembler.cli.text.signals import said_reading, said_value, said_with_problem
+from assembler.cli.text.words import said_moment
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation

@@ -4,68 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.text.columns import WIDTH, cells, visible, wrapped
+from assembler.cli.text.columns import WIDTH, cells, printable, wrapped
+from assembler.cli.text.words import counted
+
+if TYPE_CHECKING:
+    from assembler.authoring import Diagnostic
 
 _CUT = "…"
 _COLOURS = {"error": "red", "warning": "yellow", "information": "cyan"}
 _LEVELS = {"error": "error", "warning": "warning", "information": "notice"}
 
 
-@runtime_checkable
-class FindingLike(Protocol):
-    """What is printed of a finding: `assembler.authoring.Diagnostic` has it all."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def hint(self) -> str | None: ...
-    @property
-    def source(self) -> str: ...
-
-
-def render(
-    diagnostics: Iterable[FindingLike], *, colour: bool = False, counted: Iterable[FindingLike] | None = None
-) -> str:
+def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False, of: Iterable[Diagnostic] | None = None) -> str:
     """Return the findings, each with its line, a caret and its hint, and how many there are; "" where there are none.
 
-    `counted` are those of which the number is said, where they are more than are shown.
-
-    Everything fits 80 columns (but a path that is longer). What is no error says so beside its caret.
+    Where they are some of more, the number is that `of` all. Everything fits 80 columns (but a path that is longer).
+    What is no error says so beside its caret.
     """
     findings = list(diagnostics)
     if not findings:
         return ""
     texts = (_finding(finding, colour) for finding in findings)
-    return "\n\n".join([*texts, summary(findings if counted is None else counted)])
+    return "\n\n".join([*texts, summary(findings if of is None else of)])
 
 
-def summary(diagnostics: Iterable[FindingLike]) -> str:
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many findings there are: `2 errors, 1 warning`; `no findings` where there are none."""
-    severities = Counter(finding.severity for finding in diagnostics)
+    severities: Counter[str] = Counter(finding.severity for finding in diagnostics)
     errors, warnings, others = (severities[severity] for severity in _COLOURS)
     counts = (
-        f"{errors} error{'s' * (errors != 1)}" if errors else "",
-        f"{warnings} warning{'s' * (warnings != 1)}" if warnings else "",
+        counted(errors, "error") if errors else "",
+        counted(warnings, "warning") if warnings else "",
         f"{others} for information" if others else "",
     )
-    return ", ".join(count for count in counts if count) or "no findings"
+    return ", ".join(filter(None, counts)) or "no findings"
 
 
-def for_github(diagnostics: Iterable[FindingLike], *, folder: str = "") -> str:
+def for_github(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
     """Return the findings as workflow commands of GitHub. `folder` is the project's below the repository's."""
     return "\n".join(_annotation(finding, folder) for finding in diagnostics)
 
@@ -88,8 +67,8 @@ def excerpt(source: str, line: int, column: int, *, label: str = "", colour: boo
     )
 
 
-def _finding(finding: FindingLike, colour: bool) -> str:
-    place = f"{_printable(finding.path)}:{finding.line}:{finding.column}:"
+def _finding(finding: Diagnostic, colour: bool) -> str:
+    place = f"{printable(finding.path)}:{finding.line}:{finding.column}:"
     lines = [wrapped(f"{finding.code} {finding.message}", first=f"{place} ", rest="    ")]
     if colour:
         painted = click.style(finding.code, fg=_COLOURS[finding.severity], bold=True)
@@ -102,10 +81,6 @@ def _finding(finding: FindingLike, colour: bool) -> str:
     if finding.hint:
         lines.append(wrapped(finding.hint, first="     = hint: ", rest="       "))
     return "\n".join(lines)
-
-
-def _printable(text: str) -> str:
-    return "".join(map(visible, text))
 
 
 def _window(source: str, offset: int, columns: int) -> tuple[str, int]:
@@ -142,7 +117,7 @@ def _styled(text: str, colour: bool, *, bold: bool | None = None, dim: bool | No
     return click.style(text, bold=bold, dim=dim) if colour else text
 
 
-def _annotation(finding: FindingLike, folder: str) -> str:
+def _annotation(finding: Diagnostic, folder: str) -> str:
     path = f"{folder}/{finding.path}" if folder else finding.path
     message = finding.message + (f"\n{finding.hint}" if finding.hint else "")
     properties = f"file={_property(path)},line={finding.line},col={finding.column},title={_property(finding.code)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assembler.cli.text.dates import said_day
+from assembler.cli.text.words import said_day
 
 if TYPE_CHECKING:
     from assembler import Decision

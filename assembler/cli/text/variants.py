@@ -1,12 +1,15 @@
-"""How many variants there are, in words."""
+"""How many variants there are, what was built of them, and what has changed since the last build, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from assembler.cli.text.words import counted, path_text
+
 if TYPE_CHECKING:
+    from assembler.authoring.build.output import Built
     from assembler.authoring.outcomes.variants import CampaignVariants
 
 _CAMPAIGNS = 3
@@ -43,10 +46,27 @@ def variants_json(counts: Sequence[CampaignVariants], most: int) -> dict[str, ob
     }
 
 
-def _campaign(counted: CampaignVariants) -> str:
-    slots = [f"{slot} x{times:.3g}" for slot, times in list(counted.slots.items())[:_SLOTS]]
-    multiplied = f" ({', '.join([*slots, *_more(len(counted.slots) - _SLOTS)])})" if slots else ""
-    return f"{counted.campaign} {counted.variants:,}{multiplied}"
+def built_text(built: Built) -> str:
+    """Return what was built, in a few lines."""
+    return (
+        f"built {counted(built.variants, 'variant')} and {counted(built.images, 'image')},"
+        f" {built.bytes / 1e6:.1f} MB in all\n"
+        f"  library   {path_text(built.library)}\n"
+        f"  manifest  {path_text(built.manifest)}"
+    )
+
+
+def changes_text(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Return how many variants have changed or gone, from the fingerprint of each variant by its key."""
+    changed = sum(before.get(key) != fingerprint for key, fingerprint in after.items())
+    gone = len(before.keys() - after.keys())
+    return f"{changed} of {len(after)} variants changed" + (f", {gone} are gone" if gone else "")
+
+
+def _campaign(campaign: CampaignVariants) -> str:
+    slots = [f"{slot} x{times:.3g}" for slot, times in list(campaign.slots.items())[:_SLOTS]]
+    multiplied = f" ({', '.join([*slots, *_more(len(campaign.slots) - _SLOTS)])})" if slots else ""
+    return f"{campaign.campaign} {campaign.variants:,}{multiplied}"
 
 
 def _more(count: int) -> list[str]:
