@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import WIDTH, fitted, table, width, wrapped
-from assembler.cli.text.words import said_day
+from assembler.cli.text.words import counted, said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, PlanCoverage
@@ -22,7 +22,9 @@ def coverage_text(coverage: Coverage, span: str) -> str:
     blocks: dict[tuple[str, str, str], list[str]] = {}
     for plan in coverage.plans:
         blocks.setdefault((plan.campaign, plan.channel, _plan(plan, coverage.audience)), []).append(plan.locale)
-    plans = [f"{campaign}, {channel}, {_and(locales)}{text}" for (campaign, channel, text), locales in blocks.items()]
+    plans = [
+        f"{', '.join((campaign, channel, *locales))}{text}" for (campaign, channel, text), locales in blocks.items()
+    ]
     return "\n\n".join([*plans, _legend(span), *_rest(coverage, span)])
 
 
@@ -65,18 +67,16 @@ def _people(plan: PlanCoverage, audience: int | None) -> Iterator[str]:
 
 
 def _matrices(rows: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """The cells below their stages, in as many tables as the lines have no room for."""
+    """The cells below their stages, in as many tables as there must be for lines to fit."""
     first = max(map(width, rows))
-    stages = list(next(iter(rows.values())))
-    group: list[str] = []
-    taken = first
+    stages = next(iter(rows.values()))
     sizes = {stage: max(width(stage), *(width(cells[stage]) for cells in rows.values())) for stage in stages}
-    for stage in stages:
-        if group and taken + 2 + sizes[stage] > WIDTH:
+    group: list[str] = []
+    for stage in sizes:
+        if group and first + sum(2 + sizes[other] for other in (*group, stage)) > WIDTH:
             yield _matrix(rows, group, sizes, first)
-            group, taken = [], first
+            group = []
         group.append(stage)
-        taken += 2 + sizes[stage]
     yield _matrix(rows, group, sizes, first)
 
 
@@ -115,7 +115,7 @@ def _legend(span: str) -> str:
 
 def _rest(coverage: Coverage, span: str) -> Iterator[str]:
     endings = [
-        (said_day(date.fromisoformat(day)), f"{campaign}, {count} cell{'s' * (count != 1)}: {_changes(changes)}")
+        (said_day(date.fromisoformat(day)), f"{campaign}, {counted(count, 'cell')}: {_changes(changes)}")
         for (day, campaign, changes), count in coverage.endings().items()
     ]
     yield f"ends within {span}\n{table(endings)}" if endings else f"nothing in these cells ends within {span}"
@@ -124,14 +124,12 @@ def _rest(coverage: Coverage, span: str) -> Iterator[str]:
     ready = len(coverage.components)
     stand = "1 component is ready, and stands" if ready == 1 else f"{ready} components are ready, and stand"
     yield f"{stand}\n{table(served)}"
-    unseen = by_digits.get(0, [])
-    if unseen:
+    if unseen := by_digits.get(0):
         yield wrapped(", ".join(unseen), first="in no cell (tests and unknown facts are not counted): ", rest="  ")
     yield "\n".join(_stages(coverage))
 
 
 def _cells(digits: int) -> str:
-    """The numbers of cells that have so many digits."""
     return f"{10 ** (digits - 1):,} to {10**digits - 1:,} cells" if digits else "no cell"
 
 
@@ -145,7 +143,3 @@ def _stages(coverage: Coverage) -> Iterator[str]:
     for campaign, stages in coverage.bare_stages.items():
         if campaign is not None and stages:
             yield wrapped(f"{campaign} has nothing for {', '.join(stages)}", first="  ", rest="    ")
-
-
-def _and(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -54,17 +54,8 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _facts(decision: Decision) -> dict[str, str]:
-    values = (
-        decision.key,
-        decision.locale,
-        decision.arm,
-        decision.reason,
-        decision.error_code,
-        decision.segment,
-        decision.stage,
-        decision.withheld,
-    )
-    return {name: value or "none" for name, value in zip(_NAMES, values, strict=True)}
+    names = {"variant": "key", "error": "error_code"}
+    return {name: getattr(decision, names.get(name, name)) or "none" for name in _NAMES}
 
 
 def _entries(difference: Difference, mine: Mapping[str, str], theirs: Mapping[str, str]) -> str:
@@ -72,9 +63,11 @@ def _entries(difference: Difference, mine: Mapping[str, str], theirs: Mapping[st
     makes = {id(entry) for entries in difference.carried_by for entry in entries}
     rows = [
         (
-            (">" if id(entry) in makes else " ") + f" {entry}",
-            mine.get(entry.name or "", "-") if entry.kind == "signal" else _said(entry, entry.value),
-            theirs.get(entry.name or "", "-") if entry.kind == "signal" else _said(entry, entry.other),
+            f"{'>' if id(entry) in makes else ' '} {entry}",
+            *(
+                signals.get(entry.name or "", "-") if entry.kind == "signal" else _said(entry, value)
+                for signals, value in ((mine, entry.value), (theirs, entry.other))
+            ),
         )
         for entry in difference.entries
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import table, wrapped
-from assembler.cli.text.words import said_day
+from assembler.cli.text.words import counted, said_day
 
 if TYPE_CHECKING:
     from assembler.authoring.check.agenda import Agenda, Change, Due
@@ -22,11 +22,6 @@ def due_text(agenda: Agenda) -> str:
         by_owner.setdefault(entry.owner or "(nobody)", []).append(entry)
     blocks = [f"{owner}\n{table(_row(entry, agenda.today) for entry in theirs)}" for owner, theirs in by_owner.items()]
     return "\n\n".join([*blocks, *_rest(agenda)])
-
-
-def _sentence(entry: Due, today: date) -> str:
-    """What is due, and what follows from it, in words."""
-    return "; ".join((summary(entry, today), *consequences(entry, today)))
 
 
 def summary(entry: Due, today: date) -> str:
@@ -53,7 +48,6 @@ def consequences(entry: Due, today: date) -> tuple[str, ...]:
 
 
 def _changes(entry: Due) -> tuple[str, ...]:
-    """What stands in the cells before and after, most cells first."""
     by_campaign: dict[str, list[Change]] = {}
     for change in sorted(entry.changes, key=lambda change: -change.cells):
         by_campaign.setdefault(change.campaign, []).append(change)
@@ -63,15 +57,15 @@ def _changes(entry: Due) -> tuple[str, ...]:
 
 def _change(change: Change) -> str:
     before, after = (component or f"empty {change.slot}" for component in (change.before, change.after))
-    return f"{before} -> {after} ({change.cells} cell{'s' * (change.cells != 1)})"
+    return f"{before} -> {after} ({counted(change.cells, 'cell')})"
 
 
 def _row(entry: Due, today: date) -> tuple[str, str, str]:
-    days = (entry.day - today).days
-    plural = "s" * (abs(days) != 1)
+    ahead = (entry.day - today).days
+    days = counted(abs(ahead), "day")
     past = "late" if entry.event in ("review", "decide") else "ago"
-    when = "today" if days == 0 else f"in {days} day{plural}" if days > 0 else f"{-days} day{plural} {past}"
-    return said_day(entry.day), when, _sentence(entry, today)
+    when = "today" if ahead == 0 else f"in {days}" if ahead > 0 else f"{days} {past}"
+    return said_day(entry.day), when, "; ".join((summary(entry, today), *consequences(entry, today)))
 
 
 def _rest(agenda: Agenda) -> Iterator[str]:
@@ -80,6 +74,5 @@ def _rest(agenda: Agenda) -> Iterator[str]:
         yield f"nothing is due until {until}"
     if agenda.later:
         first = agenda.later[0]
-        count = len(agenda.later)
-        told = summary(first, agenda.today)
-        yield wrapped(f"after {until}: {count} more, the first on {said_day(first.day)}: {told}")
+        told = f"the first on {said_day(first.day)}: {summary(first, agenda.today)}"
+        yield wrapped(f"after {until}: {len(agenda.later)} more, {told}")

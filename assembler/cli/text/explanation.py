@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.losses import FITS, Losing, lost
@@ -14,10 +14,10 @@ from assembler.cli.text.words import said_moment
 
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
-    from assembler.library.records import Audience, Content
+    from assembler.library.records import Content
     from assembler.runtime.context import Note
     from assembler.runtime.eligibility import Choice
-    from assembler.runtime.explain import AudienceResult, Bucket, Contender
+    from assembler.runtime.explain import Bucket, Contender
 
 _WHO = {
     "holdout": "A person in the holdout",
@@ -32,6 +32,7 @@ _WHAT = {
     "DEFAULT": "gets a variant that holds nothing for a segment or stage.",
 }
 _ORDERS = {"segment": "priority", "stage": "funnel"}
+_TRUTHS = {True: "true", False: "false", None: "unknown"}
 _NOTES = {
     "missing": "not in the context",
     "blank": "blank",
@@ -58,19 +59,13 @@ class ExplanationFormatter:
         """Return the whole explanation, in 80 columns. `locale` is what the context asks for."""
         decision = explanation.decision
         signals = (said_reading(reading, self.content.signals[reading.signal]) for reading in explanation.signals)
-        problems = {reading.signal for reading in explanation.signals if reading.problem}
-        segments = _AudienceTable("segment", self.content.segments, self.segment_rules, decision.segment, problems)
-        stages = _AudienceTable("stage", self.content.stages, self.stage_rules, decision.stage, problems)
         blocks = [
             self._decision(decision, locale),
             _block("Buckets", table(_bucket(bucket, decision) for bucket in explanation.buckets)),
             _block("Signals", table(signals)),
-            _block(
-                "Noted",
-                table(_note(note) for note in decision.notes if _is_told_apart(note)),
-            ),
-            segments.told(explanation.segments),
-            stages.told(explanation.stages),
+            _block("Noted", table(_note(note) for note in decision.notes if _is_told_apart(note))),
+            self._audiences("segment", explanation),
+            self._audiences("stage", explanation),
             *(_block(f"Slot {slot}", self._slot(explanation, slot)) for slot in explanation.slots),
         ]
         return "\n\n".join(block for block in blocks if block)
@@ -123,40 +118,33 @@ class ExplanationFormatter:
                 lines.append(wrapped(", ".join(addresses), first="      ", rest="      "))
         return "\n".join(lines)
 
-
-@dataclass(frozen=True, slots=True)
-class _AudienceTable:
-    """The segments, or the stages, and the one that the person is in."""
-
-    kind: str
-    audiences: Sequence[Audience]
-    rules: Mapping[str, str]
-    chosen: str | None
-    problems: set[str]
-
-    def told(self, results: Sequence[AudienceResult]) -> str:
+    def _audiences(self, kind: Literal["segment", "stage"], explanation: Explanation) -> str:
         """Every rule with what it came to, and why it did or did not take the person."""
+        is_segment = kind == "segment"
+        results = explanation.segments if is_segment else explanation.stages
+        chosen = explanation.decision.segment if is_segment else explanation.decision.stage
+        rules = self.segment_rules if is_segment else self.stage_rules
         first = next((result.id for result in results if result.result), None)
-        vouched = self.chosen != first
-        title = f"{self.kind.capitalize()}s, in {_ORDERS[self.kind]} order: the first that is true"
-        if vouched:
-            title = f"{self.kind.capitalize()}: the context says {self.chosen or 'none'}, so no rule decides"
-        return _block(title, table(self._row(result, None if vouched else first) for result in results))
+        title = f"{kind.capitalize()}s, in {_ORDERS[kind]} order: the first that is true"
+        if chosen != first:
+            title = f"{kind.capitalize()}: the context says {chosen or 'none'}, so no rule decides"
+        rows = []
+        for result in results:
+            why = rules.get(result.id, "")
+            if result.result and chosen == first != result.id:
+                why += f"; but {first} comes first"
+            if result.result is None:
+                why += f"; not known: {', '.join(self._unknown(kind, result.id, explanation))}"
+            rows.append((f"{'>' if result.id == chosen else ' '} {result.id}", _TRUTHS[result.result], why))
+        return _block(title, table(rows))
 
-    def _row(self, result: AudienceResult, first: str | None) -> tuple[str, ...]:
-        truth = {True: "true", False: "false", None: "unknown"}[result.result]
-        why = self.rules.get(result.id, "")
-        if result.result and first not in (None, result.id):
-            why += f"; but {first} comes first"
-        if result.result is None:
-            why += f"; not known: {', '.join(self._unknown(result.id))}"
-        return (">" if result.id == self.chosen else " ") + f" {result.id}", truth, why
-
-    def _unknown(self, name: str) -> Iterator[str]:
+    def _unknown(self, kind: str, name: str, explanation: Explanation) -> Iterator[str]:
         from assembler.conditions.evaluation import signals_read
 
-        condition = next(audience.condition for audience in self.audiences if audience.id == name)
-        return (signal for signal in signals_read(condition) if signal in self.problems)
+        audiences = self.content.segments if kind == "segment" else self.content.stages
+        condition = next(audience.condition for audience in audiences if audience.id == name)
+        problems = {reading.signal for reading in explanation.signals if reading.problem}
+        return (signal for signal in signals_read(condition) if signal in problems)
 
 
 def _block(title: str, body: str) -> str:
@@ -188,7 +176,6 @@ def _bucket(bucket: Bucket, decision: Decision) -> tuple[str, str]:
 
 
 def _is_told_apart(note: Note) -> bool:
-    """Whether the table of signals does not tell of it."""
     return note.kind != "signal" or note.problem == "unknown_name"
 
 
@@ -204,7 +191,6 @@ def _note(note: Note) -> tuple[str, str]:
 
 
 def _nearest(contender: Contender) -> tuple[int, str]:
-    """Those that passed the most checks come first."""
     from assembler.runtime.eligibility import ELIGIBILITY_CHECKS
 
     codes = [check.code for check in reversed(ELIGIBILITY_CHECKS)]

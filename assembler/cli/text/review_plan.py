@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assembler.cli.text.columns import table, wrapped
+from assembler.cli.text.words import counted
 
 if TYPE_CHECKING:
     from assembler.review.sampling.plan import PlanGroup, ReviewPlan
@@ -30,21 +31,12 @@ def plan_text(plan: ReviewPlan) -> str:
 
 def _group(group: PlanGroup) -> str:
     digests = group.digests
-    pairs = f"{group.covered} of {_many(len(group.feasible), 'pair')}"
-    where = f"{digests.campaign} in {digests.channel}, {digests.locale} ({digests.layout})"
-    head = f"{where}: {_cards(group)}, {pairs}"
-    rows = [(planned.card.key, planned.status, planned.why, _cells(planned.cells)) for planned in group.cards]
-    return wrapped(head) + "\n" + table(rows)
-
-
-def _cards(group: PlanGroup) -> str:
     new = sum(planned.status == "new" for planned in group.cards)
-    kept = len(group.cards) - new
-    return _many(new, "new card") + (f", {kept} kept" if kept else "")
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'s' * (count != 1)}"
+    kept = f", {len(group.cards) - new} kept" if len(group.cards) > new else ""
+    pairs = f"{group.covered} of {counted(len(group.feasible), 'pair')}"
+    where = f"{digests.campaign} in {digests.channel}, {digests.locale} ({digests.layout})"
+    rows = [(planned.card.key, planned.status, planned.why, _cells(planned.cells)) for planned in group.cards]
+    return wrapped(f"{where}: {counted(new, 'new card')}{kept}, {pairs}") + "\n" + table(rows)
 
 
 def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
@@ -68,6 +60,6 @@ def _impossible(plan: ReviewPlan) -> list[str]:
 def _summary(plan: ReviewPlan) -> str:
     new = sum(planned.status == "new" for planned in plan.cards)
     return (
-        f"{_many(plan.feasible, 'pair')} feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
-        f"{_many(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"
+        f"{counted(plan.feasible, 'pair')} feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
+        f"{counted(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"
     )

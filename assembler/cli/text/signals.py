@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assembler.cli.text.words import counted
+
 if TYPE_CHECKING:
     from assembler.library.records import Signal
     from assembler.runtime.explain import SignalReading
@@ -45,11 +47,11 @@ def _value(reading: SignalReading) -> str:
 
 
 def _state(reading: SignalReading, signal: Signal) -> str:
-    """Whether it is known; a value that could be read and is of the wrong `type` lacks a time."""
     if reading.problem is None:
         return "known"
-    untimed = reading.problem == "type" and reading.value is not None
-    return f"unknown: {'without a readable time' if untimed else _PROBLEMS[reading.problem](signal)}"
+    if reading.problem == "type" and reading.value is not None:
+        return "unknown: without a readable time"
+    return f"unknown: {_PROBLEMS[reading.problem](signal)}"
 
 
 def _observed(seconds: int) -> str:
@@ -62,8 +64,7 @@ def _age(seconds: int) -> str:
     """Seconds in the largest unit that fits."""
     units = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
     name, size = next((unit for unit in units if seconds >= unit[1]), units[-1])
-    count = seconds // size
-    return f"{count} {name}{'s' * (count != 1)}"
+    return counted(seconds // size, name)
 
 
 def _range(signal: Signal) -> str:
