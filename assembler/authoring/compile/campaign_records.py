@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from assembler.authoring.compile.documents import DocumentWriter
 from assembler.authoring.compile.text_table import TextTable
+from assembler.authoring.failures import guarded
 from assembler.authoring.project.campaign import AuthoredCampaign, ControlGroup
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import HoldoutSettings
@@ -14,22 +16,18 @@ from assembler.library.records import Campaign, Channel, Document, Holdout, Slot
 
 
 def campaign_record(
-    project: LoadedProject, campaign: AuthoredCampaign, writers: Iterable[DocumentWriter], texts: TextTable
+    project: LoadedProject, campaign: AuthoredCampaign, writers: Sequence[DocumentWriter], texts: TextTable
 ) -> Campaign:
     """Return a campaign of the library with the documents that can be written, whose texts are added to `texts`."""
-    by_channel: dict[str, list[DocumentWriter]] = {
-        channel: [] for channel in campaign.channels if channel in project.settings.channels
-    }
-    for writer in writers:
-        by_channel[writer.layout.target.channel].append(writer)
     return Campaign(
         slots=tuple(
             Slot(name=name, type=slot.type, default=slot.component, constant=slot.constant)
             for name, slot in campaign.slots.items()
         ),
         channels={
-            channel: _channel(project, campaign, channel, of_channel, texts)
-            for channel, of_channel in by_channel.items()
+            channel: _channel(project, campaign, channel, writers, texts)
+            for channel in campaign.channels
+            if channel in project.settings.channels
         },
         needs=_needed_facts(project, campaign),
         holdout=holdout_record(project, campaign.holdout, campaign.id) if campaign.holdout else None,
@@ -60,36 +58,23 @@ def _channel(
 ) -> Channel:
     documents: dict[str, dict[str, Document]] = {locale: {} for locale in project.settings.locales}
     for writer in writers:
-        document = writer.write(texts)
-        if document is not None:
-            documents[writer.layout.target.locale][writer.layout.template.part] = document
+        target = writer.layout.target
+        if target.channel == channel:
+            document = guarded(writer.context.findings, partial(writer.write, texts))
+            if document is not None:
+                documents[target.locale][writer.layout.template.part] = document
     called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
-    slots = tuple(name for name in campaign.slots if name in called)
-    return Channel(
-        layout=campaign.channels[channel],
-        slots=slots,
-        documents=documents,
-        defaults=_stored_defaults(campaign, channel, slots, documents, texts),
-    )
-
-
-def _stored_defaults(
-    campaign: AuthoredCampaign,
-    channel: str,
-    slots: Iterable[str],
-    documents: Mapping[str, Mapping[str, Document]],
-    texts: TextTable,
-) -> dict[str, StoredDefault]:
-    """Return the default variant of a channel by locale; `documents` are its parts by locale."""
-    defaults = {name: campaign.slots[name].component for name in slots}
-    return {
+    default_components = {name: slot.component for name, slot in campaign.slots.items() if name in called}
+    defaults = {
         locale: StoredDefault(
-            key=variant_key(campaign.id, channel, locale, defaults),
-            slots=defaults,
-            parts={part: _default_text(document, defaults, texts) for part, document in parts.items()},
+            key=variant_key(campaign.id, channel, locale, default_components),
+            slots=default_components,
+            parts={part: _default_text(document, default_components, texts) for part, document in parts.items()},
         )
         for locale, parts in documents.items()
     }
+    slots = tuple(default_components)
+    return Channel(layout=campaign.channels[channel], slots=slots, documents=documents, defaults=defaults)
 
 
 def _default_text(document: Document, defaults: Mapping[str, str | None], texts: TextTable) -> int:

@@ -23,22 +23,16 @@ def may_fill(component: AuthoredComponent, campaign: AuthoredCampaign, slot: str
     return not filled.constant and component.open_to(campaign.id) and component.address not in defaults
 
 
-class Candidates:
-    """The components of a project that may fill each slot."""
-
-    def __init__(self, project: LoadedProject) -> None:
-        self._defaults = project.defaults().keys()
-        self._by_type: dict[str, list[AuthoredComponent]] = defaultdict(list)
-        for component in project.components.values():
-            self._by_type[component.type].append(component)
-
-    def of(self, campaign: AuthoredCampaign) -> dict[str, list[AuthoredComponent]]:
-        """Return the components that may fill each slot of a campaign, in the order of their addresses."""
-        return {
-            name: [
-                component
-                for component in self._by_type.get(slot.type, ())
-                if may_fill(component, campaign, name, self._defaults)
-            ]
-            for name, slot in campaign.slots.items()
-        }
+def candidates_by_slot(project: LoadedProject) -> dict[str, dict[str, list[AuthoredComponent]]]:
+    """Return the components that may fill each slot of each campaign, in the order of their addresses."""
+    defaults = project.defaults().keys()
+    by_type: dict[str, list[AuthoredComponent]] = defaultdict(list)
+    for component in project.components.values():
+        by_type[component.type].append(component)
+    candidates: dict[str, dict[str, list[AuthoredComponent]]] = defaultdict(dict)
+    for campaign, slot_name, slot in project.slots():
+        of_type = by_type[slot.type]
+        candidates[campaign.id][slot_name] = [
+            component for component in of_type if may_fill(component, campaign, slot_name, defaults)
+        ]
+    return candidates

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from assembler.authoring.compile.audiences import audience_records
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
-from assembler.authoring.compile.candidates import Candidates
+from assembler.authoring.compile.candidates import candidates_by_slot
 from assembler.authoring.compile.component_records import component_records
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
@@ -38,10 +39,7 @@ class Compiled:
 
 
 def compile_project(
-    project: LoadedProject,
-    cache: BuildCache | None = None,
-    jobs: int | None = 1,
-    progress: Progress | None = None,
+    project: LoadedProject, cache: BuildCache | None = None, jobs: int | None = 1, progress: Progress | None = None
 ) -> Compiled:
     """Compile whatever of a project can be compiled; what the `cache` has is not made again.
 
@@ -50,19 +48,19 @@ def compile_project(
     """
     cache = cache or BuildCache()
     context = _render_context(project, cache)
-    candidates = Candidates(project)
+    candidates = candidates_by_slot(project)
     writers = {
-        name: campaign_writers(context, campaign, candidates, cache)
+        name: campaign_writers(context, campaign, candidates[name], cache)
         for name, campaign in sorted(project.campaigns.items())
     }
-    rendering = [writer for of_campaign in writers.values() for writer in of_campaign if writer.renders]
-    make_fragments(rendering, jobs, progress)
+    all_writers = list(chain.from_iterable(writers.values()))
+    make_fragments(all_writers, jobs, progress)
     texts = TextTable()
     campaigns = {
         name: campaign_record(project, project.campaigns[name], of_campaign, texts)
         for name, of_campaign in writers.items()
     }
-    for writer in rendering:
+    for writer in all_writers:
         writer.fragment_set.save()
     return Compiled(
         content=_content(project, campaigns, texts, context.findings),
@@ -77,19 +75,13 @@ def _render_context(project: LoadedProject, cache: BuildCache) -> RenderContext:
     """Return what all rendering shares; findings about the syntax of templates are in it."""
     findings = Findings()
     sources = [source for path, source in project.sources.items() if is_template(path)]
-    templates = cache.memo.get_or_make(
-        ("templates", *(source.digest for source in sources)), partial(Templates, sources)
-    )
+    key = ("templates", *(source.digest for source in sources))
+    templates = cache.memo.get_or_make(key, partial(Templates, sources))
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
-            findings.add(fault.code, fault.place, fault.message, fault.hint)
+            findings.add(*fault)
     assets = project.settings.assets
-    images = Images(
-        project.assets,
-        assets.base_url if assets else "",
-        assets.font if assets else None,
-        cache,
-    )
+    images = Images(project.assets, assets.base_url if assets else "", assets.font if assets else None, cache)
     tokens = Tokens(sorted(source.digest for source in project.sources.values()))
     return RenderContext(project, templates, images, tokens, findings)
 

@@ -7,17 +7,17 @@ else of the document has changed, so joined fragments are the whole document, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
 from assembler.authoring.compile.fragments import FragmentSet, component_fingerprint
 from assembler.authoring.compile.layouts import Filling, Layout, Rendered, RenderedCall
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.compile.parameters import PartLinks
-from assembler.authoring.compile.renditions import RenderContext, Trace
+from assembler.authoring.compile.renditions import RenderContext
 from assembler.authoring.compile.tags import same_tags
 from assembler.authoring.compile.text_table import FieldPlaceholder, TextPieces, TextTable, encode_authored
 from assembler.authoring.compile.tokens import MergeField, Tokens
@@ -35,16 +35,6 @@ _SAFE_PLACES = "values may stand in text, in quoted attributes, in links and in 
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A text of the finished document, what stands before and after it, and whose rendition it is."""
-
-    before: str
-    text: str
-    after: str
-    component: AuthoredComponent | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class SlotPosition:
     """A call in the finished document: its number, what stands before and after it, and the encoder of its place where
     another part's text is asked."""
@@ -58,44 +48,51 @@ class SlotPosition:
 
 @dataclass(frozen=True, eq=False)
 class DocumentWriter:
-    """Writes one part of a layout. `candidates` are the components that may fill each slot.
+    """Writes one part of a layout; `skeleton` is the part with its marks.
 
-    Faults are reported to the render context. A fragment that the `cache` has is not made again.
+    `candidates` are the components that may fill each slot. What is in the `fragment_set` is not made again. Faults are
+    reported to the render context.
     """
 
     layout: Layout
     campaign: AuthoredCampaign
-    cache: BuildCache
     candidates: Mapping[str, Sequence[AuthoredComponent]]
+    skeleton: Rendered
+    fragment_set: FragmentSet
     _faulty: dict[str, TextPieces | None] = field(default_factory=dict)
 
-    def write(self, texts: TextTable) -> Document | None:
-        """Return the part's document, its texts added to those of the library; None where its layout cannot be
-        rendered."""
-        return guarded(self._context.findings, lambda: self._document(texts)) if self.renders else None
+    @classmethod
+    def of(
+        cls,
+        layout: Layout,
+        campaign: AuthoredCampaign,
+        candidates: Mapping[str, Sequence[AuthoredComponent]],
+        cache: BuildCache,
+    ) -> DocumentWriter | None:
+        """Return what writes a part of a layout; None, and a finding, where that cannot be rendered."""
+        context = layout.target.context
+        skeleton, trace = context.traced(lambda: guarded(context.findings, layout.render))
+        if skeleton is None:
+            return None
+        fragment_set = guarded(context.findings, partial(FragmentSet, cache, layout, skeleton, trace))
+        return cls(layout, campaign, candidates, skeleton, fragment_set) if fragment_set is not None else None
 
-    def _document(self, texts: TextTable) -> Document:
-        skeleton = self._skeleton
-        assert skeleton is not None
-        self._check_calls(skeleton)
-        self._refuse_unquoted(skeleton.raw, lambda token: self._place_in_layout(token, skeleton))
+    def write(self, texts: TextTable) -> Document:
+        """Return the part's document, its texts added to those of the library."""
+        self._check_calls()
+        self._refuse_unquoted(self.skeleton.raw, self._place_in_layout)
         segments: list[Fragment] = []
         calls: list[Call] = []
         before = ""
         for position in self._positions:
-            head = position.before[len(before) :]
-            segments.append(texts.fragment(self._pieces(_Piece(before, head, position.call.mark + position.after))))
+            segments.append(texts.fragment(self._layout_pieces(before, position.before)))
             calls.append(Call(slot=position.call.slot, fragments=self._fragments(position, texts)))
             before = position.before + position.call.mark
-        rest = skeleton.document[len(before) :]
-        segments.append(texts.fragment(self._pieces(_Piece(before, rest, ""))))
+        segments.append(texts.fragment(self._layout_pieces(before, self.skeleton.document)))
         return Document(segments=tuple(segments), calls=tuple(calls))
 
     def missing(self) -> list[tuple[SlotPosition, AuthoredComponent]]:
         """Return the fragments that are yet to be made: of which component, and where it stands."""
-        return (guarded(self._context.findings, self._missing) if self.renders else None) or []
-
-    def _missing(self) -> list[tuple[SlotPosition, AuthoredComponent]]:
         return [
             (position, component)
             for position in self._positions
@@ -108,66 +105,45 @@ class DocumentWriter:
         is wrong with it."""
         name = self._name(position, component)
         work = partial(self._render_pieces, position, component)
-        pieces, trace = self._context.traced(lambda: guarded(self._context.findings, work))
+        pieces, trace = self.context.traced(lambda: guarded(self.context.findings, work))
         trace |= self.layout.target.trace(component, position.call.part)
         if pieces is None or not self.fragment_set.put(name, pieces, trace):
             self._faulty[name] = pieces
         return name
 
-    @cached_property
-    def fragment_set(self) -> FragmentSet:
-        """The fragments of this document that were made before. Only of a document whose layout can be rendered."""
-        skeleton, trace = self._rendered
-        assert skeleton is not None
-        return FragmentSet(self.cache, self.layout, skeleton, trace)
-
-    @cached_property
-    def renders(self) -> bool:
-        """Whether the layout can be rendered."""
-        return self._skeleton is not None and guarded(self._context.findings, lambda: self.fragment_set) is not None
-
-    @cached_property
-    def _rendered(self) -> tuple[Rendered | None, Trace]:
-        return self._context.traced(lambda: guarded(self._context.findings, self.layout.render))
-
     @property
-    def _skeleton(self) -> Rendered | None:
-        return self._rendered[0]
+    def context(self) -> RenderContext:
+        """What all rendering of the project shares."""
+        return self.layout.target.context
 
     @cached_property
     def _positions(self) -> list[SlotPosition]:
         """The calls whose marks are in the document, in its order."""
-        skeleton = self._skeleton
-        assert skeleton is not None
+        document, calls = self.skeleton.document, self.skeleton.calls
         positions: list[SlotPosition] = []
-        before, rest = "", skeleton.document
-        for index, call in _in_order(skeleton):
-            head, _, rest = rest.partition(call.mark)
-            before += head
-            encoder = None if call.own else self._places.get(call.mark, "html")
-            positions.append(SlotPosition(index, call, before, rest, encoder))
-            before += call.mark
+        for start, number in sorted((document.find(call.mark), number) for number, call in enumerate(calls)):
+            if start >= 0:
+                call = calls[number]
+                encoder = None if call.own else self._places.get(call.mark, "html")
+                after = document[start + len(call.mark) :]
+                positions.append(SlotPosition(number, call, document[:start], after, encoder))
         return positions
 
     @cached_property
     def _places(self) -> Mapping[str, Encoder]:
         """The encoder of each call that inserts another part's text."""
-        return encoders(self._skeleton.document) if self._skeleton is not None and self.layout.html else {}
-
-    @property
-    def _context(self) -> RenderContext:
-        return self.layout.target.context
+        return encoders(self.skeleton.document) if self.layout.html else {}
 
     @property
     def _tokens(self) -> Tokens:
-        return self._context.tokens
+        return self.context.tokens
 
     # Calls
 
-    def _check_calls(self, skeleton: Rendered) -> None:
+    def _check_calls(self) -> None:
         """Report calls of slots that the campaign has not, and calls where a slot cannot stand."""
         seen: set[str] = set()
-        for call in skeleton.calls:
+        for call in self.skeleton.calls:
             if self.layout.html and not call.mark.startswith("<!--") and call.mark not in self._places:
                 message = f"slot {call.slot!r} stands where no text is safe"
                 self._report("S02", call.place, message, _SAFE_PLACES, about=call.slot)
@@ -179,7 +155,7 @@ class DocumentWriter:
                 self._report("R08", call.place, f"slot {call.slot!r} stands twice in this part", hint)
             if call.own:
                 seen.add(call.slot)
-            if skeleton.document.count(call.mark) != 1:
+            if self.skeleton.document.count(call.mark) != 1:
                 self._report_no_place(call)
             self._check_rendition(call)
 
@@ -195,7 +171,7 @@ class DocumentWriter:
 
     def _check_rendition(self, call: RenderedCall) -> None:
         target, type_ = self.layout.target, self.campaign.slots[call.slot].type
-        if type_ in self._context.project.types and not target.has_rendition(type_, call.part):
+        if type_ in self.context.project.types and not target.has_rendition(type_, call.part):
             path = f"templates/{target.channel}/components/{type_}.{call.part}.j2"
             message = f"no template for {type_} in the part {call.part} of {target.channel}"
             self._report("R05", call.place, message, f"write {path}")
@@ -232,7 +208,6 @@ class DocumentWriter:
         return holdable
 
     def _name(self, position: SlotPosition, component: AuthoredComponent) -> str:
-        """Return the name of a fragment among those of the document."""
         return f"{position.number} {component_fingerprint(self.layout.target, component)}"
 
     def _render_pieces(self, position: SlotPosition, component: AuthoredComponent) -> TextPieces | None:
@@ -250,10 +225,10 @@ class DocumentWriter:
         if self._tokens.field.search(rendered.filled) and self.layout.html:
             self._refuse_unquoted(rendered.filled, partial(self._place, component=component))
         served = self._links.in_slot(text, call.mark, component=component.address, slot=call.slot)
-        return self._pieces(_Piece(before, served, after, component))
+        return self._pieces(served, before, before + served + after, component)
 
     def _report_changed(self, call: RenderedCall, component: AuthoredComponent) -> None:
-        rendition = self._context.project.rendition(self.layout.target.channel, component.type, call.part)
+        rendition = self.context.project.rendition(self.layout.target.channel, component.type, call.part)
         place = rendition.source.at() if rendition is not None else call.place
         message = f"parsing changes the rendition of {component.type} where slot {call.slot!r} stands"
         hint = "close every tag, nest blocks only in blocks, and write <tbody> in tables"
@@ -261,52 +236,46 @@ class DocumentWriter:
 
     # Pieces
 
-    def _pieces(self, piece: _Piece) -> TextPieces:
-        """Return the texts and placeholders of a piece."""
-        served = piece.text if piece.component else self._links.in_layout(piece.text, len(piece.before))
-        literals, tokens = self._tokens.field.split(served), self._tokens.field.findall(piece.text)
-        placeholders = self._placeholders(piece, tokens) if tokens else []
-        pieces: list[str | FieldPlaceholder] = []
-        for literal, placeholder in zip_longest(literals, placeholders):
-            pieces += [part for part in (literal, placeholder) if part]
-        return tuple(pieces)
+    def _layout_pieces(self, before: str, whole: str) -> TextPieces:
+        """Return the texts and placeholders of what `whole`, a head of the document, has more than another head."""
+        text = self._links.in_layout(whole[len(before) :], len(before))
+        return self._pieces(text, before, self.skeleton.document)
+
+    def _pieces(self, text: str, before: str, document: str, component: AuthoredComponent | None = None) -> TextPieces:
+        """Return the texts and placeholders of a text that has something `before` it in a document."""
+        tokens = self._tokens.field.findall(text)
+        placeholders = self._placeholders(tokens, before, document, component) if tokens else []
+        pieces = chain.from_iterable(zip_longest(self._tokens.field.split(text), placeholders))
+        return tuple(piece for piece in pieces if piece)
 
     @cached_property
     def _links(self) -> PartLinks:
-        assert self._skeleton is not None
         target = self.layout.target
-        channel = self._context.project.settings.channels.get(target.channel)
-        mail = channel is not None and channel.envelope == "email"
-        return PartLinks(target.link_parameters, self.layout.template.part, mail, self._skeleton.document)
+        mail = target.settings.envelope == "email"
+        return PartLinks(target.link_parameters, self.layout.template.part, mail, self.skeleton.document)
 
-    def _placeholders(self, piece: _Piece, tokens: list[str]) -> list[FieldPlaceholder]:
-        first = len(self._tokens.field.findall(piece.before))
-        encoders_by_token = self._encoders(piece.before + piece.text + piece.after)
+    def _placeholders(
+        self, tokens: list[str], before: str, document: str, component: AuthoredComponent | None
+    ) -> list[FieldPlaceholder]:
+        first = len(self._tokens.field.findall(before))
+        encoders_by_token = self._own_encoders if component is None else self._encoders(document)
         placeholders: list[FieldPlaceholder] = []
         for index, token in enumerate(tokens, start=first):
             merge_field = self._tokens[token]
             encoder = encoders_by_token.get(self._tokens.occurrence(index))
             if encoder is None:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
-                self._report("S02", self._place(token, piece.component), message, _SAFE_PLACES)
+                self._report("S02", self._place(token, component), message, _SAFE_PLACES)
                 encoder = "html"
             placeholders.append(FieldPlaceholder(merge_field.name, encoder, self._fallback(merge_field, encoder)))
         return placeholders
 
-    def _encoders(self, document: str) -> Mapping[str, Encoder]:
-        """Return the encoders of a document's merge fields by their occurrence; those of the layout alone are found
-        once."""
-        skeleton = self._skeleton
-        if skeleton is not None and document == skeleton.document:
-            return self._own_encoders
-        return self._encoders_in(document)
-
     @cached_property
     def _own_encoders(self) -> Mapping[str, Encoder]:
-        assert self._skeleton is not None
-        return self._encoders_in(self._skeleton.document)
+        return self._encoders(self.skeleton.document)
 
-    def _encoders_in(self, document: str) -> Mapping[str, Encoder]:
+    def _encoders(self, document: str) -> Mapping[str, Encoder]:
+        """Return the encoders of a document's merge fields by their occurrence."""
         tokens = self._tokens
         fields = (tokens[token] for token in tokens.field.findall(document))
         linked = {
@@ -319,7 +288,7 @@ class DocumentWriter:
     def _fallback(self, merge_field: MergeField, encoder: Encoder) -> str:
         text = merge_field.fallback
         if encoder in ("url", "url_text"):
-            fault = link_fault(text, self._context.project.settings.policy.link_hosts)
+            fault = link_fault(text, self.context.project.settings.policy.link_hosts)
             if fault is not None and not is_blank(text):  # C01 tells of a blank one
                 self._report("S01", merge_field.place, *fault)
         elif encode(encoder, text, ()) is None:
@@ -335,10 +304,10 @@ class DocumentWriter:
             subject = f"merge field {self._tokens[token].name!r}" if is_field else "a slot"
             self._report("S02", place(token), f"{subject} stands in a tag outside of quotes", _SAFE_PLACES)
 
-    def _place_in_layout(self, token: str, skeleton: Rendered) -> Place:
+    def _place_in_layout(self, token: str) -> Place:
         if self._tokens.field.fullmatch(token):
             return self._tokens[token].place
-        return next(call.place for call in skeleton.calls if token in call.mark)
+        return next(call.place for call in self.skeleton.calls if token in call.mark)
 
     def _place(self, token: str, component: AuthoredComponent | None = None) -> Place:
         """Return where a template writes a value unsafely; the merge field itself, where no expression is to blame."""
@@ -346,17 +315,9 @@ class DocumentWriter:
         if component is None or merge_field.within is None:
             return merge_field.place
         part = self.layout.template.part
-        rendition = self._context.project.rendition(self.layout.target.channel, component.type, part)
+        rendition = self.context.project.rendition(self.layout.target.channel, component.type, part)
         offset = unsafe_expression(rendition.source.text, merge_field.within) if rendition is not None else None
-        if rendition is None or offset is None:
-            return merge_field.place
-        return rendition.source.inside(offset)
+        return merge_field.place if rendition is None or offset is None else rendition.source.inside(offset)
 
     def _report(self, code: str, place: Place, message: str, hint: str, *, about: str | None = None) -> None:
-        self._context.findings.add(code, place, message, hint, about=about)
-
-
-def _in_order(skeleton: Rendered) -> Iterator[tuple[int, RenderedCall]]:
-    """Yield the calls whose marks are in the document, each with its number, in the document's order."""
-    placed = [(skeleton.document.find(call.mark), index, call) for index, call in enumerate(skeleton.calls)]
-    return ((index, call) for position, index, call in sorted(placed, key=lambda place: place[:2]) if position >= 0)
+        self.context.findings.add(code, place, message, hint, about=about)

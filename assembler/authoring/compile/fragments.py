@@ -13,31 +13,23 @@ from functools import partial
 import msgspec
 
 from assembler.authoring.compile.image_decoding import UnusableImage
-from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.images import Images, Picture, PictureRequest
 from assembler.authoring.compile.layouts import Layout, Rendered
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget, Trace
+from assembler.authoring.compile.template_includes import included_by
 from assembler.authoring.compile.text_table import TextPieces
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.component import AuthoredComponent
 
-
-class UsedPicture(msgspec.Struct, frozen=True, array_like=True):
-    """A picture that a fragment uses: what was asked for, and what came."""
-
-    file: str
-    page: bool
-    overlay: str
-    url: str
-    url_2x: str
-    width: int
-    height: int
+_Pictures = tuple[tuple[PictureRequest, Picture], ...]
+"""What was asked for, and what came."""
 
 
 class StoredFragment(msgspec.Struct, frozen=True, array_like=True):
     """A fragment, and the pictures that it uses."""
 
     pieces: TextPieces
-    pictures: tuple[UsedPicture, ...]
+    pictures: _Pictures
 
 
 _DECODER = msgspec.json.Decoder(dict[str, StoredFragment])
@@ -50,7 +42,7 @@ class FragmentSet:
         """The document is that whose layout was rendered so; its key covers the pictures that the layout uses."""
         self._images = layout.target.context.images
         self._of_layout = trace.pictures
-        pictures = used_pictures(self._images, trace.pictures) or ()
+        pictures = _used_pictures(self._images, trace.pictures) or ()
         inputs = _inputs(layout, skeleton, pictures)
         self._stored = cache.results(_DECODER, "fragments", *inputs, holds=partial(_still_used, self._images))
 
@@ -61,7 +53,7 @@ class FragmentSet:
 
     def put(self, name: str, pieces: TextPieces, trace: Trace) -> bool:
         """Take a fragment into use, unless something was found wrong with it; return whether it was."""
-        pictures = used_pictures(self._images, trace.pictures - self._of_layout) if trace.faultless else None
+        pictures = _used_pictures(self._images, trace.pictures - self._of_layout) if trace.faultless else None
         if pictures is not None:
             self._stored.put(name, StoredFragment(pieces, pictures))
         return pictures is not None
@@ -82,33 +74,30 @@ class FragmentSet:
 
 def component_fingerprint(target: RenderTarget, component: AuthoredComponent) -> str:
     """Return what tells everything of a component that its renditions in a target can depend on from any other."""
-    return component.digest_in(target.lineage, target.context.type_digests[component.type])
+    return component.digest_in(target.lineage, target.context.project.types[component.type].source.digest)
 
 
-def used_pictures(images: Images, asked: Iterable[tuple[str, bool, str]]) -> tuple[UsedPicture, ...] | None:
-    """Return the pictures that come for what is asked for (file, whether for a page, words on it), sorted; None where
-    one of them cannot be used."""
-    pictures = []
-    for file, page, overlay in sorted(asked):
-        try:
-            picture = images.picture(file, page=page, overlay=overlay)
-        except UnusableImage:
-            return None
-        pictures.append(UsedPicture(file, page, overlay, picture.url, picture.url_2x, picture.width, picture.height))
-    return tuple(pictures)
+def _used_pictures(images: Images, requests: Iterable[PictureRequest]) -> _Pictures | None:
+    """Return the pictures that come for what is asked for, sorted; None where one of them cannot be used."""
+    try:
+        return tuple(
+            ((file, page, overlay), images.picture(file, page=page, overlay=overlay))
+            for file, page, overlay in sorted(requests)
+        )
+    except UnusableImage:
+        return None
 
 
 def _still_used(images: Images, fragment: StoredFragment) -> bool:
     """Whether the pictures of a fragment are what they were."""
-    asked = ((picture.file, picture.page, picture.overlay) for picture in fragment.pictures)
-    return not fragment.pictures or used_pictures(images, asked) == fragment.pictures
+    requests = [request for request, _ in fragment.pictures]
+    return not requests or _used_pictures(images, requests) == fragment.pictures
 
 
-def _inputs(layout: Layout, skeleton: Rendered, pictures: tuple[UsedPicture, ...]) -> tuple[object, ...]:
+def _inputs(layout: Layout, skeleton: Rendered, pictures: _Pictures) -> tuple[object, ...]:
     """All that every fragment of a document depends on."""
     target, context = layout.target, layout.target.context
     settings = context.project.settings
-    channel = settings.channels.get(target.channel)
     return (
         target.values,
         layout.template.source.path,
@@ -117,7 +106,7 @@ def _inputs(layout: Layout, skeleton: Rendered, pictures: tuple[UsedPicture, ...
         sorted(settings.fields),
         settings.policy.link_hosts,
         settings.policy.link_parameters.get(target.channel),
-        channel.envelope if channel is not None else None,
+        target.settings.envelope,
         [(call.slot, call.part, call.own, call.mark.startswith("<!--")) for call in skeleton.calls],
         _without_tokens(context, skeleton.document),
         pictures,
@@ -127,11 +116,8 @@ def _inputs(layout: Layout, skeleton: Rendered, pictures: tuple[UsedPicture, ...
 def _templates(target: RenderTarget) -> dict[str, str]:
     """The templates of a channel and all that they include, by path."""
     syntax = target.context.templates.syntax
-    paths = [path for path in sorted(syntax) if path.startswith(f"templates/{target.channel}/")]
-    for path in paths:
-        included = sorted(f"templates/{name}" for name, _ in syntax[path].templates)
-        paths += [template for template in included if template in syntax and template not in paths]
-    return {path: syntax[path].source.text for path in paths}
+    own = (path for path in sorted(syntax) if path.startswith(f"templates/{target.channel}/"))
+    return {path: syntax[path].source.text for start in own for path in included_by(syntax, start)}
 
 
 def _without_tokens(context: RenderContext, document: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final
 
 from PIL import Image
 
-from assembler.authoring.compile.image_decoding import Decoded, Tables
+from assembler.authoring.compile.image_decoding import Decoded
 
 _PALETTE: Final = 256
 _CLEAR: Final = 255
@@ -33,55 +32,57 @@ def encoded(image: Decoded, source_colours: int | None, most: int | None) -> byt
     does, that which gives the fewest. `source_colours` is how many colours the source has, None for more than 256: an
     image of few may be written with a palette.
     """
-    smallest: bytes | None = None
-    for way in _ways(image, source_colours):
-        data = way()
+    tried: list[bytes] = []
+    for data in _encodings(image, source_colours):
         if most is None or len(data) <= most:
             return data
-        if smallest is None or len(data) < len(smallest):
-            smallest = data
-    assert smallest is not None, "every format has a way"
-    return smallest
+        tried.append(data)
+    return min(tried, key=len)
 
 
-def _ways(image: Decoded, source_colours: int | None) -> Iterator[Callable[[], bytes]]:
-    """Yield how an image can be written, the most faithful first."""
+def _encodings(image: Decoded, source_colours: int | None) -> Iterator[bytes]:
+    """Yield an image as it can be written, the most faithful first."""
     match image.format:
         case "GIF":
-            return (partial(_as_gif, image, colours) for colours in (_PALETTE, 64))
+            return _as_gif(image)
         case "PNG":
-            return _png_ways(image, source_colours)
+            return _as_png(image, source_colours)
         case "WEBP":
-            return _webp_ways(image)
+            return _as_webp(image)
         case _:
-            return _jpeg_ways(image)
+            return _as_jpeg(image)
 
 
-def _png_ways(image: Decoded, source_colours: int | None) -> Iterator[Callable[[], bytes]]:
-    yield lambda: _saved(image, list(image.frames), optimize=True)
-    for colours in _palettes(image, source_colours):
-        yield partial(_quantized, image, colours)
+def _as_gif(image: Decoded) -> Iterator[bytes]:
+    for colours in (_PALETTE, 64):
+        yield _saved(image, [_paletted(frame, colours) for frame in image.frames], optimize=False)
 
 
-def _webp_ways(image: Decoded) -> Iterator[Callable[[], bytes]]:
+def _as_png(image: Decoded, source_colours: int | None) -> Iterator[bytes]:
+    yield _saved(image, list(image.frames), optimize=True)
+    # Nobody sees the want of other colours; but mixed edges need more than the source has.
+    if source_colours is not None:
+        yield _quantized(image, _PALETTE)
+        if len(image.frames) == 1 and image.frames[0].mode in ("L", "RGB"):
+            yield _quantized(image, source_colours)
+
+
+def _as_webp(image: Decoded) -> Iterator[bytes]:
+    frames = [_smooth(frame) for frame in image.frames]
     if image.lossless:
-        yield lambda: _saved(image, _smoothed(image), lossless=True)
+        yield _saved(image, frames, lossless=True)
     for quality in (82, 70):
-        yield partial(_saved, image, _smoothed(image), quality=quality)
+        yield _saved(image, frames, quality=quality)
 
 
-def _jpeg_ways(image: Decoded) -> Iterator[Callable[[], bytes]]:
+def _as_jpeg(image: Decoded) -> Iterator[bytes]:
     frames = [frame.convert("L" if frame.mode in ("1", "L") else "RGB") for frame in image.frames]
-    yield lambda: _saved(image, frames, quality=82, optimize=True, progressive=True)
+    yield _saved(image, frames, quality=82, optimize=True, progressive=True)
     if image.tables is not None and image.tables.quantization:
+        subsampling = {"subsampling": image.tables.subsampling} if image.tables.subsampling >= 0 else {}
+        as_source = {"qtables": image.tables.quantization, **subsampling}
         for progressive in (True, False):
-            yield partial(_saved, image, frames, optimize=True, progressive=progressive, **_as_compressed(image.tables))
-
-
-def _as_compressed(tables: Tables) -> dict[str, Any]:
-    """Return the options that compress a JPEG as its source was."""
-    subsampling = {"subsampling": tables.subsampling} if tables.subsampling >= 0 else {}
-    return {"qtables": tables.quantization, **subsampling}
+            yield _saved(image, frames, optimize=True, progressive=progressive, **as_source)
 
 
 def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
@@ -109,10 +110,6 @@ _PLAYED: Final[dict[tuple[str, bool], dict[str, Any]]] = {
 be clear, it must not show the one before."""
 
 
-def _smoothed(image: Decoded) -> list[Image.Image]:
-    return [_smooth(frame) for frame in image.frames]
-
-
 def _smooth(frame: Image.Image) -> Image.Image:
     """Return a frame in a mode in which neighbouring pixels can be mixed."""
     if frame.mode == "1":
@@ -121,14 +118,6 @@ def _smooth(frame: Image.Image) -> Image.Image:
         return frame
     # Pillow makes the palette of an image that is converted another: a copy's here.
     return frame.copy().convert("RGBA" if frame.has_transparency_data else "RGB")
-
-
-def _palettes(image: Decoded, source_colours: int | None) -> Iterator[int]:
-    """Yield the sizes of palettes that nobody sees the want of: mixed edges need more colours than the source has."""
-    if source_colours is not None:
-        yield _PALETTE
-        if len(image.frames) == 1 and image.frames[0].mode in ("L", "RGB"):
-            yield source_colours
 
 
 def _quantized(image: Decoded, colours: int) -> bytes:
@@ -142,10 +131,6 @@ def _quantized(image: Decoded, colours: int) -> bytes:
         else:
             frames.append(frame.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE))
     return _saved(image, frames, optimize=True)
-
-
-def _as_gif(image: Decoded, colours: int) -> bytes:
-    return _saved(image, [_paletted(frame, colours) for frame in image.frames], optimize=False)
 
 
 def _paletted(frame: Image.Image, colours: int) -> Image.Image:

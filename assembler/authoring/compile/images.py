@@ -36,6 +36,10 @@ class Picture:
     alt: str = ""
 
 
+PictureRequest = tuple[str, bool, str]
+"""A file below assets/, whether it is for a page, and the words on it."""
+
+
 class Images:
     """The images of a project by their path below assets/; each is examined once.
 
@@ -44,50 +48,41 @@ class Images:
     """
 
     def __init__(
-        self,
-        files: Mapping[str, bytes],
-        base_url: str,
-        font: str | None = None,
-        cache: BuildCache | None = None,
+        self, files: Mapping[str, bytes], base_url: str, font: str | None = None, cache: BuildCache | None = None
     ) -> None:
         self._files = files
         self._cache = cache or BuildCache()
         self._font = font
         self.base_url = base_url if base_url.endswith("/") or not base_url else base_url + "/"
-        self.requests: dict[tuple[str, bool, str], None] = {}
-        """The pictures that were asked for: file, whether for a page, and the words on it."""
-        self._examined: dict[str, Examined | UnusableImage] = {}
+        self.requests: dict[PictureRequest, None] = {}
+        """The pictures that were asked for."""
         self._pictures: dict[tuple[str, str], Picture] = {}
-        self._delivered: dict[str, set[str]] = {}
+        self._delivered: set[tuple[str, str]] = set()
 
     def used_pictures(self) -> Iterator[tuple[str, str, Picture]]:
         """Yield every picture that was asked for, after its file and the words on it."""
-        for file in sorted(self._delivered):
-            for overlay in sorted(self._delivered[file]):
-                yield file, overlay, self._picture(file, overlay, overlay)
+        for file, overlay in sorted(self._delivered):
+            yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
         """Return the picture of a file with words on it, if any; only a `page` may show WebP. Raises
         `UnusableImage`."""
         self.requests[file, page, overlay] = None
-        image_facts = self._examine(file)
-        if image_facts.format == "WEBP" and not page:
-            raise UnusableImage(
-                "WebP, which many e-mail programs do not show", "use PNG, JPEG or GIF, or keep it to pages"
-            )
-        if overlay and overlay not in self._delivered.get(file, ()):
+        if self._examine(file).format == "WEBP" and not page:
+            hint = "use PNG, JPEG or GIF, or keep it to pages"
+            raise UnusableImage("WebP, which many e-mail programs do not show", hint)
+        if overlay and (file, overlay) not in self._delivered:
             self._renditions(file, overlay)
-        self._delivered.setdefault(file, set()).add(overlay)
+        self._delivered.add((file, overlay))
         return self._picture(file, alt, overlay)
 
     def _picture(self, file: str, alt: str, overlay: str) -> Picture:
         if (file, overlay) not in self._pictures:
-            image_facts = self._examine(file)
-            names = [_name(file, image_facts, density, self._mark(image_facts, overlay)) for density in (1, 2)]
-            width, height = (image_facts.width + 1) // 2, (image_facts.height + 1) // 2
-            self._pictures[file, overlay] = Picture(self.base_url + names[0], self.base_url + names[1], width, height)
+            image = self._examine(file)
+            url, url_2x = (self.base_url + name for name in self._names(file, overlay))
+            self._pictures[file, overlay] = Picture(url, url_2x, (image.width + 1) // 2, (image.height + 1) // 2)
         known = self._pictures[file, overlay]
-        return Picture(known.url, known.url_2x, known.width, known.height, alt) if alt else known
+        return replace(known, alt=alt) if alt else known
 
     def problem(self, file: str) -> UnusableImage | None:
         """Return why a file cannot be used anywhere; None where it can. Asking makes nothing delivered."""
@@ -119,24 +114,22 @@ class Images:
     def delivered(self) -> dict[str, bytes]:
         """Return the files to deliver for every picture used, by name: written anew, without metadata."""
         return {
-            name: data
-            for file in sorted(self._delivered)
-            for overlay in sorted(self._delivered[file])
-            for name, data in self._renditions(file, overlay)
+            name: data for file, overlay in sorted(self._delivered) for name, data in self._renditions(file, overlay)
         }
 
-    def _mark(self, image: Examined, overlay: str) -> str:
-        """Return the part of a file's name that changes with its content and the words on it."""
-        if not overlay:
-            return image.digest
-        font = self._font_data
-        return hashlib.sha256(b"\0".join([image.digest.encode(), overlay.encode(), font])).hexdigest()[:10]
+    def _names(self, file: str, overlay: str) -> tuple[str, str]:
+        """Return the names of the 1x and the 2x image of a file; they change with its content and the words on it."""
+        image = self._examine(file)
+        mark = image.digest
+        if overlay:
+            mark = hashlib.sha256(b"\0".join([mark.encode(), overlay.encode(), self._font_data])).hexdigest()[:10]
+        name, suffix = f"{stem(file)}-{mark}", FORMATS[image.format]
+        return f"{name}{suffix}", f"{name}@2x{suffix}"
 
     def _drawn(self, image: Decoded, overlay: str) -> Decoded:
         if image.format == "GIF" or len(image.frames) > 1:
-            raise UnusableImage(
-                "words on an animation or a GIF", "use a still PNG or JPEG for an image with words on it"
-            )
+            hint = "use a still PNG or JPEG for an image with words on it"
+            raise UnusableImage("words on an animation or a GIF", hint)
         if self._font is not None and self._font not in self._files:
             close = nearest(self._font, self._files)
             raise UnusableImage(f"no font assets/{self._font}", f"did you mean {close}?" if close else None)
@@ -149,33 +142,25 @@ class Images:
 
     def _renditions(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
         """Return the 1x and the 2x image of a file, with their names."""
-        image = self._examine(file)
-        names = [_name(file, image, density, self._mark(image, overlay)) for density in (1, 2)]
-        font = self._font_data if overlay else b""
-        both = self._cache.key("image", self._files[file], overlay, font)
-        keys = [fingerprint(both, density) for density in (1, 2)]
-        stored = [data for data in map(self._cache.disk.get, keys) if data is not None]
-        if len(stored) == len(keys):
-            return list(zip(names, stored, strict=True))
-        renditions = self._encode(file, overlay)
-        for key, (_, data) in zip(keys, renditions, strict=True):
-            self._cache.disk.put(key, data)
-        return renditions
-
-    def _encode(self, file: str, overlay: str) -> list[tuple[str, bytes]]:
-        image_facts = self._examine(file)
+        names = self._names(file, overlay)
         data = self._files[file]
+        both = self._cache.key("image", data, overlay, self._font_data if overlay else b"")
+        keys = [fingerprint(both, density) for density in (1, 2)]
+        encodings = [stored for stored in map(self._cache.disk.get, keys) if stored is not None]
+        if len(encodings) < len(keys):
+            encodings = self._encode(data, overlay)
+            for key, encoding in zip(keys, encodings, strict=True):
+                self._cache.disk.put(key, encoding)
+        return list(zip(names, encodings, strict=True))
+
+    def _encode(self, data: bytes, overlay: str) -> list[bytes]:
         image = decoded(data)
         counts = [frame.getcolors(_PALETTE) for frame in image.frames]
         colours = None if None in counts else max(len(count or ()) for count in counts)
         if overlay:
             image = self._drawn(image, overlay)
         most = None if overlay else len(data)
-        mark = self._mark(image_facts, overlay)
-        return [
-            (_name(file, image_facts, density, mark), encoded(pixels, colours, most))
-            for density, pixels in ((1, halved(image)), (2, image))
-        ]
+        return [encoded(pixels, colours, most) for pixels in (halved(image), image)]
 
     def _examine(self, file: str) -> Examined:
         data = self._files.get(file)
@@ -183,16 +168,10 @@ class Images:
             close = asset_meant(file, self._files)
             hint = f"did you mean {close}?" if close else "put it there: the path is below assets/"
             raise UnusableImage(f"no image assets/{file}", hint)
-        if file not in self._examined:
-            self._examined[file] = self._cache.memo.get_or_make(("image", data), partial(examined, data))
-        outcome = self._examined[file]
+        outcome = self._cache.memo.get_or_make(("image", data), partial(examined, data))
         if isinstance(outcome, UnusableImage):
             raise UnusableImage(outcome.message, outcome.hint)
         return outcome
-
-
-def _name(file: str, image: Examined, density: int, mark: str) -> str:
-    return f"{stem(file)}-{mark}{'@2x' if density == 2 else ''}{FORMATS[image.format]}"
 
 
 def stem(file: str) -> str:

@@ -13,6 +13,7 @@ from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS, Budget
 from assembler.authoring.compile.renditions import RenderTarget
 from assembler.authoring.compile.styles import Inliner
 from assembler.authoring.compile.syntax import SlotCall
+from assembler.authoring.compile.template_includes import included_by
 from assembler.authoring.compile.templates import unescaped
 from assembler.authoring.compile.text_table import encode_authored
 from assembler.authoring.diagnostics import Place
@@ -94,10 +95,10 @@ class Layout:
 
     def _written_by(self, filling: Filling | None) -> str:
         """Return the path of the template that wrote what was new in a rendering."""
-        rendition = None
-        if filling is not None:
-            type_ = filling.component.type
-            rendition = self.target.context.project.rendition(self.target.channel, type_, self.template.part)
+        if filling is None:
+            return self.template.source.path
+        channel, project = self.target.channel, self.target.context.project
+        rendition = project.rendition(channel, filling.component.type, self.template.part)
         return (rendition or self.template).source.path
 
     def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
@@ -120,11 +121,9 @@ class Layout:
     ) -> RenderedCall:
         """Return the call that a rendering meets after those in `before`."""
         index = len(before)
-        if index < len(self._known_calls) and (self._known_calls[index].slot, self._known_calls[index].part) == (
-            name,
-            part,
-        ):
-            return self._known_calls[index]
+        known = self._known_calls[index] if index < len(self._known_calls) else None
+        if known is not None and (known.slot, known.part) == (name, part):
+            return known
         own = part == self.template.part
         wrapped = caller is not None and "<" in caller(Markup(""))
         token = self.target.context.tokens.call(index)
@@ -155,8 +154,4 @@ class Layout:
     def _slot_calls(self) -> list[SlotCall]:
         """The slot calls that the template and all that it includes have."""
         syntax = self.target.context.templates.syntax
-        paths = [self.template.source.path]
-        for path in paths:
-            included = (f"templates/{name}" for name, _ in syntax[path].templates)
-            paths += [path_ for path_ in included if path_ in syntax and path_ not in paths]
-        return [call for path in paths for call in syntax[path].slots]
+        return [call for path in included_by(syntax, self.template.source.path) for call in syntax[path].slots]

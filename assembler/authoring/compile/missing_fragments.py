@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from assembler.authoring.compile.documents import DocumentWriter, SlotPosition
 from assembler.authoring.compile.jobs import Progress, job_count, shared
+from assembler.authoring.failures import guarded
 from assembler.authoring.project.component import AuthoredComponent
 
 _WORTH_SHARING: Final = 1_500
@@ -21,9 +22,11 @@ _Missing = tuple[DocumentWriter, SlotPosition, AuthoredComponent]
 """What can make a fragment, where it stands, and of which component it is."""
 
 
-def make_fragments(writers: Iterable[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
+def make_fragments(writers: Sequence[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
     """Make the fragments that documents miss, in `jobs` processes; what is faulty is made again in this one."""
-    missing = [(writer, *fragment) for writer in writers for fragment in writer.missing()]
+    missing = [
+        (writer, *fragment) for writer in writers for fragment in guarded(writer.context.findings, writer.missing) or ()
+    ]
     shares = [missing[start : start + _SHARE] for start in range(0, len(missing), _SHARE)]
     jobs = job_count(jobs, len(missing), _WORTH_SHARING)
     done = 0

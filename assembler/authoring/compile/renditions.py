@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Literal, TypeVar
 
 from assembler.authoring.compile.image_decoding import UnusableImage
-from assembler.authoring.compile.images import Images, Picture
+from assembler.authoring.compile.images import Images, Picture, PictureRequest
 from assembler.authoring.compile.links import is_anchored, is_link
 from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.parameters import LinkParameters
@@ -24,6 +24,7 @@ from assembler.authoring.failures import guarded
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.settings import ChannelSettings
 from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc, is_blank
 
@@ -37,7 +38,7 @@ class Trace:
     """The side effects of some rendering: whether it reported nothing, and which pictures it used."""
 
     faultless: bool = True
-    pictures: frozenset[tuple[str, bool, str]] = frozenset()
+    pictures: frozenset[PictureRequest] = frozenset()
 
     def __or__(self, other: Trace) -> Trace:
         return Trace(self.faultless and other.faultless, self.pictures | other.pictures)
@@ -67,13 +68,13 @@ class RenderContext:
             return done
         if done.code == "R10":
             self._endless[path] = done
-        self.findings.add(done.code, done.place, done.message, done.hint)
+        self.findings.add(*done)
         return None
 
     def refuse(self, path: str, excess: str) -> None:
         """Report a template for what it writes beyond a limit; it is not rendered again."""
         self._endless[path] = fault = TemplateFinding.beyond(Place(path), excess)
-        self.findings.add(fault.code, fault.place, fault.message, fault.hint)
+        self.findings.add(*fault)
 
     def _rendered(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:
         self._rendering.append(path)
@@ -86,11 +87,6 @@ class RenderContext:
     def at_work(self) -> Place:
         """The template that is being rendered."""
         return Place(self._rendering[-1])
-
-    @cached_property
-    def type_digests(self) -> dict[str, str]:
-        """The digest of the file of each component type, by name."""
-        return {name: type_.source.digest for name, type_ in self.project.types.items()}
 
     def traced(self, work: Callable[[], Result]) -> tuple[Result, Trace]:
         """Return the result of some rendering, and its trace."""
@@ -119,10 +115,14 @@ class RenderTarget:
         return self.context.project.settings.lineage(self.locale)
 
     @cached_property
+    def settings(self) -> ChannelSettings:
+        """The settings of the channel."""
+        return self.context.project.settings.channels[self.channel]
+
+    @cached_property
     def values(self) -> dict[str, object]:
         """The values that every template sees."""
         settings = self.context.project.settings
-        channel = settings.channels.get(self.channel)
         strings = dict.fromkeys(sorted(self.context.templates.strings_used()), "")
         for locale in (settings.default_locale, *reversed(self.lineage)):
             strings.update(self.context.project.strings.get(locale, {}))
@@ -132,7 +132,7 @@ class RenderTarget:
             "channel": self.channel,
             "locale": self.locale,
             "strings": strings,
-            "address": (channel.address if channel else None) or "",
+            "address": self.settings.address or "",
         }
 
     @cached_property
@@ -175,29 +175,22 @@ class RenderTarget:
         template = project.rendition(self.channel, component.type, part)
         if spoken is None or not self.has_rendition(component.type, part):
             return None
-        values = self._values(component, spoken, html=part == "html")
+        values = self._record(spoken, project.types[component.type].specs, (), html=part == "html")
         if template is None:
             return str(values["body"])
         text = self.context.render(template.source.path, self.names() | values)
         return text if text is None or part == "html" else unescaped(text).strip()
 
-    def _values(self, component: AuthoredComponent, spoken: Words, *, html: bool) -> dict[str, object]:
-        specs = self.context.project.types[component.type].specs
-        return {name: self._value(spoken, spec, (name,), html=html) for name, spec in specs.items()}
+    def _record(self, spoken: Words, specs: Mapping[str, FieldSpec], path: KeyPath, *, html: bool) -> dict[str, object]:
+        """Return the fields of a component, or of a record of its lists, as templates see them."""
+        return {name: self._value(spoken, spec, (*path, name), html=html) for name, spec in specs.items()}
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
-        """Return the value of a field of a component, as templates see it."""
         if spec.kind == "list":
             records = (
-                TemplateRecord(
-                    {
-                        name: self._value(spoken, field, (*path, index, name), html=html)
-                        for name, field in spec.records.items()
-                    }
-                )
-                for index in range(spoken.count(*path))
+                self._record(spoken, spec.records, (*path, index), html=html) for index in range(spoken.count(*path))
             )
-            return TemplateRecords(records) or Absent(name=str(path[-1]))
+            return TemplateRecords(map(TemplateRecord, records)) or Absent(name=str(path[-1]))
         if spec.kind == "asset":
             return self._picture(spoken, path)
         value = spoken.values.get(path)
@@ -230,10 +223,9 @@ class RenderTarget:
             self.context.findings.add("A01", file.place, problem.message, problem.hint)
             return Picture("", "", 0, 0, text)
 
-    @cached_property
+    @property
     def _is_page(self) -> bool:
-        channel = self.context.project.settings.channels.get(self.channel)
-        return channel is not None and channel.envelope == "web"
+        return self.settings.envelope == "web"
 
     def _field(self, name: str, default: object = None) -> str:
         """Return the merge field of a template; an unknown one is reported by its syntax."""
@@ -249,9 +241,8 @@ class RenderTarget:
         try:
             return self.context.images.picture(in_nfc(file), page=self._is_page)
         except UnusableImage as problem:
-            self.context.findings.add(
-                "A01", self._first_mention(rf"[\"']{re.escape(file)}[\"']"), problem.message, problem.hint
-            )
+            place = self._first_mention(rf"[\"']{re.escape(file)}[\"']")
+            self.context.findings.add("A01", place, problem.message, problem.hint)
             return Picture("", "", 0, 0)
 
     def _first_mention(self, pattern: str) -> Place:

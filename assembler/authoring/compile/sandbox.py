@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from jinja2 import (
-    BaseLoader,
-    ChainableUndefined,
-    Environment,
-    StrictUndefined,
-    Template,
-    TemplateNotFound,
-    Undefined,
-    pass_context,
-)
+from jinja2 import ChainableUndefined, FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,7 +15,6 @@ from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
 from assembler.authoring.compile.rendering_budget import Budget
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_records import PART_BY_PART, TemplateRecord, TemplateRecords
-from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
 _LOOK_UP: Final = 50
@@ -48,10 +38,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     budget: Budget
 
-    def __init__(self, source: Callable[[str], Source | None]) -> None:
-        """`source` gives the template of a name; None where there is none that may be run."""
+    def __init__(self, load: Callable[[str], tuple[str, str, None] | None]) -> None:
+        """`load` gives the text and path of the template of a name; None where there is none that may be run."""
         super().__init__(
-            loader=_Loader(source),
+            loader=FunctionLoader(load),
             cache_size=-1,
             auto_reload=False,
             autoescape=True,
@@ -66,6 +56,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: _within_budget(filter_) for name, filter_ in FILTERS.items()}
         self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _within_budget(markup_join)}
         self.tests = dict(TESTS)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """Return the code of a template, which counts what it does."""
+        return super()._generate(metered(source), *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator != "+" and not all(isinstance(operand, int | float) for operand in (left, right)):
@@ -97,26 +91,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, TemplateRecords) and isinstance(argument, int) and not -len(obj) <= argument < len(obj):
             return Absent(name=str(argument))
         return super().getitem(obj, in_nfc(argument) if isinstance(argument, str) else argument)
-
-
-class _Loader(BaseLoader):
-    """Loads templates as trees that count what they do."""
-
-    def __init__(self, source: Callable[[str], Source | None]) -> None:
-        self._source = source
-
-    def load(
-        self,
-        environment: Environment,
-        name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
-    ) -> Template:
-        source = self._source(name)
-        if source is None:
-            raise TemplateNotFound(name)
-        tree = metered(environment.parse(source.text, name, source.path))
-        code = environment.compile(tree, name, source.path)
-        return environment.template_class.from_code(environment, code, globals or {})
 
 
 def _budget(context: Context) -> Budget:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -29,11 +30,13 @@ _ALLOWED = frozenset(
 """The kinds of nodes that a template may have."""
 
 FUNCTIONS = frozenset({"slot", "field", "asset"})
+_CLOSED = "names that begin with _ are closed"
+# The kinds of nodes that are written otherwise than they are called.
+_WRITTEN = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
 _JSON_LD = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>|</script", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFinding:
+class TemplateFinding(NamedTuple):
     """A finding about a template: the rule's code, place, message and hint."""
 
     code: str
@@ -94,6 +97,10 @@ class TemplateSyntax:
         """Whether it parses and uses nothing forbidden."""
         return not any(fault.code in ("R01", "R10", "S03") for fault in self.faults)
 
+    def report(self, code: str, place: Place, message: str, hint: str) -> None:
+        """Add a fault."""
+        self.faults.append(TemplateFinding(code, place, message, hint))
+
 
 def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     """Return the syntax of one template."""
@@ -102,16 +109,7 @@ def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
         beyond = beyond_reading(environment, source.text)
         tree = environment.parse(source.text if beyond is None else "")
     except TemplateSyntaxError as error:
-        line = error.lineno
-        lead = len(source.line(line)) - len(source.line(line).lstrip())
-        syntax.faults.append(
-            TemplateFinding(
-                "R01",
-                _fault_place(source, str(error.message), source.at(line, lead + 1)),
-                f"not a template: {_AT.sub('', str(error.message)).partition('. ')[0].rstrip('.')}",
-                _closing(str(error.message)),
-            )
-        )
+        _report_unparsed(syntax, str(error.message), error.lineno)
         return syntax
     beyond = beyond or beyond_running(tree)
     if beyond is not None:
@@ -128,68 +126,64 @@ class _Walk:
 
     def __init__(self, syntax: TemplateSyntax) -> None:
         self._syntax = syntax
-        self._source = syntax.source
-        self._assigned: set[str] = set()
         self._imports: set[str] = set()
         self._called: set[int] = set()
+        self._conditions = 0
         self._json = False
 
     def template(self, tree: nodes.Template) -> None:
         self._imports = {node.target for node in tree.find_all(nodes.Import)}
-        self._assigned = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-        self._assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | self._imports
+        assigned = self._syntax.assigned
+        assigned |= {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+        assigned |= {macro.name for macro in tree.find_all(nodes.Macro)} | self._imports
         for node in tree.find_all(nodes.FromImport):
-            self._assigned |= {name if isinstance(name, str) else name[1] for name in node.names}
-        self._syntax.assigned |= self._assigned
-        self._visit(tree, conditional=False)
+            assigned |= {name if isinstance(name, str) else name[1] for name in node.names}
+        self._visit(tree)
 
-    def _visit(self, node: nodes.Node, *, conditional: bool) -> None:
-        if type(node).__name__ not in _ALLOWED:
-            self._forbid(
-                node,
-                f"`{_node_name(node)}`",
-                "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset",
-                _WRITTEN.get(type(node).__name__, "").partition(" ")[0],
-            )
+    def _visit(self, node: nodes.Node) -> None:
+        kind = type(node).__name__
+        if kind not in _ALLOWED:
+            hint = "templates have fields, `if`, `for`, `set`, filters and calls of slot, field and asset"
+            written = _WRITTEN.get(kind, "")
+            self._forbid(node, f"`{written or kind.lower()}`", hint, written.partition(" ")[0])
             return
-        handler = getattr(self, "_" + type(node).__name__.lower(), None)
+        handler = getattr(self, "_" + kind.lower(), None)
         if handler is not None:
-            handler(node, conditional)
-        inside = conditional or isinstance(node, nodes.If | nodes.For | nodes.CondExpr | nodes.And | nodes.Or)
+            handler(node)
+        conditional = isinstance(node, nodes.If | nodes.For | nodes.CondExpr | nodes.And | nodes.Or)
+        self._conditions += conditional
         for child in node.iter_child_nodes():
-            self._visit(child, conditional=inside)
+            self._visit(child)
+        self._conditions -= conditional
 
-    def _templatedata(self, node: nodes.TemplateData, conditional: bool) -> None:
+    def _templatedata(self, node: nodes.TemplateData) -> None:
         for match in _JSON_LD.finditer(node.data):
             self._json = not match[0].startswith("</")
 
-    def _name(self, node: nodes.Name, conditional: bool) -> None:
+    def _name(self, node: nodes.Name) -> None:
         if node.name.startswith("_"):
-            self._forbid(node, node.name, "names that begin with _ are closed", node.name)
+            self._forbid(node, node.name, _CLOSED, node.name)
         elif node.name in FUNCTIONS and id(node) not in self._called:
-            self._forbid(
-                node,
-                f"{node.name!r} without brackets, or as a name of one's own,",
-                f'call it: {node.name}("...")',
-                node.name,
-            )
-        elif node.ctx == "load" and node.name not in self._assigned:
+            construct = f"{node.name!r} without brackets, or as a name of one's own,"
+            self._forbid(node, construct, f'call it: {node.name}("...")', node.name)
+        elif node.ctx == "load" and node.name not in self._syntax.assigned:
             self._syntax.names.append((node.name, self._place(node, node.name)))
 
-    def _getattr(self, node: nodes.Getattr, conditional: bool) -> None:
-        if node.attr.startswith("_"):
-            self._forbid(node, node.attr, "names that begin with _ are closed", node.attr)
+    def _getattr(self, node: nodes.Getattr) -> None:
+        self._ask(node, node.attr, f"strings.{node.attr}")
+
+    def _getitem(self, node: nodes.Getitem) -> None:
+        key = _text(node.arg)
+        if key is not None:
+            self._ask(node, key, key)
+
+    def _ask(self, node: nodes.Getattr | nodes.Getitem, key: str, written: str) -> None:
+        if key.startswith("_"):
+            self._forbid(node, key, _CLOSED, key)
         elif isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._syntax.strings.append((in_nfc(node.attr), self._place(node, f"strings.{node.attr}")))
+            self._syntax.strings.append((in_nfc(key), self._place(node, written)))
 
-    def _getitem(self, node: nodes.Getitem, conditional: bool) -> None:
-        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
-        if isinstance(key, str) and key.startswith("_"):
-            self._forbid(node, key, "names that begin with _ are closed", key)
-        elif isinstance(key, str) and isinstance(node.node, nodes.Name) and node.node.name == "strings":
-            self._syntax.strings.append((in_nfc(key), self._place(node, key)))
-
-    def _filter(self, node: nodes.Filter, conditional: bool) -> None:
+    def _filter(self, node: nodes.Filter) -> None:
         if node.name not in FILTERS:
             close = nearest(node.name, FILTERS)
             hint = f"did you mean {close}?" if close else "filters: " + ", ".join(sorted(FILTERS))
@@ -197,17 +191,17 @@ class _Walk:
         elif node.name == "tojson" and not self._json:
             self._forbid(node, "tojson outside JSON-LD", 'use it inside <script type="application/ld+json">', "tojson")
 
-    def _test(self, node: nodes.Test, conditional: bool) -> None:
+    def _test(self, node: nodes.Test) -> None:
         if node.name not in TESTS:
             self._forbid(node, f"the test {node.name}", "tests: " + ", ".join(sorted(TESTS)), node.name)
 
-    def _call(self, node: nodes.Call, conditional: bool) -> None:
+    def _call(self, node: nodes.Call) -> None:
         name = node.node.name if isinstance(node.node, nodes.Name) else None
         self._called.add(id(node.node))
         if node.dyn_args is not None or node.dyn_kwargs is not None:
             self._forbid(node, "arguments with *", "write the arguments out")
         elif name == "slot":
-            self._slot(node, conditional)
+            self._slot(node)
         elif name == "field":
             self._field(node)
         elif name is None and not isinstance(node.node, nodes.Getattr):
@@ -218,54 +212,37 @@ class _Walk:
     def _imported(self, node: nodes.Getattr) -> bool:
         return isinstance(node.node, nodes.Name) and node.node.name in self._imports
 
-    def _slot(self, node: nodes.Call, conditional: bool) -> None:
+    def _slot(self, node: nodes.Call) -> None:
         place = self._place(node, "slot(")
         name = _text(node.args[0]) if node.args else None
         if name is None:
-            self._syntax.faults.append(
-                TemplateFinding("R08", place, "a slot is called by name", 'write slot("headline")')
-            )
+            self._syntax.report("R08", place, "a slot is called by name", 'write slot("headline")')
             return
-        place = self._source.find(f"{name}", place)
-        if conditional:
-            self._syntax.faults.append(
-                TemplateFinding(
-                    "R08",
-                    place,
-                    f"slot {name!r} is called in a loop or condition",
-                    "call it once, wrapped: {% call(inner) slot(...) %}",
-                )
-            )
-        parts = [argument.value for argument in node.kwargs if argument.key == "part"] or node.args[1:2]
-        part = _text(parts[0]) if parts else None
-        if parts and part is None:
-            self._syntax.faults.append(
-                TemplateFinding("R08", place, "a part is named by text", f'write slot("{name}", part="subject")')
-            )
+        place = self._syntax.source.find(name, place)
+        if self._conditions:
+            message, hint = "is called in a loop or condition", "call it once, wrapped: {% call(inner) slot(...) %}"
+            self._syntax.report("R08", place, f"slot {name!r} {message}", hint)
+        argument = _second_argument(node, "part")
+        part = _text(argument)
+        if argument is not None and part is None:
+            hint = f'write slot("{name}", part="subject")'
+            self._syntax.report("R08", place, "a part is named by text", hint)
         self._syntax.slots.append(SlotCall(name, part, place))
 
     def _field(self, node: nodes.Call) -> None:
         place = self._place(node, "field(")
         name = _text(node.args[0]) if node.args else None
-        defaults = [argument.value for argument in node.kwargs if argument.key == "default"] or node.args[1:2]
+        default = _second_argument(node, "default")
         if name is None:
-            self._syntax.faults.append(
-                TemplateFinding(
-                    "C01", place, "a merge field is named by text", 'write field("first_name", default="friend")'
-                )
-            )
-        elif not defaults:
-            self._syntax.faults.append(
-                TemplateFinding(
-                    "C01", place, f"merge field {name!r} without a fallback", f'write field("{name}", default="...")'
-                )
-            )
+            hint = 'write field("first_name", default="friend")'
+            self._syntax.report("C01", place, "a merge field is named by text", hint)
+        elif default is None:
+            hint = f'write field("{name}", default="...")'
+            self._syntax.report("C01", place, f"merge field {name!r} without a fallback", hint)
         else:
-            self._syntax.fields.append(FieldCall(name, _text(defaults[0]), place))
+            self._syntax.fields.append(FieldCall(name, _text(default), place))
 
-    def _include(
-        self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends, conditional: bool
-    ) -> None:
+    def _include(self, node: nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends) -> None:
         name = _text(node.template)
         if name is None:
             self._forbid(node, "a template chosen at run time", 'name it: {% include "email/_footer.j2" %}')
@@ -275,14 +252,13 @@ class _Walk:
     _import = _fromimport = _extends = _include
 
     def _forbid(self, node: nodes.Node, construct: str, hint: str, needle: str = "") -> None:
-        self._syntax.faults.append(
-            TemplateFinding("S03", self._place(node, needle), f"{construct} is not allowed in a template", hint)
-        )
+        self._syntax.report("S03", self._place(node, needle), f"{construct} is not allowed in a template", hint)
 
     def _place(self, node: nodes.Node, needle: str) -> Place:
         line = node.lineno or 1
-        place = self._source.find(needle, self._source.at(line)) if needle else self._source.at(line)
-        return place if place.line < line + 3 else self._source.at(line)
+        start = self._syntax.source.at(line)
+        place = self._syntax.source.find(needle, start) if needle else start
+        return place if place.line < line + 3 else start
 
 
 _FIELD_OR_DEFAULT = 'write {{ field("first_name", default="words") }}; for a field of the component, | default("words")'
@@ -295,27 +271,27 @@ _HINTS = (
 )
 
 
-def _closing(message: str) -> str:
+def _report_unparsed(syntax: TemplateSyntax, problem: str, line: int) -> None:
+    """Report what Jinja says of a text that it cannot parse; it may say the offset at which that breaks off."""
+    written, at = syntax.source.line(line), _AT.search(problem)
+    lead = len(written) - len(written.lstrip())
+    place = syntax.source.inside(int(at[1])) if at else syntax.source.at(line, lead + 1)
+    cause = _AT.sub("", problem).partition(". ")[0].rstrip(".")
+    syntax.report("R01", place, f"not a template: {cause}", _closing(problem))
+
+
+def _closing(problem: str) -> str:
     """Return what to do about a text that Jinja cannot parse."""
-    match = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
+    match = re.search(r"innermost block that needs to be closed is '(\w+)'", problem)
     if match:
         return f"close `{match[1]}` with {{% end{match[1]} %}}"
-    return next((hint for words, hint in _HINTS if re.search(words, message)), "see the syntax of Jinja templates")
+    return next((hint for words, hint in _HINTS if re.search(words, problem)), "see the syntax of Jinja templates")
 
 
-def _fault_place(source: Source, message: str, otherwise: Place) -> Place:
-    """Return where a text that Jinja cannot parse breaks off, where it says so."""
-    match = _AT.search(message)
-    return source.inside(int(match[1])) if match else otherwise
+def _second_argument(call: nodes.Call, name: str) -> nodes.Expr | None:
+    named = [argument.value for argument in call.kwargs if argument.key == name] or call.args[1:2]
+    return named[0] if named else None
 
 
-def _text(node: nodes.Node) -> str | None:
+def _text(node: nodes.Node | None) -> str | None:
     return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
-
-
-# The kinds of nodes that are written otherwise than they are called.
-_WRITTEN = {"Pow": "**", "Scope": "autoescape", "FilterBlock": "filter block"}
-
-
-def _node_name(node: nodes.Node) -> str:
-    return _WRITTEN.get(type(node).__name__, type(node).__name__.lower())

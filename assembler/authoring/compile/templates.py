@@ -14,6 +14,7 @@ from assembler.authoring.compile.filters import FilterRefused
 from assembler.authoring.compile.rendering_budget import MOST_INCLUDES, Budget
 from assembler.authoring.compile.sandbox import Sandbox
 from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, read_syntax
+from assembler.authoring.compile.template_includes import directly_included, included_by
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import Failure, LimitExceeded, attempt
 from assembler.authoring.project.source import Source
@@ -50,23 +51,13 @@ class Templates:
 
     def _read(self, source: Source) -> TemplateSyntax:
         done = attempt(partial(read_syntax, self._environment, source), source.at())
-        if not isinstance(done, Failure):
-            return done
-        return TemplateSyntax(source, faults=[TemplateFinding("R10", source.at(), done.message, done.hint)])
+        if isinstance(done, Failure):
+            return TemplateSyntax(source, faults=[TemplateFinding("R10", source.at(), done.message, done.hint)])
+        return done
 
     def usable(self, path: str) -> bool:
         """Whether a template and all that it includes may be rendered."""
-        seen: set[str] = set()
-        open_ = [path]
-        while open_:
-            here = open_.pop()
-            if here not in self.syntax or not self.syntax[here].usable:
-                return False
-            seen.add(here)
-            open_ += [
-                included for name, _ in self.syntax[here].templates if (included := f"templates/{name}") not in seen
-            ]
-        return True
+        return path in self.syntax and all(self.syntax[path].usable for path in included_by(self.syntax, path))
 
     def strings_used(self) -> set[str]:
         """Return the keys of strings.yaml that some template uses."""
@@ -82,39 +73,33 @@ class Templates:
         finally:
             self._environment.budget = outer
 
-    def _loadable(self, name: str) -> Source | None:
+    def _loadable(self, name: str) -> tuple[str, str, None] | None:
         path = f"templates/{in_nfc(name)}"
-        return self._sources[path] if path in self._sources and self.syntax[path].usable else None
+        return (self._sources[path].text, path, None) if path in self.syntax and self.syntax[path].usable else None
 
     def _check_references(self) -> None:
         for syntax in self.syntax.values():
             for name, place in syntax.templates:
                 if f"templates/{name}" not in self._sources:
                     hint = "the path is relative to templates/, such as email/_footer.j2"
-                    syntax.faults.append(TemplateFinding("S03", place, f"no template {name!r} below templates/", hint))
+                    syntax.report("S03", place, f"no template {name!r} below templates/", hint)
         for syntax in self.syntax.values():
             for name, place in syntax.templates:
                 reason = self._endless(syntax.source.path, f"templates/{name}")
                 if reason is not None:
                     syntax.faults.append(TemplateFinding.beyond(place, reason))
 
-    def _endless(self, path: str, included: str) -> str | None:
+    def _endless(self, path: str, inner: str) -> str | None:
         """Return why a template cannot include another: that leads back to it, or one too many is within it."""
-        reached, open_ = set[str](), {included}
-        while open_:
-            reached |= open_
-            open_ = self._included(open_) - reached
-        if path in reached:
+        if path in included_by(self.syntax, inner):
             return "a template that includes itself"
-        levels = [{included}]
-        for _ in range(MOST_INCLUDES + 1):
-            levels.append(self._included(levels[-1]))
-        return f"more than {MOST_INCLUDES} templates within each other" if levels[-2] and not levels[-1] else None
+        level = {inner}
+        for _ in range(MOST_INCLUDES):
+            level = self._within(level)
+        return f"more than {MOST_INCLUDES} templates within each other" if level and not self._within(level) else None
 
-    def _included(self, paths: set[str]) -> set[str]:
-        """Return what some templates include, import or extend."""
-        named = {f"templates/{name}" for path in paths & self.syntax.keys() for name, _ in self.syntax[path].templates}
-        return named & self.syntax.keys()
+    def _within(self, paths: set[str]) -> set[str]:
+        return {inner for path in paths for inner in directly_included(self.syntax, path)}
 
     def _explained(self, path: str, error: Exception) -> TemplateFinding:
         """Return the finding for what ended the rendering of a template."""
@@ -123,20 +108,15 @@ class Templates:
         match error:
             case UndefinedError():
                 message = _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message))
-                return TemplateFinding(
-                    "R03", place, message, "templates see brand, strings, their fields and little else"
-                )
+                hint = "templates see brand, strings, their fields and little else"
+                return TemplateFinding("R03", place, message, hint)
             case LimitExceeded() | RecursionError() | MemoryError():
                 failure = Failure(place, error)
                 return TemplateFinding("R10", place, failure.message, failure.hint)
-            case SecurityError() | FilterRefused() | TemplateNotFound():
-                plain = "only plain" in message
-                hint = (
-                    "use `| plain`, or CSS (text-transform) for capitals"
-                    if plain
-                    else "write it out, without computing"
-                )
-                return TemplateFinding("S03", place, message, hint)
+            case FilterRefused():
+                return TemplateFinding("S03", place, message, "use `| plain`, or CSS (text-transform) for capitals")
+            case SecurityError() | TemplateNotFound():
+                return TemplateFinding("S03", place, message, "write it out, without computing")
         message = f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
         return TemplateFinding("R02", place, message)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.documents import DocumentWriter
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget
@@ -12,14 +12,20 @@ from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.component import AuthoredComponent
 
 
 def campaign_writers(
-    context: RenderContext, campaign: AuthoredCampaign, candidates: Candidates, cache: BuildCache
+    context: RenderContext,
+    campaign: AuthoredCampaign,
+    candidates: Mapping[str, Sequence[AuthoredComponent]],
+    cache: BuildCache,
 ) -> list[DocumentWriter]:
-    """Return what writes each part of a campaign, by channel, locale and part in their order."""
+    """Return what writes each part of a campaign that can be rendered, by channel, locale and part in their order.
+
+    `candidates` are the components that may fill each slot.
+    """
     project = context.project
-    by_slot = candidates.of(campaign)
     writers: list[DocumentWriter] = []
     for channel, layout in campaign.channels.items():
         if channel not in project.settings.channels:
@@ -27,14 +33,13 @@ def campaign_writers(
         inliner = channel_inliner(context, channel)
         in_channel = {
             slot: [component for component in components if component.shown_in(channel)]
-            for slot, components in by_slot.items()
+            for slot, components in candidates.items()
         }
         for locale in project.settings.locales:
             target = RenderTarget(context, campaign.id, channel, locale)
-            writers += (
-                DocumentWriter(Layout(target, template, inliner), campaign, cache, in_channel)
-                for template in project.layout(channel, layout).values()
-            )
+            for template in project.layout(channel, layout).values():
+                writer = DocumentWriter.of(Layout(target, template, inliner), campaign, in_channel, cache)
+                writers += [writer] if writer is not None else []
     return writers
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.css import places_of_declaration
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.tag_matching import TagMatcher
-from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.delimited_spans import HTML_COMMENTS
 from assembler.authoring.compile.styles import brand_values
+from assembler.authoring.compile.template_includes import included_by
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.project import LoadedProject, Template
 

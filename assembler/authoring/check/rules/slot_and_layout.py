@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.check.template_includes import included_by
 from assembler.authoring.compile.syntax import SlotCall
+from assembler.authoring.compile.template_includes import included_by
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.check.template_includes import including
 from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import FUNCTIONS
+from assembler.authoring.compile.template_includes import including
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent, named
