@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from traceback import walk_tb
 from types import TracebackType
 from typing import Final, TypeVar
 
@@ -96,20 +97,10 @@ def guarded(findings: Findings, work: Callable[[], Result], place: Place | None 
 
 def _place_in(trace: TracebackType | None) -> Place | None:
     """Return the place that the innermost frame with a place was on; the frame of `attempt` itself tells of none."""
-    frames = []
-    while trace is not None:
-        frames.append(trace.tb_frame)
-        trace = trace.tb_next
-    places = (place for frame in reversed(frames[1:]) for place in _places(frame.f_locals))
-    return next(places, None)
-
-
-def _places(variables: dict[str, object]) -> Iterator[Place]:
-    """Yield the places of variables, those that were set last first."""
-    for value in reversed(variables.values()):
-        place = _place_of(value)
-        if place is not None:
-            yield place
+    frames = [frame for frame, _ in walk_tb(trace)]
+    # The variables that were set last come first.
+    variables = (value for frame in reversed(frames[1:]) for value in reversed(frame.f_locals.values()))
+    return next(filter(None, map(_place_of, variables)), None)
 
 
 def _place_of(value: object) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -142,7 +142,7 @@ class Project:
             self._refuse_too_many(counts, moment)
         total = sum(campaign.variants for campaign in counts) if sample is None else sample.count
         images = self.compiled.images.delivered()
-        return write_build(library, images, Path(output), moment, _VariantProgress(progress, total), part)
+        return write_build(library, images, Path(output), moment, _by_hundreds(progress, total), part)
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
         """Raise `ProjectError` where more variants are selected than a build may write."""
@@ -160,22 +160,17 @@ class Project:
         return self._checked_projects[moment]
 
 
-class _VariantProgress:
-    """Tells how many variants of how many are done; not each of them, which would take longer than they do."""
+def _by_hundreds(progress: Progress | None, total: int) -> Callable[[int], None]:
+    """Return what is told how many variants more are done; to pass each of them on would take longer than they do."""
+    done = 0
 
-    _EVERY = 100
+    def advance(more: int) -> None:
+        nonlocal done
+        before, done = done, min(done + more, total)
+        if progress is not None and (done == total or before // 100 < done // 100):
+            progress(done, total)
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def __call__(self, more: int) -> None:
-        before, self._done = self._done, min(self._done + more, self._total)
-        if self._progress is not None and (
-            self._done == self._total or before // self._EVERY < self._done // self._EVERY
-        ):
-            self._progress(self._done, self._total)
+    return advance
 
 
 def _moment(at: datetime | None) -> datetime:

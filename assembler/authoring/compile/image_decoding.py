@@ -11,8 +11,9 @@ import struct
 import warnings
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
@@ -58,14 +59,6 @@ class UnusableImage(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """How strongly a JPEG was compressed: its quantization tables, and its chroma subsampling (-1: unknown)."""
-
-    quantization: dict[int, list[int]]
-    subsampling: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """What an image is: its format, its size in pixels as it is seen, its number of frames, a digest of its bytes."""
@@ -83,8 +76,8 @@ class Decoded:
 
     `frames` has one frame, or those of an animation, each whole, in one of the modes 1, L, LA, P, RGB and RGBA.
     `durations` are milliseconds by frame; `loop` is how often an animation is played (0: for ever; None: once).
-    `profile` is the colour profile of the pixels, `tables` those of a JPEG; `lossless` says that a WebP image is, and
-    `still_first` that the first frame is for programs that show no animation.
+    `profile` is the colour profile of the pixels, `compression` are the options that compress a JPEG as its file does;
+    `lossless` says that a WebP image is, and `still_first` that the first frame is for programs that show no animation.
     """
 
     format: str
@@ -92,7 +85,7 @@ class Decoded:
     durations: tuple[int, ...] = ()
     loop: int | None = None
     profile: bytes | None = None
-    tables: Tables | None = None
+    compression: Mapping[str, Any] = MappingProxyType({})
     lossless: bool = False
     still_first: bool = False
 
@@ -132,11 +125,11 @@ def _decoded(image: Image.Image, data: bytes) -> Decoded:
     if image.format not in _ALIASES and getattr(image, "is_animated", False):
         return _animation(image, format_, data)
     image.load()
-    tables = _tables(image)
+    compression = _compression(image)
     frame, profile = _plain(_upright(image))
     _require_size(frame)
     lossless = b"VP8 " not in data
-    return Decoded(format=format_, frames=(frame,), profile=profile, tables=tables, lossless=lossless)
+    return Decoded(format=format_, frames=(frame,), profile=profile, compression=compression, lossless=lossless)
 
 
 def _animation(image: Image.Image, format_: str, data: bytes) -> Decoded:
@@ -193,13 +186,12 @@ def _upright(image: Image.Image) -> Image.Image:
         return image.copy()
 
 
-def _tables(image: Image.Image) -> Tables | None:
+def _compression(image: Image.Image) -> dict[str, Any]:
     if not isinstance(image, JpegImagePlugin.JpegImageFile) or image.mode not in ("L", "RGB"):
-        return None
-    return Tables(
-        quantization={number: list(table) for number, table in image.quantization.items()},
-        subsampling=JpegImagePlugin.get_sampling(image),
-    )
+        return {}
+    subsampling = JpegImagePlugin.get_sampling(image)
+    known = {} if subsampling < 0 else {"subsampling": subsampling}
+    return {"qtables": {number: list(table) for number, table in image.quantization.items()}, **known}
 
 
 def _plain(image: Image.Image) -> tuple[Image.Image, bytes | None]:

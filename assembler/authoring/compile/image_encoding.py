@@ -78,11 +78,8 @@ def _as_webp(image: Decoded) -> Iterator[bytes]:
 def _as_jpeg(image: Decoded) -> Iterator[bytes]:
     frames = [frame.convert("L" if frame.mode in ("1", "L") else "RGB") for frame in image.frames]
     yield _saved(image, frames, quality=82, optimize=True, progressive=True)
-    if image.tables is not None and image.tables.quantization:
-        subsampling = {"subsampling": image.tables.subsampling} if image.tables.subsampling >= 0 else {}
-        as_source = {"qtables": image.tables.quantization, **subsampling}
-        for progressive in (True, False):
-            yield _saved(image, frames, optimize=True, progressive=progressive, **as_source)
+    for progressive in (True, False) if image.compression.get("qtables") else ():
+        yield _saved(image, frames, optimize=True, progressive=progressive, **image.compression)
 
 
 def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:

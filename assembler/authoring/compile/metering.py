@@ -50,28 +50,18 @@ class _Meter(NodeTransformer):
 
     def visit(self, node: nodes.Node) -> nodes.Node:
         """Return the node that replaces a node."""
-        taken = {name: sum(map(_steps, getattr(node, name, None) or ())) for name in _BODIES}
+        taken = {name: sum(map(_steps, getattr(node, name))) for name in _BODIES if name in node.fields}
         of_test = _steps(node.test) if isinstance(node, nodes.For) and node.test is not None else 0
         self.generic_visit(node)
         for name, count in taken.items():
+            body = getattr(node, name)
             # The body of a loop is repeated, even where nothing stands in it.
-            if getattr(node, name, None) or (name == "body" and isinstance(node, nodes.For)):
-                _begin(getattr(node, name), max(count, 1), node.lineno)
-        if of_test:
-            _meter_test(node, of_test)
+            if body or (name == "body" and isinstance(node, nodes.For)):
+                line = body[0].lineno if body else node.lineno
+                body.insert(0, nodes.ExprStmt(_spend(max(count, 1), line), lineno=line))
+        if isinstance(node, nodes.For) and node.test is not None:
+            node.test = nodes.And(_spend(of_test, node.lineno), node.test, lineno=node.lineno)
         return _guarded(node)
-
-
-def _meter_test(loop: nodes.Node, count: int) -> None:
-    """Let the condition of a loop take its steps before it is tried on an item."""
-    assert isinstance(loop, nodes.For) and loop.test is not None
-    loop.test = nodes.And(_spend(count, loop.lineno), loop.test, lineno=loop.lineno)
-
-
-def _begin(body: list[nodes.Node], count: int, line: int) -> None:
-    """Let what runs as a whole take its steps first."""
-    line = body[0].lineno if body else line
-    body.insert(0, nodes.ExprStmt(_spend(count, line), lineno=line))
 
 
 def _guarded(node: nodes.Node) -> nodes.Node:

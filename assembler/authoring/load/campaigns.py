@@ -10,8 +10,8 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.load.names import SLUG, campaign_file_hint, report_folder_name, slug_hint
 from assembler.authoring.load.project_files import ProjectFiles
+from assembler.authoring.load.strict_yaml import read_yaml_file
 from assembler.authoring.load.validate import validated
-from assembler.authoring.load.yaml_files import read_yaml_file
 from assembler.authoring.project.campaign import AuthoredCampaign
 
 _CAMPAIGN_FILE: Final = re.compile(r"campaigns/([^/]+)\.yaml")
@@ -31,7 +31,7 @@ def load_campaigns(read: ProjectFiles, findings: Findings) -> tuple[dict[str, Au
         report_folder_name("campaign", name, place, findings)
         campaign = guarded(findings, partial(_campaign, path, text, findings), place)
         if campaign is not None:
-            campaigns[name] = campaign.named(name)
+            campaigns[name] = campaign
     return campaigns, frozenset(names)
 
 

@@ -14,8 +14,8 @@ from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.fields import TypeFields
 from assembler.authoring.load.names import SLUG, slug_hint
 from assembler.authoring.load.project_files import ProjectFiles
+from assembler.authoring.load.strict_yaml import read_yaml_file
 from assembler.authoring.load.validate import validated
-from assembler.authoring.load.yaml_files import read_yaml_file
 from assembler.authoring.project.component_type import ComponentType
 
 TYPE_FILE: Final = re.compile(r"components/([^/]+)/_type\.yaml")
@@ -65,4 +65,4 @@ def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
         return None
     value, source = read
     type_ = validated(ComponentType, value if value is not None else {}, source, findings)
-    return TypeFields.of(type_.named(name), findings) if type_ is not None else None
+    return TypeFields.of(type_, findings) if type_ is not None else None

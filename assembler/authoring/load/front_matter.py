@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings
-from assembler.authoring.load.strict_yaml import Value
-from assembler.authoring.load.yaml_files import read_yaml_file
+from assembler.authoring.load.strict_yaml import Value, read_yaml_file
 from assembler.authoring.project.source import Source
 
 _FENCE: Final = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|$)")

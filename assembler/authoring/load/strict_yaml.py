@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.load.yaml_fault import YamlFault, explained, in_quotes, mark_position
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.library.values import in_nfc
@@ -39,12 +40,8 @@ def read_yaml(path: str, text: str, *, first_line: int = 1, whole: str | None = 
     Returns the value and the file as a `Source` with the place of every key and value. Raises `YamlFault`.
     """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise YamlFault(
-            first_line,
-            1,
-            f"the file is larger than {MAX_BYTES // 1024} kB",
-            "split it, or move long copy into components",
-        )
+        message = f"the file is larger than {MAX_BYTES // 1024} kB"
+        raise YamlFault(first_line, 1, message, "split it, or move long copy into components")
     separator = _SEPARATOR.search(text)
     if separator:
         raise _at_character(text, separator.start(), first_line, "a character that YAML takes for the end of a line")
@@ -114,9 +111,11 @@ class _Reader:
             raise self._not_text(event, f"a tag, {tag}", "!")
 
     def _not_text(self, event: yaml.Event, message: str, sign: str) -> YamlFault:
+        return self._without_quotes(event, message, f"write the value out; text that starts with {sign} needs quotes")
+
+    def _without_quotes(self, event: yaml.Event, message: str, hint: str) -> YamlFault:
         line, column = mark_position(event.start_mark)
         written = in_quotes(self.lines[line], column)
-        hint = f"write the value out; text that starts with {sign} needs quotes"
         return self._problem(event, message, f"{hint}: {written}" if written else hint)
 
     def _node(self, event: yaml.NodeEvent) -> None:
@@ -143,10 +142,8 @@ class _Reader:
     def _key(self, event: yaml.NodeEvent) -> None:
         parent = self.stack[-1]
         if not isinstance(event, yaml.ScalarEvent):
-            line, column = mark_position(event.start_mark)
-            written = in_quotes(self.lines[line], column)
             hint = "text with { or [ in front needs quotes"
-            raise self._problem(event, "a key that is a list or a mapping", f"{hint}: {written}" if written else hint)
+            raise self._without_quotes(event, "a key that is a list or a mapping", hint)
         assert isinstance(parent.value, dict)
         key = in_nfc(event.value)
         if key in parent.value:
@@ -156,14 +153,9 @@ class _Reader:
         self.keys[(*parent.path, key)] = self._mark(event)
 
     def _place(self, event: yaml.NodeEvent) -> KeyPath:
-        if not self.stack:
-            path: KeyPath = ()
-        else:
-            parent = self.stack[-1]
-            path = (
-                *parent.path,
-                parent.key if isinstance(parent.value, dict) and parent.key is not None else len(parent.value),
-            )
+        path: KeyPath = ()
+        for parent in self.stack[-1:]:
+            path = (*parent.path, len(parent.value) if parent.key is None else parent.key)
         self.values[path] = self._mark(event)
         return path
 
@@ -216,6 +208,17 @@ class _Reader:
 
     def _problem(self, event: yaml.Event, message: str, hint: str) -> YamlFault:
         return YamlFault(*self._mark(event), message, hint)
+
+
+def read_yaml_file(
+    path: str, text: str, findings: Findings, *, first_line: int = 1, whole: str | None = None
+) -> tuple[Value, Source] | None:
+    """Return what `read_yaml` returns for a file; None, and a finding of R01, where it is not YAML that we read."""
+    try:
+        return read_yaml(path, text, first_line=first_line, whole=whole)
+    except YamlFault as fault:
+        findings.add("R01", Place(path, fault.line, fault.column), fault.message, fault.hint)
+        return None
 
 
 def _settled(value: _Building) -> Value:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final, TypeGuard
+from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.load.model_findings import too_long
 from assembler.authoring.load.project_files import ProjectFiles
-from assembler.authoring.load.strict_yaml import Value
-from assembler.authoring.load.yaml_files import read_yaml_file
+from assembler.authoring.load.strict_yaml import Value, read_yaml_file
 from assembler.authoring.project.authored import MAX_TEXT
 from assembler.authoring.project.project import PARTS, Template
 from assembler.authoring.project.source import Source
@@ -71,28 +70,18 @@ def _read_strings(text: str, findings: Findings) -> tuple[Strings, Source] | Non
     strings: Strings = {}
     for locale, words in value.items() if isinstance(value, dict) else ():
         if isinstance(words, dict):
-            strings[locale] = {key: text for key, text in words.items() if _is_text(text)}
-            _report_unfit(locale, words.keys() - strings[locale].keys(), words, source, findings)
+            strings[locale] = dict(_texts(locale, words, source, findings))
         else:
             findings.add("R02", source.value(locale), "expected words by key", "locale, then `key: words`")
     return strings, source
 
 
-def _is_text(value: Value) -> TypeGuard[str]:
-    return isinstance(value, str) and len(value) <= MAX_TEXT
-
-
-def _report_unfit(
-    locale: str, keys: Iterable[str], words: Mapping[str, Value], source: Source, findings: Findings
-) -> None:
-    """Report the keys of a locale whose values are no texts; those that a comma cut off are reported elsewhere."""
-    cut_off = {path[-1] for path in source.strays if path[0] == locale}
-    for key in keys:
-        value = words[key]
-        if key not in cut_off:
-            findings.add("R02", source.value(locale, key), *_no_text(value))
-
-
-def _no_text(value: Value) -> tuple[str, str]:
-    """Return message and hint for a value that stands where a text of an allowed length should."""
-    return too_long(value, MAX_TEXT) if isinstance(value, str) else ("expected text", "put it in quotes")
+def _texts(locale: str, words: Mapping[str, Value], source: Source, findings: Findings) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a locale by their keys; other values are reported, but where a comma cut them off: those are
+    reported elsewhere."""
+    for key, value in words.items():
+        if isinstance(value, str) and len(value) <= MAX_TEXT:
+            yield key, value
+        elif (locale, key) not in source.strays:
+            fault = too_long(value, MAX_TEXT) if isinstance(value, str) else ("expected text", "put it in quotes")
+            findings.add("R02", source.value(locale, key), *fault)

@@ -26,11 +26,11 @@ _CANNOT_START = "YAML cannot start a value with this character"
 
 # What libyaml says, what is meant by it, and how to mend it where the value of the line in quotes does not.
 _EXPLANATIONS = (
-    ("cannot start any token", _CANNOT_START, "put the value in quotes"),
-    ("expected alphabetic or numeric", _CANNOT_START, "put the value in quotes"),
-    ("entries are not allowed", _CANNOT_START, "put the value in quotes"),
-    ("keys are not allowed", _CANNOT_START, "put the value in quotes"),
-    ("expected node content", _CANNOT_START, "put the value in quotes"),
+    (
+        "cannot start any token|expected alphabetic or numeric|(entries|keys) are not allowed|expected node content",
+        _CANNOT_START,
+        "put the value in quotes",
+    ),
     ("comment or line break", "| and > begin a text on the lines below", "put the value in quotes"),
     (
         "values are not allowed",
@@ -89,21 +89,15 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     if message in _AT_CONTEXT and error.context_mark:
         line, column = mark_position(error.context_mark)
     cut = _cut_by_comment(lines, line) if _MAY_BE_CUT.search(message) else None
-    if message == _CANNOT_START:
-        column = _value_column(here, column)
+    pair = pair_in(here) if message == _CANNOT_START else None
+    if pair is not None:
+        column = min(column, pair.column)
     return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
 
 
 def _explanation(error: yaml.MarkedYAMLError) -> tuple[str, str] | None:
-    """Return message and hint for what libyaml says, as far as that is known."""
     said = f"{error.problem or ''} {error.context or ''}"
-    return next(((message, hint) for words, message, hint in _EXPLANATIONS if words in said), None)
-
-
-def _value_column(line: str, column: int) -> int:
-    """Return the column at which the value of a line begins, where another column, both from 0, stands within it."""
-    pair = pair_in(line)
-    return pair.column if pair is not None and pair.column <= column else column
+    return next(((message, hint) for words, message, hint in _EXPLANATIONS if re.search(words, said)), None)
 
 
 def in_quotes(line: str, column: int) -> str | None:

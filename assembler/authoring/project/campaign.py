@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import Field as Constraint, PrivateAttr
+from pydantic import Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SLOTS
@@ -58,14 +59,7 @@ class AuthoredCampaign(Authored):
     review_by: Day | None = None
     holdout: ControlGroup | None = None
 
-    _id: str = PrivateAttr(default="")
-
     @cached_property
     def id(self) -> str:
         """The campaign's name: that of its file."""
-        return self._id
-
-    def named(self, name: str) -> AuthoredCampaign:
-        """This campaign, told its name."""
-        self._id = name
-        return self
+        return PurePosixPath(self.source.path).stem

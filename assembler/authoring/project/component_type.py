@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field as Constraint, PrivateAttr
+from pydantic import ConfigDict, Field as Constraint
 
 from assembler.authoring.project.authored import Authored
 
@@ -69,19 +71,12 @@ class ComponentType(Authored):
     max_length: Annotated[int, Constraint(gt=0)] | None = None
     fields: dict[str, FieldSpec] = Constraint(default_factory=dict)
 
-    _name: str = PrivateAttr(default="")
-
-    @property
+    @cached_property
     def name(self) -> str:
         """The type's name: that of its folder."""
-        return self._name
+        return PurePosixPath(self.source.path).parent.name
 
     @property
     def specs(self) -> Mapping[str, FieldSpec]:
         """Its fields, and last the body, which is one too."""
         return {**self.fields, "body": FieldSpec(kind=self.body or "text", max_length=self.max_length)}
-
-    def named(self, name: str) -> ComponentType:
-        """This type, told its name."""
-        self._name = name
-        return self

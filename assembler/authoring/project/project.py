@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
@@ -12,9 +12,9 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
+from assembler.runtime.moment import EPOCH
 
 PARTS = ("subject", "preheader", "html", "text")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +84,7 @@ class LoadedProject:
     def start_of(self, day: date) -> int:
         """Return the start of a day in the project's time zone, in microseconds since 1970 in UTC."""
         start = datetime.combine(day, time(), tzinfo=self.settings.zone)
-        return (start - _EPOCH) // timedelta(microseconds=1)
+        return (start - EPOCH) // timedelta(microseconds=1)
 
     def end_of(self, day: date | None) -> int | None:
         """Return the end of a day, likewise; None for no day, and after the last day that a calendar has."""

@@ -59,19 +59,18 @@ class Source:
 
     def inside(self, offset: int, line: int = 1, column: int = 1) -> Place:
         """Return the place `offset` characters after a line and column of this file."""
-        starts = self._starts
-        if line > len(starts):
+        if line > len(self._starts):
             return self.at(line, column + offset)
-        position = starts[line - 1] + column - 1 + offset
-        number = bisect_right(starts, position)
-        return self.at(number, position - starts[number - 1] + 1)
+        position = self._offset(line, column) + offset
+        number = bisect_right(self._starts, position)
+        return self.at(number, position - self._starts[number - 1] + 1)
 
     def find(self, needle: str, after: Place, most: int = FARTHEST) -> Place:
         """Return where `needle`, a part of one line, first stands at or after a place, no more than `most` characters
         on; that place itself where it does not."""
         if after.line > len(self._starts) or "\n" in needle:
             return after
-        start = self._starts[after.line - 1] + after.column - 1
+        start = self._offset(after.line, after.column)
         offset = self.text.find(needle, start, start + most)
         return after if offset < 0 else self.inside(offset)
 
@@ -81,8 +80,7 @@ class Source:
         if keys not in self.values:
             return None
         if keys not in self._written:
-            line, column = self.values[keys]
-            self._written[keys] = written_at(text, self.text, self._starts[line - 1] + column - 1)
+            self._written[keys] = written_at(text, self.text, self._offset(*self.values[keys]))
         offsets = self._written[keys]
         return self.inside(offsets[offset]) if offset < len(offsets) else None
 
@@ -93,6 +91,9 @@ class Source:
     @cached_property
     def _lines(self) -> list[str]:
         return self.text.split("\n")
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._starts[line - 1] + column - 1
 
     @cached_property
     def _starts(self) -> list[int]:

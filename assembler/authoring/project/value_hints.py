@@ -36,22 +36,9 @@ def share_meant(value: object) -> str:
 
 _AGE = re.compile(r"(?P<date>p(?!t))?p?t?(?P<count>\d{1,5}(?:\.\d)?)\s*(?P<unit>[a-zä]*)\.?", re.IGNORECASE)
 _ANY_AGE = ("never", "unlimited", "forever", "any", "no", "false", "-", "∞")
-# The first letters of a unit: in minutes. `m` alone are minutes, as in an age.
-_MINUTES = {
-    "m": 1,
-    "mi": 1,
-    "h": 60,
-    "st": 60,
-    "d": 1_440,
-    "ta": 1_440,
-    "j": 1_440,
-    "w": 10_080,
-    "mo": 43_200,
-    "q": 131_400,
-    "y": 525_600,
-    "a": 525_600,
-    "ja": 525_600,
-}
+# Minutes: the first letters of a unit of so many. `m` alone are minutes, as in an age.
+_UNITS = {1: "m mi", 60: "h st", 1_440: "d ta j", 10_080: "w", 43_200: "mo", 131_400: "q", 525_600: "y a ja"}
+_MINUTES = {unit: minutes for minutes, units in _UNITS.items() for unit in units.split()}
 
 
 def age_meant(value: object) -> str:
@@ -218,13 +205,11 @@ _ZONES = {
 def zone_meant(name: str, zones: Iterable[str]) -> str | None:
     """Return the time zone that an abbreviation, a city or another spelling means."""
     text = name.strip(_QUOTES).lower().replace(" ", "_")
-    for zone, others in _ZONES.items():
-        if text in others.split():
-            return zone
-    known = sorted(zones, key=len)
     if re.match(r"(?:gmt|utc)?[+-]\d", text):
         return None  # those by the hour have their signs reversed, and no summer
-    return next((zone for zone in known if text in (zone.lower(), zone.lower().rpartition("/")[2])), None)
+    meant = next((zone for zone, others in _ZONES.items() if text in others.split()), None)
+    known = sorted(zones, key=len)
+    return meant or next((zone for zone in known if text in (zone.lower(), zone.lower().rpartition("/")[2])), None)
 
 
 def asset_meant(path: str, files: Iterable[str]) -> str | None:
