@@ -145,7 +145,6 @@ class Project:
         return write_build(library, images, Path(output), moment, _by_hundreds(progress, total), part)
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
-        """Raise `ProjectError` where more variants are selected than a build may write."""
         checked = self._checked_project(moment)
         findings = too_many(counts, self._loaded)
         diagnostics = [diagnose(too_many_variants, finding, checked) for finding in findings]

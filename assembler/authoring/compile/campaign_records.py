@@ -40,7 +40,6 @@ def holdout_record(project: LoadedProject, holdout: HoldoutSettings | ControlGro
 
 
 def _needed_facts(project: LoadedProject, campaign: AuthoredCampaign) -> tuple[str, ...]:
-    """Return the signals and fields that the components of a campaign need, sorted."""
     types = {slot.type for slot in campaign.slots.values()}
     needs: set[str] = set()
     for component in project.components.values():

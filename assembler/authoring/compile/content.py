@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -23,7 +22,7 @@ from assembler.authoring.diagnostics import Findings
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
-from assembler.authoring.project.settings import FieldSettings, SignalSettings
+from assembler.authoring.project.settings import SignalSettings
 from assembler.library import records
 
 
@@ -96,7 +95,9 @@ def _content(
         locales=settings.locales,
         link_hosts=tuple(host.lower() for host in settings.policy.link_hosts or ()),
         unassigned=settings.unassigned,
-        fields=_fields(settings.fields),
+        fields={
+            name: records.Field(kind=field.kind, max_length=field.limit) for name, field in settings.fields.items()
+        },
         signals=signals,
         segments=audience_records(settings.segments, signals, findings),
         stages=audience_records(settings.stages, signals, findings),
@@ -106,10 +107,6 @@ def _content(
         holdout=holdout_record(project, settings.holdout, settings.holdout.salt) if settings.holdout else None,
         spellings=spellings(settings.locales),
     )
-
-
-def _fields(fields: Mapping[str, FieldSettings]) -> dict[str, records.Field]:
-    return {name: records.Field(kind=field.kind, max_length=field.limit) for name, field in fields.items()}
 
 
 def _signal(signal: SignalSettings) -> records.Signal:

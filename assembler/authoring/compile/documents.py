@@ -106,8 +106,8 @@ class DocumentWriter:
         name = self._name(position, component)
         work = partial(self._render_pieces, position, component)
         pieces, trace = self.context.traced(lambda: guarded(self.context.findings, work))
-        trace |= self.layout.target.trace(component, position.call.part)
-        if pieces is None or not self.fragment_set.put(name, pieces, trace):
+        _, of_rendition = self.layout.target.traced_rendition(component, position.call.part)
+        if pieces is None or not self.fragment_set.put(name, pieces, trace | of_rendition):
             self._faulty[name] = pieces
         return name
 
@@ -177,7 +177,6 @@ class DocumentWriter:
             self._report("R05", call.place, message, f"write {path}")
 
     def _fragments(self, position: SlotPosition, texts: TextTable) -> dict[str, Fragment]:
-        """Return the fragment of each component that a call can hold."""
         fragments: dict[str, Fragment] = {}
         for component, name in self._components_by_call[position.number]:
             pieces = self.fragment_set.get(name)
@@ -275,7 +274,6 @@ class DocumentWriter:
         return self._encoders(self.skeleton.document)
 
     def _encoders(self, document: str) -> Mapping[str, Encoder]:
-        """Return the encoders of a document's merge fields by their occurrence."""
         tokens = self._tokens
         fields = (tokens[token] for token in tokens.field.findall(document))
         linked = {

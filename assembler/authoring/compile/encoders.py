@@ -95,7 +95,6 @@ def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[s
 
 
 def _in_attributes(node: LexborNode, linked: Linked) -> Iterator[tuple[str, Encoder]]:
-    """Yield the encoders of tokens in the attributes of an element."""
     if node.tag == "meta" and "http-equiv" in node.attributes:
         return
     for name, value in node.attributes.items():
@@ -105,7 +104,6 @@ def _in_attributes(node: LexborNode, linked: Linked) -> Iterator[tuple[str, Enco
 
 
 def _in_address(value: str) -> Iterator[tuple[str, Encoder]]:
-    """Yield the encoders of tokens in an attribute that is a link."""
     for match in TOKEN.finditer(value):
         if match[0] == value.strip():
             yield match[0], "url"
@@ -132,7 +130,6 @@ def _within_raw_text(node: LexborNode | None) -> bool:
 
 
 def _json(text: str) -> object:
-    """Return what a JSON text says; nothing where it is none."""
     try:
         value: object = json.loads(text)
     except ValueError:

@@ -114,7 +114,6 @@ def _inputs(layout: Layout, skeleton: Rendered, pictures: _Pictures) -> tuple[ob
 
 
 def _templates(target: RenderTarget) -> dict[str, str]:
-    """The templates of a channel and all that they include, by path."""
     syntax = target.context.templates.syntax
     own = (path for path in sorted(syntax) if path.startswith(f"templates/{target.channel}/"))
     return {path: syntax[path].source.text for start in own for path in included_by(syntax, start)}

@@ -28,19 +28,8 @@ MAX_PROFILE: Final = 1_000_000
 """The bytes of a colour profile that is delivered with its image. The colours of a larger one are converted."""
 
 _DAMAGED: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError),
+    *(SyntaxError, TypeError, ValueError, struct.error, zlib.error),
 )
 """What decoders raise over bytes that are not as they should be."""
 

@@ -87,7 +87,7 @@ def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
         options |= {"save_all": True, "append_images": frames[1:]}
         options |= {"duration": list(image.durations[image.still_first :]), "default_image": image.still_first}
         options |= {} if image.loop is None else {"loop": image.loop}
-        options |= _PLAYED[image.format, any(frame.has_transparency_data for frame in frames)]
+        options |= _PLAYED[image.format][any(frame.has_transparency_data for frame in frames)]
     if image.format != "GIF":
         options["icc_profile"] = image.profile
     out = io.BytesIO()
@@ -95,15 +95,12 @@ def _saved(image: Decoded, frames: list[Image.Image], **options: Any) -> bytes:
     return out.getvalue()
 
 
-_PLAYED: Final[dict[tuple[str, bool], dict[str, Any]]] = {
-    ("GIF", False): {"disposal": 1},
-    ("GIF", True): {"disposal": 2},
-    ("PNG", False): {"disposal": 0, "blend": 0},
-    ("PNG", True): {"disposal": 0, "blend": 0},
-    ("WEBP", False): {},
-    ("WEBP", True): {},
+_PLAYED: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
+    "GIF": ({"disposal": 1}, {"disposal": 2}),
+    "PNG": ({"disposal": 0, "blend": 0}, {"disposal": 0, "blend": 0}),
+    "WEBP": ({}, {}),
 }
-"""How frames follow each other, by format and whether they have transparency. Every frame is whole: where a pixel may
+"""How frames follow each other, by format: without transparency, and with it. Every frame is whole: where a pixel may
 be clear, it must not show the one before."""
 
 

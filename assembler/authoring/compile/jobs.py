@@ -53,7 +53,6 @@ def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> I
 
 
 def _serve(tasks: Sequence[Task], work: Callable[[Task], bytes], taken: Any, sender: Connection) -> None:
-    """Take the next task until there is none."""
     try:
         while True:
             with taken.get_lock():

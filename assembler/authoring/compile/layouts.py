@@ -102,8 +102,6 @@ class Layout:
         return (rendition or self.template).source.path
 
     def _slot(self, rendered: Rendered, filling: Filling | None) -> Callable[..., Markup]:
-        """Return the function `slot` of one rendering."""
-
         def slot(name: str, part: str | None = None, caller: Callable[[Markup], str] | None = None) -> Markup:
             index = len(rendered.calls)
             call = self._next_call(rendered.calls, name, part or self.template.part, caller)
@@ -136,7 +134,6 @@ class Layout:
         return call
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
-        """Return the text that fills a call, ready for its place."""
         text = self.target.rendition(filling.component, part) or ""
         if not self.html:
             return str(Markup.escape(text))
@@ -152,6 +149,5 @@ class Layout:
 
     @cached_property
     def _slot_calls(self) -> list[SlotCall]:
-        """The slot calls that the template and all that it includes have."""
         syntax = self.target.context.templates.syntax
         return [call for path in included_by(syntax, self.template.source.path) for call in syntax[path].slots]

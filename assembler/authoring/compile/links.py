@@ -109,7 +109,6 @@ def link_fault(
 def _scheme_fault(
     link: str, scheme: str, rest: str, hosts: tuple[str, ...] | None, schemes: tuple[str, ...]
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a link of a scheme, after which stands the rest."""
     if scheme not in schemes:
         hint = "write https://" if scheme == "http" else _expected(schemes)
         return f"a link over {scheme}: {quoted_link(link)}", hint

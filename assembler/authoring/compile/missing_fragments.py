@@ -50,6 +50,5 @@ def _make_shares(jobs: int, shares: list[list[_Missing]]) -> Iterator[list[_Miss
 
 
 def _make_share(share: list[_Missing]) -> bytes:
-    """Return the fragments that another process makes, as JSON."""
     named = [(writer, writer.make(position, component)) for writer, position, component in share]
     return msgspec.json.encode([msgspec.Raw(writer.fragment_set.encoded(name)) for writer, name in named])

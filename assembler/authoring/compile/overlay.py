@@ -52,7 +52,6 @@ def _font(font: bytes | None, size: int) -> _Font:
 
 
 def _fitted(words: str, size: tuple[int, int], font: bytes | None) -> tuple[_Font, list[str]]:
-    """Return the font as large as the words fit in it, and their lines."""
     width, height = size
     room = width - 2 * round(width * _MARGIN)
     for pixels in range(round(height * _LARGEST), max(round(height * _SMALLEST), 8) - 1, -2):

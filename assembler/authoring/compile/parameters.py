@@ -116,7 +116,6 @@ class PartLinks:
         return (_Link(start, start + len(link)) for start, link in (links_in(text) if self.part == "text" else ()))
 
     def _added(self, text: str, links: Iterable[_Link], filled: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-        """Yield what is added to a text, and where."""
         for link in links:
             written = text[link.start : link.end]
             query = self.parameters.query(link.read(written), filled)

@@ -51,7 +51,6 @@ def _words(node: LexborNode) -> str:
 
 
 def _numbered(ordered: LexborNode) -> Iterator[str]:
-    """Yield the items of an ordered list, each with its number."""
     number = _number(ordered, "start", 1)
     for child in ordered.iter(include_text=True):
         if child.tag != "li":
@@ -68,7 +67,6 @@ def _item(mark: str, node: LexborNode) -> str:
 
 
 def _number(node: LexborNode, name: str, otherwise: int) -> int:
-    """Return a number that an attribute gives, as browsers read it."""
     match = re.match(r"\s*([-+]?[0-9]{1,9})", node.attributes.get(name) or "", re.ASCII)
     return int(match[1]) if match else otherwise
 

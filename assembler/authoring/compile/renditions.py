@@ -149,13 +149,10 @@ class RenderTarget:
 
     def rendition(self, component: AuthoredComponent, part: str) -> str | None:
         """Return a component's rendition: HTML for the part `html`, else plain text; None where it has none."""
-        return self._traced_rendition(component, part)[0]
+        return self.traced_rendition(component, part)[0]
 
-    def trace(self, component: AuthoredComponent, part: str) -> Trace:
-        """Return the trace of making a component's rendition."""
-        return self._traced_rendition(component, part)[1]
-
-    def _traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
+    def traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
+        """Return a component's rendition likewise, and the trace of making it."""
         key = (component.address, part)
         if key not in self._renditions:
             work = partial(self._rendered, component, part)
@@ -182,7 +179,6 @@ class RenderTarget:
         return text if text is None or part == "html" else unescaped(text).strip()
 
     def _record(self, spoken: Words, specs: Mapping[str, FieldSpec], path: KeyPath, *, html: bool) -> dict[str, object]:
-        """Return the fields of a component, or of a record of its lists, as templates see them."""
         return {name: self._value(spoken, spec, (*path, name), html=html) for name, spec in specs.items()}
 
     def _value(self, spoken: Words, spec: FieldSpec, path: KeyPath, *, html: bool) -> object:
@@ -202,8 +198,6 @@ class RenderTarget:
         return markdown(text) if html else plain(markdown(text))
 
     def _with_tokens(self, value: FieldValue) -> str:
-        """Return a text with a token for each of its merge fields."""
-
         def token(name: str, fallback: str, offset: int) -> str:
             if name not in self.context.project.settings.fields:
                 return ""

@@ -281,7 +281,6 @@ def _report_unparsed(syntax: TemplateSyntax, problem: str, line: int) -> None:
 
 
 def _closing(problem: str) -> str:
-    """Return what to do about a text that Jinja cannot parse."""
     match = re.search(r"innermost block that needs to be closed is '(\w+)'", problem)
     if match:
         return f"close `{match[1]}` with {{% end{match[1]} %}}"

@@ -23,15 +23,8 @@ from assembler.library.values import in_nfc
 # What Jinja says of an unknown name.
 _UNDEFINED = re.compile(r"'(?:[^']* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
 _COMPUTATION = (
-    TemplateError,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
-    LimitExceeded,
+    *(TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError),
+    *(RecursionError, MemoryError, LimitExceeded),
 )
 
 
@@ -102,7 +95,6 @@ class Templates:
         return {inner for path in paths for inner in directly_included(self.syntax, path)}
 
     def _explained(self, path: str, error: Exception) -> TemplateFinding:
-        """Return the finding for what ended the rendering of a template."""
         place = self._place_of(path, error)
         message = getattr(error, "message", None) or str(error)
         match error:

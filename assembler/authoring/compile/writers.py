@@ -49,7 +49,6 @@ def channel_inliner(context: RenderContext, channel: str) -> Inliner:
 
 
 def _style_sheet(context: RenderContext, channel: str, name: str) -> str:
-    """Return a style sheet of a channel with the brand's values in it."""
     sheet = context.project.styles.get(f"templates/{channel}/{name}.css")
     if sheet is None:
         return ""

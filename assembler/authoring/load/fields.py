@@ -97,7 +97,6 @@ _KINDS: Mapping[str, Any] = {"text": str, "markdown": str, "url": str, "date": D
 
 
 def _report_names(specs: _Specs, findings: Findings) -> None:
-    """Report the fields of a type, and of records of its lists, without a proper name."""
     for name, spec in specs.items():
         if not SLUG.fullmatch(name):
             findings.add("R04", spec.key_place(), f"{name!r} is no name for a field", slug_hint(name))
@@ -169,7 +168,6 @@ def _lists_to_fill(specs: _Specs, front: Mapping[str, Value]) -> list[str]:
 
 
 def _without_tags(front: Mapping[str, Value], source: Source, findings: Findings) -> dict[str, Value]:
-    """Return the front matter of a translation without tags, which it may not set."""
     for key in [key for key in front if key in TAGS]:
         findings.add("L01", source.key(key), f"a translation sets {key!r}, a tag", "remove it: it is inherited")
     return {key: value for key, value in front.items() if key not in TAGS}
@@ -219,7 +217,6 @@ def _body(type_: ComponentType, file: ComponentFile) -> FieldValue:
 
 
 def _is_over_long(value: FieldValue, findings: Findings) -> bool:
-    """Whether a text is so long that nothing else about it is looked at; then it is reported."""
     allowed = value.spec.max_length
     most = MAX_TEXT if allowed is None else min(MAX_TEXT, MARKUP + MARKUP_EACH * allowed)
     for count, limit, unit in ((len(value.text), most, "characters"), (value.text.count("\n") + 1, MAX_LINES, "lines")):
@@ -231,7 +228,6 @@ def _is_over_long(value: FieldValue, findings: Findings) -> bool:
 
 
 def _report_lines(type_: ComponentType, words: Words, findings: Findings) -> None:
-    """Report a text of several lines, and a body where the type has none."""
     for value in words.of_kind("text", "url"):
         if "\n" in value.text.strip("\n"):
             place, hint = value.inside(value.text.find("\n") + 1), "text is one line; a type may say `markdown`"

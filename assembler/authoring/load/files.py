@@ -68,15 +68,12 @@ class Folder:
                 self._add(entry, entry.name)
 
     def paths(self) -> list[str]:
-        """Return every path of the project, sorted."""
         return sorted(self.fingerprints)
 
     def links(self) -> list[str]:
-        """Return the paths that are symbolic links; they are never followed."""
         return sorted(self._links)
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file. Raises `OSError`."""
         fingerprint = self.fingerprints[path]
         if time.time_ns() - fingerprint.changed < _COARSE:
             return self._read(path)
@@ -108,7 +105,6 @@ class InMemory:
         }
 
     def paths(self) -> list[str]:
-        """Return every path of the project, sorted."""
         return sorted(self._files)
 
     def links(self) -> list[str]:
@@ -116,5 +112,4 @@ class InMemory:
         return []
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file."""
         return self._files[path]

@@ -106,6 +106,5 @@ def _counted(records: tuple[Value, ...]) -> str:
 
 
 def _lists(specs: _Specs, front: _Front) -> list[tuple[str, FieldSpec, tuple[Value, ...]]]:
-    """Return the lists that stand in front matter, with their records."""
     lists = ((name, spec, front.get(name)) for name, spec in specs.items() if spec.kind == "list")
     return [(name, spec, records) for name, spec, records in lists if isinstance(records, tuple)]

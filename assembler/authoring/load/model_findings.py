@@ -79,7 +79,6 @@ def _unknown_key_hint(model: type[BaseModel], path: KeyPath, known: tuple[str, .
 
 
 def _message_and_hint(model: type[BaseModel], detail: ErrorDetails, path: KeyPath) -> tuple[str, str | None]:
-    """Return message and hint for a value of the wrong kind."""
     message, hint = _of_records(model, detail, path) or _expected(detail)
     kind, given = detail["type"], detail["input"]
     if hint is None and kind in ("model_type", "model_attributes_type"):
@@ -90,7 +89,6 @@ def _message_and_hint(model: type[BaseModel], detail: ErrorDetails, path: KeyPat
 
 
 def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:
-    """Return how to write a value as keys and values."""
     keys = _keys(model) if model else []
     if "file" in keys and isinstance(given, str):
         return f"write {{file: {asset_meant(given, ()) or given}, alt: what it shows}}"
@@ -98,7 +96,6 @@ def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:
 
 
 def _in_quotes(kind: str, source: Source, path: KeyPath) -> str | None:
-    """Return how to write as text what YAML reads as something else."""
     written = source.rest(*path)
     return f"write {path[-1]}: {quoted(written)}" if kind == "string_type" and written else None
 
@@ -120,7 +117,6 @@ def _keys(model: type[BaseModel]) -> list[str]:
 
 
 def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
-    """Return the model that stands at a path below `model`, where it is one."""
     here: Any = model
     for key in path:
         here = _below(here, key)
@@ -187,7 +183,6 @@ def too_long(text: str, most: int) -> tuple[str, str]:
 
 
 def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
-    """Return message and hint for a value of the wrong kind, whatever model it is in."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     match kind:
         case "literal_error":
@@ -216,7 +211,6 @@ def _expected_choice(value: object, expected: str) -> tuple[str, str]:
 
 
 def _mended(kind: str, value: object) -> str | None:
-    """Return how to write what was probably meant."""
     match kind, value:
         case "tuple_type", str() if value and "\n" not in value:
             return f"write [{value}]"

@@ -70,12 +70,11 @@ _Named = list[tuple[str, Place]]
 
 def report_names(settings: Settings, findings: Findings) -> None:
     """Report every name in assembler.yaml that is none, or that stands twice."""
-    project = [(settings.name, settings.place("name"))]
-    channels = _keys(settings, "channels")
-    _report_slugs("name for a project", project, findings)
-    _report_slugs("name for a channel", channels, findings)
-    for kind in ("field", "signal"):
-        _report_slugs(f"name for a {kind}", _keys(settings, f"{kind}s"), findings)
+    named = {"project": [(settings.name, settings.place("name"))]}
+    for kind, key in (("channel", "channels"), ("field", "fields"), ("signal", "signals")):
+        named[kind] = [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
+    for kind, names in named.items():
+        _report_slugs(f"name for a {kind}", names, findings)
     for name in settings.fields.keys() & settings.signals.keys():
         message = f"{name!r} names a field and a signal"
         findings.add("R04", settings.key_place("fields", name), message, "give one of them another name")
@@ -86,13 +85,9 @@ def report_names(settings: Settings, findings: Findings) -> None:
         _report_twice(f"value of {name}", values, findings, "keep one; two forms of Unicode of one text are equal")
     locales = [(locale, settings.place("locales", index)) for index, locale in enumerate(settings.locales)]
     _report_locales(locales, findings)
-    for kind, names in (("project", project), ("channel", channels), ("locale", locales)):
+    for kind, names in (("project", named["project"]), ("channel", named["channel"]), ("locale", locales)):
         for name, place in names:
             report_folder_name(kind, name, place, findings)
-
-
-def _keys(settings: Settings, key: str) -> _Named:
-    return [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
 
 
 def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings: Findings) -> None:
@@ -102,7 +97,6 @@ def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings:
 
 
 def _report_locales(locales: _Named, findings: Findings) -> None:
-    """Report what is no locale, what stands twice, and what is another locale, written differently."""
     for locale, place in locales:
         if not _is_locale(locale):
             meant = proper_locale(locale)

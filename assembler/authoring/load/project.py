@@ -50,6 +50,5 @@ def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
 
 
 def _sources(texts: Mapping[str, str], parsed: Iterable[Authored | Words]) -> dict[str, Source]:
-    """Return every text file by its path; of those that were parsed, with the places of keys and values."""
     sources = {path: Source(path, text) for path, text in texts.items()}
     return sources | {reading.source.path: reading.source for reading in parsed}

@@ -70,7 +70,6 @@ def _bytes(files: Files, path: str, findings: Findings) -> bytes | None:
 
 
 def _keep(read: ProjectFiles, path: str, data: bytes, findings: Findings) -> None:
-    """Add a file to what was read, if it is an asset or a text of a project."""
     if path.startswith("assets/"):
         read.assets[path.removeprefix("assets/")] = data
     elif path.endswith(_TEXTS) or path.startswith(_FOLDERS_OF_TEXTS):

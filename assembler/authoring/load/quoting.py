@@ -20,11 +20,9 @@ class KeyAndValue(NamedTuple):
     def in_quotes(self) -> str:
         """The line with its value in quotes."""
         whole = _WHOLE.fullmatch(self.value)
-        inner = (
-            self.value
-            if whole is None
-            else (whole["double"] or whole["curly"] or (whole["single"] or "").replace("''", "'"))
-        )
+        if whole is None:
+            return f"{self.key}{quoted(self.value)}"
+        inner = whole["double"] or whole["curly"] or (whole["single"] or "").replace("''", "'")
         return f"{self.key}{quoted(inner)}"
 
 

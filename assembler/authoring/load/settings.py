@@ -79,7 +79,6 @@ def _locales(written: Value) -> tuple[str, ...]:
 
 
 def _declared(written: Mapping[str, Value]) -> dict[str, frozenset[str]]:
-    """Return the names that assembler.yaml gives, by kind, whether or not what they name is in order."""
     keyed = {kind: _keys(written.get(key)) for kind, key in _KEYED.items()}
     return keyed | {kind: _ids(written.get(key)) for kind, key in _LISTED.items()}
 

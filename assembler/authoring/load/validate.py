@@ -65,8 +65,6 @@ def _unfit(details: Iterable[ErrorDetails], value: Any) -> set[KeyPath]:
 
 
 def _without(value: Any, gone: set[KeyPath]) -> Any:
-    """Return a copy without the values at some paths."""
-
     def copied(part: Any, path: KeyPath) -> Any:
         if isinstance(part, dict):
             return {key: copied(below, (*path, key)) for key, below in part.items() if (*path, key) not in gone}

@@ -80,7 +80,6 @@ def _day(value: Any) -> Any:
 
 
 def _last_day(value: str) -> str | None:
-    """Return the last day of the month of a day that its month has not."""
     year, month = int(value[:4]), int(value[5:7])
     if not (year and 0 < month < 13):
         return None

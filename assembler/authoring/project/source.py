@@ -97,7 +97,6 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The offset at which each line begins."""
         return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def rest(self, *keys: str | int) -> str:

@@ -175,31 +175,15 @@ def choice_meant(value: object, allowed: Iterable[str]) -> str | None:
 
 
 _ZONES = {
-    "Europe/London": "bst uk britain",
-    "Europe/Dublin": "ireland",
-    "Europe/Lisbon": "west",
-    "Europe/Berlin": "cest mez mesz germany",
-    "Europe/Paris": "hnec hec france",
-    "Europe/Athens": "eest",
-    "Europe/Moscow": "msk",
-    "America/New_York": "edt et eastern",
-    "America/Chicago": "cst cdt ct central",
-    "America/Denver": "mdt mt mountain",
-    "America/Los_Angeles": "pst pdt pt pacific",
-    "America/Anchorage": "akst akdt",
-    "America/Sao_Paulo": "brt brst brazil",
-    "Asia/Kolkata": "ist india",
-    "Asia/Tokyo": "jst",
-    "Asia/Seoul": "kst",
-    "Asia/Shanghai": "china",
-    "Asia/Singapore": "sgt",
-    "Asia/Hong_Kong": "hkt",
-    "Australia/Sydney": "aest aedt",
-    "Australia/Adelaide": "acst acdt",
-    "Australia/Perth": "awst",
-    "Pacific/Auckland": "nzst nzdt",
+    "Europe/London": "bst uk britain", "Europe/Dublin": "ireland", "Europe/Lisbon": "west",
+    "Europe/Berlin": "cest mez mesz germany", "Europe/Paris": "hnec hec france", "Europe/Athens": "eest",
+    "Europe/Moscow": "msk", "America/New_York": "edt et eastern", "America/Chicago": "cst cdt ct central",
+    "America/Denver": "mdt mt mountain", "America/Los_Angeles": "pst pdt pt pacific", "America/Anchorage": "akst akdt",
+    "America/Sao_Paulo": "brt brst brazil", "Asia/Kolkata": "ist india", "Asia/Tokyo": "jst", "Asia/Seoul": "kst",
+    "Asia/Shanghai": "china", "Asia/Singapore": "sgt", "Asia/Hong_Kong": "hkt", "Australia/Sydney": "aest aedt",
+    "Australia/Adelaide": "acst acdt", "Australia/Perth": "awst", "Pacific/Auckland": "nzst nzdt",
     "Africa/Johannesburg": "sast",
-}
+}  # fmt: skip
 
 
 def zone_meant(name: str, zones: Iterable[str]) -> str | None:
