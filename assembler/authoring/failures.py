@@ -82,10 +82,7 @@ def attempt(work: Callable[[], Result], place: Place | None = None) -> Result | 
 
 
 def guarded(findings: Findings, work: Callable[[], Result], place: Place | None = None) -> Result | None:
-    """Return the result of some work; None, and a finding of R10, where it failed on a file.
-
-    Raises what failed on no file.
-    """
+    """Return the result of some work; None, and a finding of R10, where a file ended it. Raises what no file did."""
     result = attempt(work, place)
     if not isinstance(result, Failure):
         return result

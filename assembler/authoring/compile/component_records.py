@@ -61,8 +61,7 @@ def _window(project: LoadedProject, tags: Tags) -> Window:
 
 
 def _test_ranges(project: LoadedProject) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return the buckets that each component takes of its test in each campaign, by its address: consecutive ranges in
-    the order of addresses."""
+    """Return the buckets of its test that each component takes in each campaign: ranges in the order of addresses."""
     ranges: dict[str, dict[str, tuple[int, int]]] = {}
     taken: dict[tuple[str, str, str], int] = {}
     for address, component in project.components.items():

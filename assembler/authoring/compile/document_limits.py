@@ -39,18 +39,13 @@ def beyond_parsing(html: str, declarations: int) -> str | None:
     if tags > MOST_TAGS:
         return f"a document of more than {MOST_TAGS:,} tags"
     if tags * declarations > MOST_DECLARED:
-        return (
-            f"a document of {tags:,} tags with {declarations:,} declarations to inline: over {MOST_DECLARED:,} in all"
-        )
-    if _open_formatting(html) > MOST_LEVELS or (tags > MOST_LEVELS and levels(html) > MOST_LEVELS):
+        product = f"{tags:,} tags with {declarations:,} declarations to inline"
+        return f"a document of {product}: over {MOST_DECLARED:,} in all"
+    # In each block that follows, a parser opens again whatever formatting is open, which would take very long.
+    open_formatting = len(_FORMATTING.findall(html)) - len(_FORMATTING_ENDS.findall(html))
+    if open_formatting > MOST_LEVELS or (tags > MOST_LEVELS and levels(html) > MOST_LEVELS):
         return f"more than {MOST_LEVELS} elements within each other"
     return None
-
-
-def _open_formatting(html: str) -> int:
-    """Return how many tags of formatting a document opens more than it closes: a parser opens all of them again in each
-    block that follows, so that parsing would take very long."""
-    return len(_FORMATTING.findall(html)) - len(_FORMATTING_ENDS.findall(html))
 
 
 def levels(html: str) -> int:

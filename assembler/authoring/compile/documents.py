@@ -101,8 +101,7 @@ class DocumentWriter:
         ]
 
     def make(self, position: SlotPosition, component: AuthoredComponent) -> str:
-        """Make the fragment of a component where a call stands; return its name in the set, which stores it if nothing
-        is wrong with it."""
+        """Make the fragment of a component where a call stands, stored if faultless; return its name in the set."""
         name = self._name(position, component)
         work = partial(self._render_pieces, position, component)
         pieces, trace = self.context.traced(lambda: guarded(self.context.findings, work))

@@ -11,9 +11,8 @@ import struct
 import warnings
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, UnidentifiedImageError
@@ -74,7 +73,7 @@ class Decoded:
     durations: tuple[int, ...] = ()
     loop: int | None = None
     profile: bytes | None = None
-    compression: Mapping[str, Any] = MappingProxyType({})
+    compression: dict[str, Any] = field(default_factory=dict)
     lossless: bool = False
     still_first: bool = False
 
@@ -91,8 +90,7 @@ def examined(data: bytes) -> Examined | UnusableImage:
 
 
 def decoded(data: bytes) -> Decoded:
-    """Return the pixels of an image. Raises `UnusableImage` where the bytes are damaged, of another format, or over
-    a limit."""
+    """Return the pixels of an image. Raises `UnusableImage` where it is damaged, of another format, or over a limit."""
     if len(data) > MAX_BYTES:
         raise UnusableImage(f"an image file of {len(data) // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB")
     try:
@@ -229,8 +227,7 @@ def _true_colours(image: Image.Image) -> Image.Image:
 
 
 def _coloured(image: Image.Image, profile: Any) -> tuple[Image.Image, bytes | None]:
-    """Return an image with the profile that its colours need, converted to sRGB where they cannot be delivered with
-    it."""
+    """Return an image with the profile that its colours need; in sRGB where they cannot be delivered with it."""
     if not isinstance(profile, bytes):
         return (image.convert("RGB") if image.mode == "CMYK" else image), None
     try:

@@ -65,8 +65,7 @@ class Images:
             yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
-        """Return the picture of a file with words on it, if any; only a `page` may show WebP. Raises
-        `UnusableImage`."""
+        """Return the picture of a file, perhaps with words on it; WebP for a `page` alone. Raises `UnusableImage`."""
         self.requests[file, page, overlay] = None
         if self._examine(file).format == "WEBP" and not page:
             hint = "use PNG, JPEG or GIF, or keep it to pages"
@@ -97,8 +96,7 @@ class Images:
         return self._examine(file).width
 
     def weights(self, file: str, overlay: str) -> tuple[int, int]:
-        """Return the bytes of the 1x and of the 2x image of a file with words on it, as delivered. Raises
-        `UnusableImage`."""
+        """Return the bytes of the 1x and 2x image of a file with words on it, as delivered. Raises `UnusableImage`."""
         self._examine(file)
         key = ("weights", self._files[file], overlay, self._font_data if overlay else b"")
         return self._cache.memo.get_or_make(key, partial(self._weigh, file, overlay))

@@ -67,8 +67,7 @@ class Layout:
         return self.template.part == "html"
 
     def render(self, filling: Filling | None = None) -> Rendered | None:
-        """Return the part with marks at its calls, one of them filled if asked; None, and a finding, where it cannot
-        be."""
+        """Return the part with marks at its calls, one filled if asked; None, and a finding, where that fails."""
         context, rendered = self.target.context, Rendered()
         names = self.target.names() | {"slot": self._slot(rendered, filling)}
         text = context.render(self.template.source.path, names)

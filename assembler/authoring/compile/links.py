@@ -40,10 +40,7 @@ _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 
 
 def markdown_parser(*, judged: bool = True) -> MarkdownIt:
-    """Return a parser of Markdown that changes no link: one is served as its author wrote it.
-
-    Where links are not `judged`, javascript: and its like make links too.
-    """
+    """Return a parser of Markdown that changes no link. If not `judged`, javascript: and its like are links too."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MOST_MARKED})
     as_written = {"normalizeLink": str, "normalizeLinkText": str, **({} if judged else {"validateLink": _any_link})}
     for name, change in as_written.items():
@@ -150,8 +147,7 @@ def _character_fault(link: str, character: str, schemes: tuple[str, ...]) -> tup
 
 
 def _mended(link: str) -> str:
-    """Return the link as browsers read it: percent-encoded, a backslash as a slash; a telephone number without
-    blanks."""
+    """Return the link as browsers read it: percent-encoded, a backslash as a slash; of tel: without blanks."""
     link = link.strip()
     blank = "" if link[:4].lower() == "tel:" else None
 

@@ -91,8 +91,7 @@ class PartLinks:
         return _with(text, ((at - start, more) for at, more in here))
 
     def in_slot(self, text: str, mark: str, **filled: str) -> str:
-        """Return what a component writes where a mark stands, with the parameters of its links; `filled` are its
-        own."""
+        """Return what a component writes where a mark stands, its links with parameters; `filled` are its own."""
         whole = [link._replace(start=0, end=len(text)) for link in self._links if self._text_of(link) == mark]
         markup = self.part != "html" or mark.startswith("<!--")
         return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))

@@ -15,8 +15,7 @@ _LINK: Final = re.compile("\x01([^\x01\x02]*)\x02")
 
 
 def plain(value: object) -> str:
-    """Return the words of a value: of HTML its text, with links written out and blocks apart; of anything else its
-    text."""
+    """Return the words of a value: of HTML its text, links written out and blocks apart; of anything else its text."""
     if not hasattr(value, "__html__"):
         return str(value)
     body = LexborHTMLParser(f"<body>{value}").body
@@ -83,8 +82,7 @@ def _link(node: LexborNode) -> str:
 
 
 def _told_apart(match: re.Match[str]) -> str:
-    """Return a link in plain text; in angle brackets where a program would not take it to reach just as far (RFC 3986,
-    C)."""
+    """Return a link in plain text; in angle brackets where a program would take it to end elsewhere (RFC 3986, C)."""
     link, start, end = match[1], match.start(), match.end()
     around = match.string[max(start - 1, 0) : start], match.string[end : end + 1]
     if not is_link(link) or ("(" not in link and (len(around[0]), link) in links_in(link.join(around))):

@@ -58,10 +58,7 @@ class Budget:
             raise BudgetExceeded(f"a template that writes more than {MOST_CHARACTERS:,} characters")
 
     def handle(self, value: object) -> int:
-        """Take what it costs to look at all of a value; how many characters it has. Raises `BudgetExceeded`.
-
-        What stands in it several times counts as often.
-        """
+        """Take what looking at all of a value costs; return its characters, counted as often as they stand in it."""
         length, open_ = 0, [value]
         while open_:
             part = open_.pop()

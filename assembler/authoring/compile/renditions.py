@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Literal, TypeVar
@@ -242,14 +242,12 @@ class RenderTarget:
     def _first_mention(self, pattern: str) -> Place:
         """Return where this channel's templates first say what matches `pattern`."""
         if pattern not in self._places:
-            self._places[pattern] = next(self._mentions(pattern), self.context.at_work)
+            known = self.context.templates.syntax.items()
+            sources = [syntax.source for path, syntax in known if path.startswith(f"templates/{self.channel}/")]
+            mentions = ((source, re.search(pattern, source.text)) for source in sources)
+            places = (source.inside(match.start()) for source, match in mentions if match)
+            self._places[pattern] = next(places, self.context.at_work)
         return self._places[pattern]
-
-    def _mentions(self, pattern: str) -> Iterator[Place]:
-        for path, syntax in self.context.templates.syntax.items():
-            match = re.search(pattern, syntax.source.text) if path.startswith(f"templates/{self.channel}/") else None
-            if match:
-                yield syntax.source.inside(match.start())
 
 
 def _link(value: FieldValue, fallback: str, offset: int) -> Literal["whole", "part"] | None:

@@ -30,10 +30,7 @@ def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 def with_brand(css: str, values: Mapping[str, str]) -> str:
-    """CSS with every `var(--brand-...)` replaced by its value; unknown ones stay.
-
-    Raises `LimitExceeded` where that is too long.
-    """
+    """Return CSS with every known `var(--brand-...)` replaced. Raises `LimitExceeded` where that is too long."""
     longer = sum(len(values.get(match[1], match[0])) - len(match[0]) for match in _VARIABLE.finditer(css))
     if len(css) + longer > MOST_SHEET:
         raise LimitExceeded(f"a style sheet of more than {MOST_SHEET:,} characters")

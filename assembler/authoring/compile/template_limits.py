@@ -35,8 +35,7 @@ _BLOCKS: Final = (nodes.For, nodes.If, nodes.With, nodes.Macro, nodes.CallBlock,
 
 
 def beyond_reading(environment: Environment, text: str) -> tuple[int, str] | None:
-    """Return where an expression holds too much for it to be parsed: its line, and what. Raises
-    `TemplateSyntaxError`."""
+    """Return where an expression holds too much to be parsed: its line, and what. Raises `TemplateSyntaxError`."""
     brackets = prefixes = elses = 0
     for line, kind, value in environment.lex(text):
         if kind in ("data", "variable_begin", "block_begin"):

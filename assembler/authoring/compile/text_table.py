@@ -67,8 +67,7 @@ class TextTable:
 
 
 def encode_authored(text: str, encoder: Encoder) -> str:
-    """Return an author's text, encoded for its place. What an encoder refuses of people stands as it is written: a rule
-    judges it."""
+    """Return an author's text, encoded for its place; as it is, where an encoder refuses it: a rule judges that."""
     if encoder == "url":
         return escaped(text)
     if encoder == "url_text":

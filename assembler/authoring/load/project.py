@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.campaigns import load_campaigns
@@ -13,17 +11,12 @@ from assembler.authoring.load.files import Files
 from assembler.authoring.load.project_files import read_files
 from assembler.authoring.load.settings import load_settings
 from assembler.authoring.load.templates import load_strings, load_styles, load_templates
-from assembler.authoring.project.authored import Authored
-from assembler.authoring.project.component import Words
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
 
 
 def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
-    """Read a project; what the memo has of it is not read again.
-
-    Raises `ProjectError` where assembler.yaml is missing or cannot be parsed.
-    """
+    """Read a project, but for what the memo has. Raises `ProjectError` where assembler.yaml is missing or no YAML."""
     memo = memo or MemoCache()
     findings = Findings()
     read = read_files(files, findings)
@@ -32,8 +25,9 @@ def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
     types = load_types(read, memo, findings)
     components, addresses = load_components(read, types, settings, memo, findings)
     strings, strings_source = load_strings(read.texts, findings)
-    models = [settings, *campaigns.values(), *types.models.values()]
-    words = [words for component in components.values() for words in component.words.values()]
+    unparsed = {path: Source(path, text) for path, text in read.texts.items()}
+    parsed = [model.source for model in (settings, *campaigns.values(), *types.models.values())]
+    parsed += [words.source for component in components.values() for words in component.words.values()]
     return LoadedProject(
         settings=settings,
         campaigns=campaigns,
@@ -43,12 +37,7 @@ def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
         styles=load_styles(read),
         strings=strings,
         assets=read.assets,
-        sources=_sources(read.texts, [*models, *words]) | strings_source,
+        sources=unparsed | {source.path: source for source in parsed} | strings_source,
         declared={**declared, "campaign": campaign_names, "component": addresses, "type": types.names},
         findings=findings,
     )
-
-
-def _sources(texts: Mapping[str, str], parsed: Iterable[Authored | Words]) -> dict[str, Source]:
-    sources = {path: Source(path, text) for path, text in texts.items()}
-    return sources | {reading.source.path: reading.source for reading in parsed}

@@ -82,7 +82,8 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     here = _line(lines, line)
     if "\t" in here[: column + 1] and not here[: column + 1].strip():
         return YamlFault(line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
-    explanation = _explanation(error)
+    said = f"{error.problem or ''} {error.context or ''}"
+    explanation = next((known[1:] for known in _EXPLANATIONS if re.search(known[0], said)), None)
     if explanation is None:
         return YamlFault(line, column + 1, f"not valid YAML: {error.problem or error.context}")
     message, hint = explanation
@@ -93,11 +94,6 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     if pair is not None:
         column = min(column, pair.column)
     return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
-
-
-def _explanation(error: yaml.MarkedYAMLError) -> tuple[str, str] | None:
-    said = f"{error.problem or ''} {error.context or ''}"
-    return next(((message, hint) for words, message, hint in _EXPLANATIONS if re.search(words, said)), None)
 
 
 def in_quotes(line: str, column: int) -> str | None:

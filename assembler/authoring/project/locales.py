@@ -43,8 +43,7 @@ def same_locale(locale: str, locales: Iterable[str]) -> str | None:
 
 
 def lineage(locale: str, locales: Collection[str]) -> tuple[str, ...]:
-    """Return those of some locales that a locale is, or is more and more generally; itself first, where it is among
-    them."""
+    """Return those of some locales that a locale is, or is more and more generally; itself first, if it is one."""
     return _among({ancestry(known)[0]: known for known in (*locales, *({locale}.intersection(locales)))}, locale)
 
 
@@ -69,8 +68,7 @@ def spellings(locales: Sequence[str]) -> dict[str, str]:
 
 
 def _possible_spellings(locales: Iterable[str]) -> Iterator[str]:
-    """Yield all that may be written for some locales, and for the territories in which their languages have other
-    scripts."""
+    """Yield what may be written for locales, and for territories in which their languages have other scripts."""
     languages = {language(locale) for locale in locales}
     wanted = {(language(locale), *_subtags(ancestry(locale)[0])[2:]) for locale in locales}
     for regional in REGIONAL_SCRIPTS:

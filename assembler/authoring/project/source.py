@@ -66,8 +66,7 @@ class Source:
         return self.at(number, position - self._starts[number - 1] + 1)
 
     def find(self, needle: str, after: Place, most: int = FARTHEST) -> Place:
-        """Return where `needle`, a part of one line, first stands at or after a place, no more than `most` characters
-        on; that place itself where it does not."""
+        """Return where `needle`, part of a line, first stands within `most` characters of a place; else that place."""
         if after.line > len(self._starts) or "\n" in needle:
             return after
         start = self._offset(after.line, after.column)
@@ -75,8 +74,7 @@ class Source:
         return after if offset < 0 else self.inside(offset)
 
     def within(self, keys: KeyPath, text: str, offset: int) -> Place | None:
-        """Return where the character at an offset of the text under `keys` is written; None where that cannot be
-        told."""
+        """Return where the character at an offset of the text under `keys` is written; None where nobody can tell."""
         if keys not in self.values:
             return None
         if keys not in self._written:
@@ -100,8 +98,7 @@ class Source:
         return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def rest(self, *keys: str | int) -> str:
-        """Return all that stands on the line of a value from where it begins, less the braces around it and what
-        follows."""
+        """Return what stands on the line of a value from where it begins, less braces around it and what follows."""
         start = self.value(*keys)
         words = _NEXT_KEY.split(self.line(start.line)[start.column - 1 :], maxsplit=1)[0].lstrip(":|> \t").rstrip()
         return words if words.count("{") >= words.count("}") else words.rstrip("}] \t")

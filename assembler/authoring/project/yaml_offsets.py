@@ -31,8 +31,7 @@ def written_at(text: str, file: str, start: int) -> list[int]:
 
 
 def _next(character: str, quote: str, file: str, at: int) -> int:
-    """Return where a character may be written at the earliest: after an indentation, or an end of a line that is
-    none."""
+    """Return where a character may be written at the earliest: after an indentation, or a line's end that is none."""
     while at < len(file):
         if quote == '"' and file.startswith("\\\n", at):
             at += 2
