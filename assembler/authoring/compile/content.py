@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from assembler.authoring.compile.audiences import audience_records
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
 from assembler.authoring.compile.candidates import candidates_by_slot
 from assembler.authoring.compile.component_records import component_records
@@ -19,10 +19,12 @@ from assembler.authoring.compile.text_table import TextTable
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.compile.writers import campaign_writers
 from assembler.authoring.diagnostics import Findings
+from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.locales import spellings
 from assembler.authoring.project.project import LoadedProject
-from assembler.authoring.project.settings import SignalSettings
+from assembler.authoring.project.settings import Segment, SignalSettings, Stage
+from assembler.conditions.parsing import ConditionError, parse_condition
 from assembler.library import records
 
 
@@ -99,14 +101,38 @@ def _content(
             name: records.Field(kind=field.kind, max_length=field.limit) for name, field in settings.fields.items()
         },
         signals=signals,
-        segments=audience_records(settings.segments, signals, findings),
-        stages=audience_records(settings.stages, signals, findings),
+        segments=_audiences(settings.segments, signals, findings),
+        stages=_audiences(settings.stages, signals, findings),
         components=tuple(component_records(project, findings)),
         campaigns=campaigns,
         placeholders=texts.placeholders,
         holdout=holdout_record(project, settings.holdout, settings.holdout.salt) if settings.holdout else None,
         spellings=spellings(settings.locales),
     )
+
+
+def _audiences(
+    audiences: Iterable[Segment | Stage], signals: Mapping[str, records.Signal], findings: Findings
+) -> tuple[records.Audience, ...]:
+    compiled = (
+        guarded(findings, partial(_audience, audience, signals, findings), audience.place("when"))
+        for audience in audiences
+    )
+    return tuple(audience for audience in compiled if audience is not None)
+
+
+def _audience(
+    audience: Segment | Stage, signals: Mapping[str, records.Signal], findings: Findings
+) -> records.Audience | None:
+    """Return a segment or stage; None, and a finding of T01, where its condition cannot be read."""
+    try:
+        return records.Audience(id=audience.id, condition=parse_condition(audience.when, signals))
+    except ConditionError as error:
+        start = audience.place("when")
+        quote = audience.source.line(start.line)[start.column - 1 : start.column]
+        column = start.column + error.column + (quote in ("'", '"'))
+        findings.add("T01", audience.source.at(start.line, column), error.message, error.hint, about=error.signal)
+        return None
 
 
 def _signal(signal: SignalSettings) -> records.Signal:
