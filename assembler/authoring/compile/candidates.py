@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
+
+Candidates = Mapping[str, Sequence[AuthoredComponent]]
+"""The components that may fill each slot of a campaign, in the order of their addresses."""
 
 
 def may_fill(component: AuthoredComponent, campaign: AuthoredCampaign, slot: str, defaults: Container[str]) -> bool:
@@ -23,13 +26,13 @@ def may_fill(component: AuthoredComponent, campaign: AuthoredCampaign, slot: str
     return not filled.constant and component.open_to(campaign.id) and component.address not in defaults
 
 
-def candidates_by_slot(project: LoadedProject) -> dict[str, dict[str, list[AuthoredComponent]]]:
-    """Return the components that may fill each slot of each campaign, in the order of their addresses."""
+def candidates_by_campaign(project: LoadedProject) -> Mapping[str, Candidates]:
+    """Return the candidates of each campaign."""
     defaults = project.defaults().keys()
     by_type: dict[str, list[AuthoredComponent]] = defaultdict(list)
     for component in project.components.values():
         by_type[component.type].append(component)
-    candidates: dict[str, dict[str, list[AuthoredComponent]]] = defaultdict(dict)
+    candidates: dict[str, dict[str, list[AuthoredComponent]]] = {name: {} for name in project.campaigns}
     for campaign, slot_name, slot in project.slots():
         of_type = by_type[slot.type]
         candidates[campaign.id][slot_name] = [

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
-from assembler.authoring.compile.candidates import candidates_by_slot
+from assembler.authoring.compile.candidates import candidates_by_campaign
 from assembler.authoring.compile.component_records import component_records
 from assembler.authoring.compile.images import Images
 from assembler.authoring.compile.jobs import Progress
@@ -49,7 +49,7 @@ def compile_project(
     """
     cache = cache or BuildCache()
     context = _render_context(project, cache)
-    candidates = candidates_by_slot(project)
+    candidates = candidates_by_campaign(project)
     writers = {
         name: campaign_writers(context, campaign, candidates[name], cache)
         for name, campaign in sorted(project.campaigns.items())

@@ -7,11 +7,12 @@ else of the document has changed, so joined fragments are the whole document, by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain, zip_longest
 
+from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.encoders import encoders, unquoted, unsafe_expression
 from assembler.authoring.compile.fragments import FragmentSet, component_fingerprint
 from assembler.authoring.compile.layouts import Filling, Layout, Rendered, RenderedCall
@@ -50,24 +51,19 @@ class SlotPosition:
 class DocumentWriter:
     """Writes one part of a layout; `skeleton` is the part with its marks.
 
-    `candidates` are the components that may fill each slot. What is in the `fragment_set` is not made again. Faults are
-    reported to the render context.
+    What is in the `fragment_set` is not made again. Faults are reported to the render context.
     """
 
     layout: Layout
     campaign: AuthoredCampaign
-    candidates: Mapping[str, Sequence[AuthoredComponent]]
+    candidates: Candidates
     skeleton: Rendered
     fragment_set: FragmentSet
     _faulty: dict[str, TextPieces | None] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls,
-        layout: Layout,
-        campaign: AuthoredCampaign,
-        candidates: Mapping[str, Sequence[AuthoredComponent]],
-        cache: BuildCache,
+        cls, layout: Layout, campaign: AuthoredCampaign, candidates: Candidates, cache: BuildCache
     ) -> DocumentWriter | None:
         """Return what writes a part of a layout; None, and a finding, where that cannot be rendered."""
         context = layout.target.context

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 
+from assembler.authoring.compile.candidates import Candidates
 from assembler.authoring.compile.documents import DocumentWriter
 from assembler.authoring.compile.layouts import Layout
 from assembler.authoring.compile.renditions import RenderContext, RenderTarget
@@ -12,19 +12,12 @@ from assembler.authoring.compile.styles import Inliner, brand_values, with_brand
 from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
-from assembler.authoring.project.component import AuthoredComponent
 
 
 def campaign_writers(
-    context: RenderContext,
-    campaign: AuthoredCampaign,
-    candidates: Mapping[str, Sequence[AuthoredComponent]],
-    cache: BuildCache,
+    context: RenderContext, campaign: AuthoredCampaign, candidates: Candidates, cache: BuildCache
 ) -> list[DocumentWriter]:
-    """Return what writes each part of a campaign that can be rendered, by channel, locale and part in their order.
-
-    `candidates` are the components that may fill each slot.
-    """
+    """Return what writes each part of a campaign that can be rendered, by channel, locale and part in their order."""
     project = context.project
     writers: list[DocumentWriter] = []
     for channel, layout in campaign.channels.items():
