@@ -329,11 +329,11 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
     assert judged[len(project.components) :] == judged[:1]
 
 
-@pytest.mark.parametrize("step", ["compile.documents.DocumentWriter._document", "load.campaigns.validated"])
+@pytest.mark.parametrize("step", ["compile.documents.DocumentWriter.write", "load.campaigns.validated"])
 def test_what_was_found_while_something_could_not_be_read_or_compiled_is_not_found_after(
     monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(subject: object, *_: object) -> None:
         raise MemoryError
 
     disk = InMemoryCache()
