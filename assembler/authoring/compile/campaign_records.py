@@ -55,13 +55,7 @@ def _channel(
     writers: Sequence[DocumentWriter],
     texts: TextTable,
 ) -> Channel:
-    documents: dict[str, dict[str, Document]] = {locale: {} for locale in project.settings.locales}
-    for writer in writers:
-        target = writer.layout.target
-        if target.channel == channel:
-            document = guarded(writer.context.findings, partial(writer.write, texts))
-            if document is not None:
-                documents[target.locale][writer.layout.template.part] = document
+    documents = _documents(project, [writer for writer in writers if writer.layout.target.channel == channel], texts)
     called = {call.slot for parts in documents.values() for document in parts.values() for call in document.calls}
     default_components = {name: slot.component for name, slot in campaign.slots.items() if name in called}
     defaults = {
@@ -74,6 +68,18 @@ def _channel(
     }
     slots = tuple(default_components)
     return Channel(layout=campaign.channels[channel], slots=slots, documents=documents, defaults=defaults)
+
+
+def _documents(
+    project: LoadedProject, writers: Sequence[DocumentWriter], texts: TextTable
+) -> dict[str, dict[str, Document]]:
+    """Return the documents that can be written, by locale and part."""
+    documents: dict[str, dict[str, Document]] = {locale: {} for locale in project.settings.locales}
+    for writer in writers:
+        document = guarded(writer.context.findings, partial(writer.write, texts))
+        if document is not None:
+            documents[writer.layout.target.locale][writer.layout.template.part] = document
+    return documents
 
 
 def _default_text(document: Document, defaults: Mapping[str, str | None], texts: TextTable) -> int:

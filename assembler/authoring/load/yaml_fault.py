@@ -82,8 +82,7 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     here = _line(lines, line)
     if "\t" in here[: column + 1] and not here[: column + 1].strip():
         return YamlFault(line, here.find("\t") + 1, "a tab in the indentation", "indent with spaces")
-    said = f"{error.problem or ''} {error.context or ''}"
-    explanation = next((known[1:] for known in _EXPLANATIONS if re.search(known[0], said)), None)
+    explanation = _explanation(f"{error.problem or ''} {error.context or ''}")
     if explanation is None:
         return YamlFault(line, column + 1, f"not valid YAML: {error.problem or error.context}")
     message, hint = explanation
@@ -94,6 +93,10 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     if pair is not None:
         column = min(column, pair.column)
     return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
+
+
+def _explanation(said: str) -> tuple[str, str] | None:
+    return next(((message, hint) for words, message, hint in _EXPLANATIONS if re.search(words, said)), None)
 
 
 def in_quotes(line: str, column: int) -> str | None:
