@@ -117,8 +117,7 @@ class _Finder:
     def _holds_address(self, at: int, *, touching: bool) -> bool:
         """Return whether a round bracket holds an address, or, not `touching` the words before, what looks like one."""
         text = self.paragraph.text
-        like_one = touching or _LIKE_AN_ADDRESS.match(text[at + 1 : at + 200].lstrip()) is not None
-        return text.startswith("(", at) and like_one
+        return text.startswith("(", at) and (touching or bool(_LIKE_AN_ADDRESS.match(text[at + 1 : at + 200].lstrip())))
 
     def _inline(self, at: int, close: int, bracket: int, *, within: bool) -> Slip | None:
         """A link whose address stands in round brackets, and is not read as one; `within` its words there is one."""

@@ -21,9 +21,11 @@ def read_colour(text: str) -> Colour | None:
     if text == "transparent":
         return (0.0, 0.0, 0.0, 0.0)
     function = _FUNCTION.fullmatch(text)
+    if function is None and "(" in text:
+        return None
     try:
-        if function or "(" in text:
-            return _of_function(function[1], re.split(r"[\s,/]+", function[2].strip())) if function else None
+        if function is not None:
+            return _of_function(function[1], re.split(r"[\s,/]+", function[2].strip()))
         red, green, blue, *alpha = (channel / 255 for channel in ImageColor.getrgb(text))
     except ValueError:
         return None

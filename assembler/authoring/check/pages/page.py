@@ -180,8 +180,10 @@ class Page:
 
     def meta(self, name: str) -> Element | None:
         """The `meta` of a name or property."""
-        metas = self.frame.tagged("meta")
-        return next((m for m in metas if name in (m.attribute("name").lower(), m.attribute("property"))), None)
+        for meta in self.frame.tagged("meta"):
+            if name in (meta.attribute("name").lower(), meta.attribute("property")):
+                return meta
+        return None
 
     def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
