@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import FrozenInstanceError, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,9 @@ def test_anybody_can_withdraw_what_somebody_else_decided(tmp_path: Path, sample:
 def test_the_same_decision_twice_at_once_is_written_once(tmp_path: Path, sample: Library, card: Card) -> None:
     received = receive(sample, tmp_path, [verdict_on(card), verdict_on(card)], now=NOW)
     assert (len(received.written), received.refused) == (1, ())
+    for field in fields(received):
+        with pytest.raises(FrozenInstanceError):
+            setattr(received, field.name, ())
 
 
 def test_of_many_decisions_each_is_compared_with_none_of_the_others(
