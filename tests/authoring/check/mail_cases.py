@@ -35,6 +35,11 @@ def coloured(cell: str = "", link: str = "") -> str:
     )
 
 
+LINKED_PICTURE: Files = {
+    STORY: '{{ body }}{% if picture %}<a href="https://www.sample.example/s"><img src="{{ picture.url_2x }}"'
+    ' alt="{{ picture.alt }}" width="{{ picture.width }}" height="{{ picture.height }}"></a>{% endif %}',
+    STORY_TEXT: "{{ body | plain }} https://www.sample.example/s\n",
+}
 TITLE = '<title>{{ slot("title", part="subject") }}</title>'
 BARE = mail(offer="", heading="<h1>x</h1>", story="", aside="", preheader_slot="x")
 """A mail in whose body no slot stands."""
@@ -333,12 +338,15 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{MAIL}:15:1 E12 an image without `display: block`, so that a gap opens below it"],
     ),
     (
-        component("story/plain", picture={"alt": "''"})
-        | {
-            STORY: '{{ body }}{% if picture %}<a href="https://www.sample.example/s"><img src="{{ picture.url_2x }}"'
-            ' alt="{{ picture.alt }}" width="{{ picture.width }}" height="{{ picture.height }}"></a>{% endif %}',
-            STORY_TEXT: "{{ body | plain }} https://www.sample.example/s\n",
-        },
+        rendition("email/story.html", before='<img src="http://www.sample.example/x.png" alt="" width="1" height="1">'),
+        [f"{STORY}:1:1 E12 an image whose address is not https"],
+    ),
+    (
+        component("story/plain", picture={"alt": None}) | LINKED_PICTURE,
+        ["components/story/plain.md:3:1 E12 a linked image with an empty alt"],
+    ),
+    (
+        component("story/plain", picture={"alt": "''"}) | LINKED_PICTURE,
         ["components/story/plain.md:3:32 E12 a linked image with an empty alt"],
     ),
     (
@@ -470,6 +478,8 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E10", mail(preheader='<div class="preheader" style="color: #fff">')),
     ("E11", head_css(root=":root { color-scheme: dark light; }")),
     ("E12", component("story/plain", picture={"alt": "''"})),
+    ("E12", settings(assets={"base_url": '"http://cdn.sample.example/a"'})),
+    ("A02", text_part(foot='<img src="x"> ')),
     ("E13", inline_css(preheader="display: none; font-size: 1px; line-height: 1px; mso-hide: all;")),
     ("E13", mail(preheader_words=": a seat by the stove")),
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),

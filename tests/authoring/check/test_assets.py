@@ -84,7 +84,7 @@ def test_a_near_miss_is_none(code: str, files: Files) -> None:
     assert findings(files, code) == []
 
 
-def test_an_image_that_no_campaign_can_show_is_examined_and_not_delivered() -> None:
+def test_a01_an_image_that_no_campaign_can_show_is_examined_and_not_delivered() -> None:
     files: Files = {
         **component_type("note", fields={"badge": {"kind": "asset"}}),
         **component("note/one", badge={"file": "badge.png", "alt": "x"}),

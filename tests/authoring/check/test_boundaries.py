@@ -343,7 +343,7 @@ def test_style_sheets_have_so_many_bytes(bytes_: int, told: bool) -> None:
     assert bool(findings(files, "E06")) is told
 
 
-def test_the_day_is_counted_in_the_projects_time_zone() -> None:
+def test_g06_the_day_is_counted_in_the_projects_time_zone() -> None:
     last = offer(valid_until="2026-12-06")
     assert findings(last, "G06", datetime(2026, 11, 21, 23, 59, tzinfo=UTC)) == []
     assert findings(last, "G06", datetime(2026, 11, 22, 0, 0, tzinfo=UTC)) != []

@@ -9,7 +9,7 @@ from tests.authoring.check.cases import diagnostics, findings
 from tests.authoring.check.copy_cases import story
 
 
-def test_the_hint_names_the_nearest_field() -> None:
+def test_c01_the_hint_names_the_nearest_field() -> None:
     (finding,) = (
         diagnostic
         for diagnostic in diagnostics(story('Hi {{ fist_name | default: "you" }}'))
@@ -51,7 +51,7 @@ def test_words_that_are_no_leftovers(words: str) -> None:
     assert not findings(story(words), "C03")
 
 
-def test_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
+def test_c03_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
     hints = [
         diagnostic.hint for diagnostic in diagnostics(story("Hi *|FNAME|*, lorem ipsum")) if diagnostic.code == "C03"
     ]
@@ -61,7 +61,7 @@ def test_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
     ]
 
 
-def test_todo_is_a_word_of_spanish() -> None:
+def test_c03_todo_is_a_word_of_spanish() -> None:
     spanish = settings(locales=["en", "fr", "fr-CA", "es"])
     assert not findings(spanish | translation("title/sweet", "Todo dulce", "es"), "C03")
     assert findings(spanish | translation("title/sweet", "TODO: dulce", "es"), "C03")

@@ -149,13 +149,13 @@ def test_a_near_miss_is_none(code: str, files: Files) -> None:
     assert not [finding for finding in findings(files) if finding.split()[1][0] in "RG"]
 
 
-def test_a_type_offer_has_terms() -> None:
+def test_g05_a_type_offer_has_terms() -> None:
     no_terms = component_type("offer", fields={"terms": None}) | component("offer/tea", terms=None)
     files = no_terms | translation("offer/tea", terms=None)
     assert findings(files, "G05") == ["components/offer/_type.yaml:4:3 G05 the type offer has no field 'terms'"]
 
 
-def test_the_day_is_that_of_the_projects_time_zone() -> None:
+def test_g06_the_day_is_that_of_the_projects_time_zone() -> None:
     last_day = component("offer/tea", valid_until="2026-07-01") | settings(timezone="Asia/Tokyo")
     assert "expires today" in findings(last_day, "G06", datetime(2026, 7, 1, 14, 59, tzinfo=UTC))[0]
     assert "expired on" in findings(last_day, "G06", datetime(2026, 7, 1, 15, 1, tzinfo=UTC))[0]

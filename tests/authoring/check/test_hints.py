@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.authoring.builders import Files, campaign, component, component_type, rendition, settings, strings
+from tests.authoring.builders import Files, campaign, component, component_type, mail, rendition, settings, strings
 from tests.authoring.check.cases import diagnostics
+from tests.authoring.check.image_size_cases import LOGO, SHOP, noise
 
 # A mistake, and what the hint says to write: in the place of which part of it.
 WRITE: list[tuple[str, str, Callable[[str], Files]]] = [
@@ -225,6 +226,12 @@ SAY: list[tuple[Files, str, str]] = [
         "copy has no logic: write a component for each case, tagged for it; "
         'a merge field is written {{ first_name | default: "words" }}',
     ),
+    ({LOGO: noise(400, 400), SHOP: noise(400, 300)} | mail(), "A03", "the heaviest: story/plain"),
+    (
+        {LOGO: noise(600, 500)} | mail() | component("story/plain", picture=None),
+        "A03",
+        "the heaviest: those of the layout",
+    ),
     (component("story/away", "Hi {# note #}"), "C02", "take it away: copy has no comments"),
     (
         component("story/away", "Hi *|FNAME|*"),
@@ -257,5 +264,5 @@ def test_a_hint_says_what_was_meant(files: Files, code: str, hint: str) -> None:
     ],
     ids=["dates", "a default", "locales"],
 )
-def test_what_cannot_be_read_is_not_said_to_be_missing(files: Files) -> None:
+def test_r02_what_cannot_be_read_is_not_said_to_be_missing(files: Files) -> None:
     assert {finding.code for finding in diagnostics(files)} == {"R02"}

@@ -42,20 +42,20 @@ def test_as_is_a_field() -> None:
 
 
 @pytest.mark.parametrize(("length", "allowed"), [(MAX_LENGTH, True), (MAX_LENGTH + 1, False)])
-def test_a_rule_has_a_longest_length(length: int, allowed: bool) -> None:
+def test_t01_a_rule_has_a_longest_length(length: int, allowed: bool) -> None:
     rule = "months_away >= 6"
     long = f"'{rule}{' ' * (length - len(rule) - 1)})'"
     (finding,) = findings(settings(stages={"away": {"when": long}}), "T01")
     assert ("at most 5,000" in finding) != allowed
 
 
-def test_a_value_has_a_longest_length() -> None:
+def test_r02_a_value_has_a_longest_length() -> None:
     (finding,) = findings(campaign("back", objective="more " * 20_001), "R02")
     assert "at most 100,000" in finding
 
 
 @pytest.mark.parametrize("count", [MOST_SHOWN, MOST_SHOWN + 1, 20_000])
-def test_so_many_findings_of_a_rule_are_shown_in_a_file_and_the_rest_counted(count: int) -> None:
+def test_r02_so_many_findings_of_a_rule_are_shown_in_a_file_and_the_rest_counted(count: int) -> None:
     files = settings(**{f"k{index}": "1" for index in range(count)}) | campaign("back", objektive="more")
     report = diagnostics(files)
     here = [finding for finding in report if finding.path == "assembler.yaml" and finding.code == "R02"]

@@ -156,7 +156,7 @@ def test_a_fault_of_a_record_is_found_where_it_stands(files: Files, expected: li
     assert all(finding.startswith(start) for finding, start in zip(own, expected, strict=True)), own
 
 
-def test_a_draft_names_an_image_that_is_not_there() -> None:
+def test_r03_a_draft_names_an_image_that_is_not_there() -> None:
     files = listed("status: draft\n" + steps({"picture": {"file": "shp.png"}}))
     assert findings(files, "R03") == [f"{AWAY}:9:21 R03 no image 'shp.png'"]
 
@@ -226,7 +226,7 @@ def test_the_text_part_holds_what_a_record_links_to_and_promises(steps: str, mes
 # Other components
 
 
-def test_a_default_without_the_list_says_less_than_others() -> None:
+def test_d08_a_default_without_the_list_says_less_than_others() -> None:
     assert findings(BASE, "D08") == [
         "campaigns/back.yaml:12:33 D08 story/plain, the default of 'story' in back, has no steps, which 1 of 1 targeted"
         " components have"
@@ -241,7 +241,7 @@ def beside(written: str) -> Files:
     return {**listed(french=""), OTHER: f"---\ncampaigns: [back]\nstages: [here]\n{written}---\nMuch is **new**.\n"}
 
 
-def test_a_story_with_the_same_records_is_the_same() -> None:
+def test_v01_a_story_with_the_same_records_is_the_same() -> None:
     assert findings(beside(STEPS), "V01") == [f"{OTHER}:13:1 V01 story/here says the same as story/away"]
 
 
@@ -258,7 +258,7 @@ def test_a_story_with_another_record_is_another(code: str, files: Files) -> None
     assert findings(files, code) == []
 
 
-def test_a_story_with_nearly_the_same_records_is_nearly_the_same() -> None:
+def test_v02_a_story_with_nearly_the_same_records_is_nearly_the_same() -> None:
     (own,) = findings(beside(steps({}, {"title": "Warm a pot"})), "V02")
     assert own.startswith(f"{OTHER}:13:1 V02 story/here is 9") and "the same as story/away in en" in own
     long = "Sit by the fire with a friend and a book, and talk of all that is new in the shop"

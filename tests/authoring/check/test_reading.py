@@ -376,7 +376,7 @@ def test_a_near_miss_is_none(code: str, files: Files) -> None:
     assert findings(files, code) == []
 
 
-def test_hints_name_what_was_meant_or_list_what_there_is() -> None:
+def test_r03_hints_name_what_was_meant_or_list_what_there_is() -> None:
     files = component("title/sweet", segments=["sweet_toth", "zzz"]) | mail(html='<html lang="{{ story }}" dir="ltr">')
     hints = [finding.hint for finding in diagnostics(files) if finding.code == "R03"]
     assert hints == ["did you mean sweet_tooth?", "segments: salty_tooth, sweet_tooth", 'write {{ slot("story") }}']

@@ -65,7 +65,7 @@ def test_how_much_it_matters(code: str, severity: str, files: Files) -> None:
     assert [finding.severity for finding in diagnostics(files) if finding.code == code] == [severity]
 
 
-def test_a_fault_in_contrast_is_not_told_again_for_dark_mode() -> None:
+def test_e10_a_fault_in_contrast_is_not_told_again_for_dark_mode() -> None:
     files = inline_css(small="color: #fafafa; font-size: 14px;")
     assert {finding.code for finding in diagnostics(files)} == {"E10"}
 
@@ -75,5 +75,5 @@ def test_a_mail_in_a_web_channel_is_judged_as_a_page() -> None:
     assert not [finding for finding in diagnostics(files) if finding.code.startswith(("E", "P"))]
 
 
-def test_what_the_layout_does_is_told_once_for_all_campaigns_and_locales() -> None:
+def test_p02_what_the_layout_does_is_told_once_for_all_campaigns_and_locales() -> None:
     assert len(findings(page(header=""), "P02")) == 1

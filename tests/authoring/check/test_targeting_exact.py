@@ -147,7 +147,7 @@ def test_segments_that_meet_in_no_slot_may_overlap(code: str, files: Files) -> N
     assert len(findings(OVERLAPPING, code)) == 1
 
 
-def test_a_rule_beyond_the_exact_method_is_not_passed() -> None:
+def test_t04_a_rule_beyond_the_exact_method_is_not_passed() -> None:
     names = [f"flag_{number}" for number in range(24)]
     declared: dict[str, Value] = dict.fromkeys(names, "{kind: boolean}")
     rule = " and ".join(f"({a} or {b})" for a, b in zip(names[::2], names[1::2], strict=True))

@@ -147,7 +147,7 @@ def test_what_cannot_tie_is_none(code: str, files: Files) -> None:
     assert findings(files, code) == []
 
 
-def test_components_without_translations_meet_in_the_default_locale() -> None:
+def test_t05_components_without_translations_meet_in_the_default_locale() -> None:
     apart = component("story/one", stages=["here"], fr=None) | component("story/two", stages=["here"], fr=None)
     assert findings(apart, "T05") == [tied("story/one", "story/two", "story", "segment none, stage here")]
 

@@ -68,7 +68,7 @@ def test_without_a_limit_of_its_own_a_project_has_20_000(slots: int, over: bool)
 
 
 @pytest.mark.parametrize("limit", [0, -1])
-def test_a_limit_is_at_least_one(limit: int) -> None:
+def test_r02_a_limit_is_at_least_one(limit: int) -> None:
     assert [diagnostic.code for diagnostic in Project.from_files(exploding(0, limit=limit)).check(MOMENT).errors] == [
         "R02"
     ]
@@ -103,14 +103,14 @@ def test_other_errors_are_errors_whatever_is_written(tmp_path: Path) -> None:
             refused()
 
 
-def test_a_whole_build_is_refused_and_writes_nothing(large: Project, tmp_path: Path) -> None:
+def test_d09_a_whole_build_is_refused_and_writes_nothing(large: Project, tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as caught:
         large.build(tmp_path / "build", MOMENT)
     assert [diagnostic.code for diagnostic in caught.value.diagnostics if diagnostic.severity == "error"] == ["D09"]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_selected_is_written_as_far_as_it_stays_under_the_limit(large: Project, tmp_path: Path) -> None:
+def test_d09_what_is_selected_is_written_as_far_as_it_stays_under_the_limit(large: Project, tmp_path: Path) -> None:
     built = large.build(tmp_path / "build", MOMENT, selection=Selection.parse(["campaign:start"]))
     assert built.variants == START
     with pytest.raises(ProjectError) as caught:

@@ -112,7 +112,7 @@ def test_what_says_something_else_is_fine(code: str, files: Files) -> None:
     assert findings(files, code) == []
 
 
-def test_thresholds_are_the_projects() -> None:
+def test_v02_v03_thresholds_are_the_projects() -> None:
     files = ONE | title("two", THREE_CHANGED, OTHER)
     assert findings(files | policy(near_duplicate="81%"), "V02")
     assert findings(files | policy(near_duplicate="82%"), "V02") == []
@@ -120,7 +120,7 @@ def test_thresholds_are_the_projects() -> None:
     assert len(findings(policy(theatre="20%"), "V03")) > 1
 
 
-def test_another_picture_is_no_theatre() -> None:
+def test_v03_another_picture_is_no_theatre() -> None:
     same = component("story/away", SEAT, picture={"file": "shop.png", "alt": "x"})
     other = component("story/away", SEAT, picture={"file": "logo.png", "alt": "x"})
     assert len(findings(same, "V03")) == 1
@@ -140,7 +140,7 @@ def test_the_starter_says_something_else_everywhere(starter: Project) -> None:
         ("subject/come_back", None, ("One", "Two", "Three")),
     ],
 )
-def test_a_copy_of_the_starter_with_three_words_changed_is_caught(
+def test_v02_a_copy_of_the_starter_with_three_words_changed_is_caught(
     path: str, old: tuple[str, ...] | None, new: tuple[str, ...]
 ) -> None:
     files: dict[str, str | bytes] = {
