@@ -490,6 +490,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
         mail(unsubscribe="https://www.sample.example/u", address="")
         | rendition("email/title.html", body=f'{{{{ body }}}} {{{{ address }}}} <a href="{UNSUBSCRIBE}">Leave</a>'),
     ),
+    ("E16", mail(leave="{{ strings.leav }}")),
     ("E16", mail(address="<b>Sample &amp; Sons,</b> 1 Quay\nStreet")),
     ("E17", rendition("email/story.html", before="<i>None of it</i>")),
     ("E17", head_css(more="/* {{ }} */\n")),

@@ -226,7 +226,7 @@ SAY: list[tuple[Files, str, str]] = [
         "copy has no logic: write a component for each case, tagged for it; "
         'a merge field is written {{ first_name | default: "words" }}',
     ),
-    ({LOGO: noise(400, 400), SHOP: noise(400, 300)} | mail(), "A03", "the heaviest: story/plain"),
+    (mail() | {LOGO: noise(400, 400), SHOP: noise(400, 300)}, "A03", "the heaviest: story/plain"),
     (
         {LOGO: noise(600, 500)} | mail() | component("story/plain", picture=None),
         "A03",
