@@ -277,18 +277,12 @@ def joined(parts: Iterable[LinkedPart], values: Encoded) -> dict[str, bytes]:
     return contents
 
 
-def whole(parts: Mapping[str, bytes]) -> Linked:
-    """Return parts without blanks."""
-    return Linked(parts=tuple((name, [text], None) for name, text in parts.items()), specials=())
-
-
 def quoted_parts(linked: Linked) -> tuple[LinkedPart, ...]:
     """Return the parts as quoted-printable, with nothing in the blanks."""
     return tuple((name, [*map(quoted_printable, texts)], pick) for name, texts, pick in linked.parts)
 
 
 def _encoded_apart(texts: Sequence[str], care: Care) -> Encoded:
-    """The values, encoded one by one."""
     plain = [text.encode() for text in texts]
     return plain if care == "none" else plain + [escaped(text).encode() for text in texts]
 
@@ -301,5 +295,4 @@ def _starts_a_word(joined: str) -> bool:
 
 
 def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:
-    """What picks the values of these numbers."""
     return itemgetter(*numbers) if len(numbers) > 1 else itemgetter(slice(numbers[0], numbers[0] + 1))

@@ -11,7 +11,7 @@ from itertools import chain, product
 
 import msgspec
 
-from assembler.library.records import BUCKETS, Component, Content, Slot
+from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
 from assembler.runtime.eligibility import Choice, EligibilityCheck, Evaluation, Situation, SlotContext, checks_for
 from assembler.runtime.reasons import Fit, SlotReason
 
@@ -122,22 +122,10 @@ def slot_plans(content: Content, campaigns: Iterable[str] | None = None) -> Iter
     for campaign_id in content.campaigns if campaigns is None else campaigns:
         campaign = content.campaigns[campaign_id]
         for channel in campaign.channels:
-            slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
-            types = Counter(slot.type for slot in slots)
             for locale in content.locales:
-                contexts = (
-                    SlotContext(
-                        campaign=campaign_id,
-                        channel=channel,
-                        locale=locale,
-                        slot=slot,
-                        defaults=defaults,
-                        shared=types[slot.type] > 1,
-                    )
-                    for slot in slots
-                )
-                candidates = tuple(_slot_candidates(context, components) for context in contexts)
-                yield SlotPlan(campaign=campaign_id, channel=channel, locale=locale, slots=candidates)
+                contexts = _slot_contexts(campaign_id, campaign, channel, locale, defaults)
+                slots = tuple(_slot_candidates(context, components) for context in contexts)
+                yield SlotPlan(campaign=campaign_id, channel=channel, locale=locale, slots=slots)
 
 
 def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
@@ -204,6 +192,22 @@ def _defaults(content: Content) -> Mapping[str, tuple[str, str]]:
         for slot in reversed(campaign.slots)
         if slot.default is not None
     }
+
+
+def _slot_contexts(
+    campaign_id: str, campaign: Campaign, channel: str, locale: str, defaults: Mapping[str, tuple[str, str]]
+) -> Iterator[SlotContext]:
+    slots = [slot for slot in campaign.slots if slot.name in campaign.channels[channel].slots]
+    types = Counter(slot.type for slot in slots)
+    for slot in slots:
+        yield SlotContext(
+            campaign=campaign_id,
+            channel=channel,
+            locale=locale,
+            slot=slot,
+            defaults=defaults,
+            shared=types[slot.type] > 1,
+        )
 
 
 def _slot_candidates(

@@ -167,9 +167,7 @@ def _person(value: object) -> str | None:
         return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
-        number = number_of(value)
-        integer = None if number is None else whole(number)
-        return None if integer is None or len(decimal := str(integer)) > _LONGEST_ID else decimal
+        text = _decimal(value)
     if len(text) > _LONGEST_ID:
         return None
     if text.isascii() and text.isprintable() and text.strip():
@@ -179,6 +177,13 @@ def _person(value: object) -> str | None:
     except UnicodeEncodeError:
         return None
     return None if is_blank(text) else text
+
+
+def _decimal(value: object) -> str:
+    """An integer's decimal text; blank for anything else."""
+    number = number_of(value)
+    integer = None if number is None else whole(number)
+    return "" if integer is None else str(integer)
 
 
 def _harmless(name: str | None) -> str | None:

@@ -14,7 +14,7 @@ import msgspec
 from assembler.errors import UnknownCampaign, UnknownChannel
 from assembler.library import format as library_file
 from assembler.library.records import Content
-from assembler.runtime.assemble import Assembler, Variant, joined, whole
+from assembler.runtime.assemble import Assembler, Linked, Variant, joined
 from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.context import ContextReader, Facts
 from assembler.runtime.decide import ChosenVariant, Decider, Decision
@@ -240,7 +240,7 @@ class Library:
     def _prepare(self, plan: SlotPlan) -> _Prepared:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
-        linked = whole(contents)
+        linked = Linked(parts=tuple((part, [text], None) for part, text in contents.items()), specials=())
         erroneous = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in plan.defaults)
 
         def default(code: ErrorCode | None) -> Variant:

@@ -31,15 +31,9 @@ class UnknownSignal(NamedTuple):
     value: Value | None = None
 
 
-class Usual(NamedTuple):
-    """What most values of a signal are: exactly of one of two types, and either from low to high, or among the values,
-    which are no longer than `high`."""
-
-    one: type
-    other: type
-    values: frozenset[str] | None = None
-    low: int | float = 0
-    high: int | float = 0
+_Usual = tuple[type, type, frozenset[str] | None, int | float, int | float]
+"""What most values of a signal are: exactly of one of two types, and either among the values, which are no longer than
+the last number, or from the one number to the other."""
 
 
 class _Nothing:
@@ -135,19 +129,19 @@ def _observed_value(raw: dict[str, Any], since: timedelta, oldest: timedelta) ->
     return None
 
 
-def _usual(signal: Signal) -> Usual:
+def _usual(signal: Signal) -> _Usual:
     match signal.kind:
         case "integer":
-            return Usual(int, int, None, *_bounds(signal))
+            return int, int, None, *_bounds(signal)
         case "number":
-            return Usual(int, float, None, *_bounds(signal))
+            return int, float, None, *_bounds(signal)
         case "boolean":
-            return Usual(bool, bool, None, False, True)
+            return bool, bool, None, False, True
         case "choice":
             values = frozenset(map(in_nfc, signal.values))
-            return Usual(str, str, values, high=max(map(len, values), default=0))
+            return str, str, values, 0, max(map(len, values), default=0)
         case _:
-            return Usual(_Nothing, _Nothing)
+            return _Nothing, _Nothing, None, 0, 0
 
 
 class SignalReader:

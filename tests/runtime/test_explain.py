@@ -213,3 +213,10 @@ def test_the_buckets_of_every_holdout_and_test_that_the_campaign_has() -> None:
     assert [bucket.kind for bucket in sample.explain("welcome", channel="email", context={"id": 1}).buckets] == [
         "holdout"
     ]
+
+
+@pytest.mark.parametrize("tag", ["segment", "stage"])
+def test_a_component_for_no_audience_is_for_nobody(tag: str) -> None:
+    nobody = component("offer/x", segments=()) if tag == "segment" else component("offer/x", stages=())
+    for context in (LAPSED, {"segment": None, "stage": None}):
+        assert contenders(nobody, context=context)["offer"] == {"offer/x": (False, tag, "for ")}
