@@ -51,7 +51,7 @@ class Note(msgspec.Struct, frozen=True):
         return {self.kind: self.name, "problem": self.problem}
 
 
-_UNSAID: Final[tuple[Vouched, tuple[Note, ...]]] = (msgspec.UNSET, ())
+_UNSAID: Final[tuple[Vouched, Vouched, tuple[Note, ...]]] = (msgspec.UNSET, msgspec.UNSET, ())
 """The caller vouches for nothing."""
 
 
@@ -117,9 +117,12 @@ class ContextReader:
         known, problems, has_other_signals = self._signals.read(signals, consent, moment.since)
         if unusable:
             problems.update(unusable)
-        own_segment, segment_notes = _UNSAID if segment is _ABSENT else self._vouched("segment", segment)
-        own_stage, stage_notes = _UNSAID if stage is _ABSENT else self._vouched("stage", stage)
-        notes = segment_notes + stage_notes
+        own_segment, own_stage, notes = _UNSAID
+        if segment is not _ABSENT:
+            own_segment, notes = self._vouched("segment", segment)
+        if stage is not _ABSENT:
+            own_stage, stage_notes = self._vouched("stage", stage)
+            notes += stage_notes
         expected = _EXPECTED - (signals is _ABSENT) - (fields is _ABSENT) - (consent is _ABSENT) - (id_ is _ABSENT)
         expected -= (segment is _ABSENT) + (stage is _ABSENT) + (locale is None)
         has_other_keys = type(context) is not dict or len(context) != expected
