@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from assembler.cli.contexts import read_input
 from assembler.cli.exit_codes import FINDINGS, Unusable
@@ -102,12 +103,14 @@ def _json(report: Coverage, *, followed: bool, full: bool) -> dict[str, object]:
     """The cells; an option that was given adds to each of them, and `--full` beside them."""
     cells: list[dict[str, object]] = []
     for cell in report.cells:
-        asked: dict[str, object] = {}
-        if followed or full:
-            asked["then"] = None if cell.then is None else dict(cell.then)
-        if report.audience is not None:
-            asked |= {"people": cell.people, "share": (cell.people or 0) / max(report.audience, 1)}
-        cells.append({**cell.to_dict(), **asked})
+        written = msgspec.to_builtins(cell)
+        if not (followed or full):
+            del written["then"]
+        if report.audience is None:
+            del written["people"]
+        else:
+            written["share"] = (cell.people or 0) / max(report.audience, 1)
+        cells.append(written)
     if not full:
         return {"cells": cells}
     return {

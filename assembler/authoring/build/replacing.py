@@ -22,7 +22,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from assembler.authoring.load.files import is_leftover
@@ -40,7 +40,9 @@ class NewFolder:
     def __init__(self, path: Path, old: Path) -> None:
         self.path = path
         self._old = old
-        self._lies_in_old = cache(self._is_own)
+        files = (Path(folder) / name for folder, _, names in os.walk(old) for name in names)
+        self._old_files = {file.relative_to(old).as_posix() for file in files}
+        self._make = cache(partial(Path.mkdir, parents=True, exist_ok=True))
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file at a path below the folder. Raises `OSError`.
@@ -48,28 +50,19 @@ class NewFolder:
         Where the old folder has the same bytes there, it is the same file in both, until the old one is removed.
         """
         target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not self._taken_over(name, target, data):
+        self._make(target.parent)
+        if name not in self._old_files or not self._is_linked(name, target, data):
             target.write_bytes(data)
 
-    def _taken_over(self, name: str, target: Path, data: bytes) -> bool:
+    def _is_linked(self, name: str, target: Path, data: bytes) -> bool:
         """Whether a file of the old folder is now the target too. It is compared there, as nobody exchanges it."""
-        old = self._old / name
-        try:
-            if old.is_symlink() or not self._lies_in_old(Path(name).parent):
-                return False
-            target.hardlink_to(old)
+        with contextlib.suppress(OSError):  # it is gone, or the file system has no such links
+            target.hardlink_to(self._old / name)
             about = target.lstat()
             if stat.S_ISREG(about.st_mode) and about.st_size == len(data) and target.read_bytes() == data:
                 return True
-            target.unlink()
-        except OSError:  # there is none, or the file system has no such links
-            target.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
         return False
-
-    def _is_own(self, folder: Path) -> bool:
-        """Whether a folder lies in the old one: what is only linked there is somebody else's."""
-        return (self._old / folder).resolve() == self._old.resolve() / folder
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from assembler.authoring.outcomes.cells import Cell, cells, named_stages
 from assembler.authoring.outcomes.combinations import Combinations, combinations
 from assembler.authoring.outcomes.people import ScriptedPerson, choices_by_cell
 from assembler.authoring.outcomes.variants import every_plan
-from assembler.library.key import variant_key
 from assembler.library.records import Component, Content
 from assembler.runtime.choose import SlotPlan, choose
 from assembler.runtime.eligibility import Choice
@@ -48,19 +47,6 @@ class CoverageCell:
     expires: str | None
     then: Mapping[str, str | None] | None = None
     people: int | None = None
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the cell as `coverage --format json` has it."""
-        return {
-            "campaign": self.campaign,
-            "channel": self.channel,
-            "locale": self.locale,
-            "segment": self.segment,
-            "stage": self.stage,
-            "state": self.state,
-            "slots": dict(self.slots),
-            "expires": self.expires,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,15 +93,13 @@ class Coverage:
         by_digits: dict[int, list[str]] = {}
         for address, count in self.components.items():
             by_digits.setdefault(len(str(count)) if count else 0, []).append(address)
-        return {digits: by_digits[digits] for digits in sorted(by_digits)}
+        return dict(sorted(by_digits.items()))
 
     def covered(self) -> dict[tuple[str, str], tuple[int, int]]:
         """Return, by campaign and channel, how many cells are own or partial, and how many there are."""
-        counts: dict[tuple[str, str], tuple[int, int]] = {}
-        for cell in self.cells:
-            covered, count = counts.get((cell.campaign, cell.channel), (0, 0))
-            counts[cell.campaign, cell.channel] = (covered + (cell.state != "default"), count + 1)
-        return counts
+        count = Counter((cell.campaign, cell.channel) for cell in self.cells)
+        covered = Counter((cell.campaign, cell.channel) for cell in self.cells if cell.state != "default")
+        return {place: (covered[place], count[place]) for place in count}
 
 
 def coverage(library: Library, at: datetime, *, within: timedelta, people: People | None = None) -> Coverage:
@@ -162,7 +146,6 @@ class _Survey:
         self._people = people
 
     def of(self, plan: SlotPlan) -> PlanCoverage:
-        """Return the coverage of one campaign, channel and locale."""
         varied = {
             slot.name
             for slot in plan.slots
@@ -170,14 +153,13 @@ class _Survey:
         }
         by_cell = choices_by_cell(plan, self._moment, self._cells)
         covered = tuple(self._cell(plan, cell, choices, varied) for cell, choices in by_cell.items())
-        keys = {variant_key(plan.campaign, plan.channel, plan.locale, dict(cell.slots)) for cell in covered}
         return PlanCoverage(
             campaign=plan.campaign,
             channel=plan.channel,
             locale=plan.locale,
             cells=covered,
             combinations=combinations(plan, self._moment),
-            variants=len(keys),
+            variants=len(set(by_cell.values())),
         )
 
     def _cell(self, plan: SlotPlan, cell: Cell, choices: Sequence[Choice], varied: set[str]) -> CoverageCell:
@@ -185,8 +167,8 @@ class _Survey:
         ends, last = self._first_end(choices)
         then = None
         if ends is not None and ends <= self._until:
-            later = {choice.slot: choice.component for choice in choose(plan, ScriptedPerson(cell, ends))}
-            then = {slot: component for slot, component in later.items() if component != slots[slot]}
+            later = choose(plan, ScriptedPerson(cell, ends))
+            then = {choice.slot: choice.component for choice in later if choice.component != slots[choice.slot]}
         return CoverageCell(
             campaign=plan.campaign,
             channel=plan.channel,
@@ -201,12 +183,11 @@ class _Survey:
         )
 
     def _is_open_to_some(self, component: Component) -> bool:
-        """Return whether a component is for some people only, and open now."""
         is_targeted = component.segments is not None or component.stages is not None
         return is_targeted and component.window.is_open(self._moment)
 
     def _first_end(self, choices: Iterable[Choice]) -> tuple[int | None, str | None]:
-        """Return when the first of what is chosen ends, and its last day."""
+        """When the first of what is chosen ends, and its last day."""
         windows = (self._components[choice.component].window for choice in choices if choice.component is not None)
         ends = [(window.end, window.last) for window in windows if window.end is not None]
         return min(ends, key=lambda end: end[0], default=(None, None))
@@ -221,12 +202,8 @@ def _state(choices: Iterable[Choice], varied: set[str]) -> CoverageState:
 
 
 def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
-    counted = Counter(
-        component for plan in plans for cell in plan.cells for component in {*cell.slots.values()} if component
-    )
-    return {
-        component.address: counted[component.address] for component in content.components if component.status == "ready"
-    }
+    counted = Counter(component for plan in plans for cell in plan.cells for component in {*cell.slots.values()})
+    return {one.address: counted[one.address] for one in content.components if one.status == "ready"}
 
 
 def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:

@@ -10,6 +10,9 @@ from itertools import combinations
 from math import comb
 from typing import Final, Literal
 
+import msgspec
+from msgspec import UNSET
+
 from assembler.library.records import Content
 from assembler.runtime.decide import Decision
 from assembler.runtime.library import Library
@@ -20,28 +23,20 @@ Aspect = Literal["variant", "decision"]
 EntryKind = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "context"]
 EntryKey = tuple[EntryKind, str | None]
 
-ABSENT: Final = object()
-"""What a context says that has no such entry."""
-
-_MOST_TRIALS = 20_000
+_MOST_TRIALS: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One thing that two contexts do not say alike. `name` is that of a signal, field or purpose of consent.
 
-    A context that is no mapping is one entry, the whole `context`. Of consent, the value is whether it is granted.
+    A context that is no mapping is one entry, the whole `context`. Of consent, the value is whether it is granted; what
+    a context does not say is unset.
     """
 
     kind: EntryKind
     name: str | None
     value: object
     other: object
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the entry as JSON has it; a value that is absent is left out."""
-        entry = {"kind": self.kind, "name": self.name, "value": self.value, "other": self.other}
-        return {key: value for key, value in entry.items() if value is not ABSENT}
 
     def __str__(self) -> str:
         return self.kind if self.name is None else f"{self.kind} {self.name}"
@@ -69,7 +64,7 @@ class Difference:
         return {
             "decision": self.decision.to_dict(),
             "other": self.other.to_dict(),
-            "entries": [entry.to_dict() for entry in self.entries],
+            "entries": [msgspec.to_builtins(entry) for entry in self.entries],
             "aspect": self.aspect,
             "carried_by": [[{"kind": one.kind, "name": one.name} for one in entries] for entries in self.carried_by],
             "smallest": self.smallest,
@@ -89,11 +84,11 @@ def difference(
 
     decision, wanted = decide(context), decide(other)
     mine, theirs = _entries(library.content, context), _entries(library.content, other)
-    keys = (key for key in {**mine, **theirs} if not _alike(mine.get(key, ABSENT), theirs.get(key, ABSENT)))
+    keys = (key for key in {**mine, **theirs} if not _alike(mine.get(key, UNSET), theirs.get(key, UNSET)))
     entries = tuple(
-        Entry(kind=key[0], name=key[1], value=mine.get(key, ABSENT), other=theirs.get(key, ABSENT)) for key in keys
+        Entry(kind=key[0], name=key[1], value=mine.get(key, UNSET), other=theirs.get(key, UNSET)) for key in keys
     )
-    aspect, of = _aspect(decision, wanted)
+    aspect, of = next((pair for pair in _ASPECTS if pair[1](decision) != pair[1](wanted)), (None, _all_of))
 
     def carries(swapped: Sequence[Entry]) -> bool:
         changed = {(entry.kind, entry.name): entry.other for entry in swapped}
@@ -106,7 +101,7 @@ def difference(
 
 
 def _entries(content: Content, context: object) -> dict[EntryKey, object]:
-    """Return what a context says, or does not, entry by entry, of what the runtime looks at."""
+    """What a context says, or does not, entry by entry, of what the runtime looks at."""
     if context is not None and not is_mapping(context):
         return {("context", None): context}
     get = getter(context) or nothing
@@ -114,19 +109,19 @@ def _entries(content: Content, context: object) -> dict[EntryKey, object]:
     purposes = dict.fromkeys(filter(None, (signal.consent for signal in content.signals.values())))
     signals, fields = (getter(get(key, None)) or nothing for key in ("signals", "fields"))
     return {
-        ("id", None): get("id", ABSENT),
-        ("locale", None): get("locale", ABSENT),
+        ("id", None): get("id", UNSET),
+        ("locale", None): get("locale", UNSET),
         **{("consent", purpose): purpose in consented for purpose in purposes},
-        ("segment", None): get("segment", ABSENT),
-        ("stage", None): get("stage", ABSENT),
-        **{("signal", name): signals(name, ABSENT) for name in content.signals},
-        **{("field", name): fields(name, ABSENT) for name in content.fields},
+        ("segment", None): get("segment", UNSET),
+        ("stage", None): get("stage", UNSET),
+        **{("signal", name): signals(name, UNSET) for name in content.signals},
+        **{("field", name): fields(name, UNSET) for name in content.fields},
     }
 
 
 def _context(entries: Mapping[EntryKey, object]) -> object:
     """The context that says all this."""
-    kept = {key: value for key, value in entries.items() if value is not ABSENT}
+    kept = {key: value for key, value in entries.items() if value is not UNSET}
     if ("context", None) in kept:
         return kept["context", None]
 
@@ -139,24 +134,22 @@ def _context(entries: Mapping[EntryKey, object]) -> object:
 
 
 def _alike(value: object, other: object) -> bool:
-    """Return whether two values are the same in JSON, where true is not 1."""
-    if value is ABSENT or other is ABSENT:
+    """Whether two values are the same in JSON, where true is not 1."""
+    if value is UNSET or other is UNSET:
         return value is other
     return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)
-
-
-def _aspect(decision: Decision, wanted: Decision) -> tuple[Aspect | None, Callable[[Decision], object]]:
-    aspects: tuple[tuple[Aspect, Callable[[Decision], object]], ...] = (("variant", _variant), ("decision", _all_of))
-    return next(((name, of) for name, of in aspects if of(decision) != of(wanted)), (None, _all_of))
-
-
-def _variant(decision: Decision) -> object:
-    return decision.key
 
 
 def _all_of(decision: Decision) -> object:
     """The decision without its notes, which repeat what the contexts say."""
     return {key: value for key, value in decision.to_dict().items() if key != "notes"}
+
+
+_ASPECTS: Final[tuple[tuple[Aspect | None, Callable[[Decision], object]], ...]] = (
+    ("variant", lambda decision: decision.key),
+    ("decision", _all_of),
+)
+"""What two decisions may differ in, the first that they do."""
 
 
 def _smallest(

@@ -20,7 +20,7 @@ from assembler.authoring.outcomes.people import (
     ways,
 )
 from assembler.library.records import Component, Content
-from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose, slot_plans
+from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, choose
 from assembler.runtime.eligibility import Choice, Evaluation
 from assembler.runtime.reasons import Loss
 
@@ -54,20 +54,30 @@ class _PlacedCandidate(NamedTuple):
 
 
 def losers(
-    content: Content, moment: int, most: int = MOST_TRIALS, most_in_all: int = MOST_TRIALS_IN_ALL
+    content: Content,
+    plans: Sequence[SlotPlan],
+    moment: int,
+    most: int = MOST_TRIALS,
+    most_in_all: int = MOST_TRIALS_IN_ALL,
 ) -> Iterator[Loser]:
-    """Return the candidates that can win no slot of any campaign, channel and locale, from a moment on.
+    """Return the candidates that can win no slot of any plan, which are all of the content, from a moment on.
 
     The moment is in microseconds since 1970 in UTC; candidates that have ended by then are left out. `most` people are
     tried for one candidate, and `most_in_all` for all of them.
     """
-    every_plan = list(slot_plans(content))
     placed: dict[str, list[_PlacedCandidate]] = {}
-    for plan in every_plan:
+    for plan in plans:
         for slot in plan.slots:
             for candidate in slot.candidates:
                 placed.setdefault(candidate.component.address, []).append(_PlacedCandidate(plan, slot, candidate))
-    won = _easily_won(content, every_plan, moment)
+    # Most win now for people of whom all is known, and who are in no test; where there may be such people.
+    won = {
+        choice.component
+        for plan in plans
+        if content.unassigned == "treat" or not plan.cuts
+        for choices in choices_by_cell(plan, moment, cells(content)).values()
+        for choice in choices
+    }
     left = most_in_all
     for address, slots in placed.items():
         if address not in won and not slots[0].candidate.component.window.has_ended(moment):
@@ -76,17 +86,6 @@ def losers(
             left -= search.loser.trials
             if not can_win:
                 yield search.loser
-
-
-def _easily_won(content: Content, every_plan: Sequence[SlotPlan], moment: int) -> set[str | None]:
-    """What is chosen now for people of whom all is known, and who are in no test; where there may be such people."""
-    return {
-        choice.component
-        for plan in every_plan
-        if content.unassigned == "treat" or not plan.cuts
-        for choices in choices_by_cell(plan, moment, cells(content)).values()
-        for choice in choices
-    }
 
 
 class _LoserSearch:

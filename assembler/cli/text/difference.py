@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.explanation import ExplanationFormatter
 from assembler.cli.text.losses import FITS
@@ -75,9 +77,7 @@ def _entries(difference: Difference, mine: Mapping[str, str], theirs: Mapping[st
 
 
 def _said(entry: Entry, value: object) -> str:
-    from assembler.authoring.outcomes.difference import ABSENT
-
-    if value is ABSENT:
+    if value is UNSET:
         return "-"
     if entry.kind == "consent":
         return "granted" if value else "not granted"

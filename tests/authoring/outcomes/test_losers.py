@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring.outcomes.losers import losers
+from assembler.authoring.outcomes.losers import Loser, losers
 from assembler.library.records import Component, Content, Test as Trial, Window
 from assembler.runtime.choose import choose, slot_plans
 from assembler.runtime.reasons import Loss
@@ -48,6 +48,10 @@ def everybody(content: Content) -> Iterator[Somebody]:
         Somebody(*somebody)
         for somebody in itertools.product(("s", None), ("t", None), known, buckets, (10, 15, 20, 30))
     )
+
+
+def losing(content: Content, now: int, *limits: int) -> Iterator[Loser]:
+    return losers(content, list(slot_plans(content)), now, *limits)
 
 
 def winners(content: Content) -> set[str | None]:
@@ -96,7 +100,7 @@ def test_who_never_wins_is_what_trying_everybody_shows(
     over = {
         component.address for component in components if component.window.end is not None and component.window.end <= 10
     }
-    told = list(losers(every, 10))
+    told = list(losing(every, 10))
     assert {loser.component.address for loser in told} == {component.address for component in components} - won - over
     assert all(loser.decided for loser in told)
 
@@ -113,7 +117,7 @@ def told(
     *candidates: Component, now: int = 10, unassigned: Literal["treat", "default"] = "default"
 ) -> dict[str, object]:
     """By the address of each that never wins: what always beats it, else the reasons for which it loses."""
-    listed = losers(content(candidates, unassigned), now)
+    listed = losing(content(candidates, unassigned), now)
     return {loser.component.address: sorted(loser.beaten_by) or list(loser.losses) for loser in listed}
 
 
@@ -177,9 +181,9 @@ def test_what_only_people_without_an_id_hold_rules_nothing_out_for_the_others() 
 
 def test_one_component_fills_one_slot() -> None:
     twice = library({"first": [PLAIN], "second": [PLAIN]})
-    assert list(losers(twice, 10)) == []
+    assert list(losing(twice, 10)) == []
     last = component("a/b", requires=("a/b",))
-    assert [(one.component, list(one.losses)) for one in losers(library({"first": [last]}), 10)] == [
+    assert [(one.component, list(one.losses)) for one in losing(library({"first": [last]}), 10)] == [
         (last, [Loss.REQUIRES])
     ]
 
@@ -188,7 +192,7 @@ def trials(most: int, most_in_all: int = 100) -> list[tuple[str, bool, int]]:
     """What becomes of two that lose in two situations each, when so many may be tried."""
     candidates = [component(f"a/{name}", test=share(0, 10_000)) for name in "a"]
     candidates += [component(f"a/{name}", needs=(name,)) for name in "xy"]
-    listed = losers(content(candidates, "default"), 10, most, most_in_all)
+    listed = losing(content(candidates, "default"), 10, most, most_in_all)
     return [(loser.component.address, loser.decided, loser.trials) for loser in listed]
 
 

@@ -30,7 +30,7 @@ _WHY = {
 def never_wins(checked: CheckedProject) -> Iterator[Finding]:
     """Components that lose for everybody from now on, whatever segment, stage, facts and buckets people have."""
     content = checked.compiled.content
-    for loser in losers(content, Moment.of(checked.moment).instant):
+    for loser in losers(content, checked.plans, Moment.of(checked.moment).instant):
         tied = any(loser.component.rank == winner.rank for winner in loser.beaten_by.values())
         # A tie is a finding of its own (T05).
         if _readable(loser.component, content) and not (loser.decided and tied):
