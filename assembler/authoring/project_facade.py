@@ -159,14 +159,14 @@ class Project:
         return self._checked_projects[moment]
 
 
-def _by_hundreds(progress: Progress | None, total: int) -> Callable[[int], None]:
-    """Return what is told how many variants more are done; to pass each of them on would take longer than they do."""
+def _by_hundreds(progress: Progress | None, total: int) -> Callable[[], None]:
+    """Return what is told of each variant that is done; to pass each of them on would take longer than they do."""
     done = 0
 
-    def advance(more: int) -> None:
+    def advance() -> None:
         nonlocal done
-        before, done = done, min(done + more, total)
-        if progress is not None and (done == total or before // 100 < done // 100):
+        done = min(done + 1, total)
+        if progress is not None and (done == total or done % 100 == 0):
             progress(done, total)
 
     return advance

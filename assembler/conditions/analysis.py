@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Final
 
 from assembler.conditions.boxes import TooLarge, boxes, intersection, maximal, size, uncovered
 from assembler.conditions.domains import Box, Space
 from assembler.conditions.evaluation import atoms, signals_read
-from assembler.conditions.witness import Context, context_in
 from assembler.library.records import Audience, Condition, Known, Signal
 
 MOST_CELLS: Final = 2_000
 """A condition that compares a signal which is cut into more is beyond the exact method."""
+
+
+Context = dict[str, object]
+"""What is known of one person: a witness."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +116,6 @@ class Analysis:
         return any(intersection(a, b) for a in self._true[first] for b in self._true[second])
 
     def _cover(self, positions: Iterable[int], own: Iterable[Box]) -> bool:
-        """Whether audiences take all of some boxes."""
         covers = list(chain.from_iterable(self._true[position] for position in positions))
         return all(uncovered(box, covers) is None for box in own)
 
@@ -120,7 +124,20 @@ class Analysis:
         return tuple(cells or whole for cells, whole in zip(box, self._space.whole, strict=True))
 
     def _context(self, box: Box) -> Context:
-        return context_in(box, self._space, self._signals)
+        """One person who is in a box: each signal has the value that makes the plainest example. Signals that may be
+        anything are left out, and those that must be unknown."""
+        known: dict[str, object] = {}
+        for cells, domain in zip(box, self._space.domains, strict=True):
+            value = next((value for cell, value in domain.values.items() if cells >> cell & 1), None)
+            if cells != domain.whole and value is not None:
+                known[domain.signal] = value.isoformat() if isinstance(value, date) else value
+        purposes = sorted({purpose for name in known if (purpose := self._signals[name].consent) is not None})
+        return {**({"consent": purposes} if purposes else {}), "signals": known}
+
+
+def json_of(context: Context) -> str:
+    """Return the context as JSON on one line."""
+    return json.dumps(context, ensure_ascii=False)
 
 
 def _compared(condition: Condition) -> frozenset[str]:

@@ -52,9 +52,9 @@ class Domain(ABC):
 
     def where(self, atom: Atom, wanted: bool) -> int:
         """Return the cells in which an atom about this signal is true, or false."""
-        if isinstance(atom, Known):
-            return self.known if wanted else 1 << self.unknown
         match atom:
+            case Known():
+                return self.known if wanted else 1 << self.unknown
             case OneOf():
                 matching = reduce(or_, (self._compared("==", value) for value in atom.values), 0)
             case Compare():
@@ -162,7 +162,9 @@ class Space:
         """`today` is the ordinal of the UTC day of a moment: with it, only cells that hold a value then count."""
         literals: dict[str, set[Literals]] = {}
         for atom in chain.from_iterable(map(atoms, conditions)):
-            literals.setdefault(atom.signal, set()).update(_literals(atom))
+            values = literals.setdefault(atom.signal, set())
+            if not isinstance(atom, Known):
+                values.update(atom.values if isinstance(atom, OneOf) else (atom.value,))
         self.domains = tuple(_domain(name, signals[name], values, today) for name, values in literals.items())
         self._index = {domain.signal: index for index, domain in enumerate(self.domains)}
         self.whole: Box = tuple(domain.whole for domain in self.domains)
@@ -183,16 +185,6 @@ class Space:
         return tuple(domain.known if domain.signal in names else domain.whole for domain in self.domains)
 
 
-def _literals(atom: Atom) -> Sequence[Literals]:
-    match atom:
-        case Compare():
-            return (atom.value,)
-        case OneOf():
-            return atom.values
-        case Known():
-            return ()
-
-
 def _domain(name: str, signal: Signal, literals: Iterable[Literals], today: int | None) -> Domain:
     if signal.kind in ("boolean", "choice", "text"):
         choices = UnorderedDomain.of(name, signal, literals)
@@ -202,10 +194,9 @@ def _domain(name: str, signal: Signal, literals: Iterable[Literals], today: int 
 
 
 def _at(cut: Number, is_whole: bool) -> Number | None:
-    """The number of a cut; None where it is none, or no whole one."""
-    if abs(cut) == math.inf or not is_whole:
-        return None if abs(cut) == math.inf else cut
-    return math.floor(cut) if cut == math.floor(cut) else None
+    if abs(cut) == math.inf or (is_whole and cut != math.floor(cut)):
+        return None
+    return math.floor(cut) if is_whole else cut
 
 
 def _between(below: Number, above: Number, is_whole: bool) -> Number | None:

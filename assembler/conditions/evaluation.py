@@ -31,12 +31,14 @@ def truth(condition: Condition, known: Mapping[str, Value], today: int) -> bool 
         case Known():
             return condition.signal in known
         case Not():
-            return _negated(truth(condition.condition, known, today))
-        case And():
-            return _conjunction([truth(part, known, today) for part in condition.conditions])
-        case Or():
-            denied = _conjunction([_negated(truth(part, known, today)) for part in condition.conditions])
-            return _negated(denied)
+            value = truth(condition.condition, known, today)
+            return None if value is None else not value
+        case And() | Or():
+            truths = [truth(part, known, today) for part in condition.conditions]
+            decisive = isinstance(condition, Or)
+            if decisive in truths:
+                return decisive
+            return None if None in truths else not decisive
 
 
 def first_match(audiences: tuple[Audience, ...], known: Mapping[str, Value], today: int) -> str | None:
@@ -70,13 +72,3 @@ def _compared(condition: Compare | OneOf, known: Mapping[str, Value], today: int
     if isinstance(condition, OneOf):
         return value in condition.values
     return bool(_OPERATORS[condition.operator](value, condition.value))
-
-
-def _conjunction(truths: list[bool | None]) -> bool | None:
-    if False in truths:
-        return False
-    return None if None in truths else True
-
-
-def _negated(value: bool | None) -> bool | None:
-    return None if value is None else not value

@@ -46,7 +46,7 @@ class _ConditionWords:
     """The words of a condition, with its quoted texts kept apart: §0, §1."""
 
     def __init__(self, signals: Mapping[str, Signal]) -> None:
-        self._signals = signals
+        self._kinds = {name: signal.kind for name, signal in signals.items()}
         self._texts: list[str] = []
 
     def read(self, text: str) -> Iterator[str]:
@@ -72,7 +72,7 @@ class _ConditionWords:
 
     def _name(self, name: str) -> Iterator[str]:
         lower = name.lower()
-        if name in self._signals:
+        if name in self._kinds:
             yield name
         elif lower in _NULL:
             yield "null"
@@ -94,19 +94,13 @@ class _ConditionWords:
 
     def literal(self, signal: str, value: str) -> str:
         """A value as a signal compares with it: in quotes or without."""
-        kind = (
-            "number"
-            if signal.startswith("days_since")
-            else self._signals[signal].kind
-            if signal in self._signals
-            else ""
-        )
+        kind = "number" if signal.startswith("days_since") else self._kinds.get(signal)
         said = self.text(value) if _MARK.fullmatch(value) else value
         if kind in ("integer", "number") and re.fullmatch(r"-?\d+(?:\.\d+)?", said):
             return said
         if kind == "boolean":
             return {"1": "true", "0": "false"}.get(said, _TRUTH.get(said.lower(), value))
-        if kind in ("text", "choice") and value not in self._signals and not value.startswith("§"):
+        if kind in ("text", "choice") and value not in self._kinds and not value.startswith("§"):
             return self.keep(said)
         return value
 
@@ -118,7 +112,6 @@ class _ConditionWords:
 
 
 def _rewritten(condition: str, words: _ConditionWords) -> str:
-    """The rewritings, one after the other."""
     steps: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         (r"\bknown \(? ?(§\d+)(?: \))?", lambda match: f"known ( {words.text(match[1])} )"),
         (r"\bknown (?!\()(\w+)", r"known ( \1 )"),

@@ -10,9 +10,10 @@ operand     = signal | "days_since" "(" date signal ")"
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, NoReturn, cast
+from functools import partial
+from typing import Final, Literal, NoReturn, TypeVar, cast
 
 from assembler.conditions.mending import rewritten
 from assembler.errors import listed, nearest
@@ -35,8 +36,11 @@ _MAX_NESTING = 50
 _READABLE = 500  # characters of a condition up to which it is worth saying what was meant
 _LANGUAGE = "a rule has == != < <= > >= in, and, or, not, ( ), known(...), days_since(...), numbers, text in quotes"
 _ORDER = ("<", "<=", ">", ">=")
+_NUMBER: Final[tuple[str, tuple[type, ...]]] = "a number", (int, float)
+_LITERALS: Final = {"integer": _NUMBER, "number": _NUMBER, "boolean": ("true or false", (bool,))}
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+Part = TypeVar("Part")
 
 
 class ConditionError(Exception):
@@ -61,6 +65,9 @@ class _Token:
     kind: str
     text: str
     column: int
+
+    def __str__(self) -> str:
+        return repr(self.text) if self.text else "the end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,6 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _stray(rest: str) -> tuple[str, str | None]:
-    """Message and hint for text that is no token."""
     if rest[0] in "\"'":
         return "a quoted text that never ends", "close the quote"
     if rest[0] == "=":
@@ -138,7 +144,7 @@ class _Parser:
     def whole(self) -> Condition:
         if self._here.kind == "end":
             self._fail("an empty rule", "write a comparison, such as spend_last_year >= 500")
-        condition = self._either()
+        condition = self._disjunction()
         if self._here.kind != "end":
             self._fail(f"{self._here.text!r} after the end of the rule", "join comparisons with `and` or `or`")
         return condition
@@ -167,17 +173,19 @@ class _Parser:
     ) -> NoReturn:
         raise ConditionError((at or self._here).column, message, hint, signal)
 
-    def _either(self) -> Condition:
-        conditions = [self._both()]
-        while self._accept("or"):
-            conditions.append(self._both())
-        return conditions[0] if len(conditions) == 1 else Or(conditions=tuple(conditions))
+    def _disjunction(self) -> Condition:
+        conditions = self._separated("or", self._conjunction)
+        return conditions[0] if len(conditions) == 1 else Or(conditions=conditions)
 
-    def _both(self) -> Condition:
-        conditions = [self._negation()]
-        while self._accept("and"):
-            conditions.append(self._negation())
-        return conditions[0] if len(conditions) == 1 else And(conditions=tuple(conditions))
+    def _conjunction(self) -> Condition:
+        conditions = self._separated("and", self._negation)
+        return conditions[0] if len(conditions) == 1 else And(conditions=conditions)
+
+    def _separated(self, by: str, part: Callable[[], Part]) -> tuple[Part, ...]:
+        parts = [part()]
+        while self._accept(by):
+            parts.append(part())
+        return tuple(parts)
 
     def _negation(self) -> Condition:
         self._nesting += 1
@@ -187,7 +195,7 @@ class _Parser:
             if self._accept("not"):
                 return Not(condition=self._negation())
             if self._accept("("):
-                condition = self._either()
+                condition = self._disjunction()
                 self._expect(")", "to close the bracket")
                 return condition
             return self._comparison()
@@ -202,12 +210,8 @@ class _Parser:
         operand = self._operand()
         if self._here.kind == "operator":
             operator = self._take()
-            return Compare(
-                signal=operand.name,
-                operator=cast(Operator, operator.text),
-                value=self._literal(operand, operator),
-                days=operand.days,
-            )
+            value = self._literal(operand, operator)
+            return Compare(signal=operand.name, operator=cast(Operator, operator.text), value=value, days=operand.days)
         negated = self._accept("not")
         if self._accept("in"):
             condition = OneOf(signal=operand.name, values=self._list(operand), days=operand.days)
@@ -222,10 +226,8 @@ class _Parser:
     def _operand(self) -> _Operand:
         token = self._here
         if token.kind != "name" or token.text in _KEYWORDS - {"days_since"}:
-            got = f"{token.text!r}" if token.text else "the end"
-            self._fail(
-                f"expected a signal, got {got}", "a comparison has a signal on the left and literals on the right"
-            )
+            hint = "a comparison has a signal on the left and literals on the right"
+            self._fail(f"expected a signal, got {token}", hint)
         self._take()
         if token.text == "days_since":
             name = self._bracketed_signal("days_since")
@@ -261,11 +263,9 @@ class _Parser:
     def _list(self, operand: _Operand) -> tuple[Literals, ...]:
         if not self._accept("["):
             self._fail("`in` needs a list", f"write {operand.text} in [...]")
-        values = [self._literal(operand, None)]
-        while self._accept(","):
-            values.append(self._literal(operand, None))
+        values = self._separated(",", partial(self._literal, operand, None))
         self._expect("]", "to close the list")
-        return tuple(values)
+        return values
 
     def _literal(self, operand: _Operand, operator: _Token | None) -> Literals:
         token = self._here
@@ -286,33 +286,18 @@ class _Parser:
             return in_nfc(re.sub(r"\\(.)", r"\1", token.text[1:-1]))
         if token.text in ("true", "false"):
             return token.text == "true"
-        got = f"{token.text!r}" if token.text else "the end"
         hint = f'text stands in quotes: "{token.text}"' if token.kind == "name" else "write a value after it"
         if token.text in self._signals:
             hint = "a signal is compared with a value, not with another signal"
-        return self._fail(f"expected a number, quoted text, true or false, got {got}", hint, token)
+        return self._fail(f"expected a number, quoted text, true or false, got {token}", hint, token)
 
     def _check_type(self, operand: _Operand, value: Literals, token: _Token) -> None:
-        expected = {"integer": "a number", "number": "a number", "boolean": "true or false"}.get(
-            operand.kind, "quoted text"
-        )
-        fits = {
-            "a number": type(value) in (int, float),
-            "true or false": type(value) is bool,
-            "quoted text": type(value) is str,
-        }[expected]
-        if not fits:
-            self._fail(
-                f"{operand.text} is compared with {expected}, not {token.text}",
-                f"{operand.text} is of kind {operand.kind}",
-                token,
-            )
+        expected, types = _LITERALS.get(operand.kind, ("quoted text", (str,)))
+        if type(value) not in types:
+            hint = f"{operand.text} is of kind {operand.kind}"
+            self._fail(f"{operand.text} is compared with {expected}, not {token.text}", hint, token)
         values = operand.signal.values
         if operand.kind == "choice" and value not in values:
             close = nearest(str(value), values)
-            self._fail(
-                f"{token.text} is not among the values of {operand.name}",
-                f'did you mean "{close}"?' if close else f"values: {listed(values)}",
-                token,
-                signal=operand.name,
-            )
+            hint = f'did you mean "{close}"?' if close else f"values: {listed(values)}"
+            self._fail(f"{token.text} is not among the values of {operand.name}", hint, token, signal=operand.name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
 
 import msgspec
 
@@ -15,27 +13,20 @@ from assembler.authoring.incremental.fingerprint import fingerprint
 MANIFEST = "manifest.json"
 
 
-class ManifestWriter:
-    """A context manager that writes a manifest: what `about` says, then `variants`, one at a time."""
+@contextmanager
+def manifest_writer(path: Path, about: Mapping[str, object]) -> Iterator[Callable[[Mapping[str, object]], None]]:
+    """Write a manifest: what `about` says, then `variants`. Gives what writes the entry of one of them."""
+    count = 0
+    with path.open("wb") as file:
+        file.write(_indented(about, "").removesuffix(b"\n}") + b',\n "variants": [')
 
-    def __init__(self, path: Path, about: Mapping[str, object]) -> None:
-        self._path = path
-        self._head = _indented(about, "").removesuffix(b"\n}") + b',\n "variants": ['
-        self._empty = True
+        def add(entry: Mapping[str, object]) -> None:
+            nonlocal count
+            file.write((b",\n  " if count else b"\n  ") + _indented(entry, "  "))
+            count += 1
 
-    def __enter__(self) -> ManifestWriter:
-        self._file: BinaryIO = self._path.open("wb")
-        self._file.write(self._head)
-        return self
-
-    def add(self, entry: Mapping[str, object]) -> None:
-        """Write the entry of a variant."""
-        self._file.write((b"\n  " if self._empty else b",\n  ") + _indented(entry, "  "))
-        self._empty = False
-
-    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
-        with self._file:
-            self._file.write(b"]\n}\n" if self._empty else b"\n ]\n}\n")
+        yield add
+        file.write(b"\n ]\n}\n" if count else b"]\n}\n")
 
 
 def _indented(value: Mapping[str, object], indentation: str) -> bytes:
@@ -48,7 +39,7 @@ class _LibraryFile(msgspec.Struct):
     path: str
 
 
-class _Head(msgspec.Struct):
+class BuildHead(msgspec.Struct, frozen=True):
     """What only the manifest of a build has."""
 
     schema: int
@@ -59,13 +50,10 @@ class _Head(msgspec.Struct):
     select: dict[str, object] | None = None
     sample: dict[str, object] | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class BuildHead:
-    """What a manifest says of its build: the name of the library's file, and whether it is only a part."""
-
-    library: str
-    partial: bool
+    @property
+    def is_partial(self) -> bool:
+        """Whether the build is only a part."""
+        return self.select is not None or self.sample is not None
 
 
 def read_head(path: Path) -> BuildHead | None:
@@ -73,10 +61,9 @@ def read_head(path: Path) -> BuildHead | None:
     if not path.is_file():
         return None
     try:
-        head = msgspec.json.decode(path.read_bytes(), type=_Head)
+        return msgspec.json.decode(path.read_bytes(), type=BuildHead)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return BuildHead(head.library.path, head.select is not None or head.sample is not None)
 
 
 class _Part(msgspec.Struct):

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from assembler.authoring.build.manifest import MANIFEST, ManifestWriter, read_head
+from assembler.authoring.build.manifest import MANIFEST, manifest_writer, read_head
 from assembler.authoring.build.replacing import NewFolder, holds_only, replacing
 from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.outcomes.variants import PossibleVariant
@@ -36,18 +35,17 @@ def write_build(
     images: Mapping[str, bytes],
     output: Path,
     at: datetime,
-    progress: Callable[[int], None] = lambda more: None,
+    progress: Callable[[], object] = lambda: None,
     part: BuildPart | None = None,
 ) -> Built:
     """Write a build folder in one step: until it is complete, what stood at `output` stays.
 
-    `at` is in the project's time zone. `progress` is told of variants that are done, how many more each time. The
-    variants of one campaign, channel and locale are in memory at a time. Raises `FileExistsError` where `output` is
-    something else than a build, or a whole one while a part is written; and `OSError` where it cannot be written.
+    `at` is in the project's time zone. `progress` is told of each variant that is done. The variants of one campaign,
+    channel and locale are in memory at a time. Raises `FileExistsError` where `output` is something else than a build,
+    or a whole one while a part is written; and `OSError` where it cannot be written.
     """
     output, part = output.absolute(), part or BuildPart()
-    name = library.content.name
-    library_name = f"{name}{_LIBRARY}"
+    library_name = f"{library.content.name}{_LIBRARY}"
     with replacing(output, *_replaceable(part)) as folder:
         library.save(str(folder.path / library_name))
         data = (folder.path / library_name).read_bytes()
@@ -55,18 +53,13 @@ def write_build(
             folder.write(f"assets/{image}", content)
         about = {
             "schema": SCHEMA,
-            "name": name,
+            "name": library.content.name,
             "as_of": at.isoformat(),
             **part.to_dict(),
-            "library": {
-                "path": library_name,
-                "bytes": len(data),
-                "sha256": _sha256(data),
-                "digest": library.digest,
-            },
+            "library": {**_file(library_name, data), "digest": library.digest},
         }
-        with ManifestWriter(folder.path / MANIFEST, about) as manifest:
-            variants, total = _write_variants(library, at, part, folder, manifest, progress)
+        with manifest_writer(folder.path / MANIFEST, about) as add:
+            variants, total = _write_variants(library, at, part, folder, add, progress)
         total += len(data) + sum(map(len, images.values())) + (folder.path / MANIFEST).stat().st_size
     return Built(
         variants=variants,
@@ -82,24 +75,23 @@ def _write_variants(
     at: datetime,
     part: BuildPart,
     folder: NewFolder,
-    manifest: ManifestWriter,
-    progress: Callable[[int], None],
+    add: Callable[[Mapping[str, object]], None],
+    progress: Callable[[], object],
 ) -> tuple[int, int]:
     """Write a part of the variants of a library and their entries, by their keys; return how many they are, and how
     many bytes they have."""
     count, total = 0, 0
     by_prefix = {f"{plan.campaign}/{plan.channel}/{plan.locale}/": plan for plan in part.selection.plans(library)}
     for _, plan in sorted(by_prefix.items()):
-        variants = part.variants(plan, library.content, at)
-        for variant in sorted(variants, key=lambda variant: variant.key):
+        for variant in sorted(part.variants(plan, library.content, at), key=lambda variant: variant.key):
             parts = library.join(variant.plan, variant.choices)
-            entry = _entry(variant, parts)
+            files = {name: f"variants/{variant.key}/{name}.{'html' if name == 'html' else 'txt'}" for name in parts}
             for name, data in parts.items():
-                folder.write(entry["parts"][name]["path"], data)
+                folder.write(files[name], data)
                 total += len(data)
-            manifest.add(entry)
+            add(_entry(variant, {name: _file(files[name], data) for name, data in parts.items()}))
             count += 1
-            progress(1)
+            progress()
     return count, total
 
 
@@ -108,20 +100,15 @@ def _replaceable(part: BuildPart) -> tuple[str, Callable[[Path], bool]]:
 
     def is_ours(folder: Path) -> bool:
         head = read_head(folder / MANIFEST)
-        if head is None or not (part.whole or head.partial):
+        if head is None or not (part.whole or head.is_partial):
             return False
-        return holds_only(folder, {MANIFEST, *_FOLDERS, *([head.library] if head.library.endswith(_LIBRARY) else [])})
+        name = head.library.path
+        return holds_only(folder, {MANIFEST, *_FOLDERS, *([name] if name.endswith(_LIBRARY) else [])})
 
     return "a build" if part.whole else "a partial build", is_ours
 
 
-def _part_file(part: str) -> str:
-    """The file name of a part."""
-    return f"{part}.{'html' if part == 'html' else 'txt'}"
-
-
-def _entry(variant: PossibleVariant, parts: Mapping[str, bytes]) -> dict[str, Any]:
-    """A variant in the manifest."""
+def _entry(variant: PossibleVariant, parts: Mapping[str, object]) -> dict[str, object]:
     return {
         "key": variant.key,
         "campaign": variant.plan.campaign,
@@ -130,16 +117,9 @@ def _entry(variant: PossibleVariant, parts: Mapping[str, bytes]) -> dict[str, An
         "reason": variant.reason,
         "slots": {choice.slot: choice.component for choice in variant.choices},
         "cells": [{"segment": segment, "stage": stage} for segment, stage in variant.cells],
-        "parts": {
-            part: {
-                "path": f"variants/{variant.key}/{_part_file(part)}",
-                "bytes": len(data),
-                "sha256": _sha256(data),
-            }
-            for part, data in parts.items()
-        },
+        "parts": parts,
     }
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _file(path: str, data: bytes) -> dict[str, object]:
+    return {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

@@ -135,7 +135,6 @@ class BuildPart:
 
 
 def _known(content: Content) -> dict[str, tuple[str, ...]]:
-    """The names that a library has, by kind."""
     channels = dict.fromkeys(channel for campaign in content.campaigns.values() for channel in campaign.channels)
     return {
         "campaign": tuple(content.campaigns),

@@ -15,11 +15,13 @@ from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.people import PossibleAnswers, ScriptedPerson
+from assembler.authoring.project.campaign import AuthoredCampaign
+from assembler.authoring.project.settings import Settings
 from assembler.library.records import Component
-from assembler.runtime.choose import SlotPlan, choose, slot_plans
+from assembler.runtime.choose import SlotPlan, choose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a slot of a campaign holds before and after a moment, in how many cells; None for nothing."""
 
@@ -30,7 +32,7 @@ class Change:
     cells: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Due:
     """Something that happens, or must be done, on a day of the project; what ends does so after that day.
 
@@ -87,68 +89,29 @@ def _by_day(entry: Due) -> tuple[date, str, str, str]:
 def _everything(checked: CheckedProject) -> Iterator[Due]:
     for review in scheduled_reviews(checked.project):
         if review.day is not None:
-            yield Due(
-                day=review.day,
-                event="review",
-                kind=review.kind,
-                name=review.name,
-                owner=review.owner,
-                place=review.place,
-            )
-    yield from _campaigns(checked)
-    yield from _components(checked)
-
-
-def _campaigns(checked: CheckedProject) -> Iterator[Due]:
-    """Decisions, and the ends of holdouts."""
-    settings = checked.project.settings
-    if settings.holdout is not None and settings.holdout.until is not None:
-        yield Due(
-            day=settings.holdout.until,
-            event="end",
-            kind="holdout",
-            name=None,
-            owner=settings.holdout.owner or settings.owner,
-            place=settings.holdout.place("until"),
-        )
+            yield Due(review.day, "review", review.kind, review.name, review.owner, review.place)
+    yield from _holdout_end("holdout", None, checked.project.settings)
     for campaign in checked.project.campaigns.values():
         if campaign.decide_by is not None:
-            yield Due(
-                day=campaign.decide_by,
-                event="decide",
-                kind="campaign",
-                name=campaign.id,
-                owner=campaign.owner,
-                place=campaign.place("decide_by"),
-            )
-        if campaign.holdout is not None and campaign.holdout.until is not None:
-            yield Due(
-                day=campaign.holdout.until,
-                event="end",
-                kind="control",
-                name=campaign.id,
-                owner=campaign.holdout.owner or campaign.owner,
-                place=campaign.holdout.place("until"),
-            )
-
-
-def _components(checked: CheckedProject) -> Iterator[Due]:
-    """The starts that are still to come, and the ends."""
+            place = campaign.place("decide_by")
+            yield Due(campaign.decide_by, "decide", "campaign", campaign.id, campaign.owner, place)
+        yield from _holdout_end("control", campaign.id, campaign)
     for component in checked.ready:
         owner = inherited(checked.project, component, "owner")
+        owner = str(owner) if owner else None
         starts, ends = component.tags.valid_from, component.tags.valid_until
-        due = Due(
-            day=checked.today,
-            event="start",
-            kind="component",
-            name=component.address,
-            owner=str(owner) if owner else None,
-            place=component.tags.place("valid_from"),
-        )
         if starts is not None and starts > checked.today:
-            yield replace(due, day=starts)
+            yield Due(starts, "start", "component", component.address, owner, component.tags.place("valid_from"))
         if ends is not None:
-            yield replace(due, day=ends, event="end", place=component.tags.place("valid_until"))
+            yield Due(ends, "end", "component", component.address, owner, component.tags.place("valid_until"))
+
+
+def _holdout_end(
+    kind: Literal["holdout", "control"], name: str | None, noun: Settings | AuthoredCampaign
+) -> Iterator[Due]:
+    holdout = noun.holdout
+    if holdout is not None and holdout.until is not None:
+        yield Due(holdout.until, "end", kind, name, holdout.owner or noun.owner, holdout.place("until"))
 
 
 class _ChangeFinder:
@@ -156,49 +119,37 @@ class _ChangeFinder:
 
     def __init__(self, checked: CheckedProject) -> None:
         content = checked.compiled.content
-        self._plans = list(slot_plans(content))
+        self._plans = checked.plans
         self._cells = cells(content)
         self._components = {component.address: component for component in content.components}
 
     def changes(self, due: Due) -> tuple[Change, ...]:
-        """Return what changes when a component starts or ends, in the cells in which it stands."""
+        """What changes when a component starts or ends, in the cells in which it stands."""
         component = self._components.get(due.name or "")
         if component is None or due.kind != "component":
             return ()
-        moment = _edge(component, due.event)
+        moment = {"start": component.window.start, "end": component.window.end}.get(due.event)
         if moment is None:
             return ()
         plans = [plan for plan in self._plans if _has(plan, component)]
         pairs = product(plans, self._cells)
         counted = Counter(change for plan, cell in pairs for change in _changed(plan, cell, component, moment))
-        return tuple(
-            Change(campaign=campaign, slot=slot, before=before, after=after, cells=count)
-            for (campaign, slot, before, after), count in counted.items()
-        )
+        return tuple(Change(*change, cells=count) for change, count in counted.items())
 
 
 def _has(plan: SlotPlan, component: Component) -> bool:
-    """Return whether a component is a candidate of a plan."""
     return any(candidate.component is component for slot in plan.slots for candidate in slot.candidates)
-
-
-def _edge(component: Component, event: str) -> int | None:
-    """The moment at which a component starts, or ends; None of any other event."""
-    return {"start": component.window.start, "end": component.window.end}.get(event)
 
 
 def _changed(
     plan: SlotPlan, cell: Cell, component: Component, moment: int
 ) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Every slot of a cell that holds something else from a moment on, where the component is before or after."""
-    before, after = (
-        {choice.slot: choice.component for choice in choose(plan, _included(plan, cell, component, instant))}
-        for instant in (moment - 1, moment)
-    )
-    if component.address in (*before.values(), *after.values()):
-        for slot in before:
-            if before[slot] != after[slot]:
-                yield plan.campaign, slot, before[slot], after[slot]
+    before, after = (choose(plan, _included(plan, cell, component, instant)) for instant in (moment - 1, moment))
+    if component.address in {choice.component for choice in (*before, *after)}:
+        for old, new in zip(before, after, strict=True):
+            if old.component != new.component:
+                yield plan.campaign, old.slot, old.component, new.component
 
 
 def _included(plan: SlotPlan, cell: Cell, component: Component, moment: int) -> ScriptedPerson:

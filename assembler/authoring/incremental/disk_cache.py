@@ -38,11 +38,9 @@ class InMemoryCache:
         self.entries: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
-        """Return the bytes under a key; None where there are none."""
         return self.entries.get(key)
 
     def put(self, key: str, data: bytes) -> None:
-        """Store bytes under a key."""
         self.entries[key] = data
 
 
@@ -64,8 +62,8 @@ class FolderCache:
             data = self._read(self._folder / key)
         except OSError:
             return None
-        content = data[_DIGEST:]
-        return content if _checksum(key, content) == data[:_DIGEST] else None
+        checksum, content = data[:_DIGEST], data[_DIGEST:]
+        return content if _checksum(key, content) == checksum else None
 
     def put(self, key: str, data: bytes) -> None:
         """Write a key's file, unless it would be more than the whole folder may hold."""
@@ -94,7 +92,6 @@ class FolderCache:
         return path.read_bytes()
 
     def _prune(self) -> None:
-        """Remove the files that were not asked for the longest, where all together are too many bytes."""
         with contextlib.suppress(OSError):
             entries = [(path, path.lstat()) for path in self._folder.iterdir() if _OWN_NAME.fullmatch(path.name)]
             total = sum(about.st_size for _, about in entries)
@@ -117,5 +114,4 @@ class FolderCache:
 
 
 def _checksum(key: str, data: bytes) -> bytes:
-    """Return what tells the bytes of a key from any others."""
     return sha256(key.encode() + data).digest()

@@ -120,7 +120,6 @@ def _entries(content: Content, context: object) -> dict[EntryKey, object]:
 
 
 def _context(entries: Mapping[EntryKey, object]) -> object:
-    """The context that says all this."""
     kept = {key: value for key, value in entries.items() if value is not UNSET}
     if ("context", None) in kept:
         return kept["context", None]
@@ -168,7 +167,6 @@ def _smallest(
 
 
 def _reduced(entries: Sequence[Entry], carries: Callable[[Sequence[Entry]], bool]) -> tuple[Entry, ...]:
-    """All entries but those that could be left out, one after the other."""
     kept = tuple(entries)
     for entry in entries:
         without = tuple(other for other in kept if other is not entry)

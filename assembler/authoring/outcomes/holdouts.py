@@ -23,5 +23,4 @@ def treated_have_id(content: Content, campaign: str, moment: int) -> tuple[bool,
 
 
 def _shares(content: Content, campaign: str, moment: int) -> list[int]:
-    """The buckets of the holdouts that have not ended."""
     return [holdout.share for holdout in holdouts(content, campaign) if not holdout.has_ended(moment)]

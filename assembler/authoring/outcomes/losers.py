@@ -120,7 +120,6 @@ class _LoserSearch:
         return False
 
     def _note(self, placed: _PlacedCandidate, person: ScriptedPerson, choices: Sequence[Choice]) -> None:
-        """Remember why the component has not won here."""
         context = placed.slot.slot_context
         number = [choice.slot for choice in choices].index(context.slot.name)
         evaluation = Evaluation(
@@ -163,7 +162,6 @@ class _LoserSearch:
         yield from (moment for moment in later if not window.has_ended(moment))
 
     def _settled(self, plan: SlotPlan) -> Iterator[Answers]:
-        """What the component needs, in each interval of its test."""
         needs = dict.fromkeys(self._component.needs, True)
         test = self._component.test
         if test is None:

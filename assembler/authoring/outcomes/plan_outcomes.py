@@ -82,9 +82,8 @@ class PlanOutcomes:
     @cached_property
     def possible(self) -> PossibleRows:
         """The rows. Raises `TooManyStates` where too much of what is chosen early matters later."""
-        nothing: _Settled = frozenset()
-        starts: list[_State] = [(number, nothing, frozenset()) for number in range(len(self._kinds))]
-        starts += [(-1 - number, nothing, frozenset()) for number in range(len(self._always))]
+        kinds = range(-len(self._always), len(self._kinds))
+        starts: list[_State] = [(kind, frozenset(), frozenset()) for kind in kinds]
         self.trials = 0
         try:
             return grow(starts, len(self.plan.slots), self._step, self._most)
@@ -103,9 +102,8 @@ class PlanOutcomes:
         names = [slot.name for slot in self.plan.slots]
         if sorted(slots) != sorted(names):
             return None
-        numbers = [self._number.get(SlotValue(slot, slots[name])) for slot, name in enumerate(names)]
-        row = tuple(number for number in numbers if number is not None)
-        return row if len(row) == len(numbers) else None
+        values = [SlotValue(slot, slots[name]) for slot, name in enumerate(names)]
+        return tuple(map(self._number.__getitem__, values)) if self._number.keys() >= set(values) else None
 
     def choices_of(self, row: Row) -> tuple[Choice, ...]:
         """Return the choices that make a row."""
@@ -157,7 +155,7 @@ class PlanOutcomes:
     def _step(self, number: int, beginning: _State) -> Iterator[tuple[int, _State]]:
         kind, settled, held = beginning
         if kind < 0:
-            yield self._always[-1 - kind][number], beginning
+            yield self._always[kind][number], beginning
             return
         slot = self._kinds[kind][1][number]
         for choice, answers in self._fillings(number, kind, dict(settled), held):
@@ -238,7 +236,6 @@ def choices_holding(addresses: Iterable[str]) -> list[Choice]:
 
 
 def _way_out(plan: SlotPlan) -> str:
-    """Return what makes a plan large, and what to do about it."""
     counts = {slot.name: sum(map(_multiplies, slot.candidates)) for slot in plan.slots}
     named = ", ".join(f"{slot} ({count})" for slot, count in counts.items() if count)
     return (
@@ -264,14 +261,12 @@ def _open(candidates: Iterable[Candidate], moment: int) -> tuple[Candidate, ...]
 
 
 def _questions(candidate: Candidate) -> frozenset[Question]:
-    """Return what a candidate can ask."""
     component = candidate.component
     test = () if component.test is None else (HAS_ID, bucket_in(component.test.id))
     return frozenset((*component.needs, *test))
 
 
 def _about(answers: Answers, asks: frozenset[Question]) -> _Settled:
-    """The answers to what will be asked."""
     return frozenset(
         answers.items() if answers.keys() <= asks else (answer for answer in answers.items() if answer[0] in asks)
     )

@@ -98,7 +98,6 @@ class _CampaignTies:
                             yield tie
 
     def _by_cell(self, meetings: Iterable[_Meeting]) -> dict[Cell, list[Component]]:
-        """The candidates by each cell that they name."""
         candidates = frozenset(address for meeting in meetings for address in meeting.candidates)
         by_cell: dict[Cell, list[Component]] = {}
         for component in self._content.components:
@@ -170,7 +169,6 @@ class _CampaignTies:
 
 
 def _meetings(plan: SlotPlan) -> list[_Meeting]:
-    """The slots of a plan, in the order in which they are filled."""
     meetings: list[_Meeting] = []
     varying: Counter[str] = Counter()
     for slot in plan.slots:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assembler.authoring.check.analysed_audiences import AnalysedAudiences, analysed_segments, analysed_stages
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
+from assembler.conditions.analysis import json_of
 from assembler.conditions.boxes import TooLarge
-from assembler.conditions.witness import json_of
 
 
 @PROJECT.rule("T04", "error", __doc__, "Mend the comparison that contradicts the others, or that every value fulfils.")

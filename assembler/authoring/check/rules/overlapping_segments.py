@@ -9,8 +9,8 @@ from assembler.authoring.check.analysed_audiences import analysed_segments
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.diagnostics import Finding
+from assembler.conditions.analysis import json_of
 from assembler.conditions.boxes import TooLarge
-from assembler.conditions.witness import json_of
 
 
 @FRONT_MATTER.rule(
