@@ -36,7 +36,7 @@ class PossibleVariant:
     plan: SlotPlan
     choices: tuple[Choice, ...]
     reason: Reason
-    cells: Sequence[Cell]
+    cells: list[Cell]
 
 
 class PlanVariants:
@@ -79,7 +79,7 @@ class PlanVariants:
     def _variant(self, row: Row) -> PossibleVariant:
         choices = self._outcomes.choices_of(row)
         key, reason = key_and_reason(self._plan, choices)
-        return PossibleVariant(key, self._plan, choices, reason, self._cells.get(row, ()))
+        return PossibleVariant(key, self._plan, choices, reason, self._cells.get(row, []))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
