@@ -176,7 +176,7 @@ def test_without_an_id_nobody_is_in_a_test() -> None:
 def test_what_only_people_without_an_id_hold_rules_nothing_out_for_the_others() -> None:
     first = [component("a/a", test=share(0, 10_000)), component("a/b")]
     last = component("b/a", excludes=("a/b",))
-    assert list(losers(library({"first": first, "last": [last]}, unassigned="treat"), 10)) == []
+    assert list(losing(library({"first": first, "last": [last]}, unassigned="treat"), 10)) == []
 
 
 def test_one_component_fills_one_slot() -> None:
