@@ -57,11 +57,16 @@ class _Meter(NodeTransformer):
             body = getattr(node, name)
             # The body of a loop is repeated, even where nothing stands in it.
             if body or (name == "body" and isinstance(node, nodes.For)):
-                line = body[0].lineno if body else node.lineno
-                body.insert(0, nodes.ExprStmt(_spend(max(count, 1), line), lineno=line))
+                _begin(body, max(count, 1), node.lineno)
         if isinstance(node, nodes.For) and node.test is not None:
             node.test = nodes.And(_spend(of_test, node.lineno), node.test, lineno=node.lineno)
         return _guarded(node)
+
+
+def _begin(body: list[nodes.Node], count: int, line: int) -> None:
+    """Let what runs as a whole take its steps first."""
+    line = body[0].lineno if body else line
+    body.insert(0, nodes.ExprStmt(_spend(count, line), lineno=line))
 
 
 def _guarded(node: nodes.Node) -> nodes.Node:

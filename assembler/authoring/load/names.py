@@ -70,9 +70,7 @@ _Named = list[tuple[str, Place]]
 
 def report_names(settings: Settings, findings: Findings) -> None:
     """Report every name in assembler.yaml that is none, or that stands twice."""
-    named = {"project": [(settings.name, settings.place("name"))]}
-    for kind, key in (("channel", "channels"), ("field", "fields"), ("signal", "signals")):
-        named[kind] = [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
+    named = _named(settings)
     for kind, names in named.items():
         _report_slugs(f"name for a {kind}", names, findings)
     for name in settings.fields.keys() & settings.signals.keys():
@@ -88,6 +86,14 @@ def report_names(settings: Settings, findings: Findings) -> None:
     for kind, names in (("project", named["project"]), ("channel", named["channel"]), ("locale", locales)):
         for name, place in names:
             report_folder_name(kind, name, place, findings)
+
+
+def _named(settings: Settings) -> dict[str, _Named]:
+    """Return the names of the project, and of what stands in assembler.yaml by name, by their kind."""
+    named = {"project": [(settings.name, settings.place("name"))]}
+    for kind, key in (("channel", "channels"), ("field", "fields"), ("signal", "signals")):
+        named[kind] = [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
+    return named
 
 
 def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings: Findings) -> None:

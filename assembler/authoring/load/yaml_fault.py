@@ -89,14 +89,19 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     if message in _AT_CONTEXT and error.context_mark:
         line, column = mark_position(error.context_mark)
     cut = _cut_by_comment(lines, line) if _MAY_BE_CUT.search(message) else None
-    pair = pair_in(here) if message == _CANNOT_START else None
-    if pair is not None:
-        column = min(column, pair.column)
+    if message == _CANNOT_START:
+        column = _value_column(here, column)
     return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
 
 
 def _explanation(said: str) -> tuple[str, str] | None:
     return next(((message, hint) for words, message, hint in _EXPLANATIONS if re.search(words, said)), None)
+
+
+def _value_column(line: str, column: int) -> int:
+    """Return the column at which the value of a line begins, where another column, both from 0, stands within it."""
+    pair = pair_in(line)
+    return column if pair is None else min(column, pair.column)
 
 
 def in_quotes(line: str, column: int) -> str | None:
