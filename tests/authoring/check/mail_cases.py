@@ -234,6 +234,7 @@ CASES: list[tuple[Files, list[str]]] = [
             ),
             ('<img src="https://www.sample.example/x.SVG?y=1" alt="" width="1" height="1">', "an SVG image in a mail"),
             ('<p style="background: url( data:x)">x</p>', "an image written into the style in a mail"),
+            ('<p style="display: flex">x</p><p style="display: flex">y</p>', "display: flex in a mail"),
             ("<script>x</script>", "a script in a mail"),
         )
     ),
@@ -484,6 +485,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E13", mail(preheader_words=": a seat by the stove")),
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
+    ("E15", mail(foot='<a href="#top">To the top</a> ')),
     ("E15", text_part(address="Sample & Sons,\n1 Quay Street")),
     (
         "E16",

@@ -115,6 +115,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
         page(description='<meta name="description" content="Now: {{ slot("offer", part="preheader") }}">'),
     ),
     ("P01", page(og_title='<meta name="og:title" content="{{ slot("title", part="subject") }}">')),
+    ("P02", page(skip='<a id="top"></a><a href="#main">To the page</a>')),
     ("P02", page(before_header="<article><header>x</header></article>")),
     ("P02", rendition("page/story.html", before="<h2>x</h2><h3>y</h3>")),
     ("P02", page(header='<div role="banner">{{ brand.name }}</div>')),

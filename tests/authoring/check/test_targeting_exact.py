@@ -260,4 +260,4 @@ def test_what_is_too_much_or_for_nothing_is_found(code: str, files: Files, expec
 
 @passing([("T09", settings(policy={"max_segments": "2", "max_signals": "2"})), ("G08", {})])
 def test_as_much_as_is_allowed_and_used_is_fine(code: str, files: Files) -> None:
-    assert findings(files, code) == []
+    assert findings(files) == []
