@@ -12,6 +12,9 @@ from typing import TypeAlias, TypeVar
 import pytest
 
 from assembler.authoring import Project
+from assembler.authoring.check.rule import CheckedProject, Rule
+from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.run import check
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.incremental.build_cache import BuildCache
 from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
@@ -53,16 +56,22 @@ def long_story(words: int) -> Files:
     return component("story/away", "New. " * words + "Much is **new**.") | component_type("story", max_length="200000")
 
 
-def diagnostics(files: Mapping[str, File], at: datetime = MOMENT) -> tuple[Diagnostic, ...]:
+def diagnostics(
+    files: Mapping[str, File], at: datetime = MOMENT, rules: Sequence[Rule] = RULES
+) -> tuple[Diagnostic, ...]:
     """What `check` finds in the clean project with these files."""
-    return Project.from_files(project(files), cache=_KEPT).check(at).diagnostics
+    sample = Project.from_files(project(files), cache=_KEPT)
+    checked = CheckedProject(project=sample.loaded, compiled=sample.compiled, moment=at, cache=_KEPT)
+    return check(checked, rules=rules).diagnostics
 
 
 def findings(files: Mapping[str, File], code: str | None = None, at: datetime = MOMENT) -> list[str]:
     """What `check` finds, as `path:line:column CODE message`; of one code, where one is named."""
+    # Whatever rule fails on a file, that is a finding of R10.
+    rules = RULES if code in (None, "R10") else [rule for rule in RULES if rule.code == code]
     return [
         f"{finding.path}:{finding.line}:{finding.column} {finding.code} {finding.message}"
-        for finding in diagnostics(files, at)
+        for finding in diagnostics(files, at, rules)
         if code is None or finding.code == code
     ]
 

@@ -21,6 +21,7 @@ from tests.authoring.builders import (
     project,
     rendition,
     settings,
+    without,
 )
 from tests.authoring.check.cases import diagnostics, findings
 
@@ -32,13 +33,20 @@ CELL = (
 VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1[]">'
 
 
+DEFAULTS = without(
+    *(f"title/{name}" for name in ("aside", "first", "first_aside", "here", "sweet", "sweet_away", "test_a", "test_b")),
+    *("story/away", "story/first"),
+)
+"""What is about the layout is soon compiled with hardly more than defaults."""
+
+
 def preheader(words: int) -> Files:
-    """A mail whose preheader has so many characters beside the words of a slot, 22 and 23 of them."""
-    return mail(preheader_slot="", preheader_words="w" * words)
+    """A mail whose preheader has so many characters, none of a slot."""
+    return DEFAULTS | mail(preheader_slot="", preheader_words="w" * words)
 
 
 def hidden(declarations: str) -> Files:
-    return inline_css(preheader=declarations)
+    return DEFAULTS | inline_css(preheader=declarations)
 
 
 def button(style: str) -> Files:
@@ -126,8 +134,8 @@ LIMITS: dict[str, tuple[Files, Files]] = {
     "E13 fewest characters": (preheader(40), preheader(39)),
     "E13 most characters": (preheader(110), preheader(111)),
     "E13 characters of filler": (
-        mail(preheader_padding=FILLER * 33 + "&#847;"),
-        mail(preheader_padding=FILLER * 33),
+        DEFAULTS | mail(preheader_padding=FILLER * 33 + "&#847;"),
+        DEFAULTS | mail(preheader_padding=FILLER * 33),
     ),
     "E13 ways of hiding": (
         hidden("display: none; max-height: 0; overflow: hidden;"),
