@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.authoring.check.rule import CheckedProject
-from assembler.authoring.diagnostics import Place
+from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.component import AuthoredComponent
 
@@ -35,6 +35,15 @@ def slot_defaults(checked: CheckedProject) -> Iterator[SlotDefault]:
         component = checked.project.components.get(slot.component or "")
         if component is not None and component.type == slot.type:
             yield SlotDefault(campaign, name, slot, component)
+
+
+def forbidden_tags(checked: CheckedProject, keys: Iterable[str], hint: str) -> Iterator[Finding]:
+    """The findings of defaults that have some of these tags, which no default may have."""
+    for default in slot_defaults(checked):
+        tags = default.component.tags
+        for key in keys:
+            if getattr(tags, key) not in (None, ()):
+                yield Finding(tags.key_place(key), f"{default} has {key}", hint)
 
 
 def channel_slots(checked: CheckedProject, campaign: AuthoredCampaign) -> Mapping[str, tuple[str, ...]]:

@@ -17,7 +17,6 @@ _TAKEN = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_si
     "R04", "error", __doc__, "Ids are unique and made of small letters, digits and _, beginning with a letter."
 )
 def bad_id(checked: CheckedProject) -> Iterator[Finding]:
-    """Find ids found bad while loading, signals named by a word of the rule language, ids of tests, strange files."""
     project = checked.project
     yield from checked.reported("R04")
     for name in project.settings.signals.keys() & _TAKEN:
@@ -29,8 +28,5 @@ def bad_id(checked: CheckedProject) -> Iterator[Finding]:
             yield Finding(test.place("id"), f"{test.id!r} is no id of a test", slug_hint(test.id))
     for path, source in project.sources.items():
         if path.startswith("templates/") and not path.endswith((".j2", ".css")) and path != STRINGS_PATH:
-            yield Finding(
-                source.at(),
-                "not the path of a template",
-                "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml",
-            )
+            hint = "templates/<channel>/<layout>.<part>.j2, inline.css, head.css or templates/strings.yaml"
+            yield Finding(source.at(), "not the path of a template", hint)

@@ -46,14 +46,14 @@ def _defaults(unit: CampaignUnit) -> Iterator[Finding]:
     CAMPAIGNS.by(_defaults),
 )
 def blank_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find bodies and given fields of which nothing is left without markup, blanks and invisible characters."""
     component = unit.component
     for copy in unit.copies:
         bodiless = copy.path == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
         # An empty alt text says that an image is decorative (A02).
         if copy.kind != "alt" and not bodiless and _says_nothing(copy):
             no_body = not copy.text and copy.path == BODY
-            place = component.original.source.at(_last_line(copy)) if no_body else copy.place
+            end_of_front_matter = copy.source.text.rstrip().count("\n") + 1
+            place = component.original.source.at(end_of_front_matter) if no_body else copy.place
             yield Finding(place, f"{copy.name} of {component.address} is blank", "write words, or remove it")
 
 
@@ -64,8 +64,3 @@ def _translatable(value: FieldValue) -> bool:
 def _says_nothing(copy: FieldValue) -> bool:
     """Return whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
     return is_blank(without_tags(visible_words(copy, lambda name, fallback: "value")))
-
-
-def _last_line(copy: FieldValue) -> int:
-    """The last line of the file: that of the end of the front matter."""
-    return copy.source.text.rstrip().count("\n") + 1

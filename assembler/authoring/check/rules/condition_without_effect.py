@@ -13,7 +13,6 @@ from assembler.conditions.boxes import TooLarge
 
 @PROJECT.rule("T04", "error", __doc__, "Mend the comparison that contradicts the others, or that every value fulfils.")
 def condition_without_effect(checked: CheckedProject) -> Iterator[Finding]:
-    """Find rules of segments and stages that divide nobody from anybody, and those that are too large to tell."""
     for audiences in (analysed_segments(checked), analysed_stages(checked)):
         for position in audiences.analysis.within_limits():
             try:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.check.slots import SlotDefault, slot_defaults
+from assembler.authoring.check.slots import forbidden_tags, slot_defaults
 from assembler.authoring.diagnostics import Finding
-
-_TAGS = ("segments", "stages", "needs", "test")
 
 
 @PROJECT.rule(
@@ -18,16 +16,9 @@ _TAGS = ("segments", "stages", "needs", "test")
     "A default has no segments, stages, needs or test, and names the campaigns that it is the default in.",
 )
 def default_not_for_everyone(checked: CheckedProject) -> Iterator[Finding]:
+    hint = "a default is for everybody: remove the tag, or choose another default"
+    yield from forbidden_tags(checked, ("segments", "stages", "needs", "test"), hint)
     for default in slot_defaults(checked):
-        yield from _restricted(default)
         if not default.component.open_to(default.campaign.id):
             hint = f"add {default.campaign.id} to `campaigns` in {default.component.original.source.path}"
             yield Finding(default.place, f"{default} does not name this campaign", hint)
-
-
-def _restricted(default: SlotDefault) -> Iterator[Finding]:
-    tags = default.component.tags
-    for key in _TAGS:
-        if getattr(tags, key) not in (None, ()):
-            hint = "a default is for everybody: remove the tag, or choose another default"
-            yield Finding(tags.key_place(key), f"{default} has {key}", hint)

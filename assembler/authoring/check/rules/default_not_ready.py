@@ -14,11 +14,8 @@ from assembler.authoring.diagnostics import Finding
 )
 def default_not_ready(checked: CheckedProject) -> Iterator[Finding]:
     for default in slot_defaults(checked):
-        if not default.component.ready:
-            status = default.component.tags.status
-            hint = (
-                "choose another default before retiring it"
-                if status == "retired"
-                else "finish it, or choose another default"
-            )
-            yield Finding(default.component.tags.place("status"), f"{default} is {status}, not ready", hint)
+        tags = default.component.tags
+        if tags.status != "ready":
+            retired = "choose another default before retiring it"
+            hint = retired if tags.status == "retired" else "finish it, or choose another default"
+            yield Finding(tags.place("status"), f"{default} is {tags.status}, not ready", hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.check.slots import slot_defaults
+from assembler.authoring.check.slots import forbidden_tags
 from assembler.authoring.diagnostics import Finding
 
 
@@ -13,8 +13,5 @@ from assembler.authoring.diagnostics import Finding
     "D03", "error", __doc__, "A default never expires: take its dates away, or choose a default without dates."
 )
 def default_that_expires(checked: CheckedProject) -> Iterator[Finding]:
-    for default in slot_defaults(checked):
-        for key in ("valid_from", "valid_until"):
-            if getattr(default.component.tags, key) is not None:
-                hint = "a default must stand on any day: remove the date, or choose another default"
-                yield Finding(default.component.tags.key_place(key), f"{default} has {key}", hint)
+    hint = "a default must stand on any day: remove the date, or choose another default"
+    return forbidden_tags(checked, ("valid_from", "valid_until"), hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.check.slots import SlotDefault, slot_defaults
+from assembler.authoring.check.slots import SlotDefault, forbidden_tags, slot_defaults
 from assembler.authoring.diagnostics import Finding
 
 
@@ -16,15 +16,12 @@ from assembler.authoring.diagnostics import Finding
     "A default is always possible: it depends on nothing, nothing rules it out, and it has one slot in a campaign.",
 )
 def default_with_dependencies(checked: CheckedProject) -> Iterator[Finding]:
+    hint = "a default must stand whatever else stands: remove the tag"
+    yield from forbidden_tags(checked, ("requires", "excludes"), hint)
     first: dict[tuple[str, str], str] = {}
     by_address: dict[str, SlotDefault] = {}
     for default in slot_defaults(checked):
         by_address.setdefault(default.component.address, default)
-        tags = default.component.tags
-        for key in ("requires", "excludes"):
-            if getattr(tags, key):
-                hint = "a default must stand whatever else stands: remove the tag"
-                yield Finding(tags.key_place(key), f"{default} has {key}", hint)
         campaign, address = default.campaign.id, default.component.address
         other = first.setdefault((campaign, address), default.name)
         if other != default.name:

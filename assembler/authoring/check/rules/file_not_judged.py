@@ -33,5 +33,4 @@ _LIMITS = (
 
 @PROJECT.rule("R10", "error", __doc__, ("Write the file simpler. The limits: " + "; ".join(_LIMITS) + "."))
 def file_not_judged(checked: CheckedProject) -> Iterator[Finding]:
-    """Find files on which a step of loading or compiling failed; those on which a rule fails come to them."""
     return checked.reported("R10")

@@ -42,15 +42,13 @@ def _together(
     total = sum(fixed.values())
     heaviest: list[str] = []
     for options in slots.values():
-        own = {
-            address: sum(size for file, size in files.items() if file not in fixed)
+        size, address = max(
+            (sum(size for file, size in files.items() if file not in fixed), address)
             for address, files in options.items()
-        }
-        size, address = max((size, address) for address, size in own.items())
+        )
         total += size
         heaviest += [address] if size else []
     if total > _ALL:
-        message = (
-            f"a variant of {page.campaign} may show images of {total / 1000:.0f} kB; up to {_ALL // 1000} load quickly"
-        )
-        yield Finding(page.start, message, "the heaviest: " + (", ".join(sorted(heaviest)) or "those of the layout"))
+        images = f"images of {total / 1000:.0f} kB; up to {_ALL // 1000} load quickly"
+        hint = "the heaviest: " + (", ".join(sorted(heaviest)) or "those of the layout")
+        yield Finding(page.start, f"a variant of {page.campaign} may show {images}", hint)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assembler.authoring.check.encoding import misread
-from assembler.authoring.check.markdown_slips.slip import short
+from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
-from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.diagnostics import Finding
 from assembler.library.values import CONTROLS
 
 # Line ends and tabs are harmless. A character reference is the character.
@@ -23,7 +22,6 @@ _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
     for copy in unit.copies:
         for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
             yield character.finding(copy.inside(character.start))
@@ -46,21 +44,7 @@ def hidden_characters(checked: CheckedProject) -> Iterator[Finding]:
             yield character.finding(syntax.source.inside(character.start))
 
 
-@dataclass(frozen=True, slots=True)
-class _WrongCharacter:
-    """A character, or several, from `start` to `end` of a text that should not be there, and what to do about it."""
-
-    start: int
-    end: int
-    message: str
-    hint: str
-
-    def finding(self, place: Place) -> Finding:
-        """The finding of it at its place."""
-        return Finding(place, self.message, self.hint)
-
-
-def _wrong_characters(text: str, *, references: bool = False) -> Iterator[_WrongCharacter]:
+def _wrong_characters(text: str, *, references: bool = False) -> Iterator[Slip]:
     wrong = misread(text)
     covered = {at for word in wrong for at in range(word.start, word.end)}
     for word in wrong:
@@ -71,12 +55,12 @@ def _wrong_characters(text: str, *, references: bool = False) -> Iterator[_Wrong
             shown, meant = short(text[word.start : word.end]), short(word.meant)
             message = f"{shown!r} is {meant!r}, saved in one encoding and read in another"
             hint = f"write {meant}, and save the file as UTF-8"
-        yield _WrongCharacter(word.start, word.end, message, hint)
+        yield Slip(word.start, word.end, message, hint)
     for start, end, character in _hidden(text, references=references):
         if start not in covered:
             name = unicodedata.name(character, "").lower()
             message = f"a character that cannot be seen: U+{ord(character):04X}" + (f", {name}" if name else "")
-            yield _WrongCharacter(start, end, message, "remove it; it changes how the words around it are read")
+            yield Slip(start, end, message, "remove it; it changes how the words around it are read")
 
 
 def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:

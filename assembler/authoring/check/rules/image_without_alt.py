@@ -13,7 +13,6 @@ from assembler.authoring.project.component import named
 
 @PROJECT.rule("A02", "error", __doc__, "Say in a few words what it shows; write an empty alt where it is decorative.")
 def image_without_alt(checked: CheckedProject) -> Iterator[Finding]:
-    """Find images of ready components, and `img` elements of templates, of which nothing says what they show."""
     for component in checked.ready:
         for words in component.words.values():
             for file in words.of_kind("file"):

@@ -25,7 +25,6 @@ _HINTS = {
 
 @MAILS.rule("E17", "error", __doc__, "Remove it, or give the value that it stands for a default.")
 def leftover_in_mail(page: Page) -> Iterator[Finding]:
-    """Find braces outside style and script, texts and attributes that are None or null, and U+0080 to U+009F."""
     for element, text, fault in _in_tree(page.frame):
         yield _finding(page.place_in_layout(element), text, fault)
     for insert, component, tree in page.placed_trees():

@@ -52,7 +52,6 @@ _CODE = regex.compile(
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
     fields = unit.around.settings.fields
     for copy in unit.copies:
         for leftover in _leftovers(copy.text, unit.locale_of(copy), markdown=copy.kind == "markdown"):
@@ -116,7 +115,6 @@ def _values(text: str, start: int = 0) -> Iterator[Leftover]:
 
 
 def _finding(place: Place, leftover: Leftover, written: str | None = None) -> Finding:
-    """The finding of a leftover; `written` is how the value is written that it was to become."""
     hint = "write what should stand there, or remove it"
     personal = f"; a personal value is written {written}" if written else ""
     return Finding(place, f"{leftover.text!r} is a leftover", hint + personal)

@@ -40,7 +40,6 @@ _MAX_ASSET = 256 * 1024
 
 
 def _in_component(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find files of a component in which something looks like a secret."""
     for words in unit.component.words.values():
         yield from _in_source(words.source)
 
@@ -54,7 +53,6 @@ def _in_component(unit: ComponentUnit) -> Iterator[Finding]:
     shows_line=False,
 )
 def looks_like_secret(checked: CheckedProject) -> Iterator[Finding]:
-    """Find texts beside components, and text files below assets/, in which something looks like a secret."""
     for source in (*checked.project.other_sources(), *_texts_of_assets(checked)):
         yield from _in_source(source)
 

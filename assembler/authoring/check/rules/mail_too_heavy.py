@@ -15,5 +15,4 @@ _ALLOWED, _QUICK = 90_000, 60_000
 
 @MAILS.rule("E07", "error", __doc__, "Shorten the heaviest components, or declare less in inline.css.")
 def mail_too_heavy(page: Page) -> Iterator[Finding]:
-    """Find mails whose largest variant is over 90 kB; as warnings, over 60 kB, or over 90 with the longest values."""
     return size_findings(page, allowed=_ALLOWED, why="Gmail cuts off near 102 kB, ", quick=_QUICK)

@@ -9,7 +9,6 @@ from assembler.authoring.check.merge_fields import merge_field_meant
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
-from assembler.authoring.compile.syntax import FieldCall
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import FieldValue
@@ -18,10 +17,9 @@ from assembler.errors import listed, nearest
 from assembler.library.values import is_blank
 
 
-def _copy_faults(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy, where a fallback may be missing or misspelt too."""
+def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
-        yield from _in_copy(unit.around, copy)
+        yield from _copy_faults(unit.around, copy)
 
 
 @PROJECT.rule(
@@ -29,17 +27,19 @@ def _copy_faults(unit: ComponentUnit) -> Iterator[Finding]:
     "error",
     __doc__,
     'Write {{ first_name | default: "friend" }}, with a field of assembler.yaml and words that suit anybody.',
-    READY_COMPONENTS.by(_copy_faults),
+    READY_COMPONENTS.by(_in_copy),
 )
 def merge_field_without_fallback(checked: CheckedProject) -> Iterator[Finding]:
-    """Find merge fields in templates whose name is unknown, or whose fallback is blank; and what compiling found."""
     yield from checked.reported("C01")
     for syntax in checked.compiled.templates.syntax.values():
         for call in syntax.fields:
-            yield from _in_template(checked.project, call)
+            yield from _unknown(checked.project, call.name, place=call.place)
+            if call.default is not None and is_blank(call.default):
+                message = f"merge field {call.name!r} has a blank fallback"
+                yield Finding(call.place, message, "write words that suit anybody")
 
 
-def _in_copy(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
+def _copy_faults(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
     for match in MERGE_FIELD.finditer(copy.text):
         name, place = match["name"], copy.inside(match.start())
         yield from _unknown(project, name, place=copy.inside(match.start("name")))
@@ -55,12 +55,6 @@ def _in_copy(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
         hint = f"write {merge_field_meant(bare[start:end], project.settings.fields)}, with straight double quotes"
         yield Finding(copy.inside(start), f"merge field {name!r} {problem}", hint)
         yield from _unknown(project, name, place=copy.inside(start))
-
-
-def _in_template(project: LoadedProject, call: FieldCall) -> Iterator[Finding]:
-    yield from _unknown(project, call.name, place=call.place)
-    if call.default is not None and is_blank(call.default):
-        yield Finding(call.place, f"merge field {call.name!r} has a blank fallback", "write words that suit anybody")
 
 
 def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Finding]:

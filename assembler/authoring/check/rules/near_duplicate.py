@@ -13,9 +13,6 @@ from assembler.authoring.project.authored import WHOLE
 # A label of two words differs from another by half when one word differs, and says something else.
 _FEWEST = 6
 
-Match = tuple[float, str, str]
-"""How similar, the other's address, and the locale."""
-
 
 @TYPES.rule("V02", "warning", __doc__, "Let it make another argument, or keep one of the two.")
 def near_duplicate(unit: TypeUnit) -> Iterator[Finding]:
@@ -32,8 +29,8 @@ def near_duplicate(unit: TypeUnit) -> Iterator[Finding]:
         yield Finding(unit.components[address].words[locale].body_place, message, hint)
 
 
-def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
-    """Of each component that is similar to earlier ones: to which, how much, and in which locale."""
+def _matches(unit: TypeUnit) -> dict[str, list[tuple[float, str, str]]]:
+    """Of each component that is similar to earlier ones: how much, to which, and in which locale."""
     least = unit.project.settings.policy.near_duplicate / WHOLE
     wording = unit.wording
     by_locale: dict[str, dict[str, str]] = {}
@@ -42,7 +39,7 @@ def _matches(unit: TypeUnit) -> dict[str, list[Match]]:
             text = wording.of(component, locale)
             if len(text) >= _FEWEST:
                 by_locale.setdefault(locale, {})[component.address] = text
-    matches: dict[str, list[Match]] = {}
+    matches: dict[str, list[tuple[float, str, str]]] = {}
     for locale, texts in by_locale.items():
         for pair in alike(texts, least):
             first, second = sorted(pair[:2])

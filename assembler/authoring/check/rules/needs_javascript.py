@@ -11,7 +11,6 @@ from assembler.authoring.diagnostics import Finding
 
 @WEB_PAGES.rule("P03", "error", __doc__, "Take it out: everything on a page is read and done without JavaScript.")
 def needs_javascript(page: Page) -> Iterator[Finding]:
-    """Find scripts that are not JSON-LD, and attributes that run some."""
     for placed in page.elements("script"):
         if not placed.element.is_json_ld:
             hint = "write it so that all can be read and done without one"

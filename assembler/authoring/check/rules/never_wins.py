@@ -43,11 +43,9 @@ def _finding(loser: Loser, tags: Tags) -> Finding:
         message = f"whether {address} can win was not decided in {loser.trials:,} situations"
         return Finding(place, message, "fewer tests and needs in its slots make this easy to tell", "information")
     if loser.beaten_by:
-        always = (
-            f"{', '.join(sorted(loser.beaten_by))} always {'goes' if len(loser.beaten_by) == 1 else 'go'} before it"
-        )
-        hint = "retire it, or give it people of its own by segments, stages or needs"
-        return Finding(place, f"{address} can never win: {always}", hint)
+        go = "goes" if len(loser.beaten_by) == 1 else "go"
+        message = f"{address} can never win: {', '.join(sorted(loser.beaten_by))} always {go} before it"
+        return Finding(place, message, "retire it, or give it people of its own by segments, stages or needs")
     reasons = [_WHY[loss] for loss in loser.losses if loss in _WHY]
     why = "; ".join(reasons) or "its tags admit nobody"
     return Finding(place, f"{address} can never win: {why}", "mend its tags, or retire it")

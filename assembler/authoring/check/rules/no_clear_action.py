@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -51,7 +51,7 @@ def no_clear_action(page: Page) -> Iterator[Finding]:
 def _actions(page: Page, main: Element) -> Iterator[_Action]:
     """The links of main in their order."""
     header = next(page.frame.tagged("header"), None)
-    height = _height(header) if header is not None else 0.0
+    height = _height((header, *header.below())) if header is not None else 0.0
     items = list(_items(main))
     slots_after = sum(isinstance(item, Mark) for item in items)
     for item in items:
@@ -59,9 +59,9 @@ def _actions(page: Page, main: Element) -> Iterator[_Action]:
             slots_after -= 1
             insert = page.html.inserts[item.number]
             trees = [tree for _, tree in page.trees(insert)]
-            if trees and not insert.optional and all(map(_has_link, trees)):
+            if trees and not insert.optional and all(any(map(_is_link, tree.tagged("a"))) for tree in trees):
                 yield _Action(f"slot {insert.slot}", height + max(map(_above_link, trees)), slots_after)
-            height += max(map(_tree_height, trees), default=0.0)
+            height += max((_height((tree.root, *tree.elements)) for tree in trees), default=0.0)
         else:
             if _is_link(item):
                 yield _Action(_key(page, item), height, slots_after)
@@ -84,28 +84,20 @@ def _is_link(element: Element) -> bool:
     return element.tag == "a" and bool(element.attribute("href")) and not element.attribute("href").startswith("#")
 
 
-def _has_link(tree: Tree) -> bool:
-    return any(map(_is_link, tree.tagged("a")))
-
-
 def _key(page: Page, link: Element) -> str:
     """The slot that gives a link its address; else the address."""
     slot = page.html.phrase(link.attribute("href")).slot
     return f"slot {slot}" if slot else link.attribute("href")
 
 
-def _height(element: Element) -> float:
-    return sum(map(_own_height, (element, *element.below())))
-
-
-def _tree_height(tree: Tree) -> float:
-    return sum(map(_own_height, (tree.root, *tree.elements)))
+def _height(elements: Iterable[Element]) -> float:
+    return sum(map(_own_height, elements))
 
 
 def _above_link(tree: Tree) -> float:
     """The height of what stands before the first link."""
     before = takewhile(lambda element: not _is_link(element), tree.elements)
-    return sum(map(_own_height, (tree.root, *before)))
+    return _height((tree.root, *before))
 
 
 def _own_height(element: Element) -> float:

@@ -47,7 +47,5 @@ def _sheets(page: Page) -> Iterator[Finding]:
 
 
 def _says_both(rule: CssRule) -> bool:
-    """Return whether a rule says that the root is for light and for dark."""
-    if rule.within or rule.selectors != ":root":
-        return False
-    return _BOTH.issubset(declarations(rule.body).get("color-scheme", "").lower().split())
+    schemes = declarations(rule.body).get("color-scheme", "").lower().split()
+    return not rule.within and rule.selectors == ":root" and _BOTH.issubset(schemes)

@@ -12,9 +12,10 @@ from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
+_KEYS = {"unsubscribe": "name a field of kind url", "address": "write the sender's postal address"}
+
 
 def _in_mail(page: Page) -> Iterator[Finding]:
-    """Find mails that do not show them in every variant."""
     unsubscribe, address = page.unsubscribe, page.channel.address
     place = page.place_in_layout(page.body)
     if unsubscribe and not _has_link(page, unsubscribe):
@@ -33,15 +34,9 @@ def _in_mail(page: Page) -> Iterator[Finding]:
     MAILS.by(_in_mail),
 )
 def no_unsubscribe_or_address(checked: CheckedProject) -> Iterator[Finding]:
-    """Find mail channels that do not name the link and the address."""
     settings = checked.project.settings
     for name, channel in settings.channels.items():
-        if channel.envelope != "email":
-            continue
-        for key, hint in (
-            ("unsubscribe", "name a field of kind url"),
-            ("address", "write the sender's postal address"),
-        ):
+        for key, hint in _KEYS.items() if channel.envelope == "email" else ():
             if not (getattr(channel, key) or "").strip():
                 place = settings.key_place("channels", name)
                 yield Finding(place, f"the channel {name} has no {key}", f"add `{key}:`; {hint}")

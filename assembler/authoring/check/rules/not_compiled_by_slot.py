@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
@@ -22,8 +21,6 @@ from assembler.errors import nearest
     "Use type, class, descendant and child selectors in inline.css, write tbody in tables, and close every tag.",
 )
 def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
-    """Find renditions that parsing would change, foreign selectors, unknown brand values, tables with slots but no
-    tbody."""
     for source in checked.project.styles.values():
         yield from _style_faults(checked, source)
     tables: dict[Place, set[str]] = {}
@@ -50,36 +47,31 @@ def _style_faults(checked: CheckedProject, source: Source) -> Iterator[Finding]:
         yield Finding(source.inside(match.start()), f"{match[0]!r} in CSS ends the style element early", "remove it")
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table that is open, and whether a group of rows is open in it, as written."""
-
-    tag: MarkupTag
-    grouped: bool = False
+_OpenTables = list[tuple[MarkupTag, bool]]
+"""The tables that are open, and whether a group of rows is open in each, as written."""
 
 
 def _bare_tables(checked: CheckedProject, syntax: TemplateSyntax) -> dict[Place, set[str]]:
     """The tables that hold slots outside of a tbody, thead or tfoot that is written, with these slots."""
     calls = sorted((call.place, call.name) for call in syntax.slots)
-    open_: list[_Table] = []
+    open_: _OpenTables = []
     bare: dict[Place, set[str]] = {}
     for tag in TemplateMarkup(syntax.source, checked.project.settings.brand).tags():
         while calls and calls[0][0] < tag.place:
             place, name = calls.pop(0)
-            for table in open_:
-                start = table.tag.place
-                end = syntax.source.inside(table.tag.length, start.line, start.column)
-                if not table.grouped and end < place:
+            for table, is_grouped in open_:
+                start = table.place
+                end = syntax.source.inside(table.length, start.line, start.column)
+                if not is_grouped and end < place:
                     bare.setdefault(start, set()).add(name)
         _enter(open_, tag)
     return bare
 
 
-def _enter(open_: list[_Table], tag: MarkupTag) -> None:
-    group = tag.name.removeprefix("/") in ("tbody", "thead", "tfoot")
+def _enter(open_: _OpenTables, tag: MarkupTag) -> None:
     if tag.name == "table":
-        open_.append(_Table(tag))
+        open_.append((tag, False))
     elif tag.name == "/table" and open_:
         open_.pop()
-    elif group and open_:
-        open_[-1].grouped = not tag.name.startswith("/")
+    elif open_ and tag.name.removeprefix("/") in ("tbody", "thead", "tfoot"):
+        open_[-1] = (open_[-1][0], not tag.name.startswith("/"))

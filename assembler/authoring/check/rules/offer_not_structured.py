@@ -13,9 +13,8 @@ from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 
-_HINT = (
-    'write <script type="application/ld+json"> with "@type": "Offer" and {{ body | tojson }} into the template of offer'
-)
+_SCRIPT = 'write <script type="application/ld+json"> with "@type": "Offer" and {{ body | tojson }}'
+_HINT = f"{_SCRIPT} into the template of offer"
 _TAKEN = "take it from the component's own fields"
 _WORD = re.compile(r"\w")
 

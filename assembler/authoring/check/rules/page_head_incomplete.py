@@ -13,8 +13,6 @@ from assembler.authoring.diagnostics import Finding
 
 @WEB_PAGES.rule("P01", "error", __doc__, "Write them into the head of the layout, from slots that are never empty.")
 def page_head_incomplete(page: Page) -> Iterator[Finding]:
-    """Find pages without doctype, lang, title, description, canonical link, Open Graph title or image, in some
-    variant."""
     yield from doctype_findings(page)
     yield from language_findings(page, page.root, "html")
     title = next(page.frame.tagged("title"), None)

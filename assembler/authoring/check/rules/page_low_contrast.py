@@ -32,6 +32,5 @@ def _not_inlined(page: Page) -> Iterator[Finding]:
             coloured = not _INHERITS.fullmatch(colour) or background(style) is not None
             if coloured and not rule.within and rule.may_be_inlined:
                 message = f"{rule.selectors!r} declares a colour that is not inlined, so contrast cannot be worked out"
-                yield Finding(
-                    sheet.at(rule.offset), message, "declare colours for light in inline.css", severity="warning"
-                )
+                hint = "declare colours for light in inline.css"
+                yield Finding(sheet.at(rule.offset), message, hint, severity="warning")

@@ -14,5 +14,4 @@ _ALLOWED = 50_000
 
 @WEB_PAGES.rule("P06", "error", __doc__, "Shorten the heaviest components, or declare less in inline.css and head.css.")
 def page_too_heavy(page: Page) -> Iterator[Finding]:
-    """Find pages whose largest variant has more than 50 kB; as a warning, where only the longest values make it so."""
     return size_findings(page, allowed=_ALLOWED)

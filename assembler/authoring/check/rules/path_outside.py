@@ -12,7 +12,6 @@ from assembler.authoring.project.value_hints import asset_meant
 
 @PROJECT.rule("R06", "error", __doc__, "Put the file itself below the project's folder and name it by its path there.")
 def path_outside(checked: CheckedProject) -> Iterator[Finding]:
-    """Find links and paths found while loading, and paths out of assets/ that components write."""
     yield from checked.reported("R06")
     for component in checked.project.components.values():
         for file in files_of(component):

@@ -96,13 +96,11 @@ class _Measure:
 
     def _pictures(self, locale: str, address: str | None) -> frozenset[str]:
         if (locale, address) not in self._shown:
-            self._shown[locale, address] = self._files(locale, address)
+            component = self._components.get(address or "")
+            words = component.in_locale(self._lineages[locale]) if component is not None else None
+            files = words.of_kind("file") if words is not None else ()
+            self._shown[locale, address] = frozenset(file.text for file in files)
         return self._shown[locale, address]
-
-    def _files(self, locale: str, address: str | None) -> frozenset[str]:
-        component = self._components.get(address or "")
-        words = None if component is None else component.in_locale(self._lineages[locale])
-        return frozenset(file.text for file in words.of_kind("file")) if words is not None else frozenset()
 
     def _slot(self, locale: str, default: str | None, chosen: str | None) -> tuple[float, int]:
         """Return how many words of a slot are the same, and how many there are."""

@@ -25,15 +25,15 @@ _HINT = 'write <td bgcolor="..."><a href="..."> and give the link padding and `d
     "Write a link with padding in a td with bgcolor; padding and line-height make 44 px or more.",
 )
 def poor_button(page: Page) -> Iterator[Finding]:
-    """Find buttons outside cells with bgcolor, without padding, under 44 px, or drawn in VML; a cta without a
-    button."""
     buttons: set[str] = set()
     for placed in page.elements("a"):
         if _is_button(page, placed):
             yield from _button(page, placed)
             if placed.component is not None:
                 buttons.add(placed.component.address)
-    yield from _without(page, buttons)
+    for _, component, _ in page.placed_trees():
+        if component.type == "cta" and component.address not in buttons:
+            yield Finding(page.rendition_start(component), "a cta without a button", _HINT)
     yield from _in_vml(page)
 
 
@@ -78,12 +78,9 @@ def _height(page: Page, placed: PlacedElement) -> float | None:
     for element in reversed(around):
         text_style = text_style.inside(element)
     line = next(filter(None, (element.style.get("line-height") for element in around)), "normal")
-    if re.fullmatch(r"[\d.]+", line) and text_style.size is not None:
-        height: float | None = float(line) * text_style.size
-    elif line == "normal" and text_style.size is not None:
-        height = 1.2 * text_style.size
-    else:
-        height = length(line, text_style.size)
+    height = length(line, text_style.size)
+    if text_style.size is not None and re.fullmatch(r"normal|[\d.]+", line):
+        height = text_style.size * (1.2 if line == "normal" else float(line))
     return None if height is None else height + _padding(placed.element.style)
 
 
@@ -98,12 +95,6 @@ def _padding(style: Mapping[str, str]) -> float:
         elif name in sides:
             sides[name] = length(value) or 0.0
     return sum(sides.values())
-
-
-def _without(page: Page, buttons: set[str]) -> Iterator[Finding]:
-    for _, component, _ in page.placed_trees():
-        if component.type == "cta" and component.address not in buttons:
-            yield Finding(page.rendition_start(component), "a cta without a button", _HINT)
 
 
 def _in_vml(page: Page) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -91,8 +91,8 @@ def _marked(element: Element) -> str:
 
 
 def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
-    subjects = _SubjectLines(page.subject)
-    slots = subjects.slots.union(insert.slot for insert in phrase.inserts)
+    subjects = [(own, said, _plain(said)) for own, said in page.subject.readings()] if page.subject else []
+    slots = {insert.slot for spoken in (phrase, page.subject) if spoken for insert in spoken.inserts}
     for address, text in phrase.readings():
         count = count_graphemes(text)
         at = locate_reading(page, address, text) or place
@@ -100,26 +100,18 @@ def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
             message = f"the preheader has {count} characters; {_SHORTEST} to {_LONGEST} are wanted"
             hint = "add what the subject leaves open" if count < _SHORTEST else f"take away {count - _LONGEST}"
             yield Finding(at, message, hint)
-        repeated = subjects.repeated(address if len(slots) == 1 else None, text)
+        repeated = _repeated(subjects, address if len(slots) == 1 else None, _plain(text))
         if repeated:
             message = f"the preheader repeats the subject {repeated!r}"
             yield Finding(at, message, "say something that the subject does not")
 
 
-class _SubjectLines:
-    """The subjects of a mail, to see whether a preheader says one of them again."""
-
-    def __init__(self, phrase: Phrase | None) -> None:
-        self.slots = frozenset(insert.slot for insert in phrase.inserts) if phrase else frozenset[str]()
-        self._texts = [(address, text, _plain(text)) for address, text in phrase.readings()] if phrase else []
-
-    def repeated(self, address: str | None, preheader: str) -> str | None:
-        """The subject that a preheader says again; `address`: only that of the variants with this component."""
-        said = _plain(preheader)
-        for own, text, plain in self._texts:
-            if address in (None, own) and plain and said and (plain in said or said in plain):
-                return text
-        return None
+def _repeated(subjects: Sequence[tuple[str | None, str, str]], address: str | None, preheader: str) -> str | None:
+    """The subject that a preheader says again; `address`: only that of the variants with this component."""
+    for own, subject, said in subjects:
+        if address in (None, own) and said and preheader and (said in preheader or preheader in said):
+            return subject
+    return None
 
 
 def _plain(text: str) -> str:

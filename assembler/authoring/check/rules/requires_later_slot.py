@@ -25,8 +25,7 @@ def requires_later_slot(checked: CheckedProject) -> Iterator[Finding]:
         for key in ("requires", "excludes"):
             for index, address in enumerate(getattr(component.tags, key)):
                 if not (key == "excludes" and address in defaults):
-                    finding = order.judged(component, key, index, address)
-                    yield from [finding] if finding is not None else []
+                    yield from order.faults(component, key, index, address)
 
 
 class _Order:
@@ -39,22 +38,21 @@ class _Order:
             name: channel_slots(checked, campaign) for name, campaign in checked.project.campaigns.items()
         }
 
-    def judged(self, component: AuthoredComponent, key: str, index: int, address: str) -> Finding | None:
+    def faults(self, component: AuthoredComponent, key: str, index: int, address: str) -> Iterator[Finding]:
         """The finding on one name, if there is one."""
         other = self._project.components.get(address)
         if other is None:
-            return None
+            return
         pairs = [pair for campaign in self._campaigns(component) for pair in self._pairs(campaign, component, other)]
         if any(theirs < ours for ours, theirs in pairs) or not self._stands(component):
-            return None
-        place = component.tags.place(key, index)
+            return
         if pairs:
+            why = "whose slot is filled later"
             hint = "slots are filled in campaign order: move the slot up, or turn the condition round"
-            return Finding(place, f"{component.address} {key} {address}, whose slot is filled later", hint)
-        hint = self._why(other) or f"{key} names what an earlier slot of the same campaign and channel can hold"
-        return Finding(
-            place, f"{component.address} {key} {address}, which no earlier slot of its campaigns can hold", hint
-        )
+        else:
+            why = "which no earlier slot of its campaigns can hold"
+            hint = self._why(other) or f"{key} names what an earlier slot of the same campaign and channel can hold"
+        yield Finding(component.tags.place(key, index), f"{component.address} {key} {address}, {why}", hint)
 
     def _campaigns(self, component: AuthoredComponent) -> Iterator[AuthoredCampaign]:
         return (campaign for name, campaign in self._project.campaigns.items() if component.open_to(name))

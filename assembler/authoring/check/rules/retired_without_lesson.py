@@ -13,7 +13,5 @@ from assembler.authoring.diagnostics import Finding
 def retired_without_lesson(checked: CheckedProject) -> Iterator[Finding]:
     for component in checked.project.components.values():
         if component.tags.status == "retired" and lacks(checked, component.tags, "learnt"):
-            hint = "add `learnt: <what it did, and why it went>`"
-            yield Finding(
-                component.tags.place("status"), f"{component.address} is retired and says nothing learnt", hint
-            )
+            message = f"{component.address} is retired and says nothing learnt"
+            yield Finding(component.tags.place("status"), message, "add `learnt: <what it did, and why it went>`")

@@ -17,10 +17,9 @@ def review_overdue(checked: CheckedProject) -> Iterator[Finding]:
     grace = timedelta(microseconds=checked.project.settings.policy.review_grace)
     misread = misread_places(checked.project)
     for review in scheduled_reviews(checked.project):
-        if review.day is None and review.place in misread:
-            continue
         if review.day is None:
-            yield Finding(review.place, f"the review of {review.what} has no day", "add `review_by: <a day>`")
+            if review.place not in misread:
+                yield Finding(review.place, f"the review of {review.what} has no day", "add `review_by: <a day>`")
         elif review.day < checked.today:
             late = checked.today - review.day
             hint = f"ask {review.owner or 'its owner'} whether it still holds, then set the next review_by"

@@ -19,7 +19,6 @@ from assembler.authoring.project.project import Template
     "Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
 )
 def slot_and_layout(checked: CheckedProject) -> Iterator[Finding]:
-    """Find calls found wrong while compiling, calls in component templates, and slots that nothing calls."""
     yield from checked.reported("R08")
     for template in checked.project.templates.values():
         for call in _calls(checked, template) if template.rendition else ():
@@ -43,7 +42,6 @@ def _all_usable(checked: CheckedProject, layouts: _Layouts) -> bool:
 
 
 def _without_calls(checked: CheckedProject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
-    """The findings of layouts that call no slot, where others do."""
     lacking = [channel for channel, layout in layouts.items() if not _called(checked, layout)]
     for channel in lacking if len(lacking) < len(layouts) else ():
         message = f"the layout {campaign.channels[channel]} calls no slot, so {channel} shows nothing of {campaign.id}"
@@ -53,7 +51,6 @@ def _without_calls(checked: CheckedProject, campaign: AuthoredCampaign, layouts:
 
 
 def _never_called(checked: CheckedProject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
-    """The findings of slots that no layout calls."""
     called = set[str]().union(*(_called(checked, layout) for layout in layouts.values()))
     templates = [template for layout in layouts.values() for template in layout.values()]
     html = next((template for template in templates if template.part == "html"), templates[0])
@@ -65,7 +62,6 @@ def _never_called(checked: CheckedProject, campaign: AuthoredCampaign, layouts: 
 
 
 def _called(checked: CheckedProject, layout: Mapping[str, Template]) -> set[str]:
-    """The names of the slots that a layout calls in some part."""
     return {call.name for template in layout.values() for call in _calls(checked, template)}
 
 

@@ -73,7 +73,6 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
     patterns = _patterns(unit.around.settings)
     for copy in unit.copies:
         for match in _phrases(patterns, unit.locale_of(copy), copy.text) if copy.kind != "url" else ():
@@ -88,7 +87,6 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     READY_COMPONENTS.by(_in_copy),
 )
 def sounds_like_surveillance(checked: CheckedProject) -> Iterator[Finding]:
-    """Find words of strings.yaml with a phrase of the list, or of `policy.surveillance`, for their language."""
     patterns = _patterns(checked.project.settings)
     for locale, place, text in string_texts(checked.project):
         for match in _phrases(patterns, locale, text):

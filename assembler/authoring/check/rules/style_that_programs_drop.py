@@ -62,8 +62,6 @@ def _could_be_inlined(rule: CssRule, names: frozenset[str]) -> bool:
 
 def _names(page: Page) -> frozenset[str]:
     """The tags, and the classes with their dots, of everything that a mail can hold."""
-    names: set[str] = set()
-    for placed in page.elements():
-        names.add(placed.element.tag)
-        names.update("." + name for name in placed.element.attribute("class").split())
-    return frozenset(names)
+    elements = {placed.element for placed in page.elements()}
+    classes = {f".{name}" for element in elements for name in element.attribute("class").split()}
+    return frozenset(classes | {element.tag for element in elements})

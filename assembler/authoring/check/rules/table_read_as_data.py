@@ -23,8 +23,6 @@ _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^
     'Write <table role="presentation" cellpadding="0" cellspacing="0" border="0">; a component is a whole table.',
 )
 def table_read_as_data(page: Page) -> Iterator[Finding]:
-    """Find layout tables that do not say so or leave gaps, in comments for Outlook too, and renditions of loose
-    rows."""
     for placed in page.elements("table"):
         if not _holds_data(placed.element):
             for fault, hint in _faults(placed.element.attributes):

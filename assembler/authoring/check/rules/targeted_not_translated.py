@@ -13,7 +13,6 @@ from assembler.authoring.diagnostics import Finding
 
 @FRONT_MATTER.rule("L02", "warning", __doc__, "Write the missing translation beside the component: <id>.<locale>.md.")
 def targeted_not_translated(checked: CheckedProject) -> Iterator[Finding]:
-    """Find components for some segment or stage that people in some locale never get."""
     for component in checked.ready:
         lacking = lacking_locales(checked.project, component) if component.tags.targeted else []
         if lacking:

@@ -57,7 +57,6 @@ _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find components without `valid_until` that say a day."""
     component = unit.component
     said = _said_day(unit) if component.tags.valid_until is None else None
     if said is not None:
@@ -76,7 +75,6 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     READY_COMPONENTS.by(_in_copy),
 )
 def terms_or_end_missing(checked: CheckedProject) -> Iterator[Finding]:
-    """Find offers without terms."""
     type_ = checked.project.types.get("offer")
     offers = [component for component in checked.ready if component.type == "offer"]
     if type_ is None or not offers:
@@ -115,13 +113,9 @@ def _day(copy: FieldValue, today: date) -> tuple[int, int] | None:
     spans = [match.span() for match in _ENDING.finditer(text) if not _HOURS.search(text, *_before(match.start()))]
     for match in _DATED.finditer(text):
         year = match["year"]
-        if not (year and len(year) == 4 and int(year) < today.year) or _ends_with(text, match.start()):
+        if not (year and len(year) == 4 and int(year) < today.year) or _ENDS.search(text, *_before(match.start())):
             spans.append(match.span())
     return min(spans, default=None)
-
-
-def _ends_with(text: str, start: int) -> bool:
-    return _ENDS.search(text, *_before(start)) is not None
 
 
 def _before(start: int) -> tuple[int, int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from assembler.authoring.check.copy import copies_in_locale, visible_words
-from assembler.authoring.check.pages.document_parts import DocumentPart, Insert
+from assembler.authoring.check.pages.document_parts import DocumentPart, Insert, Piece
 from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
@@ -21,7 +21,7 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?(?:{_MONTHS})[^\W\d_]*",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[\w/=&?#%~-]|[.,;:!]\w")
+_ENDS = r"(?![\w/=&?#%~-]|[.,;:!]\w)"
 
 
 @MAILS.rule(
@@ -50,10 +50,13 @@ def _layout_faults(page: Page, text: DocumentPart) -> Iterator[tuple[str, str]]:
         address = link.attribute("href")
         if not _is_personal(page, address) and not _has(address, text.fixed):
             yield f"the link {quoted_link(address)} of the layout is not in the text part", "write it there as well"
-    if page.channel.address and not _has_address(text, page.channel.address):
+    postal = page.channel.address
+    shown = postal and " ".join(postal.split()) in " ".join(text.fixed.split())
+    if postal and not shown and not _always(text, lambda piece: postal in piece.text):
         yield "the text part lacks the postal address", "write {{ address }}"
     unsubscribe = page.unsubscribe
-    if unsubscribe and not _has_field(text, unsubscribe):
+    links = {name for segment in text.segments for name in segment.links}
+    if unsubscribe and unsubscribe not in links and not _always(text, lambda piece: unsubscribe in piece.links):
         hint = f'write {{{{ field("{unsubscribe}", default="https://...") }}}}'
         yield "the text part lacks the link to unsubscribe", hint
 
@@ -65,18 +68,9 @@ def _is_personal(page: Page, address: str) -> bool:
     return bool(phrase.inserts) or any(phrase.bits == (way_out,) for way_out in ways_out)
 
 
-def _has_address(text: DocumentPart, address: str) -> bool:
-    """Return whether the text part shows the postal address: itself, or in a slot whatever stands there."""
-    if " ".join(address.split()) in " ".join(text.fixed.split()):
-        return True
-    return any(insert.always(lambda _, piece: address in piece.text) for insert in text.inserts)
-
-
-def _has_field(text: DocumentPart, name: str) -> bool:
-    """Return whether the text part shows a merge field: itself, or in a slot whatever stands there."""
-    if any(name in segment.links for segment in text.segments):
-        return True
-    return any(insert.always(lambda _, piece: name in piece.links) for insert in text.inserts)
+def _always(text: DocumentPart, holds: Callable[[Piece], bool]) -> bool:
+    """Return whether some slot holds something whatever stands there."""
+    return any(insert.always(lambda _, piece: holds(piece)) for insert in text.inserts)
 
 
 def _component_faults(
@@ -129,12 +123,7 @@ def _has(link: str, text: str) -> bool:
     link = link.removeprefix("mailto:").removeprefix("tel:")
     if not link or link.startswith("#"):
         return True
-    at = text.find(link)
-    while at >= 0:
-        if not _GOES_ON.match(text, at + len(link)):
-            return True
-        at = text.find(link, at + 1)
-    return False
+    return re.search(re.escape(link) + _ENDS, text) is not None
 
 
 @lru_cache(maxsize=256)

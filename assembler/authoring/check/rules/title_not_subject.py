@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.document_parts import Phrase
-from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -66,10 +65,6 @@ def _wrapper(page: Page) -> Iterator[Finding]:
         return
     if article.attribute("aria-roledescription") != "email":
         yield Finding(page.place_in_layout(article), "the article is not described as an email", hint)
-    if not _labelled(page, article):
-        yield Finding(page.place_in_layout(article), "the article has no aria-label", hint)
-
-
-def _labelled(page: Page, article: Element) -> bool:
     label = article.attribute("aria-label")
-    return bool(label) and not page.html.phrase(label).may_be_blank()
+    if not label or page.html.phrase(label).may_be_blank():
+        yield Finding(page.place_in_layout(article), "the article has no aria-label", hint)

@@ -33,7 +33,6 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     READY_COMPONENTS.by(_in_copy),
 )
 def too_long(checked: CheckedProject) -> Iterator[Finding]:
-    """Find bodies that are too long to be looked at."""
     return checked.reported("C05")
 
 

@@ -13,14 +13,10 @@ def too_many_segments_or_signals(checked: CheckedProject) -> Iterator[Finding]:
     settings = checked.project.settings
     segments, signals = settings.policy.max_segments, settings.policy.max_signals
     if segments is not None and len(settings.segments) > segments:
-        yield Finding(
-            settings.segments[segments].place("id"),
-            f"there are {len(settings.segments)} segments; the policy is {segments} at most",
-            "merge segments that get nearly the same copy, or change max_segments under `policy`",
-        )
+        message = f"there are {len(settings.segments)} segments; the policy is {segments} at most"
+        hint = "merge segments that get nearly the same copy, or change max_segments under `policy`"
+        yield Finding(settings.segments[segments].place("id"), message, hint)
     if signals is not None and len(settings.signals) > signals:
-        yield Finding(
-            settings.key_place("signals", list(settings.signals)[signals]),
-            f"there are {len(settings.signals)} signals; the policy is {signals} at most",
-            "remove signals that decide little, or change max_signals under `policy`",
-        )
+        message = f"there are {len(settings.signals)} signals; the policy is {signals} at most"
+        hint = "remove signals that decide little, or change max_signals under `policy`"
+        yield Finding(settings.key_place("signals", list(settings.signals)[signals]), message, hint)

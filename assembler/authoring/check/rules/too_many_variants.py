@@ -19,5 +19,4 @@ from assembler.authoring.diagnostics import Finding
     ),
 )
 def too_many_variants(checked: CheckedProject) -> Iterator[Finding]:
-    """Find campaigns with more variants than `max_variants`, and those whose variants are too many to be counted."""
     yield from too_many(variant_counts(checked), checked.project)

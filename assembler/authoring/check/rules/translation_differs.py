@@ -16,7 +16,6 @@ _Span = tuple[int, int]
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find texts of translations whose merge fields, or whose Markdown's links, are not those of the original."""
     original = unit.component.original
     texts = {copy.path: copy.text for copy in unit.copies if copy.source is original.source}
     for copy in unit.copies:
@@ -62,7 +61,6 @@ def _difference(copy: FieldValue, kind: str, old: dict[str, _Span], new: dict[st
 
 
 def _merge_fields(text: str) -> dict[str, _Span]:
-    """The names of the merge fields of a text, with where each stands in it."""
     return {match["name"]: match.span() for match in MERGE_FIELD.finditer(text)}
 
 

@@ -130,7 +130,6 @@ def _in_slots(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator[Fi
 
 
 def _of_default(project: LoadedProject, slot: str, type_: str, address: str, place: Place) -> Iterator[Finding]:
-    """The finding of a default that is no component, or one of another type than its slot takes."""
     if address.lower() in _NOTHING:
         yield Finding(place, f"no component {address!r}", "write empty, where the slot may hold nothing")
     elif address not in project.declared["component"]:
@@ -196,7 +195,6 @@ def _in_folders(project: LoadedProject) -> Iterator[Finding]:
 
 
 def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
-    """The findings of names that templates do not see, fields do not have, and parts that do not exist."""
     slots = frozenset(name for _, name, _ in checked.project.slots())
     for path, syntax in checked.compiled.templates.syntax.items():
         seen = _seen(checked, path)
@@ -283,7 +281,9 @@ def _seen(checked: CheckedProject, path: str) -> frozenset[str]:
             seen.add("slot")
         else:
             type_ = checked.project.types.get(template.name)
-            seen |= {"body", *(type_.fields if type_ else _every_field(checked.project))}
+            # The fields of a type that could not be read may be among those of all.
+            types = [type_] if type_ else checked.project.types.values()
+            seen |= {"body", *(name for known in types for name in known.fields)}
     return frozenset(seen)
 
 
@@ -294,8 +294,3 @@ def _rendered_types(checked: CheckedProject, path: str) -> Iterator[ComponentTyp
         type_ = checked.project.types.get(template.name) if template is not None and template.rendition else None
         if type_ is not None:
             yield type_
-
-
-def _every_field(project: LoadedProject) -> set[str]:
-    """The fields of all types: those of a type that could not be read may be among them."""
-    return {name for type_ in project.types.values() for name in type_.fields}

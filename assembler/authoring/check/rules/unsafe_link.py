@@ -17,7 +17,6 @@ from assembler.library.values import is_blank
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
-    """Find the same in copy."""
     return WrittenLinks(unit.around).in_copy(unit.component)
 
 

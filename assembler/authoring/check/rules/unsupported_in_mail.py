@@ -21,13 +21,11 @@ _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 @MAILS.rule("E08", "error", __doc__, "Lay mails out with tables, plain declarations and images with addresses.")
 def unsupported_in_mail(page: Page) -> Iterator[Finding]:
-    """Find elements, attributes and CSS that mail programs lack, inlined or in style sheets."""
     for placed in page.elements(*_TAGS):
         unsupported = _element(placed.element)
         if unsupported:
-            yield Finding(
-                page.place(placed), f"{unsupported} in a mail", "mail programs do not show it, or take it out"
-            )
+            hint = "mail programs do not show it, or take it out"
+            yield Finding(page.place(placed), f"{unsupported} in a mail", hint)
     yield from _attributes(page)
     for sheet in style_sheets(page):
         yield from _sheet(sheet)
@@ -107,6 +105,4 @@ def _declaration(name: str, value: str) -> str | None:
 
 
 def _hint(name: str) -> str:
-    return {"display": "lay it out with tables", "position": "lay it out with tables"}.get(
-        name, "many mail programs ignore it"
-    )
+    return "lay it out with tables" if name in ("display", "position") else "many mail programs ignore it"

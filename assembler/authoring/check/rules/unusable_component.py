@@ -19,7 +19,6 @@ from assembler.errors import listed
     "Name a campaign that has a slot of this type in one of its channels, or retire the component.",
 )
 def unusable_component(checked: CheckedProject) -> Iterator[Finding]:
-    """Find components, less the retired, that no slot of the campaigns they name can take."""
     project = checked.project
     defaults = project.defaults()
     for component in project.components.values():

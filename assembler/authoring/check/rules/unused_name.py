@@ -15,8 +15,6 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 @PROJECT.rule("T11", "warning", __doc__, "Use it or remove it: what serves nothing is forgotten, and is in the way.")
 def unused_name(checked: CheckedProject) -> Iterator[Finding]:
-    """Find signals that no rule reads and no component needs, and segments and stages that no component is tagged
-    with."""
     settings = checked.project.settings
     tags = [component.tags for component in checked.ready]
     used = _in_rules(settings).union(*(component.needs for component in tags))

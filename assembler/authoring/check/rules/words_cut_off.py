@@ -31,7 +31,6 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     READY_COMPONENTS.by(_in_copy),
 )
 def words_cut_off(checked: CheckedProject) -> Iterator[Finding]:
-    """Find words of strings.yaml, values of the brand and addresses of channels that a comment or a comma ends."""
     strings, settings = (
         checked.project.sources.get(path, Source(path, "")) for path in (STRINGS_PATH, "assembler.yaml")
     )

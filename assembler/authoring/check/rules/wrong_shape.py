@@ -17,7 +17,6 @@ from assembler.authoring.project.settings import SignalSettings
     "Use the keys of the file's kind (`assembler schema` lists them) with values as the hint says.",
 )
 def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
-    """Find what does not fit the shape of its file, and signals and fields whose keys do not fit their kind."""
     reported = list(checked.reported("R02"))
     yield from reported
     told = {finding.place for finding in reported}
@@ -35,21 +34,16 @@ def _signal_faults(name: str, signal: SignalSettings) -> Iterator[Finding]:
     if signal.kind == "choice" and not signal.values:
         yield Finding(signal.key_place(), f"the choice {name!r} has no values", "add `values: [one, two]`")
     if signal.kind != "choice" and signal.values is not None:
-        yield Finding(
-            signal.key_place("values"),
-            f"values are for a choice; {name!r} is of kind {signal.kind}",
-            "make it a choice, or remove them",
-        )
+        message = f"values are for a choice; {name!r} is of kind {signal.kind}"
+        yield Finding(signal.key_place("values"), message, "make it a choice, or remove them")
     if signal.range is None:
         return
     if signal.kind not in ("integer", "number"):
-        yield Finding(
-            signal.key_place("range"), f"a range is for numbers; {name!r} is of kind {signal.kind}", "remove it"
-        )
+        message = f"a range is for numbers; {name!r} is of kind {signal.kind}"
+        yield Finding(signal.key_place("range"), message, "remove it")
     elif signal.range[0] > signal.range[1]:
-        yield Finding(
-            signal.place("range"), f"the range of {name!r} ends before it begins", "write the smaller number first"
-        )
+        message = f"the range of {name!r} ends before it begins"
+        yield Finding(signal.place("range"), message, "write the smaller number first")
 
 
 def _field_faults(specs: Mapping[str, FieldSpec], *, record: bool = False) -> Iterator[Finding]:
