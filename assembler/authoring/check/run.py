@@ -153,8 +153,9 @@ def _unit_checks(checked: CheckedProject, rules: Sequence[Rule]) -> Iterator[_Un
         if isinstance(units, Failure):
             yield _UnitCheck(units, [(file_not_judged, _raise_again)])
             continue
+        shares = [[judge] for judge in judges]
         for key, unit in units:
-            yield from (_UnitCheck(unit, share, key) for share in ([judges] if key else ([judge] for judge in judges)))
+            yield from (_UnitCheck(unit, share, key) for share in ([judges] if key else shares))
 
 
 def _raise_again(failure: Failure) -> Iterator[Finding]:
