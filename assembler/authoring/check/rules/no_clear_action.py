@@ -59,9 +59,9 @@ def _actions(page: Page, main: Element) -> Iterator[_Action]:
             slots_after -= 1
             insert = page.html.inserts[item.number]
             trees = [tree for _, tree in page.trees(insert)]
-            if trees and not insert.optional and all(any(map(_is_link, tree.tagged("a"))) for tree in trees):
+            if trees and not insert.optional and all(map(_has_link, trees)):
                 yield _Action(f"slot {insert.slot}", height + max(map(_above_link, trees)), slots_after)
-            height += max((_height((tree.root, *tree.elements)) for tree in trees), default=0.0)
+            height += max(map(_tree_height, trees), default=0.0)
         else:
             if _is_link(item):
                 yield _Action(_key(page, item), height, slots_after)
@@ -84,6 +84,10 @@ def _is_link(element: Element) -> bool:
     return element.tag == "a" and bool(element.attribute("href")) and not element.attribute("href").startswith("#")
 
 
+def _has_link(tree: Tree) -> bool:
+    return any(map(_is_link, tree.tagged("a")))
+
+
 def _key(page: Page, link: Element) -> str:
     """The slot that gives a link its address; else the address."""
     slot = page.html.phrase(link.attribute("href")).slot
@@ -92,6 +96,10 @@ def _key(page: Page, link: Element) -> str:
 
 def _height(elements: Iterable[Element]) -> float:
     return sum(map(_own_height, elements))
+
+
+def _tree_height(tree: Tree) -> float:
+    return _height((tree.root, *tree.elements))
 
 
 def _above_link(tree: Tree) -> float:

@@ -92,7 +92,7 @@ def _marked(element: Element) -> str:
 
 def _words(page: Page, phrase: Phrase, place: Place) -> Iterator[Finding]:
     subjects = [(own, said, _plain(said)) for own, said in page.subject.readings()] if page.subject else []
-    slots = {insert.slot for spoken in (phrase, page.subject) if spoken for insert in spoken.inserts}
+    slots = {insert.slot for insert in (*phrase.inserts, *(page.subject.inserts if page.subject else ()))}
     for address, text in phrase.readings():
         count = count_graphemes(text)
         at = locate_reading(page, address, text) or place

@@ -50,13 +50,10 @@ def _layout_faults(page: Page, text: DocumentPart) -> Iterator[tuple[str, str]]:
         address = link.attribute("href")
         if not _is_personal(page, address) and not _has(address, text.fixed):
             yield f"the link {quoted_link(address)} of the layout is not in the text part", "write it there as well"
-    postal = page.channel.address
-    shown = postal and " ".join(postal.split()) in " ".join(text.fixed.split())
-    if postal and not shown and not _always(text, lambda piece: postal in piece.text):
+    if page.channel.address and not _has_address(text, page.channel.address):
         yield "the text part lacks the postal address", "write {{ address }}"
     unsubscribe = page.unsubscribe
-    links = {name for segment in text.segments for name in segment.links}
-    if unsubscribe and unsubscribe not in links and not _always(text, lambda piece: unsubscribe in piece.links):
+    if unsubscribe and not _has_field(text, unsubscribe):
         hint = f'write {{{{ field("{unsubscribe}", default="https://...") }}}}'
         yield "the text part lacks the link to unsubscribe", hint
 
@@ -68,9 +65,19 @@ def _is_personal(page: Page, address: str) -> bool:
     return bool(phrase.inserts) or any(phrase.bits == (way_out,) for way_out in ways_out)
 
 
+def _has_address(text: DocumentPart, address: str) -> bool:
+    shown = " ".join(address.split()) in " ".join(text.fixed.split())
+    return shown or _always(text, lambda piece: address in piece.text)
+
+
 def _always(text: DocumentPart, holds: Callable[[Piece], bool]) -> bool:
     """Return whether some slot holds something whatever stands there."""
     return any(insert.always(lambda _, piece: holds(piece)) for insert in text.inserts)
+
+
+def _has_field(text: DocumentPart, name: str) -> bool:
+    shown = any(name in segment.links for segment in text.segments)
+    return shown or _always(text, lambda piece: name in piece.links)
 
 
 def _component_faults(
