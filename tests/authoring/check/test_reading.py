@@ -248,6 +248,10 @@ CASES: list[tuple[Files, list[str]]] = [
         component_type("note") | component("note/x", campaigns=["back", "start"]),
         ["components/note/x.md:2:12 R07 no slot takes the type note in the campaigns of note/x: back, start"],
     ),
+    (
+        component_type("note") | component("note/x", campaigns=["back"], channels=["email", "page"]),
+        ["components/note/x.md:2:12 R07 no slot takes the type note in the campaigns of note/x: back"],
+    ),
     # R08: slots and layouts
     (mail(aside='{{ slot("asid") }}'), [f"{LAYOUT}:11:18 R08 no slot 'asid' in the campaign back"]),
     (

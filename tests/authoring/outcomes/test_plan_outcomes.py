@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import product
 from typing import Literal
 
@@ -127,6 +128,18 @@ def test_candidates_are_tried_as_often_as_is_allowed_and_not_once_more() -> None
     with pytest.raises(TooManyStates) as caught:
         assert outcomes(whole.trials - 1).possible
     assert caught.value.most == whole.trials - 1
+
+
+def test_somebody_is_sought_by_so_many_trials() -> None:
+    """Each slot is tried with what it needs known, and not known."""
+    (plan,) = slot_plans(needing(3))
+    for most, enough in ((6, True), (5, False)):
+        outcomes = PlanOutcomes(plan, [anybody(plan, (None, None), NOW, ids=(True,))], most=most)
+        row = outcomes.row_with({"s0": None, "s1": None, "s2": None})
+        assert row is not None
+        with nullcontext() if enough else pytest.raises(TooManyStates):
+            assert outcomes.somebody(row) is not None
+            assert outcomes.trials == most
 
 
 def test_a_row_of_components_by_slot_and_back() -> None:

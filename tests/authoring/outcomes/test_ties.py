@@ -204,6 +204,17 @@ def test_what_is_required_must_find_a_slot_before(content: Content, cell: Cell |
     assert [tie[3] for tie in told(content)] == ([] if cell is None else [cell])
 
 
+def test_what_goes_before_both_counts_in_the_cell_of_what_they_require() -> None:
+    both = [
+        component("a/a", needs=("x",), segments=("s", "t"), requires=("o/o",)),
+        component("a/b", needs=("y",), segments=("s", "t")),
+    ]
+    above = component("a/c", needs=("x", "y"), segments=("t",))
+    slots = {"o": [component("o/o", segments=("t",))], "s": [above, *both]}
+    assert told(library(slots, segments=("s", "t"))) == []
+    assert told(library(slots | {"s": both}, segments=("s", "t"))) == [("a/a", "a/b", "s", ("t", None))]
+
+
 def test_a_default_that_is_required_is_for_everybody() -> None:
     default = component("o/o", segments=("s",))
     slots = {"o": [component("o/p")], "s": [component("a/a", requires=("o/o",)), component("a/b")]}
