@@ -43,6 +43,7 @@ LINKED_PICTURE: Files = {
 TITLE = '<title>{{ slot("title", part="subject") }}</title>'
 BARE = mail(offer="", heading="<h1>x</h1>", story="", aside="", preheader_slot="x")
 """A mail in whose body no slot stands."""
+WRITE = mail(foot='<a href="mailto:us@sample.example">Write</a> ')
 BUTTON = coloured(link='class="button"')
 
 
@@ -403,6 +404,10 @@ CASES: list[tuple[Files, list[str]]] = [
         {"templates/email/components/offer.text.j2": "{{ body }}\n"},
         ["templates/email/components/offer.text.j2:1:1 E15 the date of offer is not in the text part"],
     ),
+    (
+        WRITE | text_part(foot="Write to us@sample.example.org. "),
+        [f"{TEXT}:1:1 E15 the link 'mailto:us@sample.example' of the layout is not in the text part"],
+    ),
     ({TEXT: None}, [f"{MAIL}:2:1 E15 the mail has no text part"]),
     (
         mail(address='<a href="{{ brand.url }}/about">About</a> {{ address }}'),
@@ -472,6 +477,8 @@ NEAR_MISSES: list[tuple[str, Files]] = [
         | inline_css(small="font-size: 14px; }\n.button { padding: 12px 20px; line-height: 20px;"),
     ),
     ("E09", rendition("email/story.html", link=coloured())),
+    ("E09", rendition("email/story.html", link='<a class="button" id="top">Come and see</a>')),
+    ("E09", rendition("email/story.html", link='<a class="button" href="{{ url }}"><img src="x" alt="Come"></a>')),
     ("E09", rendition("email/story.html", link='<a class="buttonhole" href="{{ url }}">Come and see</a>')),
     ("E10", inline_css(a="color: #767676;")),
     ("E10", inline_css(img="display: block; }\nh1 { color: #949494;")),
@@ -482,10 +489,17 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E12", settings(assets={"base_url": '"http://cdn.sample.example/a"'})),
     ("A02", text_part(foot='<img src="x"> ')),
     ("E13", inline_css(preheader="display: none; font-size: 1px; line-height: 1px; mso-hide: all;")),
+    (
+        "E13",
+        mail(preheader_slot='{{ slot("title", part="preheader") }}')
+        | component("title/sweet", lead="Good to see you, friend")
+        | without("title/sweet_away", "title/test_a", "title/test_b"),
+    ),
     ("E13", mail(preheader_words=": a seat by the stove")),
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
     ("E15", mail(foot='<a href="#top">To the top</a> ')),
+    ("E15", WRITE | text_part(foot="Write to us@sample.example. ")),
     ("E15", text_part(address="Sample & Sons,\n1 Quay Street")),
     (
         "E16",
@@ -496,5 +510,6 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E16", mail(address="<b>Sample &amp; Sons,</b> 1 Quay\nStreet")),
     ("E17", rendition("email/story.html", before="<i>None of it</i>")),
     ("E17", head_css(more="/* {{ }} */\n")),
+    ("E18", inline_css(small="font-family: Georgia, var(--x); font-size: 14px;")),
     ("E18", inline_css(small="font-family: Georgia, serif; font-size: 14px;")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.authoring.builders import Files, page, rendition, settings
+from tests.authoring.builders import Files, component, page, rendition, settings
 from tests.authoring.check.cases import long_story
 
 PAGE = "templates/page/board.html.j2"
@@ -110,6 +110,7 @@ CASES: list[tuple[Files, list[str]]] = [
 ]
 
 NEAR_MISSES: list[tuple[str, Files]] = [
+    ("P07", component("offer/tea", valid_until="2027-05-03") | rendition("page/offer.html", valid='"2027-05-03"')),
     (
         "P01",
         page(description='<meta name="description" content="Now: {{ slot("offer", part="preheader") }}">'),

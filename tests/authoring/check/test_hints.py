@@ -232,6 +232,11 @@ SAY: list[tuple[Files, str, str]] = [
         "A03",
         "the heaviest: those of the layout",
     ),
+    (
+        component("story/away", requires=["offer/tea"]) | component("offer/tea", status="draft"),
+        "T08",
+        "offer/tea is draft",
+    ),
     (component("story/away", "Hi {# note #}"), "C02", "take it away: copy has no comments"),
     (
         component("story/away", "Hi *|FNAME|*"),

@@ -283,6 +283,10 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{INLINE}:2:33 R09 the brand has no value 'color-ink'"],
     ),
     ({HEAD: "b { top: 0 }</style>\n"}, [f"{HEAD}:1:13 R09 '</' in CSS ends the style element early"]),
+    (
+        mail(before_sheet='<table><tr><td>{{ slot("story") }}</td></tr></table>', story=""),
+        [f"{LAYOUT}:5:890 R09 a table with a slot in it has no tbody"],
+    ),
     (mail(tbody="", frame_end="</table>"), [f"{LAYOUT}:7:1 R09 a table with a slot in it has no tbody"]),
     (
         rendition("email/title.html", body="<p><b>{{ body }}</b></p><td>x</td>"),
@@ -371,6 +375,7 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
         ),
         ("R09", inline_css(more="/* #frame */ td.a.b > p b, .frame { width: 100%; }\n")),
         ("R09", {HEAD: "#a:hover, b[href] { color: var( --brand-colour-ink ) }\n@media print { b { top: 0 } }\n"}),
+        ("R09", mail(before_sheet='<table><tr><td>x</td></tr></table>{{ slot("story") }}', story="")),
         ("R09", mail(foot="<table><tr><td>x</td></tr></table>")),
         ("R09", mail(tbody='<thead><tr><th>a</th></tr></thead><tbody data-x="{{ locale }}">')),
         ("R09", rendition("email/title.html", body="<table><tr><td>{{ body }}<br></td></tr></table>")),

@@ -124,6 +124,7 @@ def test_candidates_are_tried_as_often_as_is_allowed_and_not_once_more() -> None
 
     whole = outcomes(1_000)
     assert len(list(whole.possible.rows())) == 8
+    assert whole.trials == 6
     assert len(list(outcomes(whole.trials).possible.rows())) == 8
     with pytest.raises(TooManyStates) as caught:
         assert outcomes(whole.trials - 1).possible
