@@ -87,6 +87,10 @@ CASES: list[tuple[Files, list[str]]] = [
         component_type("offer", fields={"badge": {"kind": "text", "required": "true"}}),
         [f"{TEA}:1:1 R02 missing key 'badge'"],
     ),
+    (
+        component_type("story", fields={"more": {"kind": "text", "most": "3"}}),
+        ["components/story/_type.yaml:6:22 R02 `most` is for a list; 'more' is of kind text"],
+    ),
     (component("offer/tea", valid_until="2027-02-30"), [f"{TEA}:6:14 R02 2027-02-30 is not a day of the calendar"]),
     (
         campaign("back", holdout={"share": "10"}),
