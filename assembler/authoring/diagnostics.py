@@ -59,6 +59,17 @@ class Diagnostic:
         """The column, from 1."""
         return self.place.column
 
+    def with_source(self, line: str) -> Diagnostic:
+        """Return the same with the text of its line."""
+        return Diagnostic(
+            code=self.code,
+            severity=self.severity,
+            place=self.place,
+            message=self.message,
+            hint=self.hint,
+            source=line,
+        )
+
     def to_dict(self) -> dict[str, str | int | None]:
         """Return the diagnostic as `check --format json` prints it."""
         return {

@@ -226,7 +226,7 @@ def _with_line(diagnostic: Diagnostic, checked: CheckedProject) -> Diagnostic:
     source = checked.project.sources.get(diagnostic.path)
     if source is None or diagnostic.code in _SHOW_NO_LINE:
         return diagnostic
-    return replace(diagnostic, source=source.line(diagnostic.line))
+    return diagnostic.with_source(source.line(diagnostic.line))
 
 
 def _cut(text: str) -> str:
