@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import and_
 
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.holdouts import holdouts, treated_have_id
 from assembler.authoring.outcomes.moments import moments, windows
 from assembler.authoring.outcomes.people import HAS_ID, Answers, Question, ScriptedPerson, anybody, bucket_in, ways
-from assembler.authoring.outcomes.possible_rows import MOST_STATES, PossibleRows, Row, TooManyStates, grow
+from assembler.authoring.outcomes.possible_rows import MOST_STATES, PossibleRows, Row, TooManyStates, bits, grow
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, is_eligible
 from assembler.runtime.eligibility import Choice, SlotContext
@@ -116,11 +117,21 @@ class PlanOutcomes:
     def somebody(self, row: Row) -> ScriptedPerson | None:
         """Return someone of one of the kinds who gets exactly this row; None where nobody does."""
         self.trials = 0
-        for number, (person, _) in enumerate(self._kinds):
+        for number in bits(reduce(and_, map(self._kinds_by_value.__getitem__, row), (1 << len(self._kinds)) - 1)):
             answers = self._answers_to(number, row)
             if answers is not None:
-                return person.settled(answers)
+                return self._kinds[number][0].settled(answers)
         return None
+
+    @cached_property
+    def _kinds_by_value(self) -> Sequence[int]:
+        """By the number of a value the kinds of people to whom it is open, as bits."""
+        kinds = [0] * len(self.values)
+        for kind, (_, slots) in enumerate(self._kinds):
+            for number, slot in enumerate(slots):
+                for choice in (*(candidate.choice for candidate in slot.candidates), slot.default):
+                    kinds[self._number[SlotValue(number, choice.component)]] |= 1 << kind
+        return kinds
 
     @cached_property
     def _kinds(self) -> list[tuple[ScriptedPerson, tuple[_OpenSlot, ...]]]:

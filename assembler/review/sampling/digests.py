@@ -107,6 +107,7 @@ class ReviewDigests:
         self._content = content
         self._texts = texts
         self._documents = channel.documents[plan.locale]
+        self._pieces: dict[Fragment, list[_Piece]] = {}
         calls = (call.slot for document in self._documents.values() for call in document.calls)
         self._positions = {slot: position for position, slot in enumerate(dict.fromkeys(calls))}
         self._frame = self._digest("frame", {part: self._marks(document) for part, document in self._documents.items()})
@@ -196,15 +197,18 @@ class ReviewDigests:
 
     def _canonical(self, fragment: Fragment) -> list[_Piece]:
         """The pieces of a fragment, however it is cut into texts: neighbouring texts are one."""
-        pieces: list[_Piece] = []
+        if fragment not in self._pieces:
+            self._pieces[fragment] = list(self._read_pieces(fragment))
+        return self._pieces[fragment]
+
+    def _read_pieces(self, fragment: Fragment) -> Iterator[_Piece]:
         for is_text, numbers in groupby(fragment, lambda number: number >= 0):
             if is_text:
                 text = b"".join(self._texts[number] for number in numbers).decode()
-                pieces.append(_PICTURE_ADDRESSES.sub(_unnamed, text))
+                yield _PICTURE_ADDRESSES.sub(_unnamed, text)
             else:
                 fields = (self._content.placeholders[-1 - number] for number in numbers)
-                pieces += [(field.field, field.encoder, self._texts[field.fallback].decode()) for field in fields]
-        return pieces
+                yield from ((field.field, field.encoder, self._texts[field.fallback].decode()) for field in fields)
 
     def _digest(self, kind: str, content: object) -> Digest:
         whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}
