@@ -6,8 +6,8 @@ import hmac
 from dataclasses import dataclass
 from email.message import Message
 
-MOST_BYTES = 2_000_000
-"""The largest body that is read."""
+MOST_BYTES = 16_000_000
+"""The largest body that is read: some thousands of decisions."""
 
 _OWN_SITES = frozenset({"none", "same-origin"})
 _MOST_DIGITS = 12

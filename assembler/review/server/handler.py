@@ -16,7 +16,7 @@ from assembler.review.approvals.decision import InvalidDecision
 from assembler.review.approvals.inbox import parse_download
 from assembler.review.gallery.page import page
 from assembler.review.server.connections import Connections, Incoming, ServerLimits
-from assembler.review.server.guard import Guard, RequestRefused, is_number, length
+from assembler.review.server.guard import MOST_BYTES, Guard, RequestRefused, is_number, length
 from assembler.review.server.session import ProjectBroken, Session
 
 _JSON = "application/json"
@@ -29,7 +29,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_MOST_UNREAD = 8_000_000
+_MOST_UNREAD = 4 * MOST_BYTES
 _CHUNK = 65_536
 
 NO_ROOM = "\r\n".join(

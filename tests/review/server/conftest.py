@@ -93,7 +93,7 @@ class Desk:
         own = {"Host": self.host, "X-Assembler-Token": self.token}
         if method == "POST":
             own |= {"Origin": f"http://{self.host}", "Content-Type": "application/json"}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
             connection.putrequest(method, path, skip_host=True)
             for name, value in {**own, "Content-Length": str(len(body or b"")), **(headers or {})}.items():
                 if value is not None:

@@ -187,7 +187,7 @@ def test_what_is_a_number(text: str, number: bool) -> None:
 
 def test_a_body_that_is_too_large_is_told_so(calm: Desk) -> None:
     """However much of it is still on its way: the answer must not be lost with the connection."""
-    reply = calm.ask("POST", "/decisions", body=b" " * 3 * MOST_BYTES)
+    reply = calm.ask("POST", "/decisions", body=b" " * 2 * MOST_BYTES)
     assert reply.status == 413
     assert "hand in fewer decisions" in reply.json["problem"]
 

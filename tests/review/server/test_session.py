@@ -195,6 +195,15 @@ def test_a_role_is_filled_in(desk: Desk, card: Card) -> None:
     assert [decision["role"] for decision in desk.written()] == [ROLE, "legal"]
 
 
+@pytest.mark.parametrize("number", [600, 2000])
+def test_many_decisions_are_taken_at_once(desk: Desk, number: int) -> None:
+    cards = list(desk.cards.values())
+    decisions = [now(cards[place % len(cards)], later=-place) for place in range(number)]
+    reply = desk.hand_in(*decisions)
+    assert (reply.status, reply.json["refused"]) == (200, [])
+    assert len(desk.written()) == number
+
+
 def test_a_batch_says_so(desk: Desk) -> None:
     batch = [
         verdict_on(card, time=datetime.now(UTC), viewing=Viewing(how="batch", of=3, opened=1))
