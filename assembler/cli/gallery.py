@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.opening import Opened, with_project
-from assembler.cli.options import output_option
+from assembler.cli.options import known, output_option
 from assembler.cli.output import tell
 from assembler.cli.progress import progress
 from assembler.cli.text.columns import wrapped
@@ -32,14 +32,33 @@ against_option = click.option(
 @click.command()
 @output_option("gallery")
 @against_option
+@click.option("--campaign", metavar="NAME", help="Show one campaign alone.")
 @click.option(
     "--pictures",
     is_flag=True,
-    help="Take pictures of the plan's cards, and contact sheets for slides. Needs assembler[shots] and Chromium.",
+    help="Take pictures of every look of the review plan, by day and by night. Needs assembler[shots] and Chromium.",
 )
-@click.option("--single", is_flag=True, help="Put the pictures into the page, too: one file holds all.")
+@click.option(
+    "--pdf",
+    is_flag=True,
+    help="Print every look of the review plan, with captions, as contact-sheet.pdf. Needs the same.",
+)
+@click.option(
+    "--single",
+    is_flag=True,
+    help="Write the page alone, one file to send: every look is live in it. Pictures would make it some forty times as "
+    "large, so this goes with neither --pictures nor --pdf.",
+)
 @with_project
-def gallery(opened: Opened, output: Path | None, against: Path | None, pictures: bool, single: bool) -> None:
+def gallery(
+    opened: Opened,
+    output: Path | None,
+    against: Path | None,
+    campaign: str | None,
+    pictures: bool,
+    pdf: bool,
+    single: bool,
+) -> None:
     """Write a page to look at every variant, without a server.
 
     The page opens from disk and asks for nothing on the network. Decisions made
@@ -49,18 +68,27 @@ def gallery(opened: Opened, output: Path | None, against: Path | None, pictures:
     Chromium is the one that ASSEMBLER_CHROMIUM names, else Playwright's own,
     else that of the path.
     """
-    pages = gallery_of(opened, against)
-    path = write_gallery(pages, output or opened.folder / "gallery", pictures=pictures, single=single)
+    if single and (pictures or pdf):
+        others = "--pictures" if pictures else "--pdf"
+        raise click.UsageError(f"--single writes one file, and {others} puts others beside it; leave one of them out")
+    pages = gallery_of(opened, against, campaign)
+    path = write_gallery(pages, output or opened.folder / "gallery", pictures=pictures, pdf=pdf)
     tell(f"open {path_text(path)} in a browser")
 
 
-def gallery_of(opened: Opened, against: Path | None = None) -> Gallery:
-    """Return the gallery of an opened project, beside an older build of it. Raises as `Opened.review` does."""
+def gallery_of(opened: Opened, against: Path | None = None, campaign: str | None = None) -> Gallery:
+    """Return the gallery of an opened project or one of its campaigns, beside an older build of it.
+
+    Raises as `Opened.review` does, and as `known` does where there is no such campaign.
+    """
     from assembler import __version__
     from assembler.review.gallery.gallery import Gallery
 
     older = older_of(against, opened)
-    pages = Gallery.of(opened.review(), tool=f"assembler {__version__}", older=older)
+    review = opened.review()
+    if campaign is not None:
+        known("campaign", campaign, review.library.campaigns)
+    pages = Gallery.of(review, tool=f"assembler {__version__}", older=older, campaign=campaign)
     if not pages.whole:
         variants = many_variants(opened.project.check(opened.moment).variants)
         tell(wrapped(f"{variants} are too many to show (D09): these are the cards of the review plan"))
@@ -77,7 +105,7 @@ def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] 
     return older_library(manifest, opened.project.loaded.settings.name) if manifest else None
 
 
-def write_gallery(pages: Gallery, output: Path, *, pictures: bool = False, single: bool = False) -> Path:
+def write_gallery(pages: Gallery, output: Path, *, pictures: bool = False, pdf: bool = False) -> Path:
     """Write a gallery, and return the path of its page. Raises as `Gallery.write` does."""
     with progress("taking pictures") as report:
-        return pages.write(output, pictures=pictures, single=single, progress=report)
+        return pages.write(output, pictures=pictures, pdf=pdf, progress=report)

@@ -47,10 +47,36 @@ def test_a_project_with_errors_has_none(run: Run, project: Path) -> None:
         (["-o", "components"], "name another folder with --output"),
         (["--against", "assembler.yaml"], "not the manifest.json of a build"),
         (["--against", "nowhere.json"], "does not exist"),
+        (["--campaign", "bakc"], "no campaign 'bakc'; did you mean back?"),
+        (["--campaign", "quite other"], "no campaign 'quite other'; there is back, start"),
+        (["--single", "--pictures"], "--single writes one file, and --pictures puts others beside it"),
+        (["--single", "--pdf"], "--single writes one file, and --pdf puts others beside it"),
     ],
 )
 def test_what_cannot_be_done(run: Run, project: Path, arguments: list[str], said: str) -> None:
     result = run("gallery", *arguments)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
+    assert not (project / "gallery").exists()
+
+
+@pytest.mark.parametrize("single", [[], ["--single"]])
+def test_one_campaign_alone_in_one_file(run: Run, project: Path, single: list[str]) -> None:
+    result = run("gallery", "--campaign", "start", *single)
+    assert result.exit_code == 0
+    text = (project / "gallery" / "index.html").read_text()
+    assert '"campaign":"start"' in text
+    assert '"campaign":"back"' not in text
+    assert [path.name for path in (project / "gallery").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize("option", ["--pictures", "--pdf"])
+def test_without_a_browser_it_says_what_to_install(
+    run: Run, project: Path, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    monkeypatch.setenv("ASSEMBLER_CHROMIUM", "/nowhere/chromium")
+    result = run("gallery", option)
+    assert result.exit_code == 2
+    assert "no program /nowhere/chromium; install Chromium" in " ".join(result.stderr.split())
     assert not (project / "gallery").exists()

@@ -10,12 +10,15 @@ from typing import Literal
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.library.values import in_nfc
 from assembler.review.approvals.decision import ReviewDecision
-from assembler.review.sampling.digests import Digest, Place
+from assembler.review.sampling.digests import Card, Digest, Place
 from assembler.review.sampling.planner import ApprovedBefore, ApprovedCard
 
 ApprovalStatus = Literal["approved", "changes", "expired", "waiting"]
-"""`changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the policy allows.
-`waiting`: nobody approved, or a role has not."""
+"""Of a subject. `changes`: they are asked for, and nobody approved since. `expired`: every approval is older than the
+policy allows. `waiting`: nobody approved, or a role has not."""
+
+LookStatus = Literal["approved", "changes", "look"]
+"""Of a card. `changes`: they are asked for, of it or of something that it shows. `look`: it is to be looked at."""
 
 
 class Approvals:
@@ -51,6 +54,17 @@ class Approvals:
         if not any(map(self._is_young, approvals)):
             return "expired"
         return "waiting" if self.missing_roles(digest) else "approved"
+
+    def look_status(self, card: Card) -> LookStatus:
+        """Return the status of a card.
+
+        What a default shows is approved with the default by itself, so other cards need not wait for that.
+        """
+        needs = [digest for digest in card.required_digests if card.is_default or digest not in self.defaults]
+        statuses = set(map(self.status_of, needs))
+        if "changes" in statuses or any(request.subject == card.digest for request in self.requests):
+            return "changes"
+        return "approved" if statuses <= {"approved"} else "look"
 
     def missing_roles(self, digest: Digest) -> tuple[str, ...]:
         """Return the roles that the policy asks for and that have not approved a subject."""

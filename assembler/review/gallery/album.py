@@ -1,4 +1,4 @@
-"""Pictures of the variants in a gallery: each look, what changed in it, and contact sheets."""
+"""Pictures of the variants in a gallery: each look, and what changed in it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from typing import Any
 
 from assembler.authoring.compile.jobs import Progress
 from assembler.review.gallery.contents import joined
-from assembler.review.gallery.page import data_url
 from assembler.review.pictures.camera import Camera, Scheme, Shot
 from assembler.review.pictures.compare import compare, outlined
-from assembler.review.pictures.contact_sheet import Tile, contact_sheet, thumbnail
 from assembler.review.pictures.webp_picture import WebpPicture
 
-_SHEET = "contact-sheet"
-_PICTURES = "pictures"
-FILES = (_PICTURES, _SHEET, f"{_SHEET}.pdf")
-"""What taking pictures puts into a folder."""
+PICTURES = "pictures"
+"""The folder of pictures, in that of the gallery."""
 
 PICTURE = ".webp"
 
@@ -27,28 +23,12 @@ _THUMBNAIL = 320
 _MOBILE = 375
 _DESKTOP = {"web": 1200}
 _DESKTOP_OTHERS = 600
-_ON_SHEET = "mobile-light"
+_IN_SMALL = "mobile-light"
 _SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Album:
-    """The paths of pictures, from the folder of the gallery: by card and label, and the contact sheets by label."""
-
-    pictures: Mapping[str, Mapping[str, str]]
-    sheets: Mapping[str, str]
-
-    def embedded(self, folder: Path) -> Album:
-        """Return the same, with each file of a folder as an address that holds all of it."""
-
-        def inside(files: Mapping[str, str]) -> dict[str, str]:
-            return {label: data_url(path, (folder / path).read_bytes()) for label, path in files.items()}
-
-        return Album(pictures={key: inside(files) for key, files in self.pictures.items()}, sheets=inside(self.sheets))
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the album as the page needs it."""
-        return {"pictures": self.pictures, "sheets": self.sheets}
+Album = Mapping[str, Mapping[str, str]]
+"""The paths of pictures, from the folder of the gallery, by card and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +56,7 @@ def take_pictures(
     """
     wanted_pictures = list(_wanted_pictures(contents))
     shots = [shot for wanted in wanted_pictures for shot in wanted.shots]
-    writer = _AlbumWriter(contents, folder)
+    writer = _AlbumWriter(folder)
     with Camera(images) as camera:
         pictures = _counted(camera.shoot(shots), len(shots), progress)
         for wanted in wanted_pictures:
@@ -84,7 +64,7 @@ def take_pictures(
             writer.add(wanted, picture)
             if wanted.former_shot:
                 writer.add_difference(wanted, picture, next(pictures))
-    return writer.album()
+    return writer.album
 
 
 def _wanted_pictures(contents: Mapping[str, Any]) -> Iterator[_WantedPicture]:
@@ -111,21 +91,17 @@ def _counted(pictures: Iterable[WebpPicture], total: int, progress: Progress | N
 class _AlbumWriter:
     """Writes pictures into a folder, and knows what is in it."""
 
-    def __init__(self, contents: Mapping[str, Any], folder: Path) -> None:
-        self._contents = contents
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._pictures: dict[str, dict[str, str]] = {}
-        self._tiles: list[Tile] = []
+        self.album: dict[str, dict[str, str]] = {}
 
     def add(self, wanted: _WantedPicture, picture: WebpPicture) -> None:
-        """Write a picture; the first of a card is also its thumbnail."""
+        """Write a picture; that on a phone by day also in small."""
         key = str(wanted.card["key"])
-        of_card = self._pictures.setdefault(key, {})
-        of_card[wanted.name] = self._write(f"{_PICTURES}/{key}/{wanted.name}{PICTURE}", picture)
-        if wanted.name == _ON_SHEET:
-            small = thumbnail(picture, width=_THUMBNAIL)
-            self._write(f"{_PICTURES}/{key}/thumbnail{PICTURE}", small)
-            self._tiles.append(Tile(picture=small, caption=_caption(self._contents, wanted.card)))
+        of_card = self.album.setdefault(key, {})
+        of_card[wanted.name] = self._write(f"{PICTURES}/{key}/{wanted.name}{PICTURE}", picture)
+        if wanted.name == _IN_SMALL:
+            self._write(f"{PICTURES}/{key}/thumbnail{PICTURE}", picture.thumbnail(_THUMBNAIL))
 
     def add_difference(self, wanted: _WantedPicture, picture: WebpPicture, former: WebpPicture) -> None:
         """Write how a card looked before, and where it looks otherwise now."""
@@ -133,33 +109,12 @@ class _AlbumWriter:
         if difference.same:
             return
         key = str(wanted.card["key"])
-        of_card, path = self._pictures[key], f"{_PICTURES}/{key}/{wanted.name}"
+        of_card, path = self.album[key], f"{PICTURES}/{key}/{wanted.name}"
         of_card[f"{wanted.name}, before"] = self._write(f"{path}-before{PICTURE}", former)
         label = f"{wanted.name}, {len(difference.regions)} changed regions, {difference.share:.1%}"
         of_card[label] = self._write(f"{path}-changed{PICTURE}", outlined(picture, difference.regions))
-
-    def album(self) -> Album:
-        """Write the contact sheets, and return all that was written."""
-        return Album(pictures=self._pictures, sheets=self._write_sheets() if self._tiles else {})
-
-    def _write_sheets(self) -> dict[str, str]:
-        sheet = contact_sheet(self._tiles)
-        (self._folder / f"{_SHEET}.pdf").write_bytes(sheet.pdf)
-        for number, page in enumerate(sheet.pages, start=1):
-            self._write(f"{_SHEET}/{number:03}{PICTURE}", page)
-        return {f"{_SHEET}.pdf": f"{_SHEET}.pdf"}
 
     def _write(self, path: str, picture: WebpPicture) -> str:
         (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
         (self._folder / path).write_bytes(picture.webp)
         return path
-
-
-def _caption(contents: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[str, ...]:
-    """The subject of a variant, or its key; its place; and who gets it."""
-    group = contents["groups"][card["group"]]
-    subject = joined(contents, card, "subject").strip() if "subject" in group["parts"] else ""
-    cells = [" · ".join(name or "none" for name in cell) for cell in card["cells"]]
-    more = f", and {len(cells) - 1} more" if len(cells) > 1 else ""
-    who = cells[0] + more if cells else card["who"]
-    return subject or card["key"], f"{group['campaign']} · {group['channel']} · {group['locale']}", who

@@ -10,13 +10,24 @@ from typing import Literal
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.people import slots_by_cell
 from assembler.authoring.outcomes.variants import every_plan
+from assembler.review.gallery.change_sentences import (
+    ChangeSentence,
+    added,
+    changed,
+    gone_place,
+    new_combinations,
+    new_place,
+    other_component,
+    removed,
+)
 from assembler.review.gallery.listed_variants import GalleryVariant
+from assembler.review.gallery.phrases import spoken
 from assembler.review.gallery.variant_texts import SlotContent, VariantTexts
 from assembler.review.gallery.words import WordChange, word_changes
 from assembler.review.sampling.digests import Digest, Place, ReviewDigests, Slots, digests_of
 from assembler.runtime.library import Library
 
-CauseKind = Literal["changed", "added", "removed", "layout", "choice", "new"]
+CauseKind = Literal["changed", "added", "removed", "layout", "choice", "new", "gone"]
 ChangesByPart = dict[str, list[WordChange]]
 """By part, and `body` and `links`: what is said otherwise there."""
 
@@ -25,33 +36,39 @@ ChangesByPart = dict[str, list[WordChange]]
 class ChangeCause:
     """One thing that changed variants. `differences` are what it says otherwise, with the places where it does so.
 
-    `variants` counts the variants in the gallery that it changed, `look` those of them that the plan wants looked at.
+    The `title` tells causes apart. `lead` is the sentence about one that is no change of words; else what changed is a
+    `component`, or the layout where that is None, and people call it by the `name`. `variants` counts the variants in
+    the gallery that the cause changed, `look` those of them that the plan wants looked at.
     """
 
     kind: CauseKind
     title: str
+    lead: ChangeSentence | None = None
+    component: str | None = None
+    name: str = ""
     differences: list[tuple[list[Place], ChangesByPart]] = field(default_factory=list)
     variants: int = 0
     look: int = 0
 
     @property
-    def detail(self) -> str:
-        """How much changed."""
-        if self.kind not in ("changed", "layout"):
-            return ""
-        parts = {part for _, changes in self.differences for part in changes}
-        if not parts:
-            return "only its markup"
-        return "only its links" if parts == {"links"} else "its words"
+    def sentences(self) -> list[ChangeSentence]:
+        """What changed, in words."""
+        if self.lead:
+            return [self.lead]
+        subject = spoken((self.component or "layout").partition("/")[0])
+        name = self.name if self.differences else f"“{spoken(self.component or self.name)}”"
+        return changed(subject, name, self.differences)
 
     def to_dict(self) -> dict[str, object]:
         """Return the cause as the pages need it."""
-        differences = [
-            {"places": [" · ".join(place) for place in places], "parts": changes}
-            for places, changes in self.differences
-        ]
-        about = {"kind": self.kind, "title": self.title, "detail": self.detail, "differences": differences}
-        return {**about, "variants": self.variants, "look": self.look}
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "component": self.component,
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+            "variants": self.variants,
+            "look": self.look,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +83,24 @@ class LibraryChanges:
     """An older library beside a newer one. `at` is the moment that the older one was built for.
 
     `former_texts` are those of the older library, for every place that is still there; `causes` are told by their
-    numbers, and fill as variants are asked about.
+    numbers, and fill as variants are asked about. With a `campaign`, what is gone of others is not told.
     """
 
-    def __init__(self, older: Library, at: datetime, newer: Library) -> None:
+    def __init__(self, older: Library, at: datetime, newer: Library, campaign: str | None = None) -> None:
         self._newer = {digests.place: digests for digests in digests_of(newer)}
         self._older = {digests.place: digests for digests in digests_of(older)}
         self.former_texts = {place: VariantTexts(older, place) for place in self._older if place in self._newer}
         self._texts = {place: VariantTexts(newer, place) for place in self.former_texts}
         self._former_components = {component.address for component in older.content.components}
         self._components = {component.address for component in newer.content.components}
-        self._former_slots: dict[tuple[Place, Cell], Slots] = {}
-        wanted = cells(older.content)
-        for plan in every_plan(older):
-            place = plan.campaign, plan.channel, plan.locale
-            by_cell = slots_by_cell(plan, at, wanted)
-            self._former_slots.update({(place, cell): slots for cell, slots in by_cell.items()})
+        self._former_slots = dict(_slots_by_place_and_cell(older, at))
         self._former_addresses: dict[Place, Mapping[tuple[str, Digest], str]] = {}
         self._numbers: dict[tuple[CauseKind, str], int] = {}
         self._compared: set[tuple[int, Place]] = set()
         self.causes: list[ChangeCause] = []
+        for place in sorted(self._older.keys() - self._newer.keys()):
+            if campaign in (None, place[0]):
+                self._cause("gone", "Gone: " + " · ".join(place), lead=gone_place(place))
 
     def former(self, listed: GalleryVariant) -> FormerVariant:
         """Return what a variant of the newer library was before: what its first cell got, else the same components.
@@ -95,9 +110,9 @@ class LibraryChanges:
         place, slots = listed.card.place, listed.card.slots
         former = self._former_slots_of(listed)
         if place not in self.former_texts:
-            causes = [self._cause("new", "New: " + " · ".join(place))]
+            causes = [self._cause("new", "New: " + " · ".join(place), lead=new_place(place))]
         elif former is None:
-            causes = [self._cause("new", "New combinations")]
+            causes = [self._cause("new", "New combinations", lead=new_combinations())]
         else:
             causes = sorted(set(self._causes(place, former, slots)))
         for number in causes:
@@ -152,13 +167,14 @@ class LibraryChanges:
 
     def _other_component(self, slot: str, old: str | None, new: str | None) -> int:
         if new is not None and new not in self._former_components:
-            return self._cause("added", f"{new} was added")
+            return self._cause("added", f"{new} was added", lead=added(new), component=new)
         if old is not None and old not in self._components:
-            return self._cause("removed", f"{old} was removed")
-        return self._cause("choice", f"{slot}: {new or 'nothing'} in place of {old or 'nothing'}")
+            return self._cause("removed", f"{old} was removed", lead=removed(old))
+        title = f"{slot}: {new or 'nothing'} in place of {old or 'nothing'}"
+        return self._cause("choice", title, lead=other_component(slot, old, new), component=new)
 
     def _component_changed(self, place: Place, slot: str, component: str) -> int:
-        number = self._cause("changed", f"{component} changed")
+        number = self._cause("changed", f"{component} changed", component=component, name=self._name(component))
         if self._is_first(number, place):
             old, new = self.former_texts[place], self._texts[place]
             before: SlotContent = old.slots.index(slot), component
@@ -167,7 +183,9 @@ class LibraryChanges:
         return number
 
     def _layout_changed(self, place: Place, digests: ReviewDigests) -> int:
-        number = self._cause("layout", f"the layout {digests.channel}/{digests.layout} changed")
+        number = self._cause(
+            "layout", f"the layout {digests.channel}/{digests.layout} changed", name=spoken(digests.layout)
+        )
         if self._is_first(number, place):
             old, new = self.former_texts[place], self._texts[place]
             self._note(number, place, changes_by_part(old.layout_words(), new.layout_words()))
@@ -189,12 +207,33 @@ class LibraryChanges:
                 return
         self.causes[number].differences.append(([place], changes))
 
-    def _cause(self, kind: CauseKind, title: str) -> int:
+    def _name(self, component: str) -> str:
+        """What people call a component: the default of its slot is that."""
+        is_default = any(component in digests.defaults.values() for digests in self._newer.values())
+        return "default" if is_default else spoken(component)
+
+    def _cause(
+        self,
+        kind: CauseKind,
+        title: str,
+        *,
+        lead: ChangeSentence | None = None,
+        component: str | None = None,
+        name: str = "",
+    ) -> int:
         """The number of a cause."""
         if (kind, title) not in self._numbers:
             self._numbers[kind, title] = len(self.causes)
-            self.causes.append(ChangeCause(kind=kind, title=title))
+            self.causes.append(ChangeCause(kind=kind, title=title, lead=lead, component=component, name=name))
         return self._numbers[kind, title]
+
+
+def _slots_by_place_and_cell(library: Library, at: datetime) -> Iterator[tuple[tuple[Place, Cell], Slots]]:
+    wanted = cells(library.content)
+    for plan in every_plan(library):
+        place = plan.campaign, plan.channel, plan.locale
+        for cell, slots in slots_by_cell(plan, at, wanted).items():
+            yield (place, cell), slots
 
 
 def changes_by_part(before: Mapping[str, str], after: Mapping[str, str]) -> ChangesByPart:

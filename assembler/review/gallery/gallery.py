@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import msgspec
@@ -14,16 +13,20 @@ import msgspec
 from assembler.authoring.build.replacing import holds_only, replacing
 from assembler.authoring.compile.jobs import Progress
 from assembler.errors import LibraryError
-from assembler.review.gallery.album import FILES, PICTURE, take_pictures
+from assembler.review.approvals.status import LookStatus
+from assembler.review.gallery.album import PICTURE, PICTURES, take_pictures
 from assembler.review.gallery.changes import LibraryChanges
+from assembler.review.gallery.contact_sheet import contact_sheet
 from assembler.review.gallery.contents import Contents
 from assembler.review.gallery.listed_variants import list_variants
 from assembler.review.gallery.page import embedded_images, is_page, page
+from assembler.review.pictures.camera import Camera
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
 
 INDEX = "index.html"
-_HOLDS = (INDEX, *FILES)
+CONTACT_SHEET = "contact-sheet.pdf"
+_HOLDS = (INDEX, CONTACT_SHEET, PICTURES)
 """All that the folder of a gallery holds, but single pictures."""
 
 _SCHEMA = 1
@@ -45,7 +48,7 @@ class _OlderManifest(msgspec.Struct):
 @dataclass(frozen=True)
 class Gallery:
     """What a review shows: `contents` and the embedded `images` are what `page` takes; `delivered` are the bytes of the
-    project's images by address.
+    project's images by address, and `looks` the cards of the plan by key, each with its status.
 
     It is `whole` unless there are more variants than a build may write: then only the cards of the plan are shown.
     """
@@ -53,38 +56,55 @@ class Gallery:
     contents: Mapping[str, Any]
     images: Mapping[str, object]
     delivered: Mapping[str, bytes]
+    looks: Mapping[str, LookStatus]
     whole: bool
 
     @classmethod
-    def of(cls, review: ReviewRound, *, tool: str, older: tuple[Library, datetime] | None = None) -> Gallery:
-        """Return the gallery of a review; with an older library and the moment of its build, what changed since."""
+    def of(
+        cls,
+        review: ReviewRound,
+        *,
+        tool: str,
+        older: tuple[Library, datetime] | None = None,
+        campaign: str | None = None,
+    ) -> Gallery:
+        """Return the gallery of a review, or of one campaign in it; with an older library and the moment of its build,
+        what changed since."""
         whole = not review.project.has_too_many(review.moment)
+        listed = list_variants(review.library, review.moment, review.plan, others=whole)
         contents = Contents(
             review=review,
-            variants=list_variants(review.library, review.moment, review.plan, others=whole),
+            variants=[variant for variant in listed if campaign in (None, variant.card.place[0])],
             tool=tool,
-            changes=LibraryChanges(*older, review.library) if older else None,
+            changes=LibraryChanges(*older, review.library, campaign) if older else None,
         )
         data = contents.to_dict()
         images = review.project.compiled.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
-        return cls(data, embedded_images(delivered, contents.texts), delivered, whole)
+        looks = {
+            variant.card.key: review.approval_status.look_status(variant.card)
+            for variant in contents.variants
+            if variant.why != "other"
+        }
+        return cls(data, embedded_images(delivered, contents.texts), delivered, looks, whole)
 
     def write(
-        self, output: Path, *, pictures: bool = False, single: bool = False, progress: Progress | None = None
+        self, output: Path, *, pictures: bool = False, pdf: bool = False, progress: Progress | None = None
     ) -> Path:
         """Write the folder in one step, and return the path of its page.
 
-        With `pictures`, pictures of the plan's cards are taken, too: beside the page, or with `single` in it. Raises
-        `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
+        With `pictures`, pictures of the plan's cards are taken, too; with `pdf` they are printed as a contact sheet.
+        Raises `FileExistsError` where `output` holds something else than a gallery, and as `take_pictures` does.
         """
         output = output.absolute()
         with replacing(output, "a gallery", _is_gallery) as folder:
-            contents = self.contents
+            contents = {**self.contents}
+            if pdf:
+                with Camera(self.delivered) as camera:
+                    (folder.path / CONTACT_SHEET).write_bytes(camera.print_pdf(contact_sheet(contents, self.looks)))
+                contents["sheet"] = True
             if pictures:
-                with TemporaryDirectory() as aside:
-                    album = take_pictures(contents, self.delivered, Path(aside) if single else folder.path, progress)
-                    contents = {**contents, **(album.embedded(Path(aside)) if single else album).to_dict()}
+                contents["pictures"] = take_pictures(contents, self.delivered, folder.path, progress)
             (folder.path / INDEX).write_bytes(page(contents, self.images, session=None))
         return output / INDEX
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
 from assembler.authoring.outcomes.variants import enumerate_variants
+from assembler.review.gallery.phrases import enumerated, spoken
 from assembler.review.sampling.digests import Card, Place, ReviewDigests
 from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
@@ -54,7 +55,7 @@ def _others(
         if variant.key not in planned:
             digests = by_place[variant.plan.campaign, variant.plan.channel, variant.plan.locale]
             card = digests.card({choice.slot: choice.component for choice in variant.choices})
-            who = "" if variant.cells else "people of whom something is unknown, or whom a test includes"
+            who = "" if variant.cells else "people in a test, or about whom something is not known"
             yield GalleryVariant(card=card, why="other", status="other", cells=tuple(variant.cells), who=who)
 
 
@@ -64,16 +65,16 @@ def _planned(planned: PlannedCard, at: datetime) -> GalleryVariant:
 
 
 def _person_in_words(person: ScriptedPerson | None, at: datetime) -> str:
-    """Somebody in words, such as "lapsed_loyal at win_back, without first_name, from 1 Dec 2026"."""
+    """Somebody in words, such as "lapsed loyal at win back, without first name, from 1 Dec 2026"."""
     if person is None:
         return "held-out people"
     words = [_audience(person.segment, person.stage)]
     if not person.has_id:
         words.append("without an id")
     if person.unknown:
-        words.append("without " + _enumerated(person.unknown))
+        words.append("without " + enumerated([spoken(name) for name in person.unknown]))
     if person.tests:
-        words.append("in the test " + _enumerated(person.tests))
+        words.append("in the test " + enumerated([spoken(name) for name in person.tests]))
     moment = _EPOCH + timedelta(microseconds=person.moment)
     if moment > at:
         words.append(f"from {moment.day} {moment:%b %Y}")
@@ -82,10 +83,7 @@ def _person_in_words(person: ScriptedPerson | None, at: datetime) -> str:
 
 def _audience(segment: str | None, stage: str | None) -> str:
     if segment and stage:
-        return f"{segment} at {stage}"
-    return segment or (f"people at {stage}" if stage else "people in no segment and stage")
-
-
-def _enumerated(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+        return f"{spoken(segment)} at {spoken(stage)}"
+    if segment:
+        return spoken(segment)
+    return f"people at {spoken(stage)}" if stage else "people in no segment and stage"

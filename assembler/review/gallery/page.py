@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from rjsmin import jsmin
 
 _WEB = files("assembler.review.gallery") / "web"
 _MAIN = 'import "main";'
 _MARK = b'<meta name="generator" content="assembler gallery">'
 _MARKED_WITHIN = 200
-# Comments of whole lines and indentation: a page carries neither.
-_ASIDE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "pdf": "application/pdf"}
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 
 
 def page(
@@ -31,14 +31,14 @@ def page(
     values = {
         "title": escape(f"{contents['brand']}: review"),
         "policy": escape(content_policy(served=session is not None)),
-        "style": _read("gallery.css"),
+        "style": web_file("gallery.css"),
         "modules": _import_map(),
         "main": _MAIN,
         "contents": _data(contents),
         "images": _data(images),
         "session": _data(session),
     }
-    pieces = _read("index.html").split("%%")
+    pieces = web_file("index.html").split("%%")
     return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(pieces)).encode()
 
 
@@ -82,6 +82,17 @@ def data_url(name: str, data: bytes) -> str:
     return f"data:{_TYPES[name.rpartition('.')[2]]};base64,{b64encode(data).decode()}"
 
 
+def web_file(name: str) -> str:
+    """Return a file of the folder `web` as text."""
+    return (_WEB / name).read_text(encoding="utf-8")
+
+
+def page_words() -> dict[str, Any]:
+    """Return the words that the page says, by what they are about."""
+    _, _, words = web_file("index.html").partition('<script type="application/json" id="words">')
+    return dict(json.loads(words.partition("</script>")[0]))
+
+
 def is_page(path: Path) -> bool:
     """Return whether a file is the page of a gallery."""
     try:
@@ -94,16 +105,12 @@ def is_page(path: Path) -> bool:
 def _modules() -> Iterator[tuple[str, str]]:
     for file in sorted(_WEB.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".js"):
-            script = _ASIDE.sub("", file.read_text(encoding="utf-8")).encode()
+            script = str(jsmin(file.read_text(encoding="utf-8"))).encode()
             yield file.name.removesuffix(".js"), "data:text/javascript;base64," + b64encode(script).decode()
 
 
 def _import_map() -> str:
     return json.dumps({"imports": dict(_modules())})
-
-
-def _read(name: str) -> str:
-    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def _hash(script: str) -> str:

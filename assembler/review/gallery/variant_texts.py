@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from assembler.library.records import Content, Document, Fragment, with_fallbacks
+from assembler.library.records import Call, Content, Document, Fragment, with_fallbacks
 from assembler.review.gallery.words import html_words
 from assembler.review.sampling.digests import Place
 from assembler.runtime.library import Library
@@ -45,6 +45,7 @@ class VariantTexts:
         plan = library.plan(campaign, channel=channel, locale=locale)
         self.slots = tuple(slot.name for slot in plan.slots)
         self.documents: Mapping[str, Document] = contents.documents[locale]
+        self._renditions: dict[SlotContent, Mapping[str, list[str]]] = {}
 
     @cached_property
     def possible_values(self) -> frozenset[SlotContent]:
@@ -74,6 +75,40 @@ class VariantTexts:
             }
             for part, document in self.documents.items()
         }
+
+    @cached_property
+    def reading_order(self) -> tuple[str, ...]:
+        """The slots in the order in which they are read; those that are nowhere to be seen are left out."""
+        calls = [(part, call) for part, document in self.documents.items() for call in document.calls]
+        # A call in an attribute, such as the address of a button around a picture, is not where a slot is read.
+        read = (call.slot for part, call in calls if part != "html" or self._is_markup(call))
+        return tuple(dict.fromkeys((*read, *(call.slot for _, call in calls))))
+
+    def _is_markup(self, call: Call) -> bool:
+        return any("<" in self._text(fragment) for fragment in call.fragments.values())
+
+    def renditions(self, value: SlotContent) -> Mapping[str, list[str]]:
+        """Return by part what a component puts into each call of its slot; nothing where it puts nothing there."""
+        if value not in self._renditions:
+            slot, component = value
+            self._renditions[value] = {
+                part: [
+                    self._text(call.fragments.get(component or "", ()))
+                    for call in document.calls
+                    if call.slot == self.slots[slot]
+                ]
+                for part, document in self.documents.items()
+            }
+        return self._renditions[value]
+
+    def joined(self, part: str, values: Iterable[SlotContent]) -> str:
+        """Return a part with values in their slots."""
+        components = {self.slots[slot]: component or "" for slot, component in values}
+        document = self.documents[part]
+        texts = [self._text(document.segments[0])]
+        for call, segment in zip(document.calls, document.segments[1:], strict=True):
+            texts += [self._text(call.fragments.get(components[call.slot], ())), self._text(segment)]
+        return "".join(texts)
 
     def words_of(self, value: SlotContent) -> dict[str, str]:
         """Return what a component says in its slot: its words in every part, and its links."""
@@ -106,4 +141,4 @@ def _words_of(part: str, text: str) -> dict[str, str]:
     if part != "html":
         return {part: text.strip()}
     words = html_words(text)
-    return {"body": words.body, "links": words.links}
+    return {"body": words.body, "links": words.links, "pictures": words.pictures}

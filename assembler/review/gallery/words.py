@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,15 +17,20 @@ WordChange = tuple[Literal["=", "-", "+"], str]
 # Words as Unicode has them (UAX 29), and what stands between them: also for scripts without spaces.
 _WORD = regex.compile(r"(?V1)(?w)\b")
 _LEAST_SHARED = 0.5
+_PICTURE = re.compile(r"-([0-9a-f]{10})(?:@2x)?\.(?:png|jpg|gif|webp)\b")
 _BLOCKS = "p, div, td, th, tr, li, h1, h2, h3, h4, h5, h6, br, blockquote, figcaption"
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlWords:
-    """What a rendition in HTML says: its words, with the alternative texts of images, and its links, line by line."""
+    """What a rendition in HTML says: its words, with the alternative texts of images, and its links, line by line.
+
+    `pictures` are the digests in the addresses of its pictures: the same picture by another name is the same.
+    """
 
     body: str
     links: str
+    pictures: str
 
 
 def html_words(html: str) -> HtmlWords:
@@ -40,7 +46,8 @@ def html_words(html: str) -> HtmlWords:
         node.insert_before("\n")
         node.insert_after("\n")
     text = tree.body.text() if tree.body is not None else ""
-    return HtmlWords(body="\n".join(filter(None, map(_line, text.split("\n")))), links="\n".join(links))
+    body = "\n".join(filter(None, map(_line, text.split("\n"))))
+    return HtmlWords(body=body, links="\n".join(links), pictures=" ".join(_PICTURE.findall(html)))
 
 
 def word_changes(before: str, after: str) -> list[WordChange]:

@@ -1,4 +1,5 @@
-"""Takes pictures of documents. Nothing in a document runs, and nothing is fetched but the images that are given."""
+"""Takes pictures of documents, and prints them. Nothing in a document runs, and nothing is fetched but the images that
+are given."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urljoin
@@ -26,6 +27,10 @@ Scheme = Literal["light", "dark"]
 
 _ADDRESS = "https://picture.invalid/"
 _WINDOW = 800
+_PAPER = 1123
+"""How wide A4 is across, in CSS pixels."""
+
+_TIMEOUT, _PRINT_TIMEOUT = 30_000, 600_000
 _AHEAD = 2
 _STILL = "video::-webkit-media-controls{display:none!important}"
 """A film that is not there has a wheel that turns."""
@@ -34,7 +39,7 @@ _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _HEADERS = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": (
-        "sandbox; default-src 'none'; img-src * data:; font-src * data:; style-src 'unsafe-inline'"
+        "sandbox allow-same-origin; default-src 'none'; img-src * data:; font-src * data:; style-src 'unsafe-inline'"
     ),
 }
 
@@ -52,6 +57,13 @@ class Shot:
     scheme: Scheme = "light"
 
 
+def with_fonts(html: str, style: str = "") -> str:
+    """Return a document that is drawn with the fonts of pictures where a camera shows it, and with some CSS."""
+    head = _HEAD.search(html)
+    place = head.end() if head else len(html)
+    return f"{html[:place]}<style>{style_sheet(_ADDRESS)}{_STILL}{style}</style>{html[place:]}"
+
+
 class Camera:
     """A browser that takes pictures, between `with` and the end of its block.
 
@@ -63,7 +75,6 @@ class Camera:
     def __init__(self, images: Mapping[str, bytes]) -> None:
         self._files = {urljoin(_ADDRESS, address): data for address, data in images.items()}
         self._fonts = {_ADDRESS + name: data for name, data in font_files().items()}
-        self._style = f"<style>{style_sheet(_ADDRESS)}{_STILL}</style>"
         self._document = ""
         self._pages: dict[tuple[int, Scheme], Page] = {}
 
@@ -93,26 +104,45 @@ class Camera:
         while waiting:
             yield _lossless(waiting.popleft().result())
 
-    def _taken(self, shot: Shot) -> bytes:
-        from playwright.sync_api import Error
+    def print_pdf(self, html: str) -> bytes:
+        """Return a document as PDF, on pages as its `@page` wants them, with the colours and rules of a screen.
 
-        head = _HEAD.search(shot.html)
-        place = head.end() if head else len(shot.html)
-        self._document = shot.html[:place] + self._style + shot.html[place:]
-        try:
-            page = self._page(shot)
-            page.goto(_ADDRESS)
+        Its words can be searched, and its headings are the outline.
+        Frames in it need `sandbox="allow-same-origin"`: of others Chromium prints nothing. Raises `NotTaken` where it
+        takes longer than ten minutes.
+        """
+        return self._thread.submit(self._printed, html).result()
+
+    def _taken(self, shot: Shot) -> bytes:
+        with self._showing(shot.html, shot.width, shot.scheme, _TIMEOUT) as page:
             frame: FloatRect = {"x": 0, "y": 0, "width": shot.width, "height": TALLEST}
             return page.screenshot(full_page=True, animations="disabled", clip=frame)
+
+    def _printed(self, html: str) -> bytes:
+        with self._showing(html, _PAPER, "light", _PRINT_TIMEOUT) as page:
+            page.emulate_media(media="screen")
+            page.screenshot()  # once the fonts of all frames are there, and everything stands where it stays
+            return page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+
+    @contextmanager
+    def _showing(self, html: str, width: int, scheme: Scheme, timeout: int) -> Iterator[Page]:
+        """Show a document, and turn what the browser cannot do with it into `NotTaken`."""
+        from playwright.sync_api import Error
+
+        self._document = with_fonts(html)
+        try:
+            page = self._page(width, scheme)
+            page.goto(_ADDRESS, timeout=timeout)
+            yield page
         except Error as error:
             raise NotTaken(f"no picture could be taken: {str(error).splitlines()[0]}") from None
 
-    def _page(self, shot: Shot) -> Page:
-        known = shot.width, shot.scheme
+    def _page(self, width: int, scheme: Scheme) -> Page:
+        known = width, scheme
         if known not in self._pages:
             context = self._browser.new_context(
-                viewport={"width": shot.width, "height": _WINDOW},
-                color_scheme=shot.scheme,
+                viewport={"width": width, "height": _WINDOW},
+                color_scheme=scheme,
                 java_script_enabled=False,
                 service_workers="block",
             )

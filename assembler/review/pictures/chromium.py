@@ -31,7 +31,7 @@ _INSTALL = "install Chromium with your system's packages, or run `playwright ins
 
 
 class NoBrowser(AssemblerError):
-    """Pictures cannot be taken on this machine; the message says what to install."""
+    """Nothing can be drawn on this machine; the message says what to install."""
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def started() -> Iterator[Browser]:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
-        raise NoBrowser("pictures need Playwright: pip install 'assembler[shots]'") from None
+        raise NoBrowser("pictures and printing need Playwright: pip install 'assembler[shots]'") from None
     with sync_playwright() as playwright:
         path = _program(os.environ.get("ASSEMBLER_CHROMIUM"), playwright.chromium.executable_path)
         try:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
-
-from PIL import ImageFont
 
 _FOLDER = Path(__file__).parent / "fonts"
 _STYLES = (("regular", 400, "normal"), ("bold", 700, "normal"), ("italic", 400, "italic"))
@@ -38,8 +35,3 @@ def style_sheet(address: str) -> str:
         for family in families
         for name, weight, style in _STYLES
     )
-
-
-def drawing_font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Return Arimo for drawing with Pillow, `size` in pixels."""
-    return ImageFont.truetype(io.BytesIO((_FOLDER / f"arimo-{'bold' if bold else 'regular'}.woff").read_bytes()), size)

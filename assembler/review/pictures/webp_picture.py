@@ -28,6 +28,12 @@ class WebpPicture:
         image.convert("RGB").save(out, "WEBP", **(lossless if quality is None else {"quality": quality, "method": 4}))
         return cls(webp=out.getvalue(), width=image.width, height=image.height)
 
+    def thumbnail(self, width: int) -> Self:
+        """Return the picture made smaller, `width` pixels wide."""
+        image = self.image()
+        size = width, max(round(image.height * width / image.width), 1)
+        return self.of(image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0), quality=80)
+
     def image(self) -> Image.Image:
         """Return the pixels, as RGB."""
         with Image.open(io.BytesIO(self.webp), formats=["WEBP"]) as image:

@@ -9,7 +9,7 @@ import pytest
 
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.approvals.decision import ReviewDecision, Viewing
-from assembler.review.approvals.status import Approvals, ApprovalStatus, in_force
+from assembler.review.approvals.status import Approvals, ApprovalStatus, LookStatus, in_force
 from tests.review.approvals.cards import card_of, digest_of
 from tests.review.conftest import NOW, verdict_on
 
@@ -91,6 +91,33 @@ def test_somebody_looks_at_a_default_by_itself(viewing: Viewing) -> None:
     assert {status.status_of(digest) for digest in CARD.shown_digests} == {"approved"}
     expected = "waiting" if viewing.how == "batch" else "approved"
     assert {status.status_of(digest) for digest in DEFAULT.required_digests} == {expected}
+
+
+_OF_SAME = card_of({"title": "title/sweet", "story": "story/long"}, channel="email")
+
+
+@pytest.mark.parametrize(
+    ("decisions", "status"),
+    [
+        ([], "look"),
+        ([verdict_on(DEFAULT)], "look"),
+        ([APPROVED], "approved"),
+        ([APPROVED, REQUESTED], "changes"),
+        ([APPROVED, REQUESTED, WITHDRAWN], "approved"),
+        ([verdict_on(OTHER)], "look"),
+        ([verdict_on(_OF_SAME, "changes", comment="no", slot="story")], "changes"),
+        ([verdict_on(OTHER, "changes", comment="no", slot="title")], "look"),
+    ],
+)
+def test_status_of_a_card(decisions: Sequence[ReviewDecision], status: LookStatus) -> None:
+    """It waits for all that it shows, but not for what the default shows; a request about a part is about it, too."""
+    assert Approvals(decisions, at=NOW, defaults=DEFAULT.required_digests).look_status(CARD) == status
+
+
+def test_a_default_waits_for_all_that_it_shows() -> None:
+    status = Approvals([APPROVED], at=NOW, defaults=DEFAULT.required_digests)
+    assert status.look_status(DEFAULT) == "look"
+    assert Approvals([verdict_on(DEFAULT)], at=NOW, defaults=status.defaults).look_status(DEFAULT) == "approved"
 
 
 @pytest.mark.parametrize(

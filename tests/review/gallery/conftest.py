@@ -15,10 +15,11 @@ from assembler.runtime.library import Library
 from tests.authoring.builders import MOMENT, project as files
 
 
-def gallery_of(project: Project, folder: Path, older: Library | None = None) -> Gallery:
-    """The gallery of a project with the decisions in a folder; against an older library, where one is given."""
+def gallery_of(project: Project, folder: Path, older: Library | None = None, *, campaign: str | None = None) -> Gallery:
+    """The gallery of a project, or of one campaign, with the decisions in a folder; against an older library, where
+    one is given."""
     review = ReviewRound.begin(project, folder, MOMENT)
-    return Gallery.of(review, tool="assembler 0.0.0", older=(older, MOMENT) if older else None)
+    return Gallery.of(review, tool="assembler 0.0.0", older=(older, MOMENT) if older else None, campaign=campaign)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import pytest
 
 from assembler import Library
 from assembler.authoring import Project
-from assembler.review.gallery.album import Album
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.chromium import NoBrowser
 from tests.authoring.builders import component, project as files
@@ -34,7 +33,7 @@ def one_card(sample: Library) -> Gallery:
     )
 
 
-def test_every_look_what_changed_and_a_contact_sheet(browser: Browser, one_card: Gallery, tmp_path: Path) -> None:
+def test_every_look_and_what_changed(browser: Browser, one_card: Gallery, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     page = one_card.write(tmp_path / "gallery", pictures=True, progress=lambda done, all_: seen.append((done, all_)))
     text = page.read_text()
@@ -43,26 +42,17 @@ def test_every_look_what_changed_and_a_contact_sheet(browser: Browser, one_card:
     assert sorted(label for label in files if "," not in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if "changed region" in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if label.endswith("before")) == LOOKS
-    assert list(contents["sheets"]) == ["contact-sheet.pdf"]
-    assert all((page.parent / path).is_file() for path in (*files.values(), *contents["sheets"].values()))
+    assert all((page.parent / path).is_file() for path in files.values())
+    assert sorted(path.name for path in page.parent.iterdir()) == ["index.html", "pictures"]
     assert seen[-1] == (8, 8)
 
 
-def test_an_album_that_stands_alone_holds_its_files(tmp_path: Path) -> None:
-    (tmp_path / "a.webp").write_bytes(b"look")
-    (tmp_path / "b.pdf").write_bytes(b"sheet")
-    album = Album(pictures={"key": {"mobile-light": "a.webp"}}, sheets={"PDF": "b.pdf"})
-    assert album.embedded(tmp_path).to_dict() == {
-        "pictures": {"key": {"mobile-light": "data:image/webp;base64,bG9vaw=="}},
-        "sheets": {"PDF": "data:application/pdf;base64,c2hlZXQ="},
-    }
-
-
+@pytest.mark.parametrize("asked", ["pictures", "pdf"])
 def test_where_there_is_no_browser_nothing_is_written(
-    one_card: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one_card: Gallery, asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("playwright", reason="playwright is not installed")
     monkeypatch.setenv("ASSEMBLER_CHROMIUM", str(tmp_path / "no-such-program"))
     with pytest.raises(NoBrowser):
-        one_card.write(tmp_path / "gallery", pictures=True)
+        one_card.write(tmp_path / "gallery", pictures=asked == "pictures", pdf=asked == "pdf")
     assert list(tmp_path.iterdir()) == []

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from assembler import Library
 from assembler.authoring import Project
 from assembler.errors import LibraryError
 from assembler.review.gallery.gallery import Gallery, older_library
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, component, project as files
 from tests.review.gallery.conftest import gallery_of
 
 
@@ -33,6 +34,34 @@ def test_what_is_no_gallery_is_never_replaced(tmp_path: Path, sample_gallery: Ga
     with pytest.raises(FileExistsError, match="not a gallery"):
         sample_gallery.write(tmp_path)
     assert (tmp_path / "index.html").read_text() == "<!doctype html>mine"
+
+
+def test_one_campaign_alone(tmp_path: Path, sample: Library) -> None:
+    edits = files(
+        component("title/plain", 'Very good, {{ first_name | default: "friend" }}'),
+        component("title/first", "Do come in"),
+    )
+    project = Project.from_files(edits)
+    whole = gallery_of(project, tmp_path, sample)
+    for name in sample.campaigns:
+        gallery = gallery_of(project, tmp_path, sample, campaign=name)
+        cards = [card for card in whole.contents["cards"] if card["key"].startswith(f"{name}/")]
+        assert {group["campaign"] for group in gallery.contents["groups"]} == {name}
+        assert [card["key"] for card in gallery.contents["cards"]] == [card["key"] for card in cards]
+        assert list(gallery.looks) == [card["key"] for card in cards if card["why"] != "other"]
+        on_cards = {group["values"][number][1] for group in gallery.contents["groups"] for number in group["default"]}
+        assert on_cards - {None} <= set(gallery.contents["components"]) <= set(whole.contents["components"])
+        causes = [cause["title"] for cause in gallery.contents["causes"]]
+        assert causes == [f"title/{'plain' if name == 'back' else 'first'} changed"]
+        counted = sum(cause["variants"] for cause in gallery.contents["causes"])
+        assert counted == sum(bool(card["causes"]) for card in gallery.contents["cards"])
+
+
+def test_one_campaign_of_the_starter_can_be_sent(starter: Project, tmp_path: Path) -> None:
+    for name in starter.compile(MOMENT, all_variants=False).campaigns:
+        path = gallery_of(starter, tmp_path, campaign=name).write(tmp_path / name)
+        assert path.stat().st_size <= 5_000_000
+        assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_library_of_a_manifest(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_the_cards_of_the_plan_come_first_and_every_variant_is_there_once() -> N
     assert len({variant.card.key for variant in variants}) == len(variants) == 27
     others = variants[len(planned) :]
     assert {(variant.why, variant.status, variant.cells) for variant in others} == {("other", "other", ())}
-    assert {variant.who for variant in others} == {"people of whom something is unknown, or whom a test includes"}
+    assert {variant.who for variant in others} == {"people in a test, or about whom something is not known"}
     assert listed(library, others=False) == variants[: len(planned)]
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import socket
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from html import escape
 
 import pytest
 from PIL import Image
@@ -18,6 +20,7 @@ from assembler import Library
 from assembler.review.pictures.camera import Camera, NotTaken, Scheme, Shot
 from assembler.review.pictures.chromium import NoBrowser
 from assembler.review.pictures.webp_picture import WebpPicture
+from tests.review.pictures.paper import glyphs, pages
 
 GREEN, RED = (0, 128, 0), (255, 0, 0)
 HOSTILE = """<!DOCTYPE html><html><head><title>Hostile</title>
@@ -124,6 +127,30 @@ def test_a_shot_that_fails_spoils_no_other(camera: Camera) -> None:
     with pytest.raises(NotTaken, match="no picture could be taken"):
         shown(camera, page("nothing"), width=0)
     assert corner(shown(camera, page("", "body{background:green}"))) == GREEN
+
+
+def test_a_document_on_paper_has_its_own_pages_and_letters(camera: Camera) -> None:
+    paper = "@page{size:A4 landscape}section+section{break-before:page}"
+    pdf = camera.print_pdf(page("<section><h1>One</h1></section><section>two</section>", paper))
+    assert pdf.startswith(b"%PDF") and pages(pdf) == 2
+    assert re.search(rb"/MediaBox \[0 0 84\d\S* 59\d", pdf), "A4 across"
+    assert glyphs(pdf) == len("Onetwo")
+    assert b"/Outlines" in pdf
+
+
+def test_a_frame_on_paper_is_scrolled_to_what_snaps(camera: Camera) -> None:
+    inside = "html{overflow:hidden;scroll-snap-type:y mandatory}div{height:500px}"
+    snapping = page("<div>first</div><div style='scroll-snap-align:start'>second!</div><div></div>", inside)
+    frame = f'<iframe sandbox="allow-same-origin" style="height:90px" srcdoc="{escape(snapping)}"></iframe>'
+    assert glyphs(camera.print_pdf(page(frame))) == len("second!")
+
+
+def test_nothing_runs_and_nothing_goes_out_on_paper(camera: Camera) -> None:
+    with listener() as (address, visits):
+        hostile = HOSTILE.format(address)
+        frame = f'<iframe sandbox="allow-same-origin" srcdoc="{escape(hostile)}"></iframe>'
+        assert pages(camera.print_pdf(hostile.replace("</body>", f"{frame}</body>"))) >= 1
+        assert visits == []
 
 
 def test_where_there_is_no_browser_it_says_what_to_install(

@@ -5,12 +5,18 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from assembler.review.server.server import ReviewServer
+from assembler.review.server.session import Session
+from benchmarks.building import MOMENT, write
+from benchmarks.gallery import files
 from tests.cli.test_check import change
-from tests.review.server.conftest import SWEET, Desk, body_of, watched
+from tests.review.gallery.test_in_a_browser import opened, said
+from tests.review.server.conftest import REVIEWER, SWEET, Desk, body_of, watched
 from tests.review.server.test_session import now
 
 if TYPE_CHECKING:
@@ -75,19 +81,14 @@ def page(browser: Browser) -> Iterator[Page]:
     assert troubles == []
 
 
-def said(page: Page, words: str) -> None:
-    """Wait until the page says something."""
-    page.wait_for_function("words => document.querySelector('#said').textContent.includes(words)", arg=words)
-
-
 def test_a_review_by_keys(desk: Desk, page: Page) -> None:
     with watched(desk):
         page.goto(desk.server.address)
-        page.wait_for_selector("#wall li")
+        page.wait_for_selector("#matrix td")
         keys = page.keyboard
-        for key in ("j", "j", "Enter"):
+        for key in ("1", "Enter"):
             keys.press(key)
-        page.wait_for_selector("#one:not([hidden])")
+        opened(page)
         keys.press("a")
         said(page, "Approved.")
         keys.press("u")
@@ -97,16 +98,49 @@ def test_a_review_by_keys(desk: Desk, page: Page) -> None:
         keys.type("Shorter, please.")
         for key in ("Tab", "Tab", "Tab", "Enter"):
             keys.press(key)
-        said(page, "Changes are asked for.")
-        assert (page.text_content("#about") or "").startswith("✎ Changes asked for")
-        change(desk.folder / "components/title/sweet_away.md", "Sweets again", "Sweets once more")
-        said(page, "The project changed: ")
-        assert page.text_content("#subject") == "Sweets once more, friend"
+        said(page, "A change is asked for.")
+        assert page.inner_text("#status").startswith("✎ Changes asked for")
         change(desk.folder / SWEET, "Something sweet", "Something sweeter")
+        said(page, "The project changed: ")
+        assert page.inner_text("#subject") == "Something sweeter"
         change(desk.folder / SWEET, "Something sweeter", "Something {{ sweeter }}")
         said(page, f"The project cannot be compiled: {SWEET}:")
     assert [decision["verdict"] for decision in desk.written()] == ["approve", "withdraw", "changes"]
     assert desk.written()[-1]["comment"] == "Shorter, please."
+
+
+# The next key is pressed at once, as no person could: so many variants of the wall are chosen, one after the other.
+_CHOOSE = """(number) => {
+  const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  for (let count = 0; count < number; count++) for (const key of ["c", "j"]) press(key);
+}"""
+
+
+def test_a_batch_of_hundreds_arrives_whole_in_portions(page: Page, tmp_path: Path) -> None:
+    write(files(segments=29, stages=19, locales=1), tmp_path)
+    session = Session(tmp_path, moment=lambda _: MOMENT, reviewer=REVIEWER, tool="assembler 0.0.0")
+    with ReviewServer(session) as server:
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+        page.goto(server.address)
+        page.wait_for_selector("#default iframe")
+        page.keyboard.press("Enter")
+        opened(page)
+        page.goto(f"{server.address}#page=all&channel=email")
+        page.wait_for_selector("#wall li button:focus")
+        page.evaluate(_CHOOSE, 600)
+        page.focus("#batch")
+        page.keyboard.press("Enter")
+        assert "600 variants chosen. Looked at: 1." in page.inner_text("#several-about")
+        page.focus("#several button[value=done]")
+        page.keyboard.press("Enter")
+        said(page, "600 variants approved.")
+    decisions = session.revision.review.decisions
+    assert len({decision.subject for decision in decisions}) == len(decisions) == 600
+    assert {(decision.viewing.how, decision.viewing.of, decision.viewing.opened) for decision in decisions} == {
+        ("batch", 600, 1)
+    }
+    assert len(sent) == 3
 
 
 def test_another_page_can_do_nothing(desk: Desk, page: Page, elsewhere: str) -> None:

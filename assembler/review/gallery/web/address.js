@@ -10,5 +10,6 @@ export const address = {
 		dispatchEvent(new Event("hashchange"));
 	},
 
-	clear: () => address.set(Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""]))),
+	// Be somewhere else.
+	clear: (place) => address.set({ ...Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""])), ...place }, true),
 };

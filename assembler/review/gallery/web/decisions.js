@@ -2,19 +2,20 @@
 
 import { words } from "dom";
 
-export class Decisions extends EventTarget {
+const PORTION = 200; // so many decisions are sent at once
+
+export class Decisions {
 	constructor(model, session, renew) {
-		super();
-		Object.assign(this, { model, session, renew, place: `assembler review: ${model.name}`, kept: { decisions: [], opened: {} } });
+		Object.assign(this, { model, session, renew, place: `assembler review: ${model.name}`, kept: { decisions: [], opened: {} }, unsaved: [] });
 		this.load();
 		addEventListener("storage", () => this.count(this.load()));
 	}
 
-	// What is kept in this browser, other tabs' too; what cannot be read is not there.
+	// What is kept in this browser, other tabs' too, and what could not be; what cannot be read is not there.
 	load() {
 		try {
-			const { decisions, opened } = JSON.parse(localStorage.getItem(this.place));
-			this.kept = { decisions: decisions.filter((each) => each?.shows?.pairs && each.shown), opened: { ...opened } };
+			const { decisions, opened } = JSON.parse(localStorage.getItem(this.place)), left = this.unsaved.filter(({ time, subject }) => !decisions.some((kept) => kept.time === time && kept.subject === subject));
+			this.kept = { decisions: [...decisions.filter((decision) => decision?.shows?.pairs && decision.shows.components && decision.shown), ...left], opened: { ...opened } };
 		} catch {}
 	}
 
@@ -24,7 +25,9 @@ export class Decisions extends EventTarget {
 		change(this.kept);
 		try {
 			localStorage.setItem(this.place, JSON.stringify(this.kept));
+			this.unsaved = [];
 		} catch {
+			this.unsaved = this.kept.decisions;
 			return words.unsaved;
 		}
 	}
@@ -32,7 +35,7 @@ export class Decisions extends EventTarget {
 	// Those about variants as they are now: what has changed since must be looked at again.
 	get current() {
 		const digests = new Set(this.model.cards.map((card) => card.digest));
-		return this.kept.decisions.filter((each) => digests.has(each.subject));
+		return this.kept.decisions.filter(({ subject }) => digests.has(subject));
 	}
 
 	// Decide about cards. Says what is wrong, or nothing.
@@ -40,22 +43,28 @@ export class Decisions extends EventTarget {
 		const { model } = this, time = new Date().toISOString();
 		const decisions = cards.map((card) => {
 			const { campaign, channel, layout, locale } = card.in;
-			const what = { subject: card.digest, campaign, channel, layout, locale, slots: Object.fromEntries(model.slots(card)), shows: model.shows(card) };
-			return { schema: 1, ...what, verdict, ...about, reviewer: "", time, shown, tool: model.tool };
+			return { schema: 1, subject: card.digest, campaign, channel, layout, locale, slots: Object.fromEntries(model.slots(card)), shows: model.shows(card), verdict, ...about, reviewer: "", time, shown, tool: model.tool };
 		});
 		if (!this.session) return this.count(this.keep((kept) => kept.decisions.push(...decisions)));
+		const problems = [];
+		while (decisions.length) problems.push(await this.send(decisions.splice(0, PORTION)));
+		return problems.filter(Boolean).join("; ");
+	}
+
+	// Hand in decisions where the page is served. Says what is wrong, or nothing.
+	async send(decisions) {
 		const headers = { "Content-Type": "application/json", "X-Assembler-Token": this.session.token };
-		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((found) => found.json()).catch(() => ({ problem: words.silent }));
+		const answer = await fetch(`decisions?after=${this.session.revision}`, { method: "POST", headers, body: this.file(decisions) }).then((response) => response.json()).catch(() => ({ problem: words.silent }));
 		if (answer.revision) this.renew(answer);
-		return answer.problem ?? answer.refused.map((each) => each.reason).join("; ");
+		return answer.problem ?? answer.refused.map(({ reason }) => reason).join("; ");
 	}
 
 	// Take back the last decision about a card.
 	async undo(card) {
 		if (this.session) return this.decide([card], "withdraw");
 		this.load();
-		const last = this.kept.decisions.findLastIndex((each) => each.subject === card.digest);
-		return last < 0 ? words.undecided : this.count(this.keep((kept) => kept.decisions.splice(last, 1)));
+		const last = this.kept.decisions.findLastIndex(({ subject }) => subject === card.digest);
+		return last < 0 ? words.yours : this.count(this.keep((kept) => kept.decisions.splice(last, 1)));
 	}
 
 	// What is decided here and not handed in counts as approved, but for defaults in a batch: somebody must look at those.
@@ -63,15 +72,16 @@ export class Decisions extends EventTarget {
 		const { here, asked, alone } = this.model;
 		here.clear();
 		asked.clear();
-		for (const each of this.session ? [] : this.current) {
-			if (each.verdict === "changes") asked.set(each.subject, each);
-			else {
-				asked.delete(each.subject);
-				const { components, pairs, layout } = each.shows;
-				for (const digest of [...Object.values(components), ...Object.values(pairs), layout]) if (each.shown.how !== "batch" || !alone.has(digest)) here.add(digest);
+		for (const decision of this.session ? [] : this.current) {
+			const { subject, verdict, shows: { components, pairs, layout }, shown } = decision;
+			asked.delete(subject);
+			if (verdict === "changes") asked.set(subject, decision);
+			for (const digest of [...Object.values(components), ...Object.values(pairs), layout]) {
+				if (verdict === "changes") here.delete(digest);
+				else if (shown.how !== "batch" || !alone.has(digest)) here.add(digest);
 			}
 		}
-		this.dispatchEvent(new Event("change"));
+		this.onchange();
 		return problem;
 	}
 

@@ -6,12 +6,9 @@ export function h(name, properties, ...children) {
 		if (key in node) node[key] = value;
 		else node.setAttribute(key, value);
 	}
-	node.append(...children.flat(2).filter((child) => child || child === 0));
+	node.append(...children.flat(3).filter((child) => child || child === 0));
 	return node;
 }
-
-// To a file beside the page, or to one that is in it, which can only be saved.
-export const link = (label, href) => h("a", href.startsWith("data:") ? { href, download: label } : { href, target: "_blank" }, label);
 
 export const data = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -20,3 +17,19 @@ export const words = data("words");
 export const cloned = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
 export const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+
+// The name of a segment, a slot or a component as people say it.
+export const spoken = (name) => name.replace(/^.*\//, "").replaceAll("_", " ");
+
+// "a, b and c"
+export const listed = (names) => [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+
+const languages = new Intl.DisplayNames("en", { type: "language" });
+
+export function language(locale) {
+	try {
+		return languages.of(locale);
+	} catch {
+		return locale;
+	}
+}

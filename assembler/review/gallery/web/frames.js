@@ -5,30 +5,38 @@ import { h } from "dom";
 const trusted = globalThis.trustedTypes?.createPolicy("gallery", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 const INVERTED = "html{filter:invert(1) hue-rotate(180deg);background:#fff;min-height:100%}img,[background]{filter:invert(1) hue-rotate(180deg)}";
-const OUTLINE = "[data-changed]{outline:3px dashed #d9480f!important;outline-offset:-3px}";
 const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi;
+// What tells our comments from those of a template.
+export const MARK = `slot ${Math.random()} `;
+const LEAST = 240, LONGEST = 200;
 
 const parsed = (html) => new DOMParser().parseFromString(trusted.createHTML(html), "text/html");
 
-export const titleOf = (html) => parsed(html).title.trim();
+// The links of a document: pairs of a label and an address.
+export const linksOf = (html) => [...parsed(html).querySelectorAll("a[href]")].map((node) => [(node.textContent.trim() || node.querySelector("img")?.alt) ?? "", node.getAttribute("href")]);
 
-// A live frame. `look` has width, scheme, and what to leave out; the slots in `changed` are outlined.
-export function frame(html, images, look, label, { scale, height, changed = [] }) {
+// A live frame. `look` has width, scheme, and what to leave out. Once it is `ready` it is as high as its document.
+// The page may read the frame, to find where slots are; without allow-scripts nothing runs in it.
+export function frame(html, images, look, label) {
 	const page = parsed(html);
-	dress(page, images, look, changed);
-	height ??= estimatedHeight(page, look.width);
-	const node = h("iframe", { title: label, width: look.width, height, sandbox: "" });
-	node.style.transform = `scale(${scale})`;
+	dress(page, images, look);
+	const node = h("iframe", { title: label, width: look.width, height: LEAST, sandbox: "allow-same-origin" });
 	node.srcdoc = trusted.createHTML("<!doctype html>" + page.documentElement.outerHTML);
-	return h("div", { class: "frame", style: `width:${look.width * scale}px;height:${height * scale}px` }, node);
+	node.ready = new Promise((done) => {
+		node.onload = () => {
+			if (!node.contentDocument?.body) return;
+			node.height = Math.min(Math.max(node.contentDocument.documentElement.scrollHeight, LEAST), 30_000);
+			done({ height: Number(node.height), boxes: slotBoxes(node.contentDocument) });
+		};
+	});
+	return node;
 }
 
-function dress(page, images, { scheme, styles = true, pictures = true }, changed) {
+function dress(page, images, { scheme, styles = true, pictures = true }) {
 	const mode = scheme === "dark" ? "dark" : "light";
 	const preferred = (css) => css.replace(SCHEME, (_, wanted) => (wanted.toLowerCase() === mode ? "(min-width:0)" : "(max-width:0)"));
-	const embedded = (text) => text.replace(/https?:\/\/[^\s"'()]+/g, (url) => images[url] ?? url);
+	const embedded = (text) => text.replace(/https?:\/\/[^\s"'()]+/g, (url) => (pictures && images[url]) || url);
 	for (const node of page.querySelectorAll("script,base,link,iframe,frame,object,embed,meta[http-equiv]")) node.remove();
-	mark(page, changed);
 	for (const node of page.querySelectorAll("style")) styles ? (node.textContent = embedded(preferred(node.textContent))) : node.remove();
 	for (const node of page.querySelectorAll("[media]")) node.media = preferred(node.media);
 	for (const node of page.querySelectorAll("[src],[srcset],[background],[style]")) {
@@ -36,37 +44,56 @@ function dress(page, images, { scheme, styles = true, pictures = true }, changed
 		if (!styles) node.removeAttribute("style");
 		for (const { name, value } of [...node.attributes]) {
 			if (!pictures && /^(src|srcset|background)$/.test(name)) node.removeAttribute(name);
-			else if (images && value.includes("://") && name !== "href") node.setAttribute(name, embedded(value));
+			else if (value.includes("://") && name !== "href") node.setAttribute(name, embedded(value));
 		}
 	}
+	for (const node of page.querySelectorAll("a,area,button,input,select,textarea,[tabindex]")) node.tabIndex = -1; // keys stay with this page
 	page.head.prepend(
 		h("meta", { httpEquiv: "Content-Security-Policy", content: POLICY }),
 		h("base", { target: "_blank" }), // which the sandbox refuses: a link leads nowhere
-		h("style", null, `:root{color-scheme:${mode}!important}${OUTLINE}${scheme === "inverted" ? INVERTED : ""}`),
+		h("style", null, `:root{color-scheme:${mode}!important;print-color-adjust:exact}html{overflow:hidden}${scheme === "inverted" ? INVERTED : ""}`),
 	);
 }
 
-// Mark the elements that a slot put into the page, which stand between two comments.
-function mark(page, changed) {
-	const walker = page.createTreeWalker(page, NodeFilter.SHOW_COMMENT);
+// The ranges that slots fill, which stand between two comments: pairs of a slot and its range.
+function slotRanges(page) {
+	const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT), ranges = [];
 	while (walker.nextNode()) {
-		const { data } = walker.currentNode;
-		if (!data.startsWith("slot:") || !changed.includes(data.slice(5))) continue;
-		for (let node = walker.currentNode.nextSibling; node && node.data !== "/slot"; node = node.nextSibling) node.setAttribute?.("data-changed", "");
+		const start = walker.currentNode;
+		if (!start.data.startsWith(MARK)) continue;
+		let end = start.nextSibling;
+		while (end && !(end.nodeType === Node.COMMENT_NODE && end.data === MARK)) end = end.nextSibling;
+		if (!end) continue;
+		const range = page.createRange();
+		range.setStartAfter(start);
+		range.setEndBefore(end);
+		ranges.push([start.data.slice(MARK.length), range]);
 	}
+	return ranges;
 }
 
-// A sandboxed frame cannot say how tall its page is, so it is reckoned from images and words, rather too tall.
-function estimatedHeight(page, width) {
-	const inner = Math.min(width, 600) - 48;
-	let height = 160;
-	for (const node of page.querySelectorAll("img")) {
-		const [wide, high] = ["width", "height"].map((name) => Number(node.getAttribute(name)));
-		height += wide && high ? Math.min(1, (width - 48) / wide) * high : 40;
+// Where each slot is to be seen, by its name, and whether it has a heading; of several places the largest.
+function slotBoxes(page) {
+	const boxes = { __proto__: null }, area = (box) => (box ? box.width * box.height : 1);
+	for (const [slot, range] of slotRanges(page)) {
+		const box = range.getBoundingClientRect();
+		box.heading = Boolean(range.cloneContents().querySelector("h1,h2,h3"));
+		if (area(box) > area(boxes[slot])) boxes[slot] = box;
 	}
-	for (const node of page.querySelectorAll("p,h1,h2,h3,li,td,a")) {
-		const own = [...node.childNodes].map((each) => (each.nodeType === Node.TEXT_NODE ? each.data.trim() : "")).join("");
-		if (own) height += Math.ceil((own.length * 8.5) / inner) * (node.tagName[0] === "H" ? 40 : 27) + 14;
-	}
-	return Math.min(Math.round(height * (width > 600 ? 1.4 : 1.1)), 20000);
+	return boxes;
+}
+
+const BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,a,figcaption,blockquote,div,body";
+const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+
+// The words at a point, in the smallest piece that they are in; an image speaks by its alternative text.
+export function wordsAt(page, x, y) {
+	const node = page.elementFromPoint(x, y) ?? page.body, said = node.alt ?? squeezed((node.closest(BLOCKS) ?? node).innerText);
+	return said.length <= LONGEST ? said : "";
+}
+
+// Where some words are to be seen, or an image with that alternative text; else nothing.
+export function boxOf(page, quote) {
+	const sought = squeezed(quote), nodes = [...page.querySelectorAll(`${BLOCKS},img`)].filter((node) => (node.alt ?? squeezed(node.innerText)).includes(sought));
+	return nodes.find((node) => !nodes.some((inner) => inner !== node && node.contains(inner)))?.getBoundingClientRect();
 }

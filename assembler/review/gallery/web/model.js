@@ -1,7 +1,7 @@
 // What the page shows, and what follows from it: variants are joined here from texts, not stored.
 
 import { words } from "dom";
-import { titleOf } from "frames";
+import { MARK } from "frames";
 
 export class Model {
 	constructor(contents, images) {
@@ -10,101 +10,108 @@ export class Model {
 		this.here = new Set(); // subjects approved in this browser and not handed in
 		this.alone = new Set(contents.subjects.alone.map((subject) => contents.subjects.digests[subject])); // what defaults show, which a batch does not approve
 		this.asked = new Map(); // requests for changes made here, by card
-		this.titles = new Map();
-		for (const group of this.groups) group.pairs = new Map(group.subjects.pairs.map(([one, two, subject]) => [`${one}+${two}`, subject]));
+		for (const group of this.groups) {
+			const { values, subjects: { components, pairs } } = group, alone = Object.keys(components).map((one) => [+one, +one, components[one]]);
+			group.pairs = new Map([...alone, ...pairs].map(([one, two, subject]) => [one * values.length + two, subject]));
+		}
 		for (const card of this.cards) card.in = this.groups[card.group];
+		for (const card of this.cards) if (card.default) card.in.card = card;
 		this.byKey = new Map(this.cards.map((card) => [card.key, card]));
+		this.looks = this.cards.filter((card) => card.why !== "other");
 	}
 
-	// What stands in a card's slots now, or stood there `before`: pairs of a slot and a component, null for nothing.
-	slots(card, before) {
-		const edition = before ? card.in.before : card.in;
-		return edition.slots.map((slot, number) => [slot, edition.values[(before ? card.before : card.values)[number]][1]]);
+	// The campaign, channel and locale that are nearest to those that are wanted.
+	group(wanted) {
+		const rank = (group) => ["locale", "channel", "campaign"].reduce((sum, name, power) => sum + (group[name] === wanted[name]) * 2 ** power, 0);
+		return this.groups.reduce((best, group) => (rank(group) > rank(best) ? group : best));
 	}
 
-	default(card) {
-		return { ...card, values: card.in.default };
+	// What stands in a card's slots: pairs of a slot and a component, null for nothing.
+	slots(card) {
+		return card.in.slots.map((slot, number) => [slot, card.in.values[card.values[number]][1]]);
 	}
 
 	// A part of a variant; in HTML each slot stands between comments that name it. Null where there is no such part.
 	part(card, name, before) {
-		const edition = before ? card.in.before : card.in;
-		const values = before ? card.before : card.values;
+		const [edition, values] = before ? [card.in.before, card.before] : [card.in, card.values];
 		const part = values && edition.parts[name];
 		if (!part) return null;
 		const called = part.calls.map(([slot, fragments], number) => {
-			const found = this.texts[fragments[values[slot]]] ?? "";
-			const marked = name === "html" && found.includes("<") ? `<!--slot:${edition.slots[slot]}-->${found}<!--/slot-->` : found;
+			const text = this.texts[fragments[values[slot]]] ?? "";
+			const marked = name === "html" && text.includes("<") ? `<!--${MARK}${edition.slots[slot]}-->${text}<!--${MARK}-->` : text;
 			return marked + this.texts[part.segments[number + 1]];
 		});
 		return this.texts[part.segments[0]] + called.join("");
 	}
 
-	title(card) {
-		if (!this.titles.has(card.key)) this.titles.set(card.key, this.part(card, "subject")?.trim() || titleOf(this.part(card, "html") ?? "") || card.key);
-		return this.titles.get(card.key);
+	// What a message without a picture says, part by part.
+	message(card, before) {
+		return Object.keys((before ? card.in.before : card.in).parts).map((name) => this.part(card, name, before));
 	}
 
 	// What a slot says otherwise than the default there, or than `before`: by part.
 	difference(card, slot, before) {
 		const value = card.values[card.in.slots.indexOf(slot)];
-		const [edition, values] = before ? [card.in.before, card.before ?? []] : [card.in, card.in.default];
+		const [edition, values] = before ? [card.in.before, card.before ?? []] : [card.in, card.in.card.values];
 		return edition.differences[`${values[edition.slots.indexOf(slot)]}>${value}`];
 	}
 
-	// The slots that differ from the default, or from before.
+	// The slots in which something else is to be seen or read than in the default, or before.
 	changed(card, before) {
-		const other = Object.fromEntries(before ? (card.before ? this.slots(card, true) : []) : this.slots(this.default(card)));
-		return this.slots(card).filter(([slot, component]) => other[slot] !== component || (before && this.difference(card, slot, true))).map(([slot]) => slot);
+		return before ? (card.changed_since ?? card.in.slots) : card.changed;
 	}
 
-	// The subjects that a card shows, each with the slots that it is about: components, then pairs.
-	subjectsOf(card) {
-		const { slots, subjects, pairs } = card.in;
-		const found = [[], []];
-		card.values.forEach((one, first) => {
-			if (one in subjects.components) found[0].push([slots[first], subjects.components[one]]);
-			card.values.slice(first + 1).forEach((two, after) => {
-				const subject = pairs.get(`${one}+${two}`);
-				if (subject !== undefined) found[1].push([`${slots[first]}+${slots[first + 1 + after]}`, subject]);
-			});
-		});
-		return found;
+	// Take each subject that a card shows, with the two slots that it is about; a component has one of them twice.
+	subjectsOf({ values, in: { values: all, pairs } }, take) {
+		values.forEach((one, first) => values.forEach((two, second) => {
+			const subject = pairs.get(one * all.length + two);
+			if (subject !== undefined) take(subject, first, second);
+		}));
 	}
 
-	// Every subject that must be approved before a card is cleared.
+	// Every subject that must be approved before a card is.
 	needs(card) {
-		return [card.in.subjects.layout, ...this.subjectsOf(card).flat().map(([, subject]) => subject)];
+		if (card.needs) return card.needs;
+		const needs = [card.in.subjects.layout];
+		this.subjectsOf(card, (subject) => needs.push(subject));
+		return (card.needs = needs);
 	}
 
 	// What a decision about a card names.
 	shows(card) {
-		const { digests } = this.subjects;
-		const [components, pairs] = this.subjectsOf(card).map((found) => Object.fromEntries(found.map(([slots, subject]) => [slots, digests[subject]])));
-		return { components, pairs, layout: card.default ? digests[card.in.subjects.layout] : null };
+		const { digests } = this.subjects, { slots, subjects } = card.in, components = {}, pairs = {};
+		this.subjectsOf(card, (subject, one, two) => {
+			if (one === two) components[slots[one]] = digests[subject];
+			else pairs[`${slots[one]}+${slots[two]}`] = digests[subject];
+		});
+		return { components, pairs, layout: card.default ? digests[subjects.layout] : null };
 	}
 
 	approved(subject) {
 		return this.subjects.status[subject] === "a" || this.here.has(this.subjects.digests[subject]);
 	}
 
+	// What is asked of a card and not withdrawn.
+	requests(card) {
+		const last = new Map(card.decisions.map((decision) => [decision.whose, decision])), mine = this.asked.get(card.digest);
+		return [...last.values(), ...(mine ? [{ ...mine, reviewer: words.you }] : [])].filter(({ verdict }) => verdict === "changes");
+	}
+
+	// Whoever approves what a default shows approves it with the default alone, so other cards need not wait for that.
 	status(card) {
-		const verdicts = new Map(card.decisions.map((each) => [each.whose, each.verdict]));
-		if (this.asked.has(card.digest) || [...verdicts.values()].includes("changes")) return "changes";
-		const left = this.needs(card).filter((subject) => !this.approved(subject));
-		if (left.some((subject) => this.subjects.status[subject] === "c")) return "changes";
-		return !left.length ? "cleared" : !card.default && left.every((subject) => this.alone.has(this.subjects.digests[subject])) ? "default" : "waiting";
+		const { status, digests } = this.subjects, left = this.needs(card).filter((subject) => !this.approved(subject) && (card.default || !this.alone.has(digests[subject])));
+		if (left.some((subject) => status[subject] === "c") || this.requests(card).length) return "changes";
+		return left.length ? "look" : "approved";
 	}
 
-	statusWords(card) {
-		return words.status[this.status(card)];
+	// Whether the default of a card is still to be approved.
+	waits(card) {
+		return !card.default && this.status(card.in.card) !== "approved";
 	}
 
-	why(card) {
-		return words.why[card.why];
-	}
-
-	cells(card) {
-		return card.cells.length ? card.cells.map(([segment, stage]) => `${segment ?? "no segment"} · ${stage ?? "no stage"}`) : [card.who];
+	// What a reader should know of a card before opening it: its status, then what runs out, then findings.
+	marks(card) {
+		const status = this.status(card), expired = this.needs(card).some((subject) => this.subjects.status[subject] === "e");
+		return [words.status[status], status === "approved" ? this.waits(card) && words.waits : expired && words.expired, ...card.notes].filter(Boolean);
 	}
 }

@@ -1,26 +1,39 @@
-// All cards that match, as a wall of small live frames. Only what is in view exists.
+// All cards that match, as a wall of tiles, in groups. Only what is in view exists.
 
-import { address } from "address";
-import { cloned, h } from "dom";
-import { frame } from "frames";
+import { cloned, h, language, spoken, words } from "dom";
 
-const WIDTH = 300, HEIGHT = 540, FRAMES = 16;
+const WIDTH = 280, HEIGHT = 348, TITLE = 52;
 
-export class Wall extends EventTarget {
-	constructor(node, model) {
-		super();
-		Object.assign(this, { node, model, cards: [], current: 0, chosen: new Set(), shown: new Map() });
+export class Wall {
+	items = [];
+	cards = [];
+	current = 0;
+	chosen = new Set();
+	shown = new Map();
+
+	constructor(node, tiles) {
+		Object.assign(this, { node, tiles });
 		addEventListener("scroll", () => this.render(), { passive: true });
-		addEventListener("resize", () => this.list(this.cards));
+		new ResizeObserver(() => this.groups && node.clientWidth !== this.wide && this.list(this.groups)).observe(node);
 	}
 
-	list(cards) {
-		this.cards = cards;
-		this.current = Math.max(0, Math.min(this.current, cards.length - 1));
+	// Lay out cards in groups with titles; `cards` are what can be stepped through.
+	list(groups) {
+		Object.assign(this, { groups, items: [], cards: [], wide: this.node.clientWidth });
+		this.columns = Math.max(1, Math.floor(this.wide / WIDTH));
+		let top = 0;
+		const add = (item) => this.items.push({ ...item, order: this.items.length });
+		for (const [title, cards] of groups) {
+			if (title) add({ title: `${title} (${cards.length})`, top });
+			if (title) top += TITLE;
+			cards.forEach((card, place) => add({ card, number: this.cards.push(card) - 1, top: top + Math.floor(place / this.columns) * HEIGHT, column: place % this.columns }));
+			top += Math.ceil(cards.length / this.columns) * HEIGHT;
+		}
+		for (const card of this.chosen) if (!this.cards.includes(card)) this.choose(card);
+		this.current = Math.max(0, Math.min(this.current, this.cards.length - 1));
 		this.shown.clear();
-		this.columns = Math.max(1, Math.floor(this.node.clientWidth / WIDTH));
 		this.node.replaceChildren();
-		this.node.style.height = `${Math.ceil(cards.length / this.columns) * HEIGHT}px`;
+		this.node.style.height = `${top}px`;
 		this.render();
 	}
 
@@ -30,70 +43,54 @@ export class Wall extends EventTarget {
 
 	render() {
 		if (!this.node.clientWidth) return;
-		const row = (from) => Math.max(0, Math.floor((from - this.top) / HEIGHT)) * this.columns;
-		const [first, last] = [row(0), Math.min(this.cards.length, row(innerHeight) + this.columns)];
-		for (const [index, node] of this.shown) {
-			if ((index >= first && index < last) || node.contains(document.activeElement)) continue;
+		const from = -this.top - 2 * HEIGHT, to = innerHeight - this.top + HEIGHT, kept = new Set(this.items.filter(({ top }) => top > from && top < to));
+		for (const [item, node] of this.shown) {
+			if (kept.has(item) || node.contains(document.activeElement)) continue;
 			node.remove();
-			this.shown.delete(index);
+			this.shown.delete(item);
 		}
-		for (let index = first; index < last; index++) if (!this.shown.has(index)) this.add(index);
-		clearTimeout(this.later);
-		this.later = setTimeout(() => this.fill(first, last), 60);
+		for (const item of kept) if (!this.shown.has(item)) this.add(item);
 	}
 
-	// Frames come when scrolling rests, and go with their cards.
-	fill(first, last) {
-		for (const [index, node] of this.shown) {
-			const thumb = node.querySelector(".thumb"), inView = index >= first && index < last;
-			if (inView && thumb.firstChild) continue;
-			const part = (name) => this.model.part(this.cards[index], name);
-			const html = index < first + FRAMES ? part("html") : null, scale = (this.node.clientWidth / this.columns - 18) / 375;
-			thumb.replaceChildren(!inView ? "" : html === null ? h("pre", null, part("text")) : frame(html, this.model.images, { width: 375 }, "Preview", { scale, height: thumb.clientHeight / scale }));
+	add(item) {
+		const { card, number, order, top, column = 0, title } = item, share = title ? 1 : 1 / this.columns, node = title ? h("li", { class: "title" }, h("h3", null, title)) : cloned("card");
+		if (card) {
+			const choice = node.querySelector("input"), { campaign, channel, locale } = card.in, [first, ...more] = card.audience;
+			node.prepend(this.tiles.tile(card, { title: card.default && words.default, about: [[spoken(campaign), spoken(channel), language(locale)].join(" · "), first + (more.length ? `, and ${more.length} more` : "")] }));
+			node.querySelector("button").onfocus = () => (this.current = number);
+			choice.checked = this.chosen.has(card);
+			choice.onchange = () => this.choose(card);
+			Object.assign(node, { ariaSetSize: this.cards.length, ariaPosInSet: number + 1 });
 		}
-	}
-
-	add(index) {
-		const card = this.cards[index], { model, columns } = this, [cell, ...more] = model.cells(card);
-		const node = cloned("card"), open = node.querySelector("button"), choice = node.querySelector("input");
-		const write = (place, ...texts) => (node.querySelector(place).textContent = texts.join(" · "));
-		open.textContent = model.title(card);
-		write(".where", card.in.campaign, card.in.channel, card.in.locale);
-		write(".cells", cell + (more.length ? `, and ${more.length} more` : ""));
-		write(".status", model.statusWords(card), model.why(card));
-		open.onclick = () => address.set({ card: card.key }, true);
-		open.onfocus = () => this.mark(index);
-		choice.checked = this.chosen.has(card);
-		choice.onchange = () => this.choose(card);
-		node.classList.toggle("current", index === this.current);
-		Object.assign(node, { ariaSetSize: this.cards.length, ariaPosInSet: index + 1 });
-		Object.assign(node.style, { top: `${Math.floor(index / columns) * HEIGHT}px`, left: `${((index % columns) / columns) * 100}%`, width: `${100 / columns}%` });
-		const after = Math.min(...[...this.shown.keys()].filter((other) => other > index));
+		Object.assign(node.style, { top: `${top}px`, left: `${column * share * 100}%`, width: `${share * 100}%` });
+		const after = [...this.shown.keys()].filter((other) => other.order > order).sort((one, two) => one.order - two.order)[0];
 		this.node.insertBefore(node, this.shown.get(after) ?? null);
-		this.shown.set(index, node);
+		this.shown.set(item, node);
 	}
 
 	// Choose a card, or no longer; without one, choose none.
 	choose(card) {
 		if (!card) this.chosen.clear();
 		else if (!this.chosen.delete(card)) this.chosen.add(card);
-		for (const [index, node] of this.shown) node.querySelector("input").checked = this.chosen.has(this.cards[index]);
-		this.dispatchEvent(new Event("choose"));
+		for (const [item, node] of this.shown) if (item.card) node.querySelector("input").checked = this.chosen.has(item.card);
+		this.onchoose();
 	}
 
-	mark(index) {
-		this.shown.get(this.current)?.classList.remove("current");
-		this.current = index;
-		this.shown.get(index)?.classList.add("current");
+	find(card) {
+		this.focus(this.cards.indexOf(card));
 	}
 
-	step(by) {
-		if (!this.cards.length) return;
-		const index = Math.max(0, Math.min(this.cards.length - 1, this.current + (this.node.contains(document.activeElement) ? by : 0)));
-		const top = this.top + Math.floor(index / this.columns) * HEIGHT;
-		if (top < 80 || top + HEIGHT > innerHeight) scrollBy(0, top - 100);
+	// Put the focus on a card, by its number.
+	focus(number) {
+		const item = this.items.find((one) => one.number === Math.max(0, Math.min(this.cards.length - 1, number)));
+		if (!item) return;
+		const top = this.top + item.top;
+		if (top < 120 || top + HEIGHT > innerHeight) scrollBy(0, top - 160);
 		this.render();
-		this.mark(index);
-		this.shown.get(index)?.querySelector("button").focus({ preventScroll: true });
+		this.shown.get(item).querySelector("button").focus({ preventScroll: true });
+	}
+
+	step(right, down = 0) {
+		this.focus(this.current + (this.node.contains(document.activeElement) && right + down * this.columns));
 	}
 }

@@ -1,0 +1,68 @@
+// Small pictures of variants, cropped to what differs. Only those in view are alive.
+
+import { address } from "address";
+import { bubble } from "bubble";
+import { cloned, h } from "dom";
+import { frame } from "frames";
+
+const WIDTH = 375, LARGEST = 1.2, MOST = 16, MARGIN = 56;
+
+export class Tiles {
+	constructor(model) {
+		this.model = model;
+		this.visible = new Set();
+		this.observer = new IntersectionObserver((entries) => {
+			for (const { target, isIntersecting } of entries) isIntersecting ? this.visible.add(target) : this.drop(target);
+			clearTimeout(this.later);
+			this.later = setTimeout(() => this.fill(), 50);
+		}, { rootMargin: "60px" });
+	}
+
+	// A card as a tile that opens it. `about` are lines below what differs.
+	tile(card, { title, hidden, about = [], whole } = {}) {
+		const node = cloned("tile"), open = node.querySelector("button"), { model } = this, { differs } = card;
+		open.append(...(hidden ? [h("span", { class: "hidden" }, `${hidden}: `)] : []), title || differs[0].toUpperCase() + differs.slice(1));
+		open.onclick = () => address.set({ card: card.key }, true);
+		open.card = card;
+		node.querySelector(".about").append(...about.filter(Boolean).map((line) => h("span", null, line)));
+		node.querySelector(".marks").append(...model.marks(card).map((mark) => h("span", null, mark)));
+		this.watch(node.querySelector(".thumb"), card, { whole });
+		return node;
+	}
+
+	// A node that shows a card while it is in view: from the top where that is `whole`, else what differs. `before` is
+	// what stood there before.
+	watch(node, card, options) {
+		node.shows = { card, ...options };
+		this.observer.observe(node);
+		return node;
+	}
+
+	drop(node) {
+		this.visible.delete(node);
+		node.replaceChildren();
+	}
+
+	// One after the other, from the top: the default stands before anything else is drawn.
+	async fill() {
+		const nodes = [...this.visible].filter((node) => node.isConnected || this.drop(node));
+		nodes.sort((one, two) => one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_PRECEDING || -1);
+		for (const node of nodes.slice(MOST)) node.replaceChildren();
+		const wanted = (this.wanted = nodes.slice(0, MOST));
+		for (const node of wanted) if (this.wanted === wanted && this.visible.has(node) && !node.firstChild) await this.paint(node);
+	}
+
+	async paint(node) {
+		const { model } = this, { card, whole, before, slot } = node.shows, html = model.part(card, "html", before);
+		if (html === null) return node.replaceChildren(bubble(model.message(card, before)));
+		const scale = Math.min(LARGEST, node.clientWidth / WIDTH), picture = frame(html, model.images, { width: WIDTH }, "Preview");
+		const box = h("div", { class: "frame", style: `width:${WIDTH * scale}px` }, picture);
+		picture.style.transform = `scale(${scale})`;
+		node.replaceChildren(box);
+		const { height, boxes } = await picture.ready;
+		const room = node.clientHeight, changed = (slot ? [slot] : model.changed(card, before)).map((name) => boxes[name]).filter(Boolean).sort((one, two) => two.heading - one.heading || one.top - two.top);
+		const top = whole || !changed.length ? 0 : changed[0].top - MARGIN;
+		box.style.height = `${height * scale}px`;
+		box.style.marginTop = `${-Math.max(0, Math.min(top * scale, height * scale - room))}px`;
+	}
+}
