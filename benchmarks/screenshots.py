@@ -14,16 +14,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PIL import Image
 
+from assembler import Library
 from assembler.authoring import Project
+from assembler.review.approvals.decision import Viewing, decision_about
+from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.camera import Camera, Scheme, Shot
 from assembler.review.pictures.chromium import NoBrowser, started
 from assembler.review.round import ReviewRound
-from tests.browser.projects import other_brand
+from tests.browser.projects import other_brand, starter_files
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 __all__ = ["PICTURES", "Phone"]
 
@@ -32,6 +38,19 @@ FOLDER = Path(__file__).parent / "pictures"
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SCREEN = (375, 1240)
 GAP, GROUND = 24, "#c9c2b2"
+
+_SHOWN = "come_back", "email", "en"
+_EDITS = {
+    "components/headline/come_back.md": (" look, and sometimes a second", ""),
+    "components/offer/come_back.md": ("any piece of ours", "a jacket of ours"),
+}
+_DECIDED: dict[str, Any] = {
+    "reviewer": "Maya Lind <maya@harbourandpine.example>",
+    "time": MOMENT,
+    "tool": "assembler",
+    "viewing": Viewing(how="single"),
+}
+_ASKED: dict[str, Any] = {"slot": "headline", "quote": "This time it is on us", "comment": "Say for how long."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +100,9 @@ def main() -> int:
     try:
         with Camera(images) as camera:
             for name, phones in PICTURES.items():
-                path = FOLDER / f"{name}.webp"
-                _beside(_screens(camera, projects, phones)).save(path, quality=70, method=6)
-                print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
-        _gallery(projects["own"]).save(FOLDER / "gallery.webp", quality=70, method=6)
+                _save(_beside(_screens(camera, projects, phones)), name)
+        for name, picture in _galleries(projects["own"]):
+            _save(picture, name)
     except NoBrowser as error:
         print(error, file=sys.stderr)
         return 2
@@ -98,21 +116,53 @@ def _screens(camera: Camera, projects: Mapping[str, Project], phones: Iterable[P
         yield picture.image().crop((0, 0, *SCREEN))
 
 
-def _gallery(project: Project) -> Image.Image:
-    """The wall of the gallery, beside one variant."""
-    gallery = Gallery.of(ReviewRound.begin(project, ROOT, MOMENT), tool="assembler")
+def _galleries(project: Project) -> Iterator[tuple[str, Image.Image]]:
+    """The gallery as people see it: the first view, a variant beside its default, what changed, and on a phone."""
     with TemporaryDirectory() as folder, started() as browser:
-        shown = browser.new_page(viewport={"width": 1024, "height": 900})
-        shown.goto(gallery.write(Path(folder) / "gallery").as_uri())
-        shown.wait_for_selector("#wall iframe")
-        shown.wait_for_timeout(500)
-        wall = Image.open(io.BytesIO(shown.screenshot()))
-        for key in ("j", "j", "Enter", "m"):
-            shown.keyboard.press(key)
-        shown.wait_for_selector("#detail iframe")
-        shown.evaluate("scrollBy(0, document.querySelector('.pictures').getBoundingClientRect().top - 60)")
-        shown.wait_for_timeout(500)
-        return _beside((wall, Image.open(io.BytesIO(shown.screenshot()))))
+        _decide(Path(folder), ReviewRound.begin(project, ROOT, MOMENT))
+        review = ReviewRound.begin(project, Path(folder), MOMENT)
+        page = Gallery.of(review, tool="assembler").write(Path(folder) / "gallery").as_uri()
+        changed = Gallery.of(review, tool="assembler", older=_before())
+        changes = changed.write(Path(folder) / "changes").as_uri()
+        for name, address, *keys in (("gallery", page), ("variant", page, "1", "Enter"), ("changed", changes, "y")):
+            shown = browser.new_page(viewport={"width": 1280, "height": 900})
+            yield name, _screen(shown, address, *keys)
+        schemes: tuple[tuple[Scheme, str], ...] = (("light", ""), ("light", "1 Enter"), ("dark", "1 Enter n"))
+        phones = [
+            _screen(browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme), page, *keys.split())
+            for scheme, keys in schemes
+        ]
+        yield "phone", _beside(phones)
+
+
+def _screen(shown: Page, address: str, *keys: str) -> Image.Image:
+    """What stands on a screen after some keys."""
+    shown.goto(address)
+    shown.wait_for_selector("iframe")
+    for key in keys:
+        shown.keyboard.press(key)
+    shown.wait_for_timeout(1500)
+    return Image.open(io.BytesIO(shown.screenshot()))
+
+
+def _before() -> tuple[Library, datetime]:
+    """The library of the project as it was when a headline and an offer said something else."""
+    files = starter_files()
+    for path, (now, then) in _EDITS.items():
+        words = str(files[path])
+        assert now in words, path
+        files[path] = words.replace(now, then)
+    return Project.from_files(files).compile(MOMENT), MOMENT
+
+
+def _decide(folder: Path, review: ReviewRound) -> None:
+    """Approve the default and some other variants, and ask for a change in one of those that are shown."""
+    for planned in review.plan.cards:
+        card, segment = planned.card, planned.cells[0][0] if planned.cells else None
+        if card.place[0] != _SHOWN[0] or card.is_default or segment == "womens_first":
+            write_decision(folder, decision_about(card, "approve", **_DECIDED))
+        elif card.place == _SHOWN and segment == "lapsed_loyal":
+            write_decision(folder, decision_about(card, "changes", **_DECIDED, **_ASKED))
 
 
 def _html(project: Project, phone: Phone) -> str:
@@ -120,6 +170,12 @@ def _html(project: Project, phone: Phone) -> str:
     return (
         project.compile(MOMENT).assemble(phone.campaign, channel=phone.channel, context=context, at=MOMENT).html or ""
     )
+
+
+def _save(picture: Image.Image, name: str) -> None:
+    path = FOLDER / f"{name}.webp"
+    picture.save(path, quality=70, method=6)
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
 
 
 def _beside(screens: Iterable[Image.Image]) -> Image.Image:

@@ -62,14 +62,15 @@ _role_option = click.option("--role", metavar="ROLE", callback=_fitting, help="T
 @as_of_option
 @click.pass_context
 def review(ctx: click.Context, /, opens: bool | None, port: int | None, **options: Any) -> None:
-    """See every variant that matters, and sign it off.
+    """Look at every variant that matters, and sign it off.
 
-    Without a command, serves the pages that `assembler gallery` writes on this
-    machine, follows what changes in the project, and takes decisions at once.
+    Without a command, opens the pages that `assembler gallery` writes, served
+    on this machine alone: what you decide there is saved at once, and what
+    changes in the project shows.
 
-    Decisions are kept in the project, in reviews/, by the digest of what was
-    looked at: they outlast renamed files and rewritten history, and a changed
-    word asks again for exactly what holds it.
+    Decisions are files in reviews/. They are about what was looked at: they
+    outlast renamed files and rewritten history, and a changed word asks again
+    for exactly what holds it.
     """
     if ctx.invoked_subcommand is None:
         from assembler.cli.serving import serve
@@ -84,12 +85,12 @@ def review(ctx: click.Context, /, opens: bool | None, port: int | None, **option
 @with_project
 @format_option("text", "json")
 def plan(opened: Opened, format_: str) -> None:
-    """Print what to look at: the fewest cards that show every pair.
+    """Print what to look at: the fewest variants that show everything.
 
-    There is a card for every default, for the variant of each segment and
-    stage, and for the longest and the shortest copy; then for every pair of
-    components that somebody can get. What was approved is kept. Pairs that
-    are impossible are listed with the reason.
+    These are every default, what each segment gets at each stage, the longest
+    and the shortest copy, and then what it takes to see every two components
+    together that somebody can get together. What was approved is kept. Two
+    that can never stand together are listed with the reason.
     """
     from assembler.cli.text.review_plan import plan_text
 
@@ -150,10 +151,10 @@ def record(
     withdraws: str | None,
     reviewer: str | None,
 ) -> None:
-    """Write down a decision about one card that was looked at.
+    """Write down a decision about one variant that was looked at.
 
-    VERDICT is approve, changes or withdraw; KEY is that of a card of the plan,
-    such as come_back/email/en/9f2c41d07ab3.
+    VERDICT is approve, changes or withdraw; KEY is one that `assembler review
+    plan` prints, such as come_back/email/en/9f2c41d07ab3.
     """
     from assembler import __version__
     from assembler.review.approvals.decision import Viewing, decision_about

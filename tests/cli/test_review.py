@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ from tests.authoring.builders import MOMENT, project as files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.review.approvals.test_inbox import file_of
-from tests.review.conftest import approvals
+from tests.review.conftest import NOW, approvals, verdict_on
 
 AT = ("--as-of", AS_OF)
 
@@ -151,6 +152,19 @@ def test_what_a_gallery_hands_out_is_imported(project: Path, run: Run) -> None:
     assert run("review", "check", *AT).exit_code == 0
     again = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     assert again.stderr == f"0 taken, 0 refused, {len(decisions)} there already\n"
+
+
+@pytest.mark.parametrize("number", [600, 2000])
+def test_a_file_of_many_decisions_is_imported(project: Path, run: Run, number: int) -> None:
+    cards = [planned.card for planned in make_plan(Project.from_files(files()).compile(MOMENT), MOMENT).cards]
+    decisions = [
+        verdict_on(cards[place % len(cards)], time=NOW - timedelta(seconds=place), reviewer="Jo")
+        for place in range(number)
+    ]
+    (project / "decisions.json").write_bytes(file_of(*decisions))
+    result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
+    assert (result.exit_code, result.stderr) == (0, f"{number} taken, 0 refused, 0 there already\n")
+    assert len(list((project / "reviews").glob("*/*.json"))) == number
 
 
 def test_a_stale_decision_is_refused(project: Path, run: Run) -> None:
