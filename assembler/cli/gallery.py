@@ -91,7 +91,7 @@ def gallery_of(opened: Opened, against: Path | None = None, campaign: str | None
     pages = Gallery.of(review, tool=f"assembler {__version__}", older=older, campaign=campaign)
     if not pages.whole:
         variants = many_variants(opened.project.check(opened.moment).variants)
-        tell(wrapped(f"{variants} are too many to show (D09): these are the cards of the review plan"))
+        tell(wrapped(f"{variants} are too many to show (D09): these are the looks of the review plan"))
     return pages
 
 

@@ -12,7 +12,7 @@ import pytest
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import embedded_images, page
 
-MOST_SCRIPT = 45 * 1024
+MOST_SCRIPT = 45_000
 
 
 def block(text: str, name: str) -> object:

@@ -1,14 +1,23 @@
 // Elements made from text: nothing that a component or a person says is ever read as markup.
 
-export function h(name, properties, ...children) {
-	const node = document.createElement(name);
-	for (const [key, value] of Object.entries(properties ?? {})) {
+export function h(name, ...children) {
+	const node = document.createElement(name), properties = children[0]?.constructor === Object ? children.shift() : {};
+	for (const [key, value] of Object.entries(properties)) {
 		if (key in node) node[key] = value;
 		else node.setAttribute(key, value);
 	}
-	node.append(...children.flat(3).filter((child) => child || child === 0));
+	return put(node, children);
+}
+
+// Put something into a node in place of all that is there; what is empty is left out.
+export function put(node, ...children) {
+	node.replaceChildren(...children.flat(4).filter((child) => child || child === 0));
 	return node;
 }
+
+export const active = () => document.activeElement;
+
+export const rect = (node) => node?.getBoundingClientRect();
 
 export const data = (id) => JSON.parse(document.getElementById(id).textContent);
 

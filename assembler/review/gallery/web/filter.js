@@ -45,7 +45,7 @@ export function chips() {
 	const now = address.all(), set = Object.keys(FACETS).filter((name) => now[name]);
 	const clear = Object.fromEntries(set.map((name) => [name, ""]));
 	return [
-		...set.map((name) => h("button", { type: "button", class: "chip", ariaLabel: `Remove ${words.facets[name]}: ${label(name, now[name])}`, onclick: () => address.set({ [name]: "" }) }, `${words.facets[name]}: ${label(name, now[name])} ×`)),
+		...set.map((name) => h("button", { type: "button", class: "chip", onclick: () => address.set({ [name]: "" }) }, `${words.facets[name]}: ${label(name, now[name])} ×`)),
 		set.length > 1 && h("button", { type: "button", class: "plain", onclick: () => address.set(clear) }, "Clear all"),
 	].filter(Boolean);
 }
@@ -56,9 +56,8 @@ export function selects(model) {
 	return Object.entries(FACETS).map(([name, of]) => {
 		const values = { __proto__: null };
 		for (const card of model.cards) for (const value of new Set(of(card, model))) if (value) values[value] = (values[value] ?? 0) + 1;
-		if (Object.keys(values).length < 2 && !now[name]) return "";
 		const options = Object.keys(values).sort().map((value) => new Option(`${label(name, value)} (${values[value]})`, value, false, value === now[name]));
 		const select = h("select", { name, onchange: () => address.set({ [name]: select.value }) }, new Option("any", ""), options);
-		return h("label", null, words.facets[name], select);
+		return (options.length > 1 || now[name]) && h("label", words.facets[name], select);
 	});
 }

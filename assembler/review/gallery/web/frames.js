@@ -1,6 +1,6 @@
 // Mails and pages as they look, in frames that run nothing and ask for nothing.
 
-import { h } from "dom";
+import { h, rect } from "dom";
 
 const trusted = globalThis.trustedTypes?.createPolicy("gallery", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
@@ -51,7 +51,7 @@ function dress(page, images, { scheme, styles = true, pictures = true }) {
 	page.head.prepend(
 		h("meta", { httpEquiv: "Content-Security-Policy", content: POLICY }),
 		h("base", { target: "_blank" }), // which the sandbox refuses: a link leads nowhere
-		h("style", null, `:root{color-scheme:${mode}!important;print-color-adjust:exact}html{overflow:hidden}${scheme === "inverted" ? INVERTED : ""}`),
+		h("style", `:root{color-scheme:${mode}!important;print-color-adjust:exact}html{overflow:hidden}${scheme === "inverted" ? INVERTED : ""}`),
 	);
 }
 
@@ -76,7 +76,7 @@ function slotRanges(page) {
 function slotBoxes(page) {
 	const boxes = { __proto__: null }, area = (box) => (box ? box.width * box.height : 1);
 	for (const [slot, range] of slotRanges(page)) {
-		const box = range.getBoundingClientRect();
+		const box = rect(range);
 		box.heading = Boolean(range.cloneContents().querySelector("h1,h2,h3"));
 		if (area(box) > area(boxes[slot])) boxes[slot] = box;
 	}
@@ -95,5 +95,5 @@ export function wordsAt(page, x, y) {
 // Where some words are to be seen, or an image with that alternative text; else nothing.
 export function boxOf(page, quote) {
 	const sought = squeezed(quote), nodes = [...page.querySelectorAll(`${BLOCKS},img`)].filter((node) => (node.alt ?? squeezed(node.innerText)).includes(sought));
-	return nodes.find((node) => !nodes.some((inner) => inner !== node && node.contains(inner)))?.getBoundingClientRect();
+	return rect(nodes.find((node) => !nodes.some((inner) => inner !== node && node.contains(inner))));
 }

@@ -3,7 +3,7 @@
 import { address } from "address";
 import { changes } from "changes";
 import { Decisions } from "decisions";
-import { count, data, h, spoken, words } from "dom";
+import { active, count, data, h, put, spoken, words } from "dom";
 import { chips, filtered, grouped, matching, PLACE, selects } from "filter";
 import { Model } from "model";
 import { Overview } from "overview";
@@ -53,7 +53,7 @@ const actions = {
 		if (form.dataset.key !== card.key) form.reset();
 		form.dataset.key = card.key;
 		const components = Object.fromEntries(model.slots(card));
-		form.slot.replaceChildren(new Option(words.whole, ""), ...card.in.slots.map((name) => new Option(spoken(name), name)));
+		put(form.slot, new Option(words.whole, ""), card.in.slots.map((name) => new Option(spoken(name), name)));
 		form.slot.onchange = () => ($("changes-component").textContent = components[form.slot.value] ?? "");
 		[form.slot.value, form.quote.value] = [slot, quote];
 		form.slot.onchange();
@@ -78,7 +78,7 @@ const actions = {
 	},
 	async handin() {
 		const form = $("deliver").firstElementChild;
-		form.role.replaceChildren(...["", ...model.roles].map((role) => new Option(role)));
+		put(form.role, ["", ...model.roles].map((role) => new Option(role)));
 		const answer = await asked("deliver");
 		if (answer === "forget" && confirm(words.forget)) decisions.count(decisions.keep((kept) => (kept.decisions = [])));
 		if (answer !== "done") return;
@@ -102,7 +102,7 @@ function step(by) {
 }
 
 function render() {
-	const was = shown, before = view, held = document.activeElement.card, { card, page } = address.all(), listing = page === "all" || filtered();
+	const was = shown, before = view, back = shown ?? active().card, { card, page } = address.all(), listing = page === "all" || filtered();
 	shown = model.byKey.get(card);
 	view = shown ? "one" : page === "changed" && model.causes ? page : listing ? "all" : "overview";
 	const group = shown?.in ?? model.group(address.all());
@@ -117,18 +117,16 @@ function render() {
 	progress();
 	if (view !== before) say("");
 	if (shown) return one(shown !== was);
-	document.title = document.querySelector("h1").textContent;
 	if (view === "overview") overview.show(group);
 	if (view === "all") list();
-	if (view === "changed" && view !== before) $("causes").replaceChildren(...changes(model, tiles));
-	if (was) lists[view]?.find(was);
-	else if (held) lists[view]?.find(held);
+	if (view === "changed" && view !== before) put($("causes"), changes(model, tiles));
+	if (back) lists[view]?.find(back);
 }
 
 function list() {
-	$("chips").replaceChildren(...chips());
-	if ($("more").open && !$("selects").contains(document.activeElement)) $("selects").replaceChildren(...selects(model));
-	if (document.activeElement !== $("search")) $("search").value = address.all().q ?? "";
+	put($("chips"), chips());
+	if ($("more").open && !$("selects").contains(active())) put($("selects"), selects(model));
+	if (active() !== $("search")) $("search").value = address.all().q ?? "";
 	$("group").value = address.all().group ?? "";
 	$("found").textContent = variants(cards.length);
 	wall.list(grouped(matching(model), model));
@@ -137,15 +135,15 @@ function list() {
 function one(anew) {
 	const at = address.all(), position = cards.indexOf(shown) + 1, side = $("panel"), top = anew ? 0 : side.scrollTop;
 	$("one").dataset.digest = shown.digest;
-	$("subject").textContent = document.title = shown.title;
+	$("subject").textContent = shown.title;
 	$("preheader").textContent = model.part(shown, "preheader");
 	$("about").textContent = [shown.default ? words.default : shown.differs, position ? `${position} of ${cards.length}` : shown.key].join(" · ");
-	$("status").replaceChildren(...model.marks(shown).map((mark) => h("span", null, mark)));
+	put($("status"), model.marks(shown).map((mark) => h("span", mark)));
 	$("against").hidden = !shown.in.before;
 	for (const button of $$("[data-cycle]")) button.ariaPressed = values(button).slice(1).includes(at[button.dataset.cycle]);
 	for (const node of $$(".picture")) node.hidden = !shown.in.parts.html || (node.classList.contains("two") && shown.default && !at.against);
 	const told = JSON.stringify([shown.digest, at.against, at.words, shown.decisions, model.requests(shown)]);
-	if (told !== side.dataset.told) side.replaceChildren(panel(model, shown, at, actions.changes));
+	if (told !== side.dataset.told) put(side, panel(model, shown, at, actions.changes));
 	side.dataset.told = told;
 	stage.show(model, shown, at);
 	side.scrollTop = top;
@@ -163,7 +161,7 @@ function places(group) {
 	for (const [name, speak] of Object.entries(PLACE)) {
 		const select = $(name), there = model.groups.filter((other) => beside.every((known) => other[known] === group[known])), options = [...new Set(there.map((other) => other[name]))];
 		beside.push(name);
-		select.replaceChildren(...options.map((value) => new Option(speak(value), value, false, value === group[name])));
+		put(select, options.map((value) => new Option(speak(value), value, false, value === group[name])));
 		select.disabled = options.length < 2;
 		select.onchange = () => {
 			const next = model.group({ ...group, [name]: select.value }), { campaign, channel, locale } = next;
@@ -214,7 +212,7 @@ function renew(news) {
 	view = "";
 	wall.choose();
 	start();
-	say(`The project changed: ${model.cards.filter((card) => !digests.has(card.digest)).length} of ${variants(model.cards.length)} changed.`);
+	say(`The project changed: ${variants(model.cards.filter((card) => !digests.has(card.digest)).length)}.`);
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

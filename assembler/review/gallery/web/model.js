@@ -21,8 +21,8 @@ export class Model {
 	}
 
 	// The campaign, channel and locale that are nearest to those that are wanted.
-	group(wanted) {
-		const rank = (group) => ["locale", "channel", "campaign"].reduce((sum, name, power) => sum + (group[name] === wanted[name]) * 2 ** power, 0);
+	group({ campaign, channel, locale }) {
+		const rank = (group) => (group.campaign === campaign) * 4 + (group.channel === channel) * 2 + (group.locale === locale);
 		return this.groups.reduce((best, group) => (rank(group) > rank(best) ? group : best));
 	}
 

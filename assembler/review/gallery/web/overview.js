@@ -1,7 +1,7 @@
 // The first view: the default, and beside it who gets what instead.
 
 import { address } from "address";
-import { count, h, words } from "dom";
+import { active, count, h, put, words } from "dom";
 
 const MOST = 60; // the rest is on the wall
 
@@ -20,17 +20,17 @@ export class Overview {
 			const open = h("button", { class: "plain", onclick: () => address.set({ card: card.key }, true) }, h("span", { class: "hidden" }, `${hidden}: `), normal ? words.default : `again: ${card.differs}`);
 			open.card = card;
 			const tile = normal || repeat ? h("p", { class: "quiet" }, open) : tiles.tile(card, { hidden });
-			filled[row].push(h("td", { colSpan, rowSpan }, h("div", null, columns.length > 1 && h("span", { class: "column", ariaHidden: "true" }, columns[column][0]), tile)));
+			filled[row].push(h("td", { colSpan, rowSpan }, h("div", columns.length > 1 && h("span", { class: "column", ariaHidden: "true" }, columns[column][0]), tile)));
 			rest.delete(card);
 		}
-		const heading = ([name, more], scope, number) => h("th", { scope }, number < 9 && h("kbd", { ariaHidden: "true" }, String(number + 1)), name, h("small", null, more));
+		const heading = ([name, more], scope, number) => h("th", { scope }, number < 9 && h("kbd", { ariaHidden: "true" }, number + 1), name, h("small", more));
 		table.style.setProperty("--columns", columns.length);
-		table.tHead.replaceChildren(h("tr", null, h("td"), columns.map((name) => heading(name, "col"))));
-		table.tBodies[0].replaceChildren(...rows.map((name, row) => h("tr", null, heading(name, "row", row), filled[row])));
-		this.first.replaceChildren(h("h2", null, words.default), tiles.tile(group.card, { title: group.card.title, about: [words.everyone], whole: true }));
+		put(table.tHead, h("tr", h("td"), columns.map((name) => heading(name, "col"))));
+		put(table.tBodies[0], rows.map((name, row) => h("tr", heading(name, "row", row), filled[row])));
+		put(this.first, h("h2", words.default), tiles.tile(group.card, { title: group.card.title, about: [words.everyone], whole: true }));
 		this.others.hidden = !rest.size;
 		this.others.firstElementChild.textContent = `Also: ${count(rest.size, "variant")} ${words.others}`;
-		this.others.ontoggle = () => this.others.lastElementChild.replaceChildren(...[...rest].slice(0, this.others.open ? MOST : 0).map((card) => h("li", null, tiles.tile(card, { about: card.audience }))));
+		this.others.ontoggle = () => put(this.others.lastElementChild, [...rest].slice(0, this.others.open ? MOST : 0).map((card) => h("li", tiles.tile(card, { about: card.audience }))));
 		this.others.ontoggle();
 	}
 
@@ -55,7 +55,7 @@ export class Overview {
 
 	// To the next cell, or `down` to another row.
 	step(by, down) {
-		const { buttons } = this, now = buttons.indexOf(document.activeElement), row = document.activeElement.closest("#matrix tr")?.sectionRowIndex;
+		const { buttons } = this, now = buttons.indexOf(active()), row = active().closest("#matrix tr")?.sectionRowIndex;
 		down && row >= 0 ? this.row(row + 1 + down) : this.focus(buttons[Math.max(0, Math.min(buttons.length - 1, now + (by || down)))]);
 	}
 }

@@ -14,27 +14,27 @@ export function panel(model, card, look, comment) {
 		const told = Object.entries(words.parts).filter(([part]) => parts[part]), quote = (text) => comment({ slot: slot === words.layout ? "" : slot, quote: text });
 		const rows = told.map(([part, label]) => {
 			const changes = parts[part], text = h("p", { class: changes.some(([kind]) => kind === "=") ? "said" : "said other", onclick: () => quote(String(getSelection()).trim() || changes.filter(([kind]) => kind !== "-").map(([, piece]) => piece).join("").trim().slice(0, 200)) }, marked(changes, look.words));
-			return ["text", "links"].includes(part) && told.length > 1 ? h("details", null, h("summary", null, label), text) : h("div", null, told.length > 1 && h("small", null, label), text);
+			return ["text", "links"].includes(part) && told.length > 1 ? h("details", h("summary", label), text) : h("div", told.length > 1 && h("small", label), text);
 		});
-		fill(".differs", h("section", null, h("h4", null, spoken(slot), card.in.slots.includes(slot) && h("button", { class: "plain", ariaLabel: `Comment on the ${spoken(slot)}`, onclick: () => quote("") }, "✎")), rows.length ? rows : h("p", null, words.picture)));
+		fill(".differs", h("section", h("h4", spoken(slot), card.in.slots.includes(slot) && h("button", { class: "plain", ariaLabel: `Comment on the ${spoken(slot)}`, onclick: () => quote("") }, "✎")), rows.length ? rows : h("p", words.picture)));
 	}
-	if (!node.querySelector("h4")) fill(".differs", h("p", null, before && !card.before ? words.nothing : words.same));
+	if (!node.querySelector("h4")) fill(".differs", h("p", before && !card.before ? words.nothing : words.same));
 
-	fill(".who", card.audience.map((line) => h("li", null, line)));
+	fill(".who", card.audience.map((line) => h("li", line)));
 	fill(".why", words.why[card.why]);
 	const asked = model.requests(card);
 	fill(".history", [...new Set([...card.decisions, ...asked])].map((decision) =>
-		h("li", null, asked.includes(decision) && h("span", { class: "number" }, String(asked.indexOf(decision) + 1)), `${words.verdicts[decision.verdict]} by ${decision.reviewer}, ${decision.time.slice(0, 10)}`, decision.slot && `, about the ${spoken(decision.slot)}`, decision.quote && h("q", null, decision.quote), h("blockquote", null, decision.comment))));
-	if (!node.querySelector(".history").firstChild) fill(".history", h("li", null, words.undecided));
+		h("li", asked.includes(decision) && h("span", { class: "number" }, asked.indexOf(decision) + 1), `${words.verdicts[decision.verdict]} by ${decision.reviewer}, ${decision.time.slice(0, 10)}`, decision.slot && `, about the ${spoken(decision.slot)}`, decision.quote && h("q", decision.quote), h("blockquote", decision.comment))));
+	if (!node.querySelector(".history").firstChild) fill(".history", h("li", words.undecided));
 	fill(".made", model.slots(card).map(([slot, component]) => {
 		const { about, hypothesis, findings = [] } = model.components[component] ?? {};
-		return [h("dt", null, spoken(slot)), h("dd", null, component ?? "nothing", h("small", null, about), h("small", null, hypothesis), findings.map((finding) => h("p", null, `⚠ ${finding}`)))];
+		return [h("dt", spoken(slot)), h("dd", component ?? "nothing", h("small", about), h("small", hypothesis), findings.map((finding) => h("p", `⚠ ${finding}`)))];
 	}));
 	const links = linksOf(model.part(card, "html") ?? ""), text = model.part(card, "text");
-	fill(".links", links.map(([label, href]) => h("li", null, label || words.image, h("small", null, href))));
+	fill(".links", links.map(([label, href]) => h("li", label || words.image, h("small", href))));
 	fill(".text", text ?? "");
 	for (const place of [".links", ".text"]) node.querySelector(place).parentNode.hidden = !node.querySelector(place).textContent;
-	fill(".files", Object.entries(model.pictures?.[card.key] ?? {}).map(([label, href]) => h("li", null, h("a", { href, target: "_blank" }, label))));
+	fill(".files", Object.entries(model.pictures?.[card.key] ?? {}).map(([label, href]) => h("li", h("a", { href, target: "_blank" }, label))));
 	return node;
 }
 

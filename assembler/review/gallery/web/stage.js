@@ -2,7 +2,7 @@
 
 import { address } from "address";
 import { bubble } from "bubble";
-import { cloned, h, spoken, words } from "dom";
+import { active, cloned, h, put, rect, spoken, words } from "dom";
 import { boxOf, frame, wordsAt } from "frames";
 
 const ZOOMS = [50, 75, 100, 150, 200], NARROW = 700, PHONE = 375;
@@ -28,9 +28,9 @@ export class Stage {
 		Object.assign(this, { key, card, view, scheme: scheme !== "light" && view !== "text" && `: ${words.schemes[scheme].toLowerCase()}`, seen: false, whole: !look.styles && !look.images && view !== "text", changed: model.changed(card, before) });
 		const side = (shown, name, wide = width, former = false) => {
 			const made = { name, width: wide, marks: h("div", { class: "marks" }) };
-			if (former && !card.before) made.sheet = h("p", null, words.nothing);
-			else if (view === "bubble" || !model.part(shown, "html", former)) made.sheet = h("div", { class: "phone" }, bubble(model.message(shown, former)), h("p", null, former || shown.size));
-			else if (view === "text") made.sheet = h("pre", null, model.part(shown, "text", former) ?? words.textless);
+			if (former && !card.before) made.sheet = h("p", words.nothing);
+			else if (view === "bubble" || !model.part(shown, "html", former)) made.sheet = h("div", { class: "phone" }, bubble(model.message(shown, former)), h("p", !former && shown.size));
+			else if (view === "text") made.sheet = h("pre", model.part(shown, "text", former) ?? words.textless);
 			else {
 				made.picture = frame(model.part(shown, "html", former), model.images, { width: wide, scheme, styles: !look.styles, pictures: !look.images }, `${name}, ${wide} pixels wide, ${words.schemes[scheme]}`);
 				made.sheet = h("div", { class: "sheet" }, made.picture, made.marks);
@@ -55,10 +55,10 @@ export class Stage {
 			const range = h("input", { type: "range", oninput: () => show() });
 			lower.port = upper.port;
 			show();
-			upper.port.replaceChildren(h("div", { class: "stack" }, lower.sheet, upper.sheet));
-			this.node.replaceChildren(h("label", { class: "range" }, lower.name, range, upper.name), upper.port);
+			put(upper.port, h("div", { class: "stack" }, lower.sheet, upper.sheet));
+			put(this.node, h("label", { class: "range" }, lower.name, range, upper.name), upper.port);
 		} else {
-			this.node.replaceChildren(...this.sides.map(({ name, port }) => h("figure", null, h("figcaption", null, name, this.scheme), port)), this.joins);
+			put(this.node, this.sides.map(({ name, port }) => h("figure", h("figcaption", name, this.scheme), port)), this.joins);
 			for (const { port } of this.sides) port.onscroll = () => {
 				for (const other of this.sides) [other.port.scrollTop, other.port.scrollLeft] = [port.scrollTop, port.scrollLeft];
 				this.join();
@@ -89,16 +89,16 @@ export class Stage {
 
 	// Outline what differs. On the variant every slot can be commented on, and comments are pinned to what they are about.
 	mark(side) {
-		const { scale } = side, mine = side === this.sides[0], focused = document.activeElement?.dataset.slot;
+		const { scale } = side, mine = side === this.sides[0], focused = active()?.dataset.slot;
 		const outlines = Object.entries(side.boxes).map(([slot, box]) => {
 			const style = `left:${box.left * scale}px;top:${box.top * scale}px;width:${box.width * scale}px;height:${box.height * scale}px`;
 			return h(mine ? "button" : "div", { class: `mark${this.changed.includes(slot) && !this.stacked ? " changed" : ""}`, style, "data-slot": slot, ...(mine && { ariaLabel: `Comment on the ${spoken(slot)}` }) });
 		});
 		const pins = (mine ? this.requests : []).map(({ slot, quote, reviewer, comment }, number) => {
 			const box = (quote && boxOf(side.picture.contentDocument, quote)) || side.boxes[slot];
-			return box && h("span", { class: "pin", role: "img", title: comment, ariaLabel: `Comment ${number + 1} by ${reviewer}: ${comment}`, style: `left:${box.right * scale}px;top:${box.top * scale}px` }, String(number + 1));
+			return box && h("span", { class: "pin", role: "img", title: comment, ariaLabel: `Comment ${number + 1} by ${reviewer}: ${comment}`, style: `left:${box.right * scale}px;top:${box.top * scale}px` }, number + 1);
 		});
-		side.marks.replaceChildren(...outlines, ...pins.filter(Boolean));
+		put(side.marks, outlines, pins);
 		if (mine && focused) this.#mark(side, focused)?.focus();
 	}
 
@@ -106,9 +106,9 @@ export class Stage {
 
 	// Thin lines from what differs here to what it differs from there, as far as both are in view.
 	join() {
-		const from = this.node.getBoundingClientRect(), lines = this.changed.map((slot) => {
+		const from = rect(this.node), lines = this.changed.map((slot) => {
 			const ends = this.sides.map((side) => {
-				const box = this.#mark(side, slot)?.getBoundingClientRect(), port = side.port.getBoundingClientRect(), middle = box && (box.top + box.bottom) / 2;
+				const box = rect(this.#mark(side, slot)), port = rect(side.port), middle = box && (box.top + box.bottom) / 2;
 				return box?.height && middle > port.top && middle < port.bottom && [Math.min(box.right, port.right) - from.left, Math.max(box.left, port.left) - from.left, middle - from.top];
 			});
 			if (this.stacked || ends.length < 2 || !ends.every(Boolean)) return;
@@ -120,7 +120,7 @@ export class Stage {
 
 	// A picture that is drawn and in view has been seen.
 	see() {
-		const [upper] = this.sides, box = upper?.port.getBoundingClientRect();
+		const [upper] = this.sides, box = rect(upper?.port);
 		if (this.seen || !this.whole || !box?.height || (upper.picture && !upper.height) || box.bottom < 40 || box.top > innerHeight - 40) return;
 		this.seen = true;
 		this.onseen(this.card);
@@ -128,7 +128,7 @@ export class Stage {
 
 	// Comment on what is pointed at; a key points at the middle of a slot.
 	point({ target, detail, clientX, clientY }) {
-		const [{ picture, boxes }] = this.sides, { slot } = target.dataset, at = picture.getBoundingClientRect(), box = boxes[slot];
+		const [{ picture, boxes }] = this.sides, { slot } = target.dataset, at = rect(picture), box = boxes[slot];
 		const [x, y] = detail ? [(clientX - at.left) / this.scale, (clientY - at.top) / this.scale] : [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
 		this.onpoint({ slot, quote: wordsAt(picture.contentDocument, x, y) });
 	}

@@ -2,10 +2,10 @@
 
 import { address } from "address";
 import { bubble } from "bubble";
-import { cloned, h } from "dom";
+import { cloned, h, put } from "dom";
 import { frame } from "frames";
 
-const WIDTH = 375, LARGEST = 1.2, MOST = 16, MARGIN = 56;
+const WIDTH = 375, MOST = 16, MARGIN = 56;
 
 export class Tiles {
 	constructor(model) {
@@ -24,8 +24,8 @@ export class Tiles {
 		open.append(...(hidden ? [h("span", { class: "hidden" }, `${hidden}: `)] : []), title || differs[0].toUpperCase() + differs.slice(1));
 		open.onclick = () => address.set({ card: card.key }, true);
 		open.card = card;
-		node.querySelector(".about").append(...about.filter(Boolean).map((line) => h("span", null, line)));
-		node.querySelector(".marks").append(...model.marks(card).map((mark) => h("span", null, mark)));
+		node.querySelector(".about").append(...about.filter(Boolean).map((line) => h("span", line)));
+		node.querySelector(".marks").append(...model.marks(card).map((mark) => h("span", mark)));
 		this.watch(node.querySelector(".thumb"), card, { whole });
 		return node;
 	}
@@ -40,25 +40,25 @@ export class Tiles {
 
 	drop(node) {
 		this.visible.delete(node);
-		node.replaceChildren();
+		put(node);
 	}
 
 	// One after the other, from the top: the default stands before anything else is drawn.
 	async fill() {
 		const nodes = [...this.visible].filter((node) => node.isConnected || this.drop(node));
 		nodes.sort((one, two) => one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_PRECEDING || -1);
-		for (const node of nodes.slice(MOST)) node.replaceChildren();
+		for (const node of nodes.slice(MOST)) put(node);
 		const wanted = (this.wanted = nodes.slice(0, MOST));
 		for (const node of wanted) if (this.wanted === wanted && this.visible.has(node) && !node.firstChild) await this.paint(node);
 	}
 
 	async paint(node) {
 		const { model } = this, { card, whole, before, slot } = node.shows, html = model.part(card, "html", before);
-		if (html === null) return node.replaceChildren(bubble(model.message(card, before)));
-		const scale = Math.min(LARGEST, node.clientWidth / WIDTH), picture = frame(html, model.images, { width: WIDTH }, "Preview");
+		if (html === null) return put(node, bubble(model.message(card, before)));
+		const scale = Math.min(before === undefined ? 0.85 : 1.2, node.clientWidth / WIDTH), picture = frame(html, model.images, { width: WIDTH }, "Preview");
 		const box = h("div", { class: "frame", style: `width:${WIDTH * scale}px` }, picture);
 		picture.style.transform = `scale(${scale})`;
-		node.replaceChildren(box);
+		put(node, box);
 		const { height, boxes } = await picture.ready;
 		const room = node.clientHeight, changed = (slot ? [slot] : model.changed(card, before)).map((name) => boxes[name]).filter(Boolean).sort((one, two) => two.heading - one.heading || one.top - two.top);
 		const top = whole || !changed.length ? 0 : changed[0].top - MARGIN;

@@ -1,6 +1,6 @@
 // All cards that match, as a wall of tiles, in groups. Only what is in view exists.
 
-import { cloned, h, language, spoken, words } from "dom";
+import { active, cloned, h, language, put, rect, spoken, words } from "dom";
 
 const WIDTH = 280, HEIGHT = 348, TITLE = 52;
 
@@ -32,20 +32,20 @@ export class Wall {
 		for (const card of this.chosen) if (!this.cards.includes(card)) this.choose(card);
 		this.current = Math.max(0, Math.min(this.current, this.cards.length - 1));
 		this.shown.clear();
-		this.node.replaceChildren();
+		put(this.node);
 		this.node.style.height = `${top}px`;
 		this.render();
 	}
 
 	get top() {
-		return this.node.getBoundingClientRect().top;
+		return rect(this.node).top;
 	}
 
 	render() {
 		if (!this.node.clientWidth) return;
 		const from = -this.top - 2 * HEIGHT, to = innerHeight - this.top + HEIGHT, kept = new Set(this.items.filter(({ top }) => top > from && top < to));
 		for (const [item, node] of this.shown) {
-			if (kept.has(item) || node.contains(document.activeElement)) continue;
+			if (kept.has(item) || node.contains(active())) continue;
 			node.remove();
 			this.shown.delete(item);
 		}
@@ -53,7 +53,7 @@ export class Wall {
 	}
 
 	add(item) {
-		const { card, number, order, top, column = 0, title } = item, share = title ? 1 : 1 / this.columns, node = title ? h("li", { class: "title" }, h("h3", null, title)) : cloned("card");
+		const { card, number, order, top, column = 0, title } = item, share = title ? 1 : 1 / this.columns, node = title ? h("li", { class: "title" }, h("h3", title)) : cloned("card");
 		if (card) {
 			const choice = node.querySelector("input"), { campaign, channel, locale } = card.in, [first, ...more] = card.audience;
 			node.prepend(this.tiles.tile(card, { title: card.default && words.default, about: [[spoken(campaign), spoken(channel), language(locale)].join(" · "), first + (more.length ? `, and ${more.length} more` : "")] }));
@@ -91,6 +91,6 @@ export class Wall {
 	}
 
 	step(right, down = 0) {
-		this.focus(this.current + (this.node.contains(document.activeElement) && right + down * this.columns));
+		this.focus(this.current + (this.node.contains(active()) && right + down * this.columns));
 	}
 }
