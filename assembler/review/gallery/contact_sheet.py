@@ -13,7 +13,7 @@ from assembler.review.gallery.page import page_words, web_file
 from assembler.review.gallery.phrases import spoken
 from assembler.review.pictures.camera import with_fonts
 
-_FIRST_TAG = re.compile(r"(?:\s|<!--.*?-->)*<[a-z][a-z0-9]*", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[a-z][a-z0-9]*+", re.IGNORECASE)
 _HEADING = re.compile(r"<h[1-3]\b", re.IGNORECASE)
 _DIFFERS = " data-differs"
 
@@ -94,11 +94,19 @@ def _document(contents: Mapping[str, Any], card: Mapping[str, Any]) -> str:
     places = {
         number: (not _HEADING.search(text), changed.index(slot))
         for number, (slot, text) in enumerate(texts)
-        if slot in changed and _FIRST_TAG.match(text)
+        if slot in changed and _marked(text) != text
     }
     first = min(places, key=places.__getitem__, default=None)
-    whole = "".join(
-        _FIRST_TAG.sub(rf"\g<0>{_DIFFERS}", text, count=1) if number == first else text
-        for number, (_, text) in enumerate(texts)
-    )
+    whole = "".join(_marked(text) if number == first else text for number, (_, text) in enumerate(texts))
     return with_fonts(whole, _CROPPED)
+
+
+def _marked(text: str) -> str:
+    """A text whose first element is marked; comments before it, which Outlook reads, are left as they are."""
+    begin = 0
+    while (comment := text.find("<!--", begin)) >= 0 and not _TAG.search(text, begin, comment):
+        end = text.find("-->", comment)
+        if end < 0:
+            return text
+        begin = end + len("-->")
+    return text[:begin] + _TAG.sub(rf"\g<0>{_DIFFERS}", text[begin:], count=1)
