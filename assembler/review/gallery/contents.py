@@ -11,8 +11,8 @@ from typing import Any
 from assembler.authoring.project.project import LoadedProject
 from assembler.review.gallery.changes import LibraryChanges
 from assembler.review.gallery.component_facts import ComponentFacts, component_facts, notes
-from assembler.review.gallery.decision_data import decisions_by_card
-from assembler.review.gallery.gallery_group import GalleryGroup, SubjectNumbers
+from assembler.review.gallery.decision_data import decisions_by_card, subjects_dict
+from assembler.review.gallery.gallery_group import GalleryGroup
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import audience
 from assembler.review.gallery.variant_texts import TextNumbers, VariantTexts
@@ -31,11 +31,6 @@ class Contents:
     tool: str
     changes: LibraryChanges | None = None
 
-    @property
-    def texts(self) -> Sequence[str]:
-        """Every text that variants are joined of, once the object is made."""
-        return self._text_numbers.texts
-
     def to_dict(self) -> dict[str, object]:
         """Return the object, of plain dictionaries, lists, texts and numbers.
 
@@ -43,7 +38,7 @@ class Contents:
         in cards, documents and differences by their number there.
         """
         settings = self._project.settings
-        texts, subjects = self._text_numbers, SubjectNumbers()
+        texts, subjects = TextNumbers(), TextNumbers()
         groups: list[dict[str, object]] = []
         cards: list[dict[str, object]] = []
         segments = [segment.id for segment in settings.segments]
@@ -68,7 +63,7 @@ class Contents:
             "texts": texts.texts,
             "groups": groups,
             "components": {address: facts.to_dict() for address, facts in self._facts.items()},
-            "subjects": subjects.to_dict(self.review.approval_status),
+            "subjects": subjects_dict(self.review.approval_status, subjects.texts),
             "cards": cards,
             "causes": [cause.to_dict() for cause in self.changes.causes] if self.changes else None,
         }
@@ -85,10 +80,6 @@ class Contents:
     def _facts(self) -> Mapping[str, ComponentFacts]:
         on_cards = {address for variant in self.variants for address in variant.card.slots.values() if address}
         return component_facts(self._project, self.review.project.check(self.review.moment).diagnostics, on_cards)
-
-    @cached_property
-    def _text_numbers(self) -> TextNumbers:
-        return TextNumbers()
 
     @cached_property
     def _decisions(self) -> Mapping[Digest, list[dict[str, object]]]:

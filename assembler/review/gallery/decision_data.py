@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 
 from assembler.review.approvals.decision import ReviewDecision
@@ -16,6 +16,16 @@ _LETTERS = {"approved": "a", "changes": "c", "expired": "e", "waiting": "w"}
 def status_letters(status: Approvals, digests: Iterable[Digest]) -> str:
     """Return the status of each subject, a letter each: approved, changes, expired, waiting."""
     return "".join(_LETTERS[status.status_of(digest)] for digest in digests)
+
+
+def subjects_dict(status: Approvals, digests: Sequence[Digest]) -> dict[str, object]:
+    """Return the digests of subjects, with the status of each, as the pages need them; `alone` are the numbers of those
+    that a batch does not approve."""
+    return {
+        "digests": digests,
+        "status": status_letters(status, digests),
+        "alone": [number for number, digest in enumerate(digests) if digest in status.defaults],
+    }
 
 
 def decisions_by_card(decisions: Iterable[ReviewDecision]) -> dict[Digest, list[dict[str, object]]]:

@@ -78,7 +78,7 @@ class Gallery:
             tool=tool,
             changes=LibraryChanges(*older, review.library, campaign) if older else None,
         )
-        data = contents.to_dict()
+        data: Mapping[str, Any] = contents.to_dict()
         images = review.project.compiled.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
         looks = {
@@ -86,7 +86,7 @@ class Gallery:
             for variant in contents.variants
             if variant.why != "other"
         }
-        return cls(data, embedded_images(delivered, contents.texts), delivered, looks, whole)
+        return cls(data, embedded_images(delivered, data["texts"]), delivered, looks, whole)
 
     def write(
         self, output: Path, *, pictures: bool = False, pdf: bool = False, progress: Progress | None = None

@@ -8,34 +8,13 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser
 
 from assembler.authoring.outcomes.cells import Cell
-from assembler.review.approvals.status import Approvals
 from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
-from assembler.review.gallery.decision_data import status_letters
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import Matrix, make_matrix
 from assembler.review.gallery.message_size import message_size
 from assembler.review.gallery.phrases import enumerated, spoken
 from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, VariantTexts
-from assembler.review.sampling.digests import Card, Digest, Place, Slots
-
-
-class SubjectNumbers:
-    """The digests of subjects by number, each once."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Digest, int] = {}
-
-    def number(self, digest: Digest) -> int:
-        """Return the number of a digest."""
-        return self._numbers.setdefault(digest, len(self._numbers))
-
-    def to_dict(self, status: Approvals) -> dict[str, object]:
-        """Return the digests, with the status of each; `alone` are those that a batch does not approve."""
-        return {
-            "digests": list(self._numbers),
-            "status": status_letters(status, self._numbers),
-            "alone": [number for digest, number in self._numbers.items() if digest in status.defaults],
-        }
+from assembler.review.sampling.digests import Card, Place, Slots
 
 
 class GalleryGroup:
@@ -79,7 +58,7 @@ class GalleryGroup:
         for number, variant in enumerate(self._variants, start=first):
             for cell in variant.cells:
                 by_cell.setdefault(cell, number)
-        default = first + next(number for number, variant in enumerate(self._variants) if variant.card.is_default)
+        default = next(number for number, variant in enumerate(self._variants, start=first) if variant.card.is_default)
         return make_matrix(segments, stages, by_cell, default)
 
     def title(self, card: Card) -> str:
@@ -117,10 +96,9 @@ class GalleryGroup:
         parts = [self._texts.joined(part, filled).strip() for part in self._texts.documents]
         return {"size": str(message_size("\n".join(parts)))}
 
-    def to_dict(self, texts: TextNumbers, subjects: SubjectNumbers) -> dict[str, object]:
+    def to_dict(self, texts: TextNumbers, subjects: TextNumbers) -> dict[str, object]:
         """Return the group as the pages need it."""
         campaign, channel, locale = self._place
-        first = self._variants[0].card
         default = self._default
         return {
             "campaign": campaign,
@@ -131,12 +109,12 @@ class GalleryGroup:
             "values": list(self._values),
             "parts": self._texts.parts(self._values, texts),
             "default": self.numbers(default),
-            "subjects": {"layout": subjects.number(first.layout_digest), **self._subjects(subjects)},
+            "subjects": {"layout": subjects.number(default.layout_digest), **self._subjects(subjects)},
             "differences": self._differences(self.numbers(default)),
             "before": self._former_dict(texts),
         }
 
-    def _subjects(self, subjects: SubjectNumbers) -> dict[str, object]:
+    def _subjects(self, subjects: TextNumbers) -> dict[str, object]:
         """The subjects: of components by value; of pairs as rows of two values and the subject."""
         components: dict[int, int] = {}
         pairs: dict[tuple[int, int], int] = {}

@@ -28,11 +28,12 @@ def page(
     `images` are those of `embedded_images`. `session`, where the page is served, is what it needs to
     hand in decisions; a page without one keeps them in the browser.
     """
+    modules = _import_map()
     values = {
         "title": escape(f"{contents['brand']}: review"),
-        "policy": escape(content_policy(served=session is not None)),
+        "policy": escape(_policy(modules, served=session is not None)),
         "style": web_file("gallery.css"),
-        "modules": _import_map(),
+        "modules": modules,
         "main": _MAIN,
         "contents": _data(contents),
         "images": _data(images),
@@ -44,10 +45,14 @@ def page(
 
 def content_policy(*, served: bool) -> str:
     """Return the Content-Security-Policy of a page: only its own script runs, only a served one asks for anything."""
+    return _policy(_import_map(), served=served)
+
+
+def _policy(modules: str, *, served: bool) -> str:
     policy = {
         "default-src": "'none'",
         # Modules of a page from disk can only be data: URLs. No other script gets in: Trusted Types keep text text.
-        "script-src": f"data: {_hash(_import_map())} {_hash(_MAIN)}",
+        "script-src": f"data: {_hash(modules)} {_hash(_MAIN)}",
         # Frames inherit this policy, and mails are full of inline styles.
         "style-src": "'unsafe-inline'",
         "img-src": "data: 'self' file:",

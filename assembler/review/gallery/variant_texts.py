@@ -18,7 +18,7 @@ SlotContent = tuple[int, str | None]
 
 
 class TextNumbers:
-    """Texts by number, each once."""
+    """Texts by number, each once: those of documents, or digests."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -112,15 +112,10 @@ class VariantTexts:
 
     def words_of(self, value: SlotContent) -> dict[str, str]:
         """Return what a component says in its slot: its words in every part, and its links."""
-        slot, component = value
         words: dict[str, str] = {}
-        for part, document in self.documents.items():
-            calls = [call for call in document.calls if call.slot == self.slots[slot]]
-            texts = [
-                self._text(call.fragments[component]) for call in calls if component and component in call.fragments
-            ]
-            if calls:
-                words.update(_words_of(part, max(texts, key=len, default="")))
+        for part, texts in self.renditions(value).items():
+            if texts:
+                words.update(_words_of(part, max(texts, key=len)))
         if words.get("body") in (words.get("subject"), words.get("preheader")):
             words.pop("body", None)  # a preheader that is also hidden in the document
         return words

@@ -17,7 +17,7 @@ const say = (text) => ($("said").textContent = text);
 const variants = (number) => count(number, "variant");
 
 const session = data("session");
-let model = new Model(data("contents"), data("images")), cards = [], place = 0, shown, view;
+let model = new Model(data("contents"), data("images")), groups = [], cards = [], place = 0, shown, view;
 const decisions = new Decisions(model, session, renew), tiles = new Tiles(model), wall = new Wall($("wall"), tiles), overview = new Overview($("overview"), tiles), stage = new Stage($("stage"));
 const lists = { overview, all: wall };
 
@@ -106,7 +106,8 @@ function render() {
 	shown = model.byKey.get(card);
 	view = shown ? "one" : page === "changed" && model.causes ? page : listing ? "all" : "overview";
 	const group = shown?.in ?? model.group(address.all());
-	cards = listing ? [...new Set(grouped(matching(model), model).flatMap(([, all]) => all))] : model.cards.filter((card) => card.in === group);
+	groups = listing ? grouped(matching(model), model) : [["", model.cards.filter((card) => card.in === group)]];
+	cards = [...new Set(groups.flatMap(([, all]) => all))];
 	place = Math.max(0, cards.includes(shown) ? cards.indexOf(shown) : place);
 	for (const section of $$("main > section")) section.hidden = section.id !== view;
 	for (const button of $$("nav button")) button.ariaCurrent = button.dataset.do === (shown ? (listing ? "all" : "overview") : view) ? "page" : null;
@@ -114,11 +115,11 @@ function render() {
 	$("top").hidden = Boolean(shown);
 	$("intro").hidden = view !== "overview";
 	places(group);
+	if (view === "all") list();
 	progress();
 	if (view !== before) say("");
 	if (shown) return one(shown !== was);
 	if (view === "overview") overview.show(group);
-	if (view === "all") list();
 	if (view === "changed" && view !== before) put($("causes"), changes(model, tiles));
 	if (back) lists[view]?.find(back);
 }
@@ -129,7 +130,7 @@ function list() {
 	if (active() !== $("search")) $("search").value = address.all().q ?? "";
 	$("group").value = address.all().group ?? "";
 	$("found").textContent = variants(cards.length);
-	wall.list(grouped(matching(model), model));
+	wall.list(groups);
 }
 
 function one(anew) {

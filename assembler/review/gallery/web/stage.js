@@ -39,9 +39,10 @@ export class Stage {
 			made.port = h("div", { class: "port", tabIndex: 0, role: "region", ariaLabel: name }, made.sheet);
 			return made;
 		};
+		const alone = card.default && !before, first = side(card, alone ? words[view ? "default" : wide ? "desk" : "phone"] : words.this);
 		// A default has nothing to stand beside but itself, on another screen.
-		const other = () => (before ? side(card, words.before, width, true) : !card.default ? side(card.in.card, words.default) : view || side(card, words[wide ? "phone" : "desk"], narrower));
-		this.sides = [side(card, !card.default || before ? words.this : words[view ? "default" : wide ? "desk" : "phone"]), other()].filter(({ port }) => port);
+		if (alone) this.sides = view ? [first] : [first, side(card, words[wide ? "phone" : "desk"], narrower)];
+		else this.sides = [first, before ? side(card, words.before, width, true) : side(card.in.card, words.default)];
 		this.present();
 	}
 

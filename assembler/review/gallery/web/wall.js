@@ -29,7 +29,7 @@ export class Wall {
 			cards.forEach((card, place) => add({ card, number: this.cards.push(card) - 1, top: top + Math.floor(place / this.columns) * HEIGHT, column: place % this.columns }));
 			top += Math.ceil(cards.length / this.columns) * HEIGHT;
 		}
-		for (const card of this.chosen) if (!this.cards.includes(card)) this.choose(card);
+		this.chosen = this.chosen.intersection(new Set(this.cards));
 		this.current = Math.max(0, Math.min(this.current, this.cards.length - 1));
 		this.shown.clear();
 		put(this.node);
