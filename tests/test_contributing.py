@@ -29,7 +29,7 @@ def test_the_tests_of_one_rule_are_those_of_that_rule() -> None:
     arguments = shlex.split(commands(DOCUMENT)[1])
     assert arguments[0] == "pytest"
     command = [sys.executable, "-m", *arguments, "--collect-only", "-qq"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout
 
 

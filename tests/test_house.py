@@ -51,6 +51,7 @@ STRING_METHODS = {
     *("partition", "rpartition", "split", "rsplit", "removeprefix", "removesuffix", "startswith", "endswith"),
     *("replace", "find", "index", "count"),
 }
+WAITING = {"acquire", "communicate", "get", "join", "result", "wait"}
 SENTENCES = {"message", "hint", "detail", "sentence"}
 
 MOST_COMPLEX = 19
@@ -79,7 +80,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_imports_point_down() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout
 
 
@@ -252,6 +253,31 @@ def test_what_is_defined_is_used() -> None:
         if name not in referenced
     ]
     assert unused == []
+
+
+def waits_for_ever(path: Path, call: ast.Call) -> bool:
+    """Whether a call may wait without a time-out. One place starts processes that are talked to, and kills them."""
+    name = ast.unparse(call.func)
+    last = name.rpartition(".")[2]
+    timed = any(keyword.arg in ("timeout", None) for keyword in call.keywords)
+    if last == "Popen":
+        return path.name != "processes.py"
+    if name in ("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output"):
+        return not timed
+    if last in ("urlopen", "create_connection", "HTTPConnection", "SMTP"):
+        return not timed
+    return "." in name and last in WAITING and not (call.args or timed)
+
+
+def test_no_test_waits_for_ever() -> None:
+    waiting = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)} has no timeout"
+        for path, tree in USERS.items()
+        if path.is_relative_to(ROOT / "tests")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and waits_for_ever(path, node)
+    ]
+    assert waiting == []
 
 
 def test_nobody_reaches_for_a_private_name() -> None:

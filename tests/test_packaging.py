@@ -88,7 +88,7 @@ def answer(path: str, context: object, at: datetime) -> bytes | None:
 
 
 def _run(*command: object, cwd: Path) -> str:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -97,9 +97,12 @@ def _built(source: Path, folder: Path) -> Path:
     """The wheel of a distribution. Skips where it cannot be built because pip reaches no index."""
     pip = [sys.executable, "-m", "pip"]
     wheel = [*pip, "wheel", "--quiet", "--no-deps", str(source), "--wheel-dir", str(folder)]
-    done = subprocess.run(wheel, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(wheel, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     download = [*pip, "download", "--quiet", "--no-deps", "hatchling", "--dest", str(folder / "index")]
-    if done.returncode and subprocess.run(download, cwd=folder, capture_output=True, check=False).returncode:
+    if (
+        done.returncode
+        and subprocess.run(download, cwd=folder, capture_output=True, check=False, timeout=120).returncode
+    ):
         pytest.skip("pip reaches no index, and so cannot build")
     assert done.returncode == 0, done.stderr
     (built,) = folder.glob("*.whl")
@@ -145,7 +148,9 @@ def test_what_an_author_installs_is_whole_and_typed(tmp_path: Path) -> None:
     mypy = [str(Path(sys.executable).with_name("mypy")), "--strict", "--python-executable", str(python)]
     for program, result in ((USER, 0), (USER.replace("-> bytes | None", "-> str | None"), 1)):
         (tmp_path / "program.py").write_text(program)
-        done = subprocess.run([*mypy, "program.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*mypy, "program.py"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+        )
         assert done.returncode == result, done.stdout
 
 

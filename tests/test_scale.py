@@ -53,6 +53,6 @@ def test_what_is_too_small_or_too_large_is_refused(wrong: dict[str, int]) -> Non
 
 def test_it_can_be_written_to_a_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.scale", str(tmp_path), "--components", "20", "--locales", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout == f"{len([path for path in tmp_path.rglob('*') if path.is_file()])} files in {tmp_path}\n"
     assert Project.load(tmp_path).loaded.settings.name == "made_up"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import webbrowser
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from assembler.cli.opening import cache_for, moment_of, open_project
 from assembler.cli.options import AsOf
 from assembler.cli.output import put, tell
 from assembler.cli.reviewer import reviewer_of
+from assembler.cli.stopping import until_stopped
 
 
 def serve(
@@ -50,7 +50,7 @@ def serve(
         server = ReviewServer(session, port=port)
     except OSError as error:
         raise Unusable(f"port {port}: {error.strerror}; omit --port to take any that is free") from None
-    with contextlib.suppress(KeyboardInterrupt), server:
+    with until_stopped(), server:
         put(server.address)
         tell(f"Decisions are written down as those of {name}. Ctrl-C ends.")
         if opens:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from assembler.cli.exit_codes import tell_errors
 from assembler.cli.opening import cache_for, moment_of
 from assembler.cli.options import AsOf
 from assembler.cli.output import tell
+from assembler.cli.stopping import until_stopped
 from assembler.cli.text.variants import built_text, changes_text
 from assembler.errors import ProjectError
 
@@ -61,7 +61,7 @@ def watch(root: Path, output: Path, as_of: AsOf | None, selection: Selection, jo
         tell(f"{words} ({perf_counter() - start:.1f} s)")
         return after
 
-    with contextlib.suppress(KeyboardInterrupt):
+    with until_stopped():
         fingerprints = Folder(root).fingerprints
         variants = build_and_tell(None)
         tell("Watching for changes. Ctrl-C ends.")

@@ -41,7 +41,7 @@ def nu(files: list[Path]) -> list[str]:
     """What the Nu checker says: errors, warnings and everything else."""
     jar = node_module("vnu-jar/build/dist/vnu.jar")
     command = [program("java"), "-Xss1m", "-jar", str(jar), "--format", "json", "--exit-zero-always", *map(str, files)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
     return [f"{Path(message['url']).stem}: {message['message']}" for message in json.loads(done.stderr)["messages"]]
 
 
@@ -51,7 +51,7 @@ def html_validate(files: list[Path], channel: str) -> list[str]:
     config = HERE / f"{'mail' if channel == 'email' else 'page'}.htmlvalidate.json"
     report = files[0].with_suffix(".json")
     command = [program("node"), str(script), "--config", str(config), "--formatter", f"json={report}", *map(str, files)]
-    subprocess.run(command, check=False, capture_output=True)
+    subprocess.run(command, check=False, capture_output=True, timeout=120)
     results = json.loads(report.read_text(encoding="utf-8"))
     return [
         f"{Path(result['filePath']).stem}: {message['message']}" for result in results for message in result["messages"]

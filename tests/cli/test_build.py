@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from assembler.cli.text.variants import built_text, changes_text
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.cli.test_exit_codes import process
+from tests.processes import started
 
 
 def test_a_build_goes_into_the_folder_of_the_project(run: Run, project: Path) -> None:
@@ -133,25 +133,22 @@ def test_what_was_compiled_is_kept_beside_the_project(run: Run, project: Path) -
     assert first == second == third
 
 
-def test_watching_builds_again_after_a_change_and_outlasts_errors(project: Path) -> None:
+def test_watching_builds_again_after_a_change_outlasts_errors_and_ends_when_told(project: Path) -> None:
     command = [sys.executable, "-m", "assembler", "build", "--watch", "--as-of", AS_OF]
-    with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as watching:
+    with started(command, cwd=project, stderr=subprocess.PIPE) as watching:
         assert watching.stderr is not None
 
         def said(words: str) -> str:
             assert watching.stderr is not None
             return next(line for line in watching.stderr if words in line)
 
-        try:
-            said("Watching for changes")
-            change(project / "components/title/test_a.md", "Salt of the sea", "Salt of all seas")
-            assert re.fullmatch(r"[1-9]\d* of [1-9]\d* variants changed \(\d+\.\d s\)\n", said("changed"))
-            change(project / "campaigns/back.yaml", ", default: empty", "")
-            said("D01")
-            said("nothing is built")
-            change(project / "campaigns/back.yaml", "offer: {type: offer", "offer: {type: offer, default: empty")
-            assert said("changed").startswith("0 of ")
-            watching.send_signal(signal.SIGINT)
-            assert watching.wait(timeout=20) == 0
-        finally:
-            watching.kill()
+        said("Watching for changes")
+        change(project / "components/title/test_a.md", "Salt of the sea", "Salt of all seas")
+        assert re.fullmatch(r"[1-9]\d* of [1-9]\d* variants changed \(\d+\.\d s\)\n", said("changed"))
+        change(project / "campaigns/back.yaml", ", default: empty", "")
+        said("D01")
+        said("nothing is built")
+        change(project / "campaigns/back.yaml", "offer: {type: offer", "offer: {type: offer, default: empty")
+        assert said("changed").startswith("0 of ")
+        watching.terminate()
+        assert watching.wait(timeout=20) == 0

@@ -26,6 +26,7 @@ def process(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Pr
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "80", **(env or {})},
         capture_output=True,
         text=True,
+        timeout=120,
     )
 
 
@@ -151,7 +152,13 @@ def test_the_traceback_of_a_fault_is_there_for_the_asking(project: Path) -> None
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "ASSEMBLER_TRACEBACK": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", script], check=False, cwd=project, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", script],
+        check=False,
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 3
     assert "Traceback" in done.stderr
@@ -192,6 +199,7 @@ def test_a_pipe_that_nobody_reads_is_quiet(arguments: list[str], project: Path) 
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
             stdout=writing,
             stderr=subprocess.PIPE,
+            timeout=120,
         )
     finally:
         os.close(writing)
@@ -219,6 +227,7 @@ def test_colour_only_at_a_terminal_that_wants_it(environment: dict[str, str], co
         env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
         stdout=terminal,
         stderr=terminal,
+        timeout=120,
     )
     os.close(terminal)
     printed = os.read(controller, 100_000)

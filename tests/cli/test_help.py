@@ -53,7 +53,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
         "finally:\n"
         f"    assert not [each for each in {HEAVY!r} if each in sys.modules]\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=120)
     assert "AssertionError" not in done.stderr
 
 

@@ -127,9 +127,9 @@ def test_the_reviewer_is_the_one_that_git_knows(project: Path, run: Run, monkeyp
         monkeypatch.setenv(name, "/dev/null")
     key = run("review", "plan", *AT).stdout.split("\n")[1].split()[0]
     assert "who reviews?" in run("review", "record", "approve", key, *AT).stderr
-    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    subprocess.run(["git", "init", "-q", str(project)], check=True, timeout=120)
     for setting, value in (("user.name", "Maya Lind"), ("user.email", "maya@x.example")):
-        subprocess.run(["git", "-C", str(project), "config", setting, value], check=True)
+        subprocess.run(["git", "-C", str(project), "config", setting, value], check=True, timeout=120)
     result = run("review", "record", "approve", key, *AT)
     assert json.loads((project / result.stdout.strip()).read_text())["reviewer"] == "Maya Lind <maya@x.example>"
 
@@ -222,6 +222,7 @@ def test_approvals_outlast_a_squash_and_a_rebase(approved: Path, run: Run) -> No
             ["git", "-C", str(approved), "-c", "user.name=x", "-c", "user.email=x@x.example", *arguments],
             check=True,
             capture_output=True,
+            timeout=120,
         )
 
     git("init", "-q", "-b", "main")

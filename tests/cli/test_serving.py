@@ -21,6 +21,8 @@ from assembler.review.sampling.planner import make_plan
 from tests.authoring.builders import MOMENT
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
+from tests.conftest import ROOT
+from tests.processes import IN_BACKGROUND, started
 from tests.review.server.conftest import body_of
 from tests.review.server.test_session import now
 
@@ -29,20 +31,11 @@ from tests.review.server.test_session import now
 def serving(project: Path, *arguments: str, **env: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address that is printed, and the process."""
     command = [sys.executable, "-m", "assembler", "review", "--as-of", AS_OF, "--reviewer", "Jo <jo@x.example>"]
-    process = subprocess.Popen(
-        [*command, *arguments],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "80", **env},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **env}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started([*IN_BACKGROUND, *command, *arguments], cwd=project, env=environment, **pipes) as process:
+        assert process.stdout is not None
         yield process.stdout.readline().strip(), process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_it_serves_takes_decisions_and_ends_with_ctrl_c(project: Path, tmp_path: Path) -> None:

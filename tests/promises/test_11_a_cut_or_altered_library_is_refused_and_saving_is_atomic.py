@@ -101,6 +101,7 @@ chance, half, seen = random.Random(11), 0, set()
 for _ in range(kills):
     child = os.fork()
     if not child:
+        signal.alarm(10)
         while True:
             for version in versions:
                 write(path, version)
@@ -142,7 +143,7 @@ print(json.dumps(refused))
 def told(script: str, *arguments: object) -> object:
     """What a script prints as JSON, in a process of its own."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

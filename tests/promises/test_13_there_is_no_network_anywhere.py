@@ -75,7 +75,7 @@ def told(script: str, *arguments: str, environment: Mapping[str, str] | None = N
     """What a script prints as JSON, in a process of its own; its first argument is `folder`."""
     command = [sys.executable, "-c", f"{SCRIPT}\nfolder = sys.argv[1]\n{script}", *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False, env=env)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, env=env)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

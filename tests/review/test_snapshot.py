@@ -91,7 +91,7 @@ def test_review_does_not_need_the_extension() -> None:
         "import assembler.review.sampling.plan, sys;"
         "sys.exit(bool({'pytest', 'syrupy', 'playwright'} & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
 
 
 NAMES = ["a/b", "a:b", "ab", "AB", "a b.", "..", "CON", "x" * 300 + "1", "x" * 300 + "2", "y" * 150 + "-" + "y" * 150]

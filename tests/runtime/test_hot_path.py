@@ -69,7 +69,13 @@ def test_a_call_touches_no_file_parses_nothing_and_compiles_nothing(ask: str) ->
     """No audit event at all (open, socket, compile, exec, import), and no Python but that of deciding."""
     root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED, ask], cwd=root, env={**os.environ}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", WATCHED, ask],
+        cwd=root,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert done.stdout.splitlines() == ["[]", "[]"]
 

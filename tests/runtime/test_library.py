@@ -265,6 +265,7 @@ def test_two_processes_in_two_environments_say_the_same(tmp_path: Path) -> None:
             cwd=root,
             check=True,
             capture_output=True,
+            timeout=120,
         ).stdout
         for environment in environments
     }
@@ -290,7 +291,12 @@ def test_importing_is_light() -> None:
     script = f"import sys, assembler; print([name for name in {HEAVY} if name in sys.modules])"
     root = str(Path(assembler.__file__).parents[1])
     printed = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, check=True, capture_output=True, text=True
+        [sys.executable, "-c", script],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
     ).stdout
     assert printed.strip() == "[]"
 

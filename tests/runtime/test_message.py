@@ -89,7 +89,7 @@ def test_a_mail_server_takes_it_and_hands_on_the_same_words(variant: Variant) ->
     controller = Controller(Keep(), hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        with smtplib.SMTP("127.0.0.1", port) as client:
+        with smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
             client.sendmail("hello@harbourandpine.example", ["maya@people.example"], variant.message(**GIVEN))
     finally:
         controller.stop()

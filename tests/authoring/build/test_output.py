@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from assembler.authoring import Project
 from assembler.authoring.build.replacing import NewFolder
 from tests.authoring.builders import MOMENT, campaign, project as files
 from tests.authoring.exploding import exploding
+from tests.conftest import ROOT
+from tests.processes import started
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -72,7 +73,7 @@ def test_two_builds_are_identical_whatever_the_order_of_files_and_the_environmen
     ]
     for number, environment in enumerate(environments):
         command = [sys.executable, "-c", script, str(tmp_path / "project"), str(tmp_path / f"build{number}")]
-        subprocess.run(command, check=True, env={**os.environ, **environment})
+        subprocess.run(command, check=True, env={**os.environ, **environment}, timeout=120)
     backwards = dict(reversed(files().items()))
     Project.from_files(backwards).build(tmp_path / "build2", MOMENT)
     first, second, third = (tree(tmp_path / f"build{number}") for number in range(3))
@@ -119,17 +120,12 @@ def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> No
         "project.compiled; print('ready', flush=True);"
         "[project.build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for _ in range(100)]"
     )
-    root = Path(__file__).parents[3]
     for delay in (0.0, 0.01, 0.03, 0.07, 0.12, 0.2):
-        process = subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path / "build")], cwd=root, stdout=subprocess.PIPE
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+        command = [sys.executable, "-c", script, str(tmp_path / "build")]
+        with started(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(delay)
         if not (tmp_path / "build").exists():
             assert list(tmp_path.glob(".build-*.old"))
             continue
@@ -147,8 +143,8 @@ def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
         "[both[number % 2].build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for number in range(12)]"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "build"), path]
-    processes = [subprocess.Popen([*command, word], cwd=Path(__file__).parents[3]) for word in words]
-    assert [process.wait() for process in processes] == [0, 0]
+    with started([*command, words[0]], cwd=ROOT) as one, started([*command, words[1]], cwd=ROOT) as other:
+        assert [process.wait(timeout=60) for process in (one, other)] == [0, 0]
     assert [path.name for path in tmp_path.iterdir()] == ["build"]
     whole = []
     for word in words:

@@ -30,6 +30,7 @@ from assembler.authoring.project.component import BODY
 from tests.authoring.builders import MOMENT, Files, mail, project as files, put, settings
 from tests.authoring.check.image_size_cases import noise
 from tests.authoring.compile.test_fragments import EDITS, smaller
+from tests.processes import started
 
 ROOT = Path(__file__).parents[3]
 KEPT = BuildCache()
@@ -389,9 +390,10 @@ def test_two_processes_at_once_find_the_same_and_leave_it_for_a_third(tmp_path: 
     written(smaller(), tmp_path / "project")
     command = [sys.executable, "-m", "assembler", "check", "--format", "json", "--as-of", "2026-11-22"]
     command += ["--project", str(tmp_path / "project")]
-    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
-    outputs = [process.communicate()[0] for process in both]
-    assert outputs[0] == outputs[1] != b""
+    pipe = subprocess.PIPE
+    with started(command, cwd=ROOT, stdout=pipe) as one, started(command, cwd=ROOT, stdout=pipe) as other:
+        outputs = [process.communicate(timeout=60)[0] for process in (one, other)]
+    assert outputs[0] == outputs[1] != ""
     cache = BuildCache(disk=FolderCache(tmp_path / "project/.assembler-cache"))
     assert checked(smaller(), cache, datetime(2026, 11, 22, tzinfo=UTC))[1] == 0
 

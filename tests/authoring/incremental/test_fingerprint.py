@@ -55,7 +55,9 @@ PRINT = "from assembler.authoring.incremental.fingerprint import program_fingerp
 
 
 def of_program(root: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", PRINT], check=True, capture_output=True, text=True, cwd=root)
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT], check=True, capture_output=True, text=True, cwd=root, timeout=120
+    )
     return done.stdout.strip()
 
 

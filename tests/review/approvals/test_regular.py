@@ -103,5 +103,6 @@ def test_however_deep_folders_are(tmp_path: Path) -> None:
         listed = list(below(tmp_path))
     finally:
         os.close(here)
-        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # what removes temporary folders does recurse
+        # What removes temporary folders does recurse.
+        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True, timeout=120)
     assert [problem for _, problem in listed] == ["cannot be listed: File name too long"]

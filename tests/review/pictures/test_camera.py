@@ -74,7 +74,7 @@ def test_a_fresh_browser_takes_the_same_picture(
 
     first = shown(camera, html)
     with ThreadPoolExecutor() as aside:  # this thread may have a loop of its own
-        second = aside.submit(asyncio.run, beside_an_event_loop()).result()
+        second = aside.submit(asyncio.run, beside_an_event_loop()).result(timeout=60)
     assert first.webp == second.webp == shown(camera, html).webp
     assert (first.width, first.image().size) == (375, (375, first.height))
     assert first.height > 1500, "the whole document"

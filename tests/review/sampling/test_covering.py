@@ -115,6 +115,7 @@ def test_rows_are_the_same_in_any_process() -> None:
             capture_output=True,
             text=True,
             check=True,
+            timeout=120,
         ).stdout
         for seed in ("1", "2", "3")
     }

@@ -138,6 +138,7 @@ def test_plans_are_the_same_in_any_process_and_for_any_order_of_files() -> None:
             capture_output=True,
             text=True,
             check=True,
+            timeout=120,
         ).stdout
         for order, seed, zone in (("on", "1", "UTC"), ("back", "2", "Asia/Tokyo"))
     }

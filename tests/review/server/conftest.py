@@ -131,7 +131,7 @@ def watched(desk: Desk, every: int = 60_000) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(10)
 
 
 def moment(_: Project) -> Any:
