@@ -5,26 +5,55 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import Any, Final
 
 import click
 
 import assembler as package
-from assembler.cli.assemble import assemble
-from assembler.cli.build import build
-from assembler.cli.check import check
-from assembler.cli.coverage import coverage
-from assembler.cli.demo import demo
-from assembler.cli.due import due
-from assembler.cli.exit_codes import NOBODY_READS, Ending
-from assembler.cli.gallery import gallery
-from assembler.cli.init import init
-from assembler.cli.ls import ls
-from assembler.cli.review import review
-from assembler.cli.rule import rule
-from assembler.cli.schema import schema
-from assembler.cli.why import why
+from assembler.cli.ending import Ending
+
+_SUMMARIES: Final = {
+    "init": "Copy the starter into a folder.",
+    "demo": "Make a project from the starter, check it, build it, and show it.",
+    "check": "Check a project by every rule.",
+    "build": "Check a project, then write its library and every variant.",
+    "assemble": "Print one variant of a campaign.",
+    "why": "Explain a decision: every signal, every candidate, every reason.",
+    "coverage": "Show which segments and stages get copy of their own.",
+    "due": "List what must be reviewed or decided, and what starts and ends.",
+    "ls": "List what a project has.",
+    "rule": "Explain a rule of `assembler check`, or list them all.",
+    "schema": "Print JSON Schema for the files of a project, or for one kind.",
+    "gallery": "Write a page to look at every variant, without a server.",
+    "review": "Look at every variant that matters, and sign it off.",
+}
+"""Each command, which is in a module of its name, and what its help says first."""
+
+
+class CommandModules(MutableMapping[str, click.Command]):
+    """The commands by name. The module of one is loaded when somebody asks for it, so that help starts fast."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name in _SUMMARIES and name not in self._loaded:
+            self._loaded[name] = getattr(import_module(f"assembler.cli.{name}"), name)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_SUMMARIES | self._loaded)
+
+    def __len__(self) -> int:
+        return len(_SUMMARIES | self._loaded)
 
 
 class Commands(click.Group):
@@ -46,6 +75,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
+            from assembler.cli.exit_codes import NOBODY_READS
+
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(NOBODY_READS) from None
 
@@ -53,8 +84,13 @@ class Commands(click.Group):
         """The names of the commands."""
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=Commands, commands=CommandModules(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package.__version__, prog_name="assembler", message="%(prog)s %(version)s")
 def assembler() -> None:
     """Turn approved components into every e-mail and page variant.
@@ -62,7 +98,3 @@ def assembler() -> None:
     A project is a folder with an assembler.yaml; `assembler demo` makes one to
     look at.
     """
-
-
-for command in (init, demo, check, build, assemble, why, coverage, due, ls, rule, schema, gallery, review):
-    assembler.add_command(command)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import traceback
-from types import TracebackType
 
 import click
 
@@ -33,23 +31,7 @@ class Unusable(click.ClickException):
     exit_code = USAGE
 
 
-class Ending:
-    """A context manager that ends a command: no exception leaves it, and `code` is the exit code."""
-
-    def __init__(self) -> None:
-        self.code = 0
-
-    def __enter__(self) -> Ending:
-        return self
-
-    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> bool:
-        if error is not None:
-            with contextlib.suppress(BrokenPipeError):
-                self.code = _code(error)
-        return True
-
-
-def _code(error: BaseException) -> int:
+def code_of(error: BaseException) -> int:
     """Say what went wrong, as far as there is something to say, and return the exit code."""
     if isinstance(error, SystemExit):
         return int(error.code or 0)

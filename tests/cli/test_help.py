@@ -57,6 +57,27 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert "AssertionError" not in done.stderr
 
 
+def test_the_list_of_commands_says_what_the_help_of_each_says_first(run: Run) -> None:
+    listed = dict(re.findall(r"^  (\w+) +(.+)$", run("--help").stdout.partition("Commands:\n")[2], re.MULTILINE))
+    first = {name: (command.help or "").partition("\n\n")[0] for name, command in assembler.commands.items()}
+    assert listed == first
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["chekc"]])
+def test_help_loads_no_command(arguments: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from assembler.cli import main\n"
+        "try:\n"
+        f"    main({arguments!r})\n"
+        "finally:\n"
+        "    loaded = [name for name in sys.modules if name.startswith('assembler.cli.')]\n"
+        "    assert 'assembler.cli.check' not in loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=60)
+    assert "AssertionError" not in done.stderr
+
+
 def test_without_a_command_help_goes_to_standard_error(run: Run) -> None:
     result = run()
     assert result.exit_code == 2
