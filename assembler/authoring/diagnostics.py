@@ -19,11 +19,49 @@ class Place:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Text of one file to be replaced: from `start` to before `end`."""
+
+    start: Place
+    end: Place
+    replacement: str
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project's root."""
+        return self.start.path
+
+    def to_dict(self) -> dict[str, str | int]:
+        """Return the edit as `check --format json` prints it."""
+        return {
+            "path": self.path,
+            "line": self.start.line,
+            "column": self.start.column,
+            "end_line": self.end.line,
+            "end_column": self.end.column,
+            "replacement": self.replacement,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The one right answer to a finding: `new` for `old`, which stands at `place` (omitted: where the finding is).
+
+    Where a quote stands there, `old` may stand behind it. An empty `old` has `new` inserted.
+    """
+
+    old: str
+    new: str
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong. `severity` overrides that of the rule that found it.
 
-    `about` is the name of the slot or signal that is to blame, where another finding may tell of it.
+    `about` is the name of the slot or signal that is to blame, where another finding may tell of it. `mend` is what
+    `check --fix` writes, where there is one right answer.
     """
 
     place: Place
@@ -31,11 +69,12 @@ class Finding:
     hint: str | None = None
     severity: Severity | None = None
     about: str | None = None
+    mend: Replacement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """A finding with the code and severity of its rule; `source` is the text of its line."""
+    """A finding with the code and severity of its rule; `source` is the text of its line, `edit` what mends it."""
 
     code: str
     severity: Severity
@@ -43,6 +82,7 @@ class Diagnostic:
     message: str
     hint: str | None = None
     source: str = ""
+    edit: Edit | None = None
 
     @property
     def path(self) -> str:
@@ -68,10 +108,12 @@ class Diagnostic:
             message=self.message,
             hint=self.hint,
             source=line,
+            edit=self.edit,
         )
 
-    def to_dict(self) -> dict[str, str | int | None]:
-        """Return the diagnostic as `check --format json` prints it."""
+    def to_dict(self) -> dict[str, object]:
+        """Return the diagnostic as `check --format json` prints it; it has a `fix` where an edit mends it."""
+        fix = {} if self.edit is None else {"fix": self.edit.to_dict()}
         return {
             "code": self.code,
             "severity": self.severity,
@@ -80,6 +122,7 @@ class Diagnostic:
             "column": self.column,
             "message": self.message,
             "hint": self.hint,
+            **fix,
         }
 
 
@@ -91,9 +134,18 @@ class Findings:
         self.reports = 0
         """How many findings were added, those that were there before among them."""
 
-    def add(self, code: str, place: Place, message: str, hint: str | None = None, *, about: str | None = None) -> None:
+    def add(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        hint: str | None = None,
+        *,
+        about: str | None = None,
+        mend: Replacement | None = None,
+    ) -> None:
         """Add a finding of the rule `code`."""
-        self._found[code][Finding(place, message, hint, about=about)] = None
+        self._found[code][Finding(place, message, hint, about=about, mend=mend)] = None
         self.reports += 1
 
     def take(self, others: Findings) -> None:

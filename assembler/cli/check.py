@@ -15,6 +15,7 @@ from assembler.cli.options import format_option, jobs_option
 from assembler.cli.output import colourful, put, put_json, tell
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.findings import for_github, render, summary
+from assembler.cli.text.rules import policy_json, policy_text
 from assembler.cli.text.variants import variants_json, would_build_text
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _put_text(report: Report, as_of: datetime, everything: bool) -> None:
     printed = (diagnostic for diagnostic in report.diagnostics if everything or diagnostic.severity != "information")
     findings = render(printed, colour=colourful(), of=report.diagnostics)
     put(findings or summary(report.diagnostics), styled=True)
+    if report.set_rules:
+        put(policy_text(report))
     put(wrapped(would_build_text(report.variants, as_of), rest="  "))
 
 
@@ -62,6 +65,7 @@ def _json(report: Report, as_of: datetime, most: int) -> dict[str, object]:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "diagnostics": [diagnostic.to_dict() for diagnostic in report.diagnostics],
+        "rules": policy_json(report),
         "as_of": as_of.isoformat(),
         "variants": variants_json(report.variants, most),
     }

@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from assembler.cli.options import format_option, known
-from assembler.cli.output import put, put_json
-from assembler.cli.text.columns import table, wrapped
+from assembler.cli.opening import folder_of
+from assembler.cli.options import format_option, known, project_option
+from assembler.cli.output import put, put_json, tell
+from assembler.cli.text.columns import table
+from assembler.cli.text.rules import explained
+from assembler.cli.text.words import path_text
+from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler.authoring.check.rule import Rule
+    from assembler.authoring.check.rule_policy import RuleInForce
 
 
 @click.command()
 @click.argument("code", required=False)
+@project_option
 @format_option("text", "json")
-def rule(code: str | None, format_: str) -> None:
+def rule(code: str | None, folder: Path | None, format_: str) -> None:
     """Explain a rule of `assembler check`, or list them all.
 
-    CODE is the rule's, such as T05.
+    CODE is the rule's, such as T05. In a project, what its `policy.rules` says
+    of the rule, and why, is added.
     """
     from assembler.authoring.check.rules import RULES
 
     rules = {rule.code: rule for rule in RULES}
     asked = rules[known("rule", code.upper(), rules)] if code else None
     if format_ == "json":
-        put_json(_plain(asked) if asked else {"rules": [_plain(rule) for rule in RULES]})
+        put_json(_plain(asked, _set(asked, folder)) if asked else {"rules": [_plain(rule) for rule in RULES]})
     elif asked:
-        put(_explained(asked))
+        put(explained(asked, _set(asked, folder)))
     else:
         put(table(((rule.code, rule.severity, rule.summary) for rule in RULES), indent=""))
 
 
-def _explained(rule: Rule) -> str:
-    summary = wrapped(rule.summary, first="  ", rest="  ")
-    return f"{rule.code} {rule.severity}\n{summary}\n{wrapped(rule.fix, first='  fix: ', rest='       ')}"
+def _set(rule: Rule, folder: Path | None) -> RuleInForce | None:
+    """Return what the project in a folder says of a rule. Of the project, no more than its assembler.yaml is read."""
+    from assembler.authoring import Project
+    from assembler.authoring.check.rule_policy import in_force
+
+    file = folder_of(folder) / "assembler.yaml"
+    if folder is None and not file.is_file():
+        return None
+    try:
+        settings = Project.from_files({file.name: file.read_bytes()}).loaded.settings
+    except ProjectError:
+        tell(f"{path_text(file)} cannot be read, so what it says of the rule is not told; `assembler check` says why")
+        return None
+    setting = settings.policy.rules.get(rule.code)
+    return None if setting is None else in_force(rule, setting)
 
 
-def _plain(rule: Rule) -> dict[str, str]:
-    return {"code": rule.code, "severity": rule.severity, "summary": rule.summary, "fix": rule.fix}
+def _plain(rule: Rule, setting: RuleInForce | None = None) -> dict[str, object]:
+    about: dict[str, object] = {"code": rule.code, "severity": rule.severity, "summary": rule.summary, "fix": rule.fix}
+    return about if setting is None else {**about, "policy": setting.to_dict()}

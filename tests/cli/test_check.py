@@ -41,7 +41,7 @@ def test_errors_as_json(faulty: Path, run: Run) -> None:
     result = run("check", "--format", "json")
     assert result.exit_code == 1
     report = json.loads(result.stdout)
-    assert list(report) == ["errors", "warnings", "diagnostics", "as_of", "variants"]
+    assert list(report) == ["errors", "warnings", "diagnostics", "rules", "as_of", "variants"]
     errors = [diagnostic for diagnostic in report["diagnostics"] if diagnostic["severity"] == "error"]
     assert report["errors"] == len(errors) == 2
     assert list(report["diagnostics"][0]) == ["code", "severity", "path", "line", "column", "message", "hint"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.check.word_similarity import Wording
@@ -20,6 +20,9 @@ from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.moment import Moment
 
 Unit = TypeVar("Unit")
+
+_GUARDING: Final = ("R", "D", "S", "T01", "T05", "T08")
+"""Families and rules without which a default might be missing, a decision a toss-up, or a person harmed."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -137,3 +140,8 @@ class Rule:
     fix: str
     judges: tuple[Judge, ...]
     shows_line: bool = True
+
+    @property
+    def guards(self) -> bool:
+        """Whether it guards what every project is promised: a team may raise how bad it is, and never lower it."""
+        return self.code[0] in _GUARDING or self.code in _GUARDING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeGuard
@@ -10,14 +10,17 @@ from typing import Any, Final, TypeAlias, TypeGuard
 import msgspec
 
 from assembler.authoring.check.rule import CheckedProject, Rule, Scope
+from assembler.authoring.check.rule_policy import RuleInForce, RulePolicy, Suppressed
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.rules.file_not_judged import file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
-from assembler.authoring.diagnostics import Diagnostic, Finding
+from assembler.authoring.diagnostics import Diagnostic, Finding, Place
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.incremental.build_cache import StoredResults
 from assembler.authoring.outcomes.variants import CampaignVariants
+from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.source import Source
 
 MOST_SHOWN: Final = 100
 """So many findings of one rule in one file are shown."""
@@ -40,10 +43,16 @@ WithLine: TypeAlias = Callable[[Diagnostic], Diagnostic]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found, sorted by place and code; and the `variants` that a build would write, by campaign."""
+    """What `check` found, sorted by place and code; and the `variants` that a build would write, by campaign.
+
+    `set_rules` are those of which the project's policy says something, and `suppressed` are findings that do not count
+    because of it.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     variants: tuple[CampaignVariants, ...] = ()
+    set_rules: tuple[RuleInForce, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -63,6 +72,7 @@ class _UnitCheck:
 
     unit: object
     judges: Sequence[tuple[Rule, Find]]
+    sources: Mapping[str, Source]
     key: str = ""
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -75,12 +85,12 @@ class _UnitCheck:
             if failure.place is None:
                 raise failure.error
             finding = Finding(failure.place, failure.message, failure.hint)
-            diagnostics.append(_diagnostic(file_not_judged, finding))
+            diagnostics.append(_diagnostic(file_not_judged, finding, self.sources))
         return tuple(diagnostics)
 
     def _judge(self, rule: Rule, find: Find, diagnostics: list[Diagnostic]) -> None:
         """Add what a rule finds; what it found before it failed stays."""
-        diagnostics.extend(_diagnostic(rule, finding) for finding in find(self.unit))
+        diagnostics.extend(_diagnostic(rule, finding, self.sources) for finding in find(self.unit))
 
 
 def check(checked: CheckedProject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
@@ -99,10 +109,20 @@ def check(checked: CheckedProject, jobs: int | None = 1, rules: Sequence[Rule] =
         else:
             diagnostics |= dict.fromkeys(result)
     stored.save()
+    policy = RulePolicy(RULES, checked.project.settings.policy.rules)
+    diagnostics |= dict.fromkeys(_policy_faults(policy, checked.project))
+    counted, suppressed = policy.applied(diagnostics)
     return Report(
-        tuple(_settled(diagnostics, failures, partial(_with_line, checked=checked))),
+        tuple(_settled(counted, failures, partial(_with_line, checked=checked))),
         () if isinstance(variants, Failure) else variants,
+        tuple(policy.in_force.values()),
+        tuple(sorted(suppressed, key=lambda suppressed: _order(suppressed.diagnostic))),
     )
+
+
+def _policy_faults(policy: RulePolicy, project: LoadedProject) -> Iterator[Diagnostic]:
+    rules = {rule.code: rule for rule in RULES}
+    return (_diagnostic(rules[code], finding, project.sources) for code, finding in policy.faults(project))
 
 
 def _results(
@@ -148,14 +168,15 @@ def _by_processes(
 
 def _unit_checks(checked: CheckedProject, rules: Sequence[Rule]) -> Iterator[_UnitCheck]:
     """The checks at the units of each scope: by all that judge them, or one by one where nothing of it is stored."""
+    sources = checked.project.sources
     for scope, judges in _judges(rules).items():
         units = attempt(partial(checked.units, scope))
         if isinstance(units, Failure):
-            yield _UnitCheck(units, [(file_not_judged, _raise_again)])
+            yield _UnitCheck(units, [(file_not_judged, _raise_again)], sources)
             continue
         shares = [[judge] for judge in judges]
         for key, unit in units:
-            yield from (_UnitCheck(unit, share, key) for share in ([judges] if key else shares))
+            yield from (_UnitCheck(unit, share, sources, key) for share in ([judges] if key else shares))
 
 
 def _raise_again(failure: Failure) -> Iterator[Finding]:
@@ -179,8 +200,7 @@ def _settled(
 
     Failures on no file are taken for consequences of such diagnostics; where there is none, the first is raised.
     """
-    in_order = sorted(diagnostics, key=lambda diagnostic: (diagnostic.place, diagnostic.code, diagnostic.message))
-    shown = list(_first_ones(in_order, with_line))
+    shown = list(_first_ones(sorted(diagnostics, key=_order), with_line))
     unjudged = {diagnostic.path: diagnostic for diagnostic in shown if diagnostic.code == file_not_judged.code}
     if failures and not unjudged:
         raise failures[0].error
@@ -189,6 +209,10 @@ def _settled(
         for diagnostic in shown
         if diagnostic.code != file_not_judged.code or unjudged[diagnostic.path] is diagnostic
     )
+
+
+def _order(diagnostic: Diagnostic) -> tuple[Place, str, str]:
+    return diagnostic.place, diagnostic.code, diagnostic.message
 
 
 def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Iterator[Diagnostic]:
@@ -202,22 +226,25 @@ def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Itera
             rest = of_rule[MOST_SHOWN:]
             message = f"and {len(rest):,} more of {rest[0].code} in this file"
             worst = next((diagnostic for diagnostic in rest if diagnostic.severity == "error"), rest[0])
-            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first")
+            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", edit=None)
 
 
 def diagnose(rule: Rule, finding: Finding, checked: CheckedProject) -> Diagnostic:
     """Return a finding of a rule with the line that it is about."""
-    return _with_line(_diagnostic(rule, finding), checked)
+    return _with_line(_diagnostic(rule, finding, checked.project.sources), checked)
 
 
-def _diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
+def _diagnostic(rule: Rule, finding: Finding, sources: Mapping[str, Source]) -> Diagnostic:
     """A finding of a rule without its line, of which there may be many findings."""
+    mend = finding.mend
+    source = None if mend is None else sources.get((mend.place or finding.place).path)
     return Diagnostic(
         code=rule.code,
         severity=finding.severity or rule.severity,
         place=finding.place,
         message=_cut(finding.message),
         hint=None if finding.hint is None else _cut(finding.hint),
+        edit=None if mend is None or source is None else source.edit(mend, finding.place),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from assembler.authoring.diagnostics import Findings
 from assembler.authoring.load.quoting import quoted
+from assembler.authoring.project.rule_setting import SEVERITIES
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import asset_meant, choice_meant, day_meant, share_meant, truth_meant
 from assembler.errors import nearest
@@ -92,6 +93,8 @@ def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:
     keys = _keys(model) if model else []
     if "file" in keys and isinstance(given, str):
         return f"write {{file: {asset_meant(given, ()) or given}, alt: what it shows}}"
+    if "because" in keys and isinstance(given, str | bool):
+        return f"write {{severity: {choice_meant(given, SEVERITIES) or 'off'}, because: the reason}}"
     return f"its keys: {', '.join(keys)}" if keys else None
 
 

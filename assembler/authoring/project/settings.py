@@ -18,6 +18,7 @@ from assembler.authoring.project.project_limits import (
     MOST_SEGMENTS,
     MOST_STAGES,
 )
+from assembler.authoring.project.rule_setting import RuleSetting
 from assembler.authoring.project.value_hints import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
 from assembler.library.validate.content import LONGEST_VALUE
@@ -131,7 +132,7 @@ class Policy(Authored):
     to links of these hosts, by channel.
 
     A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
-    components, or a targeted variant and the default, are too much alike.
+    components, or a targeted variant and the default, are too much alike. `rules` are set by their codes.
     """
 
     link_hosts: tuple[str, ...] | None = None
@@ -144,6 +145,7 @@ class Policy(Authored):
     surveillance: dict[str, tuple[Name, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
     theatre: Share = 8_000
+    rules: dict[str, RuleSetting] = Constraint(default_factory=dict)
 
 
 class Assets(Authored):

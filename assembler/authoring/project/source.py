@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from assembler.authoring.diagnostics import Place
+from assembler.authoring.diagnostics import Edit, Place, Replacement
 from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.yaml_offsets import written_at
 
@@ -81,6 +81,21 @@ class Source:
             self._written[keys] = written_at(text, self.text, self._offset(*self.values[keys]))
         offsets = self._written[keys]
         return self.inside(offsets[offset]) if offset < len(offsets) else None
+
+    def edit(self, mend: Replacement, place: Place) -> Edit | None:
+        """Return what a replacement at a place changes in this file; None where what it replaces does not stand there.
+
+        A replacement that names a place of its own is one there.
+        """
+        place = mend.place or place
+        if place.line > len(self._starts):
+            return None
+        start = self._offset(place.line, place.column)
+        behind_quote = self.text[start : start + 1] in ("'", '"') and not self.text.startswith(mend.old, start)
+        start += behind_quote
+        if not self.text.startswith(mend.old, start):
+            return None
+        return Edit(self.inside(start), self.inside(start + len(mend.old)), mend.new)
 
     def line(self, number: int) -> str:
         """Return the text of a line, without its end; empty where there is no such line."""

@@ -160,6 +160,8 @@ _SAME = (
     ("web", "page site website landing html browser"),
     ("email", "mail e-mail newsletter"),
     ("none", "sms push app plain text json"),
+    ("off", "false no none never disabled disable ignore ignored skip silent 0"),
+    ("information", "info note notice hint"),
     ("treat", "treated rules yes true"),
     ("default", "hold holdout control no false"),
 )  # fmt: skip

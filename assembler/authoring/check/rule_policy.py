@@ -1,0 +1,138 @@
+"""What a project's `policy.rules` makes of what its rules find: the one place where that is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from assembler.authoring.check.rule import Rule
+from assembler.authoring.diagnostics import Diagnostic, Finding, Place, Severity
+from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.rule_setting import RuleSetting
+from assembler.errors import listed, nearest
+
+_RANKS: Final[Mapping[str, int]] = {"off": 0, "information": 1, "warning": 2, "error": 3}
+_WHY_NOT: Final = "it guards what every project is promised, and may be raised, never lowered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInForce:
+    """What a team has set of a rule, as far as it may: `severity` None leaves it as it is, `paths` are excepted."""
+
+    code: str
+    severity: Severity | Literal["off"] | None
+    because: str
+    paths: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the setting as `check --format json` and `rule --format json` print it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "because": self.because,
+            "except": list(self.paths),
+        }
+
+    def covers(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding of the rule does not count."""
+        return self.severity == "off" or diagnostic.path in self.paths
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that does not count, and the reason that the team gives."""
+
+    diagnostic: Diagnostic
+    because: str
+
+
+class RulePolicy:
+    """What a team has set of the rules that there are."""
+
+    def __init__(self, rules: Iterable[Rule], settings: Mapping[str, RuleSetting]) -> None:
+        self._rules = {rule.code: rule for rule in rules}
+        self._settings = settings
+        self.in_force = {
+            code: in_force(self._rules[code], setting) for code, setting in settings.items() if code in self._rules
+        }
+
+    def applied(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Suppressed]]:
+        """Return findings as bad as the policy says that they are, and those that do not count."""
+        counted: list[Diagnostic] = []
+        suppressed: list[Suppressed] = []
+        for diagnostic in diagnostics:
+            setting = self.in_force.get(diagnostic.code)
+            if setting is None:
+                counted.append(diagnostic)
+            elif setting.covers(diagnostic):
+                suppressed.append(Suppressed(diagnostic, setting.because))
+            else:
+                counted.append(replace(diagnostic, severity=self._severity(diagnostic, setting)))
+        return counted, suppressed
+
+    def _severity(self, diagnostic: Diagnostic, setting: RuleInForce) -> Severity:
+        before, severity = diagnostic.severity, setting.severity
+        if severity is None or severity == "off":
+            return before
+        keeps = self._rules[diagnostic.code].guards and _RANKS[severity] < _RANKS[before]
+        return before if keeps else severity
+
+    def faults(self, project: LoadedProject) -> Iterator[tuple[str, Finding]]:
+        """Yield what is wrong with the policy of a project, each with the code of its rule."""
+        policy = project.settings.policy
+        paths = {*project.sources, *(f"assets/{path}" for path in project.assets)}
+        for code, setting in self._settings.items():
+            rule = self._rules.get(code)
+            if rule is None:
+                yield "R03", _unknown("rule", code, self._rules, policy.key_place("rules", code))
+            elif rule.guards:
+                yield from (("R02", finding) for finding in _lowered(rule, setting))
+            if not _names_something(setting, code):
+                message = f"nothing is set of {code}"
+                yield (
+                    "R02",
+                    Finding(policy.key_place("rules", code), message, "write `severity: ...` or `except: [...]`"),
+                )
+            for index, path in enumerate(setting.paths):
+                if path not in paths:
+                    place = policy.place("rules", code, "except", index)
+                    yield "R03", _unknown("file", path, sorted(paths), place)
+
+
+def _names_something(setting: RuleSetting, code: str) -> bool:
+    """Whether a setting has another key than its reason, readable or not."""
+    path = ("policy", "rules", code)
+    return any(keys[:-1] == path and keys[-1] != "because" for keys in setting.source.keys)
+
+
+def in_force(rule: Rule, setting: RuleSetting) -> RuleInForce:
+    """Return what a setting changes of a rule: nothing that would lower one that guards."""
+    severity = setting.severity
+    lowers = severity is not None and rule.guards and _RANKS[severity] < _RANKS[rule.severity]
+    return RuleInForce(
+        code=rule.code,
+        severity=None if lowers else severity,
+        because=setting.because,
+        paths=() if rule.guards else setting.paths,
+    )
+
+
+def _lowered(rule: Rule, setting: RuleSetting) -> Iterator[Finding]:
+    """The findings of a setting that would lower a rule that guards."""
+    if setting.severity is not None and _RANKS[setting.severity] < _RANKS[rule.severity]:
+        message = f"{rule.code} cannot be {setting.severity}: {_WHY_NOT}"
+        hint = f"mend what it finds; `assembler rule {rule.code}` says how"
+        yield Finding(setting.place("severity"), message, hint)
+    if setting.paths:
+        message = f"{rule.code} has no exceptions: it guards what every project is promised"
+        yield Finding(
+            setting.key_place("except"), message, f"mend what it finds; `assembler rule {rule.code}` says how"
+        )
+
+
+def _unknown(kind: str, name: str, known: Iterable[str], place: Place) -> Finding:
+    names = list(known)
+    close = nearest(name, names)
+    hint = f"did you mean {close}?" if close else f"{kind}s: {listed(names)}"
+    return Finding(place, f"no {kind} {name[:80]!r}", hint)

@@ -1,0 +1,20 @@
+"""What a team says of a rule in `policy.rules`: how bad its findings are, where it has exceptions, and why."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from pydantic import Field as Constraint
+
+from assembler.authoring.project.authored import Authored, Name, Visible
+
+SEVERITIES: Final = ("error", "warning", "information", "off")
+"""How bad a rule may be said to be."""
+
+
+class RuleSetting(Authored):
+    """How bad what a rule finds is for this project; `off`: it does not matter. `paths` are files that are excepted."""
+
+    severity: Literal["error", "warning", "information", "off"] | None = None
+    because: Visible
+    paths: tuple[Name, ...] = Constraint(default=(), alias="except")
