@@ -11,6 +11,7 @@ from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known
 from assembler.cli.output import put_bytes, put_json, tell
+from assembler.cli.parameters import Listed, Named
 
 if TYPE_CHECKING:
     from assembler import Decision, Variant
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _MESSAGE = "eml"
+_PARTS = ("subject", "preheader", "html", "text")
 _FORMATS = {_ALL: "json", _MESSAGE: "text"}
 """The one format in which what is no part can be printed."""
 
 
 @click.command()
-@click.argument("campaign")
-@click.option("--channel", required=True, metavar="CHANNEL", help="The channel to assemble for.")
+@click.argument("campaign", type=Named("campaign"))
+@click.option("--channel", required=True, metavar="CHANNEL", type=Named("channel"), help="The channel to assemble for.")
 @click.option(
     "--part",
     metavar="PART",
+    type=Listed(lambda: (*_PARTS, *_FORMATS)),
     help="The part to print; `eml` for the whole message; `all` with `--format json`. Default: html, or the first.",
 )
 @click.option(

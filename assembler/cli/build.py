@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.opening import Opened, folder_of, open_project
-from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, one_of, output_option, project_option
+from assembler.cli.folder import folder_of
+from assembler.cli.opening import Opened, open_project
+from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, output_option, project_option
 from assembler.cli.output import colourful, put_json, tell
+from assembler.cli.parameters import OneOf, Selected
 from assembler.cli.progress import progress
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.variants import built_text, variants_text
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     "--select",
     "select",
     metavar="KIND:NAME,...",
+    type=Selected("campaign", "channel", "locale", "segment", "stage", none=("segment", "stage")),
     multiple=True,
     help="Build a part: only what people of this segment or stage (or `none`) can get, or of this campaign, channel or "
     "locale. Of one kind any of the names, of several kinds all of them: segment:loyal,segment:new,channel:email. "
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sample",
     metavar="WHAT",
-    callback=one_of("pairs"),
+    type=OneOf("pairs"),
     help="Build a part: with `pairs`, the variants of the review plan, which are every default and as few others as "
     "show every pair of components together. Default for --output is then `build-sample`.",
 )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 import assembler as package
+from assembler.cli.completing import VARIABLE, answer
 from assembler.cli.ending import Ending
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _SUMMARIES: Final = {
     "init": "Copy the starter into a folder.",
@@ -28,6 +33,7 @@ _SUMMARIES: Final = {
     "schema": "Print JSON Schema for the files of a project, or for one kind.",
     "gallery": "Write a page to look at every variant, without a server.",
     "review": "Look at every variant that matters, and sign it off.",
+    "completion": "Print the script that completes words in a shell.",
 }
 """Each command, which is in a module of its name, and what its help says first."""
 
@@ -66,8 +72,12 @@ class Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        with Ending() as ending:
-            ending.code = super().main(args, "assembler", **{**extra, "standalone_mode": False}) or 0
+        asked = os.environ.get(VARIABLE)
+        with contextlib.redirect_stderr(io.StringIO()) if asked else contextlib.nullcontext(), Ending() as ending:
+            if asked:
+                answer(self, asked)
+            else:
+                ending.code = super().main(args, "assembler", **{**extra, "standalone_mode": False}) or 0
         sys.exit(ending.code)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -83,6 +93,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(self.commands)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin so, without loading any, and the options."""
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=words) for name, words in _SUMMARIES.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does, without loading any."""

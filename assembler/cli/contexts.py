@@ -13,6 +13,7 @@ import click
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.options import known
+from assembler.cli.parameters import Assignment, Named, a_file
 
 if TYPE_CHECKING:
     from assembler import Library
@@ -38,14 +39,37 @@ class ContextOptions(TypedDict):
 
 
 _OPTIONS = (
-    click.option("--context", metavar="FILE", help="The context as a JSON file; `-` reads standard input."),
+    click.option(
+        "--context", metavar="FILE", shell_complete=a_file, help="The context as a JSON file; `-` reads standard input."
+    ),
     click.option("--id", "person", metavar="ID", help="Who it is: decides holdouts and tests."),
-    click.option("--locale", metavar="LOCALE", help="Their locale, such as fr-CA."),
-    click.option("--consent", metavar="PURPOSE", multiple=True, help="A purpose they consent to. Repeatable."),
-    click.option("--signal", metavar="NAME=VALUE", multiple=True, help="A signal, observed now. Repeatable."),
-    click.option("--field", metavar="NAME=VALUE", multiple=True, help="A merge field. Repeatable."),
-    click.option("--segment", metavar="SEGMENT", help="Their segment, vouched for; `none` for none."),
-    click.option("--stage", metavar="STAGE", help="Their stage, vouched for; `none` for none."),
+    click.option("--locale", metavar="LOCALE", type=Named("locale"), help="Their locale, such as fr-CA."),
+    click.option(
+        "--consent",
+        metavar="PURPOSE",
+        type=Named("purpose"),
+        multiple=True,
+        help="A purpose they consent to. Repeatable.",
+    ),
+    click.option(
+        "--signal",
+        metavar="NAME=VALUE",
+        type=Assignment("signal"),
+        multiple=True,
+        help="A signal, observed now. Repeatable.",
+    ),
+    click.option(
+        "--field", metavar="NAME=VALUE", type=Assignment("field"), multiple=True, help="A merge field. Repeatable."
+    ),
+    click.option(
+        "--segment",
+        metavar="SEGMENT",
+        type=Named("segment", "none"),
+        help="Their segment, vouched for; `none` for none.",
+    ),
+    click.option(
+        "--stage", metavar="STAGE", type=Named("stage", "none"), help="Their stage, vouched for; `none` for none."
+    ),
 )
 
 

@@ -17,6 +17,7 @@ from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, span_of
 from assembler.cli.output import put, put_json, tell
+from assembler.cli.parameters import a_file
 from assembler.cli.text.coverage import coverage_text
 from assembler.cli.text.words import counted, first_of, path_text
 
@@ -43,6 +44,7 @@ def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> 
 @click.option(
     "--audience",
     metavar="FILE",
+    shell_complete=a_file,
     help="Real people, a context in JSON on each line: the share of them in each cell. `-` reads standard input.",
 )
 @click.option(

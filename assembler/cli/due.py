@@ -11,6 +11,7 @@ import click
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known, span_of
 from assembler.cli.output import put, put_bytes, put_json, tell
+from assembler.cli.parameters import Named
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.due import consequences, due_text, summary
 from assembler.library.values import in_nfc
@@ -30,7 +31,7 @@ _SPAN = "90d"
     default=_SPAN,
     help=f"How far ahead to look, in days (30d) or weeks (4w). Default: {_SPAN}. What is overdue is always shown.",
 )
-@click.option("--owner", metavar="OWNER", help="Only what one owner has to do with.")
+@click.option("--owner", metavar="OWNER", type=Named("owner"), help="Only what one owner has to do with.")
 @with_project
 @format_option("text", "json", "ics")
 def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> None:

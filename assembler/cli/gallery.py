@@ -10,6 +10,7 @@ import click
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import known, output_option
 from assembler.cli.output import tell
+from assembler.cli.parameters import Named
 from assembler.cli.progress import progress
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.variants import many_variants
@@ -32,7 +33,7 @@ against_option = click.option(
 @click.command()
 @output_option("gallery")
 @against_option
-@click.option("--campaign", metavar="NAME", help="Show one campaign alone.")
+@click.option("--campaign", metavar="NAME", type=Named("campaign"), help="Show one campaign alone.")
 @click.option(
     "--pictures",
     is_flag=True,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assembler.cli.exit_codes import USAGE, tell_errors
+from assembler.cli.folder import folder_of
 from assembler.cli.options import AsOf, as_of_option, project_option
 from assembler.cli.progress import progress
 from assembler.errors import ProjectError
@@ -78,13 +79,6 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
         tell_errors(error)
         raise click.exceptions.Exit(USAGE) from None
     return Opened(folder=root, project=project, moment=moment_of(as_of, project))
-
-
-def folder_of(folder: Path | None) -> Path:
-    """Return the folder that is meant: where none is named, that of the nearest project upward."""
-    here = Path.cwd()
-    upward = (above for above in (here, *here.parents) if (above / "assembler.yaml").is_file())
-    return folder or next(upward, here)
 
 
 def cache_for(root: Path) -> BuildCache:

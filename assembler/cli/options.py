@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.parameters import OneOf
 from assembler.errors import nearest
 
-Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 AsOf = date | datetime
 """A day, whose midnight in the project's time zone is meant, or an aware moment."""
@@ -33,19 +33,6 @@ def known(kind: str, name: str, names: Iterable[str]) -> str:
     close = nearest(name, choices)
     there = "there is " + ", ".join(choices) if choices else f"there is no {kind}"
     raise Unusable(f"no {kind} {name[:80]!r}; " + (f"did you mean {close}?" if close else there))
-
-
-def one_of(*words: str) -> Callback:
-    """Return a callback that takes one of some words. It raises `BadParameter`, with a hint, where another is given."""
-
-    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-        if value is None or value in words:
-            return value
-        close = nearest(value, words)
-        hint = f"did you mean {close}?" if close else "it is one of " + ", ".join(words)
-        raise click.BadParameter(f"there is no {value[:80]!r}; {hint}", ctx, param)
-
-    return check
 
 
 def span_of(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
@@ -114,7 +101,7 @@ def format_option(*words: str) -> Decorator:
         "--format",
         "format_",
         metavar="FORMAT",
-        callback=one_of(*words),
+        type=OneOf(*words),
         default=words[0],
         help=f"How to print: {', '.join(words[:-1])} or {words[-1]}. Default: {words[0]}.",
     )

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from assembler.cli.options import known
 from assembler.cli.output import put_json
+from assembler.cli.parameters import Listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _kinds() -> Iterable[str]:
+    from assembler.cli.schemas import schemas
+
+    return schemas()
 
 
 @click.command()
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, type=Listed(_kinds))
 def schema(kind: str | None) -> None:
     """Print JSON Schema for the files of a project, or for one kind.
 

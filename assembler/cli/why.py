@@ -11,6 +11,7 @@ from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json
+from assembler.cli.parameters import Named, a_file
 
 if TYPE_CHECKING:
     from assembler import Library
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("campaign")
-@click.option("--channel", required=True, metavar="CHANNEL", help="The channel to decide for.")
+@click.argument("campaign", type=Named("campaign"))
+@click.option("--channel", required=True, metavar="CHANNEL", type=Named("channel"), help="The channel to decide for.")
 @context_options
 @click.option(
     "--diff",
     "other",
     metavar="FILE",
+    shell_complete=a_file,
     help="Another context, as a JSON file (`-`: standard input): show what makes the difference.",
 )
 @with_project
