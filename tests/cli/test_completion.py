@@ -27,21 +27,7 @@ Ask = Callable[[str], list[str]]
 
 BREAKS = " \t\n\"'><=;|&(:"
 CODES = [rule.code for rule in RULES]
-KINDS = tuple(
-    "campaign channel component field locale owner purpose segment signal stage type".split()
-)
-    "campaign",
-    "channel",
-    "component",
-    "field",
-    "locale",
-    "owner",
-    "purpose",
-    "segment",
-    "signal",
-    "stage",
-    "type",
-)
+KINDS = "campaign channel component field locale owner purpose segment signal stage type".split()
 
 
 @pytest.fixture
