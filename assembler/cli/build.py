@@ -13,7 +13,7 @@ from assembler.cli.folder import folder_of
 from assembler.cli.opening import Opened, open_project
 from assembler.cli.options import AsOf, as_of_option, format_option, jobs_option, output_option, project_option
 from assembler.cli.output import colourful, put_json, tell
-from assembler.cli.parameters import OneOf, Selected
+from assembler.cli.parameters import AnyOf, Selected
 from assembler.cli.progress import progress
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.variants import built_text, variants_text
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sample",
     metavar="WHAT",
-    type=OneOf("pairs"),
+    type=AnyOf("pairs"),
     help="Build a part: with `pairs`, the variants of the review plan, which are every default and as few others as "
     "show every pair of components together. Default for --output is then `build-sample`.",
 )

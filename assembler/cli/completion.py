@@ -6,13 +6,13 @@ import click
 
 from assembler.cli.completing import VARIABLE
 from assembler.cli.output import put_bytes
-from assembler.cli.parameters import OneOf
+from assembler.cli.parameters import AnyOf
 
 _SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command()
-@click.argument("name", metavar="SHELL", type=OneOf(*_SHELLS))
+@click.argument("name", metavar="SHELL", type=AnyOf(*_SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, name: str) -> None:
     """Print the script that completes words in a shell.

@@ -8,14 +8,14 @@ from assembler.cli.exit_codes import Unusable
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json, tell
-from assembler.cli.parameters import OneOf
+from assembler.cli.parameters import AnyOf
 from assembler.cli.text.columns import table
 from assembler.cli.text.listings import LISTINGS, counts
 from assembler.cli.text.variants import many_variants
 
 
 @click.command()
-@click.argument("kind", metavar="[WHAT]", required=False, type=OneOf(*LISTINGS))
+@click.argument("kind", metavar="[WHAT]", required=False, type=AnyOf(*LISTINGS))
 @with_project
 @format_option("text", "json")
 def ls(opened: Opened, kind: str | None, format_: str) -> None:

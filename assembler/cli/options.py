@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.parameters import OneOf
+from assembler.cli.parameters import AnyOf
 from assembler.errors import nearest
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -101,7 +101,7 @@ def format_option(*words: str) -> Decorator:
         "--format",
         "format_",
         metavar="FORMAT",
-        type=OneOf(*words),
+        type=AnyOf(*words),
         default=words[0],
         help=f"How to print: {', '.join(words[:-1])} or {words[-1]}. Default: {words[0]}.",
     )

@@ -31,7 +31,7 @@ class _Completed(StringParamType):
         return [CompletionItem(offer) for offer in offers if offer.startswith(incomplete)]
 
 
-class OneOf(_Completed):
+class AnyOf(_Completed):
     """One of some words. Where another is given, the error has a hint."""
 
     def __init__(self, *words: str) -> None:

@@ -16,7 +16,7 @@ from assembler.cli.gallery import against_option
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import as_of_option, format_option, known, project_option
 from assembler.cli.output import put, put_json, tell
-from assembler.cli.parameters import OneOf
+from assembler.cli.parameters import AnyOf
 from assembler.cli.reviewer import reviewer_of
 from assembler.cli.text.words import path_text
 
@@ -132,7 +132,7 @@ def check_command(opened: Opened, format_: str) -> None:
 
 
 @review.command()
-@click.argument("verdict", type=OneOf("approve", "changes", "withdraw"))
+@click.argument("verdict", type=AnyOf("approve", "changes", "withdraw"))
 @click.argument("key")
 @click.option("--comment", metavar="TEXT", default="", help="Why. A request for changes needs one.")
 @click.option("--slot", metavar="SLOT", help="The slot that a request for changes is about.")
