@@ -40,11 +40,17 @@ def link_targets(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Lin
 
 def _in_attribute(tag: str, name: str, text: str) -> Iterator[LinkTarget]:
     if name in _SETS:
-        yield from (LinkTarget(name, match["link"], False) for match in _CANDIDATE.finditer(text))
+        yield from (LinkTarget(name, link, False) for link, _ in srcset_candidates(text))
     elif name == "style":
         yield from (LinkTarget(name, link, False) for _, link in css_targets(text))
     elif _holds_address(tag, name):
         yield LinkTarget(name, text, _is_followed(tag, name))
+
+
+def srcset_candidates(text: str) -> Iterator[tuple[str, str]]:
+    """Every address of a `srcset`, with what describes it, such as `2x` or `600w`; nothing is single density."""
+    for match in _CANDIDATE.finditer(text):
+        yield match["link"], match["rest"].strip(" \t\n\f\r,").lower()
 
 
 def css_targets(css: str) -> Iterator[tuple[int, str]]:

@@ -82,6 +82,13 @@ class Phrase:
             text = "".join(bit if isinstance(bit, str) else self.read(bit.chosen(chosen)) for bit in self.bits)
             yield chosen.get(slot or ""), " ".join(text.split())
 
+    def versions(self, slot: str) -> Iterator[tuple[str | None, str]]:
+        """Its texts, as they are written, by the component in one of its slots; others with their first option."""
+        insert = next(insert for insert in self.inserts if insert.slot == slot)
+        for address, _ in insert.options():
+            chosen = {**self._firsts, slot: address}
+            yield address, "".join(bit if isinstance(bit, str) else bit.chosen(chosen) for bit in self.bits)
+
     def first(self) -> str:
         """Its text with the first option of each slot, as it is written."""
         return "".join(bit if isinstance(bit, str) else bit.chosen(self._firsts) for bit in self.bits)

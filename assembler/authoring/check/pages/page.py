@@ -178,13 +178,6 @@ class Page:
         """The inserts that stand where nobody sees them."""
         return frozenset(number for number, text_style in self._frame_styles[1].items() if text_style.hidden)
 
-    def meta(self, name: str) -> Element | None:
-        """The `meta` of a name or property."""
-        for meta in self.frame.tagged("meta"):
-            if name in (meta.attribute("name").lower(), meta.attribute("property")):
-                return meta
-        return None
-
     def ancestors(self, placed: PlacedElement) -> Iterator[Element]:
         """What an element stands in, the nearest first, out of its piece into the layout."""
         yield from (element for element in placed.element.ancestors() if not element.tag.startswith("#"))

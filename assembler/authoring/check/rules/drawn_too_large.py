@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, PlacedElement
-from assembler.authoring.check.pages.pictures import file_place, pictures
+from assembler.authoring.check.pages.pictures import file_place, pictures, sources_of
 from assembler.authoring.check.scope import PAGES
 from assembler.authoring.diagnostics import Finding
 
@@ -13,7 +13,8 @@ from assembler.authoring.diagnostics import Finding
 @PAGES.rule("A04", "warning", __doc__, "Save it twice as wide as it is drawn, and show its 2x rendition.")
 def drawn_too_large(page: Page) -> Iterator[Finding]:
     for placed in page.elements("img"):
-        shown = list(pictures(page, placed.element))
+        elements = (placed.element, *sources_of(placed.element))
+        shown = [picture for element in elements for picture in pictures(page, element)]
         width = placed.element.number("width")
         if shown and width is not None:
             pixels = max(picture.pixels for picture in shown)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.supply import supplied, supplied_meta
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.locales import language
@@ -60,12 +61,14 @@ def _shows_outside(page: Page, wrappers: list[Element]) -> bool:
 
 
 def _character_set(page: Page) -> Iterator[Finding]:
-    for meta in page.frame.tagged("meta"):
-        equivalent = meta.attribute("http-equiv").lower() == "content-type"
-        named = meta.attribute("content").lower().partition("charset=")[2] if equivalent else ""
-        if "utf-8" in (meta.attribute("charset").lower(), named):
-            return
-    yield Finding(page.head_place, "the head does not say that it is UTF-8", 'write <meta charset="utf-8">')
+    hint = 'write <meta charset="utf-8">'
+    yield from supplied(page, "meta", _says_utf_8).absences("the head does not say that it is UTF-8", hint)
+
+
+def _says_utf_8(meta: Element) -> bool:
+    equivalent = meta.attribute("http-equiv").lower() == "content-type"
+    named = meta.attribute("content").lower().partition("charset=")[2] if equivalent else ""
+    return "utf-8" in (meta.attribute("charset").lower(), named.strip())
 
 
 def _metas(page: Page) -> Iterator[Finding]:
@@ -74,9 +77,9 @@ def _metas(page: Page) -> Iterator[Finding]:
         ("x-apple-disable-message-reformatting", "", ""),
         ("format-detection", "telephone=no", "telephone=no, date=no, address=no, email=no, url=no"),
     ):
-        meta = page.meta(name)
+        metas = supplied_meta(page, name)
         content = f' content="{written}"' if written else ""
-        if meta is None:
-            yield Finding(page.head_place, f"the head has no meta {name}", f'write <meta name="{name}"{content}>')
-        elif needed not in meta.attribute("content").lower().replace(" ", ""):
-            yield Finding(page.place_in_layout(meta), f"the meta {name} does not say {needed}", f"write{content}")
+        yield from metas.absences(f"the head has no meta {name}", f'write <meta name="{name}"{content}>')
+        for placed in metas.placed:
+            if needed not in placed.element.attribute("content").lower().replace(" ", ""):
+                yield Finding(page.place(placed), f"the meta {name} does not say {needed}", f"write{content}")

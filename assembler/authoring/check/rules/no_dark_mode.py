@@ -9,6 +9,7 @@ from assembler.authoring.check.pages.contrasts import inversion_findings
 from assembler.authoring.check.pages.css import CssRule, declarations
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import head_css, style_sheets
+from assembler.authoring.check.pages.supply import supplied_meta
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -24,12 +25,12 @@ _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IG
 )
 def no_dark_mode(page: Page) -> Iterator[Finding]:
     for name in ("color-scheme", "supported-color-schemes"):
-        meta = page.meta(name)
+        metas = supplied_meta(page, name)
         hint = f'write <meta name="{name}" content="light dark">'
-        if meta is None:
-            yield Finding(page.head_place, f"the head has no meta {name}", hint)
-        elif not _BOTH.issubset(meta.attribute("content").lower().split()):
-            yield Finding(page.place_in_layout(meta), f"the meta {name} does not say light dark", hint)
+        yield from metas.absences(f"the head has no meta {name}", hint)
+        for placed in metas.placed:
+            if not _BOTH.issubset(placed.element.attribute("content").lower().split()):
+                yield Finding(page.place(placed), f"the meta {name} does not say light dark", hint)
     yield from _sheets(page)
     yield from inversion_findings(page)
 

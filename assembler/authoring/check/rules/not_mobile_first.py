@@ -7,10 +7,20 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
-from assembler.authoring.check.pages.pictures import ALT_HINT, lacking_sizes
+from assembler.authoring.check.pages.pictures import (
+    ALT_HINT,
+    expression_of,
+    has_two_densities,
+    keeps_its_room,
+    lacking_sizes,
+)
 from assembler.authoring.check.pages.style_sheets import style_sheets
+from assembler.authoring.check.pages.supply import supplied_meta
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
+
+_ENLARGED = 2.0
+"""How much a reader can enlarge a page at least: WCAG 2.2, 1.4.4."""
 
 _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
 
@@ -22,28 +32,46 @@ _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
     "Style for small screens and widen with min-width; give every image its size, alt and srcset.",
 )
 def not_mobile_first(page: Page) -> Iterator[Finding]:
-    viewport = page.meta("viewport")
-    hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
-    if viewport is None or "width=device-width" not in viewport.attribute("content").replace(" ", ""):
-        place = page.place_in_layout(viewport) if viewport else page.head_place
-        yield Finding(place, "the page does not take the width of the screen", hint)
-    elif re.search(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*1(?:\.0*)?\b", viewport.attribute("content")):
-        yield Finding(page.place_in_layout(viewport), "the page cannot be enlarged", hint)
+    yield from _viewport(page)
     for placed in page.elements("img"):
-        for message, mending in _faults(placed.element):
+        for message, mending in _faults(placed.element, expression_of(page, placed)):
             yield Finding(page.place(placed), message, mending)
     yield from _narrow(page)
 
 
-def _faults(image: Element) -> Iterator[tuple[str, str]]:
+def _viewport(page: Page) -> Iterator[Finding]:
+    viewports = supplied_meta(page, "viewport")
+    hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield from viewports.absences("the page does not take the width of the screen", hint)
+    for placed in viewports.placed:
+        pairs = (pair.partition("=") for pair in re.split("[,;]", placed.element.attribute("content").lower()))
+        said = {name.strip(): value.strip() for name, _, value in pairs}
+        # What begins at its own size takes the width of the screen, unless it says another.
+        if said.get("width", "device-width" if "initial-scale" in said else "") != "device-width":
+            yield Finding(page.place(placed), "the page does not take the width of the screen", hint)
+        elif said.get("user-scalable") in ("no", "0") or _scale(said.get("maximum-scale")) < _ENLARGED:
+            yield Finding(page.place(placed), "the page cannot be enlarged", hint)
+
+
+def _scale(text: str | None) -> float:
+    try:
+        return float(text) if text else _ENLARGED
+    except ValueError:
+        return _ENLARGED
+
+
+def _faults(image: Element, picture: str | None) -> Iterator[tuple[str, str]]:
     lacking = lacking_sizes(image)
-    if lacking:
+    if not keeps_its_room(image):
         message = f"an image without {lacking}, so that the page moves while it loads"
-        yield message, 'write width="{{ picture.width }}" height="{{ picture.height }}"'
+        sizes = (f"{{{{ {picture}.{name} }}}}" if picture else "..." for name in ("width", "height"))
+        yield message, 'write width="{}" height="{}"'.format(*sizes)
     if image.attributes.get("alt") is None:
         yield "an image without alt", ALT_HINT
-    if sum(bool(source.strip()) for source in image.attribute("srcset").split(",")) < 2:
-        yield "an image in one density only", 'write srcset="{{ picture.url }} 1x, {{ picture.url_2x }} 2x"'
+    if not has_two_densities(image):
+        own = f"{{{{ {picture}.url }}}} 1x, {{{{ {picture}.url_2x }}}} 2x"
+        hint = f'write srcset="{own}"' if picture else 'add the same image twice as large: srcset="https://... 2x"'
+        yield "an image in one density only", hint
 
 
 def _narrow(page: Page) -> Iterator[Finding]:

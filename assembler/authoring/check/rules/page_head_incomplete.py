@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
 from assembler.authoring.check.pages.elements import Element
-from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.pages.supply import Supply, supplied, supplied_meta, supplied_title
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.diagnostics import Finding
+
+_IMAGE = ("og:image", "og:image:url", "og:image:secure_url")
 
 
 @WEB_PAGES.rule("P01", "error", __doc__, "Write them into the head of the layout, from slots that are never empty.")
 def page_head_incomplete(page: Page) -> Iterator[Finding]:
     yield from doctype_findings(page)
     yield from language_findings(page, page.root, "html")
-    title = next(page.frame.tagged("title"), None)
-    yield from _filled(page, "title", title, title.own_text if title else "", "write <title>")
+    yield from _filled("title", supplied_title(page), lambda title: title.own_text, "write <title>")
     yield from _metas(page)
-    yield from _image(page)
     yield from _canonical(page)
 
 
 def _metas(page: Page) -> Iterator[Finding]:
-    for name, key in (("description", "name"), ("og:title", "property"), ("og:image", "property")):
-        meta = page.meta(name)
-        content = meta.attribute("content") if meta else ""
-        # A01 tells of a picture that cannot be used.
-        if meta is None or content or not page.pages.lacks_pictures:
-            yield from _filled(page, name, meta, content, f'write <meta {key}="{name}" content="...">')
-
-
-def _image(page: Page) -> Iterator[Finding]:
+    for names, key in ((("description",), "name"), (("og:title",), "property"), (_IMAGE, "property")):
+        hint = f'write <meta {key}="{names[0]}" content="...">'
+        yield from _filled(names[0], supplied_meta(page, *names), _content, hint)
     base = page.pages.compiled.images.base_url or "https://"
-    meta = page.meta("og:image")
-    content = meta.attribute("content") if meta else ""
-    if meta is not None and content and not content.startswith(("https://", "<!--", base)):
-        place = page.place_in_layout(meta)
-        yield Finding(place, "og:image is no whole https address", "write {{ asset(...).url_2x }}")
+    for placed in supplied_meta(page, *_IMAGE).placed:
+        content = _content(placed.element)
+        if content and not content.startswith(("https://", "<!--", base)):
+            hint = "write {{ asset(...).url_2x }}"
+            yield Finding(page.place(placed), "og:image is no whole https address", hint)
+
+
+def _content(meta: Element) -> str:
+    return meta.attribute("content")
 
 
 def _canonical(page: Page) -> Iterator[Finding]:
-    links = (link for link in page.frame.tagged("link") if "canonical" in link.attribute("rel").lower().split())
-    link = next(links, None)
-    href = link.attribute("href") if link else ""
-    yield from _filled(page, "canonical link", link, href, 'write <link rel="canonical" href="https://...">')
-    if link is not None and href and not href.startswith(("https://", "<!--")):
-        place = page.place_in_layout(link)
-        yield Finding(place, "the canonical link is no whole https address", "begin it with https://")
+    links = supplied(page, "link", lambda link: "canonical" in link.attribute("rel").lower().split())
+    hint = 'write <link rel="canonical" href="https://...">'
+    yield from _filled("canonical link", links, lambda link: link.attribute("href"), hint)
+    for placed in links.placed:
+        href = placed.element.attribute("href")
+        if href and not href.startswith(("https://", "<!--")):
+            hint = "begin it with https://"
+            yield Finding(page.place(placed), "the canonical link is no whole https address", hint)
 
 
-def _filled(page: Page, name: str, element: Element | None, text: str, hint: str) -> Iterator[Finding]:
-    if element is None:
-        yield Finding(page.head_place, f"the page has no {name}", hint)
-    elif page.html.phrase(text).may_be_blank():
-        place = page.place_in_layout(element)
-        yield Finding(place, f"the {name} of the page may be empty", "insert a slot that is never empty")
+def _filled(name: str, supply: Supply, text: Callable[[Element], str], hint: str) -> Iterator[Finding]:
+    page = supply.page
+    yield from supply.absences(f"the page has no {name}", hint)
+    for placed in supply.placed:
+        # A01 tells of a picture that cannot be used.
+        if page.html.phrase(text(placed.element)).may_be_blank() and not _is_picture(page, name):
+            yield _blank(page, name, placed)
+
+
+def _is_picture(page: Page, name: str) -> bool:
+    return name == "og:image" and page.pages.lacks_pictures
+
+
+def _blank(page: Page, name: str, placed: PlacedElement) -> Finding:
+    if placed.component is None:
+        message = f"the {name} of the page may be empty"
+        return Finding(page.place(placed), message, "insert a slot that is never empty")
+    message = f"{placed.component.address} leaves the {name} of the page empty"
+    return Finding(placed.component.original.body_place, message, "fill the field that the template writes there")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.document_parts import Phrase
-from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.pages.supply import supplied_title
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
@@ -24,16 +25,25 @@ def title_not_subject(page: Page) -> Iterator[Finding]:
 
 
 def _title(page: Page) -> Iterator[Finding]:
-    title = next(page.frame.tagged("title"), None)
-    if title is None:
-        yield Finding(page.head_place, "the mail has no title", _TITLE)
-        return
-    place, phrase = page.place_in_layout(title), page.html.phrase(title.own_text)
-    if phrase.may_be_blank():
-        yield Finding(place, "the title may be empty", _TITLE)
-    elif page.subject is not None and not _same(phrase, page.subject):
-        message = "the title is not the subject in every variant"
-        yield Finding(place, message, 'insert the same slots, with part="subject"')
+    titles = supplied_title(page)
+    yield from titles.absences("the mail has no title", _TITLE)
+    for placed in titles.placed:
+        place, phrase = page.place(placed), page.html.phrase(placed.element.own_text)
+        if phrase.may_be_blank():
+            yield Finding(place, "the title may be empty", _TITLE)
+        elif page.subject is not None and not _says(placed, phrase, page.subject):
+            message = "the title is not the subject in every variant"
+            yield Finding(place, message, 'insert the same slots, with part="subject"')
+
+
+def _says(placed: PlacedElement, title: Phrase, subject: Phrase) -> bool:
+    """Return whether a title is the subject, whatever stands in their slots; one that a component writes is that of the
+    variants in which this component stands."""
+    if placed.insert is None or placed.component is None:
+        return _same(title, subject)
+    if subject.slot != placed.insert.slot:
+        return not subject.inserts and _reads_as(title, subject)
+    return title.first().split() == dict(subject.readings()).get(placed.component.address, "").split()
 
 
 def _same(title: Phrase, subject: Phrase) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
+from assembler.authoring.check.translations import lacking_locales, translation_path
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
+from assembler.errors import listed
 from assembler.library.records import BUCKETS
 
-_COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until", "channels")
+_COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until")
 
 
 @PROJECT.rule(
@@ -29,6 +31,7 @@ def unfair_test(checked: CheckedProject) -> Iterator[Finding]:
             yield from _over(test, campaign, components)
             for other in components[1:]:
                 yield from _different(test, components[0], other)
+                yield from _elsewhere(checked, campaign, test, components[0], other)
 
 
 def _over(test: str, campaign: str, components: list[AuthoredComponent]) -> Iterator[Finding]:
@@ -41,7 +44,7 @@ def _over(test: str, campaign: str, components: list[AuthoredComponent]) -> Iter
 
 
 def _different(test: str, first: AuthoredComponent, other: AuthoredComponent) -> Iterator[Finding]:
-    """The findings of two components; the same in every campaign."""
+    """The findings of two components with other tags; the same in every campaign."""
     for key in _COMPARED:
         one, two = getattr(first.tags, key), getattr(other.tags, key)
         same = set(one) == set(two) if isinstance(one, tuple) and isinstance(two, tuple) else one == two
@@ -49,7 +52,21 @@ def _different(test: str, first: AuthoredComponent, other: AuthoredComponent) ->
             message = f"{other.address} has other {key} than {first.address} of the same test {test!r}"
             place = other.tags.key_place(key) if two not in (None, ()) else other.tags.key_place("test")
             yield Finding(place, message, "components of a test differ in their words only")
-    if first.words.keys() != other.words.keys():
-        odd = ", ".join(sorted(first.words.keys() ^ other.words.keys()))
-        message = f"{other.address} has other locales than {first.address} of the same test {test!r}: {odd}"
-        yield Finding(other.tags.key_place("test"), message, "translate both")
+
+
+def _elsewhere(
+    checked: CheckedProject, campaign: str, test: str, first: AuthoredComponent, other: AuthoredComponent
+) -> Iterator[Finding]:
+    """The findings of two components that are not served in the same channels and locales of a campaign."""
+    channels = checked.project.campaigns[campaign].channels
+    odd = [channel for channel in channels if first.shown_in(channel) != other.shown_in(channel)]
+    if odd:
+        message = f"{other.address} has other channels than {first.address} of the same test {test!r}: {listed(odd)}"
+        keys = "channels" if other.tags.channels is not None else "test"
+        yield Finding(other.tags.key_place(keys), message, "give both the same `channels`")
+    lacking, lacked_before = (lacking_locales(checked.project, component) for component in (other, first))
+    unlike = [locale for locale in checked.project.settings.locales if (locale in lacking) != (locale in lacked_before)]
+    if unlike:
+        message = f"{other.address} has other locales than {first.address} of the same test {test!r}: {listed(unlike)}"
+        silent = other if unlike[0] in lacking else first
+        yield Finding(other.tags.key_place("test"), message, f"write {translation_path(silent, unlike[0])}")
