@@ -64,6 +64,7 @@ class Contents:
             "groups": groups,
             "components": {address: facts.to_dict() for address, facts in self._facts.items()},
             "subjects": subjects_dict(self.review.approval_status, subjects.texts),
+            "digests": subjects.texts,
             "cards": cards,
             "causes": [cause.to_dict() for cause in self.changes.causes] if self.changes else None,
         }

@@ -19,10 +19,9 @@ def status_letters(status: Approvals, digests: Iterable[Digest]) -> str:
 
 
 def subjects_dict(status: Approvals, digests: Sequence[Digest]) -> dict[str, object]:
-    """Return the digests of subjects, with the status of each, as the pages need them; `alone` are the numbers of those
-    that a batch does not approve."""
+    """Return the status of each subject, as the pages need it; `alone` are the numbers of those that a batch does not
+    approve."""
     return {
-        "digests": digests,
         "status": status_letters(status, digests),
         "alone": [number for number, digest in enumerate(digests) if digest in status.defaults],
     }

@@ -49,4 +49,4 @@ class Revision:
 
     @property
     def _status(self) -> str:
-        return status_letters(self.review.approval_status, self.gallery.contents["subjects"]["digests"])
+        return status_letters(self.review.approval_status, self.gallery.contents["digests"])

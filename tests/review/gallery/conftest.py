@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,3 +35,9 @@ def sample_gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 def contents(sample_gallery: Gallery) -> Mapping[str, Any]:
     """What the gallery of the sample project shows."""
     return sample_gallery.contents
+
+
+def unpacked(text: str, name: str) -> Any:
+    """What a packed block of a page holds."""
+    packed = text.partition(f'<script type="application/octet-stream" id="{name}">')[2].partition("</script>")[0]
+    return json.loads(zlib.decompress(base64.b64decode(packed)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.chromium import NoBrowser
 from tests.authoring.builders import component, project as files
-from tests.review.gallery.conftest import gallery_of
+from tests.review.gallery.conftest import gallery_of, unpacked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,8 +36,7 @@ def test_every_look_and_what_changed(browser: Browser, one_card: Gallery, tmp_pa
     seen: list[tuple[int, int]] = []
     page = one_card.write(tmp_path / "gallery", pictures=True, progress=lambda done, all_: seen.append((done, all_)))
     text = page.read_text()
-    contents = json.loads(text.partition('<script type="application/json" id="contents">')[2].partition("</script>")[0])
-    (files,) = contents["pictures"].values()
+    (files,) = unpacked(text, "contents")["pictures"].values()
     assert sorted(label for label in files if "," not in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if "changed region" in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if label.endswith("before")) == LOOKS

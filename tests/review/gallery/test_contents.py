@@ -50,7 +50,7 @@ def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Cont
     for planned in make_plan(compiled(files()), MOMENT).cards:
         card = next(card for card in contents["cards"] if card["key"] == planned.card.key)
         group = contents["groups"][card["group"]]
-        digests, subjects = contents["subjects"]["digests"], group["subjects"]
+        digests, subjects = contents["digests"], group["subjects"]
         slot_of = dict(zip(card["values"], group["slots"], strict=True))
         card_digests = CardDigests.of(planned.card)
         assert {
@@ -83,7 +83,7 @@ def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
     assert [(decision["verdict"], decision["comment"], decision["whose"]) for decision in card["decisions"]] == [
         ("approve", "Just right", "Maya Lind <maya@sample.example>")
     ]
-    letters = dict(zip(contents["subjects"]["digests"], contents["subjects"]["status"], strict=True))
+    letters = dict(zip(contents["digests"], contents["subjects"]["status"], strict=True))
     assert {letters[digest] for digest in default.card.required_digests} == {"a"}
     assert set(letters.values()) == {"a", "w"}
 

@@ -11,6 +11,7 @@ import pytest
 
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import embedded_images, page
+from tests.review.gallery.conftest import unpacked
 
 MOST_SCRIPT = 45_000
 
@@ -32,7 +33,8 @@ def text(sample_gallery: Gallery) -> str:
 
 
 def test_it_holds_what_it_shows(text: str, sample_gallery: Gallery) -> None:
-    assert block(text, "contents") == json.loads(json.dumps(sample_gallery.contents))
+    held = {**unpacked(text, "contents"), "digests": unpacked(text, "digests")}
+    assert held == json.loads(json.dumps(sample_gallery.contents))
     assert block(text, "images") == sample_gallery.images
     assert block(text, "session") is None
 
@@ -42,14 +44,21 @@ def test_its_scripts_are_few_and_it_has_no_others(text: str) -> None:
     kinds = re.findall(r"<script([^>]*)>", text)
     assert kinds == [
         ' type="importmap"',
-        *(f' type="application/json" id="{name}"' for name in ("words", "contents", "images", "session")),
-        ' type="module"',
+        ' type="application/json" id="words"',
+        ' type="application/octet-stream" id="contents"',
+        ' type="application/json" id="images"',
+        ' type="application/json" id="session"',
+        ' type="module" async',
+        ' type="application/octet-stream" id="digests"',
     ]
 
 
 def test_it_loads_nothing(text: str) -> None:
     markup = re.sub(
-        r'(<script type="(?:application/json|importmap)"[^>]*>).*?(</script>)', r"\1\2", text, flags=re.DOTALL
+        r'(<script type="(?:application/json|application/octet-stream|importmap)"[^>]*>).*?(</script>)',
+        r"\1\2",
+        text,
+        flags=re.DOTALL,
     )
     assert re.findall("<a [^>]*>", markup) == ['<a href="contact-sheet.pdf" target="_blank">'], "a file beside it"
     markup = re.sub("<a [^>]*>", "", markup)
@@ -72,11 +81,9 @@ def test_its_policy_lets_in_no_script_but_its_own(sample_gallery: Gallery, sessi
     "words", ["</script><script>alert(1)</script>", "<!--<script>", "\u2028\u2029", "%%title%%", "]]>&amp;"]
 )
 def test_words_stay_words(sample_gallery: Gallery, words: str) -> None:
-    contents = {**sample_gallery.contents, "brand": words, "texts": [words]}
-    text = page(contents, sample_gallery.images, session=None).decode()
-    embedded = block(text, "contents")
-    assert isinstance(embedded, dict)
-    assert (embedded["brand"], embedded["texts"]) == (words, [words])
+    contents = {**sample_gallery.contents, "brand": words}
+    text = page(contents, {"data": [], "addresses": {words: 0}}, session=None).decode()
+    assert block(text, "images") == {"data": [], "addresses": {words: 0}}
     assert "<script>alert" not in text
 
 

@@ -34,12 +34,13 @@ export class Decisions {
 
 	// Those about variants as they are now: what has changed since must be looked at again.
 	get current() {
-		const digests = new Set(this.model.cards.map((card) => card.digest));
-		return this.kept.decisions.filter(({ subject }) => digests.has(subject));
+		const { decisions } = this.kept, digests = new Set(decisions.length && this.model.digests ? this.model.cards.map((card) => card.digest) : []);
+		return decisions.filter(({ subject }) => digests.has(subject));
 	}
 
 	// Decide about cards. Says what is wrong, or nothing.
 	async decide(cards, verdict, about, shown = { how: "single" }) {
+		await this.loaded;
 		const { model } = this, time = new Date().toISOString();
 		const decisions = cards.map((card) => {
 			const { campaign, channel, layout, locale } = card.in;
@@ -69,16 +70,18 @@ export class Decisions {
 
 	// What is decided here and not handed in counts as approved, but for defaults in a batch: somebody must look at those.
 	count(problem) {
-		const { here, asked, alone } = this.model;
+		const { here, asked, alone } = this.model, current = this.session ? [] : this.current;
+		const subjects = new Map(current.length ? this.model.digests.map((digest, subject) => [digest, subject]) : []);
 		here.clear();
 		asked.clear();
-		for (const decision of this.session ? [] : this.current) {
+		for (const decision of current) {
 			const { subject, verdict, shows: { components, pairs, layout }, shown } = decision;
 			asked.delete(subject);
 			if (verdict === "changes") asked.set(subject, decision);
 			for (const digest of [...Object.values(components), ...Object.values(pairs), layout]) {
-				if (verdict === "changes") here.delete(digest);
-				else if (shown.how !== "batch" || !alone.has(digest)) here.add(digest);
+				const one = subjects.get(digest);
+				if (verdict === "changes") here.delete(one);
+				else if (shown.how !== "batch" || !alone.has(one)) here.add(one);
 			}
 		}
 		this.onchange();

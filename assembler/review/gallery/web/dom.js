@@ -19,11 +19,19 @@ export const active = () => document.activeElement;
 
 export const rect = (node) => node?.getBoundingClientRect();
 
-export const data = (id) => JSON.parse(document.getElementById(id).textContent);
+export const $ = (id) => document.getElementById(id);
+
+export const data = (id) => JSON.parse($(id).textContent);
+
+export async function unpacked(id) {
+	const packed = atob($(id).textContent), bytes = new Uint8Array(packed.length);
+	for (let place = 0; place < bytes.length; place++) bytes[place] = packed.charCodeAt(place);
+	return new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"))).json();
+}
 
 export const words = data("words");
 
-export const cloned = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+export const cloned = (id) => $(id).content.firstElementChild.cloneNode(true);
 
 export const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 
@@ -31,7 +39,7 @@ export const count = (number, one) => `${number.toLocaleString("en")} ${one}${nu
 export const spoken = (name) => name.replace(/^.*\//, "").replaceAll("_", " ");
 
 // "a, b and c"
-export const listed = (names) => [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+export const listed = (names) => new Intl.ListFormat("en-GB").format(names);
 
 const languages = new Intl.DisplayNames("en", { type: "language" });
 

@@ -1,10 +1,8 @@
 // Mails and pages as they look, in frames that run nothing and ask for nothing.
 
-import { h, rect } from "dom";
+import { $, h, rect } from "dom";
 
-const trusted = globalThis.trustedTypes?.createPolicy("gallery", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-const INVERTED = "html{filter:invert(1) hue-rotate(180deg);background:#fff;min-height:100%}img,[background]{filter:invert(1) hue-rotate(180deg)}";
+const policy = { createHTML: (text) => text }, trusted = globalThis.trustedTypes?.createPolicy("gallery", policy) ?? policy;
 const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi;
 // What tells our comments from those of a template.
 export const MARK = `slot ${Math.random()} `;
@@ -48,34 +46,22 @@ function dress(page, images, { scheme, styles = true, pictures = true }) {
 		}
 	}
 	for (const node of page.querySelectorAll("a,area,button,input,select,textarea,[tabindex]")) node.tabIndex = -1; // keys stay with this page
-	page.head.prepend(
-		h("meta", { httpEquiv: "Content-Security-Policy", content: POLICY }),
-		h("base", { target: "_blank" }), // which the sandbox refuses: a link leads nowhere
-		h("style", `:root{color-scheme:${mode}!important;print-color-adjust:exact}html{overflow:hidden}${scheme === "inverted" ? INVERTED : ""}`),
-	);
+	page.documentElement.dataset.scheme = scheme ?? mode;
+	page.head.prepend($("framed").content.cloneNode(true));
 }
 
-// The ranges that slots fill, which stand between two comments: pairs of a slot and its range.
-function slotRanges(page) {
-	const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT), ranges = [];
+// Where each slot is to be seen, by its name, and whether it has a heading; of several places the largest. What fills a
+// slot stands between two comments.
+function slotBoxes(page) {
+	const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT), boxes = { __proto__: null }, area = (box) => (box ? box.width * box.height : 1);
 	while (walker.nextNode()) {
-		const start = walker.currentNode;
-		if (!start.data.startsWith(MARK)) continue;
+		const start = walker.currentNode, slot = start.data.slice(MARK.length), range = page.createRange();
+		if (!slot || !start.data.startsWith(MARK)) continue;
 		let end = start.nextSibling;
-		while (end && !(end.nodeType === Node.COMMENT_NODE && end.data === MARK)) end = end.nextSibling;
+		while (end && end.data !== MARK) end = end.nextSibling;
 		if (!end) continue;
-		const range = page.createRange();
 		range.setStartAfter(start);
 		range.setEndBefore(end);
-		ranges.push([start.data.slice(MARK.length), range]);
-	}
-	return ranges;
-}
-
-// Where each slot is to be seen, by its name, and whether it has a heading; of several places the largest.
-function slotBoxes(page) {
-	const boxes = { __proto__: null }, area = (box) => (box ? box.width * box.height : 1);
-	for (const [slot, range] of slotRanges(page)) {
 		const box = rect(range);
 		box.heading = Boolean(range.cloneContents().querySelector("h1,h2,h3"));
 		if (area(box) > area(boxes[slot])) boxes[slot] = box;

@@ -3,7 +3,7 @@
 import { address } from "address";
 import { changes } from "changes";
 import { Decisions } from "decisions";
-import { active, count, data, h, put, spoken, words } from "dom";
+import { $, active, count, data, h, put, spoken, unpacked, words } from "dom";
 import { chips, filtered, grouped, matching, PLACE, selects } from "filter";
 import { Model } from "model";
 import { Overview } from "overview";
@@ -12,12 +12,12 @@ import { Stage } from "stage";
 import { Tiles } from "tiles";
 import { Wall } from "wall";
 
-const $ = (id) => document.getElementById(id), $$ = (selector) => [...document.querySelectorAll(selector)];
+const $$ = (selector) => [...document.querySelectorAll(selector)];
 const say = (text) => ($("said").textContent = text);
 const variants = (number) => count(number, "variant");
 
 const session = data("session");
-let model = new Model(data("contents"), data("images")), groups = [], cards = [], place = 0, shown, view;
+let model = new Model(await unpacked("contents"), data("images")), groups = [], cards = [], place = 0, shown, view;
 const decisions = new Decisions(model, session, renew), tiles = new Tiles(model), wall = new Wall($("wall"), tiles), overview = new Overview($("overview"), tiles), stage = new Stage($("stage"));
 const lists = { overview, all: wall };
 
@@ -116,7 +116,7 @@ function render() {
 	$("intro").hidden = view !== "overview";
 	places(group);
 	if (view === "all") list();
-	progress();
+	if (model.digests) progress();
 	if (view !== before) say("");
 	if (shown) return one(shown !== was);
 	if (view === "overview") overview.show(group);
@@ -257,4 +257,9 @@ stage.onseen = (card) => opened(card) || decisions.keep((kept) => (kept.opened[c
 stage.onpoint = actions.changes;
 stage.onarrange = () => ($("scale").textContent = `${Math.round(stage.scale * 100)} %`);
 start();
-if (session) follow();
+// The digests of all that is to be approved stand last in the page: its first view needs none.
+decisions.loaded = new Promise((done) => addEventListener("load", done)).then(async () => {
+	model.digests ??= await unpacked("digests");
+	decisions.current.length ? decisions.count() : progress();
+	if (session) follow();
+});

@@ -8,12 +8,8 @@ export class Model {
 		Object.assign(this, contents);
 		this.images = Object.fromEntries(Object.entries(images.addresses).map(([url, number]) => [url, images.data[number]]));
 		this.here = new Set(); // subjects approved in this browser and not handed in
-		this.alone = new Set(contents.subjects.alone.map((subject) => contents.subjects.digests[subject])); // what defaults show, which a batch does not approve
+		this.alone = new Set(contents.subjects.alone); // what defaults show, which a batch does not approve
 		this.asked = new Map(); // requests for changes made here, by card
-		for (const group of this.groups) {
-			const { values, subjects: { components, pairs } } = group, alone = Object.keys(components).map((one) => [+one, +one, components[one]]);
-			group.pairs = new Map([...alone, ...pairs].map(([one, two, subject]) => [one * values.length + two, subject]));
-		}
 		for (const card of this.cards) card.in = this.groups[card.group];
 		for (const card of this.cards) if (card.default) card.in.card = card;
 		this.byKey = new Map(this.cards.map((card) => [card.key, card]));
@@ -62,9 +58,11 @@ export class Model {
 	}
 
 	// Take each subject that a card shows, with the two slots that it is about; a component has one of them twice.
-	subjectsOf({ values, in: { values: all, pairs } }, take) {
+	subjectsOf({ values, in: group }, take) {
+		const { values: { length }, subjects: { components, pairs } } = group;
+		group.pairs ??= new Map([...Object.keys(components).map((one) => [+one, +one, components[one]]), ...pairs].map(([one, two, subject]) => [one * length + two, subject]));
 		values.forEach((one, first) => values.forEach((two, second) => {
-			const subject = pairs.get(one * all.length + two);
+			const subject = group.pairs.get(one * length + two);
 			if (subject !== undefined) take(subject, first, second);
 		}));
 	}
@@ -79,7 +77,7 @@ export class Model {
 
 	// What a decision about a card names.
 	shows(card) {
-		const { digests } = this.subjects, { slots, subjects } = card.in, components = {}, pairs = {};
+		const { digests } = this, { slots, subjects } = card.in, components = {}, pairs = {};
 		this.subjectsOf(card, (subject, one, two) => {
 			if (one === two) components[slots[one]] = digests[subject];
 			else pairs[`${slots[one]}+${slots[two]}`] = digests[subject];
@@ -88,7 +86,7 @@ export class Model {
 	}
 
 	approved(subject) {
-		return this.subjects.status[subject] === "a" || this.here.has(this.subjects.digests[subject]);
+		return this.subjects.status[subject] === "a" || this.here.has(subject);
 	}
 
 	// What is asked of a card and not withdrawn.
@@ -99,7 +97,7 @@ export class Model {
 
 	// Whoever approves what a default shows approves it with the default alone, so other cards need not wait for that.
 	status(card) {
-		const { status, digests } = this.subjects, left = this.needs(card).filter((subject) => !this.approved(subject) && (card.default || !this.alone.has(digests[subject])));
+		const { status } = this.subjects, left = this.needs(card).filter((subject) => !this.approved(subject) && (card.default || !this.alone.has(subject)));
 		if (left.some((subject) => status[subject] === "c") || this.requests(card).length) return "changes";
 		return left.length ? "look" : "approved";
 	}
