@@ -240,12 +240,22 @@ class Channel(Record, frozen=True):
 
 
 class Campaign(Record, frozen=True):
-    """One campaign. `needs` names the signals and fields that its components need."""
+    """One campaign. `needs` names the signals and fields that its components need.
+
+    `segments` and `stages` are those that it is for, None for all; who gets what does not depend on them.
+    """
 
     slots: tuple[Slot, ...]
     channels: dict[str, Channel]
     needs: tuple[str, ...] = ()
     holdout: Holdout | None = None
+    segments: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
+
+    def is_for(self, segment: str | None, stage: str | None) -> bool:
+        """Whether the campaign is for people of a segment and stage; it always is for those in none."""
+        named = ((self.segments, segment), (self.stages, stage))
+        return all(names is None or name is None or name in names for names, name in named)
 
 
 class Content(Record, frozen=True):

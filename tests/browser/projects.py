@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.project.component import Words
+from assembler.authoring.project.component_type import Lengths
 from assembler.authoring.project.source import KeyPath
 
 ROOT = Path(__file__).parents[2]
@@ -97,8 +98,12 @@ def _translation(spoken: Words, cycle: itertools.cycle[str]) -> tuple[dict[str, 
     front: dict[str, object] = {}
     for value in spoken.of_kind("text", "markdown", "alt"):
         if value.kind == "alt" or value.spec.translates:
-            _put(front, value.path, _other(value.text, cycle, value.spec.max_length))
+            _put(front, value.path, _other(value.text, cycle, _least(value.spec.max_length)))
     return front, str(front.pop("body"))
+
+
+def _least(lengths: Lengths | None) -> int | None:
+    return min(lengths.values()) if isinstance(lengths, dict) else lengths
 
 
 def _put(node: Any, path: KeyPath, text: str) -> None:

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import product
 from typing import Literal
 
 from assembler.authoring.check.inheritance import inherited
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scheduled_reviews import scheduled_reviews
 from assembler.authoring.diagnostics import Place
-from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.cells import Cell, wanted_cells
 from assembler.authoring.outcomes.people import PossibleAnswers, ScriptedPerson
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.settings import Settings
@@ -120,7 +119,7 @@ class _ChangeFinder:
     def __init__(self, checked: CheckedProject) -> None:
         content = checked.compiled.content
         self._plans = checked.plans
-        self._cells = cells(content)
+        self._content = content
         self._components = {component.address: component for component in content.components}
 
     def changes(self, due: Due) -> tuple[Change, ...]:
@@ -131,10 +130,15 @@ class _ChangeFinder:
         moment = {"start": component.window.start, "end": component.window.end}.get(due.event)
         if moment is None:
             return ()
-        plans = [plan for plan in self._plans if _has(plan, component)]
-        pairs = product(plans, self._cells)
+        pairs = self._places(component)
         counted = Counter(change for plan, cell in pairs for change in _changed(plan, cell, component, moment))
         return tuple(Change(*change, cells=count) for change, count in counted.items())
+
+    def _places(self, component: Component) -> Iterator[tuple[SlotPlan, Cell]]:
+        """The plans in which a component is a candidate, with the cells that their campaigns are for."""
+        for plan in self._plans:
+            if _has(plan, component):
+                yield from ((plan, cell) for cell in wanted_cells(self._content, plan.campaign))
 
 
 def _has(plan: SlotPlan, component: Component) -> bool:

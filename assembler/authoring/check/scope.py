@@ -6,15 +6,17 @@ surroundings, which are whatever is no component, and the day. So a rule looks a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from assembler.authoring.check.copy import copy_of
 from assembler.authoring.check.pages.page import Envelope, Page
 from assembler.authoring.check.rule import CheckedProject, Scope
+from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.check.word_similarity import Wording
+from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.component_type import ComponentType
@@ -29,6 +31,8 @@ class ComponentUnit:
     component: AuthoredComponent
     around: LoadedProject
     today: date
+    slots: Callable[[str], Mapping[str, Sequence[str]]]
+    """The slots that stand in each channel of a campaign, which is given by its name."""
 
     @property
     def type(self) -> ComponentType:
@@ -39,6 +43,21 @@ class ComponentUnit:
     def copies(self) -> tuple[FieldValue, ...]:
         """Every text of it, translations among them."""
         return tuple(copy_of(self.component))
+
+    @cached_property
+    def channels(self) -> tuple[str, ...]:
+        """The channels in which it can stand, in the order of the project's."""
+        defaults = self.around.defaults().keys()
+        channels: set[str] = set()
+        for campaign in self.around.campaigns.values():
+            fills = {name for name in campaign.slots if may_fill(self.component, campaign, name, defaults)}
+            if fills:
+                channels.update(
+                    name for name, called in self.slots(campaign.id).items() if not fills.isdisjoint(called)
+                )
+        return tuple(
+            name for name in self.around.settings.channels if name in channels and self.component.shown_in(name)
+        )
 
     def locale_of(self, copy: FieldValue) -> str:
         """The locale of the file that one of these texts stands in."""
@@ -69,8 +88,9 @@ class CampaignUnit:
 
 def _every_component(checked: CheckedProject) -> Iterator[tuple[object, ComponentUnit]]:
     around = replace(checked.project, components={})
+    slots = cache(lambda name: channel_slots(checked, checked.project.campaigns[name]))
     for component in checked.project.components.values():
-        yield component.digest, ComponentUnit(component, around, checked.today)
+        yield component.digest, ComponentUnit(component, around, checked.today, slots)
 
 
 def _components(checked: CheckedProject) -> Iterator[tuple[object, ComponentUnit]]:

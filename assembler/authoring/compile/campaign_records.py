@@ -31,6 +31,8 @@ def campaign_record(
         },
         needs=_needed_facts(project, campaign),
         holdout=holdout_record(project, campaign.holdout, campaign.id) if campaign.holdout else None,
+        segments=campaign.audience.segments,
+        stages=campaign.audience.stages,
     )
 
 

@@ -218,7 +218,7 @@ def _body(type_: ComponentType, file: ComponentFile) -> FieldValue:
 
 def _is_over_long(value: FieldValue, findings: Findings) -> bool:
     allowed = value.spec.max_length
-    most = MAX_TEXT if allowed is None else min(MAX_TEXT, MARKUP + MARKUP_EACH * allowed)
+    most = min(MAX_TEXT, MARKUP + MARKUP_EACH * allowed) if isinstance(allowed, int) else MAX_TEXT
     for count, limit, unit in ((len(value.text), most, "characters"), (value.text.count("\n") + 1, MAX_LINES, "lines")):
         if count > limit:
             message = f"{value.name} has {count:,} {unit}; with all markup no more than {limit:,} are read"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assembler.authoring.outcomes.cells import Cell, cells, named_stages
+from assembler.authoring.outcomes.cells import Cell, bare_stages, wanted_cells
 from assembler.authoring.outcomes.combinations import Combinations, combinations
 from assembler.authoring.outcomes.people import ScriptedPerson, choices_by_cell
 from assembler.authoring.outcomes.variants import every_plan
@@ -66,7 +66,8 @@ class Coverage:
     """The coverage of a library at a moment.
 
     `components` says of every ready component in how many cells it stands. `bare_stages` are the stages that no
-    candidate is tagged for: of all campaigns under None, else by campaign. `audience` is how many people were counted.
+    candidate is tagged for: of every campaign that is for them under None, else by campaign. `audience` is how many
+    people were counted.
     """
 
     plans: tuple[PlanCoverage, ...]
@@ -105,7 +106,7 @@ class Coverage:
 def coverage(library: Library, at: datetime, *, within: timedelta, people: People | None = None) -> Coverage:
     """Return the coverage of a library at an aware moment; `within` is the span in which what ends is followed up.
 
-    Every pair of segment and stage counts, none of them too: a service may vouch for any.
+    Every pair of segment and stage that a campaign is for counts, none of them too: a service may vouch for any.
     """
     moment = Moment.of(at).instant
     survey = _Survey(library.content, moment, moment + within // _MICROSECOND, people)
@@ -113,7 +114,7 @@ def coverage(library: Library, at: datetime, *, within: timedelta, people: Peopl
     return Coverage(
         plans=plans,
         components=_served(library.content, plans),
-        bare_stages=_bare_stages(library),
+        bare_stages=bare_stages(library.content, every_plan(library)),
         audience=None if people is None else sum(people.values()),
     )
 
@@ -139,7 +140,7 @@ class _Survey:
     """Looks at every cell of a plan, at a moment and when what stands there ends."""
 
     def __init__(self, content: Content, moment: int, until: int, people: People | None) -> None:
-        self._cells = cells(content)
+        self._cells = {campaign: wanted_cells(content, campaign) for campaign in content.campaigns}
         self._components = {component.address: component for component in content.components}
         self._moment = moment
         self._until = until
@@ -151,7 +152,7 @@ class _Survey:
             for slot in plan.slots
             if any(self._is_open_to_some(candidate.component) for candidate in slot.candidates)
         }
-        by_cell = choices_by_cell(plan, self._moment, self._cells)
+        by_cell = choices_by_cell(plan, self._moment, self._cells[plan.campaign])
         covered = tuple(self._cell(plan, cell, choices, varied) for cell, choices in by_cell.items())
         return PlanCoverage(
             campaign=plan.campaign,
@@ -204,12 +205,3 @@ def _state(choices: Iterable[Choice], varied: set[str]) -> CoverageState:
 def _served(content: Content, plans: Iterable[PlanCoverage]) -> dict[str, int]:
     counted = Counter(component for plan in plans for cell in plan.cells for component in {*cell.slots.values()})
     return {one.address: counted[one.address] for one in content.components if one.status == "ready"}
-
-
-def _bare_stages(library: Library) -> dict[str | None, tuple[str, ...]]:
-    plans = list(every_plan(library))
-    named: dict[str | None, frozenset[str]] = {None: named_stages(plans)}
-    for campaign in dict.fromkeys(plan.campaign for plan in plans if plan.slots):
-        named[campaign] = named_stages(plan for plan in plans if plan.campaign == campaign)
-    stages = [stage.id for stage in library.content.stages]
-    return {campaign: tuple(stage for stage in stages if stage not in named[campaign]) for campaign in named}

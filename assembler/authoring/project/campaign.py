@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
-from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SLOTS
+from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SEGMENTS, MOST_SLOTS, MOST_STAGES
 
 
 class AuthoredOutcome(Authored):
@@ -26,6 +26,16 @@ class ControlGroup(Authored):
     share: Share
     owner: Name | None = None
     until: Day | None = None
+
+
+class CampaignAudience(Authored):
+    """The segments and the stages that a campaign is for: all, where they are left out. Who is in none is always meant.
+
+    Who gets what does not depend on it: coverage and the gallery leave out whoever is not meant.
+    """
+
+    segments: Annotated[tuple[str, ...], Constraint(max_length=MOST_SEGMENTS)] | None = None
+    stages: Annotated[tuple[str, ...], Constraint(max_length=MOST_STAGES)] | None = None
 
 
 class AuthoredSlot(Authored):
@@ -51,6 +61,7 @@ class AuthoredCampaign(Authored):
 
     channels: Annotated[dict[str, Name], Constraint(max_length=MOST_CHANNELS)]
     slots: Annotated[dict[str, AuthoredSlot], Constraint(max_length=MOST_SLOTS)]
+    audience: CampaignAudience = Constraint(default_factory=CampaignAudience)
     owner: Name | None = None
     objective: str | None = None
     outcome: AuthoredOutcome | None = None

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field as Constraint
+from pydantic import ConfigDict, Discriminator, Field as Constraint, Tag
 
 from assembler.authoring.project.authored import Authored
 
@@ -16,6 +16,18 @@ MOST_RECORDS: Final = 100
 
 _RECORDS: Final = 20
 """How many records a list may hold that says nothing else."""
+
+
+def _written_as(value: object) -> str:
+    return "by channel" if isinstance(value, Mapping) else "everywhere"
+
+
+_Length = Annotated[int, Constraint(gt=0)]
+Lengths = Annotated[
+    Annotated[_Length, Tag("everywhere")] | Annotated[dict[str, _Length], Tag("by channel")],
+    Discriminator(_written_as),
+]
+"""How many graphemes a text may have: in every channel, or by channel, and then as many as it likes in others."""
 
 # What the model cannot say to JSON Schema: which keys belong to lists, and that a record holds none.
 _LISTS: dict[str, Any] = {
@@ -32,7 +44,7 @@ _LISTS: dict[str, Any] = {
 
 
 class FieldSpec(Authored):
-    """A field that components of a type have. `max_length` counts graphemes.
+    """A field that components of a type have. `max_length` counts graphemes, in every channel or by channel.
 
     A list holds up to `most` records `of` other fields; a required one holds at least one.
     """
@@ -42,7 +54,7 @@ class FieldSpec(Authored):
     kind: Literal["text", "markdown", "url", "asset", "date", "list"]
     required: bool = False
     translatable: bool | None = None
-    max_length: Annotated[int, Constraint(gt=0)] | None = None
+    max_length: Lengths | None = None
     most: Annotated[int, Constraint(gt=0, le=MOST_RECORDS)] | None = None
     of: dict[str, FieldSpec] | None = None
 
@@ -68,7 +80,7 @@ class ComponentType(Authored):
     """A component type: its body, the longest that may be (in graphemes), and its fields."""
 
     body: Literal["text", "markdown"] | None = None
-    max_length: Annotated[int, Constraint(gt=0)] | None = None
+    max_length: Lengths | None = None
     fields: dict[str, FieldSpec] = Constraint(default_factory=dict)
 
     @cached_property

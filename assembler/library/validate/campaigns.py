@@ -17,6 +17,8 @@ def check_campaign(name: str, campaign: Campaign, content: Content, components: 
     check_names((slot.name for slot in campaign.slots), f"{place}.slots")
     check_names(campaign.channels, f"{place}.channels")
     check_known(campaign.needs, content.signals.keys() | content.fields.keys(), f"{place}.needs")
+    check_known(campaign.segments or (), {segment.id for segment in content.segments}, f"{place}.segments")
+    check_known(campaign.stages or (), {stage.id for stage in content.stages}, f"{place}.stages")
     check_holdout(campaign.holdout, f"{place}.holdout")
     seen: set[str] = set()
     for slot in campaign.slots:

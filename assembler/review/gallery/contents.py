@@ -8,6 +8,7 @@ from datetime import UTC, date
 from functools import cached_property
 from typing import Any
 
+from assembler.authoring.outcomes.cells import wanted_stages
 from assembler.authoring.project.project import LoadedProject
 from assembler.review.gallery.changes import LibraryChanges
 from assembler.review.gallery.component_facts import ComponentFacts, component_facts, notes
@@ -41,9 +42,8 @@ class Contents:
         texts, subjects = TextNumbers(), TextNumbers()
         groups: list[dict[str, object]] = []
         cards: list[dict[str, object]] = []
-        segments = [segment.id for segment in settings.segments]
-        stages = [stage.id for stage in settings.stages]
         for number, (place, variants) in enumerate(self._by_place().items()):
+            segments, stages = self._audience(place[0])
             group = GalleryGroup(place, variants, VariantTexts(self.review.library, place), self.changes)
             groups.append(
                 {
@@ -72,6 +72,13 @@ class Contents:
     @property
     def _project(self) -> LoadedProject:
         return self.review.project.loaded
+
+    def _audience(self, campaign: str) -> tuple[list[str], list[str]]:
+        """The segments and the stages that a campaign is for."""
+        content = self.review.library.content
+        is_for = content.campaigns[campaign].is_for
+        segments = [segment.id for segment in content.segments if is_for(segment.id, None)]
+        return segments, wanted_stages(content, campaign)
 
     @property
     def _day(self) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -10,11 +10,13 @@ from typing import Literal
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
 from assembler.authoring.outcomes.variants import enumerate_variants
+from assembler.library.records import Content
 from assembler.review.gallery.phrases import enumerated, spoken
 from assembler.review.sampling.digests import Card, Place, ReviewDigests
 from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 
+_NOT_MEANT = "people for whom the campaign is not"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,7 +24,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class GalleryVariant:
     """A variant in the gallery. `why` and `status` are those of the plan; `other` variants are in no plan.
 
-    `cells` get it at the moment of the gallery; `who` says in words who gets it where no cell does.
+    `cells` get it at the moment of the gallery, of those that the campaign is for; `who` says in words who gets it
+    where no such cell does.
     """
 
     card: Card
@@ -40,7 +43,7 @@ def list_variants(
 
     Raises `TooManyStates` as `enumerate_variants` does.
     """
-    listed = [_planned(planned, at) for planned in plan.cards]
+    listed = [_planned(planned, library.content, at) for planned in plan.cards]
     if others:
         by_place = {group.digests.place: group.digests for group in plan.groups}
         listed += _others(library, at, by_place, {variant.card.key for variant in listed})
@@ -55,13 +58,20 @@ def _others(
         if variant.key not in planned:
             digests = by_place[variant.plan.campaign, variant.plan.channel, variant.plan.locale]
             card = digests.card({choice.slot: choice.component for choice in variant.choices})
-            who = "" if variant.cells else "people in a test, or about whom something is not known"
-            yield GalleryVariant(card=card, why="other", status="other", cells=tuple(variant.cells), who=who)
+            cells = _meant(variant.cells, variant.plan.campaign, library.content)
+            who = _NOT_MEANT if variant.cells else "people in a test, or about whom something is not known"
+            yield GalleryVariant(card=card, why="other", status="other", cells=cells, who="" if cells else who)
 
 
-def _planned(planned: PlannedCard, at: datetime) -> GalleryVariant:
-    who = "" if planned.cells else _person_in_words(planned.person, at)
-    return GalleryVariant(card=planned.card, why=planned.why, status=planned.status, cells=planned.cells, who=who)
+def _planned(planned: PlannedCard, content: Content, at: datetime) -> GalleryVariant:
+    card = planned.card
+    cells = _meant(planned.cells, card.place[0], content)
+    who = "" if cells else _NOT_MEANT if planned.cells else _person_in_words(planned.person, at)
+    return GalleryVariant(card=card, why=planned.why, status=planned.status, cells=cells, who=who)
+
+
+def _meant(cells: Iterable[Cell], campaign: str, content: Content) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if content.campaigns[campaign].is_for(*cell))
 
 
 def _person_in_words(person: ScriptedPerson | None, at: datetime) -> str:

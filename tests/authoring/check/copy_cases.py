@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.authoring.builders import Files, component, component_type, page, settings, strings, translation
+from tests.authoring.clean import Value
 
 
 def long(place: str, words: str) -> list[str]:
@@ -25,7 +26,51 @@ def kicker(written: str) -> Files:
     return component("title/sweet", kicker=written)
 
 
+_SAY: Value = {"kind": "text", "max_length": {"sms": "9"}}
+
+
+def lengths(**by_channel: str) -> Files:
+    """A type whose bodies may have so many characters in some channels."""
+    return component_type("title", max_length=by_channel)
+
+
 CASES: dict[str, tuple[Files, list[str]]] = {
+    "too long in one of two channels": (
+        title("x" * 46) | lengths(email="46", page="45"),
+        long("title/sweet.md:6:1", "body has 46 characters; 45 in page"),
+    ),
+    "too long in both channels": (
+        title("x" * 46) | lengths(page="40", email="45"),
+        long("title/sweet.md:6:1", "body has 46 characters; 45 in email and 40 in page"),
+    ),
+    "a translation that is too long in one channel": (
+        translation("title/sweet", "x" * 41) | lengths(email="40"),
+        long("title/sweet.fr.md:1:1", "body has 41 characters; 40 in email"),
+    ),
+    "a field that is too long in one channel": (
+        kicker("Sweet as can be") | component_type("title", fields={"kicker": {"max_length": {"page": "14"}}}),
+        long("title/sweet.md:4:9", "kicker has 15 characters; 14 in page"),
+    ),
+    "a long value in one channel": (
+        title('Something for {{ first_name | default: "you" }}, today') | lengths(email="41", page="40"),
+        long("title/sweet.md:6:1", "body may reach 41 characters with the longest first_name; 40 in page"),
+    ),
+    "a length in an unknown channel": (
+        lengths(emial="40"),
+        ["components/title/_type.yaml:2:14 R03 no channel 'emial'"],
+    ),
+    "a length of a field of records in an unknown channel": (
+        component_type("title", fields={"steps": {"kind": "list", "of": {"say": _SAY}}}),
+        ["components/title/_type.yaml:6:59 R03 no channel 'sms'"],
+    ),
+    "a length that is no number": (
+        lengths(email="long"),
+        ["components/title/_type.yaml:2:21 R02 expected a whole number, got 'long'"],
+    ),
+    "a length of nothing in a channel": (
+        lengths(email="0"),
+        ["components/title/_type.yaml:2:21 R02 input should be greater than 0, got the number 0"],
+    ),
     "a merge field without fallback": (
         story("Much is new,\n  {{ first_name }}"),
         ["components/story/away.md:6:3 C01 merge field 'first_name' has no fallback"],
@@ -320,6 +365,15 @@ NEAR_MISSES: dict[str, tuple[str, Files]] = {
     "a note in a comment of Jinja": ("C03", page(address="{# TODO #}{{ address }}")),
     "a conditional comment": ("C03", page(address="<!--[IF MSO]>x<![ENDIF]-->{{ address }}")),
     "as long as may be": ("C05", title("x" * 60)),
+    "as long as may be in each channel": ("C05", lengths(email="47", page="47")),
+    "too long in a channel to which its campaign does not go": (
+        "C05",
+        component("title/here", "x" * 41, fr="x" * 41) | lengths(email="40"),
+    ),
+    "too long in a channel in which it is not shown": (
+        "C05",
+        component("title/sweet", "x" * 41, channels=["page"]) | lengths(email="40"),
+    ),
     "a family is one character": ("C05", title("👩‍👩‍👧" * 60)),
     "signs of Markdown do not count": ("C05", story("**" + "x" * 295 + "** [yz](https://www.sample.example/a)")),
     "a picture says it": (

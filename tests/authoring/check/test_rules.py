@@ -10,6 +10,7 @@ import pytest
 from assembler.authoring.check.rules import RULES
 from tests.authoring.builders import Files, campaign, component, inline_css, page, settings
 from tests.authoring.check import (
+    audience_cases,
     copy_cases,
     emptiness_cases,
     image_size_cases,
@@ -20,7 +21,16 @@ from tests.authoring.check import (
 )
 from tests.authoring.check.cases import diagnostics, failing, findings, long_story, passing
 
-FAMILIES = (copy_cases, emptiness_cases, image_size_cases, mail_cases, page_cases, phrase_cases, targeting_cases)
+FAMILIES = (
+    audience_cases,
+    copy_cases,
+    emptiness_cases,
+    image_size_cases,
+    mail_cases,
+    page_cases,
+    phrase_cases,
+    targeting_cases,
+)
 
 
 @failing(*(family.CASES for family in FAMILIES))

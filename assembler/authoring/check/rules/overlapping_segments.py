@@ -40,11 +40,13 @@ def overlapping_segments(checked: CheckedProject) -> Iterator[Finding]:
 
 
 def _competing(checked: CheckedProject) -> dict[frozenset[str], str]:
-    """Pairs of segments that have candidates in one slot, with such a slot."""
+    """Pairs of segments that a campaign is for and has candidates for in one slot, with such a slot."""
+    campaigns = checked.compiled.content.campaigns
     competing: dict[frozenset[str], str] = {}
     for plan in checked.plans:
         for row in plan.slots:
             named = {name for candidate in row.candidates for name in candidate.component.segments or ()}
-            for pair in combinations(sorted(named), 2):
+            wanted = (name for name in named if campaigns[plan.campaign].is_for(name, None))
+            for pair in combinations(sorted(wanted), 2):
                 competing.setdefault(frozenset(pair), f"{row.name!r} of {plan.campaign}")
     return competing

@@ -10,7 +10,7 @@ from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.targeting import targeting_place
 from assembler.authoring.check.word_similarity import percent, similarity
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.outcomes.cells import Cell, cells
+from assembler.authoring.outcomes.cells import Cell, wanted_cells
 from assembler.authoring.outcomes.people import choices_by_cell
 from assembler.authoring.project.authored import WHOLE
 from assembler.runtime.choose import SlotPlan
@@ -49,13 +49,14 @@ def personalisation_theatre(unit: CampaignUnit) -> Iterator[Finding]:
 
 
 def _variants(unit: CampaignUnit) -> Iterator[_Theatre]:
-    """Every variant that holds something targeted, for people of whom all is known, now."""
+    """Every variant that holds something targeted, for people of its audience of whom all is known, now."""
     checked = unit.checked
     moment = Moment.of(checked.moment).instant
     measure = _Measure(checked)
+    wanted = wanted_cells(checked.compiled.content, unit.campaign)
     for plan in unit.plans:
         seen: set[tuple[str | None, ...]] = set()
-        for cell, choices in choices_by_cell(plan, moment, cells(checked.compiled.content)).items():
+        for cell, choices in choices_by_cell(plan, moment, wanted).items():
             key = tuple(choice.component for choice in choices)
             targeted = tuple(
                 choice.component for choice in choices if choice.fit in _TARGETED and choice.component is not None

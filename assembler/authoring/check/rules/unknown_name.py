@@ -13,9 +13,10 @@ from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_includes import including
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent, named
-from assembler.authoring.project.component_type import ComponentType, FieldSpec
+from assembler.authoring.project.component_type import ComponentType, FieldSpec, Lengths
 from assembler.authoring.project.locales import same_locale
 from assembler.authoring.project.project import PARTS, LoadedProject
 from assembler.authoring.project.source import KeyPath
@@ -52,6 +53,10 @@ def unknown_name(checked: CheckedProject) -> Iterator[Finding]:
     for campaign in project.campaigns.values():
         yield from _in_channels(project, campaign)
         yield from _in_slots(project, campaign)
+        yield from _in_audience(project, campaign)
+    for type_ in project.types.values():
+        yield from _in_lengths(project, type_, type_.max_length)
+        yield from _in_field_lengths(project, type_.fields)
     declared = {
         key: frozenset[str]().union(*(project.declared[kind] for kind in kinds))
         for key, (_, _, kinds) in _NAMED.items()
@@ -127,6 +132,31 @@ def _in_slots(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator[Fi
             yield _unknown("component type", slot.type, types, campaign.place("slots", name, "type"), "types")
         if slot.component is not None:
             yield from _of_default(project, name, slot.type, slot.component, campaign.place("slots", name, "default"))
+
+
+def _in_audience(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator[Finding]:
+    for key in ("segments", "stages"):
+        for index, name in enumerate(getattr(campaign.audience, key) or ()):
+            kind, listing, _ = _NAMED[key]
+            if name not in project.declared[kind]:
+                finding = _unknown(kind, name, project.declared[kind], campaign.audience.place(key, index), listing)
+                if name.lower() in _NOTHING:
+                    finding = replace(finding, hint=f"take it out: people in no {kind} are always meant")
+                yield replace(finding, hint=_FOR_ALL[key]) if name.lower() in _EVERYONE else finding
+
+
+def _in_lengths(project: LoadedProject, model: Authored, lengths: Lengths | None) -> Iterator[Finding]:
+    """The findings of channels that there are not, by which something says how long it may be."""
+    channels = project.declared["channel"]
+    for channel in lengths if isinstance(lengths, dict) else ():
+        if channel not in channels:
+            yield _unknown("channel", channel, channels, model.key_place("max_length", channel), "channels")
+
+
+def _in_field_lengths(project: LoadedProject, specs: Mapping[str, FieldSpec]) -> Iterator[Finding]:
+    for spec in specs.values():
+        yield from _in_lengths(project, spec, spec.max_length)
+        yield from _in_field_lengths(project, spec.records)
 
 
 def _of_default(project: LoadedProject, slot: str, type_: str, address: str, place: Place) -> Iterator[Finding]:

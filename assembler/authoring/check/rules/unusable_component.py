@@ -42,6 +42,8 @@ def _unusable(project: LoadedProject, component: AuthoredComponent) -> Iterator[
         channels = sorted(set[str]().union(*(campaign.channels for campaign in taking)))
         message = f"none of the campaigns of {component.address} goes to its channels"
         yield Finding(component.tags.place("channels"), message, "their channels: " + ", ".join(channels))
+    else:
+        yield from _not_meant(component, taking)
 
 
 def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Finding:
@@ -52,6 +54,26 @@ def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign
     types = sorted({slot.type for campaign in campaigns for slot in campaign.slots.values()})
     message = f"no slot takes the type {component.type} in the campaigns of {component.address}: {names}"
     return Finding(place, message, f"their slots take: {listed(types)}")
+
+
+def _not_meant(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Iterator[Finding]:
+    """The finding of a component that is only for people whom none of its campaigns is for."""
+    keys = [_unshared(component, campaign) for campaign in campaigns]
+    key = keys[0]
+    if key is not None and None not in keys:
+        message = f"no campaign is for the {key} of {component.address}: {listed(getattr(component.tags, key))}"
+        theirs = listed(getattr(campaigns[0].audience, key)) or f"no {key}"
+        hint = f"{campaigns[0].id} is for {theirs}; name one of these, or add to the audience of the campaign"
+        yield Finding(component.tags.key_place(key), message, hint)
+
+
+def _unshared(component: AuthoredComponent, campaign: AuthoredCampaign) -> str | None:
+    """Return the tag of a component of which the audience of a campaign has nothing, if there is one."""
+    for key in ("segments", "stages"):
+        mine, theirs = getattr(component.tags, key), getattr(campaign.audience, key)
+        if mine is not None and theirs is not None and {*mine}.isdisjoint(theirs):
+            return key
+    return None
 
 
 def _shares_channel(component: AuthoredComponent, campaign: AuthoredCampaign) -> bool:
