@@ -57,6 +57,8 @@ def assemble(
     Prints one part to standard output, exactly as it would be sent. With
     `--format json`, prints the decision and every part, or the one of `--part`.
     With `--part eml`, prints the message that a mail server takes.
+
+    For engineers who want to see what their service would send.
     """
     if part in _FORMATS and format_ != _FORMATS[part]:
         raise Unusable(f"`--part {part}` needs `--format {_FORMATS[part]}`")

@@ -65,6 +65,8 @@ def build(
     manifest.json. Where there are errors, nothing is written; so, too, where
     there are more variants than max_variants under `policy`: build a part then.
     A part does not take the place of a whole build.
+
+    For whoever releases, and for CI.
     """
     from assembler.authoring.build.selection import Selection
 
@@ -76,6 +78,8 @@ def build(
 
         if sample:
             raise Unusable("--watch builds everything or what is selected, not a sample")
+        if format_ != "text":
+            raise Unusable(f"--watch says in words what it builds, without an end; leave out --format {format_}")
         watch(root, target, as_of, selection, jobs)
         return
     built = build_into(target, open_project(root, as_of), selection, jobs, sample)

@@ -14,7 +14,7 @@ from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, jobs_option
 from assembler.cli.output import colourful, put, put_json, tell
 from assembler.cli.text.columns import wrapped
-from assembler.cli.text.findings import for_github, render, summary
+from assembler.cli.text.findings import for_github, render, report_json, summary
 from assembler.cli.text.rules import policy_json, policy_text
 from assembler.cli.text.variants import variants_json, would_build_text
 
@@ -34,6 +34,8 @@ def check(opened: Opened, strict: bool, everything: bool, jobs: int | None, form
     Exits with 1 where there are errors. `assembler rule CODE` explains a rule.
     What is only for information is counted, and printed with `--all`. Ends by
     saying how many variants a build would write, and which slots multiply them.
+
+    For everybody who edits a project, and for CI.
     """
     opened.compile_documents(jobs)
     report = opened.project.check(opened.moment, jobs=jobs)
@@ -62,9 +64,7 @@ def _put_text(report: Report, as_of: datetime, everything: bool) -> None:
 
 def _json(report: Report, as_of: datetime, most: int) -> dict[str, object]:
     return {
-        "errors": len(report.errors),
-        "warnings": len(report.warnings),
-        "diagnostics": [diagnostic.to_dict() for diagnostic in report.diagnostics],
+        **report_json(report.diagnostics),
         "rules": policy_json(report),
         "as_of": as_of.isoformat(),
         "variants": variants_json(report.variants, most),

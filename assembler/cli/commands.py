@@ -14,7 +14,7 @@ import click
 
 import assembler as package
 from assembler.cli.completing import VARIABLE, answer
-from assembler.cli.ending import Ending
+from assembler.cli.ending import NOBODY_READS, Ending, asks_for_json, hang_up
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,7 +73,8 @@ class Commands(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         asked = os.environ.get(VARIABLE)
-        with contextlib.redirect_stderr(io.StringIO()) if asked else contextlib.nullcontext(), Ending() as ending:
+        quiet = contextlib.redirect_stderr(io.StringIO()) if asked else contextlib.nullcontext()
+        with quiet, Ending(as_json=asks_for_json(sys.argv[1:] if args is None else args)) as ending:
             if asked:
                 answer(self, asked)
             else:
@@ -85,9 +86,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            from assembler.cli.exit_codes import NOBODY_READS
-
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            hang_up()
             raise click.exceptions.Exit(NOBODY_READS) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:

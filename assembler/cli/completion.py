@@ -26,6 +26,8 @@ def completion(ctx: click.Context, name: str) -> None:
       ~/.zshrc    eval "$(assembler completion zsh)"     (behind compinit)
       ~/.config/fish/config.fish
                   assembler completion fish | source
+
+    For everybody who types commands.
     """
     from assembler.cli.shells import shell
 

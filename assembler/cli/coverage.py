@@ -80,6 +80,8 @@ def coverage(
     where every slot that has targeted copy holds some of it, `partial` where
     some do, else `default`. Every pair of segment and stage counts, none of
     them included, since a service may vouch for any.
+
+    For the owner of the programme.
     """
     from assembler.authoring.outcomes.coverage import coverage as covering, people_by_cell
 
@@ -88,15 +90,15 @@ def coverage(
     within = expiring or timedelta(days=30)
     report = covering(library, opened.moment, within=within, people=people)
     span = counted(within.days, "day")
-    if format_ == "json":
-        put_json(_json(report, followed=expiring is not None, full=full))
-    else:
-        put(coverage_text(report, span))
     if page is not None:
         from assembler.cli.text.coverage_page import coverage_page
 
         page.write_text(coverage_page(report, library.content.name, opened.moment, span), encoding="utf-8")
         tell(f"wrote {path_text(page)}")
+    if format_ == "json":
+        put_json(_json(report, followed=expiring is not None, full=full))
+    else:
+        put(coverage_text(report, span))
     if fail_under is not None and _tell_below(report, fail_under):
         raise click.exceptions.Exit(FINDINGS)
 

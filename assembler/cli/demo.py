@@ -27,6 +27,8 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
 
     DIR is `assembler-demo`, if omitted; a project that is already there is
     used as it is. Ends by saying what to open.
+
+    For anybody who wants to see what comes out.
     """
     is_there = (folder / "assembler.yaml").is_file()
     if is_there:

@@ -40,6 +40,8 @@ def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> N
     By owner and day: reviews, campaigns to be decided, holdouts that end, and
     components that start or end, with what appears in their place then. `ics`
     is a calendar that calendar programs import.
+
+    For the owners of campaigns, segments and components.
     """
     from assembler.authoring.check.agenda import agenda
     from assembler.authoring.check.rule import CheckedProject

@@ -7,17 +7,15 @@ import traceback
 
 import click
 
-from assembler.cli.output import colourful, tell
+from assembler.cli.output import colourful, put_json, tell
 from assembler.cli.text.columns import wrapped
-from assembler.cli.text.findings import render
+from assembler.cli.text.findings import render, report_json
 from assembler.errors import AssemblerError, ProjectError
 
 FINDINGS = 1
 USAGE = 2
 FAULT = 3
 _INTERRUPTED = 130
-NOBODY_READS = 141
-"""What a shell says of a process that SIGPIPE ended."""
 
 _REPORT = (
     "Please report it to the people who gave you Assembler, with the command and its project if you can. "
@@ -31,30 +29,38 @@ class Unusable(click.ClickException):
     exit_code = USAGE
 
 
-def code_of(error: BaseException) -> int:
-    """Say what went wrong, as far as there is something to say, and return the exit code."""
+class UnreadableProject(ProjectError):
+    """A project of which nothing can be read."""
+
+
+def code_of(error: BaseException, *, as_json: bool = False) -> int:
+    """Say what went wrong, as far as there is something to say, and return the exit code.
+
+    It is said on standard error, and with `as_json` on standard output, too: the report as `check` prints it, or why
+    the command is not carried out as `{"error": ...}`.
+    """
     if isinstance(error, SystemExit):
         return int(error.code or 0)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _INTERRUPTED
     if isinstance(error, ProjectError):
+        if as_json:
+            put_json(report_json(error.diagnostics))
         tell_errors(error)
-        return FINDINGS
+        return USAGE if isinstance(error, UnreadableProject) else FINDINGS
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
-    elif isinstance(error, click.ClickException):
-        if isinstance(error, click.UsageError) and error.ctx is not None:
-            tell(error.ctx.get_usage())
-            tell(f"Try `{error.ctx.command_path} --help`.\n")
-        _refuse(error.format_message())
-    elif isinstance(error, AssemblerError):
-        _refuse(str(error))
-    elif isinstance(error, FileExistsError) and not error.strerror:  # ours: it is no folder that may be replaced
-        _refuse(f"{error}; name another folder with --output")
-    elif isinstance(error, OSError) and error.strerror:
-        _refuse(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
-    else:
+        return USAGE
+    refusal = _refusal(error)
+    if as_json:
+        put_json({"error": refusal or _fault_text(error)})
+    if refusal is None:
         return _fault(error)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        tell(error.ctx.get_usage())
+        tell(f"Try `{error.ctx.command_path} --help`.\n")
+    first, *others = refusal.split("\n")
+    tell("\n".join([wrapped(first, first="Error: ", rest="       "), *others]))
     return USAGE
 
 
@@ -64,15 +70,26 @@ def tell_errors(error: ProjectError) -> None:
     tell(render(errors, colour=colourful(err=True)), styled=True)
 
 
-def _refuse(message: str) -> None:
-    """Say why a command is not carried out; a message of several lines keeps them."""
-    first, *others = message.split("\n")
-    tell("\n".join([wrapped(first, first="Error: ", rest="       "), *others]))
+def _refusal(error: BaseException) -> str | None:
+    """Return why a command is not carried out, in one line or several; None for a fault of ours."""
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, AssemblerError):
+        return str(error)
+    if isinstance(error, FileExistsError) and not error.strerror:  # ours: it is no folder that may be replaced
+        return f"{error}; name another folder with --output"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return None
+
+
+def _fault_text(error: BaseException) -> str:
+    words = f"{type(error).__name__}: {error}"[:200]
+    return f"this is a fault of Assembler itself, not of your project ({words})"
 
 
 def _fault(error: BaseException) -> int:
-    words = f"{type(error).__name__}: {error}"[:200]
-    tell(wrapped(f"Error: this is a fault of Assembler itself, not of your project ({words})."))
+    tell(wrapped(f"Error: {_fault_text(error)}."))
     tell(wrapped(_REPORT))
     if os.environ.get("ASSEMBLER_TRACEBACK") == "1":
         tell("".join(traceback.format_exception(error)))

@@ -68,6 +68,8 @@ def gallery(
 
     Chromium is the one that ASSEMBLER_CHROMIUM names, else Playwright's own,
     else that of the path.
+
+    For creative teams, on their own machine.
     """
     if single and (pictures or pdf):
         others = "--pictures" if pictures else "--pdf"

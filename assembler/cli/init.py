@@ -21,6 +21,8 @@ def init(folder: Path, as_of: AsOf | None) -> None:
 
     DIR is the working directory, if omitted. Nothing is overwritten. The
     starter's dates are moved so that they lie ahead.
+
+    For whoever begins a project.
     """
     count = copy_starter(folder, today(as_of))
     tell(f"copied the starter, {count} files, to {path_text(folder)}")

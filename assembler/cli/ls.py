@@ -24,6 +24,8 @@ def ls(opened: Opened, kind: str | None, format_: str) -> None:
     WHAT is components, campaigns, segments (with the stages), signals (which
     rules read each, and which components that leads to) or variants. If
     omitted, prints how many there are of each.
+
+    For everybody who looks for a name.
     """
     library = opened.compile()
     if kind is None:

@@ -9,9 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from assembler.cli.exit_codes import USAGE, tell_errors
+from assembler.cli.exit_codes import UnreadableProject
 from assembler.cli.folder import folder_of
 from assembler.cli.options import AsOf, as_of_option, project_option
 from assembler.cli.progress import progress
@@ -68,7 +66,7 @@ def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
 def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
     """Load the project in a folder (the nearest one upward, if omitted).
 
-    Where it cannot be read, that is printed and the command ends.
+    Raises `UnreadableProject` where it cannot be read.
     """
     from assembler.authoring import Project
 
@@ -76,8 +74,7 @@ def open_project(folder: Path | None, as_of: AsOf | None) -> Opened:
     try:
         project = Project.load(root, cache=cache_for(root))
     except ProjectError as error:
-        tell_errors(error)
-        raise click.exceptions.Exit(USAGE) from None
+        raise UnreadableProject(error.message, error.diagnostics) from None
     return Opened(folder=root, project=project, moment=moment_of(as_of, project))
 
 

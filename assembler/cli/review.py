@@ -72,6 +72,8 @@ def review(ctx: click.Context, /, opens: bool | None, port: int | None, **option
     Decisions are files in reviews/. They are about what was looked at: they
     outlast renamed files and rewritten history, and a changed word asks again
     for exactly what holds it.
+
+    For creative teams, and whoever signs off.
     """
     if ctx.invoked_subcommand is None:
         from assembler.cli.serving import serve
@@ -92,6 +94,8 @@ def plan(opened: Opened, format_: str) -> None:
     and the shortest copy, and then what it takes to see every two components
     together that somebody can get together. What was approved is kept. Two
     that can never stand together are listed with the reason.
+
+    For whoever shares out what there is to look at.
     """
     from assembler.cli.text.review_plan import plan_text
 
@@ -112,6 +116,8 @@ def check_command(opened: Opened, format_: str) -> None:
 
     Exits with 1, and a list, where something lacks an approval. The policy is
     `policy: {review: ...}` in assembler.yaml.
+
+    For CI, before a release.
     """
     from assembler.cli.text.approvals import gate_annotations, gate_json, gate_junit, gate_summary, gate_text
 
@@ -156,6 +162,8 @@ def record(
 
     VERDICT is approve, changes or withdraw; KEY is one that `assembler review
     plan` prints, such as come_back/email/en/9f2c41d07ab3.
+
+    For tools, and for what was decided elsewhere.
     """
     from assembler import __version__
     from assembler.review.approvals.decision import Viewing, decision_about
@@ -195,6 +203,8 @@ def import_command(opened: Opened, file: Path, reviewer: str | None, format_: st
 
     A decision about something that has changed since is refused, and the
     command exits with 1. Where the file cannot be read, none is taken.
+
+    For whoever is sent the file that a reviewer downloaded.
     """
     from assembler.review.approvals.decision import InvalidDecision
     from assembler.review.approvals.inbox import parse_download, receive

@@ -38,6 +38,8 @@ def rule(code: str | None, folder: Path | None, format_: str) -> None:
 
     CODE is the rule's, such as T05. In a project, what its `policy.rules` says
     of the rule, and why, is added.
+
+    For whoever has a finding to mend.
     """
     from assembler.authoring.check.rules import RULES
 

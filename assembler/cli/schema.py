@@ -28,6 +28,8 @@ def schema(kind: str | None) -> None:
     KIND is settings (assembler.yaml), campaign, type (_type.yaml), component
     (its front matter), strings, context or manifest. If omitted, prints one
     JSON object that holds them all by kind.
+
+    For editors and tools that read or write the files of a project.
     """
     from assembler.cli.schemas import schemas
 

@@ -44,6 +44,8 @@ def why(
     With --diff, two decisions: where they differ, and the smallest set of
     entries that, taken from the other context, carries the one over into the
     other by itself. In JSON, that is `carried_by`.
+
+    For engineers, and for whoever is asked why somebody got this.
     """
     library = opened.compile()
     library.default(campaign, channel=channel)  # an unknown campaign or channel is said before standard input is read

@@ -57,7 +57,7 @@ def test_what_changed_is_counted(before: dict[str, str], after: dict[str, str], 
 
 def test_errors_are_printed_and_nothing_is_written(run: Run, project: Path) -> None:
     change(project / "campaigns" / "back.yaml", ", default: empty", "")
-    result = run("build", "--format", "json")
+    result = run("build")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "D01" in result.stderr
     assert not (project / "build").exists()

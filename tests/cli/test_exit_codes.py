@@ -96,7 +96,7 @@ def test_no_project_is_a_finding_with_exit_code_2(tmp_path: Path) -> None:
 
 def test_settings_that_cannot_be_parsed_are_a_finding_with_exit_code_2(run: Run, project: Path) -> None:
     (project / "assembler.yaml").write_text("name: x\nowner: [a\n")
-    result = run("check", "--format", "json")
+    result = run("check")
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.startswith("assembler.yaml:")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import click
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -35,6 +36,14 @@ def test_help(name: str, run: Run, words: SnapshotAssertion) -> None:
     assert result.stderr == ""
     assert result.stdout == words
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_in_a_line_who_it_is_for(name: str) -> None:
+    command = assembler.commands[name]
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    for one in (command, *below):
+        assert len(re.findall(r"^ *For .{1,74}\.$", one.help or "", re.MULTILINE)) == 1, one.name
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])

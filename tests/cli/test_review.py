@@ -44,7 +44,8 @@ def test_the_plan_as_text(run: Run) -> None:
     assert result.exit_code == 0
     assert "back in email, en (note): " in result.stdout
     assert "impossible, segment: they are for different segments" in result.stdout
-    assert result.stdout.splitlines()[-2].startswith("153 pairs feasible, 153 covered; ")
+    assert result.stdout.splitlines()[-2].startswith("shown: 153 of 153 pairs of components that can stand together; ")
+    assert "\n  cell     what people of the segment + stage beside it get\n" in result.stdout
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
@@ -139,7 +140,8 @@ def test_one_is_not_several() -> None:
     one = replace(group, cards=group.cards[:1], feasible=group.feasible[:1], covered=1)
     text = plan_text(ReviewPlan(groups=(one,)))
     assert "1 new card, 1 of 1 pair\n" in text
-    assert "\n1 pair feasible, 1 covered; " in text
+    assert "\nshown: 1 of 1 pair of components that can stand together; " in text
+    assert "  cell" not in text
     assert text.endswith("\n1 card: 1 to look at, 0 kept")
 
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from assembler.review.approvals.gate import Gate, RequiredSubject
 
 _MOST_LINES = 10
-_PLURAL = {"layout": "layouts", "component": "components", "pair": "pairs", "request": "requests for changes met"}
+_PLURAL = {
+    "layout": "layouts",
+    "component": "components",
+    "pair": "pairs of components",
+    "request": "requests for changes met",
+}
 
 
 def gate_text(gate: Gate) -> str:

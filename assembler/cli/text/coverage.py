@@ -104,6 +104,7 @@ def _label(name: str | None) -> str:
 def _legend(span: str) -> str:
     return table(
         [
+            ("cell", "a segment in a stage: a line and a column above"),
             ("own", "every slot that has targeted copy holds some of it"),
             ("part", "some of these slots do"),
             ("-", "none does: the default, or what is for everyone"),

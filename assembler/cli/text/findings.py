@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +30,16 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False, of: Itera
         return ""
     texts = (_finding(finding, colour) for finding in findings)
     return "\n\n".join([*texts, summary(findings if of is None else of)])
+
+
+def report_json(diagnostics: Sequence[Diagnostic]) -> dict[str, object]:
+    """Return the findings as JSON has them, and how many are errors and warnings."""
+    severities = Counter(finding.severity for finding in diagnostics)
+    return {
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "diagnostics": [finding.to_dict() for finding in diagnostics],
+    }
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

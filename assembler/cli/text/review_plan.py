@@ -22,11 +22,19 @@ _IMPOSSIBLE = {
 }
 """The reasons for which a pair is impossible, in their order, and what they say."""
 
+_WHY = {
+    "default": "what people get for whom nothing else is meant",
+    "cell": "what people of the segment + stage beside it get",
+    "extreme": "the longest or the shortest copy of a slot",
+    "pairs": "shows two components together that no other card shows",
+}
+"""Why a card is there."""
+
 
 def plan_text(plan: ReviewPlan) -> str:
     """Return every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
     parts = [_group(group) for group in plan.groups]
-    return "\n\n".join([*parts, *_impossible(plan), _summary(plan)])
+    return "\n\n".join([*parts, *_impossible(plan), *_legend(plan), _summary(plan)])
 
 
 def _group(group: PlanGroup) -> str:
@@ -57,9 +65,17 @@ def _impossible(plan: ReviewPlan) -> list[str]:
     return paragraphs
 
 
+def _legend(plan: ReviewPlan) -> list[str]:
+    """Return what a card is, and what the words say that stand beside one."""
+    present = {planned.why for planned in plan.cards}
+    rows = [(why, words) for why, words in _WHY.items() if why in present]
+    return [f"a card is one variant to look at\n{table(rows)}"] if rows else []
+
+
 def _summary(plan: ReviewPlan) -> str:
     new = sum(planned.status == "new" for planned in plan.cards)
+    pairs = f"shown: {plan.covered} of {counted(plan.feasible, 'pair')} of components that can stand together"
     return (
-        f"{counted(plan.feasible, 'pair')} feasible, {plan.covered} covered; {len(plan.impossible)} impossible\n"
+        wrapped(f"{pairs}; {counted(len(plan.impossible), 'pair')} cannot") + "\n"
         f"{counted(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"
     )

@@ -47,10 +47,16 @@ CASES: list[tuple[Files, list[str]]] = [
     (settings(holdout={"salt": '"\\u200b"'}), [f"{SETTINGS}:50:28 {BLANK}"]),
     (settings(policy={"review": '{roles: [""]}'}), [f"{SETTINGS}:51:61 {BLANK}"]),
     (settings(locales=[]), [f"{SETTINGS}:4:10 R02 there is none of them"]),
+    (
+        {"campaigns/back.yaml": None, START: None},
+        [f"{SETTINGS}:1:7 R11 the project has no campaign: there is nothing to send"],
+    ),
 ]
 
 NEAR_MISSES: list[tuple[str, Files]] = [
     ("R08", in_notes('{{ slot("title") }}\n')),
+    ("R11", {"campaigns/back.yaml": None}),
+    ("R11", {"campaigns/back.yaml": None, START: "owner: ["}),
     ("C07", in_notes('News: {{ slot("offer") }}\n')),
     ("C07", in_notes('{{ slot("offer") }}\n{{ slot("title") }}\n')),
     ("C07", {"components/title/plain.fr-CA.md": ""}),

@@ -68,7 +68,7 @@ CASES: list[tuple[Files, list[str]]] = [
         component("story/away", SEAT),
         [
             "components/story/away.md:3:1 V03 what segment 'salty_tooth' and stage 'away' gets in back is"
-            " 100% the default (email, en): personalisation theatre"
+            " 100% the default (email, en): it is personal in name only"
         ],
     ),
     (

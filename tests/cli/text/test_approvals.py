@@ -59,7 +59,7 @@ def test_a_request_is_told_with_its_comment() -> None:
     closed = judged(*ALL, verdict_on(SWEET, "changes", comment="Say\n more", reviewer="Jo", time=LATER))
     assert "request    back/page/en  title/sweet + foot/end: Jo: Say more" in gate_text(closed)
     assert gate_summary(closed) == (
-        "approved: 1 of 1 layouts, 1 of 3 components, 1 of 2 pairs, 0 of 1 requests for changes met"
+        "approved: 1 of 1 layouts, 1 of 3 components, 1 of 2 pairs of components, 0 of 1 requests for changes met"
     )
 
 

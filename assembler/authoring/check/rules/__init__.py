@@ -43,6 +43,7 @@ from assembler.authoring.check.rules.missing_rendition import missing_rendition
 from assembler.authoring.check.rules.near_duplicate import near_duplicate
 from assembler.authoring.check.rules.needs_javascript import needs_javascript
 from assembler.authoring.check.rules.never_wins import never_wins
+from assembler.authoring.check.rules.no_campaign import no_campaign
 from assembler.authoring.check.rules.no_clear_action import no_clear_action
 from assembler.authoring.check.rules.no_dark_mode import no_dark_mode
 from assembler.authoring.check.rules.no_unsubscribe_or_address import no_unsubscribe_or_address
@@ -99,7 +100,7 @@ from assembler.authoring.check.rules.wrong_shape import wrong_shape
 
 RULES: tuple[Rule, ...] = (
     unreadable_file, wrong_shape, unknown_name, bad_id, missing_rendition, path_outside, unusable_component,
-    slot_and_layout, not_compiled_by_slot, file_not_judged,
+    slot_and_layout, not_compiled_by_slot, file_not_judged, no_campaign,
     slot_without_default, default_not_for_everyone, default_that_expires, default_not_ready, default_not_translated,
     default_not_renderable, default_with_dependencies, default_lacks_field, too_many_variants,
     broken_condition, audience_never_matches, overlapping_segments, condition_without_effect, tie, never_wins,

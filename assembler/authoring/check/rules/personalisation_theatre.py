@@ -1,4 +1,4 @@
-"""The words of a targeted variant are nearly those of the default: personalisation theatre."""
+"""The words of a targeted variant are nearly those of the default: it is personal in name only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Theatre:
     "V03",
     "warning",
     __doc__,
-    "Say more that is for these people, or let them have the default; `theatre` in the policy is what is too much.",
+    "Say more that is for these people, or let them have the default; `policy.theatre` is how much may be the same.",
 )
 def personalisation_theatre(unit: CampaignUnit) -> Iterator[Finding]:
     """Find what is targeted in variants that differ from the default in fewer words than the policy asks for."""
@@ -121,7 +121,7 @@ def _finding(checked: CheckedProject, theatre: _Theatre) -> Finding:
     who = " and ".join(f"{kind} {name!r}" for kind, name in kinds if name is not None)
     message = (
         f"what {who} gets in {plan.campaign} is {percent(theatre.score)} the default"
-        f" ({plan.channel}, {plan.locale}): personalisation theatre"
+        f" ({plan.channel}, {plan.locale}): it is personal in name only"
     )
     targeted = ", ".join(dict.fromkeys(theatre.targeted))
     hint = f"only {targeted} is targeted there; say more that is for them, or let them have the default"

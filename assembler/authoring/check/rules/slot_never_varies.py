@@ -11,7 +11,12 @@ from assembler.authoring.compile.candidates import may_fill
 from assembler.authoring.diagnostics import Finding
 
 
-@FRONT_MATTER.rule("V04", "warning", __doc__, "Write a component for a segment or a stage, or make the slot constant.")
+@FRONT_MATTER.rule(
+    "V04",
+    "warning",
+    __doc__,
+    "Write a component for a segment or a stage, or make the slot `constant`, so that it always holds its default.",
+)
 def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
     defaults = frozenset(project.defaults())
@@ -22,5 +27,5 @@ def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
         rivals = targeted.get(slot.type, ())
         if not any(may_fill(rival, campaign, name, defaults) for rival in rivals):
             message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
-            hint = f"write a {slot.type} for a segment or a stage, or make the slot `constant: true`"
+            hint = f"write a {slot.type} for a segment or a stage, or let it always hold its default: `constant: true`"
             yield Finding(campaign.key_place("slots", name), message, hint)
