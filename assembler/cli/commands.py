@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _SUMMARIES: Final = {
-    "init": "Copy the starter into a folder.",
+    "init": "Begin a project in a folder.",
     "demo": "Make a project from the starter, check it, build it, and show it.",
+    "new": "Add a component, campaign, segment or another to a project.",
     "check": "Check a project by every rule.",
     "build": "Check a project, then write its library and every variant.",
     "assemble": "Print one variant of a campaign.",

@@ -28,6 +28,7 @@ def test_on_its_own_day_the_starter_is_copied_as_it_is(tmp_path: Path) -> None:
     copied = names(tmp_path / "new")
     assert len(copied) == count
     assert {path.split("/")[0] for path in copied} == {
+        ".gitignore",
         "assembler.yaml",
         "campaigns",
         "components",
@@ -35,7 +36,7 @@ def test_on_its_own_day_the_starter_is_copied_as_it_is(tmp_path: Path) -> None:
         "assets",
     }
     assert not [path for path in copied if "__pycache__" in path]
-    for path in copied:
+    for path in copied - {".gitignore"}:
         assert (tmp_path / "new" / path).read_bytes() == (ROOT / path).read_bytes()
 
 
@@ -161,5 +162,5 @@ def install(package: Path, files: Mapping[str, bytes], monkeypatch: pytest.Monke
 
 def test_an_installed_package_has_the_starter_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path / "assembler", {"assets/a.png": b"x", "assets/__pycache__/a.pyc": b"x"}, monkeypatch)
-    assert copy_starter(tmp_path / "new", STARTER_DATE) == 2
-    assert names(tmp_path / "new") == {"assembler.yaml", "assets/a.png"}
+    assert copy_starter(tmp_path / "new", STARTER_DATE) == 3
+    assert names(tmp_path / "new") == {".gitignore", "assembler.yaml", "assets/a.png"}

@@ -91,7 +91,7 @@ def _content(
     project: LoadedProject, campaigns: dict[str, records.Campaign], texts: TextTable, findings: Findings
 ) -> records.Content:
     settings = project.settings
-    signals = {name: _signal(signal) for name, signal in settings.signals.items()}
+    signals = {name: signal_record(signal) for name, signal in settings.signals.items()}
     return records.Content(
         name=settings.name,
         locales=settings.locales,
@@ -135,7 +135,8 @@ def _audience(
         return None
 
 
-def _signal(signal: SignalSettings) -> records.Signal:
+def signal_record(signal: SignalSettings) -> records.Signal:
+    """Return a signal as rules and the runtime know it."""
     low, high = signal.range or (None, None)
     return records.Signal(
         kind=signal.kind,

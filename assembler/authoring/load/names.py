@@ -104,7 +104,7 @@ def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings:
 
 def _report_locales(locales: _Named, findings: Findings) -> None:
     for locale, place in locales:
-        if not _is_locale(locale):
+        if not is_locale(locale):
             meant = proper_locale(locale)
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
             findings.add("R04", place, f"{locale!r} is no locale", hint)
@@ -114,10 +114,11 @@ def _report_locales(locales: _Named, findings: Findings) -> None:
 
 def proper_locale(locale: str) -> str:
     """Return a locale as it is to be written; itself, where that cannot be told."""
-    return locale if _is_locale(locale) else locale_meant(locale) or locale
+    return locale if is_locale(locale) else locale_meant(locale) or locale
 
 
-def _is_locale(locale: str) -> bool:
+def is_locale(locale: str) -> bool:
+    """Return whether a locale is written as it is to be."""
     return bool(_LOCALE.fullmatch(locale)) and len(locale) <= _LONGEST_LOCALE
 
 

@@ -10,6 +10,7 @@ from assembler.authoring.load.components import load_components
 from assembler.authoring.load.files import Files
 from assembler.authoring.load.project_files import read_files
 from assembler.authoring.load.settings import load_settings
+from assembler.authoring.load.starter import with_theme
 from assembler.authoring.load.templates import load_strings, load_styles, load_templates
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
@@ -23,6 +24,8 @@ def load_project(files: Files, memo: MemoCache | None = None) -> LoadedProject:
     settings, declared = load_settings(read.texts, findings)
     campaigns, campaign_names = load_campaigns(read, findings)
     types = load_types(read, memo, findings)
+    if settings.theme is not None:
+        read = with_theme(read, settings.channels, types.names)
     components, addresses = load_components(read, types, settings, memo, findings)
     strings, strings_source = load_strings(read.texts, findings)
     unparsed = {path: Source(path, text) for path, text in read.texts.items()}

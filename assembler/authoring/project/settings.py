@@ -171,13 +171,18 @@ def _timezone(name: str) -> str:
 
 
 class Settings(Authored):
-    """The whole of assembler.yaml."""
+    """The whole of assembler.yaml.
+
+    The templates of a `theme` come with Assembler: a project has them without a file of its own, and whatever it has
+    below templates/ stands for the one with that path.
+    """
 
     name: Annotated[str, Constraint(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})]
     locales: Annotated[tuple[str, ...], Constraint(min_length=1, max_length=MOST_LOCALES)]
     owner: Name | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     brand: dict[str, Any] = Constraint(default_factory=dict)
+    theme: Literal["starter"] | None = None
     assets: Assets | None = None
     channels: dict[str, ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
     fields: dict[str, FieldSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)

@@ -1,4 +1,4 @@
-"""A slot varies, but has no targeted candidate."""
+"""A slot varies, but has no targeted candidate, though the project has segments or stages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from assembler.authoring.diagnostics import Finding
 )
 def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
+    if not project.settings.segments and not project.settings.stages:
+        return
     defaults = frozenset(project.defaults())
     targeted = targeted_by_type(checked)
     for campaign, name, slot in project.slots():

@@ -1,0 +1,103 @@
+"""What `assembler new` adds to a project: proven to be read as it is meant, and written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assembler.cli.exit_codes import USAGE, Unusable
+from assembler.cli.folder import folder_of
+from assembler.cli.new_files import write_new
+from assembler.cli.opening import open_project
+from assembler.cli.options import AsOf
+from assembler.cli.output import colourful, put, tell
+
+
+class ExtendedProject:
+    """A project that something is added to: its folder, what is in it, and the day on which it is added."""
+
+    def __init__(self, folder: Path | None, as_of: AsOf | None) -> None:
+        opened = open_project(folder, as_of)
+        self.folder = folder_of(folder)
+        self.loaded = opened.project.loaded
+        self.today: date = opened.moment.astimezone(self.loaded.settings.zone).date()
+
+    def text(self, path: str) -> str:
+        """Return the text of one of its files, with the ends of lines that it has."""
+        return (self.folder / path).read_bytes().decode("utf-8-sig")
+
+    def add(self, new: Mapping[str, str], edited: Mapping[str, str] | None = None) -> None:
+        """Write new files, and others anew, and print their paths.
+
+        Ends the command, and writes nothing, where a new file is there already, or where a file could then not be read
+        as it is meant.
+        """
+        files = {path: text.encode() for path, text in new.items()}
+        changes = {path: text.encode() for path, text in (edited or {}).items()}
+        self._refuse_taken(files)
+        self._prove({**files, **changes})
+        write_new(self.folder, files)
+        try:
+            for path, data in changes.items():
+                _replace(self.folder / path, data)
+        except OSError:
+            for path in files:
+                with contextlib.suppress(OSError):
+                    (self.folder / path).unlink()
+            raise
+        for path in (*files, *changes):
+            put(path)
+
+    def _refuse_taken(self, files: Iterable[str]) -> None:
+        taken = [path for path in files if os.path.lexists(self.folder / path)]
+        if taken:
+            raise Unusable(
+                "\n".join(["nothing is overwritten, and there already is", *(f"  {path}" for path in taken)])
+            )
+
+    def _prove(self, files: Mapping[str, bytes]) -> None:
+        """End the command where the project, with these files, has findings of reading that it has not without."""
+        from assembler.authoring import Diagnostic, Project
+        from assembler.authoring.load.files import Folder
+        from assembler.authoring.project.project import LoadedProject
+        from assembler.cli.text.findings import render
+
+        def found(loaded: LoadedProject) -> Iterator[Diagnostic]:
+            for code in loaded.findings.codes():
+                for finding in loaded.findings.of(code):
+                    source = loaded.sources.get(finding.place.path)
+                    line = source.line(finding.place.line) if source else ""
+                    yield Diagnostic(
+                        code=code,
+                        severity="error",
+                        place=finding.place,
+                        message=finding.message,
+                        hint=finding.hint,
+                        source=line,
+                    )
+
+        there = Folder(self.folder)
+        extended = Project.from_files({**{path: there.read(path) for path in there.paths()}, **files}).loaded
+        before = {(finding.code, finding.message) for finding in found(self.loaded)}
+        faults = [finding for finding in found(extended) if (finding.code, finding.message) not in before]
+        if faults:
+            tell(render(faults, colour=colourful(err=True)), styled=True)
+            tell("Nothing is written: the files would not be read as they are meant.")
+            raise click.exceptions.Exit(USAGE)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file anew: it is the old one, or the new one, and never a mixture."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(data)
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

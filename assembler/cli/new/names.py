@@ -1,0 +1,68 @@
+"""Names on the command line of `assembler new`: those that are to be, and those that must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from assembler.cli.exit_codes import Unusable
+from assembler.cli.new.addition import ExtendedProject
+from assembler.cli.options import AsOf, as_of_option, known, project_option
+
+_REVIEWED: Final = timedelta(days=150)
+_DECIDED: Final = timedelta(days=180)
+
+
+def extending(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `--project` and `--as-of`, and the project that they name as `extended`."""
+
+    @project_option
+    @as_of_option
+    @wraps(command)
+    def opening(*, folder: Path | None, as_of: AsOf | None, **options: Any) -> Any:
+        return command(extended=ExtendedProject(folder, as_of), **options)
+
+    return opening
+
+
+def several(flag: str, help_: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return an option that may be given several times."""
+    return click.option(flag, f"{flag.strip('-')}s", metavar="NAME", multiple=True, help=help_)
+
+
+def new_name(kind: str, name: str, taken: Iterable[str]) -> str:
+    """Return a name that something new may have. Raises `Unusable` where it is none, or stands for another."""
+    from assembler.authoring.load.names import SLUG, slug_hint
+
+    if not SLUG.fullmatch(name):
+        raise Unusable(f"{name[:80]!r} is no name for a {kind}; {slug_hint(name)}")
+    if name in taken:
+        raise Unusable(f"there is a {kind} {name} already")
+    return name
+
+
+def all_known(kind: str, names: Iterable[str], there: Iterable[str]) -> list[str]:
+    """Return names without repetition. Raises `Unusable` where one is not there, with the nearest that is."""
+    choices = list(there)
+    return [known(kind, name, choices) for name in dict.fromkeys(names)]
+
+
+def said(name: str) -> str:
+    """Return a name as words."""
+    return re.sub(r"_+", " ", name).strip()
+
+
+def reviewed(day: date) -> date:
+    """Return the day by which what begins on a day is looked at again."""
+    return day + _REVIEWED
+
+
+def decided(day: date) -> date:
+    """Return the day by which a campaign that begins on a day is kept, changed or ended."""
+    return day + _DECIDED
