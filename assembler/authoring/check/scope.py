@@ -6,13 +6,13 @@ surroundings, which are whatever is no component, and the day. So a rule looks a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 
 from assembler.authoring.check.copy import copy_of
-from assembler.authoring.check.pages.page import Envelope, Page
+from assembler.authoring.check.pages.page import Envelope, Page, Pages
 from assembler.authoring.check.rule import CheckedProject, Scope
 from assembler.authoring.check.slots import channel_slots
 from assembler.authoring.check.word_similarity import Wording
@@ -125,10 +125,14 @@ def _tags(checked: CheckedProject) -> Iterator[tuple[object, CheckedProject]]:
 
 
 def _pages(name: str, *envelopes: Envelope) -> Scope[Page]:
+    return _of_pages(name, lambda pages: pages.of(*envelopes))
+
+
+def _of_pages(name: str, choose: Callable[[Pages], Iterable[Page]]) -> Scope[Page]:
     def units(checked: CheckedProject) -> Iterator[tuple[object, Page]]:
         pages = checked.pages
         pictures = fingerprint(pages.lacks_pictures, pages.pictures)
-        for page in pages.of(*envelopes):
+        for page in choose(pages):
             where = page.campaign, page.channel_name, page.locale
             yield (pictures, where, [component.digest for component in page.components]), page
 
@@ -161,3 +165,6 @@ WEB_PAGES = _pages("web pages", "web")
 
 PAGES = _pages("pages", "email", "web", "none")
 """The same in every channel."""
+
+MESSAGES = _of_pages("messages", lambda pages: pages.messages)
+"""Each campaign in each channel of text alone and each locale, with all that can stand in it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, partial
 from typing import Literal, TypeVar
 
@@ -19,6 +20,7 @@ from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.template_records import TemplateRecord, TemplateRecords
 from assembler.authoring.compile.templates import Templates, unescaped
 from assembler.authoring.compile.tokens import MERGE_FIELD, MergeField, Tokens, with_tokens
+from assembler.authoring.compile.written_dates import WrittenDate
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.project.component import AuthoredComponent, FieldValue, Words
@@ -192,6 +194,8 @@ class RenderTarget:
         value = spoken.values.get(path)
         if value is None:
             return Absent(name=str(path[-1]))
+        if isinstance(value.value, date):
+            return WrittenDate(value.value, self.locale, self.context.project.settings.timezone)
         text = self._with_tokens(value)
         if spec.kind != "markdown":
             return text

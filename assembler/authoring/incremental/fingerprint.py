@@ -17,7 +17,7 @@ import assembler
 
 _LIBRARIES: Final = (
     *("jinja2", "markupsafe", "markdown-it-py", "nh3", "css-inline", "selectolax", "pillow"),
-    *("pydantic", "PyYAML", "msgspec", "regex", "rapidfuzz", "ftfy", "tzdata"),
+    *("pydantic", "PyYAML", "msgspec", "regex", "rapidfuzz", "ftfy", "tzdata", "babel"),
 )
 
 

@@ -154,6 +154,7 @@ _OTHER_NAMES: Final = {
     "when": "rule condition if",
     "kind": "type",
     "share": "percentage percent size",
+    "max_messages": "max_segments segments max_sms max_parts",
 }
 _ELSEWHERE: Final = {
     "body": "the body stands below the closing ---",

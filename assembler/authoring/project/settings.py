@@ -28,11 +28,16 @@ _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 
 
 class ChannelSettings(Authored):
-    """Where variants go: `email` has a subject, a preheader and a MIME form, `web` is a page, `none` only its parts."""
+    """Where variants go: `email` has a subject, a preheader and a MIME form, `web` is a page, `none` only its parts.
+
+    `max_messages` is how many SMS a variant of text alone may take; no more than 255 can be put together (3GPP TS
+    23.040, 9.2.3.24.1).
+    """
 
     envelope: Literal["email", "web", "none"]
     unsubscribe: str | None = None
     address: str | None = None
+    max_messages: Annotated[int, Constraint(gt=0, le=255)] | None = None
 
 
 class FieldSettings(Authored):

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from assembler.authoring.check.message_size import message_size
 from assembler.authoring.outcomes.cells import Cell
 from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import Matrix, make_matrix
-from assembler.review.gallery.message_size import message_size
 from assembler.review.gallery.phrases import enumerated, spoken
 from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, VariantTexts
 from assembler.review.sampling.digests import Card, Place, Slots

@@ -23,6 +23,8 @@ MAIL, TEXT = "templates/email/note.html.j2", "templates/email/note.text.j2"
 INLINE, HEAD = "templates/email/inline.css", "templates/email/head.css"
 STORY, OFFER = "templates/email/components/story.html.j2", "templates/email/components/offer.html.j2"
 STORY_TEXT = "templates/email/components/story.text.j2"
+OFFER_TEXT = "templates/email/components/offer.text.j2"
+OFFER_HTML = "templates/email/components/offer.html.j2"
 SETTINGS, SWEET = "assembler.yaml", "components/title/sweet.md"
 
 
@@ -379,7 +381,6 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{SWEET}:6:1 E14 the subject has 62 characters; up to 60 are shown"],
     ),
     ({"templates/email/note.subject.j2": None}, [f"{MAIL}:2:1 E14 the mail has no subject"]),
-    (component("title/sweet", "Re: something"), [f"{SWEET}:6:1 E14 the subject begins as an answer does"]),
     (
         component("title/sweet", "Sample & Sons: something"),
         [f"{SWEET}:6:1 E14 the subject spends its first 35 characters on the sender"],
@@ -403,6 +404,10 @@ CASES: list[tuple[Files, list[str]]] = [
     (
         {"templates/email/components/offer.text.j2": "{{ body }}\n"},
         ["templates/email/components/offer.text.j2:1:1 E15 the date of offer is not in the text part"],
+    ),
+    (
+        {OFFER_TEXT: "{{ body }}\n", OFFER_HTML: "<p>{{ body }}, {{ ends.words }}</p>\n"},
+        [f"{OFFER_TEXT}:1:1 E15 the date of offer is not in the text part"],
     ),
     (
         WRITE | text_part(foot="Write to us@sample.example.org. "),
@@ -499,6 +504,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
     ("E15", mail(foot='<a href="#top">To the top</a> ')),
+    ("E15", {OFFER_TEXT: "{{ body }} {{ ends }}\n", OFFER_HTML: "<p>{{ body }}, {{ ends.words }}</p>\n"}),
     ("E15", WRITE | text_part(foot="Write to us@sample.example. ")),
     ("E15", text_part(address="Sample & Sons,\n1 Quay Street")),
     (

@@ -252,11 +252,44 @@ def test_a_preheader_is_hidden_in_three_of_twelve_ways(way: str, none: str) -> N
 
 
 @pytest.mark.parametrize(
-    "sign", ["re:", "Re :", "fw:", "FWD:", "tr:", "aw:", "wg:", "rv:"], ids=lambda sign: f"E14 {sign}"
+    "sign",
+    ["re:", "Re :", "fw:", "FWD:", "tr:", "aw:", "wg:", "rv:", "sv:", "VS:", "antw:", "RE[2]:", "[Fwd:", "Re："],
+    ids=lambda sign: f"E19 {sign}",
 )
 def test_a_subject_that_begins_as_an_answer_is_told(sign: str) -> None:
-    (finding,) = findings(subject(f"{sign} something"), "E14")
-    assert finding.endswith("the subject begins as an answer does")
+    (finding,) = findings(subject(f"{sign} something"), "E19")
+    assert finding.endswith(f"the subject begins with {sign!r}, as an answer does")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("TEA AND CAKE FOR YOU", "is all in capitals"),
+        ("NOCH 3 TAGE: ALLES FÜR TEE", "is all in capitals"),
+        ("ВСЁ ДЛЯ ВАШЕГО ЧАЯ", "is all in capitals"),
+        ("Tea!! And cake", "has '!!'"),
+        ("Tea?! And cake", "has '?!'"),
+        ("Tea?!? And cake", "has '?!?'"),
+        ("お茶！！", "has '！！'"),
+    ],
+    ids=lambda text: f"E19 {text}",
+)
+def test_a_subject_that_shouts_is_told(words: str, told: str) -> None:
+    (finding,) = findings(subject(words), "E19")
+    assert finding.endswith(f"the subject {told}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Regarding your tea: a note", "Return: how it works", "TEA TIME!", "VAT AND DUTY: 20%", "UK, USA AND EU"),
+        *("SAMPLE & SONS", "Sample & Sons: NEW TEA", "GREEN tea and cake", "お茶とケーキ、どうぞ", "שלום לכם חברים"),
+        *("¡Té y pastel!", "Tea? And cake!", "What? Why? When?", "CAKE 2027 - 1 + 1"),
+    ],
+    ids=lambda text: f"E19 {text}",
+)
+def test_a_subject_that_does_not_shout_is_not_told(words: str) -> None:
+    assert findings(subject(words), "E19") == []
 
 
 @pytest.mark.parametrize("sign", [":", "|", "–", "—", "-"], ids=lambda sign: f"E14 {sign}")

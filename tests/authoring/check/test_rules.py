@@ -15,6 +15,7 @@ from tests.authoring.check import (
     emptiness_cases,
     image_size_cases,
     mail_cases,
+    message_cases,
     page_cases,
     phrase_cases,
     targeting_cases,
@@ -27,6 +28,7 @@ FAMILIES = (
     emptiness_cases,
     image_size_cases,
     mail_cases,
+    message_cases,
     page_cases,
     phrase_cases,
     targeting_cases,
@@ -43,7 +45,7 @@ def test_a_near_miss_is_none_and_every_rule_judges_it(code: str, files: Files) -
     assert [finding for finding in diagnostics(files) if finding.code in (code, "R10")] == []
 
 
-WARNINGS = "R07 R11 D08 T06 T09 T11 T12 G03 G06 G08 C04 C06 V02 V03 V04 V05 L02 A03 A04 E14 E18 P08".split()
+WARNINGS = "R07 R11 D08 T06 T09 T11 T12 G03 G06 G08 C04 C06 V02 V03 V04 V05 L02 A03 A04 E14 E18 E19 P08".split()
 INFORMATION = "T03 G04".split()
 
 
@@ -61,7 +63,7 @@ SEVERITIES: list[tuple[str, str, Files]] = [
     ("C05", "warning", component("title/sweet", kicker="'Especially {{ first_name | default: \"you\" }}'")),
     ("E07", "warning", long_story(12_000)),
     ("E07", "error", long_story(18_000)),
-    ("E14", "warning", component("title/sweet", "Re: something")),
+    ("E14", "warning", component("title/sweet", "x" * 61)),
     ("E14", "error", component("title/sweet", "Something =?sweet")),
     ("G09", "warning", campaign("back", decide_by="2026-11-21")),
     ("L02", "warning", component("title/sweet", fr=None)),

@@ -17,8 +17,8 @@ from assembler.library.records import Document, Fragment, with_fallbacks
 class Piece:
     """A text of a document, with merge fields at their fallbacks.
 
-    `links` are the fallbacks of merge fields that may be whole links, by field; `room` is by how many bytes the longest
-    values are longer than the fallbacks.
+    `links` are the fallbacks of merge fields that may be whole links, by field; `size` is in bytes; `room` is by how
+    many characters the longest values are longer than the fallbacks.
     """
 
     text: str
@@ -172,7 +172,7 @@ class DocumentReader:
         placeholders = [content.placeholders[-1 - piece] for piece in fragment if piece < 0]
         data = with_fallbacks(fragment, texts, content.placeholders)
         room = sum(
-            max(content.fields[placeholder.field].max_length - len(texts[placeholder.fallback]), 0)
+            max(content.fields[placeholder.field].max_length - len(texts[placeholder.fallback].decode("utf-8")), 0)
             for placeholder in placeholders
         )
         return Piece(

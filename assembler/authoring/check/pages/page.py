@@ -254,6 +254,11 @@ class Pages:
         return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.documents)
 
     @property
+    def messages(self) -> Iterator[Page]:
+        """Those that are text alone, in channels without an envelope."""
+        return (page for page in self._all if page.channel.envelope == "none" and page.documents.keys() == {"text"})
+
+    @property
     def lacks_pictures(self) -> bool:
         """Whether some picture could not be used, so that its address is empty."""
         return any(True for _ in self.compiled.findings.of("A01"))

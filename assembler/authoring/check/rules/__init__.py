@@ -37,6 +37,7 @@ from assembler.authoring.check.rules.mail_document_incomplete import mail_docume
 from assembler.authoring.check.rules.mail_too_heavy import mail_too_heavy
 from assembler.authoring.check.rules.merge_field_in_unsafe_place import merge_field_in_unsafe_place
 from assembler.authoring.check.rules.merge_field_without_fallback import merge_field_without_fallback
+from assembler.authoring.check.rules.misleading_subject import misleading_subject
 from assembler.authoring.check.rules.missing_hypothesis import missing_hypothesis
 from assembler.authoring.check.rules.missing_owner import missing_owner
 from assembler.authoring.check.rules.missing_rendition import missing_rendition
@@ -82,6 +83,7 @@ from assembler.authoring.check.rules.text_part_incomplete import text_part_incom
 from assembler.authoring.check.rules.tie import tie
 from assembler.authoring.check.rules.title_not_subject import title_not_subject
 from assembler.authoring.check.rules.too_long import too_long
+from assembler.authoring.check.rules.too_many_messages import too_many_messages
 from assembler.authoring.check.rules.too_many_segments_or_signals import too_many_segments_or_signals
 from assembler.authoring.check.rules.too_many_variants import too_many_variants
 from assembler.authoring.check.rules.translation_differs import translation_differs
@@ -108,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     missing_owner, missing_hypothesis, review_overdue, review_due, terms_or_end_missing, expired_component,
     signal_without_origin, stage_without_component, campaign_without_decision, retired_without_lesson,
     merge_field_without_fallback, foreign_markup, leftovers, sounds_like_surveillance, too_long, link_says_nothing,
-    blank_copy, hidden_characters, words_cut_off,
+    blank_copy, hidden_characters, words_cut_off, too_many_messages,
     same_content, near_duplicate, personalisation_theatre, slot_never_varies, targeted_in_constant,
     translation_sets_tag, targeted_not_translated, translation_differs, string_missing,
     unusable_image, image_without_alt, heavy_images, drawn_too_large,
@@ -116,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     mail_document_incomplete, title_not_subject, table_read_as_data, headings_out_of_order, width_not_held,
     style_that_programs_drop, mail_too_heavy, unsupported_in_mail, poor_button, low_contrast, no_dark_mode,
     image_incomplete, poor_preheader, poor_subject, text_part_incomplete, no_unsubscribe_or_address, leftover_in_mail,
-    small_text,
+    small_text, misleading_subject,
     page_head_incomplete, page_without_landmarks, needs_javascript, not_mobile_first, page_low_contrast,
     page_too_heavy, offer_not_structured, no_clear_action,
 )  # fmt: skip

@@ -14,7 +14,6 @@ from assembler.authoring.diagnostics import Finding
 
 _MOST, _SHOWN = 60, 35
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?")
-_REPLY = re.compile(r"(?:re|fwd?|tr|aw|wg|rv)\s*:", re.IGNORECASE)
 
 
 @MAILS.rule(
@@ -44,9 +43,7 @@ def _faults(page: Page, text: str) -> Iterator[str]:
         yield f"the subject has {count} characters; up to {_MOST} are shown"
     brand = page.pages.project.settings.brand.get("name")
     named = isinstance(brand, str) and brand and re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE)
-    if _REPLY.match(text):
-        yield "the subject begins as an answer does"
-    elif named or (text.startswith("[") and "]" in text[:_SHOWN]):
+    if named or (text.startswith("[") and "]" in text[:_SHOWN]):
         yield f"the subject spends its first {_SHOWN} characters on the sender"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 
 from assembler.authoring.check.copy import copies_in_locale, visible_words
@@ -12,6 +13,7 @@ from assembler.authoring.check.pages.elements import Tree
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.compile.links import is_link, links_in, quoted_link
+from assembler.authoring.compile.written_dates import WrittenDate
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent, FieldValue
 
@@ -92,9 +94,13 @@ def _component_faults(
         hint = f"write {_expression(copies, missing)} there; `plain` writes the links of Markdown out"
         yield f"a link of {component.type} is not in the text part", hint
     shown, said = (" ".join(words.split()) for words in (tree.root.words(), said))
-    for kind, words, expression in _facts(component, copies):
-        if words in shown and words not in said:
+    for kind, forms, expression in _facts(page, component, copies):
+        if _holds(shown, forms) and not _holds(said, forms):
             yield f"the {kind} of {component.type} is not in the text part", f"write {expression} there"
+
+
+def _holds(text: str, forms: Iterable[str]) -> bool:
+    return any(form in text for form in forms)
 
 
 def _said(text: DocumentPart, slot: str, address: str) -> str:
@@ -111,16 +117,20 @@ def _expression(copies: list[FieldValue], links: list[str]) -> str:
     return "{{ body | plain }}"
 
 
-def _facts(component: AuthoredComponent, copies: list[FieldValue]) -> Iterator[tuple[str, str, str]]:
-    """What must not get lost: kind and words of every code and date, and how a template writes it."""
+def _facts(
+    page: Page, component: AuthoredComponent, copies: list[FieldValue]
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """What must not get lost: kind and words (any of some) of every code and date, and how a template writes it."""
     for copy in copies:
         if copy.path[-1] == "code":
-            yield "code", " ".join(visible_words(copy).split()), copy.expression
+            yield "code", (" ".join(visible_words(copy).split()),), copy.expression
         elif copy.kind in ("text", "markdown"):
             for match in _DATE.finditer(visible_words(copy)):
-                yield "date", " ".join(match[0].split()), copy.expression
+                yield "date", (" ".join(match[0].split()),), copy.expression
     for value in component.original.of_kind("date"):
-        yield "date", value.text, value.expression
+        if isinstance(value.value, date):
+            written = WrittenDate(value.value, page.locale, page.pages.project.settings.timezone)
+            yield "date", (written.iso, " ".join(written.words.split())), value.expression
 
 
 def _has(link: str, text: str) -> bool:

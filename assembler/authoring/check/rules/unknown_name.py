@@ -12,6 +12,7 @@ from assembler.authoring.compile.images import Picture
 from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_includes import including
+from assembler.authoring.compile.written_dates import WrittenDate
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.campaign import AuthoredCampaign
@@ -23,7 +24,12 @@ from assembler.authoring.project.source import KeyPath
 from assembler.errors import listed, nearest
 
 _SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
-_PICTURE = frozenset(attribute.name for attribute in fields(Picture))
+_ASKED = {
+    "asset": frozenset(attribute.name for attribute in fields(Picture)),
+    "date": frozenset(name for name, value in vars(WrittenDate).items() if isinstance(value, property)),
+}
+"""What templates may ask of fields, by their kinds."""
+
 _SEEN_INSIDE = frozenset({"loop", "caller", "varargs", "kwargs", "self", "super"})
 _EVERYONE = frozenset({"all", "any", "every", "everyone", "everybody", "*"})
 _NOTHING = frozenset({"none", "nothing", "null", "~", "-"})
@@ -288,7 +294,7 @@ def _led_to(specs: Mapping[str, FieldSpec], keys: Iterable[str | int]) -> _Known
 def _known_in(here: _Known) -> Collection[str]:
     """The names of what can be asked of something; none where that is not known."""
     if isinstance(here, FieldSpec):
-        return _PICTURE if here.kind == "asset" else ()
+        return _ASKED.get(here.kind, ())
     return here or ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import SignalSettings
 
 
@@ -24,10 +25,20 @@ def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
         yield from (finding for finding in _field_faults(type_.fields) if finding.place not in told)
     for name, signal in checked.project.settings.signals.items():
         yield from _signal_faults(name, signal)
+    yield from _channel_faults(checked.project)
     policy = checked.project.settings.policy
     if policy.link_parameters and not policy.link_hosts:
         message = "link_parameters are added to links of link_hosts, and there are none"
         yield Finding(policy.key_place("link_parameters"), message, "add `link_hosts: [www.example.com]`")
+
+
+def _channel_faults(project: LoadedProject) -> Iterator[Finding]:
+    for name, channel in project.settings.channels.items():
+        templates = project.templates.values()
+        parts = {template.part for template in templates if template.channel == name and not template.rendition}
+        if channel.max_messages is not None and (channel.envelope != "none" or parts - {"text"}):
+            message = f"max_messages counts the SMS of a channel of text alone, and {name!r} is more"
+            yield Finding(channel.key_place("max_messages"), message, "remove it")
 
 
 def _signal_faults(name: str, signal: SignalSettings) -> Iterator[Finding]:

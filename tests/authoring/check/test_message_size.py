@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.review.gallery.message_size import message_size
+from assembler.authoring.check.message_size import message_size, outside_gsm7
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,8 @@ def test_limits(text: str, alphabet: str, places: int, messages: int) -> None:
 )
 def test_in_words(text: str, told: str) -> None:
     assert str(message_size(text)) == told
+
+
+def test_what_takes_a_text_to_ucs2() -> None:
+    assert outside_gsm7("Café à 5 €, [now] “quoted” ’ê’🌲") == ["“", "”", "’", "ê", "🌲"]
+    assert outside_gsm7("") == []

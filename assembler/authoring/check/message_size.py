@@ -10,6 +10,7 @@ _BASIC = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENSION = frozenset("\f^{}\\[~]|€")
+_GSM_7 = _BASIC | _EXTENSION
 _ROOM = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
 """The places of a message that is sent alone, and of each of several (3GPP TS 23.040, 9.2.3.24.1)."""
 
@@ -34,7 +35,7 @@ def message_size(text: str) -> MessageSize:
 
     No character is cut in two, so a message may have places left over.
     """
-    plain = set(text) <= _BASIC | _EXTENSION
+    plain = is_gsm7(text)
     alphabet = "GSM-7" if plain else "UCS-2"
     sizes = [1 + (character in _EXTENSION if plain else character > "\uffff") for character in text]
     alone, room = _ROOM[alphabet]
@@ -45,3 +46,13 @@ def message_size(text: str) -> MessageSize:
             messages += used + size > room
             used = size if used + size > room else used + size
     return MessageSize(characters=len(text), alphabet=alphabet, places=sum(sizes), messages=messages)
+
+
+def is_gsm7(text: str) -> bool:
+    """Whether every character of a text is in GSM-7."""
+    return _GSM_7.issuperset(text)
+
+
+def outside_gsm7(text: str) -> list[str]:
+    """Return the characters of a text that are not in GSM-7, once each."""
+    return [character for character in dict.fromkeys(text) if character not in _GSM_7]

@@ -1,0 +1,64 @@
+"""A subject feigns an answer, is all in capitals, or has a row of exclamation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from assembler.authoring.check.locate_text import locate_reading
+from assembler.authoring.check.pages.page import Page
+from assembler.authoring.check.scope import MAILS
+from assembler.authoring.diagnostics import Finding
+
+# What mail programs put before the subject of an answer, or of what they forward, in the languages of Europe.
+_ANSWER = re.compile(
+    r"\W*(?:re|fwd?|tr|aw|antw|wg|rv|res|enc|sv|vs|vb|vl|odp|rif|ynt|ilt)(?:\[\d+\])?\s*[:：]", re.IGNORECASE
+)
+_MARKS = re.compile(r"(?=[?？]*[!！])[!?！？]{2,}")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
+_ACRONYM = 3
+"""The letters of a word that may be in capitals for another reason."""
+
+_FEW = 3
+"""So many words with one long one among them, as in "VAT AND DUTY", may be no sentence."""
+
+_SHORT = 10
+"""The characters of a subject that is too short to be judged, as in SpamAssassin's SUBJ_ALL_CAPS."""
+
+
+@MAILS.rule(
+    "E19",
+    "warning",
+    __doc__,
+    "Write it as you would to one person whom you know: spam filters and readers know these by heart.",
+)
+def misleading_subject(page: Page) -> Iterator[Finding]:
+    for chosen, text in page.subject.readings() if page.subject is not None else ():
+        for message, hint in _faults(text, str(page.pages.project.settings.brand.get("name", ""))):
+            place = locate_reading(page, chosen, text) or page.templates["subject"].source.at()
+            yield Finding(place, message, hint)
+
+
+def _faults(text: str, brand: str) -> Iterator[tuple[str, str]]:
+    answer = _ANSWER.match(text)
+    if answer is not None:
+        yield f"the subject begins with {answer[0].strip()!r}, as an answer does", "begin with what it is about"
+    if _shouts(text, brand):
+        yield "the subject is all in capitals", "write it in small letters"
+    marks = _MARKS.search(text)
+    if marks is not None:
+        yield f"the subject has {marks[0]!r}", "one mark at most"
+
+
+def _shouts(text: str, brand: str) -> bool:
+    """Whether a subject of several words has no small letter, beside the brand's name, and more than acronyms.
+
+    Scripts without capitals have none; a merge field is read at its fallback.
+    """
+    words = _WORD.findall(re.sub(re.escape(brand), " ", text, flags=re.IGNORECASE) if brand else text)
+    letters = "".join(words)
+    long = sum(len(word) > _ACRONYM and word != word.lower() for word in words)
+    several = long > 1 or (long == 1 and len(words) > _FEW)
+    return len(text) >= _SHORT and several and letters == letters.upper()
