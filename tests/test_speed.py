@@ -1,4 +1,4 @@
-"""What the README says of speed is what was measured, and the benchmark measures what it says."""
+"""What the documents say of speed is what was measured, and the benchmark measures what it says."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import pytest
 
 from assembler import Library
 from benchmarks import curves, goals
+from benchmarks.documents import DOCUMENTS, filled
 from benchmarks.libraries import LibrarySize
 from benchmarks.mail import CAMPAIGN, CHANNEL, FIELDS, MOMENT, SEGMENTS, mail, people
-from benchmarks.readme import filled
-
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +19,16 @@ def library() -> Library:
     return mail()
 
 
-def test_the_readme_shows_the_stored_figures() -> None:
-    assert filled(README) == README
-    assert goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8"))) in README
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_shows_the_stored_figures(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert filled(text) == text
+
+
+def test_every_figure_is_shown_somewhere() -> None:
+    shown = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    figures = goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8")))
+    assert all(row in shown for row in figures.splitlines())
 
 
 def test_the_picture_is_drawn_from_the_stored_figures() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import Tags
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
+from assembler.cli.text.file_keys import KEYS
 
 Schema = dict[str, Any]
 
@@ -42,8 +44,8 @@ def schemas() -> dict[str, Schema]:
         "type": _of(ComponentType, "components/<type>/_type.yaml"),
         "component": {**_of(Tags, "components/<type>/<id>.md, front matter"), "additionalProperties": True},
         "strings": _titled("templates/strings.yaml: locale, then key, then words", _mapping(_mapping(_TEXT))),
-        "context": _titled("what a caller knows about a person", _CONTEXT),
-        "manifest": _titled("manifest.json", _MANIFEST),
+        "context": _titled("what a caller knows about a person", _described(deepcopy(_CONTEXT), "Context")),
+        "manifest": _titled("manifest.json", _described(deepcopy(_MANIFEST), "Manifest")),
     }
     about = {"$schema": _DIALECT}
     return {kind: {**about, "$id": f"urn:assembler:schema:{kind}", **schema} for kind, schema in by_kind.items()}
@@ -81,12 +83,21 @@ def _of(model: type[BaseModel], title: str) -> Schema:
     for schema in (whole, *whole.get("$defs", {}).values()):
         schema.pop("description", None)  # it tells of values as they are once read
         schema["title"] = _noun(schema["title"])
+        _described(schema, schema["title"])
     return _titled(title, whole)
+
+
+def _described(schema: Schema, noun: str) -> Schema:
+    """Say in a schema what each of its keys means."""
+    for key, words in KEYS.get(noun, {}).items():
+        if key in schema["properties"]:
+            schema["properties"][key]["description"] = words
+    return schema
 
 
 def _noun(model_name: str) -> str:
     """The noun that a model is for: `Signal` of `SignalSettings`, `Slot` of `AuthoredSlot`."""
-    return model_name.removeprefix("Authored").removesuffix("Settings")
+    return model_name.removeprefix("Authored").removesuffix("Settings") or model_name
 
 
 def _titled(title: str, schema: Schema) -> Schema:

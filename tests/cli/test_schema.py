@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assembler.authoring import Project
+from assembler.cli.schemas import schemas
+from assembler.cli.text.file_keys import KEYS
 from tests.authoring.builders import MOMENT, project, settings
 from tests.cli.conftest import Run
 
@@ -110,3 +113,24 @@ def test_a_field_may_be_a_list_of_records(by_kind: dict[str, Any]) -> None:
     assert field["if"]["properties"]["kind"] == {"const": "list"} and lists["required"] == ["of"]
     assert lists["properties"]["of"]["additionalProperties"]["properties"]["kind"] == {"not": {"const": "list"}}
     assert set(others["properties"]) == {"most", "of"}
+
+
+def groups(schema: Any) -> Iterator[Any]:
+    """The schema, and those of its definitions that have keys."""
+    yield from (group for group in (schema, *schema.get("$defs", {}).values()) if "properties" in group)
+
+
+def test_every_key_says_what_it_means() -> None:
+    silent = [
+        f"{kind}: {group['title']} {key}"
+        for kind, schema in schemas().items()
+        for group in groups(schema)
+        for key, of in group["properties"].items()
+        if not of.get("description")
+    ]
+    assert silent == []
+
+
+def test_no_key_is_told_of_that_is_not_there() -> None:
+    written = {key for schema in schemas().values() for group in groups(schema) for key in group["properties"]}
+    assert {key for keys in KEYS.values() for key in keys} <= written

@@ -1,0 +1,40 @@
+"""Put the stored figures into the documents that show them: between a comment that names them and the next.
+
+python -m benchmarks && python -m benchmarks.curves && python -m benchmarks.documents
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from benchmarks import curves, goals
+
+__all__ = ["DOCUMENTS", "filled", "main"]
+
+_ROOT = Path(__file__).parents[1]
+DOCUMENTS = (_ROOT / "README.md", _ROOT / "docs" / "reference" / "speed.md")
+
+
+def filled(text: str) -> str:
+    """A document with the tables of the figures in `benchmarks/` that it names."""
+    reached, _, paths = goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8"))).partition("\n\n")
+    growth = curves.table(json.loads(curves.FIGURES.read_text(encoding="utf-8")))
+    for name, table in {"goals": reached, "paths": paths, "growth": growth}.items():
+        before, begin, rest = text.partition(f"<!-- {name} -->\n")
+        if begin:
+            _, end, after = rest.partition("<!-- end -->")
+            text = f"{before}{begin}{table}\n{end}{after}"
+    return text
+
+
+def main() -> int:
+    """Write them."""
+    for document in DOCUMENTS:
+        document.write_text(filled(document.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
