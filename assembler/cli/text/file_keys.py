@@ -19,6 +19,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "owner": "Who answers for the whole programme: an address or a name.",
         "timezone": "The place whose midnight the project's dates mean, such as Europe/London.",
         "brand": "The look and the facts of the brand: any keys, which templates and CSS read.",
+        "theme": "The templates that come with Assembler, instead of files in `templates/`; a file there goes first.",
         "assets": "Where images will be served from.",
         "channels": "The channels by name. Each has a folder of that name in `templates/`.",
         "fields": "The merge fields by name, which copy may use.",
@@ -101,6 +102,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "decide_by": "The day on which it is kept, changed or ended.",
         "hypothesis": _HYPOTHESIS,
         "review_by": _REVIEW_BY,
+        "audience": "Who it is for. `coverage` and the gallery leave out everybody else; who gets what does not change.",
         "holdout": "The campaign's control group: the share of people who get its default.",
     },
     "Outcome": {
@@ -109,6 +111,10 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "minimum_lift": "The least difference that is worth having.",
     },
     "ControlGroup": {"share": _SHARE, "owner": _OWNER, "until": _UNTIL},
+    "CampaignAudience": {
+        "segments": "The segments that it is for. Without it, every one.",
+        "stages": "The stages that it is for. Without it, every one.",
+    },
     "Slot": {
         "type": "The component type that it takes.",
         "default": "The component that it falls back to, such as `headline/come_back`; or `empty`.",
@@ -116,14 +122,14 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "ComponentType": {
         "body": "What the words below the front matter are: `text` (one line) or `markdown`.",
-        "max_length": "The most characters of the body.",
+        "max_length": "The most characters of the body: a number, or one for each channel.",
         "fields": "The fields that such a component has beside its body, by name.",
     },
     "FieldSpec": {
         "kind": "`text`, `markdown`, `url`, `asset`, `date` or `list`.",
         "required": "Whether every component has it.",
-        "translatable": "Whether a translation has its own. By itself, text and markdown do; url, asset and date do not.",
-        "max_length": "The most characters.",
+        "translatable": "Whether a translation has its own. If omitted: text and markdown do, others do not.",
+        "max_length": "The most characters: a number, or one for each channel.",
         "most": "Of a `list`: the most records.",
         "of": "Of a `list`: the fields of each record.",
     },
