@@ -102,7 +102,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "decide_by": "The day on which it is kept, changed or ended.",
         "hypothesis": _HYPOTHESIS,
         "review_by": _REVIEW_BY,
-        "audience": "Who it is for. `coverage` and the gallery leave out everybody else; who gets what does not change.",
+        "audience": "Who it is for. `coverage` and the gallery leave others out; who gets what does not change.",
         "holdout": "The campaign's control group: the share of people who get its default.",
     },
     "Outcome": {
