@@ -62,14 +62,14 @@ def assemble(
     """
     if part in _FORMATS and format_ != _FORMATS[part]:
         raise Unusable(f"`--part {part}` needs `--format {_FORMATS[part]}`")
-    library = opened.compile()
+    library = opened.compile_unchecked()
     parts = tuple(library.default(campaign, channel=channel).encoded)
     part = _part((*parts, _MESSAGE) if {"subject", "html"} <= set(parts) else parts, part, format_)
     given = read_context(library, context)
     variant = library.assemble(campaign, channel=channel, context=given, at=opened.moment)
     _tell_of(variant.decision)
     if part == _MESSAGE:
-        settings = opened.project.loaded.settings
+        settings = opened.project.settings
         sender = sender or f"{settings.brand.get('name', settings.name)} <{settings.owner}>"
         unsubscribe = unsubscribe or _unsubscribe(settings, channel, given)
         put_bytes(_message(variant, sender=sender, to=to, unsubscribe=unsubscribe))

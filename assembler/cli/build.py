@@ -105,8 +105,7 @@ def build_into(
 
     project, moment = opened.project, opened.moment
     wanted = selection or EVERYTHING
-    opened.compile_documents(jobs)
-    project.check(moment, jobs=jobs)
+    opened.check(jobs)
     project.compile(moment, all_variants=not (wanted.names or shown))
     counts = project.variants(moment, wanted)
     sample = _sample(opened, wanted, shown, counts) if shown else None

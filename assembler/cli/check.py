@@ -37,9 +37,8 @@ def check(opened: Opened, strict: bool, everything: bool, jobs: int | None, form
 
     For everybody who edits a project, and for CI.
     """
-    opened.compile_documents(jobs)
-    report = opened.project.check(opened.moment, jobs=jobs)
-    settings = opened.project.loaded.settings
+    report = opened.check(jobs)
+    settings = opened.project.settings
     as_of = opened.moment.astimezone(settings.zone)
     if format_ == "json":
         put_json(_json(report, as_of, settings.policy.max_variants))

@@ -85,7 +85,7 @@ def coverage(
     """
     from assembler.authoring.outcomes.coverage import coverage as covering, people_by_cell
 
-    library = opened.compile()
+    library = opened.compile_unchecked()
     people = None if audience is None else people_by_cell(library, _contexts(audience), opened.moment)
     within = expiring or timedelta(days=30)
     report = covering(library, opened.moment, within=within, people=people)

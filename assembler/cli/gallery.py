@@ -105,7 +105,7 @@ def older_of(manifest: Path | None, opened: Opened) -> tuple[Library, datetime] 
     """
     from assembler.review.gallery.gallery import older_library
 
-    return older_library(manifest, opened.project.loaded.settings.name) if manifest else None
+    return older_library(manifest, opened.project.settings.name) if manifest else None
 
 
 def write_gallery(pages: Gallery, output: Path, *, pictures: bool = False, pdf: bool = False) -> Path:

@@ -27,7 +27,7 @@ def ls(opened: Opened, kind: str | None, format_: str) -> None:
 
     For everybody who looks for a name.
     """
-    library = opened.compile()
+    library = opened.compile_unchecked()
     if kind is None:
         count_of = counts(opened.project, library, opened.moment)
         if format_ == "json":
@@ -35,9 +35,13 @@ def ls(opened: Opened, kind: str | None, format_: str) -> None:
         else:
             put(table(((str(count).rjust(6), name) for name, count in count_of.items()), indent=""))
         return
-    if kind == "variants" and opened.project.has_too_many(opened.moment):
-        told = many_variants(opened.project.check(opened.moment).variants)
-        raise Unusable(f"{told} are too many to list; `assembler rule D09` says what to do")
+    if kind == "variants":
+        from assembler.authoring.build.selection import EVERYTHING
+        from assembler.authoring.outcomes.variants import are_too_many
+
+        many = EVERYTHING.counts(library, opened.moment)
+        if are_too_many(many, opened.project.settings.policy.max_variants):
+            raise Unusable(f"{many_variants(many)} are too many to list; `assembler rule D09` says what to do")
     listing = LISTINGS[kind]
     data = listing.data(opened.project, library, opened.moment)
     if format_ == "json":

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 from assembler.cli.exit_codes import UnreadableProject
 from assembler.cli.folder import folder_of
 from assembler.cli.options import AsOf, as_of_option, project_option
+from assembler.cli.output import tell
 from assembler.cli.progress import progress
+from assembler.cli.text.columns import wrapped
+from assembler.cli.text.words import counted
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
+    from assembler.authoring.check.run import Report
     from assembler.authoring.incremental.build_cache import BuildCache
     from assembler.review.round import ReviewRound
 
@@ -35,14 +39,25 @@ class Opened:
     project: Project
     moment: datetime
 
-    def compile_documents(self, jobs: int | None) -> None:
-        """Make the fragments of all documents, in so many processes, and show how far it is."""
-        with progress("compiling") as report:
-            self.project.render(jobs=jobs, progress=report)
+    def check(self, jobs: int | None) -> Report:
+        """Return what is wrong with the project, found in so many processes, and show how far that is."""
+        with progress("compiling") as told:
+            return self.project.check(self.moment, jobs=jobs, progress=told)
 
     def compile(self) -> Library:
         """Return the project's library, for what writes no variants."""
         return self.project.compile(self.moment, all_variants=False)
+
+    def compile_unchecked(self) -> Library:
+        """Return the project's library, whatever rules have against it; and say so, unless it is known to have no
+        errors."""
+        library = self.project.compile_unchecked(self.moment)
+        errors = self.project.known_errors(self.moment)
+        if errors is None:
+            tell(wrapped("not checked since the last change: `assembler check` says what is wrong"))
+        elif errors:
+            tell(wrapped(f"not checked here: `assembler check` found {counted(errors, 'error')}"))
+        return library
 
     def review(self) -> ReviewRound:
         """Return the review of the project."""
@@ -92,4 +107,4 @@ def moment_of(as_of: AsOf | None, project: Project) -> datetime:
         return datetime.now(UTC)
     if isinstance(as_of, datetime):
         return as_of.astimezone(UTC)
-    return datetime.combine(as_of, time(), tzinfo=project.loaded.settings.zone).astimezone(UTC)
+    return datetime.combine(as_of, time(), tzinfo=project.settings.zone).astimezone(UTC)

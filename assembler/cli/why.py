@@ -47,7 +47,7 @@ def why(
 
     For engineers, and for whoever is asked why somebody got this.
     """
-    library = opened.compile()
+    library = opened.compile_unchecked()
     library.default(campaign, channel=channel)  # an unknown campaign or channel is said before standard input is read
     if other == context["context"] == STDIN:
         raise Unusable("only one of the two contexts can be read from standard input")
@@ -82,7 +82,7 @@ def _compare(
 def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
     from assembler.cli.text.explanation import ExplanationFormatter
 
-    settings = opened.project.loaded.settings
+    settings = opened.project.settings
     return ExplanationFormatter(
         content=library.content,
         moment=opened.moment.astimezone(settings.zone),

@@ -37,7 +37,7 @@ class ReviewRound:
         """
         library = project.compile(moment, all_variants=False)
         decisions, unreadable = read_decisions(folder)
-        policy = project.loaded.settings.policy.review
+        policy = project.settings.policy.review
         status = Approvals(decisions, policy=policy, at=moment, defaults=default_digests(library))
         return cls(
             project=project,

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import click.testing
 import pytest
 
+from assembler.authoring import Project
 from assembler.cli.commands import assembler
-from tests.authoring.builders import project as files
+from assembler.cli.opening import cache_for
+from tests.authoring.builders import MOMENT, project as files
 
 Run = Callable[..., click.testing.Result]
 
 AS_OF = "2026-11-22T12:00:00+00:00"
+NOT_CHECKED = "not checked since the last change: `assembler check` says what is wrong\n"
+
+
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is remembered of the sample project after a check: as long as nothing changes, nothing is done again."""
+    root = write(tmp_path_factory.mktemp("checked") / "sample", files())
+    Project.load(root, cache=cache_for(root)).compile(MOMENT)
+    return root / ".assembler-cache"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """The sample project, in a folder."""
-    return write(tmp_path / "sample", files())
+def project(tmp_path: Path, remembered: Path) -> Path:
+    """The sample project, in a folder, after a check."""
+    folder = write(tmp_path / "sample", files())
+    shutil.copytree(remembered, folder / remembered.name)
+    return folder
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import NOT_CHECKED, Run
 from tests.cli.test_check import change
 
 KINDS = ("components", "campaigns", "segments", "signals", "variants")
@@ -62,4 +62,4 @@ def test_a_list_of_nothing_is_told(project: Path, run: Run) -> None:
         for path in (project / folder).rglob("*.md"):
             path.unlink()
     result = run("ls", "components")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no components\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{NOT_CHECKED}no components\n")

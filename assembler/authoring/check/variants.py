@@ -9,7 +9,7 @@ from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.cells import cells
-from assembler.authoring.outcomes.variants import CampaignVariants, count_variants
+from assembler.authoring.outcomes.variants import CampaignVariants, are_too_many, count_variants
 from assembler.authoring.project.project import LoadedProject
 
 _WAYS_OUT = (
@@ -31,11 +31,11 @@ def variant_counts(checked: CheckedProject) -> tuple[CampaignVariants, ...]:
 def too_many(counts: Sequence[CampaignVariants], project: LoadedProject) -> Iterator[Finding]:
     """A finding for each campaign of more variants than a build may write, or for the largest if all together have."""
     most = project.settings.policy.max_variants
+    if not are_too_many(counts, most):
+        return
     total = sum(counted.variants for counted in counts)
     over = [counted for counted in counts if counted.variants > most or not counted.exact]
-    if not over and total > most:
-        over = [max(counts, key=lambda counted: counted.variants)]
-    for counted in over:
+    for counted in over or [max(counts, key=lambda counted: counted.variants)]:
         yield Finding(project.campaigns[counted.campaign].key_place("slots"), _message(counted, total, most), _WAYS_OUT)
 
 

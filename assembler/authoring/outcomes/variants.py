@@ -151,6 +151,11 @@ def count_variants(
     return CampaignVariants(campaign=campaign, variants=total, exact=exact, channel=largest[1], slots=largest[2])
 
 
+def are_too_many(counts: Sequence[CampaignVariants], most: int) -> bool:
+    """Whether so many variants are more than some limit, or than can be counted."""
+    return sum(counted.variants for counted in counts) > most or not all(counted.exact for counted in counts)
+
+
 def _times(plan: SlotPlan, beginnings: Sequence[int]) -> Mapping[str, float]:
     """How many times more beginnings there are with each slot than before it; of the slots that make them more."""
     pairs = zip((slot.slot_context.slot.name for slot in plan.slots), (1, *beginnings), beginnings, strict=False)

@@ -30,12 +30,14 @@ class Listing:
 
 def counts(project: Project, library: Library, at: datetime) -> dict[str, int]:
     """Return how many a project has of each kind; of variants that cannot be counted, how many at least."""
+    from assembler.authoring.build.selection import EVERYTHING
+
     return {
         "components": len(library.content.components),
         "campaigns": len(library.content.campaigns),
-        "segments": len(project.loaded.settings.segments),
-        "signals": len(project.loaded.settings.signals),
-        "variants": sum(campaign.variants for campaign in project.check(at).variants),
+        "segments": len(project.settings.segments),
+        "signals": len(project.settings.signals),
+        "variants": sum(campaign.variants for campaign in EVERYTHING.counts(library, at)),
     }
 
 
@@ -132,7 +134,7 @@ def _keys(campaign: Data) -> Iterator[tuple[str, str]]:
 
 def _audiences(project: Project, library: Library, at: datetime) -> Data:
     """The segments in priority order, and the stages in funnel order, each with how many components are tagged so."""
-    settings, components = project.loaded.settings, library.content.components
+    settings, components = project.settings, library.content.components
     segments = Counter(name for component in components for name in component.segments or ())
     stages = Counter(name for component in components for name in component.stages or ())
     return {
@@ -161,7 +163,7 @@ def _audiences_text(data: Data) -> str:
 
 
 def _signals(project: Project, library: Library, at: datetime) -> Data:
-    return signal_map(project.loaded.settings, library.content)
+    return signal_map(project.settings, library.content)
 
 
 def _variants(project: Project, library: Library, at: datetime) -> Data:

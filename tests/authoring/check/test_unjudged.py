@@ -14,8 +14,9 @@ from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
 from assembler.authoring.compile.content import compile_project
 from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.files import InMemory
-from assembler.authoring.load.project import load_project
+from assembler.authoring.load.project import read_project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, Files, component, mail, project, rendition, settings
 
@@ -92,7 +93,7 @@ def fails_on(address: str, find: Judge) -> Judge:
 
 def report(files: Mapping[str, str | bytes], rules: Sequence[Rule], jobs: int = 1) -> Report:
     """What some rules find in a project."""
-    loaded = load_project(InMemory(files))
+    loaded = read_project(InMemory(files), MemoCache()).loaded
     return check(CheckedProject(project=loaded, compiled=compile_project(loaded), moment=MOMENT), jobs, rules)
 
 

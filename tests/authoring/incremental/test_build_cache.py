@@ -24,8 +24,9 @@ from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import FolderCache, InMemoryCache
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.files import Folder, InMemory
-from assembler.authoring.load.project import load_project
+from assembler.authoring.load.project import read_project
 from assembler.authoring.project.component import BODY
 from tests.authoring.builders import MOMENT, Files, mail, project as files, put, settings
 from tests.authoring.check.image_size_cases import noise
@@ -197,7 +198,7 @@ def checked(
         return judge if judge.scope is PROJECT else judge.scope.by(find)
 
     cache = cache or BuildCache()
-    project = load_project(InMemory(sources), cache.memo)
+    project = read_project(InMemory(sources), cache.memo).loaded
     checked = CheckedProject(project=project, compiled=compile_project(project, cache), moment=at, cache=cache)
     report = check(checked, rules=[replace(rule, judges=tuple(map(counted, rule.judges))) for rule in RULES])
     return report, len(judged)
@@ -320,7 +321,7 @@ def test_what_could_not_be_judged_is_judged_again() -> None:
         yield from ()
 
     rules = [EVERY_COMPONENT.rule("X01", "error", "", "")(find)]
-    project = load_project(InMemory(files()))
+    project = read_project(InMemory(files()), MemoCache()).loaded
     codes = []
     for _ in range(3):
         compiled, cache = compile_project(project), BuildCache(disk=disk)

@@ -11,9 +11,10 @@ from hypothesis import given, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.diagnostics import Place
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.files import InMemory, is_leftover
 from assembler.authoring.load.names import SLUG, slug_of
-from assembler.authoring.load.project import load_project
+from assembler.authoring.load.project import read_project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, campaign as authored_campaign, project, settings
 
@@ -53,7 +54,7 @@ def locale(name: str) -> dict[str, str | bytes]:
 @pytest.mark.parametrize("maker", [named, channel, campaign, locale], ids=lambda maker: str(maker.__name__))
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name)[:20])
 def test_a_name_that_could_lead_elsewhere_is_refused(name: str, maker: Callable[[str], dict[str, str | bytes]]) -> None:
-    loaded = load_project(InMemory(maker(name)))
+    loaded = read_project(InMemory(maker(name)), MemoCache()).loaded
     if maker is campaign and is_leftover(f"{name}.yaml"):
         assert set(loaded.campaigns) == {"back", "start"}
     else:
@@ -70,7 +71,7 @@ def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FINE, ids=lambda name: name[:20])
 def test_a_slug_is_a_name(name: str) -> None:
     for maker in (named, channel, campaign):
-        assert list(load_project(InMemory(maker(name))).findings.of("R04")) == []
+        assert list(read_project(InMemory(maker(name)), MemoCache()).loaded.findings.of("R04")) == []
 
 
 def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
     ],
 )
 def test_the_hint_is_the_slug_of_what_was_written(name: str, hint: str) -> None:
-    (finding,) = load_project(InMemory(named(name))).findings.of("R04")
+    (finding,) = read_project(InMemory(named(name)), MemoCache()).loaded.findings.of("R04")
     assert finding.place == Place("assembler.yaml", 1, 7)
     assert (finding.hint or "").startswith(hint)
 
@@ -103,4 +104,4 @@ def test_the_slug_of_a_text_is_one(text: str) -> None:
 @pytest.mark.parametrize(("length", "fine"), [(35, True), (36, False)])
 def test_a_locale_is_no_longer_than_a_language_tag(length: int, fine: bool) -> None:
     name = ("en" + "-abcdefgh" * 4)[:length]
-    assert (not list(load_project(InMemory(locale(name))).findings.of("R04"))) is fine
+    assert (not list(read_project(InMemory(locale(name)), MemoCache()).loaded.findings.of("R04"))) is fine

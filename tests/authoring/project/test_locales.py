@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.authoring import Project
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.files import InMemory
-from assembler.authoring.load.project import load_project
+from assembler.authoring.load.project import read_project
 from assembler.authoring.project.locales import ancestry, language, lineage, same_locale, spellings
 from assembler.runtime.context import ContextReader
 from tests.authoring.builders import MOMENT, project, put, settings
@@ -161,6 +162,6 @@ def test_one_locale_twice_is_an_error_at_the_second(locales: str, expected: list
 def test_another_spelling_in_a_file_is_told_of_by_the_one_of_the_project(locale: str, locales: str) -> None:
     files = with_locales(locales)
     files[f"components/title/plain.{locale}.md"] = "---\n---\nHei"
-    (finding,) = load_project(InMemory(files)).findings.of("R03")
+    (finding,) = read_project(InMemory(files), MemoCache()).loaded.findings.of("R03")
     own = same_locale(locale, locales.strip("[]").split(", "))
     assert (finding.message, finding.hint) == (f"no locale {locale!r}", f"did you mean {own}?")

@@ -1,0 +1,75 @@
+"""What was worked out of a project as a whole: it is the same while every file of it is, and as long as it is that day.
+
+It stands beside what is remembered of each part of a project. Whoever asks for a library, or for what is wrong with a
+project, need not go through the parts where nothing has changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from assembler.authoring.diagnostics import Severity
+from assembler.authoring.incremental.build_cache import BuildCache
+from assembler.errors import LibraryError
+from assembler.library import format as library_file
+from assembler.library.format import Archive
+
+Report = TypeVar("Report")
+
+Days = tuple[date, int]
+"""A day of the project, and the day in UTC, counted from 1970, at the same moment: rules go by both."""
+
+
+class _Judged(msgspec.Struct):
+    severity: Severity
+
+
+class _Judgement(msgspec.Struct):
+    """A report, as far as it says how bad things are."""
+
+    diagnostics: tuple[_Judged, ...]
+
+
+class ProjectMemory:
+    """What is remembered of the project with a fingerprint: its library, and a report for each day."""
+
+    def __init__(self, cache: BuildCache, project: str) -> None:
+        self._cache = cache
+        self._project = project
+
+    def library(self) -> Archive | None:
+        """Return the library; None where it is not there, or cannot be read."""
+        data = self._cache.disk.get(self._cache.key("library", self._project))
+        try:
+            return library_file.decode(data) if data is not None else None
+        except LibraryError:
+            return None
+
+    def keep_library(self, data: bytes) -> None:
+        """Remember the library, as its file has it."""
+        self._cache.disk.put(self._cache.key("library", self._project), data)
+
+    def report(self, days: Days, type_: type[Report]) -> Report | None:
+        """Return the report of some days, which is of the type; None where it is not there, or cannot be read."""
+        data = self._cache.disk.get(self._report_key(days))
+        try:
+            return msgspec.json.decode(data, type=type_) if data is not None else None
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+    def errors(self, days: Days) -> int | None:
+        """Return how many errors the report of some days has; None where there is none."""
+        report = self.report(days, _Judgement)
+        return None if report is None else sum(judged.severity == "error" for judged in report.diagnostics)
+
+    def keep_report(self, days: Days, report: object) -> None:
+        """Remember the report of some days."""
+        with contextlib.suppress(UnicodeEncodeError):  # it may name a file whose name is no UTF-8
+            self._cache.disk.put(self._report_key(days), msgspec.json.encode(report))
+
+    def _report_key(self, days: Days) -> str:
+        return self._cache.key("report", self._project, days)
