@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from assembler.authoring.compile.image_decoding import FORMATS, Decoded, Examined, UnusableImage, decoded, examined
 from assembler.authoring.compile.image_encoding import encoded, halved
 from assembler.authoring.compile.overlay import Unwritable, drawn
+from assembler.authoring.compile.silhouettes import Silhouette, silhouette
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.value_hints import asset_meant
@@ -94,6 +95,13 @@ class Images:
     def width(self, file: str) -> int:
         """Return the width in pixels of a file: that of its 2x image. Raises `UnusableImage`."""
         return self._examine(file).width
+
+    def silhouette(self, file: str) -> Silhouette:
+        """Return the pixels of a file that can be seen, by their colour; none of one with a ground of its own. Raises
+        `UnusableImage`."""
+        self._examine(file)
+        key = ("silhouette", self._files[file])
+        return self._cache.memo.get_or_make(key, partial(silhouette, self._files[file]))
 
     def weights(self, file: str, overlay: str) -> tuple[int, int]:
         """Return the bytes of the 1x and 2x image of a file with words on it, as delivered. Raises `UnusableImage`."""

@@ -1,4 +1,4 @@
-"""A03 and A04: images that are heavy, or drawn larger than their pixels."""
+"""A03, A04 and A05: images that are heavy, drawn larger than their pixels, or lost on dark screens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 
 from PIL import Image
 
-from tests.authoring.builders import Files, rendition
+from tests.authoring.builders import Files, head_css, rendition
 
 MAIL, PAGE = "templates/email/note.html.j2", "templates/page/board.html.j2"
 STORY, PLAIN = "templates/email/components/story.html.j2", "components/story/plain.md"
@@ -27,6 +27,18 @@ def plain(width: int, height: int) -> bytes:
     Image.new("RGB", (width, height), "#205040").save(out, "PNG", compress_level=0)
     return out.getvalue()
 
+
+def badge(ink: str, *, clear: bool = True) -> bytes:
+    """A picture of one ink on the left, and of nothing, or white, on the right."""
+    out = io.BytesIO()
+    picture = Image.new("RGBA", (21, 10), (255, 255, 255, 0 if clear else 255))
+    picture.paste(ink, (0, 0, 10, 10))
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+_BY_NIGHT = "@media (prefers-color-scheme: dark) { .sheet { background-color: #101418 !important; } [more] }"
+NIGHT = head_css(dark=_BY_NIGHT.replace("[more]", ""))
 
 CASES: list[tuple[Files, list[str]]] = [
     ({SHOP: noise(300, 260)}, [f"{PLAIN}:3:17 A03 {SHOP} is sent with 235 kB; up to 200 load quickly"]),
@@ -55,6 +67,14 @@ CASES: list[tuple[Files, list[str]]] = [
         rendition("email/story.html", width='width="600"'),
         [f"{PLAIN}:3:17 A04 shop.png is drawn 600 px wide from 40 pixels; a screen of double density needs 1200"],
     ),
+    (
+        NIGHT | {LOGO: badge("#202428")},
+        [f"{MAIL}:15:14 A05 logo.png nearly vanishes on dark screens: 0 % of it stands out from #101418"],
+    ),
+    (
+        NIGHT | {SHOP: badge("#202428")},
+        [f"{PLAIN}:3:17 A05 shop.png nearly vanishes on dark screens: 0 % of it stands out from #101418"],
+    ),
 ]
 
 NEAR_MISSES: list[tuple[str, Files]] = [
@@ -62,4 +82,12 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("A03", {"assets/unused.png": noise(300, 300)}),
     ("A03", {SHOP: plain(600, 300)}),  # 540 kB in assets/, 1 kB sent
     ("A04", rendition("email/story.html", width='width="12"')),
+    ("A05", NIGHT | {LOGO: badge("#8090a0")}),
+    ("A05", NIGHT | {LOGO: badge("#202428", clear=False)}),
+    ("A05", {LOGO: badge("#202428")}),
+    ("A05", head_css(dark=_BY_NIGHT.replace("[more]", "img { display: none !important; }")) | {LOGO: badge("#202428")}),
+    (
+        "A05",
+        head_css(dark=_BY_NIGHT.replace("[more]", "p { background: #fff !important; }")) | {LOGO: badge("#202428")},
+    ),
 ]

@@ -45,7 +45,7 @@ def test_a_near_miss_is_none_and_every_rule_judges_it(code: str, files: Files) -
     assert [finding for finding in diagnostics(files) if finding.code in (code, "R10")] == []
 
 
-WARNINGS = "R07 R11 D08 T06 T09 T11 T12 G03 G06 G08 C04 C06 V02 V03 V04 V05 L02 A03 A04 E14 E18 E19 P08".split()
+WARNINGS = "R07 R11 D08 T06 T09 T11 T12 G03 G06 G08 C04 C06 V02 V03 V04 V05 L02 A03 A04 A05 E14 E18 E19 P08".split()
 INFORMATION = "T03 G04".split()
 
 

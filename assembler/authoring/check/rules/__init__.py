@@ -96,6 +96,7 @@ from assembler.authoring.check.rules.unsupported_in_mail import unsupported_in_m
 from assembler.authoring.check.rules.unusable_component import unusable_component
 from assembler.authoring.check.rules.unusable_image import unusable_image
 from assembler.authoring.check.rules.unused_name import unused_name
+from assembler.authoring.check.rules.vanishes_in_the_dark import vanishes_in_the_dark
 from assembler.authoring.check.rules.width_not_held import width_not_held
 from assembler.authoring.check.rules.words_cut_off import words_cut_off
 from assembler.authoring.check.rules.wrong_shape import wrong_shape
@@ -113,7 +114,7 @@ RULES: tuple[Rule, ...] = (
     blank_copy, hidden_characters, words_cut_off, too_many_messages,
     same_content, near_duplicate, personalisation_theatre, slot_never_varies, targeted_in_constant,
     translation_sets_tag, targeted_not_translated, translation_differs, string_missing,
-    unusable_image, image_without_alt, heavy_images, drawn_too_large,
+    unusable_image, image_without_alt, heavy_images, drawn_too_large, vanishes_in_the_dark,
     unsafe_link, merge_field_in_unsafe_place, forbidden_construct, looks_like_secret,
     mail_document_incomplete, title_not_subject, table_read_as_data, headings_out_of_order, width_not_held,
     style_that_programs_drop, mail_too_heavy, unsupported_in_mail, poor_button, low_contrast, no_dark_mode,
