@@ -9,16 +9,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assembler.errors import AssemblerError, LibraryError, ProjectError, UnknownCampaign, UnknownChannel
-    from assembler.runtime.assemble import Variant
-    from assembler.runtime.decide import Decision
+    from assembler.errors import (
+        AssemblerError,
+        ContextError,
+        LibraryError,
+        ProjectError,
+        UnknownCampaign,
+        UnknownChannel,
+    )
+    from assembler.runtime.decision import Decision
     from assembler.runtime.explain import Explanation
     from assembler.runtime.library import Library
+    from assembler.runtime.person import Person
     from assembler.runtime.reasons import Arm, ErrorCode, Fit, Loss, Problem, Reason, SlotReason
+    from assembler.runtime.variant import Variant
 
 __all__ = [
     "Arm",
     "AssemblerError",
+    "ContextError",
     "Decision",
     "ErrorCode",
     "Explanation",
@@ -26,6 +35,7 @@ __all__ = [
     "Library",
     "LibraryError",
     "Loss",
+    "Person",
     "Problem",
     "ProjectError",
     "Reason",
@@ -39,10 +49,11 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Decision": "assembler.runtime.decide",
+    "Decision": "assembler.runtime.decision",
     "Explanation": "assembler.runtime.explain",
     "Library": "assembler.runtime.library",
-    "Variant": "assembler.runtime.assemble",
+    "Person": "assembler.runtime.person",
+    "Variant": "assembler.runtime.variant",
     **dict.fromkeys(
         ("Arm", "ErrorCode", "Fit", "Loss", "Problem", "Reason", "SlotReason"), "assembler.runtime.reasons"
     ),

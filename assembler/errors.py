@@ -85,6 +85,44 @@ class LibraryError(AssemblerError):
         return f"{self.path}: {self.problem}"
 
 
+class ContextError(AssemblerError):
+    """A context holds mistakes of its caller. Only a strict library raises it.
+
+    `mistakes` are what a decision would note: what is named (`context`, `signal`, `field`, `segment` or `stage`), its
+    name, None where that must not be repeated, and what is wrong with it: `unknown_name` or `type`. `known` has the
+    names that there are, by what they name.
+    """
+
+    def __init__(self, mistakes: Iterable[tuple[str, str | None, str]], known: Mapping[str, tuple[str, ...]]) -> None:
+        self.mistakes = tuple(mistakes)
+        self.known = dict(known)
+        super().__init__(self.mistakes, self.known)
+
+    def __str__(self) -> str:
+        return "; ".join(self._sentence(*mistake) for mistake in self.mistakes) or "a context is a mapping, or None"
+
+    def _sentence(self, kind: str, name: str | None, problem: str) -> str:
+        noun = "key" if kind == "context" else kind
+        if name is None:
+            return f"a {noun} whose name is no identifier of up to 40 characters"
+        if problem != "unknown_name":
+            return f"{noun} {name}: its value is of another type"
+        return f"no {noun} {name!r}; {_hint(name, self.known.get(kind, ())) or self._elsewhere(kind, name)}"
+
+    def _elsewhere(self, kind: str, name: str) -> str:
+        """Where a name belongs that is none of its kind and near none; else the names that there are."""
+        for other, place in (("signal", "signals"), ("field", "fields"), ("context", "the context itself")):
+            if name in self.known.get(other, ()):
+                return f"it is a {'key' if other == 'context' else other}: write it in {place}"
+        return f"there is {listed(self.known.get(kind, ()))}"
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    """A question for the nearest known name; blank where nothing is close."""
+    close = nearest(name, known)
+    return f"did you mean {close}?" if close else ""
+
+
 class _UnknownName(AssemblerError, LookupError):
     kind = "name"
 
@@ -95,8 +133,8 @@ class _UnknownName(AssemblerError, LookupError):
 
     def __str__(self) -> str:
         name = self.name
-        close = nearest(name, self.known) if isinstance(name, str) else None
-        hint = f"did you mean {close}?" if close else "there is " + (", ".join(self.known) or "none")
+        hint = _hint(name, self.known) if isinstance(name, str) else ""
+        hint = hint or "there is " + (", ".join(self.known) or "none")
         problem = f"no {self.kind} {name[:80]!r}" if isinstance(name, str) else f"a {self.kind} is named by text"
         return f"{problem}; {hint}"
 

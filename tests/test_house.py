@@ -139,9 +139,9 @@ def test_every_room_says_what_it_is_for_and_what_is_public(path: Path) -> None:
             assert ast.get_docstring(node), f"{node.name} is public and has no docstring"
 
 
-def test_three_places_catch_everything() -> None:
-    """The facade, so that a fault of ours gives the default; authoring, so that it is a finding; and where a caller's
-    time zone is asked."""
+def test_four_places_catch_everything() -> None:
+    """The facade, where it answers and where it joins, so that a fault of ours gives the default; authoring, so that it
+    is a finding; and where a caller's time zone is asked."""
     places = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path, tree in TREES.items()
@@ -151,6 +151,7 @@ def test_three_places_catch_everything() -> None:
     ]
     assert [place.partition(":")[0] for place in places] == [
         "assembler/authoring/failures.py",
+        "assembler/runtime/library.py",
         "assembler/runtime/library.py",
         "assembler/runtime/moment.py",
     ]

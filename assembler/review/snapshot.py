@@ -30,7 +30,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
-from assembler.runtime.assemble import Variant
+from assembler.runtime.variant import Variant
 
 _MOST_BYTES: Final = 110
 """Of each of the two names that a file is called by, so that both and a suffix fit into the 255 bytes of most file

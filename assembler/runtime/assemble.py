@@ -1,39 +1,25 @@
-"""A decision -> a variant: the pieces of the chosen components, the person's values made safe, joined."""
+"""A decision -> a variant: the pieces of the chosen components, linked, and joined with a person's values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
-from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
 from assembler.library.records import Content, Encoder, Placeholder
-from assembler.runtime.decide import ChosenVariant, Decision
-from assembler.runtime.encode import ENCODERS, Encode, escaped
-from assembler.runtime.fields import Values
-from assembler.runtime.message import message, quoted_printable
-from assembler.runtime.moment import Moment, moment_of
+from assembler.runtime.decide import ChosenVariant
+from assembler.runtime.encode import ENCODERS, Encode
+from assembler.runtime.encode_values import Care, Encoded, EncodedValues
+from assembler.runtime.message import quoted_printable
 
 _CACHED = 1024
 _QUOTED = 256
 
-_BODIES = {"text": "plain", "html": "html"}
-"""The parts that are bodies of a message, in order, and their subtypes of `text`."""
-
 _BLANKS = slice(1, None, 2)
 """Where a part has its blanks."""
-
-Care = Literal["none", "html", "each"]
-"""What values of known fields need, so that they cannot change what stands around them.
-
-Where every url was checked against the library's hosts when it was read, and no text holds what a subject must not,
-links and HTML want no more than HTML's escapes (`html`), and if nothing in the values needs one, `none`. Else `each`
-value is encoded by itself wherever an encoder may refuse it.
-"""
 
 _AS_IT_IS: Final[dict[Care, frozenset[Encoder]]] = {
     "none": frozenset({"plain", "subject", "url_text", "json"}),
@@ -48,9 +34,6 @@ _FOR_HTML: Final[dict[Care, frozenset[Encoder]]] = {
     "each": frozenset({"html"}),
 }
 """For which encoders a value stands as it does in HTML."""
-
-Encoded = list[bytes]
-"""The known fields' values: all as they are, all for HTML if that may be different, then the special ones."""
 
 LinkedPart = tuple[str, list[bytes], Callable[[Encoded], Sequence[bytes]] | None]
 """A part ready to be joined: its name; texts, with a blank between any two; and, if there are blanks, what picks the
@@ -73,106 +56,6 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     specials: tuple[Special, ...]
 
 
-class Variant(msgspec.Struct, frozen=True, kw_only=True, gc=False, eq=False):
-    """An assembled e-mail or page: the decision behind it and its parts, in UTF-8.
-
-    `contents` are the texts and blanks of `linked`, joined with `values`; `quoted` has them as quoted-printable.
-    `moment` is what it was assembled for, None for a stored default. Variants are equal that are the same to a reader.
-    """
-
-    decision: Decision
-    contents: dict[str, bytes]
-    linked: Linked
-    values: Encoded
-    quoted: Callable[[Linked], tuple[LinkedPart, ...]]
-    moment: Moment | None = None
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Variant):
-            return NotImplemented
-        return (self.decision, self.contents, self.moment) == (other.decision, other.contents, other.moment)
-
-    def __hash__(self) -> int:
-        return hash((self.decision, self.moment))
-
-    def __reduce__(self) -> tuple[Callable[[], Variant], tuple[()]]:
-        """Pickle and copy the variant without what an assembler remembers."""
-        return partial(Variant, **msgspec.structs.asdict(self) | {"quoted": quoted_parts}), ()
-
-    @property
-    def key(self) -> str:
-        """The decision's key: the same components in the same slots have the same key."""
-        return self.decision.key
-
-    @property
-    def encoded(self) -> Mapping[str, bytes]:
-        """Part -> UTF-8 bytes: subject, preheader, html, text, as the channel has them."""
-        return MappingProxyType(self.contents)
-
-    @property
-    def parts(self) -> Mapping[str, str]:
-        """Part -> text."""
-        return MappingProxyType({part: data.decode() for part, data in self.contents.items()})
-
-    @property
-    def html(self) -> str | None:
-        """The HTML part, or None where the channel has none."""
-        return self._part("html")
-
-    @property
-    def text(self) -> str | None:
-        """The part in plain text, or None where the channel has none."""
-        return self._part("text")
-
-    @property
-    def subject(self) -> str | None:
-        """The subject, or None where the channel has none."""
-        return self._part("subject")
-
-    @property
-    def preheader(self) -> str | None:
-        """The preheader, or None where the channel has none."""
-        return self._part("preheader")
-
-    def message(
-        self,
-        *,
-        sender: str,
-        to: str,
-        unsubscribe: str,
-        message_id: str | None = None,
-        date: datetime | None = None,
-    ) -> bytes:
-        """The variant as an e-mail message (RFC 5322, MIME), ready for a mail server; the same call has the same bytes.
-
-        `sender` and `to` are addresses, with or without a name: `Harbour & Pine <hello@brand.example>`; `unsubscribe`
-        is an https URL that takes a one-click POST (RFC 8058). A `message_id` that is not given is made of the content;
-        `date`, aware, is otherwise the moment that the variant was assembled for.
-
-        Raises `TypeError` for what is no text or no aware datetime; `ValueError` for a value that cannot stand in a
-        header, and where the channel has no subject or no body.
-        """
-        moment = self.moment if date is None else moment_of(date)
-        if moment is None:
-            if date is None:
-                raise ValueError("a stored default has no moment; give a date")
-            raise TypeError("date must be an aware datetime, such as datetime.now(UTC)")
-        quoted = joined(self.quoted(self.linked), [*map(quoted_printable, self.values)])
-        return message(
-            self.contents.get("subject", b""),
-            {kind: quoted[part] for part, kind in _BODIES.items() if part in quoted},
-            sender=sender,
-            to=to,
-            unsubscribe=unsubscribe,
-            message_id=message_id,
-            date=moment.utc,
-        )
-
-    def _part(self, name: str) -> str | None:
-        data = self.contents.get(name)
-        return None if data is None else data.decode()
-
-
 class Assembler:
     """Links the variants of one library and fills them with values. Recent ones are remembered, linked."""
 
@@ -183,30 +66,11 @@ class Assembler:
         self._linked = lru_cache(_CACHED)(self._link)
         self.quoted = lru_cache(_QUOTED)(quoted_parts)
 
-    def fill(self, chosen: ChosenVariant, values: Values) -> tuple[Linked, Encoded]:
-        """Return a variant, linked, and what `joined` takes for the known fields' values.
-
-        The values are encoded all at once, as `Values.joined` has them with a NUL between any two; one by one, where a
-        NUL in one of them makes them more than they are.
-        """
-        together = values.joined
-        html = escaped(together)
-        care: Care = "html"
-        if not values.checked or (("=" in together or "?" in together) and _starts_a_word(together)):
-            care = "each"
-        elif html is together and "\\" not in together:
-            care = "none"
-        linked = self._linked(chosen, values.names, care)
-        encoded = together.encode().split(b"\0")
-        expected = len(values.texts)
-        if care != "none":
-            encoded += encoded if html is together else html.encode().split(b"\0")
-            expected *= 2
-        if len(encoded) != expected:
-            encoded = _encoded_apart(values.texts, care)
-        if linked.specials:
-            encoded += self._specials(linked, encoded)
-        return linked, encoded
+    def fill(self, chosen: ChosenVariant, names: frozenset[str], values: EncodedValues) -> tuple[Linked, Encoded]:
+        """Return a variant, linked, and what `joined` takes for the values of fields; `names` are the known ones."""
+        care, encoded = values
+        linked = self._linked(chosen, names, care)
+        return linked, [*encoded, *self._specials(linked, encoded)] if linked.specials else encoded
 
     def _specials(self, linked: Linked, encoded: Encoded) -> list[bytes]:
         """The values that an encoder may refuse; `encoded` begins with all values as they are."""
@@ -231,9 +95,9 @@ class _Linker:
     def __init__(self, content: Content, texts: Sequence[bytes], known: frozenset[str], care: Care) -> None:
         self._content = content
         self._texts = texts
-        self._numbers = {name: number for number, name in enumerate(name for name in content.fields if name in known)}
+        self._numbers = {name: number for number, name in enumerate(content.fields) if name in known}
         self._care = care
-        self._first_html = 0 if care == "none" else len(self._numbers)
+        self._first_html = 0 if care == "none" else len(content.fields)
         self.specials: list[Special] = []
 
     def part(self, name: str, numbers: Iterable[int]) -> LinkedPart:
@@ -261,7 +125,7 @@ class _Linker:
                 return self._first_html + number
         special = Special(number=number, encode=ENCODERS[encoder], fallback=self._texts[placeholder.fallback])
         self.specials.append(special)
-        return self._first_html + len(self._numbers) + len(self.specials) - 1
+        return self._first_html + len(self._content.fields) + len(self.specials) - 1
 
 
 def joined(parts: Iterable[LinkedPart], values: Encoded) -> dict[str, bytes]:
@@ -280,18 +144,6 @@ def joined(parts: Iterable[LinkedPart], values: Encoded) -> dict[str, bytes]:
 def quoted_parts(linked: Linked) -> tuple[LinkedPart, ...]:
     """Return the parts as quoted-printable, with nothing in the blanks."""
     return tuple((name, [*map(quoted_printable, texts)], pick) for name, texts, pick in linked.parts)
-
-
-def _encoded_apart(texts: Sequence[str], care: Care) -> Encoded:
-    plain = [text.encode() for text in texts]
-    return plain if care == "none" else plain + [escaped(text).encode() for text in texts]
-
-
-def _starts_a_word(joined: str) -> bool:
-    """Whether in a subject one of the values, with what stands around it, could be the `=?` of an encoded word."""
-    if "=?" in joined or "=\0" in joined or "\0?" in joined:
-        return True
-    return joined.startswith("?") or joined.endswith("=")
 
 
 def _picker(numbers: Sequence[int]) -> Callable[[Encoded], Sequence[bytes]]:

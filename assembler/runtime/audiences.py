@@ -10,7 +10,7 @@ bits common to the cells that the signals' values lie in, and the lowest bit of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -26,9 +26,9 @@ _MOST_PAIRS: Final = 2_000
 
 _CACHED: Final = 4096
 
-_ChoiceBits = tuple[str, int, dict[Literals, int], int]
-"""Of a signal whose values are only told apart: its name, and the boxes, as bits, that admit it where it is unknown, at
-each value, and at any other value."""
+_ChoiceBits = tuple[str, dict[Literals | None, int], int]
+"""Of a signal whose values are only told apart: its name, and the boxes, as bits, that admit it at each value, where it
+is unknown (None), and at any other value."""
 
 _ScaleBits = tuple[str, int, Sequence[float], list[int]]
 """Of a signal whose values have an order: its name, the boxes, as bits, that admit it where it is unknown, the cuts
@@ -61,9 +61,9 @@ class AudienceIndex:
         *known, unknown = bits
         match domain:
             case UnorderedDomain():
-                by_value = {value: known[cell] for value, cell in domain.numbers.items()}
+                by_value: dict[Literals | None, int] = {value: known[cell] for value, cell in domain.numbers.items()}
                 other = known[-1] if len(known) > len(by_value) else 0
-                self._choices.append((domain.signal, unknown, by_value, other))
+                self._choices.append((domain.signal, by_value | {None: unknown}, other))
             case OrderedDomain():
                 self._scales.append((domain.signal, unknown, domain.cuts, known))
 
@@ -75,11 +75,11 @@ class AudienceIndex:
         if not self._is_indexed:
             return tuple(first_match(audiences, known, day) for audiences in self._lists)
         common = self._all
-        for signal, unknown, by_value, other in self._choices:
-            value: Any = known.get(signal)
-            common &= unknown if value is None else by_value.get(value, other)
+        get: Callable[[str], Any] = known.get
+        for signal, by_value, other in self._choices:
+            common &= by_value.get(get(signal), other)
         for signal, unknown, cuts, by_cell in self._scales:
-            value = known.get(signal)
+            value = get(signal)
             if value is None:
                 common &= unknown
             else:

@@ -11,9 +11,12 @@ from itertools import chain, product
 
 import msgspec
 
-from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot
+from assembler.library.records import BUCKETS, Campaign, Component, Content, Slot, Test
+from assembler.runtime.assignment import bucket
 from assembler.runtime.eligibility import Choice, EligibilityCheck, Evaluation, Situation, SlotContext, checks_for
-from assembler.runtime.reasons import Fit, SlotReason
+from assembler.runtime.moment import span
+from assembler.runtime.person import Person
+from assembler.runtime.reasons import Fit, Loss, SlotReason
 
 _Tags = tuple[str | None, str | None]
 
@@ -26,6 +29,13 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     component: Component
     choice: Choice
     checks: tuple[EligibilityCheck, ...]
+
+
+class AskedTest(msgspec.Struct, frozen=True):
+    """A test that was asked for a person in a slot, and the component that it gave; None outside its ranges."""
+
+    test: str
+    component: str | None
 
 
 class SlotCandidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -94,21 +104,21 @@ class DecisionKey:
 
     def __init__(self, campaign: str, slots: Sequence[SlotCandidates]) -> None:
         checked = [candidate.component for slot in slots for candidate in slot.candidates if candidate.checks]
-        self._edges = sorted({edge for component in checked for edge in component.window.edges})
+        self._edges = sorted({span(edge) for component in checked for edge in component.window.edges})
         self._needs = sorted({need for component in checked for need in component.needs})
-        self._tests = list(_cuts(campaign, checked).items())
+        self._tests = [(f"{campaign}|{test}", cuts) for test, cuts in _cuts(campaign, checked).items()]
         self._is_constant = not (self._edges or self._needs or self._tests)
 
-    def key_for(self, situation: Situation) -> tuple[object, ...]:
-        """Return a key of the situation: where the keys are equal, so are the choices."""
+    def key_for(self, person: Person) -> tuple[object, ...]:
+        """Return a key of the person: where the keys are equal, so are the choices, and what tests are asked."""
         if self._is_constant:
             return ()
-        key: list[object] = [situation.knows(need) for need in self._needs]
+        signals, fields = person.signals, person.values.names
+        key: list[object] = [need in signals or need in fields for need in self._needs]
         if self._edges:
-            key.append(bisect_right(self._edges, situation.moment))
-        for test, cuts in self._tests:
-            bucket = situation.bucket(test)
-            key.append(None if bucket is None else bisect_right(cuts, bucket))
+            key.append(bisect_right(self._edges, person.at.since))
+        for salt, cuts in self._tests:
+            key.append(None if person.id is None else bisect_right(cuts, bucket(salt, person.id)))
         return tuple(key)
 
 
@@ -141,10 +151,44 @@ def choose(plan: SlotPlan, situation: Situation) -> tuple[Choice, ...]:
     return tuple(chosen)
 
 
-def is_eligible(candidate: Candidate, context: SlotContext, situation: Situation, earlier: Sequence[Choice]) -> bool:
-    """Whether a candidate fails no check of a call, after what earlier slots hold."""
+def asked_tests(plan: SlotPlan, situation: Situation, chosen: Sequence[Choice]) -> Iterator[AskedTest]:
+    """Yield every test that was asked when this was chosen, in the order of slots.
+
+    It was asked where nothing else kept its components out, and none that goes before them was chosen. Without an id,
+    none is asked.
+    """
+    for number, slot in enumerate(plan.candidates_for(situation.segment, situation.stage)):
+        asked: dict[str, str | None] = {}
+        for candidate in slot.candidates:
+            has_won = candidate.choice == chosen[number]
+            test = candidate.component.test
+            if test is not None and (has_won or _is_asked(candidate, test, slot, situation, chosen[:number])):
+                asked[test.id] = candidate.choice.component if has_won else asked.get(test.id)
+            if has_won:
+                break
+        yield from (AskedTest(test, component) for test, component in asked.items())
+
+
+def _is_asked(
+    candidate: Candidate, test: Test, slot: SlotCandidates, situation: Situation, earlier: Sequence[Choice]
+) -> bool:
+    """Whether nothing but its test keeps a candidate out."""
+    others = [check for check in candidate.checks if check.code is not Loss.TEST]
+    return situation.bucket(test.id) is not None and is_eligible(
+        candidate, slot.slot_context, situation, earlier, others
+    )
+
+
+def is_eligible(
+    candidate: Candidate,
+    context: SlotContext,
+    situation: Situation,
+    earlier: Sequence[Choice],
+    checks: Iterable[EligibilityCheck] | None = None,
+) -> bool:
+    """Whether a candidate fails no check of a call, or none of some, after what earlier slots hold."""
     evaluation = Evaluation(component=candidate.component, slot_context=context, situation=situation, earlier=earlier)
-    return not any(check.fails(evaluation) for check in candidate.checks)
+    return not any(check.fails(evaluation) for check in (candidate.checks if checks is None else checks))
 
 
 def fit_of(component: Component) -> Fit:

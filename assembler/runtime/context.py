@@ -1,28 +1,27 @@
-"""What a caller says about a person, turned into facts: known values, and a problem for each that is not known."""
+"""What a caller says about somebody -> a `Person`: known values, and a problem for each that is not known."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from typing import Final, Literal
 
 import msgspec
 
-from assembler.conditions.evaluation import Value
 from assembler.library.records import Content
 from assembler.library.values import is_blank
-from assembler.runtime.fields import FieldsReader, Values
+from assembler.runtime.audiences import AudienceIndex
+from assembler.runtime.encode_values import encoded_values
+from assembler.runtime.fields import FieldsReader
 from assembler.runtime.moment import Moment
+from assembler.runtime.person import Note, Noted, Observations, Person
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import Getter, getter, is_really, keys_of, nothing, number_of, text_of, whole
+from assembler.runtime.recognise import Getter, is_really, keys_of, number_of, text_of, whole
 from assembler.runtime.signals import Reading, SignalsReader, granted
-
-Noted = Literal["signal", "field", "segment", "stage", "context"]
 
 _ABSENT: Final = object()
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
-_EXPECTED: Final = len(_KEYS)
 _LONGEST_ID: Final = 512
 MOST_KEYS: Final = 1_000
 """Where more is given, only what is declared is looked at."""
@@ -35,60 +34,32 @@ _LONGEST_NAME: Final = 40
 _identifier = re.compile("[A-Za-z_][A-Za-z0-9_]*").fullmatch
 """Any other name may be somebody's address."""
 
-Vouched = str | msgspec.UnsetType | None
-"""A segment or stage that the caller vouches for: its name, None for none, `msgspec.UNSET` where conditions decide."""
+_UNTOLD: Final = (False, False)
+"""The caller vouches for neither segment nor stage."""
 
-
-class Note(msgspec.Struct, frozen=True):
-    """Something about the context that a reader of the decision should know. `kind` is what `name` names; a name that
-    must not be repeated is None."""
-
-    kind: Noted
-    name: str | None
-    problem: Problem
-
-    def to_dict(self) -> dict[str, str | None]:
-        return {self.kind: self.name, "problem": self.problem}
-
-
-_UNSAID: Final[tuple[Vouched, Vouched, tuple[Note, ...]]] = (msgspec.UNSET, msgspec.UNSET, ())
-"""The caller vouches for nothing."""
-
-
-class Facts(msgspec.Struct, frozen=True, gc=False):
-    """What is known about a person at one moment, in terms of what the library declares.
-
-    `signals` and `values` hold the known signals and fields. `problems` says, for every signal or field that the caller
-    supplied and that is not known, why. `segment` and `stage` are `msgspec.UNSET` where conditions decide. `notes` are
-    about everything else.
-    """
-
-    person: str | None
-    signals: dict[str, Value]
-    values: Values
-    problems: dict[str, Problem]
-    segment: Vouched
-    stage: Vouched
-    notes: tuple[Note, ...]
+_UNNOTED: Final[tuple[Note, ...]] = ()
 
 
 class ContextReader:
     """Reads contexts for one library: only what it declares is looked at, so the cost of a call is bounded."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, library: str) -> None:
+        """`library` is the digest of the library."""
+        self._library = library
         hosts = frozenset(content.link_hosts)
         self._signals = SignalsReader(content.signals)
         self._fields = FieldsReader(content.fields, hosts)
-        self._declared: dict[Noted, frozenset[str]] = {
+        self._declared: dict[Noted, Set[str]] = {
             "context": _KEYS,
-            "signal": frozenset(content.signals),
-            "field": frozenset(content.fields),
+            "signal": content.signals.keys(),
+            "field": content.fields.keys(),
         }
-        self._audiences: dict[Noted, dict[str, str]] = {
+        self._audiences = AudienceIndex(content.signals, content.segments, content.stages)
+        self._names: dict[Noted, dict[str, str]] = {
             "segment": {segment.id: segment.id for segment in content.segments},
             "stage": {stage.id: stage.id for stage in content.stages},
         }
-        names = chain(*self._declared.values(), *self._audiences.values())
+        names = chain(*self._declared.values(), *self._names.values())
         self._longest_name = max(_LONGEST_NAME, *map(len, names))
         self._exact = frozenset(content.locales)
         self._locales = content.spellings | {_tag(locale): locale for locale in reversed(content.locales)}
@@ -109,40 +80,74 @@ class ContextReader:
             tag = tag.rpartition("-")[0]
         return self._locales.get(tag, self._default_locale)
 
-    def read(self, context: object, get: Getter, locale: object, moment: Moment) -> Facts:
-        """Return the facts in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None."""
-        signals, fields, consent = get("signals", _ABSENT), get("fields", _ABSENT), get("consent", _ABSENT)
-        id_, segment, stage = get("id", _ABSENT), get("segment", _ABSENT), get("stage", _ABSENT)
-        values, unusable, has_other_fields = self._fields.read(fields)
-        known, problems, has_other_signals = self._signals.read(signals, consent, moment.since)
+    def read(self, context: object, get: Getter, locale: object, served: str, moment: Moment) -> Person:
+        """Return the person in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None, for
+        which the locale `served` is."""
+        signals, fields = get("signals", _ABSENT), get("fields", _ABSENT)
+        consent, id_ = get("consent", _ABSENT), get("id", _ABSENT)
+        values, unusable, more_fields = self._fields.read(fields)
+        known, problems, more_signals = self._signals.read(signals, consent, moment.since)
         if unusable:
             problems.update(unusable)
-        own_segment, own_stage, notes = _UNSAID
-        if segment is not _ABSENT:
-            own_segment, notes = self._vouched("segment", segment)
-        if stage is not _ABSENT:
-            own_stage, stage_notes = self._vouched("stage", stage)
-            notes += stage_notes
-        expected = _EXPECTED - (signals is _ABSENT) - (fields is _ABSENT) - (consent is _ABSENT) - (id_ is _ABSENT)
-        expected -= (segment is _ABSENT) + (stage is _ABSENT) + (locale is None)
-        has_other_keys = type(context) is not dict or len(context) != expected
-        if has_other_keys or has_other_fields or has_other_signals or (type(locale) is not str and locale is not None):
+        own_segment, own_stage = self._audiences.first(known, moment.day)
+        told, notes = _UNTOLD, _UNNOTED
+        size = len(context) if type(context) is dict else -1
+        expected = (signals is not _ABSENT) + (fields is not _ABSENT) + (consent is not _ABSENT) + (id_ is not _ABSENT)
+        expected += locale is not None
+        if size != expected:
+            own_segment, own_stage, told, notes, count = self._told(get, own_segment, own_stage)
+            expected += count
+        if size != expected or more_fields or more_signals or (type(locale) is not str and locale is not None):
             notes += self._unusual(context, signals, fields, locale)
-        return Facts(_person(id_), known, values, problems, own_segment, own_stage, notes)
+        person = None if id_ is _ABSENT else _person(id_)
+        return Person(
+            self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes
+        )
 
-    def readings(self, get: Getter, moment: Moment) -> Iterator[tuple[str, Reading]]:
+    def whole(self, get: Getter, person: Person) -> Person:
+        """Return the person whom `get` told of with all that can be asked later: their values, encoded, and what
+        explanations speak of."""
+        observed = self._signals.observations(get("signals", None))
+        observations = Observations(observed, frozenset(granted(get("consent", None))))
+        return msgspec.structs.replace(person, encoded=encoded_values(person.values), observations=observations)
+
+    def readings(self, person: Person) -> Iterator[tuple[str, Reading]]:
         """Yield every declared signal with its value, problem and age, for explanations."""
-        consent = granted(get("consent", None))
-        get_signal = getter(get("signals", None)) or nothing
+        consent = person.observations.consent
         for reader in self._signals.readers:
-            yield reader.name, reader.read(get_signal(reader.name, None), moment.since, consent)
+            raw = person.observations.signals.get(reader.name)
+            yield reader.name, reader.read(raw, person.at.since, consent)
 
-    def _vouched(self, kind: Literal["segment", "stage"], raw: object) -> tuple[Vouched, tuple[Note, ...]]:
+    @property
+    def known_names(self) -> dict[str, tuple[str, ...]]:
+        """The names that a context may hold, by what they name."""
+        return {kind: tuple(names) for kind, names in (self._declared | self._names).items()}
+
+    def _told(
+        self, get: Getter, segment: str | None, stage: str | None
+    ) -> tuple[str | None, str | None, tuple[bool, bool], tuple[Note, ...], int]:
+        """The segment and stage, which are those of the conditions where the caller does not vouch for others; for
+        which the caller does; notes on names that there are none of; and how many of the two are given."""
+        given = get("segment", _ABSENT), get("stage", _ABSENT)
+        segment, is_segment_told, notes = self._vouched("segment", given[0], segment)
+        stage, is_stage_told, stage_notes = self._vouched("stage", given[1], stage)
+        count = (given[0] is not _ABSENT) + (given[1] is not _ABSENT)
+        return segment, stage, (is_segment_told, is_stage_told), notes + stage_notes, count
+
+    def _vouched(
+        self, kind: Literal["segment", "stage"], raw: object, by_condition: str | None
+    ) -> tuple[str | None, bool, tuple[Note, ...]]:
+        """The segment or stage that the caller vouches for, None for none, else that of the conditions; whether the
+        caller does; and a note on a name that there is none of."""
+        if raw is _ABSENT:
+            return by_condition, False, ()
         if raw is None:
-            return None, ()
+            return None, True, ()
         name = text_of(raw, self._longest_name)
-        own = None if name is None else self._audiences[kind].get(name)
-        return (own, ()) if own is not None else (msgspec.UNSET, (Note(kind, _harmless(name), Problem.UNKNOWN_NAME),))
+        own = None if name is None else self._names[kind].get(name)
+        if own is not None:
+            return own, True, ()
+        return by_condition, False, (Note(kind, _harmless(name), Problem.UNKNOWN_NAME),)
 
     def _unusual(self, context: object, signals: object, fields: object, locale: object) -> tuple[Note, ...]:
         """What is said of a locale that is no text, and of names that nobody declared."""
@@ -166,8 +171,6 @@ def _tag(locale: str) -> str:
 
 def _person(value: object) -> str | None:
     """The id to hash: visible text as given, or an integer's decimal text; None if there is none, or too long a one."""
-    if value is _ABSENT:
-        return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
         text = _decimal(value)

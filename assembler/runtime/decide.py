@@ -1,7 +1,8 @@
-"""Facts about a person -> a decision: which component fills each slot of a campaign in a channel, and why."""
+"""A person -> a decision: which component fills each slot of a campaign in a channel, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -11,49 +12,15 @@ from assembler.conditions.evaluation import signals_read
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import arm, bucket, groups
-from assembler.runtime.audiences import AudienceIndex
-from assembler.runtime.choose import DecisionKey, SlotPlan, choose
-from assembler.runtime.context import Facts, Note
+from assembler.runtime.choose import AskedTest, DecisionKey, SlotPlan, asked_tests, choose
+from assembler.runtime.decision import Decision
 from assembler.runtime.eligibility import Choice
-from assembler.runtime.moment import Moment
-from assembler.runtime.reasons import Arm, ErrorCode, Problem, Reason, SlotReason
+from assembler.runtime.person import Note, Person
+from assembler.runtime.reasons import Arm, Problem, Reason, SlotReason
 
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
 _HELD_OUT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Which component fills each slot, and why. It holds no value of a person."""
-
-    campaign: str
-    channel: str
-    locale: str
-    segment: str | None = None
-    stage: str | None = None
-    arm: Arm = Arm.UNASSIGNED
-    reason: Reason
-    error_code: ErrorCode | None = None
-    library: str
-    key: str
-    withheld: str | None = None
-    choices: tuple[Choice, ...]
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def slots(self) -> dict[str, Choice]:
-        """The choice for each slot, in the order in which slots are filled."""
-        return {choice.slot: choice for choice in self.choices}
-
-    def to_dict(self) -> dict[str, object]:
-        """The decision as JSON has it, in plain dictionaries and lists."""
-        fields = msgspec.structs.asdict(self)
-        del fields["choices"], fields["notes"]
-        slots = {
-            choice.slot: {"component": choice.component, "reason": choice.reason, "fit": choice.fit}
-            for choice in self.choices
-        }
-        return {**fields, "slots": slots, "notes": [note.to_dict() for note in self.notes]}
 
 
 class ChosenVariant(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -70,28 +37,31 @@ class ChosenVariant(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     wanted: frozenset[str] = frozenset()
 
 
-class Person(msgspec.Struct, frozen=True, gc=False):
-    """The situation of one person in one campaign: their facts, segment and stage at a moment."""
+class PersonInCampaign(msgspec.Struct, frozen=True):
+    """The situation of a person in a campaign."""
 
-    facts: Facts
+    person: Person
     campaign: str
-    segment: str | None
-    stage: str | None
-    at: Moment
+
+    @property
+    def segment(self) -> str | None:
+        return self.person.segment
+
+    @property
+    def stage(self) -> str | None:
+        return self.person.stage
 
     @property
     def moment(self) -> int:
-        """Microseconds since the epoch."""
-        return self.at.instant
+        return self.person.at.instant
 
     def knows(self, name: str) -> bool:
         """Whether the signal or field of that name is known."""
-        return name in self.facts.signals or name in self.facts.values.names
+        return name in self.person.signals or name in self.person.values.names
 
     def bucket(self, test: str) -> int | None:
         """The person's bucket in a test of the campaign, or None without an id."""
-        person = self.facts.person
-        return None if person is None else bucket(f"{self.campaign}|{test}", person)
+        return None if self.person.id is None else bucket(f"{self.campaign}|{test}", self.person.id)
 
 
 class Decider:
@@ -102,7 +72,6 @@ class Decider:
         self._digest = digest
         self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
         self._default_arms = _HELD_OUT | {Arm.UNASSIGNED} if content.unassigned == "default" else _HELD_OUT
-        self._audiences = AudienceIndex(content.signals, content.segments, content.stages)
         self._note_builder = NoteBuilder(content)
         self._links = {
             -1 - number: placeholder.field
@@ -112,35 +81,23 @@ class Decider:
         self._chosen = lru_cache(_CACHED)(self._chosen_variant)
         self._remembered: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, ChosenVariant]] = {}
 
-    def situation(self, plan: SlotPlan, facts: Facts, moment: Moment) -> Person:
-        """Return the person's situation: segment and stage as vouched for, else by the conditions."""
-        segment, stage = self._audiences.first(facts.signals, moment.day)
-        if facts.segment is not msgspec.UNSET:
-            segment = facts.segment
-        if facts.stage is not msgspec.UNSET:
-            stage = facts.stage
-        return Person(facts, plan.campaign, segment, stage, moment)
-
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
         return arm in self._default_arms
 
-    def decide(self, plan: SlotPlan, facts: Facts, moment: Moment) -> tuple[Decision, ChosenVariant]:
-        """Return the decision for a person at a moment, and what it comes to."""
-        person = self.situation(plan, facts, moment)
-        assigned = arm(facts.person, moment, self._groups[plan.campaign])
-        withheld = None
+    def decide(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:
+        """Return the decision for a person, and what it comes to."""
+        assigned = arm(person.id, person.at, self._groups[plan.campaign])
         if assigned not in self._default_arms:
             decision, chosen = self._treated(plan, person)
-            notes = self._note_builder.notes(plan.campaign, facts, chosen.wanted)
+            notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
             if assigned is Arm.TREATED and not notes:
                 return decision, chosen
-        else:
-            chosen = self._chosen(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
-            notes = self._note_builder.notes(plan.campaign, facts, chosen.wanted)
-            if assigned is not Arm.UNASSIGNED:
-                withheld = self._treated(plan, person)[1].key
-        return self._decision(person, chosen, assigned, withheld, notes), chosen
+            return self._decision(person, chosen, assigned, notes, tests=decision.tests), chosen
+        chosen = self._chosen(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
+        notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
+        withheld = None if assigned is Arm.UNASSIGNED else self._treated(plan, person)[1].key
+        return self._decision(person, chosen, assigned, notes, withheld=withheld), chosen
 
     def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:
         """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
@@ -151,8 +108,11 @@ class Decider:
         if remembered is None:
             if len(self._remembered) >= _CACHED:
                 self._remembered.clear()
-            chosen = self._chosen(plan, choose(plan, person))
-            remembered = self._decision(person, chosen, Arm.TREATED, None, ()), chosen
+            situation = PersonInCampaign(person, plan.campaign)
+            choices = choose(plan, situation)
+            chosen = self._chosen(plan, choices)
+            tests = tuple(asked_tests(plan, situation, choices))
+            remembered = self._decision(person, chosen, Arm.TREATED, (), tests=tests), chosen
             self._remembered[key] = remembered
         return remembered
 
@@ -167,7 +127,14 @@ class Decider:
         return ChosenVariant(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 
     def _decision(
-        self, person: Person, chosen: ChosenVariant, arm: Arm, withheld: str | None, notes: tuple[Note, ...]
+        self,
+        person: Person,
+        chosen: ChosenVariant,
+        arm: Arm,
+        notes: tuple[Note, ...],
+        *,
+        tests: tuple[AskedTest, ...] = (),
+        withheld: str | None = None,
     ) -> Decision:
         plan = chosen.plan
         return Decision(
@@ -182,6 +149,7 @@ class Decider:
             key=chosen.key,
             withheld=withheld,
             choices=chosen.choices,
+            tests=tests,
             notes=notes,
         )
 
@@ -202,28 +170,35 @@ class NoteBuilder:
         self._declared = (*content.signals, *content.fields)
         self._signals = frozenset(content.signals)
         self._noted = lru_cache(_CACHED)(self._notes)
+        self._missing = lru_cache(_CACHED)(self._all_missing)
         by_segment = frozenset(name for segment in content.segments for name in signals_read(segment.condition))
         by_stage = frozenset(name for stage in content.stages for name in signals_read(stage.condition))
         self._read = {
-            (campaign_id, segment_ruled, stage_ruled): frozenset(campaign.needs)
-            | (by_segment if segment_ruled else frozenset())
-            | (by_stage if stage_ruled else frozenset())
+            (campaign_id, (is_segment_told, is_stage_told)): frozenset(campaign.needs)
+            | (frozenset() if is_segment_told else by_segment)
+            | (frozenset() if is_stage_told else by_stage)
             for campaign_id, campaign in content.campaigns.items()
-            for segment_ruled in (False, True)
-            for stage_ruled in (False, True)
+            for is_segment_told in (False, True)
+            for is_stage_told in (False, True)
         }
 
-    def notes(self, campaign: str, facts: Facts, wanted: frozenset[str]) -> tuple[Note, ...]:
+    def notes(self, campaign: str, person: Person, wanted: frozenset[str]) -> tuple[Note, ...]:
         """Return a note on everything that is not known and was supplied, is read by a condition or `needs` of the
         campaign, or is a wanted field.
         """
-        is_all_known = len(facts.signals) == len(self._signals) and wanted <= facts.values.names
-        if is_all_known and not facts.problems and not facts.notes:
-            return ()
-        read = self._read[campaign, facts.segment is msgspec.UNSET, facts.stage is msgspec.UNSET]
-        missing = (read | wanted).difference(facts.signals, facts.values.names)
-        problems = dict.fromkeys(missing, Problem.MISSING) | facts.problems
-        return (self._noted(frozenset(problems.items())) if problems else ()) + facts.notes
+        signals, fields = person.signals, person.values.names
+        if len(signals) == len(self._signals) and wanted <= fields:
+            missing: Iterable[str] = ()
+        else:
+            read = self._read[campaign, person.told]
+            missing = [name for name in read | wanted if name not in signals and name not in fields]
+        if not person.problems:
+            return self._missing(frozenset(missing)) + person.notes if missing else person.notes
+        problems = dict.fromkeys(missing, Problem.MISSING) | person.problems
+        return self._noted(frozenset(problems.items())) + person.notes
+
+    def _all_missing(self, names: frozenset[str]) -> tuple[Note, ...]:
+        return self._notes(frozenset((name, Problem.MISSING) for name in names))
 
     def _notes(self, problems: frozenset[tuple[str, Problem]]) -> tuple[Note, ...]:
         """The notes on signals and fields, in the order in which these are declared."""

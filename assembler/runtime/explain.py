@@ -13,19 +13,20 @@ from assembler.conditions.evaluation import truth
 from assembler.library.records import Audience, Component, Content, Holdout
 from assembler.runtime.assignment import bucket
 from assembler.runtime.choose import SlotPlan
-from assembler.runtime.context import ContextReader, Facts
-from assembler.runtime.decide import Decider, Decision, Person
+from assembler.runtime.context import ContextReader
+from assembler.runtime.decide import Decider, PersonInCampaign
+from assembler.runtime.decision import Decision
 from assembler.runtime.eligibility import (
     ELIGIBILITY_CHECKS,
     EligibilityCheck,
     Evaluation,
     LossDetail,
+    Situation,
     SlotContext,
     checks_for,
 )
-from assembler.runtime.moment import Moment
+from assembler.runtime.person import Person
 from assembler.runtime.reasons import Loss, Problem
-from assembler.runtime.recognise import Getter
 
 _CACHED = 64
 _SECOND = timedelta(seconds=1)
@@ -130,25 +131,25 @@ class Explainer:
             self._by_type.setdefault(component.type, []).append(component)
         self._checked = lru_cache(_CACHED)(self._checks_by_component)
 
-    def explain(self, plan: SlotPlan, get: Getter, facts: Facts, decision: Decision, moment: Moment) -> Explanation:
-        """The explanation of a decision that was made from these facts at this moment; `get` asks the context."""
-        person = self._decider.situation(plan, facts, moment)
+    def explain(self, plan: SlotPlan, person: Person, decision: Decision) -> Explanation:
+        """The explanation of a decision that was made for this person."""
+        situation = PersonInCampaign(person, plan.campaign)
         return Explanation(
             decision=decision,
-            signals=tuple(self._signals(get, moment)),
-            segments=_results(self._content.segments, facts, moment.day),
-            stages=_results(self._content.stages, facts, moment.day),
-            slots=self._slots(plan, decision, person),
-            buckets=tuple(self._buckets(plan, facts.person, person)),
+            signals=tuple(self._signals(person)),
+            segments=_results(self._content.segments, person),
+            stages=_results(self._content.stages, person),
+            slots=self._slots(plan, decision, situation),
+            buckets=tuple(self._buckets(plan, person.id, situation)),
         )
 
-    def _signals(self, get: Getter, moment: Moment) -> Iterator[SignalReading]:
-        for name, (value, problem, age) in self._reader.readings(get, moment):
+    def _signals(self, person: Person) -> Iterator[SignalReading]:
+        for name, (value, problem, age) in self._reader.readings(person):
             plain = value.isoformat() if isinstance(value, date) else value
             seconds = None if age is None else age // _SECOND
             yield SignalReading(signal=name, value=plain, problem=problem, age_seconds=seconds)
 
-    def _buckets(self, plan: SlotPlan, id_: str | None, person: Person) -> Iterator[Bucket]:
+    def _buckets(self, plan: SlotPlan, id_: str | None, situation: PersonInCampaign) -> Iterator[Bucket]:
         """In every holdout and test that the plan has; none without an id."""
         if id_ is None:
             return
@@ -163,14 +164,14 @@ class Explainer:
                     name=name,
                     bucket=bucket(holdout.salt, id_),
                     ranges=(Range(component=None, low=0, high=holdout.share),),
-                    ended=holdout.has_ended(person.moment),
+                    ended=holdout.has_ended(situation.moment),
                 )
         for name, ranges in _tests(plan).items():
-            number = person.bucket(name)
+            number = situation.bucket(name)
             if number is not None:
                 yield Bucket(kind="test", name=name, bucket=number, ranges=tuple(ranges), ended=False)
 
-    def _slots(self, plan: SlotPlan, decision: Decision, situation: Person) -> dict[str, tuple[Contender, ...]]:
+    def _slots(self, plan: SlotPlan, decision: Decision, situation: Situation) -> dict[str, tuple[Contender, ...]]:
         passed_over = decision.arm if self._decider.keeps_defaults(decision.arm) else None
         return {
             slot.name: tuple(
@@ -221,9 +222,10 @@ def _contender(checks: tuple[EligibilityCheck, ...], evaluation: Evaluation) -> 
     return Contender(component=address, loss=failed.detail(evaluation))
 
 
-def _results(audiences: tuple[Audience, ...], facts: Facts, day: int) -> tuple[AudienceResult, ...]:
+def _results(audiences: tuple[Audience, ...], person: Person) -> tuple[AudienceResult, ...]:
     return tuple(
-        AudienceResult(id=audience.id, result=truth(audience.condition, facts.signals, day)) for audience in audiences
+        AudienceResult(id=audience.id, result=truth(audience.condition, person.signals, person.at.day))
+        for audience in audiences
     )
 
 

@@ -1,12 +1,14 @@
 """Reading merge fields: their texts, or what keeps them from being used.
 
-Usual texts are recognised all at once, by one pattern; if that fails, each is read by itself.
+Usual texts are recognised all at once, by one pattern, whichever of the fields are given; if that fails, each is read
+by itself. Patterns are compiled when they are first needed: that takes longer than all else in opening a library.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Annotated, Any, Final
 
@@ -60,11 +62,16 @@ _USUAL: Final = {
 refuse; names are words with a blank between any two."""
 
 _ABSENT: Final = object()
+_UNKNOWN: Final = "\1\1"
+"""Stands for the text of a field that is not known; no value can be the same."""
+
+_CACHED: Final = 1024
 
 
 class Values(msgspec.Struct, frozen=True, gc=False):
-    """The known fields of a person: which, their texts in the order in which fields are declared, and these joined by
-    NUL, so that all can be encoded at once; and whether each is what its field's kind demands."""
+    """The fields of a person: which are known; of each that is declared, in that order, its text, or what stands for
+    that if it is not known; these joined by NUL, so that all can be encoded at once; and whether each is what its
+    field's kind demands."""
 
     names: frozenset[str]
     texts: Sequence[str]
@@ -72,46 +79,72 @@ class Values(msgspec.Struct, frozen=True, gc=False):
     checked: bool = True
 
     @classmethod
-    def unchecked(cls, known: Mapping[str, str], declared: Iterable[str]) -> Values:
-        """Return any values of declared fields."""
-        texts = tuple(known[name] for name in declared if name in known)
-        return cls(frozenset(known), texts, "\0".join(texts), checked=False)
+    def of(cls, known: Mapping[str, str], declared: Iterable[str], *, checked: bool) -> Values:
+        """Return the values of the declared fields that are known."""
+        texts = tuple(known.get(name, _UNKNOWN) for name in declared)
+        return cls(frozenset(known), texts, "\0".join(texts), checked)
 
 
 _NO_PROBLEMS: Final[Mapping[str, Problem]] = {}
-_NOTHING: Final = Values(frozenset(), (), "")
 
 
 class FieldsReader:
     """Reads the declared merge fields out of whatever a caller says about them."""
 
     def __init__(self, fields: Mapping[str, Field], hosts: Collection[str]) -> None:
+        self._fields = fields
+        self._hosts = hosts
         self._readers = tuple(FieldReader(name, field, hosts) for name, field in fields.items())
         self._names = frozenset(fields)
+        self._nothing = Values.of({}, fields, checked=True)
         self._pick = _picker(tuple(fields))
+        self._names_without = lru_cache(_CACHED)(self._other_names)
         lengths = (msgspec.Meta(max_length=field.max_length) for field in fields.values())
         given: list[Any] = [(f"field_{number}", Annotated[str, length]) for number, length in enumerate(lengths)]
         self._given = msgspec.defstruct("Given", given, gc=False, array_like=True)
-        self._usual = re.compile(r"\0".join(_usual(field, hosts) for field in fields.values())).fullmatch
+
+    @cached_property
+    def _are_usual(self) -> Callable[[str], object]:
+        patterns = (f"(?:{_usual(field, self._hosts)}|{_UNKNOWN})" for field in self._fields.values())
+        return re.compile(r"\0".join(patterns)).fullmatch
 
     def read(self, given: object) -> tuple[Values, Mapping[str, Problem], bool]:
         """Return the known fields, a problem for each that is given and not known, and whether others may be given."""
         if type(given) is dict:
             try:
-                texts = self._pick(given)
-                # Raises at once for what is no text; msgspec goes through sets before it refuses them.
-                if not "".startswith(texts):
-                    msgspec.convert(texts, self._given)
-                    joined = "\0".join(texts)
-                    if self._usual(joined):
-                        return Values(self._names, texts, joined), _NO_PROBLEMS, len(given) != len(texts)
+                values = self._recognised(given)
             except (KeyError, TypeError, msgspec.ValidationError):
-                pass  # not all are given, or not all are texts and none too long
+                values = None  # others are given, or not all are texts and none too long
+            if values is not None:
+                return values, _NO_PROBLEMS, len(given) != len(values.names)
         get = getter(given)
         if get is None:
-            return _NOTHING, _NO_PROBLEMS, False
+            return self._nothing, _NO_PROBLEMS, False
         values, problems = self._each(get)
         return values, problems, type(given) is not dict or len(given) != len(values.names) + len(problems)
+
+    def _recognised(self, given: dict[str, Any]) -> Values | None:
+        """The values, if all that are given are usual; None where they have to be read one by one."""
+        if len(given) < len(self._names):
+            texts = tuple([given.get(name, _UNKNOWN) for name in self._fields])
+        else:
+            texts = self._pick(given)
+        # Raises at once for what is no text; msgspec goes through sets before it refuses them.
+        if "".startswith(texts):
+            return None
+        msgspec.convert(texts, self._given)
+        joined = "\0".join(texts)
+        if not self._are_usual(joined):
+            return None
+        if _UNKNOWN not in joined:
+            return Values(self._names, texts, joined)
+        names = self._names_without(tuple([text == _UNKNOWN for text in texts]))
+        # A value that is the mark itself is one too few.
+        return Values(names, texts, joined) if len(names) == len(given) else None
+
+    def _other_names(self, are_unknown: Iterable[bool]) -> frozenset[str]:
+        """The names of the fields but for those that are not known."""
+        return frozenset(name for name, is_unknown in zip(self._fields, are_unknown, strict=True) if not is_unknown)
 
     def _each(self, get: Getter) -> tuple[Values, dict[str, Problem]]:
         known: dict[str, str] = {}
@@ -125,8 +158,7 @@ class FieldsReader:
                 problems[field.name] = problem
             elif text is not None:
                 known[field.name] = text
-        texts = tuple(known.values())
-        return Values(frozenset(known), texts, "\0".join(texts)), problems
+        return Values.of(known, self._fields, checked=True), problems
 
 
 class FieldReader:
@@ -134,14 +166,18 @@ class FieldReader:
 
     def __init__(self, name: str, field: Field, hosts: Collection[str]) -> None:
         self.name = name
+        self._field = field
         self._kind = field.kind
         self._max_length = field.max_length
         self._hosts = hosts
-        self._usual = re.compile(_usual(field, hosts)).fullmatch
+
+    @cached_property
+    def _is_usual(self) -> Callable[[str], object]:
+        return re.compile(_usual(self._field, self._hosts)).fullmatch
 
     def read(self, raw: object) -> tuple[str | None, Problem | None]:
         """Return the text that may stand in copy, or None and the reason why the fallback stands there."""
-        if type(raw) is str and len(raw) <= self._max_length and self._usual(raw):
+        if type(raw) is str and len(raw) <= self._max_length and self._is_usual(raw):
             return raw, None
         text = self._text_of(raw)
         if text is None:

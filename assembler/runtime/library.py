@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
-from assembler.errors import UnknownCampaign, UnknownChannel
+from assembler.errors import ContextError, UnknownCampaign, UnknownChannel
 from assembler.library import format as library_file
 from assembler.library.records import Content
-from assembler.runtime.assemble import Assembler, Linked, Variant, joined
+from assembler.runtime.assemble import Assembler, Linked, joined
 from assembler.runtime.choose import SlotPlan, slot_plans
-from assembler.runtime.context import ContextReader, Facts
-from assembler.runtime.decide import ChosenVariant, Decider, Decision
+from assembler.runtime.context import ContextReader
+from assembler.runtime.decide import ChosenVariant, Decider
+from assembler.runtime.decision import Decision
 from assembler.runtime.eligibility import Choice
+from assembler.runtime.encode_values import encoded_values
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
+from assembler.runtime.mistakes import mistakes
 from assembler.runtime.moment import Moment, moment_of
+from assembler.runtime.person import Person
 from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
+from assembler.runtime.variant import Outcome, Variant, outcome_of
 
 Answer = TypeVar("Answer")
-Work = Callable[[SlotPlan, Facts, Moment, Getter], Answer]
-"""Answers for the facts about a person at a moment; the getter looks up what else the context holds."""
-
+Default = TypeVar("Default")
+Plan = TypeVar("Plan")
 OnError = Callable[[Exception], object]
 
 _log = logging.getLogger(__name__)
@@ -37,11 +42,12 @@ _LONGEST_NAME = 200
 """Of a campaign or channel that is asked for."""
 
 
-class _Prepared(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What is ready for one campaign, channel and locale: its plan, and the stored default by error."""
+class _Prepared(msgspec.Struct, Generic[Plan, Default], frozen=True, kw_only=True, eq=False):
+    """What is ready for one locale of what is asked: the plan to work by, and the answer by what keeps it from being
+    worked out."""
 
-    plan: SlotPlan
-    defaults: dict[ErrorCode | None, Variant]
+    plan: Plan
+    defaults: dict[ErrorCode | None, Default]
 
 
 def _now() -> datetime:
@@ -52,7 +58,8 @@ class Library:
     """A compiled library. It is immutable and can be shared freely between threads.
 
     Only a bad call raises: an unknown campaign or channel (`UnknownCampaign`, `UnknownChannel`), or an `at` that is no
-    aware datetime (`TypeError`). Whatever the context is, there is an answer.
+    aware datetime, or stands beside a `Person` (`TypeError`). Whatever the context is, there is an answer. Only a
+    `strict` library, which is for tests, raises `ContextError` for what its caller did wrong in a context.
     """
 
     def __init__(
@@ -62,6 +69,7 @@ class Library:
         *,
         digest: str | None = None,
         clock: Callable[[], datetime] = _now,
+        strict: bool = False,
         on_error: OnError | None = None,
     ) -> None:
         """`texts` are the numbered texts of `content`. `digest` is computed where it is not known."""
@@ -71,14 +79,40 @@ class Library:
         self.locales = content.locales
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
+        self._let_through: tuple[type[Exception], ...] = (ContextError,) if strict else ()
         self._on_error = on_error
-        self._reader = ContextReader(content)
+        self._reader = ContextReader(content, self.digest)
         self._decider = Decider(content, self.digest)
         self._assembler = Assembler(content, self.texts)
         self._explainer = Explainer(content, self._reader, self._decider)
-        self._prepared: dict[str, dict[str, dict[str, _Prepared]]] = {name: {} for name in content.campaigns}
+        self._nobody = {locale: self._prepare_nobody(locale) for locale in content.locales}
+        self._prepared: dict[str, dict[str, dict[str, _Prepared[SlotPlan, Variant]]]]
+        self._prepared = {name: {} for name in content.campaigns}
         for plan in slot_plans(content):
             self._prepared[plan.campaign].setdefault(plan.channel, {})[plan.locale] = self._prepare(plan)
+
+    def __repr__(self) -> str:
+        return f"<Library {self.content.name} {self.digest[:19]}>"
+
+    def __copy__(self) -> Library:
+        """Nobody can change it, so that it is its own copy."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Library:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[[], Library], tuple[()]]:
+        """Pickle what the library was made of. Its clock and hook must be such that can be pickled: functions."""
+        again = partial(
+            Library,
+            self.content,
+            self.texts,
+            digest=self.digest,
+            clock=self._clock,
+            strict=bool(self._let_through),
+            on_error=self._on_error,
+        )
+        return again, ()
 
     @classmethod
     def open(
@@ -86,16 +120,18 @@ class Library:
         path: library_file.Location,
         *,
         clock: Callable[[], datetime] = _now,
+        strict: bool = False,
         on_error: OnError | None = None,
     ) -> Library:
         """Return the library in a file. `clock` gives the current moment, aware, where a call names none.
 
-        `on_error` is told the exception where a stored default answers for a fault; what it raises is dropped.
+        `on_error` is told the exception where a stored default answers for a fault; what it raises is dropped. A
+        `strict` library is for tests: it raises `ContextError` where a caller's mistake would only be noted.
 
         Raises `LibraryError` if the file is missing, truncated, altered or written by a newer version.
         """
         archive = library_file.read(path)
-        return cls(archive.content, archive.texts, digest=archive.digest, clock=clock, on_error=on_error)
+        return cls(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
 
     def save(self, path: library_file.Location) -> None:
         """Write the library to a file, in one step: the old file stays whole until the new one is.
@@ -111,17 +147,40 @@ class Library:
             raise self._unknown(campaign, None)
         return tuple(by_channel)
 
+    def person(self, context: object = None, *, at: datetime | None = None) -> Person:
+        """Return the person that a context describes, at a moment (now, if omitted), read once for several calls.
+
+        Raises `TypeError` where `at` is no aware datetime.
+        """
+        return self._answer(_themselves, self._nobody, context, at, is_whole=True)
+
     def assemble(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Variant:
         """Return the variant of a campaign for the person that a context describes, at a moment (now, if omitted).
 
+        A `Person` of this library stands for a context and its moment; then there is no `at`.
+
         Raises `UnknownCampaign`, `UnknownChannel`, and `TypeError` where `at` is no aware datetime.
         """
-        return self._answer(self._assemble, campaign, channel, context, at)
+        return self._answer(self._assemble, self._by_locale(campaign, channel), context, at)
 
     def decide(self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None) -> Decision:
         """Return only the decision of `assemble`. Raises what that raises."""
-        answer = self._answer(self._decide, campaign, channel, context, at)
+        answer = self._answer(self._decide, self._by_locale(campaign, channel), context, at)
         return answer.decision if isinstance(answer, Variant) else answer
+
+    def decide_many(
+        self, contexts: Iterable[object], campaign: str, *, channel: str, at: datetime | None = None
+    ) -> list[Decision]:
+        """Return the decisions for many contexts, in their order; each may be a `Person`, if there is no `at`.
+
+        Raises what `decide` raises, and `TypeError` for one context in place of many.
+        """
+        if isinstance(contexts, Mapping | str | bytes | Person):
+            raise TypeError("contexts must be many contexts, such as a list of them")
+        by_locale = self._by_locale(campaign, channel)
+        self._answer(None, by_locale, None, at)  # a wrong moment is told though there be no contexts
+        answers = (self._answer(self._decide, by_locale, context, at) for context in contexts)
+        return [answer.decision if isinstance(answer, Variant) else answer for answer in answers]
 
     def explain(
         self, campaign: str, *, channel: str, context: object = None, at: datetime | None = None
@@ -130,7 +189,7 @@ class Library:
 
         Raises what that raises.
         """
-        answer = self._answer(self._explain, campaign, channel, context, at)
+        answer = self._answer(self._explain, self._by_locale(campaign, channel), context, at, is_whole=True)
         return Explanation(decision=answer.decision) if isinstance(answer, Variant) else answer
 
     def default(self, campaign: str, *, channel: str, locale: str | None = None) -> Variant:
@@ -138,7 +197,7 @@ class Library:
 
         Raises `UnknownCampaign` and `UnknownChannel`.
         """
-        return self._answer(None, campaign, channel, {"locale": locale}, None)
+        return self._answer(None, self._by_locale(campaign, channel), {"locale": locale}, None)
 
     def plan(self, campaign: str, *, channel: str, locale: str) -> SlotPlan:
         """Return the prepared slots and candidates, for tools that enumerate what `choose` can choose.
@@ -159,7 +218,8 @@ class Library:
         """
         chosen = ChosenVariant(plan=plan, choices=tuple(choices), key="", reason=Reason.DEFAULT)
         try:
-            linked, encoded = self._assembler.fill(chosen, Values.unchecked(values, self.content.fields))
+            known = Values.of(values, self.content.fields, checked=False)
+            linked, encoded = self._assembler.fill(chosen, known.names, encoded_values(known))
             return joined(linked.parts, encoded)
         except KeyError as error:
             raise ValueError(
@@ -168,33 +228,81 @@ class Library:
             ) from None
 
     def _answer(
-        self, work: Work[Answer] | None, campaign: object, channel: object, context: object, at: object
-    ) -> Answer | Variant:
-        """Read the context and do the work; where there is none, a fault of ours keeps it from being done, or the
-        context is no mapping, return the stored default.
+        self,
+        work: Callable[[Plan, Person], Answer] | None,
+        by_locale: Mapping[str, _Prepared[Plan, Default]],
+        context: object,
+        at: object,
+        *,
+        is_whole: bool = False,
+    ) -> Answer | Default:
+        """Read the context, whole if all of it is to be asked for later, and do the work; where there is none, a fault
+        of ours keeps it from being done, or the context is no mapping, return the stored default.
 
-        This is the one place that catches every exception. What it does after that calls nothing else of the runtime.
+        This catches every exception, as `_joined` does. What it does after that calls nothing else of the runtime.
         """
-        by_locale = self._by_locale(campaign, channel)
+        if at is not None and type(context) is Person:
+            raise TypeError("a Person was read at a moment, so that a call with one has no `at`")
         prepared = by_locale[self.locales[0]]
         try:
             moment = None if at is None else moment_of(at)
-            if at is None or moment is not None:
-                get = context.get if type(context) is dict else nothing if context is None else getter(context)
+            if (moment is None) is (at is None):
+                get = context.get if type(context) is dict else _getter(context)
                 if get is None:
-                    return prepared.defaults[ErrorCode.INVALID_CONTEXT]
+                    return self._without_context(work, by_locale, context)
                 locale = get("locale", None)
-                prepared = by_locale[self._reader.locale(locale)]
+                served = self._reader.locale(locale)
+                prepared = by_locale[served]
                 if work is None:
                     return prepared.defaults[None]
-                moment = moment or Moment.of(self._clock())
-                return work(prepared.plan, self._reader.read(context, get, locale, moment), moment, get)
+                return work(prepared.plan, self._read(context, get, locale, served, moment, is_whole))
+        except self._let_through:
+            raise
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
             return prepared.defaults[ErrorCode.GENERAL]
         raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
 
-    def _by_locale(self, campaign: object, channel: object) -> Mapping[str, _Prepared]:
+    def _read(
+        self, context: object, get: Getter, locale: object, served: str, moment: Moment | None, is_whole: bool
+    ) -> Person:
+        """The person in a context, now if there is no moment. Raises `ContextError` where that is strict."""
+        person = self._reader.read(context, get, locale, served, moment or Moment.of(self._clock()))
+        if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
+            raise ContextError(wrong, self._reader.known_names)
+        return self._reader.whole(get, person) if is_whole else person
+
+    def _without_context(
+        self,
+        work: Callable[[Plan, Person], Answer] | None,
+        by_locale: Mapping[str, _Prepared[Plan, Default]],
+        given: object,
+    ) -> Answer | Default:
+        """The answer for somebody who was read before, if by this library; else the stored default, for there is no
+        context. Raises `ContextError` for that where it is strict."""
+        if type(given) is Person and given.library == self.digest:
+            prepared = by_locale[given.locale]
+            if work is None or given.error is not None:
+                return prepared.defaults[given.error]
+            return work(prepared.plan, given)
+        if self._let_through:
+            raise ContextError((), {})
+        return by_locale[self.locales[0]].defaults[ErrorCode.INVALID_CONTEXT]
+
+    def _joined(self, variant: Variant) -> Outcome:
+        """What a variant comes to: its parts, joined; the stored default where a fault of ours keeps them from that.
+
+        This catches every exception, as `_answer` does.
+        """
+        try:
+            return outcome_of(variant)
+        except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
+            self._report(error)
+            decision = variant.decided
+            by_locale = self._prepared[decision.campaign][decision.channel]
+            return by_locale[decision.locale].defaults[ErrorCode.GENERAL].outcome
+
+    def _by_locale(self, campaign: object, channel: object) -> Mapping[str, _Prepared[SlotPlan, Variant]]:
         """What is prepared for a channel of a campaign."""
         try:
             by_channel = self._prepared[campaign if type(campaign) is str else _name(campaign)]
@@ -216,28 +324,21 @@ class Library:
             return UnknownCampaign(text_of(campaign, _LONGEST_NAME), self._prepared)
         return UnknownChannel(text_of(channel, _LONGEST_NAME), by_channel)
 
-    def _assemble(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Variant:
-        decision, chosen = self._decider.decide(plan, facts, moment)
-        linked, values = self._assembler.fill(chosen, facts.values)
-        contents = joined(linked.parts, values)
-        return Variant(
-            decision=decision,
-            contents=contents,
-            linked=linked,
-            values=values,
-            quoted=self._assembler.quoted,
-            moment=moment,
-        )
+    def _assemble(self, plan: SlotPlan, person: Person) -> Variant:
+        decision, chosen = self._decider.decide(plan, person)
+        values = person.encoded or encoded_values(person.values)
+        linked, encoded = self._assembler.fill(chosen, person.values.names, values)
+        return Variant(decision, linked, encoded, self._joined, self._assembler.quoted, person.at, {})
 
-    def _decide(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Decision:
-        decision, _ = self._decider.decide(plan, facts, moment)
+    def _decide(self, plan: SlotPlan, person: Person) -> Decision:
+        decision, _ = self._decider.decide(plan, person)
         return decision
 
-    def _explain(self, plan: SlotPlan, facts: Facts, moment: Moment, get: Getter) -> Explanation:
-        decision, _ = self._decider.decide(plan, facts, moment)
-        return self._explainer.explain(plan, get, facts, decision, moment)
+    def _explain(self, plan: SlotPlan, person: Person) -> Explanation:
+        decision, _ = self._decider.decide(plan, person)
+        return self._explainer.explain(plan, person, decision)
 
-    def _prepare(self, plan: SlotPlan) -> _Prepared:
+    def _prepare(self, plan: SlotPlan) -> _Prepared[SlotPlan, Variant]:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
         linked = Linked(parts=tuple((part, [text], None) for part, text in contents.items()), specials=())
@@ -254,11 +355,27 @@ class Library:
                 key=stored.key,
                 choices=erroneous if code else plan.defaults,
             )
-            return Variant(
-                decision=decision, contents=contents, linked=linked, values=[], quoted=self._assembler.quoted
-            )
+            return Variant.of(Outcome(decision, contents, linked, []))
 
         return _Prepared(plan=plan, defaults={code: default(code) for code in (None, *ErrorCode)})
+
+    def _prepare_nobody(self, locale: str) -> _Prepared[None, Person]:
+        """Who is returned for somebody who cannot be read."""
+        known = Values.of({}, self.content.fields, checked=True)
+        never = Moment(timedelta(), 0)
+
+        def nobody(code: ErrorCode | None) -> Person:
+            return Person(self.digest, locale, never, None, {}, known, {}, None, None, (False, False), (), code)
+
+        return _Prepared(plan=None, defaults={code: nobody(code) for code in (None, *ErrorCode)})
+
+
+def _getter(context: object) -> Getter | None:
+    return nothing if context is None else getter(context)
+
+
+def _themselves(plan: None, person: Person) -> Person:
+    return person
 
 
 def _name(name: object) -> str:

@@ -6,7 +6,7 @@ datetime is turned into what has passed since the epoch once, by its offset, and
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
 import msgspec
@@ -66,9 +66,15 @@ def since_epoch(at: object) -> timedelta | None:
     return timedelta.__sub__(datetime.combine(datetime.date(at), datetime.time(at)) - _ON_THE_WALL, offset)
 
 
+def with_fixed_offset(at: datetime) -> datetime | None:
+    """The same moment, with an offset that nobody's code tells; None where it cannot be told."""
+    offset = _offset(at)
+    return None if offset is None else datetime.combine(datetime.date(at), datetime.time(at), timezone(offset))
+
+
 def span(microseconds: int) -> timedelta:
-    """So many microseconds, or the most that a `timedelta` can be."""
-    return min(microseconds, timedelta.max // _MICROSECOND) * _MICROSECOND
+    """So many microseconds, or the most, or the least, that a `timedelta` can be."""
+    return max(timedelta.min // _MICROSECOND, min(microseconds, timedelta.max // _MICROSECOND)) * _MICROSECOND
 
 
 def _offset(at: datetime) -> timedelta | None:

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 from assembler.conditions.evaluation import Value
 from assembler.library.records import Signal
 from assembler.library.values import LARGEST, in_nfc, is_blank
-from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span
+from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span, with_fixed_offset
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import getter, is_really, members, number_of, text_of, whole
+from assembler.runtime.recognise import getter, is_really, members, nothing, number_of, text_of, whole
 
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
@@ -100,6 +100,11 @@ class SignalsReader:
             self._withhold(known, problems, granted_)
         return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
 
+    def observations(self, given: object) -> dict[str, object]:
+        """What the caller says about each declared signal, in objects of our own that read the same."""
+        get = getter(given) or nothing
+        return {reader.name: _observation(get(reader.name, None)) for reader in self.readers}
+
     def _withhold(self, known: dict[str, Value], problems: Problems, consent: Set[str]) -> None:
         for reader in self.readers:
             if reader.purpose is not None and reader.purpose not in consent and reader.name in known:
@@ -116,6 +121,30 @@ def granted(given: object) -> set[str]:
         if purpose is not None and len(purpose) <= _LONGEST_PURPOSE:
             purposes.add(purpose if purpose.isascii() else in_nfc(purpose))
     return purposes
+
+
+def _observation(raw: object) -> object:
+    """A raw value, or a mapping of `value` and `observed_at`, so that nobody can change it later."""
+    get = getter(raw)
+    if get is None:
+        return _unchanging(raw)
+    return {"value": _unchanging(get("value", ...)), "observed_at": _unchanging(get("observed_at", None))}
+
+
+def _unchanging(value: object) -> object:
+    """A value that reads as the given one does; what can be read as nothing is an ellipsis."""
+    kind = type(value)
+    if value is None or kind is bool or kind is int or kind is float:
+        return value
+    text = text_of(value, _LONGEST)
+    if text is not None:
+        return text
+    if is_really(value, datetime):
+        return with_fixed_offset(value) or ...
+    if is_really(value, date):
+        return date.fromordinal(date.toordinal(value))
+    number = number_of(value)
+    return ... if number is None else number
 
 
 def _observed_value(raw: dict[str, Any], since: timedelta, oldest: timedelta) -> Any:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from assembler import Library
 from assembler.library.records import Content, Document
 from assembler.library.values import is_blank
-from assembler.runtime.assemble import Variant
+from assembler.runtime.variant import Variant
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _OPTIONAL = frozenset("p li dt dd option tr td th thead tbody tfoot colgroup rp rt body html head".split())

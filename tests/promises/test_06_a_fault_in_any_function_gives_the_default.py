@@ -19,12 +19,13 @@ from tests.runtime.sample import PERSON, archive, library
 
 THE_FACADE = {
     "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer", "Library._by_locale",
-    "Library._report",
+    "Library._report", "Library._joined", "Library._for_nobody", "Library.person", "Library.decide_many",
 }  # fmt: skip
 """Their job is to hand out the stored default."""
 
 NOT_IN_A_CALL = {
     "Library.__init__", "Library.open", "Library.save", "Library.channels", "Library.plan", "Library.join",
+    "Library._prepare", "Library._prepare_nobody", "Variant.of", "Variant.outcome", "Variant.decision",
 }  # fmt: skip
 
 
@@ -86,6 +87,9 @@ ASKS: tuple[Callable[[Library], object], ...] = (
     lambda sample: sample.assemble("come_back", channel="email", context=PERSON).decision,
     lambda sample: sample.decide("come_back", channel="email", context=PERSON),
     lambda sample: sample.explain("come_back", channel="email", context=PERSON).decision,
+    lambda sample: sample.assemble("come_back", channel="email", context=sample.person(PERSON)).decision,
+    lambda sample: sample.explain("come_back", channel="email", context=sample.person(PERSON)).decision,
+    lambda sample: sample.decide_many([PERSON], "come_back", channel="email")[0],
 )
 
 

@@ -17,8 +17,9 @@ from hypothesis import given, settings, strategies as st
 
 from assembler import Library
 from assembler.library.records import Holdout, Signal
-from assembler.runtime.context import ContextReader, Note
+from assembler.runtime.context import ContextReader
 from assembler.runtime.moment import EPOCH
+from assembler.runtime.person import Note
 from assembler.runtime.reasons import Problem
 from assembler.runtime.signals import SignalReader, SignalsReader
 from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, archive, library
@@ -265,7 +266,7 @@ def test_subtags_of_a_locale_fall_off_from_the_right(wanted: object, locale: str
 )
 def test_the_longest_tag_that_the_library_has_is_taken(wanted: str, locale: str) -> None:
     content = msgspec.structs.replace(LIBRARY.content, locales=("en", "fr", "fr-CA"))
-    assert ContextReader(content).locale(wanted) == locale
+    assert ContextReader(content, "").locale(wanted) == locale
 
 
 @pytest.mark.parametrize(

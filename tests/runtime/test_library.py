@@ -49,7 +49,7 @@ CONTEXT: dict[str, Any] = {
 def test_a_decision_as_a_dictionary() -> None:
     decision = LIBRARY.decide("come_back", channel="page", context=CONTEXT).to_dict()
     assert " ".join(decision) == (
-        "campaign channel locale segment stage arm reason error_code library key withheld slots notes"
+        "campaign channel locale segment stage arm reason error_code library key withheld slots tests notes"
     )
     assert decision == {
         "campaign": "come_back",
@@ -70,6 +70,7 @@ def test_a_decision_as_a_dictionary() -> None:
             "body": {"component": "body/calm", "reason": "TARGETING_MATCH", "fit": "segment+stage"},
             "proof": {"component": "proof/returns", "reason": "CONSTANT", "fit": "default"},
         },
+        "tests": [],
         "notes": [{"signal": "looking_for", "problem": "missing"}, {"signal": "last_visit", "problem": "missing"}],
     }  # fmt: skip
     assert json.loads(json.dumps(decision)) == decision

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET
 
 from assembler.library.records import Content
-from assembler.runtime.decide import Decision
+from assembler.runtime.decision import Decision
 from assembler.runtime.library import Library
 from assembler.runtime.recognise import getter, is_mapping, nothing
 from assembler.runtime.signals import granted

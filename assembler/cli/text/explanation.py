@@ -15,9 +15,9 @@ from assembler.cli.text.words import said_moment
 if TYPE_CHECKING:
     from assembler import Decision, Explanation
     from assembler.library.records import Content
-    from assembler.runtime.context import Note
     from assembler.runtime.eligibility import Choice
     from assembler.runtime.explain import Bucket, Contender
+    from assembler.runtime.person import Note
 
 _WHO = {
     "holdout": "A person in the holdout",

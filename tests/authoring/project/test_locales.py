@@ -67,7 +67,7 @@ def test_other_spellings_are_those_that_do_not_end_in_a_locale(locales: list[str
 def asked(locales: list[str], wanted: object) -> str:
     """The locale that people get who ask for another."""
     content = msgspec.structs.replace(CONTENT, locales=tuple(locales), spellings=spellings(locales))
-    return ContextReader(content).locale(wanted)
+    return ContextReader(content, "").locale(wanted)
 
 
 @pytest.mark.parametrize(

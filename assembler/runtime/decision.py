@@ -1,0 +1,45 @@
+"""What was decided for somebody, and why."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assembler.runtime.choose import AskedTest
+from assembler.runtime.eligibility import Choice
+from assembler.runtime.person import Note
+from assembler.runtime.reasons import Arm, ErrorCode, Reason
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Which component fills each slot, and why. It holds no value of a person."""
+
+    campaign: str
+    channel: str
+    locale: str
+    segment: str | None = None
+    stage: str | None = None
+    arm: Arm = Arm.UNASSIGNED
+    reason: Reason
+    error_code: ErrorCode | None = None
+    library: str
+    key: str
+    withheld: str | None = None
+    choices: tuple[Choice, ...]
+    tests: tuple[AskedTest, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def slots(self) -> dict[str, Choice]:
+        """The choice for each slot, in the order in which slots are filled."""
+        return {choice.slot: choice for choice in self.choices}
+
+    def to_dict(self) -> dict[str, object]:
+        """The decision as JSON has it, in plain dictionaries and lists."""
+        fields = msgspec.structs.asdict(self)
+        del fields["choices"], fields["tests"], fields["notes"]
+        slots = {
+            choice.slot: {"component": choice.component, "reason": choice.reason, "fit": choice.fit}
+            for choice in self.choices
+        }
+        tests = [msgspec.structs.asdict(test) for test in self.tests]
+        return {**fields, "slots": slots, "tests": tests, "notes": [note.to_dict() for note in self.notes]}
