@@ -19,7 +19,9 @@ from assembler.authoring.compile.tokens import MERGE_FIELD, TOKEN, Tokens, with_
 from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.project import LoadedProject
 
-ATTEMPT = re.compile(r"\{\{-?\s*(?P<name>[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL)
+ATTEMPT = re.compile(
+    r"\{\{-?\s*(?P<name>(?!(?:else|end)\b)[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL
+)
 """What was meant to be a merge field: a name alone, or with something that begins like a fallback."""
 
 _KINDS = ("text", "markdown", "url", "alt")

@@ -13,6 +13,7 @@ _LOADED = frozenset(
 _ACTIONS = {"form": "action", "button": "formaction", "input": "formaction"}
 _SETS = frozenset({"srcset", "imagesrcset"})
 _CANDIDATE = re.compile(r"(?P<link>[^\s,](?:\S*[^\s,])?)(?P<rest>,|[^,]*)")
+_DESCRIPTION = re.compile(r"[0-9]+(?:\.[0-9]+)?[xw]")
 _REFRESH = re.compile(r"\s*[0-9.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<link>.*)", re.IGNORECASE | re.DOTALL)
 _CSS = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<link>[^\"')\s]*)|@import\s+[\"'](?P<imported>[^\"']*)", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
@@ -48,9 +49,13 @@ def _in_attribute(tag: str, name: str, text: str) -> Iterator[LinkTarget]:
 
 
 def srcset_candidates(text: str) -> Iterator[tuple[str, str]]:
-    """Every address of a `srcset`, with what describes it, such as `2x` or `600w`; nothing is single density."""
+    """Every address of a `srcset`, with what describes it, such as `2x` or `600w`; nothing is single density.
+
+    One that is empty leaves its description alone.
+    """
     for match in _CANDIDATE.finditer(text):
-        yield match["link"], match["rest"].strip(" \t\n\f\r,").lower()
+        link, words = match["link"], match["rest"].strip(" \t\n\f\r,").lower()
+        yield ("", link) if _DESCRIPTION.fullmatch(link) else (link, words)
 
 
 def css_targets(css: str) -> Iterator[tuple[int, str]]:

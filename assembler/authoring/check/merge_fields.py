@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from itertools import chain
+from typing import Final, NamedTuple
 
+from assembler.authoring.project.locales import language
+from assembler.authoring.project.settings import FieldSettings
 from assembler.errors import nearest
 
 _FALLBACK = re.compile(
@@ -17,14 +20,42 @@ _NAME = re.compile(r"[^\W\d]\w*(?:[ .-][^\W\d]\w*)*")
 _OURS = re.compile(r"[^a-z0-9]+")
 
 
-def merge_field_meant(text: str, fields: Collection[str]) -> str:
-    """The merge field that a piece of copy most likely stands for, with its fallback where that can be told."""
+# What to call somebody whose name is not known.
+_ANYBODY: Final = {"fr": "vous", "de": "du", "es": "tú", "it": "tu", "nl": "jij", "pt": "você", "sv": "du", "da": "du"}
+
+
+class MeantField(NamedTuple):
+    """A merge field by its name, and words that suit anybody."""
+
+    name: str
+    fallback: str
+
+    @property
+    def in_copy(self) -> str:
+        """How copy writes it."""
+        return f'{{{{ {self.name} | default: "{self.fallback}" }}}}'
+
+    @property
+    def in_template(self) -> str:
+        """How a template writes it."""
+        return f'{{{{ field("{self.name}", default="{self.fallback}") }}}}'
+
+
+def merge_field_meant(text: str, fields: Mapping[str, FieldSettings], locale: str) -> MeantField:
+    """The merge field that a piece of copy most likely stands for, with its fallback, or one that suits its kind."""
     fallback = _FALLBACK.search(text) or _UNQUOTED.search(text)
     words = str(fallback[fallback.lastgroup or 0]).strip() if fallback else ""
-    return f'{{{{ {_field(text, fields)} | default: "{words or "words"}" }}}}'
+    name = _field(text, fields)
+    return MeantField(name, words or _fallback(fields.get(name), locale))
 
 
-def _field(text: str, fields: Collection[str]) -> str:
+def _fallback(field: FieldSettings | None, locale: str) -> str:
+    if field is None or field.kind == "name":
+        return _ANYBODY.get(language(locale), "friend")
+    return field.example or ("https://..." if field.kind == "url" else "...")
+
+
+def _field(text: str, fields: Mapping[str, FieldSettings]) -> str:
     """The name of the field that a piece of copy means; the first there is, where nothing is near."""
     before = re.split(r"default|fallback|\bor\b|[|,]", text, maxsplit=1)[0]
     names = _NAME.findall(before) or [text]

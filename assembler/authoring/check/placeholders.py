@@ -72,7 +72,8 @@ _TAGS = regex.compile(
       | <<(?P<name>[\p{L}_][\p{L}\p{N}_. ]{0,40})>>           # <<name>>
       | «(?P<name>\p{L}+_[\p{L}\p{N}_]+)»                        # «First_Name»
       | <%=?(?P<name>[^%\n]{1,80})%>                             # <%= name %>
-      | (?<![{])[$\#]\{(?P<name>[^{}\n]{1,60})\}                 # ${name}, #{name}
+      | (?<![{])[$\#@]\{(?P<name>[^{}\n]{1,60})\}                # ${name}, #{name}, @{name}
+      | (?<![{])\{!\$?(?P<name>[\w.]{1,60})\}                    # {!Contact.FirstName}
       | ~(?P<name>\p{Lu}\w{1,40}\.\w{1,40})~                     # ~Contact.FirstName~
       | (?<![\w.])@(?P<name>\p{Lu}[\p{Lu}_]{2,40})@(?!\w)        # @FIRSTNAME@
       | \$(?P<name>\p{Lu}[\p{L}_]{1,40}(?:\ \p{Lu}[\p{L}_]{1,40}){0,2})\$   # $First Name$

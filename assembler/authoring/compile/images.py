@@ -67,6 +67,12 @@ class Images:
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
         """Return the picture of a file, perhaps with words on it; WebP for a `page` alone. Raises `UnusableImage`."""
+        try:
+            return self._asked(file, alt, page=page, overlay=overlay)
+        except UnusableImage as problem:
+            raise _named(file, problem) from None
+
+    def _asked(self, file: str, alt: str, *, page: bool, overlay: str) -> Picture:
         self.requests[file, page, overlay] = None
         if self._examine(file).format == "WEBP" and not page:
             hint = "use PNG, JPEG or GIF, or keep it to pages"
@@ -89,7 +95,7 @@ class Images:
         try:
             self._examine(file)
         except UnusableImage as problem:
-            return problem
+            return _named(file, problem)
         return None
 
     def width(self, file: str) -> int:
@@ -178,6 +184,13 @@ class Images:
         if isinstance(outcome, UnusableImage):
             raise UnusableImage(outcome.message, outcome.hint)
         return outcome
+
+
+def _named(file: str, problem: UnusableImage) -> UnusableImage:
+    """Return a problem that says which file it is about."""
+    name = f"assets/{file}"
+    message = problem.message if name in problem.message else f"{name}: {problem.message}"
+    return UnusableImage(message, problem.hint)
 
 
 def stem(file: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from assembler.authoring.compile.image_decoding import UnusableImage
 from assembler.authoring.compile.images import Images, Picture, PictureRequest
@@ -16,6 +16,7 @@ from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.sandbox import Absent
+from assembler.authoring.compile.styles import brand_texts
 from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.template_records import TemplateRecord, TemplateRecords
 from assembler.authoring.compile.templates import Templates, unescaped
@@ -31,6 +32,14 @@ from assembler.authoring.project.source import KeyPath
 from assembler.library.values import in_nfc, is_blank
 
 Result = TypeVar("Result")
+
+
+def _said(brand: Mapping[str, Any]) -> dict[str, Any]:
+    """The brand less its keys that nothing is written after: they are missing."""
+    return {
+        key: _said(value) if isinstance(value, Mapping) else value for key, value in brand.items() if value is not None
+    }
+
 
 _ANYBODY = "write words that suit anybody"
 
@@ -129,7 +138,7 @@ class RenderTarget:
         for locale in (settings.default_locale, *reversed(self.lineage)):
             strings.update(self.context.project.strings.get(locale, {}))
         return {
-            "brand": settings.brand,
+            "brand": _said(settings.brand),
             "campaign": self.campaign,
             "channel": self.channel,
             "locale": self.locale,
@@ -239,9 +248,15 @@ class RenderTarget:
         try:
             return self.context.images.picture(in_nfc(file), page=self._is_page)
         except UnusableImage as problem:
-            place = self._first_mention(rf"[\"']{re.escape(file)}[\"']")
+            place = self._named_by_brand(file) or self._first_mention(rf"[\"']{re.escape(file)}[\"']")
             self.context.findings.add("A01", place, problem.message, problem.hint)
             return Picture("", "", 0, 0)
+
+    def _named_by_brand(self, file: str) -> Place | None:
+        """Return where the brand names a file, such as its logo; None where it does not."""
+        settings = self.context.project.settings
+        path = next((path for path, text in brand_texts(settings.brand) if text == file), None)
+        return settings.place("brand", *path) if path else None
 
     def _first_mention(self, pattern: str) -> Place:
         """Return where this channel's templates first say what matches `pattern`."""

@@ -18,15 +18,18 @@ _COMPOUND = r"(?:[a-zA-Z][a-zA-Z0-9]*(?:\.[A-Za-z_-][\w-]*)*|(?:\.[A-Za-z_-][\w-
 _LOCAL = re.compile(rf"{_COMPOUND}(?:(?:\s*>\s*|\s+){_COMPOUND})*+", re.ASCII)
 
 
-def brand_values(brand: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    """Return the brand's values by the name that CSS uses: colour: {ink: ...} is `colour-ink`."""
-    values: dict[str, str] = {}
+def brand_texts(brand: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the keys that lead to each text or number of the brand, and what stands there as text."""
     for key, value in brand.items():
         if isinstance(value, Mapping):
-            values |= brand_values(value, f"{prefix}{key}-")
+            yield from brand_texts(value, (*above, key))
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            values[f"{prefix}{key}"] = str(value)
-    return values
+            yield (*above, key), str(value)
+
+
+def brand_values(brand: Mapping[str, Any]) -> dict[str, str]:
+    """Return the brand's values by the name that CSS uses: colour: {ink: ...} is `colour-ink`."""
+    return {"-".join(path): text for path, text in brand_texts(brand)}
 
 
 def with_brand(css: str, values: Mapping[str, str]) -> str:

@@ -67,7 +67,8 @@ class TypeFields:
         """Return what a translation says; what it may not set is reported and left out, as is a blank body."""
         specs = self.component_type.fields
         front = matched(specs, file.front or {}, original.front or {}, file.source, findings)
-        front = translatable(specs, _without_tags(front, file.source, findings), file.source, findings)
+        own = _without_tags(front, file.source, findings)
+        front = translatable(specs, own, original.front or {}, file.source, findings)
         words = self._words(self.translation, front, file, findings)
         if words is None or words.values[BODY].text:
             return words

@@ -68,22 +68,23 @@ def matched(specs: _Specs, front: _Front, original: _Front, source: Source, find
 
 
 def translatable(
-    specs: _Specs, given: _Front, source: Source, findings: Findings, path: KeyPath = ()
+    specs: _Specs, given: _Front, original: _Front, source: Source, findings: Findings, path: KeyPath = ()
 ) -> dict[str, Value]:
-    """Return what of a translation's fields it may set; the rest is reported."""
+    """Return what of a translation's fields it may set; the rest is reported. What says otherwise than the original may
+    be translatable."""
     allowed: dict[str, Value] = {}
     for key, value in given.items():
         spec, here = specs.get(key), (*path, key)
         if spec is None or (spec.translates and spec.kind != "list"):
             allowed[key] = value
         elif spec.kind == "asset":
-            allowed[key] = _without_file(value, source, findings, here)
+            allowed[key] = _without_file(value, original.get(key), source, findings, here)
         elif not spec.translates:
             message = f"a translation sets {named(here)!r}, a field of kind {spec.kind}"
-            findings.add("L01", source.key(*here), message, "remove it: it is inherited")
+            findings.add("L01", source.key(*here), message, _inherited(key, value, original.get(key), source))
         elif isinstance(value, tuple):
             allowed[key] = tuple(
-                translatable(spec.records, record, source, findings, (*here, index))
+                translatable(spec.records, record, _record(original.get(key), index), source, findings, (*here, index))
                 if isinstance(record, dict)
                 else record
                 for index, record in enumerate(value)
@@ -93,11 +94,30 @@ def translatable(
     return allowed
 
 
-def _without_file(value: Value, source: Source, findings: Findings, path: KeyPath) -> Value:
+def _record(original: Value, index: int) -> _Front:
+    """The record of a list that has a number; nothing where there is none."""
+    record = original[index] if isinstance(original, tuple) and index < len(original) else None
+    return record if isinstance(record, dict) else {}
+
+
+def _inherited(key: str, value: Value, original: Value, source: Source) -> str:
+    """Return how to mend a translation that sets a field: by leaving it out, or by letting it differ."""
+    if value in (None, original):
+        return "remove it: it is inherited"
+    folder = source.path.rpartition("/")[0]
+    return f"write `translatable: true` for {key} in {folder}/_type.yaml; or remove it: it is inherited"
+
+
+def _without_file(value: Value, original: Value, source: Source, findings: Findings, path: KeyPath) -> Value:
     if not isinstance(value, dict) or "file" not in value:
         return value
     message = f"a translation sets the file of {named(path)!r}"
-    findings.add("L01", source.key(*path, "file"), message, "remove it: only `alt` is translated")
+    own = original.get("file") if isinstance(original, dict) else None
+    hint = "remove it: only `alt` is translated"
+    if value["file"] != own:
+        folder = source.path.rpartition("/")[0]
+        hint = f"write `translatable: true` for {path[-1]} in {folder}/_type.yaml; or remove it: only `alt` differs"
+    findings.add("L01", source.key(*path, "file"), message, hint)
     return {part: text for part, text in value.items() if part != "file"}
 
 

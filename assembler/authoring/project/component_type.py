@@ -46,7 +46,8 @@ _LISTS: dict[str, Any] = {
 class FieldSpec(Authored):
     """A field that components of a type have. `max_length` counts graphemes, in every channel or by channel.
 
-    A list holds up to `most` records `of` other fields; a required one holds at least one.
+    A list holds up to `most` records `of` other fields; a required one holds at least one. `links: per_locale` says of
+    a url that each language has its own, as do then the links in the copy of its type.
     """
 
     model_config = ConfigDict(json_schema_extra=_LISTS)
@@ -55,6 +56,7 @@ class FieldSpec(Authored):
     required: bool = False
     translatable: bool | None = None
     max_length: Lengths | None = None
+    links: Literal["per_locale"] | None = None
     most: Annotated[int, Constraint(gt=0, le=MOST_RECORDS)] | None = None
     of: dict[str, FieldSpec] | None = None
 
@@ -73,7 +75,9 @@ class FieldSpec(Authored):
         """Whether a translation may set it; an asset's alt text may always be set, and so may a list of such."""
         if self.translatable is None and self.kind == "list":
             return any(field.translates or field.kind == "asset" for field in self.records.values())
-        return self.kind in ("text", "markdown") if self.translatable is None else self.translatable
+        if self.translatable is None:
+            return self.kind in ("text", "markdown") or self.links is not None
+        return self.translatable
 
 
 class ComponentType(Authored):
@@ -87,6 +91,12 @@ class ComponentType(Authored):
     def name(self) -> str:
         """The type's name: that of its folder."""
         return PurePosixPath(self.source.path).parent.name
+
+    @property
+    def has_links_per_locale(self) -> bool:
+        """Whether the links of a translation may lead elsewhere than those of its original."""
+        specs = [*self.fields.values(), *(spec for field in self.fields.values() for spec in field.records.values())]
+        return any(spec.links is not None for spec in specs)
 
     @property
     def specs(self) -> Mapping[str, FieldSpec]:

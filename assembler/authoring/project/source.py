@@ -73,6 +73,10 @@ class Source:
         offset = self.text.find(needle, start, start + most)
         return after if offset < 0 else self.inside(offset)
 
+    def after(self, place: Place) -> str:
+        """Return the text from a place in this file on."""
+        return self.text[self._offset(place.line, place.column) :]
+
     def within(self, keys: KeyPath, text: str, offset: int) -> Place | None:
         """Return where the character at an offset of the text under `keys` is written; None where nobody can tell."""
         if keys not in self.values:

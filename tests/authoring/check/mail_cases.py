@@ -290,10 +290,7 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (
         inline_css(a="color: #8a8a8a;"),
-        [
-            f"{STORY}:1:164 E10 text in #8a8a8a on #ffffff has a contrast of 3.4",
-            f"{MAIL}:14:18 E10 text in #8a8a8a on #ffffff has a contrast of 3.4",
-        ],
+        [f"{INLINE}:8:5 E10 text in #8a8a8a on #ffffff has a contrast of 3.4"],
     ),
     (
         mail(
@@ -302,10 +299,7 @@ CASES: list[tuple[Files, list[str]]] = [
                 "}}</td></tr>{% endcall %}"
             )
         ),
-        [
-            f"{OFFER}:1:1 E10 text in #102030 on #203040 has a contrast of 1.2",
-            f"{OFFER}:1:15 E10 text in #102030 on #203040 has a contrast of 1.2",
-        ],
+        [f"{MAIL}:8:36 E10 text in brand.colour.ink (#102030) on #203040 has a contrast of 1.2"],
     ),
     (
         inline_css(small="color: oklch(0.4 0.1 20); font-size: 14px;"),
@@ -330,7 +324,7 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (
         inline_css(small="color: #0000ee; font-size: 14px;"),
-        [f"{OFFER}:1:15 E11 in forced dark mode, text in #1111ff on #000000 has a contrast of 2.5"],
+        [f"{INLINE}:7:9 E11 in forced dark mode, text in #1111ff on #000000 has a contrast of 2.5"],
     ),
     (
         settings(assets=None),

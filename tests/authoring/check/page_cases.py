@@ -73,7 +73,7 @@ CASES: list[tuple[Files, list[str]]] = [
         rendition("page/story.html", height=""),
         [f"{STORY}:1:27 P04 an image without height, so that the page moves while it loads"],
     ),
-    ({INLINE: "small { color: #999; }\n"}, [f"{OFFER}:1:15 P05 text in #999999 on #ffffff has a contrast of 2.8"]),
+    ({INLINE: "small { color: #999; }\n"}, [f"{INLINE}:1:9 P05 text in #999999 on #ffffff has a contrast of 2.8"]),
     (
         {HEAD: "b { margin: 0; }\nb { color: #333; }\n"},
         [f"{HEAD}:2:1 P05 'b' declares a colour that is not inlined, so contrast cannot be worked out"],

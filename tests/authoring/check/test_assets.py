@@ -26,14 +26,20 @@ CASES: list[tuple[Files, list[str]]] = [
         | translation("story/plain", picture="{alt: 'À {{ first_name | default: \"vous\" }}'}"),
         [f"{STORY}:3:17 A01 no image assets/shpo.png"],
     ),
-    ({"assets/shop.png": b"not an image"}, [f"{STORY}:3:17 A01 not a PNG, JPEG, GIF or WebP image"]),
-    ({"assets/shop.png": image()[:50]}, [f"{STORY}:3:17 A01 a damaged image: image file is truncated"]),
+    ({"assets/shop.png": b"not an image"}, [f"{STORY}:3:17 A01 assets/shop.png: not a PNG, JPEG, GIF or WebP image"]),
+    (
+        {"assets/shop.png": image()[:50]},
+        [f"{STORY}:3:17 A01 assets/shop.png: a damaged image: image file is truncated"],
+    ),
     (
         {"assets/shop.png": image(size=(4001, 4001), mode="1")},
-        [f"{STORY}:3:17 A01 4001 x 4001 pixels, over 16 megapixels"],
+        [f"{STORY}:3:17 A01 assets/shop.png: 4001 x 4001 pixels, over 16 megapixels"],
     ),
-    ({"assets/shop.png": image("WEBP")}, [f"{STORY}:3:17 A01 WebP, which many e-mail programs do not show"]),
-    ({"assets/shop.png": image("BMP")}, [f"{STORY}:3:17 A01 not a PNG, JPEG, GIF or WebP image"]),
+    (
+        {"assets/shop.png": image("WEBP")},
+        [f"{STORY}:3:17 A01 assets/shop.png: WebP, which many e-mail programs do not show"],
+    ),
+    ({"assets/shop.png": image("BMP")}, [f"{STORY}:3:17 A01 assets/shop.png: not a PNG, JPEG, GIF or WebP image"]),
     (mail(logo='src="{{ asset("lgoo.png").url_2x }}"'), [f"{LAYOUT}:15:20 A01 no image assets/lgoo.png"]),
     (
         component_type("offer", fields={"badge": {"kind": "asset"}})

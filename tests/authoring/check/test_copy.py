@@ -56,7 +56,7 @@ def test_c03_the_hint_of_a_foreign_merge_tag_says_how_ours_is_written() -> None:
         diagnostic.hint for diagnostic in diagnostics(story("Hi *|FNAME|*, lorem ipsum")) if diagnostic.code == "C03"
     ]
     assert hints == [
-        'write what should stand there, or remove it; a personal value is written {{ first_name | default: "words" }}',
+        'write {{ first_name | default: "friend" }}, or what should stand there',
         "write what should stand there, or remove it",
     ]
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.authoring.builders import Files, campaign, component, component_type, settings, translation
-from tests.authoring.check.cases import failing, findings, passing
+from tests.authoring.check.cases import diagnostics, failing, findings, passing
 
 CASES: dict[str, tuple[Files, list[str]]] = {
     "nobody owns the project": (settings(owner=None), ["assembler.yaml:1:1 G01 the project has no owner"]),
@@ -167,7 +167,7 @@ def test_g06_the_day_is_that_of_the_projects_time_zone() -> None:
         "Ends 5 March", "on March 5th", "Nov. 30 only", "12 Dec", "until 1st of May", "le 12 mars", "dès le 1er août",
         "am 3. Oktober", "bis zum 31.12.", "3 de mayo", "31/12/2026", "12/24/2026", "24.12.26", "2026-12-24",
         "until Friday", "Sale ends on Sunday", "by Monday", "by the 10th", "bis Sonntag", "jusqu’à dimanche",
-        "hasta el lunes", "ends 24/12", "until 1 May 2019",
+        "hasta el lunes", "ends 24/12", "until 1 May 2019", "since 1.3.27", "on 1.2.2027", "01.02.27",
     ],
     ids="G05 fails: {}".format,
 )  # fmt: skip
@@ -178,10 +178,38 @@ def test_words_that_say_a_day(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "by Friday", "until tomorrow", "d'ici vendredi", "au plus tard lundi", "bis heute", "spätestens am Montag",
+        "entro sabato", "uiterlijk vrijdag", "até sexta-feira", "senast på fredag", "do piątku", "金曜日まで",
+        "周五之前", "금요일까지", "perjantaihin mennessä", "cumaya kadar",
+    ],
+    ids="G05 warns: {}".format,
+)  # fmt: skip
+def test_a_day_of_any_week_is_a_warning(words: str) -> None:
+    [finding] = [one for one in diagnostics(component("story/away", f"It is {words}, you know")) if one.code == "G05"]
+    assert finding.severity == "warning"
+
+
+def test_g05_a_date_comes_before_the_day_of_a_week() -> None:
+    [finding] = [
+        one
+        for one in diagnostics(component("story/away", "By Friday, or until 5 March, you know"))
+        if one.code == "G05"
+    ]
+    assert (finding.severity, finding.message) == (
+        "error",
+        "story/away names a day, 5 March, and has no valid_until",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "March 12 miles a day", "you may 2 times", "24/7 help", "1/2 price", "since 3 May 1987",
         "on 2019-05-01 it began",
         "Monday until Friday", "in March 2020", "10 march home", "by bus", "60 days to try", "cut by 1/3", "at 12.5.",
         "May we help 5 people", "the 1st choice", "[news](https://www.sample.example/2026-12-01/a)", "12 marvels",
+        "2.5", "v1.2.3", "1.2.30", "version 10.4.26", "iOS 17.4.2027", "until 2.5.1", "2.5 May", "at 10.1.12.5",
+        "what we do Monday", "by today's rules",
     ],
     ids="G05 passes: {}".format,
 )  # fmt: skip

@@ -47,7 +47,7 @@ def test_the_alt_text_is_the_words(french: str, expected: list[str]) -> None:
             "{file: shop.png, overlay: 'Hi {{ first_name | default: \"you\" }}'}",
             "R02 words on an image are the same for everybody; they hold no merge field",
         ),
-        ("{file: shop.png, overlay: 名前}", "A01 words cannot be drawn: the font has no 前 名"),
+        ("{file: shop.png, overlay: 名前}", "A01 assets/shop.png: words cannot be drawn: the font has no 前 名"),
     ],
 )
 def test_words_that_cannot_stand_on_an_image_are_a_finding(picture: str, message: str) -> None:

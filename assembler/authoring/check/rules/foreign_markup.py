@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from assembler.authoring.check.copy import ATTEMPT, pieces_in_braces, tags_in, without_merge_fields
@@ -11,6 +11,7 @@ from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.check.markdown_slips.slip import Slip, short
 from assembler.authoring.check.merge_fields import merge_field_meant
+from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
@@ -20,28 +21,33 @@ from assembler.authoring.project.component import BODY, FieldValue
 
 _SINGLE = re.compile(r"(?<!\{)\{\s*[^\W\d][\w .-]{0,40}\}(?!\})")
 _LOGIC = re.compile(r"\{%|\{\{\s*[#/^>!]|\{\{[^{}]*\b(?:if|else|for|end|unless)\b")
+# What belongs to logic that was begun before.
+_GOES_ON = re.compile(r"\{%-?\s*(?:end|els|elif)|\{\{~?\s*(?:/|else\b|end\b)")
 _ITEM = re.compile(r"[ \t]+(?=(?:[-*+]|[0-9]{1,9}[.)])[ \t])")
 _CALLS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
-_IN_TEMPLATE = 'write {{ field("first_name", default="words") }} in the template, beside the string'
 _WORDS_ONLY = "write words; the template decides how they look"
 
 
 def _in_strings(checked: CheckedProject) -> Iterator[Finding]:
     """Find marks of Markdown, merge fields and logic in the words of strings.yaml, which are literal."""
-    for _, place, text in string_texts(checked.project):
+    fields = checked.project.settings.fields
+    for locale, place, text in string_texts(checked.project):
         for match in _CALLS.finditer(text):
+            meant = merge_field_meant(match[0], fields, locale).in_template
             message = f"{short(match[0])} is shown as it is: a string is the same for everybody"
-            yield Finding(place, message, _IN_TEMPLATE)
+            yield Finding(place, message, f"write {meant} in the template, beside the string")
         yield from (slip.finding(place) for slip in plain_text_slips(text, text))
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     """Find braces that are no merge field, raw HTML, and marks that are shown, or not, otherwise than they are
-    meant."""
+    meant; what another system writes for a value is a leftover (C03)."""
     for copy in unit.copies:
-        yield from _braces(copy, unit.around.settings.fields)
+        leftovers = placeholders(without_merge_fields(copy.text), markdown=copy.kind == "markdown")
+        told = {at for leftover in leftovers for at in range(leftover.start, leftover.end)}
+        yield from _braces(copy, unit, told)
         yield from _joined(copy, unit.component.words[unit.locale_of(copy)].body_place)
-        yield from (slip.finding(copy.inside(slip.start)) for slip in _slips(copy))
+        yield from (slip.finding(copy.inside(slip.start)) for slip in _slips(copy) if slip.start not in told)
 
 
 @PROJECT.rule(
@@ -56,24 +62,34 @@ def foreign_markup(checked: CheckedProject) -> Iterator[Finding]:
     return checked.reported("C02")
 
 
-def _braces(copy: FieldValue, fields: Collection[str]) -> Iterator[Finding]:
-    bare = without_merge_fields(copy.text)
-    singles = {match.start(): match for match in _SINGLE.finditer(bare)}
+def _braces(copy: FieldValue, unit: ComponentUnit, told: Container[int]) -> Iterator[Finding]:
+    begun = False
+    for start, shown in _pieces(without_merge_fields(copy.text)):
+        if start not in told and not (begun and _GOES_ON.match(shown)):
+            begun = begun or bool(_LOGIC.match(shown))
+            yield Finding(copy.inside(start), f"{short(shown)} is not a merge field", _brace_hint(shown, copy, unit))
+
+
+def _pieces(bare: str) -> Iterator[tuple[int, str]]:
+    """The offset and text of all in braces that is not nearly a merge field: of these C01 tells."""
+    singles = {match.start(): match[0] for match in _SINGLE.finditer(bare)}
     done = 0
     for start, end in pieces_in_braces(bare):
         if start < done or ATTEMPT.fullmatch(bare[start:end]):
             continue
-        shown = singles[start][0] if start in singles else bare[start:end]
+        shown = singles.get(start, bare[start:end])
+        if shown.startswith("{{{") and bare.startswith("}", end):
+            shown += "}"
         done = start + len(shown)
-        yield Finding(copy.inside(start), f"{short(shown)} is not a merge field", _brace_hint(shown, fields))
+        yield start, shown
 
 
-def _brace_hint(text: str, fields: Collection[str]) -> str:
+def _brace_hint(text: str, copy: FieldValue, unit: ComponentUnit) -> str:
     if not text.strip("{}"):
-        return "copy has no braces"
+        return "remove it: copy has no braces but those of merge fields"
     if text.startswith("{#"):
         return "take it away: copy has no comments"
-    meant = merge_field_meant(text, fields)
+    meant = merge_field_meant(text, unit.around.settings.fields, unit.locale_of(copy)).in_copy
     if _LOGIC.match(text):
         return f"copy has no logic: write a component for each case, tagged for it; a merge field is written {meant}"
     return f"write {meant}: copy has merge fields, and no logic"

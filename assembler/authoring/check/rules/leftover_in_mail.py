@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from assembler.authoring.check.pages.document_parts import DocumentPart
 from assembler.authoring.check.pages.elements import Element, Tree
 from assembler.authoring.check.pages.page import Page, PlacedElement
+from assembler.authoring.check.project_texts import string_texts
 from assembler.authoring.check.scope import MAILS
+from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
+from assembler.authoring.project.project import Template
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\|[^|\n]{1,80}\|\*|%%[A-Za-z_][^%\n]{0,80}%%")
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -25,8 +29,11 @@ _HINTS = {
 
 @MAILS.rule("E17", "error", __doc__, "Remove it, or give the value that it stands for a default.")
 def leftover_in_mail(page: Page) -> Iterator[Finding]:
-    for element, text, fault in _in_tree(page.frame):
-        yield _finding(page.place_in_layout(element), text, fault)
+    in_frame = _in_tree(page.frame)
+    told = _said_elsewhere(page, {text for _, text, _ in in_frame} - _NOTHING)
+    for element, text, fault in in_frame:
+        if text not in told:
+            yield _finding(page.place_in_layout(element), text, fault)
     for insert, component, tree in page.placed_trees():
         for element, text, fault in _in_tree(tree):
             if not _says(component, text):
@@ -66,13 +73,28 @@ def _nothing(text: str) -> Iterator[tuple[str, str]]:
 def _in_plain_parts(page: Page) -> Iterator[Finding]:
     for name in sorted(page.parts.keys() - {"html"}):
         part, template = page.parts[name], page.templates[name]
-        for text, fault in _in_text(part.fixed):
-            yield _finding(template.source.at(), text, fault)
-        for address, piece in (option for insert in part.inserts for option in insert.pieces.items()):
-            component = page.pages.project.components[address]
-            for text, fault in (*_in_text(piece.text), *_nothing(piece.text)):
-                if not _says(component, text):
-                    yield _finding((page.rendition(component, name) or template).source.at(), text, fault)
+        fixed = list(_in_text(part.fixed))
+        told = _said_elsewhere(page, {text for text, _ in fixed})
+        yield from (_finding(template.source.at(), text, fault) for text, fault in fixed if text not in told)
+        yield from _in_inserts(page, part, template)
+
+
+def _in_inserts(page: Page, part: DocumentPart, template: Template) -> Iterator[Finding]:
+    for address, piece in (option for insert in part.inserts for option in insert.pieces.items()):
+        component = page.pages.project.components[address]
+        for text, fault in (*_in_text(piece.text), *_nothing(piece.text)):
+            if not _says(component, text):
+                yield _finding((page.rendition(component, part.name) or template).source.at(), text, fault)
+
+
+def _said_elsewhere(page: Page, texts: Collection[str]) -> frozenset[str]:
+    """Those of some leftovers that templates or strings.yaml themselves say: C02, C03 and C08 tell of them."""
+    if not texts:
+        return frozenset()
+    templates = page.pages.compiled.templates.syntax.values()
+    sources = [JINJA.sub(blanked, syntax.source.text) for syntax in templates]
+    sources += [text for _, _, text in string_texts(page.pages.project)]
+    return frozenset(text for text in texts if any(text in source for source in sources))
 
 
 def _says(component: AuthoredComponent, text: str) -> bool:

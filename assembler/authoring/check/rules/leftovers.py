@@ -55,7 +55,8 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     fields = unit.around.settings.fields
     for copy in unit.copies:
         for leftover in _leftovers(copy.text, unit.locale_of(copy), markdown=copy.kind == "markdown"):
-            written = merge_field_meant(leftover.name, fields) if leftover.name else None
+            locale = unit.locale_of(copy)
+            written = merge_field_meant(leftover.name, fields, locale).in_copy if leftover.name else None
             yield _finding(copy.inside(leftover.start), leftover, written)
 
 
@@ -77,11 +78,11 @@ def leftovers(checked: CheckedProject) -> Iterator[Finding]:
 
 
 def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
-    default = checked.project.settings.default_locale
+    default, fields = checked.project.settings.default_locale, checked.project.settings.fields
     for syntax in checked.compiled.templates.syntax.values():
         bare = JINJA.sub(blanked, syntax.source.text)
         for leftover in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
-            written = '{{ field("name", default="words") }}' if leftover.name else None
+            written = merge_field_meant(leftover.name, fields, default).in_template if leftover.name else None
             yield _finding(syntax.source.inside(leftover.start), leftover, written)
         for call in syntax.fields:
             for leftover in _leftovers(call.default or "", default):
@@ -115,6 +116,5 @@ def _values(text: str, start: int = 0) -> Iterator[Leftover]:
 
 
 def _finding(place: Place, leftover: Leftover, written: str | None = None) -> Finding:
-    hint = "write what should stand there, or remove it"
-    personal = f"; a personal value is written {written}" if written else ""
-    return Finding(place, f"{leftover.text!r} is a leftover", hint + personal)
+    hint = f"write {written}, or what should stand there" if written else "write what should stand there, or remove it"
+    return Finding(place, f"{leftover.text!r} is a leftover", hint)

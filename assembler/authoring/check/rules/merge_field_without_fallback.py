@@ -19,7 +19,7 @@ from assembler.library.values import is_blank
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
-        yield from _copy_faults(unit.around, copy)
+        yield from _copy_faults(unit.around, copy, unit.locale_of(copy))
 
 
 @PROJECT.rule(
@@ -39,7 +39,7 @@ def merge_field_without_fallback(checked: CheckedProject) -> Iterator[Finding]:
                 yield Finding(call.place, message, "write words that suit anybody")
 
 
-def _copy_faults(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
+def _copy_faults(project: LoadedProject, copy: FieldValue, locale: str) -> Iterator[Finding]:
     for match in MERGE_FIELD.finditer(copy.text):
         name, place = match["name"], copy.inside(match.start())
         yield from _unknown(project, name, place=copy.inside(match.start("name")))
@@ -52,9 +52,11 @@ def _copy_faults(project: LoadedProject, copy: FieldValue) -> Iterator[Finding]:
             continue
         name = attempt["name"]
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
-        hint = f"write {merge_field_meant(bare[start:end], project.settings.fields)}, with straight double quotes"
+        meant = merge_field_meant(bare[start:end], project.settings.fields, locale).in_copy
+        hint = f"write {meant}, with straight double quotes"
+        if name not in project.declared["field"]:
+            problem = f"is no field of assembler.yaml, and {problem}"
         yield Finding(copy.inside(start), f"merge field {name!r} {problem}", hint)
-        yield from _unknown(project, name, place=copy.inside(start))
 
 
 def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assembler.authoring.check.brand_tokens import missing_tokens
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
-from assembler.authoring.compile.styles import brand_values, foreign_selectors, unknown_brand_values
+from assembler.authoring.compile.styles import foreign_selectors
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.source import Source
-from assembler.errors import nearest
 
 
 @PROJECT.rule(
@@ -22,7 +22,8 @@ from assembler.errors import nearest
 )
 def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     for source in checked.project.styles.values():
-        yield from _style_faults(checked, source)
+        yield from _style_faults(source)
+    yield from missing_tokens(checked)
     tables: dict[Place, set[str]] = {}
     for syntax in checked.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
@@ -33,16 +34,11 @@ def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     yield from (finding for finding in checked.reported("R09") if finding.about not in bare)
 
 
-def _style_faults(checked: CheckedProject, source: Source) -> Iterator[Finding]:
+def _style_faults(source: Source) -> Iterator[Finding]:
     css = source.text
     if source.path.endswith("/inline.css"):
         for offset, selector, why in foreign_selectors(css):
             yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", why)
-    values = brand_values(checked.project.settings.brand)
-    for offset, name in unknown_brand_values(css, values):
-        close = nearest(name, values)
-        hint = f"did you mean --brand-{close}?" if close else "brand values: " + ", ".join(sorted(values))
-        yield Finding(source.inside(offset), f"the brand has no value {name!r}", hint)
     for match in re.finditer("</", css):
         yield Finding(source.inside(match.start()), f"{match[0]!r} in CSS ends the style element early", "remove it")
 

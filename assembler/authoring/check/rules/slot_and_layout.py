@@ -10,6 +10,9 @@ from assembler.authoring.compile.template_includes import included_by
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import Template
+from assembler.errors import listed
+
+_SEEN_FIRST = ("html", "subject", "preheader")
 
 
 @PROJECT.rule(
@@ -51,18 +54,29 @@ def _without_calls(checked: CheckedProject, campaign: AuthoredCampaign, layouts:
 
 
 def _never_called(checked: CheckedProject, campaign: AuthoredCampaign, layouts: _Layouts) -> Iterator[Finding]:
-    called = set[str]().union(*(_called(checked, layout) for layout in layouts.values()))
+    called = set[str]().union(*(_shown(checked, layout) for layout in layouts.values()))
     templates = [template for layout in layouts.values() for template in layout.values()]
     html = next((template for template in templates if template.part == "html"), templates[0])
-    for name in campaign.slots:
-        if name not in called:
-            message = f"no layout of {campaign.id} calls the slot {name!r}"
-            hint = f'write {{{{ slot("{name}") }}}} in {html.source.path}, or remove the slot'
-            yield Finding(campaign.key_place("slots", name), message, hint)
+    for name in filter(lambda name: name not in called, campaign.slots):
+        callers = [template.source.path for template in templates if name in _called_in(checked, template)]
+        only = f" in its html, only {listed(callers)}" if callers else ""
+        message = f"no layout of {campaign.id} calls the slot {name!r}{only}"
+        hint = f'write {{{{ slot("{name}") }}}} in {html.source.path}, or remove the slot'
+        yield Finding(campaign.key_place("slots", name), message, hint)
+
+
+def _shown(checked: CheckedProject, layout: Mapping[str, Template]) -> set[str]:
+    """The slots of which readers see something: where there is html, in that, or before they open the mail."""
+    seen = [layout[part] for part in _SEEN_FIRST if part in layout] if "html" in layout else layout.values()
+    return set[str]().union(*(_called_in(checked, template) for template in seen))
 
 
 def _called(checked: CheckedProject, layout: Mapping[str, Template]) -> set[str]:
-    return {call.name for template in layout.values() for call in _calls(checked, template)}
+    return set[str]().union(*(_called_in(checked, template) for template in layout.values()))
+
+
+def _called_in(checked: CheckedProject, template: Template) -> set[str]:
+    return {call.name for call in _calls(checked, template)}
 
 
 def _calls(checked: CheckedProject, template: Template) -> Iterator[SlotCall]:

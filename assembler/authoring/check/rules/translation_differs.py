@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from assembler.authoring.check.copy import copy_links
+from assembler.authoring.check.copy import copy_links, without_merge_fields
+from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.tokens import MERGE_FIELD
@@ -20,7 +21,7 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     texts = {copy.path: copy.text for copy in unit.copies if copy.source is original.source}
     for copy in unit.copies:
         if copy.source is not original.source and copy.text:
-            yield from _differences(texts.get(copy.path, ""), copy, unit.around.declared["field"])
+            yield from _differences(texts.get(copy.path, ""), copy, unit)
 
 
 @PROJECT.rule(
@@ -36,13 +37,21 @@ def translation_differs(checked: CheckedProject) -> Iterator[Finding]:
     return (finding for finding in checked.reported("L03") if finding.place.path in ready)
 
 
-def _differences(original: str, copy: FieldValue, known: frozenset[str]) -> Iterator[Finding]:
-    """Return where one of the texts has an unknown merge field, C01 tells of that first."""
+def _is_broken(text: str) -> bool:
+    """Return whether a text holds a merge field that is not written as one, or of another system: C01 to C03 tell."""
+    bare = without_merge_fields(text)
+    return "{" in bare or "}" in bare or any(leftover.name for leftover in placeholders(bare, markdown=True))
+
+
+def _differences(original: str, copy: FieldValue, unit: ComponentUnit) -> Iterator[Finding]:
+    """Where one of the texts has a merge field that is unknown, or not written as one, C01 to C03 tell of that."""
     before, after = _merge_fields(original), _merge_fields(copy.text)
-    if before.keys() | after.keys() <= known:
+    is_told = _is_broken(original) or _is_broken(copy.text)
+    if not is_told and before.keys() | after.keys() <= unit.around.declared["field"]:
         yield from _difference(copy, "merge field", before, after)
-    if copy.kind == "markdown":
-        yield from _difference(copy, "link", _links(original), _links(copy.text))
+    if copy.kind == "markdown" and not unit.type.has_links_per_locale:
+        links = [_links(text, with_fields=not is_told) for text in (original, copy.text)]
+        yield from _difference(copy, "link", *links)
 
 
 def _difference(copy: FieldValue, kind: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:
@@ -57,17 +66,22 @@ def _difference(copy: FieldValue, kind: str, old: dict[str, _Span], new: dict[st
             yield Finding(copy.inside(new[now][0]), f"the translation of {copy.name} adds the {kind} {now}", hint)
         else:
             message = f"the translation of {copy.name} has the {kind} {now}, the original {was}"
-            yield Finding(copy.inside(new[now][0]), message, "write the same in both")
+            hint = "write the same in both"
+            if kind == "link":
+                hint += "; where each language has its own, write `links: per_locale` for a url field of the type"
+            yield Finding(copy.inside(new[now][0]), message, hint)
 
 
 def _merge_fields(text: str) -> dict[str, _Span]:
     return {match["name"]: match.span() for match in MERGE_FIELD.finditer(text)}
 
 
-def _links(text: str) -> dict[str, _Span]:
-    """The links of a Markdown text, with where each stands in it; a merge field in one is known by its name."""
+def _links(text: str, *, with_fields: bool) -> dict[str, _Span]:
+    """The links of a Markdown text, those `with_fields` in them or not, with where each stands in it; a merge field in
+    one is known by its name."""
     links: dict[str, _Span] = {}
     for start, link in copy_links(text, markdown=True):
         end = start + len(link)
-        links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
+        if with_fields or "{" not in text[start:end]:
+            links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
     return links

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
+from assembler.authoring.check.brand_tokens import asked_in_vain
 from assembler.authoring.check.copy import files_of
 from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import PROJECT, CheckedProject
@@ -74,6 +75,7 @@ def unknown_name(checked: CheckedProject) -> Iterator[Finding]:
     in_templates = list(_in_templates(checked))
     yield from in_templates
     places = [*(finding.place for finding in in_templates), *_called_in_renditions(checked)]
+    places += asked_in_vain(checked)
     told = {(place.path, place.line) for place in places}
     for finding in checked.compiled.findings.of("R03"):
         if (finding.place.path, finding.place.line) not in told:

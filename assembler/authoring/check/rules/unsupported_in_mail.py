@@ -15,6 +15,8 @@ from assembler.authoring.diagnostics import Finding
 _TAGS = ("script", "form", "iframe", "video", "picture", "svg", "link")
 _IMPORTANT = re.compile(r"\S!important", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:^|\s)-\s*(?=[\d.]*[1-9])")
+# A value that the brand lacks is R09.
+_LACKING = re.compile(r"var\(\s*--brand-")
 _VARIABLE = re.compile(r"\bvar\(", re.IGNORECASE)
 _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
@@ -80,7 +82,7 @@ def _sheet(sheet: StyleSheet) -> Iterator[Finding]:
             message = f"{at_rule} in a mail"
             yield Finding(sheet.at(rule.offset), message, "use fonts that readers have, with a generic family last")
         for name, value in declarations(rule.body).items():
-            unsupported = None if "--brand-" in value or at_rule == "@font-face" else _declaration(name, value)
+            unsupported = None if at_rule == "@font-face" else _declaration(name, value)
             written = re.search(rf"(?<![\w-]){re.escape(name)}\s*:", rule.body, re.IGNORECASE)
             if unsupported:
                 place = sheet.at(rule.body_offset + (written.start() if written else 0))
@@ -99,7 +101,7 @@ def _declaration(name: str, value: str) -> str | None:
         return f"position: {value}"
     if name.startswith("margin") and _NEGATIVE.search(value):
         return f"a negative margin ({name}: {value})"
-    if name.startswith("--") or _VARIABLE.search(value):
+    if name.startswith("--") or _VARIABLE.search(_LACKING.sub("", value)):
         return f"a CSS variable ({name})"
     return "an image written into the style" if _DATA.search(value) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
@@ -11,6 +12,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.project.source import KeyPath, Source
 
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
 _SPOKEN = ("text", "markdown", "url", "asset", "list")
 
 
@@ -55,7 +57,8 @@ def _comment(source: Source, keys: KeyPath) -> Finding:
     here = source.value(*keys).line == line
     words = source.rest(*keys) if here else f"{source.rest(*keys)} {source.line(line).strip()}"
     message = f"{name} ends here: what follows ` #` is a comment, and is not shown"
-    hint = f"write {name}: {quoted(words)}, or the comment on a line of its own"
+    colour = _COLOUR.match(source.line(line)[column - 1 :]) if not source.rest(*keys).split("#")[0].strip() else None
+    hint = f"write {name}: {quoted(colour[0] if colour else words)}, or the comment on a line of its own"
     return Finding(source.at(line, column), message, hint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assembler.authoring.check.brand_tokens import odd_colours
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component_type import FieldSpec
@@ -26,6 +27,7 @@ def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
     for name, signal in checked.project.settings.signals.items():
         yield from _signal_faults(name, signal)
     yield from _channel_faults(checked.project)
+    yield from odd_colours(checked)
     policy = checked.project.settings.policy
     if policy.link_parameters and not policy.link_hosts:
         message = "link_parameters are added to links of link_hosts, and there are none"
@@ -69,7 +71,15 @@ def _field_faults(specs: Mapping[str, FieldSpec], *, record: bool = False) -> It
             yield Finding(spec.place("kind"), f"{name!r} is a list within a list", hint)
         elif not spec.of and not spec.holds("of"):
             yield Finding(spec.place("of"), f"the list {name!r} has no fields", "add `of: {title: {kind: text}}`")
-        if spec.kind == "list" and spec.max_length is not None:
-            message = f"max_length is for texts; {name!r} is a list"
-            yield Finding(spec.key_place("max_length"), message, "write `most`, or max_length for the fields in `of`")
+        yield from _misplaced(name, spec)
         yield from _field_faults(spec.records, record=True)
+
+
+def _misplaced(name: str, spec: FieldSpec) -> Iterator[Finding]:
+    """The findings of keys that are for fields of another kind."""
+    if spec.kind == "list" and spec.max_length is not None:
+        message = f"max_length is for texts; {name!r} is a list"
+        yield Finding(spec.key_place("max_length"), message, "write `most`, or max_length for the fields in `of`")
+    if spec.kind != "url" and spec.links is not None:
+        message = f"`links` is for a url; {name!r} is of kind {spec.kind}"
+        yield Finding(spec.key_place("links"), message, "write it into a field of kind url, or remove it")
