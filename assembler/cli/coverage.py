@@ -79,7 +79,8 @@ def coverage(
     stage, outside of tests and with all that is needed known. A cell is `own`
     where every slot that has targeted copy holds some of it, `partial` where
     some do, else `default`. Every pair of segment and stage counts, none of
-    them included, since a service may vouch for any.
+    them included, since a service may vouch for any; but for those that a
+    campaign is not for.
 
     For the owner of the programme.
     """

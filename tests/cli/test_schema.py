@@ -104,6 +104,23 @@ def _agree(value: object, schema: dict[str, Any]) -> None:
             _agree(below, schema["items"])
 
 
+def test_a_length_is_a_number_or_one_for_each_channel(by_kind: dict[str, Any]) -> None:
+    for of in (by_kind["type"]["properties"], by_kind["type"]["$defs"]["FieldSpec"]["properties"]):
+        everywhere, by_channel = of["max_length"]["anyOf"][0]["oneOf"]
+        assert everywhere == {"exclusiveMinimum": 0, "type": "integer"}
+        assert by_channel["type"] == "object"
+        assert by_channel["additionalProperties"] == everywhere
+
+
+def test_a_campaign_may_say_its_audience(by_kind: dict[str, Any]) -> None:
+    campaign = by_kind["campaign"]
+    assert "audience" not in campaign["required"]
+    audience = campaign["$defs"][campaign["properties"]["audience"]["$ref"].rpartition("/")[2]]
+    assert [*audience["properties"]] == ["segments", "stages"]
+    assert audience["properties"]["stages"]["anyOf"][0]["items"]["type"] == "string"
+    assert audience["additionalProperties"] is False
+
+
 def test_a_field_may_be_a_list_of_records(by_kind: dict[str, Any]) -> None:
     field = by_kind["type"]["$defs"]["FieldSpec"]
     assert "list" in field["properties"]["kind"]["enum"]

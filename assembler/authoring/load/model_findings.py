@@ -186,8 +186,14 @@ def too_long(text: str, most: int) -> tuple[str, str]:
     return f"a text of {len(text):,} characters; at most {most:,} are allowed", "write less, or split it"
 
 
+_BOUNDS: Final = {"greater_than": "above", "greater_than_equal": "of at least", "less_than_equal": "of at most"}
+
+
 def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind in _BOUNDS:
+        (bound,) = context.values()
+        return f"expected a number {_BOUNDS[kind]} {bound:,}, got {named_value(value)}", None
     match kind:
         case "literal_error":
             return _expected_choice(value, str(context.get("expected", "")))
@@ -224,6 +230,8 @@ def _mended(kind: str, value: object) -> str | None:
             return truth_meant(value)
         case "int_type" | "float_type", str() if number := re.match(r"\s*(-?\d+(?:\.\d+)?)\b", value):
             return f"write {number[1]}"
+        case "int_type", (int(number),):
+            return f"write {number}"
         case "int_type", float() if value == int(value):
             return f"write {int(value)}"
         case "date_type" | "is_instance_of", _:

@@ -28,7 +28,7 @@ class ControlGroup(Authored):
     until: Day | None = None
 
 
-class CampaignAudience(Authored):
+class AuthoredAudience(Authored):
     """The segments and the stages that a campaign is for: all, where they are left out. Who is in none is always meant.
 
     Who gets what does not depend on it: coverage and the gallery leave out whoever is not meant.
@@ -61,7 +61,7 @@ class AuthoredCampaign(Authored):
 
     channels: Annotated[dict[str, Name], Constraint(max_length=MOST_CHANNELS)]
     slots: Annotated[dict[str, AuthoredSlot], Constraint(max_length=MOST_SLOTS)]
-    audience: CampaignAudience = Constraint(default_factory=CampaignAudience)
+    audience: AuthoredAudience = Constraint(default_factory=AuthoredAudience)
     owner: Name | None = None
     objective: str | None = None
     outcome: AuthoredOutcome | None = None

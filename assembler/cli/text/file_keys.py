@@ -38,6 +38,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "envelope": "`email` has a subject, a preheader and a MIME form; `web` is a page; `none` has its parts alone.",
         "unsubscribe": "The merge field of kind `url` where people unsubscribe.",
         "address": "The postal address that stands in each mail.",
+        "max_messages": "Of a channel of text alone: the most SMS that a variant may take, merge fields included.",
     },
     "Field": {
         "kind": "`name` (60 characters), `text` (200) or `url` (2000).",
@@ -104,6 +105,10 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "review_by": _REVIEW_BY,
         "audience": "Who it is for. `coverage` and the gallery leave others out; who gets what does not change.",
         "holdout": "The campaign's control group: the share of people who get its default.",
+    },
+    "Audience": {
+        "segments": "The segments that it is for; all, without this line. People in none are always meant.",
+        "stages": "The stages that it is for; all, without this line. People at none are always meant.",
     },
     "Outcome": {
         "event": "What people do, such as `purchase`.",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.authoring.builders import Files, campaign, component, component_type, rules, settings
+from tests.authoring.builders import Files, campaign, component, rules
 
 SWEET = {"segments": ["sweet_tooth"]}
 _AWAY = {"stages": ["away"]}
-_AN_OFFER = "offer/tea is for sweet_tooth in all"
 BOTH_TASTES = rules(salty_tooth="known(taste)")
 
 
@@ -63,8 +62,8 @@ NEAR_MISSES: dict[str, tuple[str, Files]] = {
         | component("title/test_a", segments=["salty_tooth", "sweet_tooth"])
         | component("title/test_b", segments=["salty_tooth", "sweet_tooth"]),
     ),
-    "a draft of a type without text": ("R07", component_type("title")),
-    "a stage that no campaign is for": ("G08", both(stages=["away"]) | settings()),
+    "a segment that no campaign can be for": ("R07", campaign("back", audience={"segments": ["sweet_toot"]})),
+    "a stage that no campaign is for": ("G08", both(stages=["away"])),
     "segments that overlap, and of which one is not meant": (
         "T03",
         campaign("back", audience=SWEET) | BOTH_TASTES,

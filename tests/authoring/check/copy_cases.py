@@ -69,7 +69,7 @@ CASES: dict[str, tuple[Files, list[str]]] = {
     ),
     "a length of nothing in a channel": (
         lengths(email="0"),
-        ["components/title/_type.yaml:2:21 R02 input should be greater than 0, got the number 0"],
+        ["components/title/_type.yaml:2:21 R02 expected a number above 0, got the number 0"],
     ),
     "a merge field without fallback": (
         story("Much is new,\n  {{ first_name }}"),

@@ -73,11 +73,11 @@ CASES: dict[str, tuple[Files, list[str]]] = {
     ),
     "no messages": (
         sms("0"),
-        ["assembler.yaml:10:39 R02 input should be greater than 0, got the number 0"],
+        ["assembler.yaml:10:39 R02 expected a number above 0, got the number 0"],
     ),
     "more messages than can be put together": (
         sms("256"),
-        ["assembler.yaml:10:39 R02 input should be less than or equal to 255, got the number 256"],
+        ["assembler.yaml:10:39 R02 expected a number of at most 255, got the number 256"],
     ),
     "messages by another name": (
         settings(channels={"sms": {"envelope": "none", "max_segments": "2"}}),

@@ -204,9 +204,9 @@ TYPES: list[tuple[str, list[str]]] = [
     (f"{{kind: list, most: {MOST_RECORDS}, of: {{a: {{kind: date}}}}}}", []),
     (
         f"{{kind: list, most: {MOST_RECORDS + 1}, of: {{a: {{kind: date}}}}}}",
-        ["6:29 R02 input should be less"],
+        ["6:29 R02 expected a number of at most 100,"],
     ),
-    ("{kind: list, most: 0, of: {a: {kind: date}}}", ["6:29 R02 input should be greater than 0, got the n"]),
+    ("{kind: list, most: 0, of: {a: {kind: date}}}", ["6:29 R02 expected a number above 0, got the n"]),
     ("{kind: list, most: four, of: {a: {kind: date}}}", ["6:29 R02 expected a whole number, got 'four'"]),
     ("{kind: list}", ["6:3 R02 the list 'steps' has no fields"]),
     ("{kind: list, of: {}}", ["6:27 R02 the list 'steps' has no fields"]),

@@ -20,7 +20,7 @@ from assembler.cli.text.coverage_page import coverage_page
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window
 from assembler.runtime.choose import slot_plans
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, campaign as campaign_file, project as files
 
 MONTH = timedelta(days=30)
 EVERYTHING = {"first_name": "Maya"}
@@ -128,6 +128,17 @@ def test_how_many_cells_a_component_serves(report: Coverage) -> None:
 
 def test_stages_with_nothing_of_their_own(report: Coverage) -> None:
     assert report.bare_stages == {None: (), "back": ("here",), "start": ("away",)}
+
+
+def test_cells_that_a_campaign_is_not_for_are_left_out(report: Coverage) -> None:
+    narrowed = files(campaign_file("back", audience={"segments": ["sweet_tooth"], "stages": ["away"]}))
+    narrow = coverage(Project.from_files(narrowed).compile(MOMENT), MOMENT, within=MONTH)
+    meant = {("sweet_tooth", "away"), ("sweet_tooth", None), (None, "away"), (None, None)}
+    assert {(cell.segment, cell.stage) for cell in narrow.cells if cell.campaign == "back"} == meant
+    assert list(narrow.cells) == [
+        cell for cell in report.cells if cell.campaign == "start" or (cell.segment, cell.stage) in meant
+    ]
+    assert narrow.bare_stages == {None: (), "back": (), "start": ("away",)}
 
 
 def test_the_share_that_is_covered(report: Coverage) -> None:

@@ -13,7 +13,8 @@ from assembler.review.approvals.decision import CardDigests
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.contents import joined
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.builders import MOMENT, component, project as files
+from tests.authoring.builders import MOMENT, campaign, component, project as files
+from tests.authoring.clean import Value
 from tests.review.conftest import compiled, verdict_on
 from tests.review.gallery.conftest import gallery_of
 
@@ -40,6 +41,18 @@ def test_what_is_joined_is_what_the_runtime_returns(contents: Contents) -> None:
             part: data.decode() for part, data in parts.items()
         }
         assert [tuple(cell) for cell in card["cells"]] == list(variant.cells)
+
+
+def test_the_matrix_has_a_row_and_a_column_for_whom_the_campaign_is(tmp_path: Path) -> None:
+    audience: dict[str, Value] = {"segments": ["sweet_tooth"], "stages": ["away"]}
+    project = Project.from_files(files(campaign("back", audience=audience)))
+    contents = gallery_of(project, tmp_path, campaign="back").contents
+    for group in contents["groups"]:
+        matrix = group["matrix"]
+        assert [label for label, _ in matrix["rows"]] == ["sweet tooth", "everyone else"]
+        assert [label for label, _ in matrix["columns"]] == ["any stage", "away"]
+    cells = {tuple(cell) for card in contents["cards"] for cell in card["cells"]}
+    assert cells == {("sweet_tooth", "away"), ("sweet_tooth", None), (None, "away"), (None, None)}
 
 
 def test_a_text_is_there_once(contents: Contents) -> None:

@@ -46,6 +46,17 @@ def test_who_gets_what_a_cell_gets_is_its_cell() -> None:
     ]
 
 
+def test_only_cells_that_the_campaign_is_for_are_told() -> None:
+    library = library_of({"title": {"plain": "a", "sweet": {"segments": ("s",)}}})
+    (name,) = library.campaigns
+    campaign = replace(library.content.campaigns[name], segments=("t",), stages=())
+    meant = Library(replace(library.content, campaigns={name: campaign}), library.texts)
+    assert [(variant.cells, variant.who) for variant in listed(meant)] == [
+        ((("t", None), (None, None)), ""),
+        ((), "people for whom the campaign is not"),
+    ]
+
+
 def test_who_is_in_a_test_or_lacks_something() -> None:
     library = library_of(
         {"title": TITLES, "story": {"plain": "a", "long": {"needs": ("first_name",), "segments": ("s",)}}}

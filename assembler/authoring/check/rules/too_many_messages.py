@@ -32,10 +32,11 @@ def too_many_messages(page: Page) -> Iterator[Finding]:
         return
     most, longest = largest_message(part), largest_message(part, longest_values=True)
     if most.size.messages > allowed:
-        yield Finding(_start(page), _over(page, most, allowed), _hint(page, most))
+        yield Finding(_start(page), _over(page, most, allowed), _hint(most))
     elif longest.size.messages > allowed:
         message = f"{_over(page, longest, allowed)}, with the longest values"
-        yield Finding(_start(page), message, _hint(page, longest), severity="warning")
+        hint = f"give merge fields a max_length in assembler.yaml; {_hint(longest)}"
+        yield Finding(_start(page), message, hint, severity="warning")
     else:
         yield from _avoidable(page, most)
 
@@ -50,7 +51,7 @@ def _over(page: Page, largest: LargestMessage, allowed: int) -> str:
     return f"{page.channel_name} of {page.campaign} in {page.locale} may take {takes}; max_messages is {allowed}"
 
 
-def _hint(page: Page, largest: LargestMessage) -> str:
+def _hint(largest: LargestMessage) -> str:
     heaviest = sorted(largest.written.items(), key=lambda component: -message_size(component[1]).places)[:_HEAVIEST]
     most = ", ".join(f"{address} {message_size(text).places}" for address, text in heaviest)
     hint = f"most of it: {most}" if most else "use fewer words"

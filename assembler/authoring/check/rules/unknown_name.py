@@ -150,7 +150,8 @@ def _in_audience(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator
                 finding = _unknown(kind, name, project.declared[kind], campaign.audience.place(key, index), listing)
                 if name.lower() in _NOTHING:
                     finding = replace(finding, hint=f"take it out: people in no {kind} are always meant")
-                yield replace(finding, hint=_FOR_ALL[key]) if name.lower() in _EVERYONE else finding
+                for_all = f"leave {key} out: then the campaign is for all of them"
+                yield replace(finding, hint=for_all) if name.lower() in _EVERYONE else finding
 
 
 def _in_lengths(project: LoadedProject, model: Authored, lengths: Lengths | None) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def _unusable(project: LoadedProject, component: AuthoredComponent) -> Iterator[
         message = f"none of the campaigns of {component.address} goes to its channels"
         yield Finding(component.tags.place("channels"), message, "their channels: " + ", ".join(channels))
     else:
-        yield from _not_meant(component, taking)
+        yield from _not_meant(project, component, taking)
 
 
 def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Finding:
@@ -56,14 +56,23 @@ def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign
     return Finding(place, message, f"their slots take: {listed(types)}")
 
 
-def _not_meant(component: AuthoredComponent, campaigns: list[AuthoredCampaign]) -> Iterator[Finding]:
+def _is_known(project: LoadedProject, campaign: AuthoredCampaign) -> bool:
+    """Return whether all that the audience of a campaign names is there; what is not has its own finding."""
+    audience, declared = campaign.audience, project.declared
+    return declared["segment"] >= {*(audience.segments or ())} and declared["stage"] >= {*(audience.stages or ())}
+
+
+def _not_meant(
+    project: LoadedProject, component: AuthoredComponent, campaigns: list[AuthoredCampaign]
+) -> Iterator[Finding]:
     """The finding of a component that is only for people whom none of its campaigns is for."""
     keys = [_unshared(component, campaign) for campaign in campaigns]
     key = keys[0]
-    if key is not None and None not in keys:
+    if key is not None and None not in keys and all(_is_known(project, campaign) for campaign in campaigns):
         message = f"no campaign is for the {key} of {component.address}: {listed(getattr(component.tags, key))}"
-        theirs = listed(getattr(campaigns[0].audience, key)) or f"no {key}"
-        hint = f"{campaigns[0].id} is for {theirs}; name one of these, or add to the audience of the campaign"
+        theirs = getattr(campaigns[0].audience, key)
+        meant = f"is for {listed(theirs)}; name one of these" if theirs else f"is for nobody in {key}; leave them out"
+        hint = f"{campaigns[0].id} {meant}, or add to its `audience`"
         yield Finding(component.tags.key_place(key), message, hint)
 
 
