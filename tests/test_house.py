@@ -220,7 +220,7 @@ def test_no_sentence_is_parsed() -> None:
     assert parsed == []
 
 
-ENTRANCES = {"assembler", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"}
+ENTRANCES = {"assembler", "assembler.types", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"}
 """Modules that others than the package import."""
 
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -101,18 +100,10 @@ class Library:
     def __deepcopy__(self, memo: object) -> Library:
         return self
 
-    def __reduce__(self) -> tuple[Callable[[], Library], tuple[()]]:
-        """Pickle what the library was made of. Its clock and hook must be such that can be pickled: functions."""
-        again = partial(
-            Library,
-            self.content,
-            self.texts,
-            digest=self.digest,
-            clock=self._clock,
-            strict=bool(self._let_through),
-            on_error=self._on_error,
-        )
-        return again, ()
+    def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
+        """Pickle the bytes of its file. Its clock and hook must be such as can be pickled: functions of a module."""
+        data = library_file.encode(self.content, self.texts)
+        return _of_bytes, (data, self._clock, bool(self._let_through), self._on_error)
 
     @classmethod
     def open(
@@ -368,6 +359,12 @@ class Library:
             return Person(self.digest, locale, never, None, {}, known, {}, None, None, (False, False), (), code)
 
         return _Prepared(plan=None, defaults={code: nobody(code) for code in (None, *ErrorCode)})
+
+
+def _of_bytes(data: bytes, clock: Callable[[], datetime], strict: bool, on_error: OnError | None) -> Library:
+    """The library that was pickled."""
+    archive = library_file.decode(data)
+    return Library(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
 
 
 def _getter(context: object) -> Getter | None:
