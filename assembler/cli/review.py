@@ -85,15 +85,16 @@ def review(ctx: click.Context, /, opens: bool | None, port: int | None, **option
 
 
 @review.command()
+@click.option("--all", "everything", is_flag=True, help="List also what can never stand together, with the reason.")
 @with_project
 @format_option("text", "json")
-def plan(opened: Opened, format_: str) -> None:
+def plan(opened: Opened, everything: bool, format_: str) -> None:
     """Print what to look at: the fewest variants that show everything.
 
     These are every default, what each segment gets at each stage, the longest
     and the shortest copy, and then what it takes to see every two components
-    together that somebody can get together. What was approved is kept. Two
-    that can never stand together are listed with the reason.
+    together that somebody can get together. What was approved is kept. Pairs
+    that can never stand together are counted; in JSON they are listed.
 
     For whoever shares out what there is to look at.
     """
@@ -103,7 +104,7 @@ def plan(opened: Opened, format_: str) -> None:
     if format_ == "json":
         put_json(review_round.plan.to_dict())
     else:
-        put(plan_text(review_round.plan))
+        put(plan_text(review_round.plan, everything=everything))
     for file in review_round.unreadable:
         tell(f"not a decision: {file}")
 

@@ -43,9 +43,17 @@ def test_the_plan_as_text(run: Run) -> None:
     result = run("review", "plan", *AT)
     assert result.exit_code == 0
     assert "back in email, en (note): " in result.stdout
-    assert "impossible, segment: they are for different segments" in result.stdout
-    assert result.stdout.splitlines()[-2].startswith("shown: 153 of 153 pairs of components that can stand together; ")
+    assert "impossible" not in result.stdout
+    assert "`--all` lists them, with the reason" in " ".join(result.stdout.split())
+    assert result.stdout.splitlines()[-3].startswith("shown: 153 of 153 pairs of components that can stand together; ")
     assert "\n  cell     what people of the segment + stage beside it get\n" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
+
+
+def test_the_plan_lists_what_can_never_stand_together_where_it_is_asked(run: Run) -> None:
+    result = run("review", "plan", *AT, "--all")
+    assert "impossible, segment: they are for different segments" in result.stdout
+    assert "--all" not in result.stdout
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 

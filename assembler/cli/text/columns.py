@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 WIDTH = 80
 """The most columns of a line."""
@@ -47,6 +48,9 @@ def printable(text: str) -> str:
 
 def cells(text: str) -> Iterator[tuple[str, int]]:
     """Yield every character of a text as it is printed, and how many columns it takes; tabs become spaces."""
+    if _is_plain(text):
+        yield from zip(text, repeat(1))
+        return
     column, before, last = 0, "", 0
     for character in text:
         shown = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
@@ -55,8 +59,15 @@ def cells(text: str) -> Iterator[tuple[str, int]]:
         yield shown, last
 
 
+def _is_plain(text: str) -> bool:
+    """Whether each character is printed as it is, and takes one column, as is so of most texts."""
+    return text.isascii() and text.isprintable()
+
+
 def width(text: str) -> int:
     """Return how many columns a text takes."""
+    if _is_plain(text):
+        return len(text)
     return sum(count for _, count in cells(text))
 
 
@@ -97,7 +108,7 @@ def table(rows: Iterable[Sequence[str]], *, indent: str = "  ") -> str:
 
 
 def _row(row: Sequence[str], widths: Sequence[int], indent: str) -> str:
-    texts = ("".join(shown for shown, _ in cells(text)) for text in row[:-1])
+    texts = (text if _is_plain(text) else "".join(shown for shown, _ in cells(text)) for text in row[:-1])
     head = indent + "".join(fitted(text, size) + "  " for text, size in zip(texts, widths, strict=True))
     left = width(indent) + sum(widths) + 2 * len(widths)
     if WIDTH - left >= 24:
@@ -119,6 +130,9 @@ def _columns(character: str, before: str, last: int) -> int:
 
 def _pieces(word: str, columns: int) -> Iterator[str]:
     """Yield a word in pieces that are no wider than a line."""
+    if _is_plain(word) and len(word) <= columns:
+        yield word
+        return
     piece, taken = "", 0
     for shown, count in cells(word):
         if taken + count > columns:

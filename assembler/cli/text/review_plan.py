@@ -31,10 +31,14 @@ _WHY = {
 """Why a card is there."""
 
 
-def plan_text(plan: ReviewPlan) -> str:
-    """Return every card, group by group; how many pairs they cover; and which pairs are impossible, with the reason."""
+def plan_text(plan: ReviewPlan, *, everything: bool = False) -> str:
+    """Return every card, group by group, and how many pairs they cover; pairs that are impossible are counted.
+
+    `everything` lists these too, with the reason.
+    """
     parts = [_group(group) for group in plan.groups]
-    return "\n\n".join([*parts, *_impossible(plan), *_legend(plan), _summary(plan)])
+    impossible = _impossible(plan) if everything else []
+    return "\n\n".join([*parts, *impossible, *_legend(plan), _summary(plan, everything=everything)])
 
 
 def _group(group: PlanGroup) -> str:
@@ -53,11 +57,11 @@ def _cells(cells: tuple[tuple[str | None, str | None], ...]) -> str:
 
 def _impossible(plan: ReviewPlan) -> list[str]:
     paragraphs = []
+    by_reason: dict[str, dict[str, list[str]]] = {}
+    for (one, two), why in plan.impossible:
+        by_reason.setdefault(why, {}).setdefault(one, []).append(two)
     for reason, words in _IMPOSSIBLE.items():
-        others: dict[str, list[str]] = {}
-        for (one, two), why in plan.impossible:
-            if why == reason:
-                others.setdefault(one, []).append(two)
+        others = by_reason.get(reason, {})
         count = sum(map(len, others.values()))
         if count:
             rows = [(one, ", ".join(two)) for one, two in others.items()]
@@ -72,10 +76,13 @@ def _legend(plan: ReviewPlan) -> list[str]:
     return [f"a card is one variant to look at\n{table(rows)}"] if rows else []
 
 
-def _summary(plan: ReviewPlan) -> str:
+def _summary(plan: ReviewPlan, *, everything: bool) -> str:
     new = sum(planned.status == "new" for planned in plan.cards)
     pairs = f"shown: {plan.covered} of {counted(plan.feasible, 'pair')} of components that can stand together"
+    cannot = f"{counted(plan.impossible_count, 'pair')} cannot"
+    if plan.impossible_count and not everything:
+        cannot += "; `--all` lists them, with the reason"
     return (
-        wrapped(f"{pairs}; {counted(len(plan.impossible), 'pair')} cannot") + "\n"
+        wrapped(f"{pairs}; {cannot}") + "\n"
         f"{counted(len(plan.cards), 'card')}: {new} to look at, {len(plan.cards) - new} kept"
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from itertools import combinations
+from functools import cached_property, partial
 
 from assembler.authoring.outcomes.moments import first_open
 from assembler.authoring.outcomes.plan_outcomes import PlanOutcomes
@@ -24,6 +24,10 @@ class ImpossibleReason(StrEnum):
     REQUIRES = "requires"
     TEST = "test"
     OUTRANKED = "outranked"
+
+
+WhyImpossible = Callable[[], ImpossibleReason]
+"""Tells the reason when it is called: it takes longer than to know the pair."""
 
 
 class ImpossiblePairs:
@@ -47,24 +51,34 @@ class ImpossiblePairs:
         for number, component in self._components.items():
             self._numbers[component.address] = self._numbers.get(component.address, 0) | 1 << number
 
-    def __iter__(self) -> Iterator[tuple[tuple[str, str], ImpossibleReason]]:
-        """Yield the addresses of both, in the order of slots, and why."""
-        for one, two in combinations(self._components, 2):
-            if self._values[one].slot != self._values[two].slot and not self._partners.get(one, 0) >> two & 1:
-                yield (self._components[one].address, self._components[two].address), self._why(one, two)
+    @cached_property
+    def alike(self) -> Hashable:
+        """What two plans of one campaign have in common that have the same pairs for the same reasons."""
+        components = ((number, component.address) for number, component in self._components.items())
+        slots = tuple(self._values[number].slot for number in self._components)
+        return self._campaign, tuple(components), slots, tuple(self._partners.items())
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, str], WhyImpossible]]:
+        """Yield the addresses of both, in the order of slots, and what tells why."""
+        addresses = {number: component.address for number, component in self._components.items()}
+        for one, address in addresses.items():
+            partners, slot = self._partners.get(one, 0), self._values[one].slot
+            for two, other in addresses.items():
+                if two > one and not partners >> two & 1 and self._values[two].slot != slot:
+                    yield (address, other), partial(self._why, one, two)
 
     def _why(self, first: int, second: int) -> ImpossibleReason:
         one, two = self._components[first], self._components[second]
-        applies = {
-            ImpossibleReason.USED: one.address == two.address,
-            ImpossibleReason.WINDOW: first_open((one.window, two.window), self._now) is None,
-            ImpossibleReason.SEGMENT: _apart(one.segments, two.segments),
-            ImpossibleReason.STAGE: _apart(one.stages, two.stages),
-            ImpossibleReason.EXCLUDES: one.address in two.excludes or two.address in one.excludes,
-            ImpossibleReason.REQUIRES: self._lacks(one, second) or self._lacks(two, first),
-            ImpossibleReason.TEST: self._tested_apart(one, two),
+        applies: dict[ImpossibleReason, Callable[[], bool]] = {
+            ImpossibleReason.USED: lambda: one.address == two.address,
+            ImpossibleReason.WINDOW: lambda: first_open((one.window, two.window), self._now) is None,
+            ImpossibleReason.SEGMENT: lambda: _apart(one.segments, two.segments),
+            ImpossibleReason.STAGE: lambda: _apart(one.stages, two.stages),
+            ImpossibleReason.EXCLUDES: lambda: one.address in two.excludes or two.address in one.excludes,
+            ImpossibleReason.REQUIRES: lambda: self._lacks(one, second) or self._lacks(two, first),
+            ImpossibleReason.TEST: lambda: self._tested_apart(one, two),
         }
-        return next((reason for reason, is_so in applies.items() if is_so), ImpossibleReason.OUTRANKED)
+        return next((reason for reason, is_so in applies.items() if is_so()), ImpossibleReason.OUTRANKED)
 
     def _lacks(self, component: Component, other: int) -> bool:
         """Whether something that a component requires never stands beside another value."""

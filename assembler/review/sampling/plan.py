@@ -9,7 +9,7 @@ from typing import Literal
 from assembler.authoring.outcomes.cells import Cell
 from assembler.authoring.outcomes.people import ScriptedPerson
 from assembler.review.sampling.digests import ApprovalSubject, Card, ReviewDigests
-from assembler.review.sampling.impossible import ImpossiblePairs, ImpossibleReason
+from assembler.review.sampling.impossible import ImpossiblePairs, ImpossibleReason, WhyImpossible
 
 Why = Literal["default", "cell", "extreme", "pairs"]
 CardStatus = Literal["new", "kept"]
@@ -77,15 +77,26 @@ class ReviewPlan:
         """How many of them stand together on a card."""
         return sum(group.covered for group in self.groups)
 
+    @property
+    def impossible_count(self) -> int:
+        """How many pairs of components never stand together, in no campaign, channel and locale."""
+        return len(self._impossible)
+
     @cached_property
     def impossible(self) -> tuple[tuple[tuple[str, str], ImpossibleReason], ...]:
-        """Pairs of components that never stand together, in no campaign, channel and locale, each with its reason."""
+        """These pairs, each with its reason."""
+        return tuple((pair, why()) for pair, why in self._impossible)
+
+    @cached_property
+    def _impossible(self) -> tuple[tuple[tuple[str, str], WhyImpossible], ...]:
         feasible = {frozenset(pair.slots.values()) for group in self.groups for pair in group.feasible}
-        impossible: dict[frozenset[str], tuple[tuple[str, str], ImpossibleReason]] = {}
-        for group in self.groups:
-            for pair, reason in group.impossible:
-                if frozenset(pair) not in feasible:
-                    impossible.setdefault(frozenset(pair), (pair, reason))
+        impossible: dict[frozenset[str], tuple[tuple[str, str], WhyImpossible]] = {}
+        different = {group.impossible.alike: group.impossible for group in reversed(self.groups)}
+        for pairs in reversed(different.values()):
+            for pair, why in pairs:
+                both = frozenset(pair)
+                if both not in feasible:
+                    impossible.setdefault(both, (pair, why))
         return tuple(impossible.values())
 
     def to_dict(self) -> dict[str, object]:
