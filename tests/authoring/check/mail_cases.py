@@ -384,6 +384,12 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{SWEET}:6:1 E14 a subject with a line break, a control character or =?"],
     ),
     (
+        component("title/sweet", "Re: something sweet"),
+        [f"{SWEET}:6:1 E19 the subject begins with 'Re:', as an answer does"],
+    ),
+    (component("title/sweet", "SOMETHING FOR YOU"), [f"{SWEET}:6:1 E19 the subject is all in capitals"]),
+    (component("title/sweet", "Something sweet!!!"), [f"{SWEET}:6:1 E19 the subject has '!!!'"]),
+    (
         rendition("email/story.text", link=""),
         [f"{STORY_TEXT}:1:1 E15 a link of story is not in the text part"],
     ),
@@ -497,6 +503,7 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E13", mail(preheader_words=": a seat by the stove")),
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
+    ("E19", component("title/sweet", "SAMPLE & SONS: Something sweet!")),
     ("E15", mail(foot='<a href="#top">To the top</a> ')),
     ("E15", {OFFER_TEXT: "{{ body }} {{ ends }}\n", OFFER_HTML: "<p>{{ body }}, {{ ends.words }}</p>\n"}),
     ("E15", WRITE | text_part(foot="Write to us@sample.example. ")),

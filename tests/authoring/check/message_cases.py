@@ -17,8 +17,8 @@ def sms(messages: str | None = "1", layout: str = '{{ slot("title") }}') -> File
     return settings(channels=channels, locales=["en"]) | there | {LAYOUT: f"{layout}\n"}
 
 
-def _over(takes: str, most: int = 1) -> str:
-    return f"{LAYOUT}:1:1 C10 sms of back in en may take {takes}; max_messages is {most}"
+def _over(takes: str, most: int = 1, place: str = f"{LAYOUT}:1:1") -> str:
+    return f"{place} C10 sms of back in en may take {takes}; max_messages is {most}"
 
 
 def _title(words: str) -> Files:
@@ -36,11 +36,11 @@ CASES: dict[str, tuple[Files, list[str]]] = {
     ),
     "one place more than a message in UCS-2 has": (
         _title("Sweet 🍬" + "x" * 40) | sms(layout="y" * 23 + '{{ slot("title") }}'),
-        [_over("2 messages (UCS-2, 71 places)")],
+        [_over("2 messages (UCS-2, 71 places)", place="components/title/sweet.md:6:7")],
     ),
     "a short component in UCS-2 beside a long one in GSM-7": (
         _title("ê") | sms(layout="x" * 69 + '{{ slot("title") }}{{ slot("aside") }}'),
-        [_over("2 messages (UCS-2, 89 places)")],
+        [_over("2 messages (UCS-2, 89 places)", place="components/title/sweet.md:6:1")],
     ),
     "a layout in UCS-2": (
         sms(layout="…" + "x" * 47 + '{{ slot("title") }}'),

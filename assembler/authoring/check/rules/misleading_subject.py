@@ -18,11 +18,11 @@ _ANSWER = re.compile(
 )
 _MARKS = re.compile(r"(?=[?？]*[!！])[!?！？]{2,}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
-_ACRONYM = 3
+_ACRONYM = 4
 """The letters of a word that may be in capitals for another reason."""
 
-_FEW = 3
-"""So many words with one long one among them, as in "VAT AND DUTY", may be no sentence."""
+_SENTENCE = 4
+"""So many words are a sentence, though each of them is short."""
 
 _SHORT = 10
 """The characters of a subject that is too short to be judged, as in SpamAssassin's SUBJ_ALL_CAPS."""
@@ -59,6 +59,6 @@ def _shouts(text: str, brand: str) -> bool:
     """
     words = _WORD.findall(re.sub(re.escape(brand), " ", text, flags=re.IGNORECASE) if brand else text)
     letters = "".join(words)
-    long = sum(len(word) > _ACRONYM and word != word.lower() for word in words)
-    several = long > 1 or (long == 1 and len(words) > _FEW)
-    return len(text) >= _SHORT and several and letters == letters.upper()
+    longest = max(map(len, words), default=0)
+    several = len(words) >= _SENTENCE if longest == _ACRONYM else len(words) > 1 and longest > _ACRONYM
+    return len(text) >= _SHORT and several and letters == letters.upper() != letters.lower()

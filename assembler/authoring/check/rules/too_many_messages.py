@@ -32,7 +32,7 @@ def too_many_messages(page: Page) -> Iterator[Finding]:
         return
     most, longest = largest_message(part), largest_message(part, longest_values=True)
     if most.size.messages > allowed:
-        yield Finding(_start(page), _over(page, most, allowed), _hint(most))
+        yield Finding(_to_blame(page, most, allowed), _over(page, most, allowed), _hint(most))
     elif longest.size.messages > allowed:
         message = f"{_over(page, longest, allowed)}, with the longest values"
         hint = f"give merge fields a max_length in assembler.yaml; {_hint(longest)}"
@@ -43,6 +43,18 @@ def too_many_messages(page: Page) -> Iterator[Finding]:
 
 def _start(page: Page) -> Place:
     return page.templates["text"].source.at()
+
+
+def _to_blame(page: Page, largest: LargestMessage, allowed: int) -> Place:
+    """Where the sign stands without which it would be no message too many; else the start of the layout."""
+    if _in_gsm7(largest.text) > allowed:
+        return _start(page)
+    sign = outside_gsm7(largest.text)[0]
+    return _place(page, _holder(largest, sign), sign)
+
+
+def _holder(largest: LargestMessage, sign: str) -> str | None:
+    return next((address for address, text in largest.written.items() if sign in text), None)
 
 
 def _over(page: Page, largest: LargestMessage, allowed: int) -> str:
@@ -58,7 +70,7 @@ def _hint(largest: LargestMessage) -> str:
     outside = outside_gsm7(largest.text)
     if outside and _in_gsm7(largest.text) < largest.size.messages:
         sign = outside[0]
-        holder = next((address for address, text in largest.written.items() if sign in text), "the layout")
+        holder = _holder(largest, sign) or "the layout"
         return f"{_named(sign)} in {holder} takes it to UCS-2, 70 characters a message in place of 160; {hint}"
     return hint
 
