@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Final
 
 _LONGEST_NAME: Final = 100
 _MOST_KNOWN: Final = 5_000
 _LIKENESS: Final = 0.6
+_SHORT: Final = 4
 _FEW: Final = 12
 """How many names a hint lists."""
 
@@ -46,6 +47,41 @@ def _in_common(text: str, places: Mapping[str, int], length: int) -> int:
         if matches := rest & places.get(character, 0):
             rest = (rest + matches) | (rest - matches)
     return length - (rest & ((1 << length) - 1)).bit_count()
+
+
+def slip_of(name: str, known: Iterable[str]) -> str | None:
+    """Return the one known name that `name` is a slip of the pen of; None where there is none, or more than one.
+
+    A slip has other capitals, blanks, hyphens or underscores; or, in a name of four characters or more, one character
+    too many, too few or wrong, or two that changed places (Damerau-Levenshtein distance 1). A digit is never a slip.
+    """
+    if len(name) > _LONGEST_NAME:
+        return None
+    choices = list(islice(known, _MOST_KNOWN))
+    same = [other for other in choices if _folded(other) == _folded(name)]
+    near = same or [
+        other for other in choices if len(name) >= _SHORT and _differ_once(name.casefold(), other.casefold())
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return "".join(character for character in name.casefold() if character not in " -_")
+
+
+def _differ_once(one: str, other: str) -> bool:
+    """Whether one text becomes another by one slip that concerns no digit."""
+    start = _alike(one, other)
+    tail = _alike(one[start:][::-1], other[start:][::-1])
+    removed, added = one[start : len(one) - tail], other[start : len(other) - tail]
+    swapped = len(removed) == 2 and removed == added[::-1]
+    digits = any(map(str.isdigit, removed + added))
+    return not digits and (swapped or (len(removed) <= 1 and len(added) <= 1))
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts have in common before they differ."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def listed(names: Iterable[str]) -> str:

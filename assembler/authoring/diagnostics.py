@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assembler.errors import slip_of
+
 Severity = Literal["error", "warning", "information"]
 
 
@@ -56,6 +58,12 @@ class Replacement:
     place: Place | None = None
 
 
+def near_miss(name: str, known: Iterable[str], place: Place | None = None) -> Replacement | None:
+    """Return the known name in the place of one that is a slip of it, and of no other."""
+    close = slip_of(name, known)
+    return None if close is None else Replacement(name, close, place)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong. `severity` overrides that of the rule that found it.
@@ -83,6 +91,8 @@ class Diagnostic:
     hint: str | None = None
     source: str = ""
     edit: Edit | None = None
+    count: int = 1
+    """How many findings it stands for: more than one where the rest of many are told together."""
 
     @property
     def path(self) -> str:
@@ -109,6 +119,7 @@ class Diagnostic:
             hint=self.hint,
             source=line,
             edit=self.edit,
+            count=self.count,
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.project_memory import Days, ProjectMemory
-from assembler.authoring.load.files import Folder, InMemory
+from assembler.authoring.load.files import Files, Folder, InMemory
 from assembler.authoring.load.project import ReadProject, read_project
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
@@ -68,13 +68,17 @@ class Project:
             )
             raise ProjectError(f"{path}: there is no such folder", [problem])
         cache = cache or BuildCache()
-        return cls(read_project(Folder(root, cache.memo), cache.memo), cache)
+        return cls.read(Folder(root, cache.memo), cache=cache)
 
     @classmethod
     def from_files(cls, files: Mapping[str, str | bytes], *, cache: BuildCache | None = None) -> Project:
         """Read a project from its files' contents by path; text, or bytes for images. `cache` and raises as `load`."""
-        cache = cache or BuildCache()
-        return cls(read_project(InMemory(files), cache.memo), cache)
+        return cls.read(InMemory(files), cache=cache or BuildCache())
+
+    @classmethod
+    def read(cls, files: Files, *, cache: BuildCache) -> Project:
+        """Read a project from wherever its files come from. Raises as `load` does."""
+        return cls(read_project(files, cache.memo), cache)
 
     @property
     def settings(self) -> Settings:

@@ -114,14 +114,19 @@ def read(path: Location) -> Archive:
 
 def write(path: Location, data: bytes) -> None:
     """Put `data` at `path` in one step: whatever happens, the old file is there or the new one, never a mixture."""
-    file = Path(path)
+    try:
+        replace_file(Path(path), data)
+    except (OSError, ValueError) as error:
+        raise LibraryError(str(path), f"cannot be written: {_cause(error)}") from error
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Put `data` into a file in one step, as `write` does. Raises `OSError`, or `ValueError` of a path that is none."""
     draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
     try:
         _write_and_sync(draft, data)
         draft.replace(file)
         _sync_folder(file.parent)
-    except (OSError, ValueError) as error:
-        raise LibraryError(str(path), f"cannot be written: {_cause(error)}") from error
     finally:
         with contextlib.suppress(OSError, ValueError):
             draft.unlink(missing_ok=True)

@@ -36,7 +36,7 @@ def process(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> Pr
         (["chekc"], "Did you mean 'check'?"),
         (["check", "--projekt", "x"], "Did you mean '--project'?"),
         (["check", "--format", "jsn"], "did you mean json?"),
-        (["check", "--format", "yaml"], "it is one of text, json, github"),
+        (["check", "--format", "yaml"], "it is one of text, json, github, sarif, junit, concise"),
         (["ls", "signal"], "did you mean signals?"),
         (["rule", "D001"], "did you mean D01?"),
         (["schema", "campaigns"], "did you mean campaign?"),

@@ -49,6 +49,11 @@ def merge_field_meant(text: str, fields: Mapping[str, FieldSettings], locale: st
     return MeantField(name, words or _fallback(fields.get(name), locale))
 
 
+def has_fallback(text: str) -> bool:
+    """Whether a piece of copy says in quotes of some kind what stands in the place of a value that is missing."""
+    return _FALLBACK.search(text) is not None
+
+
 def _fallback(field: FieldSettings | None, locale: str) -> str:
     if field is None or field.kind == "name":
         return _ANYBODY.get(language(locale), "friend")

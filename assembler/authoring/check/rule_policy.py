@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from assembler.authoring.check.rule import Rule
-from assembler.authoring.diagnostics import Diagnostic, Finding, Place, Severity
+from assembler.authoring.diagnostics import Diagnostic, Finding, Place, Severity, near_miss
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.rule_setting import RuleSetting
 from assembler.errors import listed, nearest
@@ -135,4 +135,4 @@ def _unknown(kind: str, name: str, known: Iterable[str], place: Place) -> Findin
     names = list(known)
     close = nearest(name, names)
     hint = f"did you mean {close}?" if close else f"{kind}s: {listed(names)}"
-    return Finding(place, f"no {kind} {name[:80]!r}", hint)
+    return Finding(place, f"no {kind} {name[:80]!r}", hint, mend=near_miss(name, names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeGuard
@@ -53,6 +53,15 @@ class Report:
     variants: tuple[CampaignVariants, ...] = ()
     set_rules: tuple[RuleInForce, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+
+    def selected(self, codes: Container[str]) -> Report:
+        """Return of this what rules with these codes found."""
+        return replace(
+            self,
+            diagnostics=tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code in codes),
+            set_rules=tuple(setting for setting in self.set_rules if setting.code in codes),
+            suppressed=tuple(hidden for hidden in self.suppressed if hidden.diagnostic.code in codes),
+        )
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -226,7 +235,8 @@ def _first_ones(diagnostics: Iterable[Diagnostic], with_line: WithLine) -> Itera
             rest = of_rule[MOST_SHOWN:]
             message = f"and {len(rest):,} more of {rest[0].code} in this file"
             worst = next((diagnostic for diagnostic in rest if diagnostic.severity == "error"), rest[0])
-            yield replace(worst, place=rest[0].place, message=message, hint="mend what stands above first", edit=None)
+            hint = "mend what stands above first"
+            yield replace(worst, place=rest[0].place, message=message, hint=hint, edit=None, count=len(rest))
 
 
 def diagnose(rule: Rule, finding: Finding, checked: CheckedProject) -> Diagnostic:

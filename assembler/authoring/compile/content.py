@@ -18,7 +18,7 @@ from assembler.authoring.compile.templates import Templates, is_template
 from assembler.authoring.compile.text_table import TextTable
 from assembler.authoring.compile.tokens import Tokens
 from assembler.authoring.compile.writers import campaign_writers
-from assembler.authoring.diagnostics import Findings
+from assembler.authoring.diagnostics import Findings, near_miss
 from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.locales import spellings
@@ -131,7 +131,9 @@ def _audience(
         start = audience.place("when")
         quote = audience.source.line(start.line)[start.column - 1 : start.column]
         column = start.column + error.column + (quote in ("'", '"'))
-        findings.add("T01", audience.source.at(start.line, column), error.message, error.hint, about=error.signal)
+        place = audience.source.at(start.line, column)
+        mend = near_miss(error.signal, signals) if error.signal and error.signal not in signals else None
+        findings.add("T01", place, error.message, error.hint, about=error.signal, mend=mend)
         return None
 
 

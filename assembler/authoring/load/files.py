@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from assembler.authoring.incremental.fingerprint import FileFingerprint
 from assembler.authoring.incremental.memo_cache import MemoCache
+from assembler.library.values import in_nfc
 
 PLACES = ("assembler.yaml", "campaigns", "components", "templates", "assets")
 """The file and the folders in which a project lies, below its root."""
@@ -92,6 +93,24 @@ class Folder:
                         self._add(child, f"{path}/{child.name}")
             elif entry.is_file():
                 self.fingerprints[path] = FileFingerprint.of(entry.stat())
+
+
+class Changed:
+    """Files of which some have other bytes, by their paths in NFC: as they would be after edits."""
+
+    def __init__(self, files: Files, changed: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._changed = changed
+
+    def paths(self) -> list[str]:
+        return self._files.paths()
+
+    def links(self) -> list[str]:
+        return self._files.links()
+
+    def read(self, path: str) -> bytes:
+        data = self._changed.get(in_nfc(path))
+        return self._files.read(path) if data is None else data
 
 
 class InMemory:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from assembler.authoring.diagnostics import Findings
+from assembler.authoring.diagnostics import Findings, Replacement
 from assembler.authoring.load.strict_yaml import Value, read_yaml_file
 from assembler.authoring.project.source import Source
 
@@ -36,14 +36,17 @@ def read_component_file(path: str, text: str, findings: Findings) -> ComponentFi
             return _component_file(Source(path, text), None, 0)
         place = Source(path, text).inside(unlike.start("fence"))
         hint = "write --- here, three plain hyphens"
-        findings.add("R01", place, "front matter stands between two lines of ---", hint)
+        mend = Replacement(unlike["fence"], "---")
+        findings.add("R01", place, "front matter stands between two lines of ---", hint, mend=mend)
         return None
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         unlike = _LIKE_A_FENCE.search(text, opening.end())
         line = text.count("\n", 0, unlike.start()) + 1 if unlike else 0
         hint = f"write --- on line {line}" if line else "close it with a line ---"
-        findings.add("R01", Source(path, text).at(), "front matter that never ends", hint)
+        source = Source(path, text)
+        closes = Replacement(unlike[0], "---", source.inside(unlike.start())) if unlike else None
+        findings.add("R01", source.at(), "front matter that never ends", hint, mend=closes)
         return None
     first_line = opening[0].count("\n") + 1
     read = read_yaml_file(path, text[opening.end() : closing.start()], findings, first_line=first_line, whole=text)

@@ -9,12 +9,12 @@ from typing import Any, Final, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from assembler.authoring.diagnostics import Findings
+from assembler.authoring.diagnostics import Findings, Replacement, near_miss
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.project.rule_setting import SEVERITIES
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import asset_meant, choice_meant, day_meant, share_meant, truth_meant
-from assembler.errors import nearest
+from assembler.errors import nearest, slip_of
 
 
 def error_path(detail: ErrorDetails, value: Any) -> KeyPath:
@@ -43,8 +43,12 @@ def report(
     path = error_path(detail, value)
     match detail["type"]:
         case "extra_forbidden":
-            hint = _cut_off_hint(source, path) or _unknown_key_hint(model, path, known if len(path) == 1 else ())
-            findings.add("R02", source.key(*path), f"unknown key {str(path[-1])[:60]!r}", hint)
+            name, place = str(path[-1]), source.key(*path)
+            hint, mend = _cut_off(source, path) or (None, None)
+            if hint is None:
+                others = known if len(path) == 1 else ()
+                hint, mend = _unknown_key_hint(model, path, others), _key_meant(model, path, others, source)
+            findings.add("R02", place, f"unknown key {name[:60]!r}", hint, mend=mend)
         case "missing":
             place = source.key(*path[:-1]) if len(path) > 1 else source.at()
             findings.add("R02", place, f"missing key {path[-1]!r}", f"add `{path[-1]}: ...`")
@@ -52,17 +56,55 @@ def report(
             message, hint = _message_and_hint(model, detail, path)
             is_of_key = detail["loc"][-1:] == ("[key]",)
             place = source.key(*path) if is_of_key else source.value(*path)
-            findings.add("R02", place, message, hint or _in_quotes(kind, source, path))
+            mend = None if is_of_key else _value_meant(model, detail, source, path)
+            findings.add("R02", place, message, hint or _in_quotes(kind, source, path), mend=mend)
 
 
-def _cut_off_hint(source: Source, path: KeyPath) -> str | None:
+def _key_meant(model: type[BaseModel], path: KeyPath, known: tuple[str, ...], source: Source) -> Replacement | None:
+    """Return the key that an unknown one is a slip of, where it does not stand there, too."""
+    inner = _model_at(model, path[:-1])
+    keys = [*(_keys(inner) if inner else ()), *known]
+    free = [key for key in keys if (*path[:-1], key) not in source.keys]
+    mend = near_miss(str(path[-1]), keys)
+    return mend if mend is not None and mend.new in free else None
+
+
+def _value_meant(model: type[BaseModel], detail: ErrorDetails, source: Source, path: KeyPath) -> Replacement | None:
+    """Return the value that is meant, where the one that is written is another notation, or a slip, of it alone."""
+    value, kind = detail["input"], detail["type"]
+    written = source.written(path, value)
+    if written is None:
+        return None
+    meant: str | None = None
+    match kind, value:
+        case "literal_error", str():
+            meant = slip_of(value, _choices(detail))
+        case "value_error", _:
+            meant = getattr(detail.get("ctx", {}).get("error"), "instead", None)
+        case "string_type", bool() | int() | float():
+            meant = quoted(written)
+        case "tuple_type", str() | bool() | int() | float() if _model_at(model, (*path, 0)) is None:
+            meant = None if str(value).lower() in _EVERYONE else f"[{written}]"
+        case "bool_type", _:
+            meant = truth_meant(value).instead
+        case "int_type" | "float_type", str() if re.fullmatch(r"-?\d{1,15}", value):
+            meant = value
+        case "int_type", float() if value == int(value):
+            meant = str(int(value))
+        case "date_type" | "is_instance_of", _:
+            meant = day_meant(value).instead
+    return None if meant is None else Replacement(written, meant)
+
+
+def _cut_off(source: Source, path: KeyPath) -> tuple[str, Replacement] | None:
     """Return what to write where a comma in a text without quotes makes a key of what follows it."""
     before = source.strays.get(path)
     if not before:
         return None
     whole = source.rest(*before)
-    written = share_meant(whole).removeprefix("write ") if whole.endswith("%") else quoted(whole)
-    return f"a comma ends the value before it: write {before[-1]}: {written}"
+    written = (share_meant(whole).instead if whole.endswith("%") else None) or quoted(whole)
+    hint = f"a comma ends the value before it: write {before[-1]}: {written}"
+    return hint, Replacement(whole, written, source.value(*before))
 
 
 def _unknown_key_hint(model: type[BaseModel], path: KeyPath, known: tuple[str, ...]) -> str | None:
@@ -211,9 +253,18 @@ def _expected(detail: ErrorDetails) -> tuple[str, str | None]:
     return f"{expected}, got {named_value(value)}", _mended(kind, value)
 
 
+def _choices(detail: ErrorDetails) -> list[str]:
+    return _words_of(str(detail.get("ctx", {}).get("expected", "")))
+
+
+def _words_of(expected: str) -> list[str]:
+    """Return words as pydantic lists them."""
+    return expected.replace("'", "").replace(" or ", ", ").split(", ")
+
+
 def _expected_choice(value: object, expected: str) -> tuple[str, str]:
     """Return message and hint for what is none of some words, given as pydantic lists them."""
-    allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    allowed = _words_of(expected)
     meant = choice_meant(value, allowed)
     close = nearest(value, allowed) if isinstance(value, str) and meant is None else None
     hint = f"write {meant}" if meant else f"did you mean {close}?" if close else f"write {' or '.join(allowed)}"
@@ -227,7 +278,7 @@ def _mended(kind: str, value: object) -> str | None:
         case "tuple_type", bool() | int() | float():
             return f"write [{str(value).lower()}]"
         case "bool_type", _:
-            return truth_meant(value)
+            return truth_meant(value).hint
         case "int_type" | "float_type", str() if number := re.match(r"\s*(-?\d+(?:\.\d+)?)\b", value):
             return f"write {number[1]}"
         case "int_type", (int(number),):
@@ -235,7 +286,7 @@ def _mended(kind: str, value: object) -> str | None:
         case "int_type", float() if value == int(value):
             return f"write {int(value)}"
         case "date_type" | "is_instance_of", _:
-            return day_meant(value)
+            return day_meant(value).hint
         case "string_type", (str(one),) if re.fullmatch(r"[a-z0-9_/]+", one):
             return f"write {one}"
     return None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.diagnostics import Findings, Place, near_miss
 from assembler.authoring.project.locales import ancestry
 from assembler.authoring.project.settings import Segment, Settings, Stage
 from assembler.authoring.project.value_hints import locale_meant
@@ -107,7 +107,8 @@ def _report_locales(locales: _Named, findings: Findings) -> None:
         if not is_locale(locale):
             meant = proper_locale(locale)
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
-            findings.add("R04", place, f"{locale!r} is no locale", hint)
+            mend = near_miss(locale, [meant])
+            findings.add("R04", place, f"{locale!r} is no locale", hint, mend=mend)
     _report_twice("locale", locales, findings)
     _report_equal(locales, findings)
 

@@ -19,11 +19,15 @@ class KeyAndValue(NamedTuple):
     @property
     def in_quotes(self) -> str:
         """The line with its value in quotes."""
+        return f"{self.key}{self.value_in_quotes}"
+
+    @property
+    def value_in_quotes(self) -> str:
+        """The value in quotes."""
         whole = _WHOLE.fullmatch(self.value)
         if whole is None:
-            return f"{self.key}{quoted(self.value)}"
-        inner = whole["double"] or whole["curly"] or (whole["single"] or "").replace("''", "'")
-        return f"{self.key}{quoted(inner)}"
+            return quoted(self.value)
+        return quoted(whole["double"] or whole["curly"] or (whole["single"] or "").replace("''", "'"))
 
 
 def quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
-from assembler.authoring.diagnostics import Diagnostic, Findings, Place
+from assembler.authoring.diagnostics import Diagnostic, Edit, Findings, Place
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.load.names import proper_locale, report_names
 from assembler.authoring.load.strict_yaml import Value, read_yaml
@@ -50,17 +50,22 @@ def _read(texts: Mapping[str, str]) -> tuple[Source, dict[str, Value]]:
     try:
         written, source = read_yaml(_SETTINGS, text)
     except YamlFault as fault:
-        place = Place(_SETTINGS, fault.line, fault.column)
-        line = Source(_SETTINGS, text).line(fault.line)
-        raise _unreadable("R01", place, fault.message, fault.hint, line) from None
+        place, mend = Place(_SETTINGS, fault.line, fault.column), fault.replacement(_SETTINGS)
+        source = Source(_SETTINGS, text)
+        edit = None if mend is None else source.edit(mend, place)
+        raise _unreadable("R01", place, fault.message, fault.hint, source.line(fault.line), edit) from None
     if not isinstance(written, dict):
         message = "assembler.yaml holds no keys and values"
         raise _unreadable("R01", Place(_SETTINGS), message, "begin with `name: ...`", source.line(1))
     return source, written
 
 
-def _unreadable(code: str, place: Place, message: str, hint: str | None, line: str = "") -> ProjectError:
-    diagnostic = Diagnostic(code=code, severity="error", place=place, message=message, hint=hint, source=line)
+def _unreadable(
+    code: str, place: Place, message: str, hint: str | None, line: str = "", edit: Edit | None = None
+) -> ProjectError:
+    diagnostic = Diagnostic(
+        code=code, severity="error", place=place, message=message, hint=hint, source=line, edit=edit
+    )
     return ProjectError(f"{place.path}:{place.line}:{place.column}: {message}", [diagnostic])
 
 

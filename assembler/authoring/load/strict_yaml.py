@@ -217,7 +217,8 @@ def read_yaml_file(
     try:
         return read_yaml(path, text, first_line=first_line, whole=whole)
     except YamlFault as fault:
-        findings.add("R01", Place(path, fault.line, fault.column), fault.message, fault.hint)
+        place = Place(path, fault.line, fault.column)
+        findings.add("R01", place, fault.message, fault.hint, mend=fault.replacement(path))
         return None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from assembler.authoring.load.quoting import pair_in, quoted
+from assembler.authoring.diagnostics import Place, Replacement
+from assembler.authoring.load.quoting import KeyAndValue, pair_in, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,21 @@ class YamlFault(Exception):
     column: int
     message: str
     hint: str | None = None
+    mend: LineMend | None = None
+
+    def replacement(self, path: str) -> Replacement | None:
+        """Return what mends the file of a path, where that can be told."""
+        mend = self.mend
+        return None if mend is None else Replacement(mend.old, mend.new, Place(path, mend.line, mend.column))
+
+
+class LineMend(NamedTuple):
+    """What is to stand on a line in the place of something else, which begins at a column; both count from 1."""
+
+    line: int
+    column: int
+    old: str
+    new: str
 
 
 _CANNOT_START = "YAML cannot start a value with this character"
@@ -73,7 +89,9 @@ _COMMENT = re.compile(r"[ \t](#)")
 def explained(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlFault:
     """Return what was meant by a text that is no YAML, and how to write it; it begins on `first_line` of its file."""
     fault = _fault(error, text.split("\n"))
-    return replace(fault, line=fault.line + first_line)
+    mend = fault.mend
+    moved = None if mend is None else mend._replace(line=mend.line + first_line)
+    return replace(fault, line=fault.line + first_line, mend=moved)
 
 
 def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
@@ -91,7 +109,10 @@ def _fault(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> YamlFault:
     cut = _cut_by_comment(lines, line) if _MAY_BE_CUT.search(message) else None
     if message == _CANNOT_START:
         column = _value_column(here, column)
-    return cut or YamlFault(line, column + 1, message, _hint(lines, line, column, message) or hint)
+    if cut is not None:
+        return cut
+    own, mend = _answer(lines, line, column, message) or (hint, None)
+    return YamlFault(line, column + 1, message, own, mend)
 
 
 def _explanation(said: str) -> tuple[str, str] | None:
@@ -106,24 +127,32 @@ def _value_column(line: str, column: int) -> int:
 
 def in_quotes(line: str, column: int) -> str | None:
     """Return how to write a line with its value in quotes, where `column`, from 0, stands within the value."""
+    pair = _pair_at(line, column)
+    return None if pair is None else f"write {pair.in_quotes}"
+
+
+def _pair_at(line: str, column: int) -> KeyAndValue | None:
+    """Return the key and value of a line whose value a column, from 0, stands in."""
     pair = pair_in(line)
-    if pair is None or not pair.column <= column <= pair.column + len(pair.value):
-        return None
-    return f"write {pair.in_quotes}"
+    return pair if pair is not None and pair.column <= column <= pair.column + len(pair.value) else None
 
 
-def _hint(lines: Sequence[str], line: int, column: int, message: str) -> str | None:
-    """Return what to write instead, where that can be told; line and column count from 0."""
+def _answer(lines: Sequence[str], line: int, column: int, message: str) -> tuple[str, LineMend | None] | None:
+    """Return what to write instead, as a hint and as data, where that can be told; line and column count from 0."""
     here, above = _line(lines, line), _line(lines, line - 1) if line else ""
     if message.startswith(("a key", "a colon")):
-        joined = _WITHOUT_BLANK.fullmatch(here) or _WITHOUT_BLANK.fullmatch(above)
-        if joined is not None:
-            return f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
+        for number, text in ((line, here), (line - 1, above)):
+            if joined := _WITHOUT_BLANK.fullmatch(text):
+                hint = f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
+                return hint, LineMend(number, joined.end("key") + 1, ":", ": ")
     if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
-        return "indent the text below | or >"
+        return "indent the text below | or >", None
     if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
         return None
-    return None if message.startswith("a quoted text") else in_quotes(here, column)
+    pair = None if message.startswith("a quoted text") else _pair_at(here, column)
+    if pair is None:
+        return None
+    return f"write {pair.in_quotes}", LineMend(line, pair.column + 1, pair.value, pair.value_in_quotes)
 
 
 def _cut_by_comment(lines: Sequence[str], line: int) -> YamlFault | None:

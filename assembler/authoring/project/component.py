@@ -16,7 +16,7 @@ from assembler.authoring.project.authored import Authored, Day, Name, Share
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project_limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.source import KeyPath, Source
-from assembler.authoring.project.value_hints import Unfit
+from assembler.authoring.project.value_hints import Advice, Unfit
 from assembler.library.values import is_blank
 
 
@@ -33,8 +33,9 @@ def _names_or_all(value: object) -> object:
     if value != "all" and not isinstance(value, tuple):
         everyone = isinstance(value, str) and value.lower() in ("all", "any", "every", "everyone", "*")
         named = isinstance(value, str) and value.lower() not in ("none", "no", "null", "-")
-        hint = "write all" if everyone else f"write [{value}]" if named else "write all, or a list such as [welcome]"
-        raise Unfit("expected a list of campaigns such as [welcome], or `all`", hint)
+        meant = "all" if everyone else f"[{value}]" if named else None
+        advice = Advice(f"write {meant}" if meant else "write all, or a list such as [welcome]", meant)
+        raise Unfit("expected a list of campaigns such as [welcome], or `all`", advice)
     return value
 
 

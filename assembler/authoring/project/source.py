@@ -19,6 +19,8 @@ FARTHEST: Final = 2_000
 
 KeyPath = tuple[str | int, ...]
 _Mark = tuple[int, int]
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
+_BARE = re.compile(r"[^\s,\[\]{}#\"']+")
 _NEXT_KEY = re.compile(r",\s*[A-Za-z_]\w*:\s")
 
 
@@ -100,6 +102,18 @@ class Source:
         if not self.text.startswith(mend.old, start):
             return None
         return Edit(self.inside(start), self.inside(start + len(mend.old)), mend.new)
+
+    def written(self, keys: KeyPath, value: object) -> str | None:
+        """Return how a value of one line, no list or mapping, is written; None where it is another."""
+        if keys not in self.values:
+            return None
+        start = self.value(*keys)
+        rest = self.line(start.line)[start.column - 1 :]
+        match = _QUOTED.match(rest)
+        if match is None and isinstance(value, str):
+            return value if value and rest.startswith(value) else None
+        match = match or _BARE.match(rest)
+        return match[0] if match else None
 
     def line(self, number: int) -> str:
         """Return the text of a line, without its end; empty where there is no such line."""

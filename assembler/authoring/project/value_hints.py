@@ -5,33 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Final, NamedTuple
 
 from assembler.errors import nearest
 
 _QUOTES = "“”„‘’\"' "
 
 
+class Advice(NamedTuple):
+    """What a hint says of a value, and what is to stand `instead`, where there is one right answer."""
+
+    hint: str | None
+    instead: str | None = None
+
+
+def _write(text: str) -> Advice:
+    return Advice(f"write {text}", text)
+
+
 class Unfit(ValueError):
-    """A value that does not fit, with a hint that says what to write."""
+    """A value that does not fit, with a hint that says what to write, or advice that is that and data."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, advice: str | Advice | None = None) -> None:
         super().__init__(message)
-        self.hint = hint
+        told = advice if isinstance(advice, Advice) else Advice(advice)
+        self.hint, self.instead = told.hint, told.instead
 
+
+_SURELY_PERCENT: Final = 2
+"""From so much on, a number without a sign counts hundredths: less may be a part of 1."""
 
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?|\.\d{1,6})\s*(?P<sign>%|percent|per cent|pct|prozent)?")
 
 
-def share_meant(value: object) -> str:
+def share_meant(value: object) -> Advice:
     """Return a share as a percentage: a number below 1 is a part of 1."""
     match = _SHARE.fullmatch(str(value).strip(_QUOTES).replace(",", ".").lower())
-    number = float(match["number"]) if match else 0
+    number = number_written = float(match["number"]) if match else 0
     if match and not match["sign"] and number < 1:
         number *= 100
     if match is None or number > 100:
-        return "write a number and %, such as 5%"
-    written = f"write {round(number, 2):g}%"
-    return f"{written}, or 100% for everybody" if number == 1 and not match["sign"] else written
+        return Advice("write a number and %, such as 5%")
+    written = _write(f"{round(number, 2):g}%")
+    if match["sign"] or number_written >= _SURELY_PERCENT:
+        return written
+    return Advice(f"{written.hint}, or 100% for everybody" if number == 1 else written.hint)
 
 
 _AGE = re.compile(r"(?P<date>p(?!t))?p?t?(?P<count>\d{1,5}(?:\.\d)?)\s*(?P<unit>[a-zä]*)\.?", re.IGNORECASE)
@@ -41,18 +59,19 @@ _UNITS = {1: "m mi", 60: "h st", 1_440: "d ta j", 10_080: "w", 43_200: "mo", 131
 _MINUTES = {unit: minutes for minutes, units in _UNITS.items() for unit in units.split()}
 
 
-def age_meant(value: object) -> str:
+def age_meant(value: object) -> Advice:
     """Return an age with its unit: a number alone counts days, a month has 30 of them, a year 365."""
     text = str(value).strip(_QUOTES).lower()
     if text in _ANY_AGE or re.fullmatch(r"0[a-z]*", text):
-        return "write none"
+        return _write("none")
     minutes, unit = _minutes(text)
     if not minutes:
-        return "write a whole number and d, such as 35d"
+        return Advice("write a whole number and d, such as 35d")
     if unit.startswith("w") and minutes % 10_080 == 0:
-        return f"write {minutes // 10_080}w"
+        return _write(f"{minutes // 10_080}w")
     name, size = next((name, size) for name, size in (("d", 1_440), ("h", 60), ("m", 1)) if minutes % size == 0)
-    return f"write {minutes // size}{name}"
+    written = f"{minutes // size}{name}"
+    return _write(written) if text[-1:].isalpha() else Advice(f"write {written}")
 
 
 def _minutes(text: str) -> tuple[int, str]:
@@ -72,13 +91,15 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def day_meant(value: object) -> str:
+def day_meant(value: object) -> Advice:
     """Return a day as year-month-day; both, where day and month may have changed places."""
     text = str(value).strip(_QUOTES).lower()
     days = [day for parts in (_numeric_parts(text) or _parts_in_words(text)) if (day := _day(*parts))]
     if not days:
-        return "write year, month and day, such as 2027-02-01"
-    return "write " + ", or ".join(dict.fromkeys(day.isoformat() for day in days))
+        return Advice("write year, month and day, such as 2027-02-01")
+    readings = list(dict.fromkeys(day.isoformat() for day in days))
+    names_day = not readings[0].endswith("-01") or re.search(r"(?<!\d)0?1(?!\d)|01\Z", text)
+    return _write(readings[0]) if names_day and len(readings) == 1 else Advice("write " + ", or ".join(readings))
 
 
 _Parts = list[tuple[str, str, str]]
@@ -118,11 +139,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def pair_meant(value: object) -> str:
+def pair_meant(value: object) -> Advice:
     """Two numbers as a list."""
     apart = re.sub(r"(?<=\d)\s*(?:[-–—]|\.\.+)\s*(?=-?\d)", " ", _flat(value))
     numbers = re.findall(r"(?<![\d.])-?\d{1,15}(?:\.\d{1,6})?", apart)
-    return f"write [{numbers[0]}, {numbers[1]}]" if len(numbers) == 2 else "write [the least, the most]"
+    return _write(f"[{numbers[0]}, {numbers[1]}]") if len(numbers) == 2 else Advice("write [the least, the most]")
 
 
 def _flat(value: object) -> str:
@@ -137,10 +158,10 @@ _TRUTH = {
 }
 
 
-def truth_meant(value: object) -> str | None:
+def truth_meant(value: object) -> Advice:
     """true or false."""
     text = str(value).strip(_QUOTES).lower()
-    return next((f"write {truth}" for truth, words in _TRUTH.items() if text in words), None)
+    return next((_write(truth) for truth, words in _TRUTH.items() if text in words), Advice(None))
 
 
 _SAME = (

@@ -59,6 +59,17 @@ def for_github(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
     return "\n".join(_annotation(finding, folder) for finding in diagnostics)
 
 
+def concise(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the findings, each on a line; what is no error says so at its end."""
+    return "\n".join(
+        printable(
+            f"{finding.path}:{finding.line}:{finding.column}: {finding.code} {' '.join(finding.message.split())}"
+            + ("" if finding.severity == "error" else f" [{finding.severity}]")
+        )
+        for finding in diagnostics
+    )
+
+
 def excerpt(source: str, line: int, column: int, *, label: str = "", colour: bool = False) -> str:
     """Return a line with its number, and below it a caret under a column, counted from 1 in characters.
 

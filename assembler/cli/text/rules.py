@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.words import counted
 
 if TYPE_CHECKING:
+    from assembler.authoring import Diagnostic
     from assembler.authoring.check.rule import Rule
     from assembler.authoring.check.rule_policy import RuleInForce
     from assembler.authoring.check.run import Report
+
+
+_WORST: Final = ("error", "warning", "information")
 
 
 def policy_text(report: Report) -> str:
@@ -24,6 +29,47 @@ def policy_json(report: Report) -> list[dict[str, object]]:
     """Return the same as data, with how many findings of each rule do not count."""
     suppressed = _suppressed(report)
     return [setting.to_dict() | {"suppressed": suppressed[setting.code]} for setting in report.set_rules]
+
+
+def fixable(diagnostics: Iterable[Diagnostic]) -> int:
+    """Return how many findings have one right answer."""
+    return sum(diagnostic.edit is not None for diagnostic in diagnostics)
+
+
+def statistics(report: Report) -> list[dict[str, object]]:
+    """Return how many findings each rule has, the most first, how bad the worst is, and how many can be mended."""
+    by_code: dict[str, list[Diagnostic]] = {}
+    for diagnostic in report.diagnostics:
+        by_code.setdefault(diagnostic.code, []).append(diagnostic)
+    rows = [
+        {
+            "code": code,
+            "severity": min((finding.severity for finding in findings), key=_WORST.index),
+            "count": sum(finding.count for finding in findings),
+            "fixable": fixable(findings),
+        }
+        for code, findings in by_code.items()
+    ]
+    return sorted(rows, key=lambda row: (-int(str(row["count"])), str(row["code"])))
+
+
+def statistics_text(report: Report) -> str:
+    """Return the same in columns, with what each rule is about."""
+    from assembler.authoring.check.rules import RULES
+
+    summaries = {rule.code: rule.summary for rule in RULES}
+    rows = statistics(report)
+    width = max((len(str(row["count"])) for row in rows), default=0)
+    return table(
+        (
+            f"{row['count']:>{width}}",
+            str(row["code"]),
+            str(row["severity"]),
+            f"{row['fixable']} fixable" if row["fixable"] else "",
+            summaries[str(row["code"])],
+        )
+        for row in rows
+    )
 
 
 def _suppressed(report: Report) -> Counter[str]:

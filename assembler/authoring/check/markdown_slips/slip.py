@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assembler.authoring.diagnostics import Finding, Place, Severity
+from assembler.authoring.diagnostics import Finding, Place, Replacement, Severity
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,9 +21,16 @@ class Slip:
     mended: str | None = None
     severity: Severity | None = None
 
-    def finding(self, place: Place) -> Finding:
-        """The finding of it at its place."""
-        return Finding(place, self.message, self.hint, severity=self.severity)
+    def finding(self, place: Place, text: str = "") -> Finding:
+        """The finding of it at its place in a `text`.
+
+        A mere warning has another answer, as has what puts a backslash before marks: they may, or may not, be meant.
+        """
+        marks = text[self.start : self.end]
+        mend = None
+        if self.mended is not None and self.severity != "warning" and self.mended.count("\\") <= marks.count("\\"):
+            mend = Replacement(marks, self.mended) if text else None
+        return Finding(place, self.message, self.hint, severity=self.severity, mend=mend)
 
 
 def short(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assembler.authoring.check.pages.document_head import into_head
 from assembler.authoring.check.pages.document_parts import Insert
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
@@ -22,10 +23,14 @@ class Supply:
     placed: tuple[PlacedElement, ...]
     lacking: tuple[tuple[Insert, str | None], ...]
 
-    def absences(self, message: str, hint: str) -> Iterator[Finding]:
-        """The findings of a document that has none, or not in every variant; `message` says so."""
+    def absences(self, message: str, hint: str, tag: str | None = None) -> Iterator[Finding]:
+        """The findings of a document that has none, or not in every variant; `message` says so.
+
+        `tag` is the one right answer to a document that has none.
+        """
         if not self.placed:
-            yield Finding(self.page.head_place, message, hint)
+            mend = None if tag is None else into_head(self.page, tag)
+            yield Finding(self.page.head_place, message, hint, mend=mend)
         for insert, address in self.lacking:
             if address is None:
                 place = self.page.pages.places.slot_call(self.page.layout, insert.slot)

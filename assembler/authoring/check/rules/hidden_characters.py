@@ -24,7 +24,7 @@ _CONTROL = re.compile(rf"(?![\n\t\r])[{CONTROLS}\ufffd]")
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
         for character in _wrong_characters(copy.text, references=copy.kind == "markdown"):
-            yield character.finding(copy.inside(character.start))
+            yield character.finding(copy.inside(character.start), copy.text)
 
 
 @SURROUNDINGS.rule(
@@ -41,7 +41,7 @@ def hidden_characters(checked: CheckedProject) -> Iterator[Finding]:
         yield from (character.finding(place) for character in _wrong_characters(text))
     for path, syntax in checked.compiled.templates.syntax.items():
         for character in _wrong_characters(syntax.source.text, references=path.endswith(".html.j2")):
-            yield character.finding(syntax.source.inside(character.start))
+            yield character.finding(syntax.source.inside(character.start), syntax.source.text)
 
 
 def _wrong_characters(text: str, *, references: bool = False) -> Iterator[Slip]:
@@ -55,12 +55,14 @@ def _wrong_characters(text: str, *, references: bool = False) -> Iterator[Slip]:
             shown, meant = short(text[word.start : word.end]), short(word.meant)
             message = f"{shown!r} is {meant!r}, saved in one encoding and read in another"
             hint = f"write {meant}, and save the file as UTF-8"
-        yield Slip(word.start, word.end, message, hint)
+        yield Slip(word.start, word.end, message, hint, word.meant)
     for start, end, character in _hidden(text, references=references):
         if start not in covered:
             name = unicodedata.name(character, "").lower()
             message = f"a character that cannot be seen: U+{ord(character):04X}" + (f", {name}" if name else "")
-            yield Slip(start, end, message, "remove it; it changes how the words around it are read")
+            lost = character == "\ufffd"
+            hint = "remove it; it changes how the words around it are read"
+            yield Slip(start, end, message, hint, None if lost else "")
 
 
 def _hidden(text: str, *, references: bool) -> Iterator[tuple[int, int, str]]:

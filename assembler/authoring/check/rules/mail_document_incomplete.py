@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
+from assembler.authoring.check.pages.document_head import doctype_findings, language_findings, with_attribute
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.supply import supplied, supplied_meta
@@ -34,7 +34,11 @@ def _language(page: Page, element: Element, name: str) -> Iterator[Finding]:
     way = element.attribute("dir").lower()
     expected = "rtl" if language(page.locale) in _RIGHT_TO_LEFT else "ltr"
     if way not in ("ltr", "rtl", "auto"):
-        yield Finding(page.place_in_layout(element), f"{name} has no dir", 'write dir="ltr" or dir="rtl"')
+        place = page.place_in_layout(element)
+        locales = page.pages.project.settings.locales
+        ways = {"rtl" if language(locale) in _RIGHT_TO_LEFT else "ltr" for locale in locales}
+        mend = with_attribute(element, place, f'dir="{expected}"') if len(ways) == 1 else None
+        yield Finding(place, f"{name} has no dir", 'write dir="ltr" or dir="rtl"', mend=mend)
     elif way not in (expected, "auto"):
         message = f"{name} says dir={way!r} in a mail whose language runs the other way"
         yield Finding(page.place_in_layout(element), message, "take the direction from strings.yaml")
@@ -61,8 +65,9 @@ def _shows_outside(page: Page, wrappers: list[Element]) -> bool:
 
 
 def _character_set(page: Page) -> Iterator[Finding]:
-    hint = 'write <meta charset="utf-8">'
-    yield from supplied(page, "meta", _says_utf_8).absences("the head does not say that it is UTF-8", hint)
+    tag = '<meta charset="utf-8">'
+    message = "the head does not say that it is UTF-8"
+    yield from supplied(page, "meta", _says_utf_8).absences(message, f"write {tag}", tag)
 
 
 def _says_utf_8(meta: Element) -> bool:
@@ -79,7 +84,8 @@ def _metas(page: Page) -> Iterator[Finding]:
     ):
         metas = supplied_meta(page, name)
         content = f' content="{written}"' if written else ""
-        yield from metas.absences(f"the head has no meta {name}", f'write <meta name="{name}"{content}>')
+        tag = f'<meta name="{name}"{content}>'
+        yield from metas.absences(f"the head has no meta {name}", f"write {tag}", tag)
         for placed in metas.placed:
             if needed not in placed.element.attribute("content").lower().replace(" ", ""):
                 yield Finding(page.place(placed), f"the meta {name} does not say {needed}", f"write{content}")

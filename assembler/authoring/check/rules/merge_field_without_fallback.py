@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.authoring.check.copy import ATTEMPT, without_merge_fields
-from assembler.authoring.check.merge_fields import merge_field_meant
+from assembler.authoring.check.merge_fields import has_fallback, merge_field_meant
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA
 from assembler.authoring.compile.tokens import MERGE_FIELD
-from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.diagnostics import Finding, Place, Replacement, near_miss
 from assembler.authoring.project.component import FieldValue
 from assembler.authoring.project.project import LoadedProject
 from assembler.errors import listed, nearest
@@ -52,11 +52,14 @@ def _copy_faults(project: LoadedProject, copy: FieldValue, locale: str) -> Itera
             continue
         name = attempt["name"]
         problem = "has no fallback" if attempt["rest"] is None else "has a fallback that cannot be read"
-        meant = merge_field_meant(bare[start:end], project.settings.fields, locale).in_copy
+        written = bare[start:end]
+        meant = merge_field_meant(written, project.settings.fields, locale).in_copy
         hint = f"write {meant}, with straight double quotes"
+        is_told = name in project.settings.fields and has_fallback(written)
+        mend = Replacement(written, meant) if is_told else None
         if name not in project.declared["field"]:
             problem = f"is no field of assembler.yaml, and {problem}"
-        yield Finding(copy.inside(start), f"merge field {name!r} {problem}", hint)
+        yield Finding(copy.inside(start), f"merge field {name!r} {problem}", hint, mend=mend)
 
 
 def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Finding]:
@@ -64,4 +67,4 @@ def _unknown(project: LoadedProject, name: str, place: Place) -> Iterator[Findin
         known = project.settings.fields
         close = nearest(name, known)
         hint = f"did you mean {close}?" if close else f"fields: {listed(known)}"
-        yield Finding(place, f"no merge field {name!r}", hint)
+        yield Finding(place, f"no merge field {name!r}", hint, mend=near_miss(name, known))

@@ -11,7 +11,7 @@ from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.style_sheets import head_css, style_sheets
 from assembler.authoring.check.pages.supply import supplied_meta
 from assembler.authoring.check.scope import MAILS
-from assembler.authoring.diagnostics import Finding
+from assembler.authoring.diagnostics import Finding, Replacement
 
 _BOTH = frozenset({"light", "dark"})
 _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IGNORECASE | re.DOTALL)
@@ -26,8 +26,9 @@ _DARK = re.compile(r"@media\b.*\(\s*prefers-color-scheme\s*:\s*dark\s*\)", re.IG
 def no_dark_mode(page: Page) -> Iterator[Finding]:
     for name in ("color-scheme", "supported-color-schemes"):
         metas = supplied_meta(page, name)
-        hint = f'write <meta name="{name}" content="light dark">'
-        yield from metas.absences(f"the head has no meta {name}", hint)
+        tag = f'<meta name="{name}" content="light dark">'
+        hint = f"write {tag}"
+        yield from metas.absences(f"the head has no meta {name}", hint, tag)
         for placed in metas.placed:
             if not _BOTH.issubset(placed.element.attribute("content").lower().split()):
                 yield Finding(page.place(placed), f"the meta {name} does not say light dark", hint)
@@ -40,8 +41,9 @@ def _sheets(page: Page) -> Iterator[Finding]:
     head = head_css(page)
     place = head.at() if head is not None else page.head_place
     if not any(map(_says_both, rules)):
-        hint = "write `:root { color-scheme: light dark; supported-color-schemes: light dark; }` in head.css"
-        yield Finding(place, "no color-scheme for :root", hint)
+        rule = ":root { color-scheme: light dark; supported-color-schemes: light dark; }"
+        mend = None if head is None else Replacement("", f"{rule}\n")
+        yield Finding(place, "no color-scheme for :root", f"write `{rule}` in head.css", mend=mend)
     if not any(_DARK.match(around) for rule in rules for around in rule.within):
         hint = "write `@media (prefers-color-scheme: dark) { ... }` in head.css, with ` !important` in each declaration"
         yield Finding(place, "no block for dark mode", hint)

@@ -41,8 +41,9 @@ def not_mobile_first(page: Page) -> Iterator[Finding]:
 
 def _viewport(page: Page) -> Iterator[Finding]:
     viewports = supplied_meta(page, "viewport")
-    hint = 'write <meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield from viewports.absences("the page does not take the width of the screen", hint)
+    tag = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    hint = f"write {tag}"
+    yield from viewports.absences("the page does not take the width of the screen", hint, tag)
     for placed in viewports.placed:
         pairs = (pair.partition("=") for pair in re.split("[,;]", placed.element.attribute("content").lower()))
         said = {name.strip(): value.strip() for name, _, value in pairs}

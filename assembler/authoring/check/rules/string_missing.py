@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.diagnostics import Finding
+from assembler.authoring.diagnostics import Finding, Place, near_miss
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
@@ -29,7 +29,17 @@ def string_missing(checked: CheckedProject) -> Iterator[Finding]:
             if key not in known:
                 close = nearest(key, known)
                 hint = f"did you mean {close}?" if close else f"add `{key}: ...` to every locale of {STRINGS_PATH}"
-                yield Finding(place, f"no word {key!r} in strings.yaml", hint)
+                yield Finding(
+                    place,
+                    f"no word {key!r} in strings.yaml",
+                    hint,
+                    mend=near_miss(key, known, _named_at(syntax.source, key, place)),
+                )
+
+
+def _named_at(source: Source, key: str, place: Place) -> Place:
+    """Where a template names a word that it asks for at a place."""
+    return source.find(key, place, len("strings['") + len(key))
 
 
 def _keys_by_locale(source: Source) -> dict[str, set[str]]:

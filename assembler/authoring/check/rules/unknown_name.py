@@ -14,7 +14,7 @@ from assembler.authoring.compile.parameters import NAMES, names_in
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_includes import including
 from assembler.authoring.compile.written_dates import WrittenDate
-from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.diagnostics import Finding, Place, Replacement, near_miss
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent, named
@@ -85,9 +85,11 @@ def unknown_name(checked: CheckedProject) -> Iterator[Finding]:
 def _unknown(kind: str, name: str, known: Iterable[str], place: Place, listing: str, where: str = "") -> Finding:
     """The finding that there is no `kind` of this name; `listing` says what is listed where none is near."""
     names = sorted(known)
-    close = (same_locale(name, names) if kind == "locale" else None) or nearest(name, names)
+    same = same_locale(name, names) if kind == "locale" else None
+    close = same or nearest(name, names)
     hint = f"did you mean {close}?" if close else f"{listing}: {listed(names)}"
-    return Finding(place, f"no {kind} {name!r}{where}", hint)
+    mend = Replacement(name, same) if same else near_miss(name, names)
+    return Finding(place, f"no {kind} {name!r}{where}", hint, mend=mend)
 
 
 def _in_settings(project: LoadedProject) -> Iterator[Finding]:
@@ -195,7 +197,7 @@ def _in_component(
             if name not in known:
                 finding = _unknown(kind, name, known, tags.place(key, index), listing)
                 meant_for_all = name.lower() in _EVERYONE and key in _FOR_ALL
-                yield replace(finding, hint=_FOR_ALL[key]) if meant_for_all else finding
+                yield replace(finding, hint=_FOR_ALL[key], mend=None) if meant_for_all else finding
     if not component.ready:
         yield from _unknown_images(project, component)
 
@@ -250,9 +252,9 @@ def _unseen(checked: CheckedProject, name: str, seen: frozenset[str], slots: fro
     """The finding of a name that a template does not see; it may mean a slot that can be called there, or a field."""
     finding = _unknown("variable", name, seen, place, "this template sees")
     if name in slots:
-        return replace(finding, hint=f'write {{{{ slot("{name}") }}}}')
+        return replace(finding, hint=f'write {{{{ slot("{name}") }}}}', mend=None)
     if name in checked.project.settings.fields:
-        return replace(finding, hint=f'write {{{{ field("{name}", default="words") }}}}')
+        return replace(finding, hint=f'write {{{{ field("{name}", default="words") }}}}', mend=None)
     return finding
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assembler.authoring.check.copy import files_of, leaves_assets
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.compile.image_decoding import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_SIDE
-from assembler.authoring.diagnostics import Finding
+from assembler.authoring.diagnostics import Finding, near_miss
 
 
 @PROJECT.rule(
@@ -30,4 +31,7 @@ def unusable_image(checked: CheckedProject) -> Iterator[Finding]:
                 findings.pop(file.place, None)  # R06 says it
             elif problem is not None:
                 findings.setdefault(file.place, Finding(file.place, problem.message, problem.hint))
+            if file.place in findings and file.text not in checked.project.assets:
+                mend = near_miss(file.text, checked.project.assets)
+                findings[file.place] = replace(findings[file.place], mend=mend)
     yield from findings.values()
