@@ -19,6 +19,7 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assembler.authoring.check.examples import RuleExample
     from assembler.authoring.check.rule import Rule
     from assembler.authoring.check.rule_policy import RuleInForce
 
@@ -36,19 +37,22 @@ def _codes() -> Iterator[str]:
 def rule(code: str | None, folder: Path | None, format_: str) -> None:
     """Explain a rule of `assembler check`, or list them all.
 
-    CODE is the rule's, such as T05. In a project, what its `policy.rules` says
-    of the rule, and why, is added.
+    CODE is the rule's, such as T05. An example shows what fails and what passes
+    it. In a project, what its `policy.rules` says of the rule, and why, is added.
 
     For whoever has a finding to mend.
     """
+    from assembler.authoring.check.examples import rule_examples
     from assembler.authoring.check.rules import RULES
 
     rules = {rule.code: rule for rule in RULES}
     asked = rules[known("rule", code.upper(), rules)] if code else None
     if format_ == "json":
-        put_json(_plain(asked, _set(asked, folder)) if asked else {"rules": [_plain(rule) for rule in RULES]})
+        examples = rule_examples()
+        listed = {"rules": [_plain(rule, examples[rule.code]) for rule in RULES]}
+        put_json(_plain(asked, examples[asked.code], _set(asked, folder)) if asked else listed)
     elif asked:
-        put(explained(asked, _set(asked, folder)))
+        put(explained(asked, rule_examples()[asked.code], _set(asked, folder)))
     else:
         put(table(((rule.code, rule.severity, rule.summary) for rule in RULES), indent=""))
 
@@ -70,6 +74,12 @@ def _set(rule: Rule, folder: Path | None) -> RuleInForce | None:
     return None if setting is None else in_force(rule, setting)
 
 
-def _plain(rule: Rule, setting: RuleInForce | None = None) -> dict[str, object]:
-    about: dict[str, object] = {"code": rule.code, "severity": rule.severity, "summary": rule.summary, "fix": rule.fix}
+def _plain(rule: Rule, example: RuleExample, setting: RuleInForce | None = None) -> dict[str, object]:
+    about: dict[str, object] = {
+        "code": rule.code,
+        "severity": rule.severity,
+        "summary": rule.summary,
+        "fix": rule.fix,
+        "example": example.to_dict(),
+    }
     return about if setting is None else {**about, "policy": setting.to_dict()}

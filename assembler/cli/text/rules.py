@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
 from assembler.cli.text.columns import table, wrapped
@@ -11,6 +12,7 @@ from assembler.cli.text.words import counted
 
 if TYPE_CHECKING:
     from assembler.authoring import Diagnostic
+    from assembler.authoring.check.examples import RuleExample
     from assembler.authoring.check.rule import Rule
     from assembler.authoring.check.rule_policy import RuleInForce
     from assembler.authoring.check.run import Report
@@ -88,10 +90,19 @@ def said(setting: RuleInForce) -> str:
     return ", ".join(filter(None, (setting.severity, paths))) or "as it is"
 
 
-def explained(rule: Rule, setting: RuleInForce | None) -> str:
-    """Return what a rule forbids, how to mend it, and what a project has set of it."""
+def explained(rule: Rule, example: RuleExample, setting: RuleInForce | None) -> str:
+    """Return what a rule forbids, how to mend it, what a project has set of it, and an example."""
     lines = [f"{rule.code} {rule.severity}", wrapped(rule.summary, first="  ", rest="  ")]
     lines.append(wrapped(rule.fix, first="  fix: ", rest="       "))
     if setting is not None:
         lines.append(wrapped(f"{said(setting)}, because {setting.because}", first="  here: ", rest="        "))
-    return "\n".join(lines)
+    elif rule.guards:
+        lines.append("  policy.rules cannot lower it.")
+    return "\n".join([*lines, "", *_shown(example)])
+
+
+def _shown(example: RuleExample) -> list[str]:
+    if example.bad is None:
+        return [f"  fails: there is no {example.path}", "", "  passes:", indent(example.good, "    ")]
+    bad, good = (indent(dedent(text), "    ") for text in (example.bad, example.good))
+    return [f"  fails, in {example.path}:", bad, "", "  passes:", good]
