@@ -75,16 +75,20 @@ def check(
     opened = open_project(folder, as_of)
     whole = opened.check(jobs)
     report = whole.selected(codes)
+    _put(report, opened, format_, everything=everything, counts=counts, strict=strict)
+    if others := len(whole.diagnostics) - len(report.diagnostics):
+        tell(f"{counted(others, 'finding')} of rules that are not selected")
+    if report.errors or (strict and report.warnings):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _put(report: Report, opened: Opened, format_: str, *, everything: bool, counts: bool, strict: bool) -> None:
     if format_ == "text":
         _put_text(report, opened, everything, counts)
-        if others := len(whole.diagnostics) - len(report.diagnostics):
-            tell(f"{counted(others, 'finding')} of rules that are not selected")
     elif format_ == "json":
         put_json(_json(report, opened, counts))
     else:
         _put_for_programs(report, opened, format_, strict)
-    if report.errors or (strict and report.warnings):
-        raise click.exceptions.Exit(FINDINGS)
 
 
 def _show_difference(folder: Path | None, as_of: AsOf | None, codes: Container[str], jobs: int | None) -> None:

@@ -38,13 +38,19 @@ def _fit(code: str, prefixes: Iterable[str]) -> int:
 
 def _prefixes(options: Iterable[str], codes: tuple[str, ...]) -> tuple[str, ...]:
     given = list(options)
-    names = [name.strip().upper() for option in given for name in option.split(",")]
-    prefixes = tuple(name for name in names if name)
+    names = (name.strip().upper() for option in given for name in option.split(","))
+    prefixes = tuple(_prefix(name, codes) for name in names if name)
     if given and not prefixes:
         raise Unusable("no rule is named; write codes such as C,E14")
-    for name in prefixes:
-        if name != _ALL and not any(code.startswith(name) for code in codes):
-            close = nearest(name, [_ALL, *codes, *dict.fromkeys(code[0] for code in codes)])
-            hint = f"did you mean {close}?" if close else "`assembler rule` lists them"
-            raise Unusable(f"no rule's code begins with {name[:80]!r}; {hint}")
-    return tuple("" if name == _ALL else name for name in prefixes)
+    return prefixes
+
+
+def _prefix(name: str, codes: tuple[str, ...]) -> str:
+    """Return what codes that are meant begin with. Raises `Unusable` where there is none."""
+    if name == _ALL:
+        return ""
+    if not any(code.startswith(name) for code in codes):
+        close = nearest(name, [_ALL, *codes, *dict.fromkeys(code[0] for code in codes)])
+        hint = f"did you mean {close}?" if close else "`assembler rule` lists them"
+        raise Unusable(f"no rule's code begins with {name[:80]!r}; {hint}")
+    return name

@@ -40,27 +40,49 @@ class Mended:
 
 def mend(files: Files, find_faults: FindFaults, wanted: Callable[[Diagnostic], bool]) -> Mended:
     """Return what becomes of a project's files when each wanted finding that has one right answer gets it."""
-    names = {in_nfc(path): path for path in files.paths()}
-    after: dict[str, bytes] = {}
-    gone: list[Diagnostic] = []
-    refused: set[_Identity] = set()
-    faults = find_faults(files)
+    mending = _Mending(files, find_faults)
     for _ in range(_MOST_ROUNDS):
-        chosen = _apart(fault for fault in faults if wanted(fault) and _identity(fault) not in refused)
+        chosen = mending.edits(wanted)
         if not chosen:
             break
+        mending.try_all(chosen)
+    return mending.result()
+
+
+class _Mending:
+    """What is mended so far, the findings that are left, and those whose edits are of no use."""
+
+    def __init__(self, files: Files, find_faults: FindFaults) -> None:
+        self._files = files
+        self._find_faults = find_faults
+        self._names = {in_nfc(path): path for path in files.paths()}
+        self._after: dict[str, bytes] = {}
+        self._gone: list[Diagnostic] = []
+        self._refused: set[_Identity] = set()
+        self._faults = find_faults(files)
+
+    def edits(self, wanted: Callable[[Diagnostic], bool]) -> dict[Edit, Diagnostic]:
+        """Return edits that can be tried together, each with a finding that it should mend."""
+        return _apart(fault for fault in self._faults if wanted(fault) and _identity(fault) not in self._refused)
+
+    def try_all(self, chosen: Mapping[Edit, Diagnostic]) -> None:
+        """Keep these edits, where each of them mends its finding; else know those that do not."""
         paths = {edit.path for edit in chosen}
-        originals = {path: after[path] if path in after else files.read(names[path]) for path in paths}
-        changed = after | {path: edited(data, _edits_of(path, chosen)) for path, data in originals.items()}
-        remaining = find_faults(Changed(files, changed))
-        failed = _failed(chosen, faults, remaining)
-        if failed:
-            refused |= failed
-            continue
-        gone += [fault for fault in faults if fault.edit in chosen and wanted(fault)]
-        after, faults = changed, remaining
-    written = {names[path]: data for path, data in after.items()}
-    return Mended({path: files.read(path) for path in written}, written, tuple(gone))
+        changed = self._after | {path: edited(self._data(path), _edits_of(path, chosen)) for path in paths}
+        left = self._find_faults(Changed(self._files, changed))
+        failed = _failed(chosen, self._faults, left)
+        self._refused |= failed
+        if not failed:
+            self._gone += [fault for fault in self._faults if fault.edit in chosen]
+            self._after, self._faults = changed, left
+
+    def _data(self, path: str) -> bytes:
+        return self._after[path] if path in self._after else self._files.read(self._names[path])
+
+    def result(self) -> Mended:
+        """Return what was mended."""
+        after = {self._names[path]: data for path, data in self._after.items()}
+        return Mended({path: self._files.read(path) for path in after}, after, tuple(self._gone))
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -109,18 +131,22 @@ def _failed(
     chosen: Mapping[Edit, Diagnostic], before: Sequence[Diagnostic], after: Sequence[Diagnostic]
 ) -> set[_Identity]:
     """Return the findings that the edits of them did not mend, or whose file cannot be read any more."""
-    was = {(fault.path, fault.line) for fault in before if fault.code in _UNREADABLE}
-    unreadable = {fault.path: fault.line for fault in after if fault.code in _UNREADABLE}
+    broken = _broken(before, after)
     left = Counter(map(_identity, after))
-    failed = set[_Identity]()
-    for edit, fault in chosen.items():
-        moved = (fault.code, _moved(fault.place, chosen), fault.message)
-        broken = edit.path in unreadable and not any(
-            path == edit.path and line < unreadable[path] for path, line in was
-        )
-        if broken or left[moved]:
-            failed |= {_identity(same) for same in before if same.edit == edit}
-    return failed
+    useless = {
+        edit
+        for edit, fault in chosen.items()
+        if edit.path in broken or left[fault.code, _moved(fault.place, chosen), fault.message]
+    }
+    return {_identity(fault) for fault in before if fault.edit in useless}
+
+
+def _broken(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> set[str]:
+    """Return the files that cannot be read any more, or no further than before."""
+    first, last = (
+        {fault.path: fault.line for fault in faults if fault.code in _UNREADABLE} for faults in (before, after)
+    )
+    return {path for path, line in last.items() if line <= first.get(path, line)}
 
 
 def _moved(place: Place, edits: Iterable[Edit]) -> Place:

@@ -41,12 +41,7 @@ def read_component_file(path: str, text: str, findings: Findings) -> ComponentFi
         return None
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
-        unlike = _LIKE_A_FENCE.search(text, opening.end())
-        line = text.count("\n", 0, unlike.start()) + 1 if unlike else 0
-        hint = f"write --- on line {line}" if line else "close it with a line ---"
-        source = Source(path, text)
-        closes = Replacement(unlike[0], "---", source.inside(unlike.start())) if unlike else None
-        findings.add("R01", source.at(), "front matter that never ends", hint, mend=closes)
+        _report_endless(Source(path, text), opening.end(), findings)
         return None
     first_line = opening[0].count("\n") + 1
     read = read_yaml_file(path, text[opening.end() : closing.start()], findings, first_line=first_line, whole=text)
@@ -57,6 +52,15 @@ def read_component_file(path: str, text: str, findings: Findings) -> ComponentFi
         findings.add("R02", source.at(2), "front matter is keys and values", "write `key: value`")
         front = None
     return _component_file(source, front or {}, closing.end())
+
+
+def _report_endless(source: Source, start: int, findings: Findings) -> None:
+    """Report front matter that begins before `start` and never ends, and what may have been meant for its end."""
+    unlike = _LIKE_A_FENCE.search(source.text, start)
+    place = source.inside(unlike.start()) if unlike else None
+    hint = f"write --- on line {place.line}" if place else "close it with a line ---"
+    mend = Replacement(unlike[0], "---", place) if unlike else None
+    findings.add("R01", source.at(), "front matter that never ends", hint, mend=mend)
 
 
 def _component_file(source: Source, front: dict[str, Value] | None, end: int) -> ComponentFile:

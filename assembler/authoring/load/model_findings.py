@@ -75,25 +75,32 @@ def _value_meant(model: type[BaseModel], detail: ErrorDetails, source: Source, p
     written = source.written(path, value)
     if written is None:
         return None
-    meant: str | None = None
+    meant: str | None
     match kind, value:
         case "literal_error", str():
             meant = slip_of(value, _choices(detail))
         case "value_error", _:
             meant = getattr(detail.get("ctx", {}).get("error"), "instead", None)
-        case "string_type", bool() | int() | float():
-            meant = quoted(written)
-        case "tuple_type", str() | bool() | int() | float() if _model_at(model, (*path, 0)) is None:
-            meant = None if str(value).lower() in _EVERYONE else f"[{written}]"
-        case "bool_type", _:
-            meant = truth_meant(value).instead
-        case "int_type" | "float_type", str() if re.fullmatch(r"-?\d{1,15}", value):
-            meant = value
-        case "int_type", float() if value == int(value):
-            meant = str(int(value))
-        case "date_type" | "is_instance_of", _:
-            meant = day_meant(value).instead
+        case "tuple_type", _ if str(value).lower() not in _EVERYONE and _model_at(model, (*path, 0)) is None:
+            meant = f"[{written}]"
+        case _:
+            meant = _in_our_notation(kind, value, written)
     return None if meant is None else Replacement(written, meant)
+
+
+def _in_our_notation(kind: str, value: object, written: str) -> str | None:
+    """Return a value of another type as the type has it, where it is the same value."""
+    match kind, value:
+        case "string_type", bool() | int() | float():
+            return quoted(written)
+        case "bool_type", _:
+            return truth_meant(value).instead
+        case "int_type" | "float_type", str() | float():
+            whole = re.fullmatch(r"(-?\d{1,15})(?:\.0)?", str(value))
+            return whole[1] if whole else None
+        case "date_type" | "is_instance_of", _:
+            return day_meant(value).instead
+    return None
 
 
 def _cut_off(source: Source, path: KeyPath) -> tuple[str, Replacement] | None:

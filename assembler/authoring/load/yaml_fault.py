@@ -143,13 +143,21 @@ def _answer(lines: Sequence[str], line: int, column: int, message: str) -> tuple
     if message.startswith(("a key", "a colon")):
         for number, text in ((line, here), (line - 1, above)):
             if joined := _WITHOUT_BLANK.fullmatch(text):
-                hint = f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
-                return hint, LineMend(number, joined.end("key") + 1, ":", ": ")
+                return _with_blank(joined, number)
     if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
         return "indent the text below | or >", None
     if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
         return None
-    pair = None if message.startswith("a quoted text") else _pair_at(here, column)
+    return None if message.startswith("a quoted text") else _in_its_quotes(here, line, column)
+
+
+def _with_blank(joined: re.Match[str], line: int) -> tuple[str, LineMend]:
+    hint = f"write {joined['key']}: {joined['value'].strip()}, with a blank after the colon"
+    return hint, LineMend(line, joined.end("key") + 1, ":", ": ")
+
+
+def _in_its_quotes(here: str, line: int, column: int) -> tuple[str, LineMend] | None:
+    pair = _pair_at(here, column)
     if pair is None:
         return None
     return f"write {pair.in_quotes}", LineMend(line, pair.column + 1, pair.value, pair.value_in_quotes)

@@ -63,7 +63,7 @@ def concise(diagnostics: Iterable[Diagnostic]) -> str:
     """Return the findings, each on a line; what is no error says so at its end."""
     return "\n".join(
         printable(
-            f"{finding.path}:{finding.line}:{finding.column}: {finding.code} {' '.join(finding.message.split())}"
+            f"{finding.path}:{finding.line}:{finding.column}: {finding.code} {finding.message}"
             + ("" if finding.severity == "error" else f" [{finding.severity}]")
         )
         for finding in diagnostics

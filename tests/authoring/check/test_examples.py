@@ -8,13 +8,17 @@ from assembler.authoring.check.examples import RuleExample, rule_examples
 from assembler.authoring.check.rules import RULES
 from tests.authoring.builders import Files, campaign, component, project
 from tests.authoring.check.cases import diagnostics
-from tests.authoring.check.image_size_cases import noise
+from tests.authoring.check.image_size_cases import NIGHT, badge, noise
+from tests.authoring.check.message_cases import sms
 
 EXAMPLES = rule_examples()
 
 
 # What else an example needs: it is there for what fails and for what passes.
 BESIDE: dict[str, Files] = {
+    "R11": {"campaigns/start.yaml": None},
+    "C10": sms("2", layout="x" * 54 + '{{ slot("title") }}'),
+    "A05": NIGHT | {"assets/dark.png": badge("#202428")},
     "D08": component("title/plain", kicker="For everybody")
     | component("title/test_a", kicker="For salt")
     | component("title/test_b", kicker="For salt"),
