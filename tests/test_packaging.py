@@ -18,6 +18,14 @@ import pytest
 from assembler import Library, Variant
 from tests.conftest import ROOT, STARTER_MOMENT
 
+STARTER = (
+    "assembler.yaml",
+    "components/headline/_type.yaml",
+    "templates/email/note.html.j2",
+    "templates/page/note.html.j2",
+)
+"""Files of the starter that a new brand's project needs, too."""
+
 RUNTIME = ROOT / "packaging/runtime"
 CONTEXT = {"id": "c-42", "locale": "fr-CA", "consent": ["marketing"], "fields": {"first_name": "Maya"}}
 ADDRESSES: dict[str, Any] = {
@@ -158,8 +166,9 @@ def test_a_service_decides_and_assembles_with_msgspec_alone(tmp_path: Path, star
 def test_what_an_author_installs_is_whole_and_typed(tmp_path: Path) -> None:
     """A program of theirs passes against the built package, beside what that depends on."""
     wheel = _built(ROOT, tmp_path)
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assembler").rglob("*.py")}
-    assert set(ZipFile(wheel).namelist()) >= {*modules, "assembler/py.typed", "assembler/starter/assembler.yaml"}
+    files = (path for path in (ROOT / "assembler").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    starter = {f"assembler/starter/{path}" for path in STARTER}
+    assert set(ZipFile(wheel).namelist()) >= {*(path.relative_to(ROOT).as_posix() for path in files), *starter}
 
     python = _environment(tmp_path / "user")
     _run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
+import os
+import pty
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
 from assembler.cli.starter import STARTER_DATE, copy_starter
@@ -164,3 +170,159 @@ def test_an_installed_package_has_the_starter_inside(tmp_path: Path, monkeypatch
     install(tmp_path / "assembler", {"assets/a.png": b"x", "assets/__pycache__/a.pyc": b"x"}, monkeypatch)
     assert copy_starter(tmp_path / "new", STARTER_DATE) == 3
     assert names(tmp_path / "new") == {".gitignore", "assembler.yaml", "assets/a.png"}
+
+
+BRAND = ("--name", "Lumen Grid", "--locales", "en,de", "--colour", "#0b4f8a", "--channels", "email,page,push")
+
+
+def findings(folder: Path) -> list[str]:
+    """All that check says of a project on the day of which its dates are moved."""
+    at = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    return [f"{finding.code} {finding.message}" for finding in Project.load(folder).check(at).diagnostics]
+
+
+def test_a_brand_begins_with_few_files_and_no_finding(run: Run, tmp_path: Path, words: SnapshotAssertion) -> None:
+    new = tmp_path / "new"
+    result = run("init", str(new), "--template", "minimal", *BRAND)
+    assert result.exit_code == 0
+    assert len(names(new)) <= 30
+    assert findings(new) == []
+    everything = b"".join((new / path).read_bytes() for path in names(new)).lower()
+    assert not [word for word in (b"harbour", b"whitby", b"quay", b"pine") if word in everything]
+    assert result.stderr.replace(str(new), "NEW") == words
+    files = "".join(f"=== {path}\n{(new / path).read_text()}" for path in sorted(names(new)) if "assets/" not in path)
+    assert files == words
+
+
+@pytest.mark.parametrize(
+    "locales", ["en", "de", "fr", "es,it,nl", "nl-BE,nl", "fr,fr-CA,en-GB", "ja,ar,pt-BR", "zh-Hant,zh-Hans,he,en"]
+)
+def test_in_any_locales_a_brand_has_no_finding(locales: str, run: Run, tmp_path: Path) -> None:
+    result = run("init", str(tmp_path / "new"), "--locales", locales)
+    assert result.exit_code == 0, result.stderr
+    assert findings(tmp_path / "new") == []
+    assert Project.load(tmp_path / "new").loaded.settings.locales == tuple(locales.split(","))
+
+
+def test_where_english_words_stand_in_that_is_said_at_each_place(run: Run, tmp_path: Path) -> None:
+    result = run("init", str(tmp_path), "--locales", "de,ja")
+    assert "ja: English words stand in" in result.stderr
+    assert "ja: # English, until somebody translates it\n" in (tmp_path / "templates/strings.yaml").read_text()
+    for path in (tmp_path / "components").rglob("*.md"):
+        assert ("# English, until" in path.read_text()) == path.name.endswith(".ja.md")
+
+
+@pytest.mark.parametrize("channels", ["sms", "push,sms", "page", "email", "page,sms"])
+def test_in_any_channels_a_brand_has_no_finding(channels: str, run: Run, tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "new"), "--channels", channels).exit_code == 0
+    assert findings(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("A", "a"),
+        ("日本の店", "brand"),
+        ("Größe & Söhne", "groe_sohne"),
+        ('It\'s: "quoted" #1, yes', "it_s_quoted_1_yes"),
+        ("- no: $name", "no_name"),
+        ("2nd Street", "nd_street"),
+        ("مقهى", "brand"),
+        ("The Honourable Company of Lamp Lighters!", "the_honourable_company_of_lamp_lighters"),
+    ],
+)
+def test_a_name_is_free_text(name: str, slug: str, run: Run, tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "new"), "--name", name).exit_code == 0
+    assert findings(tmp_path / "new") == []
+    settings = Project.load(tmp_path / "new").loaded.settings
+    assert (settings.name, settings.brand["name"]) == (slug, name)
+
+
+REFUSED = {
+    "name": ["", " \u200b ", "x" * 41, "A {{ b }}", "<b>", "A\x00", "A\u202eB", "*|FNAME|*"],
+    "locales": ["", "en,", "english", "en_US", "en,en-", "123", "nb,no", ",".join(f"a{c}" for c in "bcdefghijklmn")],
+    "colour": ["", "blue", "0b4f8a", "#12345", "#0b4f8a80", "rgb(1,2,3)", "#ggg", "# 0b4f8"],
+    "url": [
+        "",
+        "http://a.example",
+        "a.example",
+        "https://",
+        "https://u:p@a.example",
+        "https://a.example/?q",
+        "https://bücher.example",
+        "javascript:alert(1)",
+        "https://a b.example",
+    ],
+    "channels": ["", "emial", "web", "Email", "text message", "../x", "email,,page"],
+    "template": ["starterr", "none"],
+}
+
+
+@pytest.mark.parametrize("option", REFUSED)
+def test_an_answer_that_cannot_be_is_refused(option: str, run: Run, tmp_path: Path, words: SnapshotAssertion) -> None:
+    said = []
+    for value in REFUSED[option]:
+        result = run("init", str(tmp_path / "new"), f"--{option}", value)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert not (tmp_path / "new").exists()
+        said.append(f"=== {value!a}\n{result.stderr.partition('Error: ')[2]}")
+    assert "\n".join(said) == words
+
+
+def test_what_a_rule_says_of_an_answer_ends_it_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    result = run("init", str(tmp_path / "new"), "--name", "lorem ipsum")
+    assert result.exit_code == 2
+    assert "C03" in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_starter_is_a_brand_of_its_own(run: Run, tmp_path: Path) -> None:
+    result = run("init", str(tmp_path / "new"), "--template", "starter", "--name", "Lumen Grid")
+    assert result.exit_code == 2
+    assert "--name: the starter is a brand of its own" in " ".join(result.stderr.split())
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_brand_overwrites_nothing_but_a_gitignore_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine")
+    assert run("init", str(tmp_path), *BRAND).exit_code == 0
+    assert (tmp_path / ".gitignore").read_text() == "mine"
+    before = {path: (tmp_path / path).read_bytes() for path in names(tmp_path)}
+    result = run("init", str(tmp_path), *BRAND)
+    assert result.exit_code == 2
+    assert "nothing is overwritten" in result.stderr
+    assert {path: (tmp_path / path).read_bytes() for path in names(tmp_path)} == before
+
+
+def at_a_terminal(arguments: list[str], answers: str, folder: Path) -> str:
+    """What a command says at a terminal where somebody answers; the terminal shows the answers, too."""
+    leader, follower = pty.openpty()
+    os.write(leader, answers.encode())
+    command, environment = [sys.executable, "-m", "assembler", *arguments], {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=folder, stdin=follower, stderr=follower, env=environment, check=True, timeout=120)
+    os.close(follower)
+    said = b""
+    with contextlib.suppress(OSError):
+        while more := os.read(leader, 4096):
+            said += more
+    os.close(leader)
+    return said.decode()
+
+
+def test_at_a_terminal_it_asks_five_questions_and_again_where_an_answer_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "lumen_grid").mkdir()
+    said = at_a_terminal(["init"], "\nen,english\nde,en\nred\n#ff0000\n\npage,sms\n", tmp_path / "lumen_grid")
+    assert said.count("]: ") == 7
+    assert "is no locale; write en" in said
+    settings = Project.load(tmp_path / "lumen_grid").loaded.settings
+    assert (settings.brand["name"], settings.locales, settings.brand["colour"]["spark"]) == (
+        "Lumen Grid",
+        ("de", "en"),
+        "#ff0000",
+    )
+    assert list(settings.channels) == ["page", "sms"]
+
+
+def test_at_a_terminal_nothing_is_asked_once_an_option_is_given(tmp_path: Path) -> None:
+    assert "]: " not in at_a_terminal(["init", "--template", "starter"], "", tmp_path)
+    assert Project.load(tmp_path).loaded.settings.name == "harbour_pine"

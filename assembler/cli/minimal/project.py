@@ -159,7 +159,7 @@ def _direction(locale: str) -> str:
 
 def _components(brand: Brand, type_: str) -> Iterator[tuple[str, str]]:
     """Yield the component of a type, and its translations, by path."""
-    for index, locale in enumerate(_spoken(brand)):
+    for index, locale in enumerate(dict.fromkeys((brand.locales[0], *_spoken(brand)))):
         words = _words(locale, brand)
         original = index == 0
         front, body = _component(type_, words, brand, original=original)

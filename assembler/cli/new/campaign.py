@@ -12,6 +12,7 @@ from assembler.cli.new.insertion import with_item, written
 from assembler.cli.new.names import decided, extending, new_name, reviewed, said
 from assembler.cli.options import known
 from assembler.cli.output import tell
+from assembler.cli.parameters import Named
 
 if TYPE_CHECKING:
     from assembler.authoring.project.campaign import AuthoredCampaign
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="ID")
 @click.option(
-    "--like", metavar="CAMPAIGN", help="Whose layouts, slots and defaults it begins with. Default: the first."
+    "--like",
+    metavar="CAMPAIGN",
+    type=Named("campaign"),
+    help="Whose layouts, slots and defaults it begins with. Default: the first.",
 )
 @click.option("--objective", metavar="TEXT", help="What is to happen more often.")
 @click.option("--hypothesis", metavar="TEXT", help="Why its words will bring that about.")

@@ -37,10 +37,16 @@ def written(value: object) -> str:
         case list() | tuple():
             return "[" + ", ".join(map(written, value)) + "]"
         case str():
-            return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+            return value if _is_plain(value) else _quoted(value)
         case date():
             return value.isoformat()
     return json.dumps(value)
+
+
+def _quoted(text: str) -> str:
+    """Return a text between double quotes; what cannot be seen in it is escaped."""
+    marks = json.dumps(text, ensure_ascii=False)
+    return "".join(mark if mark.isprintable() else f"\\U{ord(mark):08x}" for mark in marks)
 
 
 def _is_plain(text: str) -> bool:
@@ -48,7 +54,7 @@ def _is_plain(text: str) -> bool:
     import yaml
 
     try:
-        return not set(text) & set(",[]{}#&*!|>%@`\"'") and yaml.safe_load(f"[{text}]") == [text]
+        return not set(text) & set(',[]{}"') and yaml.safe_load(f"[{text}]") == [text]
     except yaml.YAMLError:
         return False
 

@@ -33,7 +33,6 @@ _HTML: Final = {"email": _MAIL, "web": _PAGE}
 @click.option(
     "--body",
     metavar="KIND",
-    default="text",
     type=AnyOf("text", "markdown"),
     help="text, which is one line, or markdown. Default: text.",
 )
@@ -41,7 +40,6 @@ _HTML: Final = {"email": _MAIL, "web": _PAGE}
     "--max-length",
     metavar="N",
     type=click.IntRange(1, 100_000),
-    default=120,
     help="The longest body, in letters. Default: 120.",
 )
 @extending

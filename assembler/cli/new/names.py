@@ -14,6 +14,7 @@ import click
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.new.addition import ExtendedProject
 from assembler.cli.options import AsOf, as_of_option, known, project_option
+from assembler.cli.parameters import Named
 
 _REVIEWED: Final = timedelta(days=150)
 _DECIDED: Final = timedelta(days=180)
@@ -32,16 +33,22 @@ def extending(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def several(flag: str, help_: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return an option that may be given several times."""
-    return click.option(flag, f"{flag.strip('-')}s", metavar="NAME", multiple=True, help=help_)
+    """Return an option that names something of the project, and may be given several times."""
+    kind = flag.strip("-")
+    return click.option(flag, f"{kind}s", metavar="NAME", multiple=True, type=Named(kind), help=help_)
 
 
 def new_name(kind: str, name: str, taken: Iterable[str]) -> str:
     """Return a name that something new may have. Raises `Unusable` where it is none, or stands for another."""
-    from assembler.authoring.load.names import SLUG, slug_hint
+    from assembler.authoring.diagnostics import Findings, Place
+    from assembler.authoring.load.names import SLUG, report_folder_name, slug_hint
 
     if not SLUG.fullmatch(name):
         raise Unusable(f"{name[:80]!r} is no name for a {kind}; {slug_hint(name)}")
+    findings = Findings()
+    report_folder_name(kind, name, Place(name), findings)
+    for finding in findings.of("R04"):
+        raise Unusable(f"{finding.message}; {finding.hint}")
     if name in taken:
         raise Unusable(f"there is a {kind} {name} already")
     return name
