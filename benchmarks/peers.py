@@ -38,6 +38,9 @@ Decide = Callable[[Person], str]
 Render = Callable[[str, Mapping[str, str]], dict[str, bytes]]
 """A segment and the fields -> the parts."""
 
+Documents = Mapping[str, Document]
+"""Of each part."""
+
 HELD, NOBODY = "held", "nobody"
 PEERS = {
     "GrowthBook": "growthbook",
@@ -66,9 +69,9 @@ def installed(peer: str) -> bool:
         return False
 
 
-def decider(name: str, segments: Segments) -> Decide:
-    """A peer that decides among the segments."""
-    return _DECIDERS[name](segments)
+def decider(name: str, segments: Segments, share: float = 0.1) -> Decide:
+    """A peer that decides among the segments, and holds out a share, which GrowthBook alone takes."""
+    return _growthbook(segments, share) if name == "GrowthBook" else _DECIDERS[name](segments)
 
 
 def deciders(segments: Segments) -> dict[str, Decide]:
@@ -76,7 +79,7 @@ def deciders(segments: Segments) -> dict[str, Decide]:
     return {name: make(segments) for name, make in _DECIDERS.items() if installed(name)}
 
 
-def _growthbook(segments: Segments) -> Decide:
+def _growthbook(segments: Segments, share: float = 0.1) -> Decide:
     from growthbook.common_types import EvaluationContext, Feature, GlobalContext, Options, StackContext, UserContext
     from growthbook.core import eval_feature
 
@@ -86,7 +89,8 @@ def _growthbook(segments: Segments) -> Decide:
             by_signal.setdefault(signal, {})[_COMPARED[operator]] = literal
         return by_signal
 
-    rules: list[dict[str, Any]] = [{"force": HELD, "coverage": 0.1, "hashAttribute": "id", "seed": CAMPAIGN}]
+    held = {"force": HELD, "coverage": share, "hashAttribute": "id", "seed": CAMPAIGN}
+    rules: list[dict[str, Any]] = [held] if share else []
     rules += [{"condition": condition(conditions), "force": name} for name, conditions in segments.items()]
     everything = GlobalContext(options=Options(), features={"segment": Feature(NOBODY, rules)})
 
@@ -198,17 +202,16 @@ _DECIDERS: Final[dict[str, Callable[[Segments], Decide]]] = {
 }
 
 
-def renderers(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) -> Iterator[tuple[str, Render]]:
+def renderers(
+    library: Library, chosen: Mapping[str, Mapping[str, str | None]], campaign: str = CAMPAIGN
+) -> Iterator[tuple[str, Render]]:
     """Every peer that renders; `chosen` has the component of each slot for each segment."""
+    documents = library.content.campaigns[campaign].channels[CHANNEL].documents[library.locales[0]]
     if installed("minijinja"):
-        yield "minijinja, a template per variant", _minijinja(library, chosen)
+        yield "minijinja, a template per variant", _minijinja(library, documents, chosen)
     if installed("Jinja2"):
-        yield "Jinja2, a template per variant", _jinja(library, chosen)
-        yield "Jinja2, an include per slot", _included(library, chosen)
-
-
-def _documents(library: Library) -> Mapping[str, Document]:
-    return library.content.campaigns[CAMPAIGN].channels[CHANNEL].documents[library.locales[0]]
+        yield "Jinja2, a template per variant", _jinja(library, documents, chosen)
+        yield "Jinja2, an include per slot", _included(library, documents, chosen)
 
 
 def _source(library: Library, numbers: Sequence[int], marked_safe: Sequence[Encoder] = ()) -> str:
@@ -235,14 +238,14 @@ def _whole(library: Library, document: Document, slots: Mapping[str, str | None]
     return numbers
 
 
-def _jinja(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
+def _jinja(library: Library, documents: Documents, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
     from jinja2 import Environment
 
     environments = {escaped: Environment(autoescape=escaped, keep_trailing_newline=True) for escaped in (False, True)}
     templates = {
         segment: [
             (part, environments[part == "html"].from_string(_source(library, _whole(library, document, slots))))
-            for part, document in _documents(library).items()
+            for part, document in documents.items()
         ]
         for segment, slots in chosen.items()
     }
@@ -253,11 +256,11 @@ def _jinja(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) -> 
     return render
 
 
-def _included(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
+def _included(library: Library, documents: Documents, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
     from jinja2 import DictLoader, Environment
 
     files: dict[str, str] = {}
-    for part, document in _documents(library).items():
+    for part, document in documents.items():
         layout = [_source(library, document.segments[0])]
         for number, (call, segment) in enumerate(zip(document.calls, document.segments[1:], strict=True)):
             for component, fragment in call.fragments.items():
@@ -265,7 +268,7 @@ def _included(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) 
             layout += [f'{{% include "{part}/{number}/" ~ slots.{call.slot} %}}', _source(library, segment)]
         files[part] = "".join(layout)
     loader = DictLoader(files)
-    parts = list(_documents(library))
+    parts = list(documents)
     environments = {
         part: Environment(autoescape=part == "html", loader=loader, keep_trailing_newline=True, auto_reload=False)
         for part in parts
@@ -278,7 +281,7 @@ def _included(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) 
     return render
 
 
-def _minijinja(library: Library, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
+def _minijinja(library: Library, documents: Documents, chosen: Mapping[str, Mapping[str, str | None]]) -> Render:
     """It escapes `/` as well, which would be other bytes, so links are marked as safe: a little less work for it."""
     from minijinja import Environment
 
@@ -287,10 +290,10 @@ def _minijinja(library: Library, chosen: Mapping[str, Mapping[str, str | None]])
             library, _whole(library, document, slots), ("url",)
         )
         for segment, slots in chosen.items()
-        for part, document in _documents(library).items()
+        for part, document in documents.items()
     }
     environment = Environment(templates=files, keep_trailing_newline=True)
-    parts = {part: ".html" if part == "html" else f".{part}.txt" for part in _documents(library)}
+    parts = {part: ".html" if part == "html" else f".{part}.txt" for part in documents}
 
     def render(segment: str, fields: Mapping[str, str]) -> dict[str, bytes]:
         return {

@@ -123,9 +123,12 @@ def granted(given: object) -> set[str]:
     return purposes
 
 
-def _observation(raw: object) -> object:
+def _observation(raw: Any) -> object:
     """A raw value, or a mapping of `value` and `observed_at`, so that nobody can change it later."""
-    get = getter(raw)
+    kind = type(raw)
+    if kind is int or kind is float or kind is bool or (kind is str and len(raw) <= _LONGEST):
+        return raw
+    get = raw.get if kind is dict else getter(raw)
     if get is None:
         return _unchanging(raw)
     return {"value": _unchanging(get("value", ...)), "observed_at": _unchanging(get("observed_at", None))}
