@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from assembler.authoring import Project
+from benchmarks.building import write
+from benchmarks.commands import COMMANDS, costs
 from benchmarks.scale import Scale, project
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +51,13 @@ def test_it_is_the_same_each_time() -> None:
 def test_what_is_too_small_or_too_large_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"at least 8 slots|have room for"):
         Scale(**wrong)
+
+
+def test_what_commands_cost_there_is_told_against_each_other(tmp_path: Path) -> None:
+    write(project(Scale(components=20, locales=1)), tmp_path)
+    seconds = costs(tmp_path, rounds=1)
+    assert set(seconds) == {"check, at first", "check, after an edit", *(f"{name}, again" for name in COMMANDS)}
+    assert all(cost > 0 for cost in seconds.values())
 
 
 def test_it_can_be_written_to_a_folder(tmp_path: Path) -> None:

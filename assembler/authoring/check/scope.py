@@ -21,7 +21,7 @@ from assembler.authoring.incremental.fingerprint import fingerprint
 from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.project import LoadedProject
-from assembler.runtime.choose import SlotPlan, slot_plans
+from assembler.runtime.choose import SlotPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class CampaignUnit:
     @property
     def plans(self) -> Iterator[SlotPlan]:
         """The plan of each of its channels and locales."""
-        return slot_plans(self.checked.compiled.content, [self.campaign])
+        return (plan for plan in self.checked.plans if plan.campaign == self.campaign)
 
 
 def _every_component(checked: CheckedProject) -> Iterator[tuple[object, ComponentUnit]]:
