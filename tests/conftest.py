@@ -18,12 +18,15 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler import Library
 from assembler.authoring import Project
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # A submission is judged by the same examples each time; everybody else's runs look for new ones.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default", deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
@@ -31,8 +34,8 @@ ROOT = Path(__file__).parents[1]
 STARTER_MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
     """Nothing here reaches further than this machine."""
     connect = socket.socket.connect
 
@@ -42,8 +45,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             raise AssertionError(f"a connection to {address}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", local_only)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
 
 
 class _TextFile(SingleFileSnapshotExtension):

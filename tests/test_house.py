@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "assembler"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 SOURCES = {path: path.read_text(encoding="utf-8") for path in MODULES}
-TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
-USERS = {
-    path: ast.parse(path.read_text(encoding="utf-8"))
-    for folder in ("tests", "benchmarks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-}
-"""The tests and benchmarks."""
 FORBIDDEN_NAMES = {
     *("utils", "util", "helpers", "common", "core", "manager", "misc"),
     *("hurdles", "kept", "memory", "workshop", "written"),
@@ -58,6 +52,22 @@ MOST_COMPLEX = 19
 """Functions with a complexity over 10."""
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """The package."""
+    return {path: ast.parse(source) for path, source in SOURCES.items()}
+
+
+@cache
+def users() -> dict[Path, ast.Module]:
+    """The tests and benchmarks."""
+    return {
+        path: ast.parse(path.read_text(encoding="utf-8"))
+        for folder in ("tests", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    }
+
+
 def code_lines(node: ast.AST, source: str) -> int:
     """Lines that hold code: no blanks, comments or docstrings."""
     used: set[int] = set()
@@ -73,7 +83,7 @@ def code_lines(node: ast.AST, source: str) -> int:
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(trees()[path]):
         if isinstance(node, ast.FunctionDef):
             yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", code_lines(node, SOURCES[path])
 
@@ -85,7 +95,7 @@ def test_imports_point_down() -> None:
 
 
 def test_rooms_are_small() -> None:
-    sizes = {str(path.relative_to(ROOT)): code_lines(TREES[path], SOURCES[path]) for path in MODULES}
+    sizes = {str(path.relative_to(ROOT)): code_lines(trees()[path], SOURCES[path]) for path in MODULES}
     assert {path: size for path, size in sizes.items() if size > 300} == {}
     assert statistics.median(size for size in sizes.values() if size) <= 100
 
@@ -117,7 +127,11 @@ def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 PACKAGE_NAMES = {module_name(path) for path in MODULES}
-IMPORTED = {pair for tree in TREES.values() for pair in imports(tree)}
+
+
+@cache
+def imported() -> set[tuple[str, str]]:
+    return {pair for tree in trees().values() for pair in imports(tree)}
 
 
 def is_rule(node: ast.FunctionDef | ast.ClassDef) -> bool:
@@ -128,12 +142,12 @@ def is_rule(node: ast.FunctionDef | ast.ClassDef) -> bool:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_every_room_says_what_it_is_for_and_what_is_public(path: Path) -> None:
     """A name is public where another module of the package imports it. What a rule finds is what its module says."""
-    tree = TREES[path]
+    tree = trees()[path]
     assert path.stem not in FORBIDDEN_NAMES
     if not tree.body:
         return
     assert ast.get_docstring(tree), "a module says in a line what it is for"
-    names = {name for home, name in IMPORTED if home == module_name(path)}
+    names = {name for home, name in imported() if home == module_name(path)}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names and not is_rule(node):
             assert ast.get_docstring(node), f"{node.name} is public and has no docstring"
@@ -144,7 +158,7 @@ def test_four_places_catch_everything() -> None:
     is a finding; and where a caller's time zone is asked."""
     places = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
@@ -158,13 +172,13 @@ def test_four_places_catch_everything() -> None:
 
 
 def test_no_two_classes_share_a_name() -> None:
-    homes = Counter(node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    homes = Counter(node.name for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
     assert {name: count for name, count in homes.items() if count > 1} == {}
 
 
 def definitions() -> Iterator[str]:
     """Every class and function of the package: where it is, and its name without underscores before it."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name.lstrip('_')}"
@@ -187,7 +201,7 @@ def bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def test_a_name_says_what_it_holds() -> None:
     empty = [
         f"{path.relative_to(ROOT)}:{line} {name}"
-        for path, tree in (TREES | USERS).items()
+        for path, tree in (trees() | users()).items()
         for name, line in bindings(tree)
         if name in EMPTY_NAMES
     ]
@@ -209,7 +223,7 @@ def test_no_sentence_is_parsed() -> None:
     """What is told is data until it is printed; nobody takes it apart again."""
     parsed = [
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -245,10 +259,10 @@ def references(tree: ast.Module) -> Iterator[str]:
 
 
 def test_what_is_defined_is_used() -> None:
-    referenced = {name for tree in TREES.values() for name in references(tree)}
+    referenced = {name for tree in trees().values() for name in references(tree)}
     unused = [
         f"{module_name(path)} {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if module_name(path) not in ENTRANCES
         for name in module_names(tree)
         if name not in referenced
@@ -273,7 +287,7 @@ def waits_for_ever(path: Path, call: ast.Call) -> bool:
 def test_no_test_waits_for_ever() -> None:
     waiting = [
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)} has no timeout"
-        for path, tree in USERS.items()
+        for path, tree in users().items()
         if path.is_relative_to(ROOT / "tests")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and waits_for_ever(path, node)
@@ -285,7 +299,7 @@ def test_nobody_reaches_for_a_private_name() -> None:
     """No module imports one, and no test reads one of anything but `self` (and `os._exit`)."""
     private = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}"
-        for path, tree in USERS.items()
+        for path, tree in users().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("_")
@@ -293,7 +307,7 @@ def test_nobody_reaches_for_a_private_name() -> None:
         and ast.unparse(node.value) not in ("self", "cls", "os")
     ] + [
         f"{path.relative_to(ROOT)} {name}"
-        for path, tree in (TREES | USERS).items()
+        for path, tree in (trees() | users()).items()
         for _, name in imports(tree)
         if name.startswith("_") and not name.endswith("__")
     ]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.compile.links import link_fault
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,7 +39,7 @@ def page(browser: Browser) -> Page:
 
 
 @given(links=st.lists(LINKS, min_size=200, max_size=400))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_a_link_that_is_fine_leads_to_the_host_that_is_written(page: Page, links: list[str]) -> None:
     fine = [link for link in links if link_fault(link, (HOST,), relative=True) is None]
     for link, (protocol, host, user) in zip(fine, page.evaluate(READ, fine), strict=True):

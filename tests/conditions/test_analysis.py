@@ -17,6 +17,7 @@ from assembler.conditions.parsing import parse_condition
 from assembler.library.records import And, Audience, Compare, Condition, Known, Not, OneOf, Or, Signal
 from assembler.runtime.moment import EPOCH
 from assembler.runtime.signals import SignalReader
+from tests.examples import examples
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = AT.toordinal()
@@ -94,7 +95,7 @@ def is_true(condition: Condition, known: Mapping[str, Value]) -> bool:
 
 
 @given(condition_sets)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_never_and_always_are_what_trying_everybody_shows(conditions: list[Condition]) -> None:
     analysis = analysed(conditions)
     for position, condition in enumerate(conditions):
@@ -112,7 +113,7 @@ def test_never_and_always_are_what_trying_everybody_shows(conditions: list[Condi
 
 
 @given(condition_sets)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(conditions: list[Condition]) -> None:
     analysis = analysed(conditions)
     everybody = list(people(conditions))
@@ -133,7 +134,7 @@ def test_who_is_taken_by_earlier_ones_is_what_trying_everybody_shows(conditions:
 
 
 @given(condition_sets)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_overlaps_are_what_trying_everybody_shows(conditions: list[Condition]) -> None:
     analysis = analysed(conditions)
     everybody = list(people(conditions))

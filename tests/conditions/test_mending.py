@@ -7,6 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler.conditions.parsing import ConditionError, parse_condition
 from assembler.library.records import Signal
+from tests.examples import examples
 
 SIGNALS = {
     "months": Signal(kind="integer"),
@@ -117,7 +118,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map(" ".join))
 def test_whatever_is_written_the_hint_says_something_and_a_rule_in_it_can_be_read(condition: str) -> None:
     try:

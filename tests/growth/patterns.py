@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -118,12 +119,20 @@ def _asked(kept: tuple[str, str | None], tree: ast.Module, trees: dict[ModuleTyp
     name, method = kept
     if method is not None:
         return {method}
-    methods: set[str] = set()
-    for module_tree in [tree] if name.startswith("_") else trees.values():
-        owners = {id(node.value): node.attr for node in ast.walk(module_tree) if isinstance(node, ast.Attribute)}
-        used = [node for node in ast.walk(module_tree) if isinstance(node, ast.Name) and node.id == name]
-        methods |= {owners.get(id(node), "search") for node in used if isinstance(node.ctx, ast.Load)}
+    asking = [tree] if name.startswith("_") else trees.values()
+    methods = {method for module_tree in asking for method in _methods(module_tree).get(name, ())}
     return methods & _METHODS or {"search"}
+
+
+@cache
+def _methods(tree: ast.Module) -> dict[str, set[str]]:
+    """What each name of a module is asked by; `search` where it is handed on."""
+    owners = {id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    methods: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            methods.setdefault(node.id, set()).add(owners.get(id(node), "search"))
+    return methods
 
 
 def _evaluated(node: ast.expr, module: ModuleType) -> Any:

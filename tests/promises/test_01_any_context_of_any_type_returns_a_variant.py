@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assembler import Library
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 from tests.fuzz.recipes import Recipe, build
 from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, ODD, everywhere, hostile
 from tests.promises.test_04_every_result_says_why import consistent, lawful
@@ -66,14 +67,16 @@ def require_a_variant(context: object) -> None:
 
 
 @given(CONTEXTS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(
+    max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+)
 def test_any_object_returns_a_variant(context: Recipe) -> None:
     """Drawn are recipes: who draws objects looks at them, and some raise."""
     require_a_variant(build(context))
 
 
 @given(context=JSON | st.fixed_dictionaries({}, optional=dict.fromkeys(CONTEXT_KEYS, JSON)))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_any_json_returns_a_variant_of_the_starter(starter_library: Library, context: object) -> None:
     for campaign in starter_library.campaigns:
         for channel in starter_library.channels(campaign):

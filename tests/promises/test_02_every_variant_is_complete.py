@@ -20,6 +20,7 @@ from assembler.library.values import is_blank
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.eligibility import Choice
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 from tests.promises.hostile import CONTEXT_KEYS, NAUGHTY, places
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
@@ -170,7 +171,7 @@ def test_a_naughty_text_everywhere_leaves_the_variant_complete(starter_library: 
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_whatever_is_known_the_variant_is_complete(starter_library: Library, data: st.DataObject) -> None:
     content = starter_library.content
     segment, stage = (

@@ -15,6 +15,7 @@ from assembler.library.records import Component, Content, Slot
 from assembler.runtime.choose import choose, slot_plans
 from tests.authoring.outcomes.everybody import contents, everybody
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 
 Chosen = Mapping[str, str | None]
 """The component that fills each slot, in the order in which slots are filled."""
@@ -121,7 +122,7 @@ def test_removing_all_targeted_components_leaves_the_defaults(starter_library: L
 
 
 @given(content=contents(), data=st.data())
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_removing_any_component_of_a_random_library_is_local(content: Content, data: st.DataObject) -> None:
     (slots,) = (campaign.slots for campaign in content.campaigns.values())
     people = data.draw(st.lists(st.sampled_from(everybody(content)), min_size=1, max_size=12))
@@ -204,7 +205,7 @@ SLOTS = ("first", "second", "third", "fourth")
 
 
 @given(components=PROJECTS, person=st.integers(0, 99), n=st.sampled_from([None, *range(8)]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_removing_any_component_of_a_random_project_is_local(
     components: Mapping[str, Mapping[str, str]], person: int, n: int | None
 ) -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler import Library, LibraryError
 from assembler.library.format import decode, encode, write
+from tests.examples import examples
 from tests.library.test_format import DATA, SMALL
 from tests.runtime.sample import archive
 
@@ -53,7 +54,7 @@ def test_every_alteration_of_one_bit_is_refused() -> None:
 
 
 @given(flips=st.sets(st.integers(0, len(SAMPLE) * 8 - 1), min_size=1, max_size=5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_alteration_of_some_bits_is_refused(flips: set[int]) -> None:
     altered = bytearray(SAMPLE)
     for flip in flips:

@@ -23,6 +23,7 @@ from tests.authoring.builders import project as files
 from tests.browser.projects import starter_files, without_checks
 from tests.browser.viewer import Viewer
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 from tests.promises.hostile import MARKUP
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def test_a_hostile_value_changes_no_structure(request: pytest.FixtureRequest, na
 
 
 @given(value=VALUES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_no_value_changes_any_structure(sample: Library, value: str) -> None:
     assert structures(sample, _readable(sample, value)) == _harmless(sample)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler.library.records import Component, Window
 from assembler.runtime.choose import choose
+from tests.examples import examples
 from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, TARGETED, Tags, component, instant, library, midnight, tone
 
 LAPSED = {"segment": "lapsed", "stage": "win_back"}
@@ -167,7 +168,7 @@ def test_the_default_of_a_slot_fills_no_other() -> None:
 
 
 @given(st.permutations(COMPONENTS))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_the_order_of_components_does_not_matter(components: list[Component]) -> None:
     for segment in ("lapsed", "seeker", "visitor", None):
         context = {"id": "c-42", "segment": segment, "stage": "win_back"}

@@ -22,6 +22,7 @@ from assembler.runtime.moment import EPOCH
 from assembler.runtime.person import Note
 from assembler.runtime.reasons import Problem
 from assembler.runtime.signals import SignalReader, SignalsReader
+from tests.examples import examples
 from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, archive, library
 
 LIBRARY = library()
@@ -517,7 +518,7 @@ OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": T
     st.dictionaries(st.sampled_from(sorted(SIGNALS)), VALUES | OBSERVED | OBSERVED.map(MappingProxyType)),
     st.sets(st.sampled_from(["marketing", "profiling"])),
 )
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], consent: set[str]) -> None:
     known, problems, _ = SignalsReader(SIGNALS).read(given_, consent, AT - EPOCH)
     for name, signal in SIGNALS.items():

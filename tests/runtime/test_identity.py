@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 from assembler import Library
 from assembler.library.records import Field
 from assembler.runtime.fields import FieldReader, FieldsReader
+from tests.examples import examples
 from tests.runtime.reference import read, rendered
 from tests.runtime.sample import AT, FIELDS, library
 
@@ -47,7 +48,7 @@ def require_identity(sample: Library, campaign: str, channel: str, context: dict
 
 
 @given(given_=GIVEN, segment=st.sampled_from(["lapsed", "seeker", None]), locale=st.sampled_from(["en", "fr"]))
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_any_values_give_the_bytes_of_the_slow_way(given_: dict[str, Any], segment: str | None, locale: str) -> None:
     context = {"fields": given_, "segment": segment, "locale": locale}
     for campaign, channel in (("come_back", "email"), ("come_back", "page"), ("welcome", "page")):
@@ -64,7 +65,7 @@ def test_a_hostile_value_changes_no_other(name: str, value: str) -> None:
 
 
 @given(given_=GIVEN)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_reading_all_at_once_is_reading_each(given_: dict[str, Any]) -> None:
     values, problems, others = FieldsReader(FIELDS, HOSTS).read(given_)
     assert not others

@@ -20,6 +20,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from assembler import Library, Variant
 from assembler.runtime.message import message, quoted_printable
+from tests.examples import examples
 from tests.runtime.sample import library
 
 AT = datetime(2026, 11, 22, 12, 30, 15, tzinfo=UTC)
@@ -106,7 +107,7 @@ def test_a_mail_server_takes_it_and_hands_on_the_same_words(variant: Variant) ->
         lambda line: line.strip() and not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|=\?", line)
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_subject_is_read_back(text: str) -> None:
     data = made(subject=text)
     assert parsed(data).keys() == HEADERS
@@ -117,7 +118,7 @@ def test_any_subject_is_read_back(text: str) -> None:
 @given(pieces=st.lists(st.text(max_size=120) | st.text(".From \n", max_size=120), max_size=8))
 @example(pieces=[".."])
 @example(pieces=["." * 200, ".From me", "From From "])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_quoted_pieces_join_to_the_quoted_whole(pieces: list[str]) -> None:
     data = [piece.replace("\r", "").encode("utf-8", "ignore") for piece in pieces]
     quoted = b"".join(map(quoted_printable, data))

@@ -14,6 +14,7 @@ from assembler.authoring.check.pages.page import Page, Pages
 from assembler.authoring.check.pages.sizes import largest
 from tests.authoring.builders import MOMENT, Files, mail, page, project
 from tests.authoring.compile.reference import whole
+from tests.examples import examples
 
 TITLE_CALL = '<h1>{{ slot("title") }}</h1>'
 
@@ -55,7 +56,7 @@ def headings(draw: st.DrawFn, condition: str) -> str:
     return f"{{% if {condition} %}}{tags}{{% endif %}}" if draw(st.booleans()) else tags
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(
     title=headings("kicker"),
     story=headings("picture"),

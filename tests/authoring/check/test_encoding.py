@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.check.encoding import misread
+from tests.examples import examples
 
 # Each of these is sound copy.
 GENUINE = [
@@ -70,7 +71,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=6),
     st.sampled_from(["latin-1", "sloppy-windows-1252", "mac-roman"]),

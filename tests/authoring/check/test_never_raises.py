@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from assembler.authoring import Project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, project
+from tests.examples import examples
 
 SAMPLE = {path: text for path, text in project().items() if isinstance(text, str)}
 VALUES = (
@@ -64,7 +65,7 @@ def broken(draw: st.DrawFn) -> dict[str, str | bytes]:
     return broken_files
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_checking_a_broken_project_gives_findings_with_places(files: dict[str, str | bytes]) -> None:
     try:

@@ -16,6 +16,7 @@ from assembler.runtime.choose import Candidate, SlotPlan, slot_plans
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
 from tests.authoring.builders import MOMENT, Files, campaign, component, mail, page, text_part, without
 from tests.authoring.check.cases import failing, findings, passing
+from tests.examples import examples
 
 # The slot `more` is filled before the story.
 WITH_MORE = """
@@ -286,7 +287,9 @@ def stopped(trial: Evaluation) -> bool:
     return any(check.fails(trial) for check in ELIGIBILITY_CHECKS if check.timing in ("audience", "call"))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @example([everyone("a"), everyone("b"), everyone("a", "b")], 1).via("a third takes what both could")
 @example([everyone("a"), everyone("b"), everyone("a", "b")], 2).via("a second slot is left to the two")
 @given(st.lists(TAGGED, min_size=2, max_size=4), st.integers(1, 2))

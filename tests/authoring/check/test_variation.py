@@ -13,6 +13,7 @@ from tests.authoring.builders import Files, campaign, component, settings
 from tests.authoring.check.cases import failing, findings, passing
 from tests.authoring.clean import Value
 from tests.conftest import ROOT, STARTER_MOMENT
+from tests.examples import examples
 
 SETTINGS = "assembler.yaml"
 ENGLISH = "The kettle sings all day, and the window seat by the stove is free from four"
@@ -168,7 +169,7 @@ words = st.text("abcdef", max_size=9)
     st.dictionaries(st.text("xyz", min_size=1, max_size=3), words, max_size=8),
     st.sampled_from([0.3, 0.5, 0.6, 0.8, 1.0]),
 )
-@profile(max_examples=200, deadline=None)
+@profile(max_examples=examples(200), deadline=None)
 def test_pairs_are_those_that_comparing_all_would_show(texts: dict[str, str], least: float) -> None:
     expected = {
         frozenset(pair)

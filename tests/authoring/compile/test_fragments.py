@@ -30,6 +30,7 @@ from tests.authoring.builders import (
     strings,
     text_part,
 )
+from tests.examples import examples
 
 TITLE = "components/title/plain.md"
 EDITS: dict[str, Files] = {
@@ -107,7 +108,7 @@ def outcome(loading: Project) -> tuple[bytes, Any, dict[str, bytes]]:
 
 
 @given(names=st.lists(st.sampled_from(sorted(EDITS)), max_size=5))
-@profile(max_examples=15)
+@profile(max_examples=examples(15))
 def test_a_project_after_any_edits_compiles_as_if_nothing_were_kept(names: list[str]) -> None:
     sources = project()
     for name in names:

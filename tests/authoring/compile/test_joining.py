@@ -15,6 +15,7 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.reasons import Fit, SlotReason
 from tests.authoring.builders import MOMENT, project as files
 from tests.authoring.compile.reference import whole
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[3]
 VALUES = st.fixed_dictionaries(
@@ -51,7 +52,7 @@ def candidates(project: Project, campaign: str, channel: str, locale: str, slot:
 
 @pytest.mark.parametrize("name", ["sample", "starter"])
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_joined_fragments_equal_the_whole_document(name: str, data: st.DataObject) -> None:
     project, library = opened(name)
     campaign = data.draw(st.sampled_from(library.campaigns))

@@ -33,6 +33,7 @@ from assembler.authoring.compile.templates import Templates
 from assembler.authoring.failures import LimitExceeded
 from assembler.authoring.load.strict_yaml import MOST_NUMBER
 from assembler.authoring.project.source import Source
+from tests.examples import examples
 
 PATH = "templates/email/note.html.j2"
 PREFIX = "this file could not be judged: "
@@ -334,7 +335,7 @@ PIECES = st.recursive(
 TWICE = {"templates/email/_twice.j2": "{% for b in body %}{{ a }}{{ body }}{% set a = [a, body] %}{% endfor %}"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(PIECES)
 def test_whatever_is_within_whatever_a_template_ends(text: str) -> None:
     sources = {PATH: "{% macro m(a, b) %}{{ a }}{% endmacro %}" + text * 3, **TWICE}

@@ -18,6 +18,7 @@ from assembler.library.format import encode
 from tests.authoring.builders import MOMENT, Files, project
 from tests.authoring.check.cases import diagnostics
 from tests.authoring.listed import FRENCH, STEPS, listed, steps
+from tests.examples import examples
 
 MAIL = "templates/email/components/story.html.j2"
 
@@ -301,7 +302,7 @@ RECORDS = st.lists(st.tuples(WORDS, st.none() | WORDS), min_size=1, max_size=4)
 @given(
     records=RECORDS, french=st.lists(st.none() | WORDS, min_size=4, max_size=4), locale=st.sampled_from(["en", "fr"])
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_both_parts_hold_the_words_of_each_record_in_order(
     records: list[tuple[str, str | None]], french: list[str | None], locale: str
 ) -> None:

@@ -12,6 +12,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
 from tests.authoring.builders import project
 from tests.authoring.listed import AWAY, AWAY_FR, listed
+from tests.examples import examples
 
 SCALARS = (
     st.none()
@@ -41,7 +42,7 @@ def read(steps: Any, french: Any) -> tuple[AuthoredComponent | None, list[tuple[
 
 
 @given(steps=LISTS, french=LISTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_list_is_read_or_found_wrong(steps: Any, french: Any) -> None:
     component, findings, texts = read(steps, french)
     assert {code for code, _ in findings} <= {"R01", "R02", "L01", "L03"}

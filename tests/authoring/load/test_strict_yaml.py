@@ -10,6 +10,7 @@ from hypothesis import assume, example, given, settings, strategies as st
 from assembler.authoring.load.quoting import quoted
 from assembler.authoring.load.strict_yaml import MAX_BYTES, Value, read_yaml
 from assembler.authoring.load.yaml_fault import YamlFault
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_where_words_without_quotes_end_is_noted(text: str, comments: object, st
     assert (source.comments, source.strays) == (comments, strays)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.text(alphabet=" #:*&!|>-?%@`'\"{}[],ab“”\\", min_size=1, max_size=12))
 @example("a #b")
 @example("{{ a }} #1")

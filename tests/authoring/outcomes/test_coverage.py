@@ -21,6 +21,7 @@ from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window
 from assembler.runtime.choose import slot_plans
 from tests.authoring.builders import MOMENT, campaign as campaign_file, project as files
+from tests.examples import examples
 
 MONTH = timedelta(days=30)
 EVERYTHING = {"first_name": "Maya"}
@@ -202,7 +203,7 @@ def contents(draw: st.DrawFn) -> Content:
 
 
 @given(contents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_combinations_are_counted_as_listing_them_would(content: Content) -> None:
     (plan,) = slot_plans(content)
     options = [

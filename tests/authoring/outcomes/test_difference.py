@@ -11,6 +11,7 @@ from assembler import Library
 from assembler.authoring.outcomes import difference as module
 from assembler.authoring.outcomes.difference import Difference, difference
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 
 LOYAL: dict[str, Any] = {
     "id": "c-9",
@@ -113,7 +114,7 @@ CONTEXTS = st.fixed_dictionaries(
 
 
 @given(CONTEXTS, CONTEXTS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_no_difference_is_left_without_what_makes_it(
     starter_library: Library, context: dict[str, object], other: dict[str, object]
 ) -> None:

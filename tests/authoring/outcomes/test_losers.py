@@ -14,6 +14,7 @@ from assembler.library.records import Component, Content, Test as Trial, Window
 from assembler.runtime.choose import choose, slot_plans
 from assembler.runtime.reasons import Loss
 from tests.authoring.outcomes.records import component, library
+from tests.examples import examples
 
 DEFAULT = component("a/default")
 
@@ -91,7 +92,7 @@ def components(draw: st.DrawFn) -> tuple[Component, ...]:
 
 
 @given(components(), st.sampled_from(["treat", "default"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_who_never_wins_is_what_trying_everybody_shows(
     components: tuple[Component, ...], unassigned: Literal["treat", "default"]
 ) -> None:

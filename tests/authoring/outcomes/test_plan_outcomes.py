@@ -17,6 +17,7 @@ from assembler.library.records import Campaign, Channel, Component, Content, Hol
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, TESTS, Somebody, contents, everybody
 from tests.authoring.outcomes.records import component, library
+from tests.examples import examples
 
 
 def treated(content: Content, somebody: Somebody) -> bool:
@@ -39,7 +40,7 @@ def returned(content: Content, plan: SlotPlan, outcomes: PlanOutcomes) -> set[Ro
 
 
 @given(content=contents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
     (plan,) = slot_plans(content)
     outcomes = outcomes_from(plan, content, AT, cells(content))
@@ -55,7 +56,7 @@ def test_a_row_is_possible_when_somebody_gets_it(content: Content) -> None:
 
 
 @given(content=contents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
     (plan,) = slot_plans(content)
     outcomes = outcomes_from(plan, content, AT, cells(content))
@@ -66,7 +67,7 @@ def test_values_are_partners_when_somebody_gets_both(content: Content) -> None:
 
 
 @given(content=contents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_whoever_is_named_gets_the_row(content: Content) -> None:
     (plan,) = slot_plans(content)
     outcomes = outcomes_from(plan, content, AT, cells(content))

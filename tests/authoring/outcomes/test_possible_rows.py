@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from assembler.authoring.outcomes import possible_rows
 from assembler.authoring.outcomes.possible_rows import PossibleRows, Row, TooManyStates, bits, grow
+from tests.examples import examples
 
 Steps = list[dict[int, list[tuple[int, int]]]]
 """Of each slot: from each state, the values that may follow, and the states to which they lead."""
@@ -41,7 +42,7 @@ def listed(steps: Steps, starts: Iterable[int]) -> set[Row]:
 
 
 @given(steps(), st.sets(st.integers(0, WIDTH - 1), min_size=1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_rows_are_those_of_the_paths(steps: Steps, starts: set[int]) -> None:
     possible, rows = graph(steps, starts), listed(steps, starts)
     assert list(possible.rows()) == sorted(rows)
@@ -56,7 +57,7 @@ def test_rows_are_those_of_the_paths(steps: Steps, starts: set[int]) -> None:
 
 
 @given(steps(), st.sets(st.integers(0, WIDTH - 1), min_size=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_partners_share_a_row(steps: Steps, starts: set[int]) -> None:
     possible, rows = graph(steps, starts), listed(steps, starts)
     partners = {(one, other) for one, mask in possible.partners().items() for other in bits(mask)}
@@ -64,7 +65,7 @@ def test_partners_share_a_row(steps: Steps, starts: set[int]) -> None:
 
 
 @given(steps(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_path_leads_through_what_is_wanted(steps: Steps, data: st.DataObject) -> None:
     possible = graph(steps, range(WIDTH))
     rows = sorted(listed(steps, range(WIDTH)))

@@ -14,6 +14,7 @@ from assembler.runtime.choose import Candidate, SlotCandidates, SlotPlan, slot_p
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
 from tests.authoring.outcomes.everybody import NOW, Somebody, contents, everybody
 from tests.authoring.outcomes.records import component, library
+from tests.examples import examples
 
 Told = list[tuple[str, str, str, Cell]]
 """Of each tie: both components, the slot, and the cell."""
@@ -282,7 +283,7 @@ def meets_a_tie(plan: SlotPlan, person: Somebody) -> bool:
 
 
 @given(content=contents())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_tie_that_the_runtime_could_meet_is_missed(content: Content) -> None:
     (plan,) = slot_plans(content)
     met = any(meets_a_tie(plan, person) for person in people(content))

@@ -20,6 +20,7 @@ from tests.authoring.builders import MOMENT
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, Somebody, contents, everybody
 from tests.authoring.outcomes.records import component, library
+from tests.examples import examples
 
 Slots = tuple[str | None, ...]
 
@@ -44,7 +45,7 @@ def returned(content: Content, plan: SlotPlan, wanted: list[Cell]) -> set[Slots]
 
 
 @given(content=contents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Content) -> None:
     (plan,) = slot_plans(content)
     some: list[list[Cell]] = [cells(content), [(None, None)], [("s", "u"), ("t", None)]]
@@ -61,7 +62,7 @@ def test_what_is_listed_is_what_people_get_each_once_and_counted_so(content: Con
 
 
 @given(content=contents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
     (plan,) = slot_plans(content)
     by_cell = {cell: variant for variant in PlanVariants(plan, content, AT, cells(content)) for cell in variant.cells}

@@ -10,6 +10,7 @@ from assembler.errors import ProjectError
 from assembler.library.format import decode, encode
 from tests.authoring.builders import MOMENT, Files, component, project, settings as authored
 from tests.authoring.check.test_never_raises import broken
+from tests.examples import examples
 
 AWAY = "months_away >= 6"
 DAYS = (("valid_from", "0001-01-01"), ("valid_until", "9999-12-30"), ("valid_until", "9999-12-31"))
@@ -55,7 +56,7 @@ def test_a_project_at_its_limits_makes_a_library_that_opens(parts: Files) -> Non
     assert _opened(project(parts))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_whatever_compiles_opens(files: dict[str, str | bytes]) -> None:
     _opened(files)

@@ -14,6 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.review.sampling.covering import cover, values_beside
+from tests.examples import examples
 from tests.review.sampling.counter import Choice, Instance, feasible_pairs, pairs_of, valid
 from tests.review.sampling.instance import SPECIFIED, graph, value
 
@@ -141,7 +142,7 @@ def instances(draw: st.DrawFn) -> Instance:
 
 
 @given(instance=instances())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_feasible_pair_is_shown_by_valid_rows(instance: Instance) -> None:
     possible = graph(instance)
     rows = [choices_of(instance, row) for row in cover(possible, possible.partners())]
@@ -151,7 +152,7 @@ def test_every_feasible_pair_is_shown_by_valid_rows(instance: Instance) -> None:
 
 
 @given(instance=instances(), data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_not_needed_takes_no_rows(instance: Instance, data: st.DataObject) -> None:
     possible = graph(instance)
     partners = possible.partners()

@@ -24,6 +24,7 @@ from tests.authoring.builders import (
     text_part,
     translation,
 )
+from tests.examples import examples
 from tests.review.conftest import Files, compiled
 
 Named = dict[tuple[str, str, str, str, tuple[tuple[str, str | None], ...]], str]
@@ -154,7 +155,7 @@ def test_a_picture_is_known_by_what_it_shows() -> None:
 
 
 @given(number=st.integers(0, 10), word=st.sampled_from(["kettle", "& co", "Ω", "{", '"']))
-@settings(max_examples=11, deadline=None)
+@settings(max_examples=examples(11), deadline=None)
 def test_any_word_anywhere_voids_what_holds_its_component(number: int, word: str) -> None:
     sources = files()
     paths = sorted(

@@ -12,6 +12,7 @@ from assembler.authoring.check.markdown_slips.markdown_reader import read_markdo
 from assembler.authoring.check.markdown_slips.plain_text import plain_text_slips
 from assembler.authoring.compile.markdown import markdown
 from assembler.authoring.compile.plain_text import plain
+from tests.examples import examples
 
 WORDS = ["a", "Wort", "重要", "กข", "عب", "12", "7", "é", "ё", "שלום"]
 PAIRS = [
@@ -53,7 +54,7 @@ def to_be_seen(text: str) -> str:
     return letters(re.sub(r"(?<!\\)&(?:amp|copy);", "", text))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS)
 @example("1987. That was the year")
 @example("3. a\n5. b\n4. c")
@@ -63,7 +64,7 @@ def test_every_word_that_is_written_is_shown_in_its_order_or_there_is_a_finding(
     assert shown(text) == to_be_seen(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS)
 @example("これは**「重要」**です")
 @example("| a | b |\n|---|---|\n| c | d |")
@@ -78,7 +79,7 @@ def test_a_hint_followed_to_the_letter_mends_markdown(text: str) -> None:
     raise AssertionError(f"still not mended: {text!r}")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS)
 def test_a_hint_followed_to_the_letter_mends_a_text(text: str) -> None:
     text = text.replace("\n", " ")
