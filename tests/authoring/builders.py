@@ -17,6 +17,8 @@ from typing import TypeAlias
 
 from PIL import Image
 
+from assembler.authoring import Project
+from assembler.authoring.incremental.build_cache import BuildCache
 from tests.authoring.clean import (
     BACK,
     CAMPAIGNS,
@@ -46,9 +48,18 @@ File: TypeAlias = str | bytes | None
 Files: TypeAlias = dict[str, File]
 
 
+KEPT = BuildCache()
+"""What need not be compiled for each test: nothing differs, as tests/authoring/incremental shows."""
+
+
 def project(*parts: Mapping[str, File]) -> dict[str, str | bytes]:
     """The files of the clean project, with these in their place or beside them."""
     return put(_clean(), *parts)
+
+
+def in_memory(files: Mapping[str, str | bytes]) -> Project:
+    """The project of these files; what other tests have compiled or judged of it is not done again."""
+    return Project.from_files(files, cache=KEPT)
 
 
 def put(files: Mapping[str, File], *parts: Mapping[str, File]) -> dict[str, str | bytes]:

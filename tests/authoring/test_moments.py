@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assembler.authoring import Project
-from tests.authoring.builders import MOMENT, campaign, project, settings
+from tests.authoring.builders import MOMENT, campaign, in_memory, project, settings
 from tests.authoring.clean import Value
 
 LONDON = ZoneInfo("Europe/London")
@@ -46,7 +45,7 @@ class OffsetAlone(Raising):
     "at", [datetime(2026, 11, 22), datetime(2026, 11, 22, tzinfo=Raising()), date(2026, 11, 22), "2026-11-22", 7]
 )
 def test_what_is_no_moment_is_a_type_error(at: datetime, tmp_path: Path) -> None:
-    loaded = Project.from_files(project())
+    loaded = in_memory(project())
     for asked in (loaded.check, loaded.compile, loaded.variants, lambda at: loaded.build(tmp_path / "build", at)):
         with pytest.raises(TypeError, match="aware datetime"):
             asked(at)
@@ -67,12 +66,12 @@ def test_what_is_no_moment_is_a_type_error(at: datetime, tmp_path: Path) -> None
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_there_is_a_report_at_any_moment(zone: str, at: datetime) -> None:
     files = project(settings(timezone=zone))
-    late = {finding.code for finding in Project.from_files(files).check(at).errors}
+    late = {finding.code for finding in in_memory(files).check(at).errors}
     assert late == ({"G03"} if at.year == 9999 else set())
 
 
 def test_two_moments_that_a_clock_shows_alike_have_two_reports() -> None:
-    loaded = Project.from_files(project())
+    loaded = in_memory(project())
     first, second = (datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=fold) for fold in (0, 1))
     assert first == second
     assert loaded.check(first) is not loaded.check(second)
@@ -87,7 +86,7 @@ def test_a_review_is_due_within_thirty_days_of_the_last_of_all() -> None:
         campaign("start", review_by="9999-12-30"),
     )
     codes = [
-        {finding.code for finding in Project.from_files(files).check(at).diagnostics} & {"G03", "G04"}
+        {finding.code for finding in in_memory(files).check(at).diagnostics} & {"G03", "G04"}
         for at in (MOMENT, datetime(9999, 12, 15, tzinfo=UTC))
     ]
     assert codes == [set(), {"G04"}]

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.cli.contexts import ContextOptions, read_context
 from assembler.cli.exit_codes import Unusable
-from tests.authoring.builders import MOMENT, project, settings
+from tests.authoring.builders import MOMENT, in_memory, project, settings
 from tests.authoring.clean import Value
 from tests.cli.conftest import Run
 
@@ -32,7 +31,7 @@ SIGNALS: dict[str, Value] = {name: {"kind": kind, **ABOUT} for name, kind in KIN
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    compiled = Project.from_files(project(settings(signals=SIGNALS))).compiled
+    compiled = in_memory(project(settings(signals=SIGNALS))).compiled
     return Library(compiled.content, compiled.texts)
 
 

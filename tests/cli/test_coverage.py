@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from assembler.authoring import Project
 from assembler.authoring.outcomes.coverage import coverage
 from assembler.cli.text.coverage import coverage_text
 from assembler.cli.text.coverage_page import coverage_page
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 from tests.cli.conftest import Run
 
 NEAR = "2027-04-20"
@@ -43,7 +42,7 @@ def test_the_matrix_of_real_people_shortly_before_something_ends(run: Run, words
 
 
 def test_one_is_not_several() -> None:
-    report = coverage(Project.from_files(files()).compile(MOMENT), MOMENT, within=timedelta(days=1))
+    report = coverage(in_memory(files()).compile(MOMENT), MOMENT, within=timedelta(days=1))
     one = replace(report, components={"title/plain": 1})
     assert "\n1 component is ready, and stands\n" in coverage_text(one, "1 day")
     assert "<p>1 is ready." in coverage_page(one, "sample", MOMENT, "1 day")

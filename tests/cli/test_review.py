@@ -11,12 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.cli.text.review_plan import plan_text
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 from tests.cli.conftest import AS_OF, Run
 from tests.cli.test_check import change
 from tests.review.approvals.test_inbox import file_of
@@ -28,7 +27,7 @@ AT = ("--as-of", AS_OF)
 @pytest.fixture
 def approved(project: Path) -> Path:
     """The sample, with every card approved."""
-    for decision in approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT)):
+    for decision in approvals(make_plan(in_memory(files()).compile(MOMENT), MOMENT)):
         write_decision(project, decision)
     return project
 
@@ -36,7 +35,7 @@ def approved(project: Path) -> Path:
 def test_the_plan_as_json(run: Run) -> None:
     result = run("review", "plan", *AT, "--format", "json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == make_plan(Project.from_files(files()).compile(MOMENT), MOMENT).to_dict()
+    assert json.loads(result.stdout) == make_plan(in_memory(files()).compile(MOMENT), MOMENT).to_dict()
 
 
 def test_the_plan_as_text(run: Run) -> None:
@@ -144,7 +143,7 @@ def test_the_reviewer_is_the_one_that_git_knows(project: Path, run: Run, monkeyp
 
 
 def test_one_is_not_several() -> None:
-    group = make_plan(Project.from_files(files()).compile(MOMENT), MOMENT).groups[0]
+    group = make_plan(in_memory(files()).compile(MOMENT), MOMENT).groups[0]
     one = replace(group, cards=group.cards[:1], feasible=group.feasible[:1], covered=1)
     text = plan_text(ReviewPlan(groups=(one,)))
     assert "1 new card, 1 of 1 pair\n" in text
@@ -154,7 +153,7 @@ def test_one_is_not_several() -> None:
 
 
 def test_what_a_gallery_hands_out_is_imported(project: Path, run: Run) -> None:
-    decisions = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
+    decisions = approvals(make_plan(in_memory(files()).compile(MOMENT), MOMENT))
     (project / "decisions.json").write_bytes(file_of(*decisions))
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
     told = f"{len(decisions)} taken, 0 refused, 0 there already\n"
@@ -166,7 +165,7 @@ def test_what_a_gallery_hands_out_is_imported(project: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("number", [600, 2000])
 def test_a_file_of_many_decisions_is_imported(project: Path, run: Run, number: int) -> None:
-    cards = [planned.card for planned in make_plan(Project.from_files(files()).compile(MOMENT), MOMENT).cards]
+    cards = [planned.card for planned in make_plan(in_memory(files()).compile(MOMENT), MOMENT).cards]
     decisions = [
         verdict_on(cards[place % len(cards)], time=NOW - timedelta(seconds=place), reviewer="Jo")
         for place in range(number)
@@ -178,7 +177,7 @@ def test_a_file_of_many_decisions_is_imported(project: Path, run: Run, number: i
 
 
 def test_a_stale_decision_is_refused(project: Path, run: Run) -> None:
-    decisions = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
+    decisions = approvals(make_plan(in_memory(files()).compile(MOMENT), MOMENT))
     (project / "decisions.json").write_bytes(file_of(*decisions))
     change(project / "components/title/sweet.md", "Something sweet", "Something sweeter")
     result = run("review", "import", "decisions.json", *AT, "--reviewer", "Jo")
@@ -192,7 +191,7 @@ def test_a_stale_decision_is_refused(project: Path, run: Run) -> None:
 
 
 def test_a_file_that_is_no_decisions_is_refused_whole(project: Path, run: Run) -> None:
-    decisions = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))[:2]
+    decisions = approvals(make_plan(in_memory(files()).compile(MOMENT), MOMENT))[:2]
     broken = json.loads(file_of(*decisions))
     del broken["decisions"][1]["verdict"]
     (project / "decisions.json").write_text(json.dumps(broken))
@@ -214,7 +213,7 @@ def test_a_file_that_is_no_decisions_is_refused_whole(project: Path, run: Run) -
 def test_what_could_not_be_read_again_is_not_written(
     project: Path, run: Run, wrong: dict[str, str], problem: str
 ) -> None:
-    (decision, *_) = approvals(make_plan(Project.from_files(files()).compile(MOMENT), MOMENT))
+    (decision, *_) = approvals(make_plan(in_memory(files()).compile(MOMENT), MOMENT))
     stored = json.loads(file_of(decision))
     stored["decisions"][0] |= wrong
     (project / "decisions.json").write_text(json.dumps(stored))

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.cli.schemas import schemas
 from assembler.cli.text.file_keys import KEYS
-from tests.authoring.builders import MOMENT, project, settings
+from tests.authoring.builders import MOMENT, in_memory, project, settings
 from tests.cli.conftest import Run
 
 KINDS = ("settings", "campaign", "type", "component", "strings", "context", "manifest")
@@ -43,13 +42,13 @@ def test_references_lead_somewhere(by_kind: dict[str, Any]) -> None:
 @pytest.mark.parametrize("written", ["5%", "0%", "100%", "12.5%", "0.25%", "100.00%"])
 def test_a_share_is_written_as_a_percentage(written: str, by_kind: dict[str, Any]) -> None:
     assert re.search(by_kind["settings"]["$defs"]["Holdout"]["properties"]["share"]["pattern"], written)
-    assert Project.from_files(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors == ()
+    assert in_memory(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors == ()
 
 
 @pytest.mark.parametrize("written", ["5", "101%", "100.01%", "1.234%", "-1%", "%"])
 def test_what_is_no_share(written: str, by_kind: dict[str, Any]) -> None:
     assert not re.search(by_kind["settings"]["$defs"]["Holdout"]["properties"]["share"]["pattern"], written)
-    assert Project.from_files(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors
+    assert in_memory(project(settings(holdout={"share": f"'{written}'"}))).check(MOMENT).errors
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_what_is_no_share(written: str, by_kind: dict[str, Any]) -> None:
 def test_an_age_is_written_with_a_unit(written: str, good: bool, by_kind: dict[str, Any]) -> None:
     options = by_kind["settings"]["$defs"]["Signal"]["properties"]["max_age"]["anyOf"]
     assert bool(re.search(options[0]["pattern"], written)) is good
-    errors = Project.from_files(project(settings(signals={"months_away": {"max_age": written}}))).check(MOMENT).errors
+    errors = in_memory(project(settings(signals={"months_away": {"max_age": written}}))).check(MOMENT).errors
     assert (not errors) is good
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from assembler.authoring import Project
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 from tests.cli.conftest import Run
 
 STALE = '{"value": 9, "observed_at": "2026-01-01T00:00:00Z"}'
@@ -58,7 +57,7 @@ def test_a_context_that_is_no_object(run: Run, words: SnapshotAssertion) -> None
 
 def test_json_is_that_of_the_library(run: Run) -> None:
     result = run("why", "back", "--channel", "email", "--id", "x", "--signal", "taste=salty", "--format", "json")
-    library = Project.from_files(files()).compile(MOMENT)
+    library = in_memory(files()).compile(MOMENT)
     context = {"id": "x", "signals": {"taste": "salty"}}
     assert json.loads(result.stdout) == json.loads(
         json.dumps(library.explain("back", channel="email", context=context, at=MOMENT).to_dict())

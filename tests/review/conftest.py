@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.project.settings import ReviewSettings
 from assembler.review.approvals.decision import ReviewDecision, Verdict, Viewing, decision_about
 from assembler.review.approvals.status import Approvals
 from assembler.review.sampling.digests import Card, default_digests
 from assembler.review.sampling.plan import ReviewPlan
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 
 Files = dict[str, str | bytes]
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
@@ -23,7 +22,7 @@ NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
 
 def compiled(sources: Files) -> Library:
     """The library of a project's files, whatever the rules of checking say."""
-    project = Project.from_files(sources)
+    project = in_memory(sources)
     assert not [*project.loaded.findings.codes(), *project.compiled.findings.codes()]
     return Library(project.compiled.content, project.compiled.texts)
 

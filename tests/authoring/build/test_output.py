@@ -15,7 +15,7 @@ import pytest
 from assembler import Library, ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build.replacing import NewFolder
-from tests.authoring.builders import MOMENT, campaign, project as files
+from tests.authoring.builders import MOMENT, campaign, in_memory, project as files
 from tests.authoring.exploding import exploding
 from tests.conftest import ROOT
 from tests.processes import started
@@ -30,7 +30,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def test_the_manifest_describes_what_is_there(tmp_path: Path) -> None:
-    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    built = in_memory(files()).build(tmp_path / "build", MOMENT)
     manifest = json.loads(built.manifest.read_text())
     assert (manifest["schema"], manifest["name"], manifest["as_of"]) == (1, "sample", "2026-11-22T12:00:00+00:00")
     assert manifest["library"]["sha256"] == hashlib.sha256(built.library.read_bytes()).hexdigest()
@@ -48,7 +48,7 @@ def test_the_manifest_describes_what_is_there(tmp_path: Path) -> None:
 
 
 def test_parts_hold_the_fallbacks(tmp_path: Path) -> None:
-    project = Project.from_files(files())
+    project = in_memory(files())
     built = project.build(tmp_path / "build", MOMENT)
     library = Library.open(str(built.library))
     for variant in json.loads(built.manifest.read_text())["variants"]:
@@ -81,12 +81,12 @@ def test_two_builds_are_identical_whatever_the_order_of_files_and_the_environmen
 
 
 def test_an_erroneous_project_builds_nothing(tmp_path: Path) -> None:
-    good = Project.from_files(files())
+    good = in_memory(files())
     good.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
     texts = files(campaign("back", slots={"title": {"default": None}}))
     with pytest.raises(ProjectError) as caught:
-        Project.from_files(texts).build(tmp_path / "build", MOMENT)
+        in_memory(texts).build(tmp_path / "build", MOMENT)
     assert [(diagnostic.code, diagnostic.path) for diagnostic in caught.value.diagnostics] == [
         ("D01", "campaigns/back.yaml")
     ]
@@ -94,7 +94,7 @@ def test_an_erroneous_project_builds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_build_that_fails_half_way_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = Project.from_files(files())
+    project = in_memory(files())
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path)
     write, count = NewFolder.write, iter(range(1000))
@@ -111,7 +111,7 @@ def test_a_build_that_fails_half_way_leaves_the_last_one(tmp_path: Path, monkeyp
 
 
 def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> None:
-    project = Project.from_files(files())
+    project = in_memory(files())
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
     script = (
@@ -165,13 +165,13 @@ def test_what_is_no_build_is_never_replaced(tmp_path: Path, kind: str) -> None:
         (tmp_path / "elsewhere").mkdir()
         target.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
-        Project.from_files(files()).build(target, MOMENT)
+        in_memory(files()).build(target, MOMENT)
     kept = target / "notes.txt" if kind == "folder" else target
     assert target.is_symlink() if kind == "link" else kept.read_text() == "mine"
 
 
 def test_variants_are_listed_in_the_order_of_their_keys(tmp_path: Path) -> None:
-    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    built = in_memory(files()).build(tmp_path / "build", MOMENT)
     keys = [variant["key"] for variant in json.loads(built.manifest.read_text())["variants"]]
     assert keys == sorted(set(keys))
     assert {key.split("/")[2] for key in keys} == {"en", "fr", "fr-CA"}
@@ -179,27 +179,25 @@ def test_variants_are_listed_in_the_order_of_their_keys(tmp_path: Path) -> None:
 
 def test_progress_is_told_in_variants(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    built = Project.from_files(files()).build(
-        tmp_path / "build", MOMENT, lambda done, total: told.append((done, total))
-    )
+    built = in_memory(files()).build(tmp_path / "build", MOMENT, lambda done, total: told.append((done, total)))
     assert told == [(built.variants, built.variants)]
 
 
 def test_progress_is_told_of_every_hundred(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    project = Project.from_files(exploding(2))
+    project = in_memory(exploding(2))
     built = project.build(tmp_path / "build", MOMENT, lambda done, total: told.append((done, total)))
     assert told == [(done, built.variants) for done in (*range(100, built.variants, 100), built.variants)]
     assert len(told) > 2
 
 
 def test_a_build_says_how_many_bytes_it_wrote(tmp_path: Path) -> None:
-    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    built = in_memory(files()).build(tmp_path / "build", MOMENT)
     assert built.bytes == sum(path.stat().st_size for path in (tmp_path / "build").rglob("*") if path.is_file())
 
 
 def built_at(folder: Path) -> Path:
-    return Project.from_files(files()).build(folder, MOMENT).manifest
+    return in_memory(files()).build(folder, MOMENT).manifest
 
 
 @pytest.mark.parametrize("name", ["notes.txt", ".git", ".htaccess", "index.html", "other.library", "variants.zip"])

@@ -12,12 +12,12 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.authoring.build.selection import BuildPart, Selection, SelectionError
 from assembler.authoring.outcomes.variants import enumerate_variants
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return Project.from_files(files())
+    return in_memory(files())
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,11 @@ from typing import TypeAlias, TypeVar
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import check
 from assembler.authoring.diagnostics import Diagnostic
-from assembler.authoring.incremental.build_cache import BuildCache
-from tests.authoring.builders import MOMENT, File, Files, component, component_type, project
-
-_KEPT = BuildCache()
-"""What need not be compiled for each test: nothing differs, as tests/authoring/compile/test_fragments.py shows."""
+from tests.authoring.builders import KEPT, MOMENT, File, Files, component, component_type, in_memory, project
 
 _T = TypeVar("_T")
 Cases: TypeAlias = Mapping[str, _T] | Sequence[_T]
@@ -60,8 +55,8 @@ def diagnostics(
     files: Mapping[str, File], at: datetime = MOMENT, rules: Sequence[Rule] = RULES
 ) -> tuple[Diagnostic, ...]:
     """What `check` finds in the clean project with these files."""
-    sample = Project.from_files(project(files), cache=_KEPT)
-    checked = CheckedProject(project=sample.loaded, compiled=sample.compiled, moment=at, cache=_KEPT)
+    sample = in_memory(project(files))
+    checked = CheckedProject(project=sample.loaded, compiled=sample.compiled, moment=at, cache=KEPT)
     return check(checked, rules=rules).diagnostics
 
 

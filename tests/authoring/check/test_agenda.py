@@ -7,10 +7,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.check.agenda import Agenda, Change, agenda
 from assembler.authoring.check.rule import CheckedProject
-from tests.authoring.builders import MOMENT, File, component, project
+from tests.authoring.builders import MOMENT, File, component, in_memory, project
 
 TEA = "components/offer/tea.md"
 TEST_A = "components/title/test_a.md"
@@ -18,7 +17,7 @@ YEAR = timedelta(days=365)
 
 
 def of(parts: Mapping[str, File], within: timedelta = YEAR, at: datetime = MOMENT) -> Agenda:
-    loaded = Project.from_files(project(parts))
+    loaded = in_memory(project(parts))
     return agenda(CheckedProject(project=loaded.loaded, compiled=loaded.compiled, moment=at), within)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assembler.authoring import Project
 from tests.authoring.builders import (
     MOMENT,
     Files,
     component,
     component_type,
     image,
+    in_memory,
     mail,
     project,
     rendition,
@@ -97,7 +97,7 @@ def test_a01_an_image_that_no_campaign_can_show_is_examined_and_not_delivered() 
         **component("note/two", badge={"file": "bagde.png", "alt": "x"}),
         "assets/badge.png": image(),
     }
-    authored = Project.from_files(project(files))
+    authored = in_memory(project(files))
     authored.check(MOMENT)
     assert findings(files, "A01") == ["components/note/two.md:3:15 A01 no image assets/bagde.png"]
     assert not any(name.startswith("badge") for name in authored.compiled.images.delivered())

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.check.pages.page import Pages
 from assembler.authoring.check.pages.sizes import largest
 from tests.authoring.builders import (
@@ -15,6 +14,7 @@ from tests.authoring.builders import (
     campaign,
     component,
     head_css,
+    in_memory,
     inline_css,
     mail,
     page,
@@ -351,7 +351,7 @@ def sized(layout: Callable[..., Files], bytes_: int, *, longest: bool) -> Files:
         return layout(foot=f"<!-- {'.' * count} -->")
 
     def size(files: Files) -> int:
-        loaded = Project.from_files(project(files))
+        loaded = in_memory(project(files))
         pages = Pages(loaded.loaded, loaded.compiled).of("email" if layout is mail else "web")
         return max(largest(page, longest_values=longest).size for page in pages)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from assembler.authoring import Project
 from assembler.authoring.check.pages.page import Page, Pages
 from assembler.authoring.check.pages.sizes import largest
-from tests.authoring.builders import MOMENT, Files, mail, page, project
+from tests.authoring.builders import MOMENT, Files, in_memory, mail, page, project
 from tests.authoring.compile.reference import whole
 from tests.examples import examples
 
@@ -72,7 +72,7 @@ def test_rules_of_headings_and_sizes_agree_with_every_variant(title: str, story:
         files[f"{at}/title.html.j2"] = f"{title}<b>{{{{ body }}}}</b>\n"
         files[f"{at}/story.html.j2"] = f"<div>{story}{{{{ body }}}}</div>\n"
         files[f"{at}/offer.html.j2"] = f"<div>{offer}{{{{ body }}}} {{{{ terms }}}}</div>\n"
-    agrees(Project.from_files(project(files)))
+    agrees(in_memory(project(files)))
 
 
 CASES: dict[str, Files] = {
@@ -94,4 +94,4 @@ CASES: dict[str, Files] = {
 
 @pytest.mark.parametrize("files", CASES.values(), ids=CASES)
 def test_rules_agree_where_one_slot_depends_on_another(files: Files) -> None:
-    agrees(Project.from_files(project(files)))
+    agrees(in_memory(project(files)))

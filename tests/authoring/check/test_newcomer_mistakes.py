@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from syrupy.assertion import SnapshotAssertion
 
-from assembler.authoring import Project
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.cli.text.findings import render
 from assembler.errors import ProjectError
@@ -13,6 +12,7 @@ from tests.authoring.builders import (
     Files,
     campaign,
     component,
+    in_memory,
     mail,
     project,
     rendition,
@@ -100,7 +100,7 @@ MISTAKES: dict[str, Files] = {
 def written(files: Files) -> tuple[Diagnostic, ...]:
     """What `assembler check` would print, whether or not the project can be read."""
     try:
-        return Project.from_files(project(files)).check(MOMENT).diagnostics
+        return in_memory(project(files)).check(MOMENT).diagnostics
     except ProjectError as error:
         return tuple(problem for problem in error.diagnostics if isinstance(problem, Diagnostic))
 

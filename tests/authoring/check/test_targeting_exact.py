@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.rules.never_wins import never_wins
 from assembler.authoring.diagnostics import Diagnostic
-from tests.authoring.builders import MOMENT, Files, component, project, rules, settings
+from tests.authoring.builders import MOMENT, Files, component, in_memory, project, rules, settings
 from tests.authoring.check.cases import diagnostics, failing, findings, passing
 from tests.authoring.clean import Value
 from tests.authoring.exploding import exploding
@@ -91,7 +90,7 @@ def test_a_rule_that_decides_nothing_is_found(code: str, files: Files, expected:
 
 @failing(RULES)
 def test_the_runtime_agrees_with_every_witness(code: str, files: Files, expected: list[str]) -> None:
-    authored = Project.from_files(project(files))
+    authored = in_memory(project(files))
     library = Library(authored.compiled.content, authored.compiled.texts)
     told = [finding for finding in authored.check(MOMENT).diagnostics if finding.code in ("T02", "T03", "T04")]
     assert code in {finding.code for finding in told}
@@ -227,7 +226,7 @@ def test_a_component_that_somebody_can_get_is_fine(code: str, files: Files) -> N
 def test_whether_a_component_can_win_is_tried_in_so_many_situations(slots: int, decided: bool) -> None:
     """Each slot more has a need of its own, which doubles them."""
     salt = component("title/salt", segments=["salty_tooth"], requires=["offer/tea"])
-    exploded = Project.from_files(exploding(slots, salt))
+    exploded = in_memory(exploding(slots, salt))
     (finding,) = never_wins.judges[0].find(
         CheckedProject(project=exploded.loaded, compiled=exploded.compiled, moment=MOMENT)
     )

@@ -14,7 +14,7 @@ from assembler.authoring.check.rules.tie import tie
 from assembler.library.records import Content
 from assembler.runtime.choose import Candidate, SlotPlan, slot_plans
 from assembler.runtime.eligibility import ELIGIBILITY_CHECKS, Choice, Evaluation
-from tests.authoring.builders import MOMENT, Files, campaign, component, mail, page, text_part, without
+from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, page, text_part, without
 from tests.authoring.check.cases import failing, findings, passing
 from tests.examples import examples
 
@@ -216,9 +216,7 @@ def small(components: list[Tagged], slots: int) -> Project:
         "components/w/_type.yaml": "body: text\n",
         "templates/page/l.text.j2": "".join(f'{{{{ slot("slot{index}") }}}}\n' for index in range(slots)),
     }
-    return Project.from_files(
-        files | {f"components/w/w{index}.md": written(tagged) for index, tagged in enumerate(components)}
-    )
+    return in_memory(files | {f"components/w/w{index}.md": written(tagged) for index, tagged in enumerate(components)})
 
 
 class Anybody:

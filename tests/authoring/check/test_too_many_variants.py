@@ -11,7 +11,7 @@ from assembler import ProjectError
 from assembler.authoring import Project
 from assembler.authoring.build.selection import Sample, Selection
 from assembler.authoring.diagnostics import Diagnostic
-from tests.authoring.builders import MOMENT, campaign
+from tests.authoring.builders import MOMENT, campaign, in_memory
 from tests.authoring.exploding import exploding
 
 BACK = 54 * 2**4
@@ -50,34 +50,32 @@ def too_many(project: Project) -> list[Diagnostic]:
     ],
 )
 def test_the_limit(limit: int, message: str | None) -> None:
-    over = too_many(Project.from_files(exploding(4, limit=limit)))
+    over = too_many(in_memory(exploding(4, limit=limit)))
     assert [(finding.path, finding.line, finding.column, finding.severity, finding.message) for finding in over] == (
         [("campaigns/back.yaml", 9, 1, "error", message)] if message else []
     )
 
 
 def test_each_campaign_that_is_over_the_limit_by_itself_is_named() -> None:
-    over = too_many(Project.from_files(exploding(4, limit=START - 1)))
+    over = too_many(in_memory(exploding(4, limit=START - 1)))
     assert [finding.path for finding in over] == ["campaigns/back.yaml", "campaigns/start.yaml"]
 
 
 @pytest.mark.parametrize(("slots", "over"), [(8, False), (9, True)])
 def test_without_a_limit_of_its_own_a_project_has_20_000(slots: int, over: bool) -> None:
     assert (54 * 2**slots + START > 20_000) is over
-    assert bool(too_many(Project.from_files(exploding(slots)))) is over
+    assert bool(too_many(in_memory(exploding(slots)))) is over
 
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_r02_a_limit_is_at_least_one(limit: int) -> None:
-    assert [diagnostic.code for diagnostic in Project.from_files(exploding(0, limit=limit)).check(MOMENT).errors] == [
-        "R02"
-    ]
+    assert [diagnostic.code for diagnostic in in_memory(exploding(0, limit=limit)).check(MOMENT).errors] == ["R02"]
 
 
 @pytest.fixture(scope="module")
 def large() -> Project:
     """57,982,058,508 variants."""
-    return Project.from_files(exploding(30))
+    return in_memory(exploding(30))
 
 
 def test_a_library_is_refused_unless_its_variants_are_not_to_be_written(large: Project) -> None:
@@ -88,12 +86,12 @@ def test_a_library_is_refused_unless_its_variants_are_not_to_be_written(large: P
 
 
 def test_a_raised_limit_gives_a_library() -> None:
-    assert Project.from_files(exploding(30, limit=10**12)).compile(MOMENT).campaigns == ("back", "start")
+    assert in_memory(exploding(30, limit=10**12)).compile(MOMENT).campaigns == ("back", "start")
 
 
 def test_other_errors_are_errors_whatever_is_written(tmp_path: Path) -> None:
     broken = campaign("start", channels={"page": "other"}, slots={"title": {"default": None}})
-    project = Project.from_files(exploding(30, broken))
+    project = in_memory(exploding(30, broken))
     selection = Selection.parse(["campaign:start"])
     for refused in (
         lambda: project.compile(MOMENT, all_variants=False),

@@ -9,7 +9,7 @@ from hypothesis import given, settings as profile, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.word_similarity import alike, percent, similarity
-from tests.authoring.builders import Files, campaign, component, settings
+from tests.authoring.builders import Files, campaign, component, in_memory, settings
 from tests.authoring.check.cases import failing, findings, passing
 from tests.authoring.clean import Value
 from tests.conftest import ROOT, STARTER_MOMENT
@@ -157,7 +157,7 @@ def test_v02_a_copy_of_the_starter_with_three_words_changed_is_caught(
         assert before in body
         body = body.replace(before, after, 1)
     files[f"components/{path}_copy.md"] = f"{head}---\n{body}"
-    report = Project.from_files(files).check(STARTER_MOMENT)
+    report = in_memory(files).check(STARTER_MOMENT)
     messages = [finding.message for finding in report.diagnostics if finding.code == "V02"]
     assert [message[: len(path) + 8] for message in messages] == [f"{path}_copy is"]
 

@@ -15,7 +15,7 @@ from assembler.authoring import Project
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import InMemoryCache
 from assembler.library.format import encode
-from tests.authoring.builders import MOMENT, Files, project
+from tests.authoring.builders import MOMENT, Files, in_memory, project
 from tests.authoring.check.cases import diagnostics
 from tests.authoring.listed import FRENCH, STEPS, listed, steps
 from tests.examples import examples
@@ -27,7 +27,7 @@ def variant(
     files: Files, channel: str = "email", locale: str = "en", fields: Mapping[str, str] | None = None
 ) -> Variant:
     """The variant that people get who have been away."""
-    compiled = Project.from_files(project(files)).compiled
+    compiled = in_memory(project(files)).compiled
     context = {"locale": locale, "stage": "away", "fields": fields or {}}
     library = Library(compiled.content, compiled.texts)
     return library.assemble("back", channel=channel, context=context, at=MOMENT)

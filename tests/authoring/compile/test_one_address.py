@@ -12,8 +12,8 @@ from hypothesis import example, given, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.compile.links import links_in
+from tests.authoring.builders import in_memory
 
 X = "https://www.x.example"
 NAME, PLACE = '{{ first_name | default: "me" }}', '{{ place | default: "Whitby & co." }}'
@@ -51,7 +51,7 @@ FILES = {
 @cache
 def library(url: str, body: str) -> Library:
     component = f"---\ncampaigns: [c]\nurl: {json.dumps(url, ensure_ascii=False)}\n---\n{body}\n"
-    project = Project.from_files({"assembler.yaml": SETTINGS, **FILES, "components/cta/one.md": component})
+    project = in_memory({"assembler.yaml": SETTINGS, **FILES, "components/cta/one.md": component})
     assert [error for error in project.check().errors if error.code[0] in "RCS"] == []
     return Library(project.compiled.content, project.compiled.texts)
 

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from assembler.authoring import Project
-from tests.authoring.builders import MOMENT, component, image, project
+from tests.authoring.builders import MOMENT, component, image, in_memory, project
 from tests.authoring.check.cases import findings
 
 STORY = "components/story/away.md"
@@ -17,7 +16,7 @@ FRENCH = "components/story/away.fr.md"
 def alts(french: str) -> list[str]:
     picture = component("story/away", picture={"file": "shop.png", "overlay": '"New & warm"'})
     files = project(picture, {FRENCH: french, "assets/shop.png": image(size=(400, 240))})
-    library = Project.from_files(files).compile(MOMENT)
+    library = in_memory(files).compile(MOMENT)
     shown = []
     for locale in ("en", "fr"):
         context = {"locale": locale, "segment": None, "stage": "away"}

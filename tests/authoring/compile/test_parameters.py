@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.compile.links import links_in
 from assembler.authoring.compile.parameters import LinkParameters
 from assembler.authoring.compile.tokens import Tokens
-from tests.authoring.builders import MOMENT, Files, page, project, settings
+from tests.authoring.builders import MOMENT, Files, in_memory, page, project, settings
 
 X = "https://www.x.example"
 VALUE = Tokens().occurrence(1)
@@ -90,7 +89,7 @@ def test_what_was_there_stays_and_everything_is_there_once(path: str, parameters
 
 
 def compiled(policy: str, *parts: Files) -> Library:
-    loaded = Project.from_files(project(settings(policy={"link_parameters": policy}), *parts))
+    loaded = in_memory(project(settings(policy={"link_parameters": policy}), *parts))
     assert [finding for finding in loaded.check(MOMENT).errors if finding.code not in ("E15",)] == []
     return Library(loaded.compiled.content, loaded.compiled.texts)
 
@@ -208,7 +207,7 @@ def letter(html: str, text: str) -> dict[str, str]:
         "templates/email/note.html.j2": f"<!DOCTYPE html><html><head></head><body>{html}</body></html>",
         "templates/email/note.text.j2": text + "\n",
     }
-    loaded = Project.from_files(files)
+    loaded = in_memory(files)
     assert [error for error in loaded.check(MOMENT).errors if error.code in ("R02", "R03", "S02")] == []
     library = Library(loaded.compiled.content, loaded.compiled.texts)
     return dict(library.default("c", channel="email", locale="en").parts)

@@ -7,11 +7,10 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.authoring import Project
 from assembler.authoring.compile import content
 from assembler.authoring.compile.tokens import TOKEN, MergeField, Tokens
 from assembler.authoring.diagnostics import Place
-from tests.authoring.builders import MOMENT, Files, component, page, project, settings, strings
+from tests.authoring.builders import MOMENT, Files, component, in_memory, page, project, settings, strings
 
 FIELD = MergeField("first_name", "friend", Place("a.md"))
 FORM = re.compile(rb"zq[0-9a-f]{12}[fsu][0-9]+z")
@@ -44,7 +43,7 @@ def keyed(parts: Files, monkeypatch: pytest.MonkeyPatch) -> str:
             keys.append(self.key)
 
     monkeypatch.setattr(content, "Tokens", Noted)
-    assert Project.from_files(project(parts)).compiled
+    assert in_memory(project(parts)).compiled
     return keys[0]
 
 
@@ -53,7 +52,7 @@ def test_what_looks_like_a_token_is_copy_like_any_other(kind: str, monkeypatch: 
     """Wherever it stands, also with the key that the project had without it."""
     words = [f"zq{key}{kind}" for key in (keyed({}, monkeypatch), "0" * 12)]
     word = " ".join([*words, words[0].replace("q", "&#113;")])
-    loaded = Project.from_files(
+    loaded = in_memory(
         project(
             component("title/plain", f'{" ".join(words)}, {{{{ first_name | default: "friend" }}}}'),
             component(
@@ -75,4 +74,4 @@ def test_what_looks_like_a_token_is_copy_like_any_other(kind: str, monkeypatch: 
 
 def test_marks_of_slots_in_pages_are_no_comments_of_authors() -> None:
     comments = "".join(f"<!--zqc00000{number}qz--><!--{number}-->" for number in range(4))
-    assert Project.from_files(project(page(foot=comments))).check(MOMENT).errors == ()
+    assert in_memory(project(page(foot=comments))).check(MOMENT).errors == ()

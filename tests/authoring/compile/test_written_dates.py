@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.compile.written_dates import in_words
-from tests.authoring.builders import MOMENT, Files, component, project
+from tests.authoring.builders import MOMENT, Files, component, in_memory, project
 from tests.authoring.check.cases import findings
 
 FIRST, LATER = date(2027, 2, 1), date(2027, 8, 21)
@@ -72,7 +71,7 @@ WRITTEN = "{{ body }} {{ ends }} {{ ends.iso }} {{ ends.words }}{% if ends.words
 
 @pytest.mark.parametrize(("locale", "words"), [("en", "1 May 2027"), ("fr", "1er mai 2027"), ("fr-CA", "1er mai 2027")])
 def test_templates_write_a_date_in_each_way(locale: str, words: str) -> None:
-    library = Project.from_files(project({TEXT: WRITTEN})).compile(at=MOMENT)
+    library = in_memory(project({TEXT: WRITTEN})).compile(at=MOMENT)
     context = {"locale": locale, "segment": "sweet_tooth"}
     text = library.assemble("back", channel="email", context=context, at=MOMENT).text
     assert text is not None
@@ -80,7 +79,7 @@ def test_templates_write_a_date_in_each_way(locale: str, words: str) -> None:
 
 
 def test_a_date_that_is_not_set_is_empty_in_each_way() -> None:
-    library = Project.from_files(project(component("offer/tea", ends=None), {TEXT: WRITTEN})).compile(at=MOMENT)
+    library = in_memory(project(component("offer/tea", ends=None), {TEXT: WRITTEN})).compile(at=MOMENT)
     text = library.assemble("back", channel="email", context={"segment": "sweet_tooth"}, at=MOMENT).text
     assert text is not None
     assert "* Free tea\n" in text

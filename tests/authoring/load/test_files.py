@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.load.files import Folder, is_leftover
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 
 LEFTOVERS = [
     "come_back.md~", "come_back.md.~1~", "#come_back.md#", ".#come_back.md", ".come_back.md.swp", "come_back.md.swp",
@@ -34,7 +33,7 @@ def test_a_leftover_is_told_by_its_name(name: str) -> None:
 @pytest.mark.parametrize("place", ["components/title", "campaigns", "templates/email", "assets", "components"])
 def test_a_leftover_is_nobodys_content_wherever_it_lies(place: str) -> None:
     leftovers = {f"{place}/{name}{rest}": "x" for name in LEFTOVERS for rest in ("", "/below.md")}
-    project = Project.from_files({**files(), **leftovers})
+    project = in_memory({**files(), **leftovers})
     assert project.check(MOMENT).diagnostics == ()
     assert set(project.loaded.assets) == {"logo.png", "shop.png"}
 
@@ -75,8 +74,6 @@ def test_a_folder_does_not_tell_of_leftovers(tmp_path: Path) -> None:
     ],
 )
 def test_what_lies_there_under_another_name_is_told_its_own(path: str, hint: str) -> None:
-    (error,) = [
-        error for error in Project.from_files({**files(), path: "x"}).check(MOMENT).errors if error.code == "R04"
-    ]
+    (error,) = [error for error in in_memory({**files(), path: "x"}).check(MOMENT).errors if error.code == "R04"]
     assert error.path == path
     assert (error.hint or "").startswith(hint)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.authoring import Project
 from assembler.authoring.project.component import FieldValue, Words
 from assembler.authoring.project.component_type import MOST_RECORDS
-from tests.authoring.builders import project
+from tests.authoring.builders import in_memory, project
 from tests.authoring.check.cases import findings
 from tests.authoring.listed import AWAY, AWAY_FR, FRENCH, STEPS, TYPE, french, listed, typed
 
 
 def words(steps: str, french: str = "", locale: str = "en", field: str | None = None) -> Words:
     files = listed(steps, french) if field is None else listed(steps, french, html="", text="", field=field)
-    component = Project.from_files(project(files)).loaded.components["story/away"]
+    component = in_memory(project(files)).loaded.components["story/away"]
     said = component.in_locale((locale, "en") if locale != "en" else ("en",))
     assert said is not None
     return said
@@ -267,6 +266,6 @@ def test_names_of_tags_and_of_what_templates_see_are_free_within_a_record() -> N
         text="",
         field=field,
     )
-    authored = Project.from_files(project(files))
+    authored = in_memory(project(files))
     assert [finding for finding in findings(files) if " D08 " not in finding] == findings({})
     assert authored.loaded.components["story/away"].original.values["steps", 0, "items"].text == "No"

@@ -8,7 +8,19 @@ from unicodedata import normalize
 import pytest
 
 from assembler.authoring import Project
-from tests.authoring.builders import MOMENT, Files, campaign, component, image, mail, page, project, settings, strings
+from tests.authoring.builders import (
+    MOMENT,
+    Files,
+    campaign,
+    component,
+    image,
+    in_memory,
+    mail,
+    page,
+    project,
+    settings,
+    strings,
+)
 from tests.authoring.check.cases import failing, findings
 
 Texts = dict[str, str | bytes]
@@ -69,7 +81,7 @@ def said(project: Project) -> list[str]:
     )
 
 
-BASE = Project.from_files(accented())
+BASE = in_memory(accented())
 SAID = said(BASE)
 EVERYTHING: dict[str, Form] = {**dict.fromkeys(_NAMING, "NFD"), "paths": "NFD"}
 
@@ -83,7 +95,7 @@ def test_the_accented_sample_is_in_order() -> None:
     "forms", [*({part: "NFD"} for part in EVERYTHING), EVERYTHING], ids=[*EVERYTHING, "everything"]
 )
 def test_the_form_of_a_name_makes_no_difference(forms: dict[str, Form]) -> None:
-    project = Project.from_files(accented(**forms))
+    project = in_memory(accented(**forms))
     assert said(project) == SAID
     library = project.compile(MOMENT)
     for form in FORMS:
@@ -93,7 +105,7 @@ def test_the_form_of_a_name_makes_no_difference(forms: dict[str, Form]) -> None:
 
 
 def test_what_a_library_compares_is_in_nfc() -> None:
-    content = Project.from_files(accented(**EVERYTHING)).compile(MOMENT).content
+    content = in_memory(accented(**EVERYTHING)).compile(MOMENT).content
     taste = content.signals["taste"]
     assert (taste.values, taste.consent) == (("sucré", "salty", "salé"), "publicité")
     assert normalize("NFC", str(content.segments)) == str(content.segments)
@@ -138,9 +150,7 @@ def renamed(stored: Form, written: Form) -> Files:
 @pytest.mark.parametrize("written", FORMS)
 def test_a_picture_is_found_in_either_form(stored: Form, written: Form) -> None:
     assert findings(renamed(stored, written), "A01") == []
-    one, other = (
-        Project.from_files(project(renamed(*forms))).compile(MOMENT) for forms in ((stored, written), ("NFC", "NFC"))
-    )
+    one, other = (in_memory(project(renamed(*forms))).compile(MOMENT) for forms in ((stored, written), ("NFC", "NFC")))
     default = one.default("back", channel="email")
     assert "caf-" in str(default.html)
     assert default.encoded == other.default("back", channel="email").encoded

@@ -12,7 +12,6 @@ from hypothesis import given, settings, strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.outcomes.combinations import combinations
 from assembler.authoring.outcomes.coverage import Coverage, CoverageCell, coverage, people_by_cell
 from assembler.authoring.outcomes.variants import enumerate_variants
@@ -20,7 +19,7 @@ from assembler.cli.text.coverage_page import coverage_page
 from assembler.library.key import variant_key
 from assembler.library.records import Campaign, Channel, Component, Content, Slot, Window
 from assembler.runtime.choose import slot_plans
-from tests.authoring.builders import MOMENT, campaign as campaign_file, project as files
+from tests.authoring.builders import MOMENT, campaign as campaign_file, in_memory, project as files
 from tests.examples import examples
 
 MONTH = timedelta(days=30)
@@ -29,7 +28,7 @@ EVERYTHING = {"first_name": "Maya"}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Project.from_files(files()).compile(MOMENT)
+    return in_memory(files()).compile(MOMENT)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +132,7 @@ def test_stages_with_nothing_of_their_own(report: Coverage) -> None:
 
 def test_cells_that_a_campaign_is_not_for_are_left_out(report: Coverage) -> None:
     narrowed = files(campaign_file("back", audience={"segments": ["sweet_tooth"], "stages": ["away"]}))
-    narrow = coverage(Project.from_files(narrowed).compile(MOMENT), MOMENT, within=MONTH)
+    narrow = coverage(in_memory(narrowed).compile(MOMENT), MOMENT, within=MONTH)
     meant = {("sweet_tooth", "away"), ("sweet_tooth", None), (None, "away"), (None, None)}
     assert {(cell.segment, cell.stage) for cell in narrow.cells if cell.campaign == "back"} == meant
     assert list(narrow.cells) == [

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.outcomes.variants import PossibleVariant, enumerate_variants
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 
 
 def linked() -> dict[str, str | bytes]:
@@ -25,7 +24,7 @@ def linked() -> dict[str, str | bytes]:
 
 @pytest.fixture(scope="module", params=[files, linked], ids=["sample", "linked"])
 def library(request: pytest.FixtureRequest) -> Library:
-    compiled = Project.from_files(request.param()).compiled
+    compiled = in_memory(request.param()).compiled
     return Library(compiled.content, compiled.texts)
 
 
@@ -96,6 +95,6 @@ def test_without_a_holdout_the_default_is_listed_only_where_somebody_gets_it() -
     texts["components/title/everyone.fr.md"] = "Pour vous tous\n"
     settings = str(texts["assembler.yaml"])
     texts["assembler.yaml"] = "\n".join(line for line in settings.split("\n") if not line.startswith("holdout"))
-    library = Project.from_files(texts).compile(MOMENT)
+    library = in_memory(texts).compile(MOMENT)
     listed = [variant for variant in enumerate_variants(library, MOMENT) if variant.plan.campaign == "start"]
     assert not [variant for variant in listed if variant.choices == variant.plan.defaults]

@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from assembler.authoring import Project
 from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.combinations import combinations
 from assembler.authoring.outcomes.people import anybody, slots_by_cell
@@ -16,7 +15,7 @@ from assembler.authoring.outcomes.possible_rows import TooManyStates
 from assembler.authoring.outcomes.variants import MOST_COUNTED, PlanVariants, count_variants
 from assembler.library.records import BUCKETS, Component, Content, Holdout, Test as Trial
 from assembler.runtime.choose import SlotPlan, choose, slot_plans
-from tests.authoring.builders import MOMENT
+from tests.authoring.builders import MOMENT, in_memory
 from tests.authoring.exploding import exploding
 from tests.authoring.outcomes.everybody import AT, NAMES, NOW, Somebody, contents, everybody
 from tests.authoring.outcomes.records import component, library
@@ -74,7 +73,7 @@ def test_a_cell_belongs_to_the_variant_of_its_people(content: Content) -> None:
 @pytest.mark.parametrize(("slots", "shared"), [(0, False), (4, False), (12, False), (30, False), (30, True)])
 def test_each_slot_with_a_need_of_its_own_doubles_the_variants(slots: int, shared: bool) -> None:
     """Counted in work that grows with the slots, not with the variants: 57,982,058,508 of them."""
-    project = Project.from_files(exploding(slots, shared=shared))
+    project = in_memory(exploding(slots, shared=shared))
     back, start = project.check(MOMENT).variants
     times = 2 if shared else 2**slots
     assert (back.campaign, back.variants, back.exact) == ("back", 54 * times, True)

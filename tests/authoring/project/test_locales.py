@@ -6,13 +6,12 @@ import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.authoring import Project
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.files import InMemory
 from assembler.authoring.load.project import read_project
 from assembler.authoring.project.locales import ancestry, language, lineage, same_locale, spellings
 from assembler.runtime.context import ContextReader
-from tests.authoring.builders import MOMENT, project, put, settings
+from tests.authoring.builders import MOMENT, in_memory, project, put, settings
 from tests.runtime.sample import library
 
 CONTENT = library().content
@@ -150,7 +149,7 @@ def with_locales(locales: str, **more: str) -> dict[str, str | bytes]:
     ],
 )  # fmt: skip
 def test_one_locale_twice_is_an_error_at_the_second(locales: str, expected: list[str]) -> None:
-    report = Project.from_files(with_locales(locales)).check(MOMENT)
+    report = in_memory(with_locales(locales)).check(MOMENT)
     said = [
         f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column} {diagnostic.code} {diagnostic.message}"
         for diagnostic in report.diagnostics

@@ -15,7 +15,7 @@ from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.round import ReviewRound
 from assembler.runtime.library import Library
-from tests.authoring.builders import MOMENT, project as files
+from tests.authoring.builders import MOMENT, in_memory, project as files
 
 
 def gallery_of(project: Project, folder: Path, older: Library | None = None, *, campaign: str | None = None) -> Gallery:
@@ -28,7 +28,7 @@ def gallery_of(project: Project, folder: Path, older: Library | None = None, *, 
 @pytest.fixture(scope="session")
 def sample_gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     """The gallery of the sample project, of which nothing is approved."""
-    return gallery_of(Project.from_files(files()), tmp_path_factory.mktemp("sample"))
+    return gallery_of(in_memory(files()), tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.chromium import NoBrowser
-from tests.authoring.builders import component, project as files
+from tests.authoring.builders import component, in_memory, project as files
 from tests.review.gallery.conftest import gallery_of, unpacked
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ LOOKS = ["desktop-dark", "desktop-light", "mobile-dark", "mobile-light"]
 def one_card(sample: Library) -> Gallery:
     """A gallery of one card, whose words have changed."""
     edits = files(component("title/plain", 'How very good that you are back, {{ first_name | default: "friend" }}'))
-    gallery = gallery_of(Project.from_files(edits), Path("nowhere"), sample)
+    gallery = gallery_of(in_memory(edits), Path("nowhere"), sample)
     cards: Any = gallery.contents["cards"]
     return dataclasses.replace(
         gallery, contents={**gallery.contents, "cards": [card for card in cards if card["causes"]][:1]}

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.review.gallery.contents import joined
-from tests.authoring.builders import File, Files, component, page as page_layout, project as files, without
+from tests.authoring.builders import File, Files, component, in_memory, page as page_layout, project as files, without
 from tests.review.gallery.conftest import gallery_of
 
 
 def compared(sample: Library, parts: Mapping[str, File]) -> Mapping[str, Any]:
     """The contents of the project with these parts against the clean one."""
-    return gallery_of(Project.from_files(files(parts)), Path("nowhere"), sample).contents
+    return gallery_of(in_memory(files(parts)), Path("nowhere"), sample).contents
 
 
 def test_a_changed_word_is_one_cause_of_exactly_the_variants_that_hold_it(sample: Library) -> None:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assembler import Library
-from assembler.authoring import Project
 from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.review.approvals.decision import CardDigests
 from assembler.review.approvals.decision_files import write_decision
 from assembler.review.gallery.contents import joined
 from assembler.review.sampling.planner import make_plan
-from tests.authoring.builders import MOMENT, campaign, component, project as files
+from tests.authoring.builders import MOMENT, campaign, component, in_memory, project as files
 from tests.authoring.clean import Value
 from tests.review.conftest import compiled, verdict_on
 from tests.review.gallery.conftest import gallery_of
@@ -45,7 +44,7 @@ def test_what_is_joined_is_what_the_runtime_returns(contents: Contents) -> None:
 
 def test_the_matrix_has_a_row_and_a_column_for_whom_the_campaign_is(tmp_path: Path) -> None:
     audience: dict[str, Value] = {"segments": ["sweet_tooth"], "stages": ["away"]}
-    project = Project.from_files(files(campaign("back", audience=audience)))
+    project = in_memory(files(campaign("back", audience=audience)))
     contents = gallery_of(project, tmp_path, campaign="back").contents
     for group in contents["groups"]:
         matrix = group["matrix"]
@@ -81,14 +80,12 @@ def test_a_card_names_the_subjects_that_a_decision_about_it_names(contents: Cont
 
 
 def test_where_nobody_stands_somebody_is_described() -> None:
-    card = next(
-        card for card in gallery_of(Project.from_files(files()), Path("nowhere")).contents["cards"] if not card["cells"]
-    )
+    card = next(card for card in gallery_of(in_memory(files()), Path("nowhere")).contents["cards"] if not card["cells"])
     assert card["audience"][0]
 
 
 def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
-    project = Project.from_files(files())
+    project = in_memory(files())
     default = next(planned for planned in make_plan(project.compile(MOMENT), MOMENT).cards if planned.card.is_default)
     write_decision(tmp_path, verdict_on(default.card, comment="Just right"))
     contents = gallery_of(project, tmp_path).contents
@@ -103,7 +100,7 @@ def test_decisions_and_what_stands_of_them(tmp_path: Path) -> None:
 
 def test_owners_reviews_and_findings_of_components() -> None:
     text = files(component("title/plain", lead="Come in, we noticed you looked"))
-    components = gallery_of(Project.from_files(text), Path("nowhere")).contents["components"]
+    components = gallery_of(in_memory(text), Path("nowhere")).contents["components"]
     about = components["title/plain"]
     assert about["owner"] == "crm@sample.example"
     assert about["about"] == "components/title/plain.md · owner crm@sample.example · review by 2027-06-01"
@@ -113,4 +110,4 @@ def test_owners_reviews_and_findings_of_components() -> None:
 
 def test_an_older_library_is_no_part_of_it_unless_it_is_asked_for(contents: Contents, sample: Library) -> None:
     assert contents["causes"] is None
-    assert gallery_of(Project.from_files(files()), Path("nowhere"), sample).contents["causes"] == []
+    assert gallery_of(in_memory(files()), Path("nowhere"), sample).contents["causes"] == []

@@ -11,13 +11,13 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.errors import LibraryError
 from assembler.review.gallery.gallery import Gallery, older_library
-from tests.authoring.builders import MOMENT, component, project as files
+from tests.authoring.builders import MOMENT, component, in_memory, project as files
 from tests.review.gallery.conftest import gallery_of
 
 
 def test_two_galleries_of_one_project_are_the_same_bytes(tmp_path: Path, sample_gallery: Gallery) -> None:
     one = sample_gallery.write(tmp_path / "one")
-    two = gallery_of(Project.from_files(files()), tmp_path).write(tmp_path / "two")
+    two = gallery_of(in_memory(files()), tmp_path).write(tmp_path / "two")
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -41,7 +41,7 @@ def test_one_campaign_alone(tmp_path: Path, sample: Library) -> None:
         component("title/plain", 'Very good, {{ first_name | default: "friend" }}'),
         component("title/first", "Do come in"),
     )
-    project = Project.from_files(edits)
+    project = in_memory(edits)
     whole = gallery_of(project, tmp_path, sample)
     for name in sample.campaigns:
         gallery = gallery_of(project, tmp_path, sample, campaign=name)
@@ -65,7 +65,7 @@ def test_one_campaign_of_the_starter_can_be_sent(starter: Project, tmp_path: Pat
 
 
 def test_the_library_of_a_manifest(tmp_path: Path) -> None:
-    built = Project.from_files(files()).build(tmp_path / "build", MOMENT)
+    built = in_memory(files()).build(tmp_path / "build", MOMENT)
     library, moment = older_library(built.manifest, "sample")
     assert moment == MOMENT
     assert library.campaigns == ("back", "start")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from assembler import Library
-from assembler.authoring import Project
-from tests.authoring.builders import Files, campaign, component, project as files, settings
+from tests.authoring.builders import Files, campaign, component, in_memory, project as files, settings
 from tests.review.gallery.conftest import gallery_of
 
 Card = Mapping[str, Any]
@@ -41,7 +40,7 @@ def in_notes(text: str) -> Files:
 def notes() -> Mapping[str, Any]:
     """The contents of a gallery with a channel of text alone."""
     text = files(in_notes('{{ slot("title") }}\nMore: {{ slot("story") }}\n'))
-    return gallery_of(Project.from_files(text), Path("nowhere")).contents
+    return gallery_of(in_memory(text), Path("nowhere")).contents
 
 
 def test_the_default_is_like_itself(contents: Mapping[str, Any]) -> None:
@@ -85,7 +84,7 @@ def test_a_picture_has_no_size_as_a_message(contents: Mapping[str, Any]) -> None
 
 def test_what_changed_since_is_told_by_slots(sample: Library) -> None:
     changed = component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}')
-    contents = gallery_of(Project.from_files(files(changed)), Path("nowhere"), sample).contents
+    contents = gallery_of(in_memory(files(changed)), Path("nowhere"), sample).contents
     default = cards(contents, "back", "email")[0]
     assert (default["changed"], default["changed_since"]) == ([], ["title"])
     other = cards(contents, "start", "page")[0]

@@ -15,7 +15,7 @@ from assembler import Library
 from assembler.authoring import Project
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import page as page_of
-from tests.authoring.builders import MOMENT, component, project as files
+from tests.authoring.builders import MOMENT, component, in_memory, project as files
 from tests.browser.conftest import node_module
 from tests.cli.conftest import Run, project, run
 from tests.review.gallery.conftest import gallery_of
@@ -150,7 +150,7 @@ def test_a_thumbnail_is_cropped_to_what_differs(show: Show, sample_gallery: Gall
 
 
 def test_a_link_to_a_variant_opens_it_in_the_gallery_of_one_campaign(show: Show, tmp_path: Path) -> None:
-    project = Project.from_files(files())
+    project = in_memory(files())
     gallery = gallery_of(project, tmp_path, campaign="start")
     data = gallery.write(tmp_path / "one").read_bytes()
     card = gallery.contents["cards"][-1]
@@ -446,7 +446,7 @@ def test_decisions_outlast_a_reload_and_facets_are_in_the_address(show: Show, sa
 
 
 def changed_title() -> Project:
-    return Project.from_files(files(component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}')))
+    return in_memory(files(component("title/plain", 'Great to see you, {{ first_name | default: "friend" }}')))
 
 
 def test_what_changed_in_sentences_that_lead_to_their_variants(show: Show, sample: Library) -> None:

@@ -16,7 +16,7 @@ from assembler.authoring.diagnostics import Finding
 _ANSWER = re.compile(
     r"\W*(?:re|fwd?|tr|aw|antw|wg|rv|res|enc|sv|vs|vb|vl|odp|rif|ynt|ilt)(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
-_MARKS = re.compile(r"(?=[?？]*[!！])[!?！？]{2,}")
+_MARKS = re.compile(r"(?<![!?！？])(?=[?？]*[!！])[!?！？]{2,}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _ACRONYM = 4
 """The letters of a word that may be in capitals for another reason."""
