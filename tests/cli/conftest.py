@@ -28,6 +28,22 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / ".assembler-cache"
 
 
+@pytest.fixture(scope="session")
+def checked_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
+    """Gives a folder back after a check: the first of its name is checked, and others get what that left there."""
+    memories = tmp_path_factory.mktemp("memories")
+
+    def checked_once(name: str, folder: Path) -> Path:
+        beside, memory = folder / ".assembler-cache", memories / name
+        if not memory.exists():
+            Project.load(folder, cache=cache_for(folder)).check(MOMENT)
+            shutil.copytree(beside, memory)
+        shutil.copytree(memory, beside, dirs_exist_ok=True)
+        return folder
+
+    return checked_once
+
+
 @pytest.fixture
 def project(tmp_path: Path, remembered: Path) -> Path:
     """The sample project, in a folder, after a check."""

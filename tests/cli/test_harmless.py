@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ DECISION = {
 
 
 @pytest.fixture
-def hostile(project: Path) -> Path:
+def hostile(project: Path, checked_once: Callable[[str, Path], Path]) -> Path:
     """The sample with steering characters wherever text may hold some; it has no errors."""
     settings = (project / "assembler.yaml").read_text()
     for key in ("owner: growth@sample.example", "response: people long away get a welcome back", "source: quiz"):
@@ -38,11 +39,11 @@ def hostile(project: Path) -> Path:
     reviews = project / "reviews" / f"x{HOSTILE.replace('/', '')}"
     reviews.mkdir(parents=True)
     (reviews / "x\x1b[2J\n::error::y.json").write_text("{}")
-    return project
+    return checked_once("hostile", project)
 
 
 @pytest.fixture
-def faulty(hostile: Path) -> Path:
+def faulty(hostile: Path, checked_once: Callable[[str, Path], Path]) -> Path:
     """The same with errors that repeat them."""
     write(
         hostile,
@@ -52,7 +53,7 @@ def faulty(hostile: Path) -> Path:
             "components/title/bad.md": f"---\ncampaigns: [{QUOTED}]\nsegments: [{QUOTED}]\n{QUOTED}: 1\n---\n{HOSTILE}",
         },
     )
-    return hostile
+    return checked_once("faulty", hostile)
 
 
 COMMANDS = [

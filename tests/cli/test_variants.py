@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ AS_OF = "2026-11-22T12:00:00+00:00"
 
 
 @pytest.fixture
-def large(project: Path) -> Path:
-    return write(project, exploding(30))
+def large(project: Path, checked_once: Callable[[str, Path], Path]) -> Path:
+    return checked_once("large", write(project, exploding(30)))
 
 
 def test_a_check_says_when_it_was_made_and_what_a_build_would_write(run: Run) -> None:

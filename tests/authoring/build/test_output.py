@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -110,26 +109,44 @@ def test_a_build_that_fails_half_way_leaves_the_last_one(tmp_path: Path, monkeyp
     assert tree(tmp_path) == before
 
 
+KILLER = """
+import os, signal, sys, time
+from tests.authoring.builders import MOMENT, in_memory, project as files
+
+project = in_memory(files())
+project.check(MOMENT)
+for delay in map(float, sys.argv[2:]):
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        while True:
+            project.build(sys.argv[1], MOMENT)
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    print("killed", flush=True)
+    sys.stdin.readline()
+"""
+
+
 def test_a_killed_build_leaves_the_last_one_or_the_new_one(tmp_path: Path) -> None:
     project = in_memory(files())
     project.build(tmp_path / "build", MOMENT)
     before = tree(tmp_path / "build")
-    script = (
-        "import sys; from datetime import datetime, UTC; from assembler.authoring import Project;"
-        "from tests.authoring.builders import project as files; project = Project.from_files(files());"
-        "project.compiled; print('ready', flush=True);"
-        "[project.build(sys.argv[1], datetime(2026, 11, 22, 12, tzinfo=UTC)) for _ in range(100)]"
-    )
-    for delay in (0.0, 0.01, 0.03, 0.07, 0.12, 0.2):
-        command = [sys.executable, "-c", script, str(tmp_path / "build")]
-        with started(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(delay)
-        if not (tmp_path / "build").exists():
-            assert list(tmp_path.glob(".build-*.old"))
-            continue
-        assert tree(tmp_path / "build") == before
+    delays = (0.0, 0.01, 0.03, 0.07, 0.12, 0.2)
+    command = [sys.executable, "-c", KILLER, str(tmp_path / "build"), *map(str, delays)]
+    with started(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in delays:
+            assert process.stdout.readline() == "killed\n"
+            if (tmp_path / "build").exists():
+                assert tree(tmp_path / "build") == before
+            else:
+                assert list(tmp_path.glob(".build-*.old"))
+            process.stdin.write("\n")
+            process.stdin.flush()
+        assert process.wait(timeout=20) == 0
 
 
 def test_several_builds_at_once_end_in_a_whole_one(tmp_path: Path) -> None:
