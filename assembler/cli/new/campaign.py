@@ -13,6 +13,7 @@ from assembler.cli.new.names import decided, extending, new_name, reviewed, said
 from assembler.cli.options import known
 from assembler.cli.output import tell
 from assembler.cli.parameters import Named
+from assembler.cli.text.columns import wrapped
 
 if TYPE_CHECKING:
     from assembler.authoring.project.campaign import AuthoredCampaign
@@ -56,7 +57,8 @@ def campaign(
     }
     text = "".join(f"{key}: {written(value)}\n" for key, value in head.items()) + "slots:\n" + _slots(model)
     extended.add({f"campaigns/{name}.yaml": text}, _opened(extended, model, name))
-    tell(f"next: `assembler new component TYPE/{name} --campaign {name}`, and name it as a default in its slot")
+    adding = f"next: `assembler new component TYPE/{name} --campaign {name}`, and name it as a default in its slot"
+    tell(wrapped(adding, rest="  "))
 
 
 def _slots(model: AuthoredCampaign) -> str:
