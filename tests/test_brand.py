@@ -55,7 +55,7 @@ def test_another_block_passes_every_rule(another: Project) -> None:
 def test_nothing_of_the_old_look_is_left(starter: Project, another: Project) -> None:
     old = words_of(values(starter), "colour", "night", "font") - words_of(values(another), "colour", "night", "font")
     assert len(old) > 20
-    images = {Path(str(values(starter)[name])).stem for name in ("logo", "card")}
+    images = {Path(str(values(starter)[name])).stem for name in ("logo-file", "card")}
     for key, html in documents(another):
         low = html.lower().replace("&#39;", "'").replace("&quot;", '"')
         assert {word for word in old if word in low} == set(), key
@@ -74,6 +74,9 @@ def test_all_of_the_new_look_is_there(another: Project) -> None:
 def test_no_template_has_a_look_of_its_own(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert COLOUR.findall(text.replace("&#847;", "").replace('href="#main"', "")) == []
+    assert not re.search(r"harbour|pine|whitby|https://(?!schema\.org)", text, re.IGNORECASE), (
+        "an address or a word of the brand"
+    )
     if path.suffix == ".css":
         assert {declaration.strip() for declaration in LOOKS.findall(text)} <= {"0", "1px"}, (
             "a hidden preheader, and nothing else"
