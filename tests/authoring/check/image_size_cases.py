@@ -69,11 +69,11 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (
         NIGHT | {LOGO: badge("#202428")},
-        [f"{MAIL}:15:14 A05 logo.png nearly vanishes on dark screens: 0 % of it stands out from #101418"],
+        [f"{MAIL}:15:14 A05 much of logo.png is lost on dark screens: 0 % of it stands out from #101418"],
     ),
     (
         NIGHT | {SHOP: badge("#202428")},
-        [f"{PLAIN}:3:17 A05 shop.png nearly vanishes on dark screens: 0 % of it stands out from #101418"],
+        [f"{PLAIN}:3:17 A05 much of shop.png is lost on dark screens: 0 % of it stands out from #101418"],
     ),
 ]
 

@@ -16,8 +16,8 @@ from assembler.authoring.diagnostics import Finding, Place
 _STANDS_OUT = 1.5
 """The contrast with its ground from which something can be seen at all."""
 
-_ENOUGH = 0.25
-"""The share of a picture that stands out at least where it can be made out."""
+_ENOUGH = 0.5
+"""The share of a picture that stands out at least: a name that is lost beside a mark that stays is half of a logo."""
 
 
 @PAGES.rule(
@@ -37,7 +37,7 @@ def vanishes_in_the_dark(page: Page) -> Iterator[Finding]:
             continue
         share = _standing_out(page.pages.compiled.images.silhouette(file), ground)
         if share < _ENOUGH:
-            message = f"{file} nearly vanishes on dark screens: {round(share * 100)} % of it stands out from"
+            message = f"much of {file} is lost on dark screens: {int(share * 100)} % of it stands out from"
             hint = f"save a lighter {file} and show that in the dark, or give it a ground of its own"
             yield Finding(_place(page, placed, file), f"{message} {shown(ground)}", hint)
 
