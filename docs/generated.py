@@ -18,6 +18,9 @@ from assembler.cli.commands import assembler
 from assembler.cli.schemas import schemas
 
 ROOT = Path(__file__).parents[1]
+_SIGNS = re.compile(r"[<>*_{}\[\]]")
+"""What Markdown would take for more than itself."""
+
 FAMILIES = {
     "R": "Reading: what cannot be read, or names what is not there",
     "D": "The default: it is there, and for everyone",
@@ -70,7 +73,7 @@ def rules() -> str:
     for family, of_family in groupby(RULES, key=lambda rule: rule.code[0]):
         lines.append(f"## {FAMILIES[family]}")
         for rule in of_family:
-            lines += [f"### {rule.code} {_cell(rule.summary)}", f"**{rule.severity}** {_prose(rule.fix)}"]
+            lines += [f"### {rule.code}", f"**{_prose(rule.summary)}**", f"*{rule.severity}* · {_prose(rule.fix)}"]
     return "\n\n".join(lines) + "\n"
 
 
@@ -98,10 +101,11 @@ def _command(name: str, command: click.Command, level: int) -> Iterator[str]:
     yield f"```text\n{name} {' '.join(command.collect_usage_pieces(context))}\n```"
     for paragraph in filter(None, rest.split("\n\n")):
         yield f"```text\n{paragraph.lstrip(chr(8)).strip(chr(10))}\n```" if paragraph[0] == "\b" else _prose(paragraph)
-    records = [record for parameter in command.get_params(context) if (record := parameter.get_help_record(context))]
+    options = (parameter for parameter in command.get_params(context) if isinstance(parameter, click.Option))
+    records = [record for option in options if (record := option.get_help_record(context))]
     if records:
-        rows = (f"| `{_cell(option)}` | {_cell(words)} |" for option, words in records)
-        yield "\n".join(["| option | |", "|---|---|", *rows])
+        rows = (f"| `{written}` | {_cell(words)} |" for written, words in records)
+        yield "\n".join(["| option | meaning |", "|---|---|", *rows])
 
 
 def file_keys() -> str:
@@ -113,7 +117,7 @@ def file_keys() -> str:
     ]
     for schema in schemas().values():
         if "properties" in schema:
-            lines.append(f"## {schema['title']}")
+            lines.append(f"## {_prose(schema['title'])}")
             lines.append(_keys(schema))
             for noun, below in schema.get("$defs", {}).items():
                 if f"#/$defs/{noun}" in str({**schema, "$defs": {**schema["$defs"], noun: {}}}):
@@ -127,16 +131,20 @@ def _anchor(schema: dict[str, Any], noun: str) -> str:
 
 def _keys(schema: dict[str, Any], root: dict[str, Any] | None = None) -> str:
     required = schema.get("required", ())
-    rows = ["| key | takes | if omitted | meaning |", "|---|---|---|---|"]
+    rows = ["| key | takes | meaning |", "|---|---|---|"]
     for key, of in schema["properties"].items():
-        absent = "**required**" if key in required else _absent(of)
-        rows.append(f"| `{key}` | {_kind(of, root or schema)} | {absent} | {_cell(of.get('description', ''))} |")
+        absent = " **Required.**" if key in required else _absent(of)
+        rows.append(f"| `{key}` | {_kind(of, root or schema)} | {_cell(of.get('description', ''))}{absent} |")
     return "\n".join(rows)
 
 
 def _absent(of: dict[str, Any]) -> str:
     default = of.get("default")
-    return "" if default in (None, [], {}) or isinstance(default, dict) else f"`{str(default).lower()}`"
+    return "" if default in (None, [], {}) or isinstance(default, dict) else f" If omitted: `{_written(default)}`."
+
+
+def _written(default: object) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def _kind(of: dict[str, Any], root: dict[str, Any]) -> str:
@@ -182,4 +190,6 @@ def _cell(text: str) -> str:
 def _prose(text: str) -> str:
     """Plain words as Markdown, on one line; what stands in backticks stays as it is."""
     parts = re.split(r"(`[^`]*`)", " ".join(text.split()))
-    return "".join(part if part.startswith("`") else re.sub(r"([<>*_{}\[\]])", r"\\\1", part) for part in parts)
+    return "".join(
+        part if part.startswith("`") else _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", part) for part in parts
+    )

@@ -89,7 +89,7 @@ def test_the_reference_has_every_rule_command_and_public_name(site: Path) -> Non
     import assembler as package
 
     pages = {path.stem: path.read_text(encoding="utf-8") for path in (site / "reference").glob("*.html")}
-    assert [rule.code for rule in RULES] == re.findall(r'<h3 id="[^"]+">([A-Z]\d\d) ', pages["rules"])
+    assert [rule.code for rule in RULES] == re.findall(r'<h3 id="[^"]+">([A-Z]\d\d)<', pages["rules"])
     headings = re.findall(r'<h2 id="assembler-([a-z]+)">', pages["commands"])
     assert headings == list(assembler.commands)
     for name in package.__all__:
