@@ -35,11 +35,11 @@ FAMILIES = {
     "G": "Governance: owners, reviews and days",
 }
 PYTHON = {
-    "For decision services": ("assembler", ("Library", "Variant", "Decision", "Explanation")),
+    "For decision services": ("assembler", ("Library", "Person", "Variant", "Decision", "Explanation")),
     "Words": ("assembler", ("Reason", "SlotReason", "Fit", "Arm", "Loss", "Problem", "ErrorCode")),
     "Errors": (
         "assembler",
-        ("AssemblerError", "ProjectError", "LibraryError", "UnknownCampaign", "UnknownChannel"),
+        ("AssemblerError", "ProjectError", "LibraryError", "ContextError", "UnknownCampaign", "UnknownChannel"),
     ),
     "For tools that compile": ("assembler.authoring", ("Project", "Diagnostic", "Place")),
     "For tests": ("assembler.review.snapshot", ("variant_snapshot",)),
