@@ -152,8 +152,8 @@ def _kind(of: dict[str, Any], root: dict[str, Any]) -> str:
     if "$ref" in of:
         noun = of["$ref"].rpartition("/")[2]
         return f"[{noun}](#{_anchor(root, noun)})"
-    if "anyOf" in of:
-        return " or ".join(dict.fromkeys(_kind(one, root) for one in of["anyOf"] if one.get("type") != "null"))
+    if several := of.get("anyOf", of.get("oneOf")):
+        return " or ".join(dict.fromkeys(_kind(one, root) for one in several if one.get("type") != "null"))
     if "enum" in of or "const" in of:
         return ", ".join(f"`{word}`" for word in of.get("enum", [of.get("const")]))
     if of.get("type") == "array":

@@ -82,6 +82,13 @@ class Assignment(_Completed):
         return (f"{name}=" for name in project_names(folder, self._kind))
 
 
+class NewAddress(_Completed):
+    """`TYPE/ID` of a component that is not there yet, so that only its type is known."""
+
+    def offers(self, folder: Path, incomplete: str) -> Iterable[str]:
+        return (f"{name}/" for name in project_names(folder, "type"))
+
+
 class Selected(_Completed):
     """`KIND:NAME,...`, where the project has the names; of some kinds also `none`."""
 

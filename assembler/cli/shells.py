@@ -44,7 +44,7 @@ class Bash(_WholeWords, BashComplete):
             file) compopt -o default ;;
             plain)
                 COMPREPLY+=("$value")
-                if [[ $value == *[=:] ]]; then compopt -o nospace; fi ;;
+                if [[ $value == *[=:/] ]]; then compopt -o nospace; fi ;;
         esac
     done < <(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" \\
         %(complete_var)s=bash_complete "$1" 2>/dev/null)
@@ -81,7 +81,7 @@ class Zsh(_WholeWords, ZshComplete):
             dir) compset -P '--*='; _path_files -/ ;;
             file) compset -P '--*='; _path_files -f ;;
             plain)
-                if [[ $value == *[=:] ]]; then compadd -U -S '' -V unsorted -- "$value"
+                if [[ $value == *[=:/] ]]; then compadd -U -S '' -V unsorted -- "$value"
                 elif [[ $help == _ ]]; then plain+=("$value")
                 else described+=("$value:$help"); fi ;;
         esac

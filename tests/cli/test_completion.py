@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, strategies as st
@@ -79,11 +80,38 @@ def ask(project: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
         ("assembler review re", ["record"]),
         ("assembler review record w", ["withdraw"]),
         ("assembler completion ", ["bash", "zsh", "fish"]),
+        ("assembler new component ti", ["title/"]),
+        ("assembler new component title/x --campaign s", ["start"]),
+        ("assembler new campaign other --like b", ["back"]),
+        ("assembler new signal other --consent ", ["marketing", "none"]),
         ("assembler 'why", ["why"]),
     ],
 )
 def test_what_is_offered(ask: Ask, line: str, expected: list[str]) -> None:
     assert ask(line) == expected
+
+
+FREE = set("ADDRESS AGE DATE HEX ID KEY LIST N NAME PERCENT PORT ROLE RULE SLOT SPAN TEXT URL".split())
+"""What an option or argument takes that nobody but its writer knows."""
+
+
+def parameters(command: click.Command) -> Iterator[click.Parameter]:
+    yield from command.params
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from parameters(below)
+
+
+def test_whatever_has_a_name_is_completed() -> None:
+    context = click.Context(assembler)
+    silent = {
+        parameter.make_metavar(context)
+        for parameter in parameters(assembler)
+        if not (isinstance(parameter, click.Option) and parameter.is_flag)
+        and type(parameter.type).shell_complete is click.ParamType.shell_complete
+        and parameter._custom_shell_complete is None
+    }
+    assert {metavar.strip("[]") for metavar in silent} <= FREE
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])

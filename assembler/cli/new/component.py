@@ -13,6 +13,7 @@ from assembler.cli.new.insertion import written
 from assembler.cli.new.names import all_known, extending, new_name, reviewed, several
 from assembler.cli.options import known
 from assembler.cli.output import tell
+from assembler.cli.parameters import NewAddress
 
 if TYPE_CHECKING:
     from assembler.authoring.project.component_type import FieldSpec
@@ -22,7 +23,7 @@ _UNWRITTEN: Final = "TODO"
 
 
 @click.command()
-@click.argument("addresses", metavar="TYPE/ID...", nargs=-1, required=True)
+@click.argument("addresses", metavar="TYPE/ID...", type=NewAddress(), nargs=-1, required=True)
 @several("--campaign", "A campaign that it is for, or all; several times for several. Default: the only one.")
 @several("--segment", "A segment that it is for; several times for several. Default: everyone.")
 @several("--stage", "A stage that it is for; several times for several. Default: every stage.")

@@ -11,7 +11,7 @@ from assembler.cli.new.addition import ExtendedProject
 from assembler.cli.new.insertion import with_entry
 from assembler.cli.new.names import extending, new_name, reviewed, said
 from assembler.cli.output import tell
-from assembler.cli.parameters import AnyOf
+from assembler.cli.parameters import AnyOf, Named
 
 _SETTINGS: Final = "assembler.yaml"
 _when = click.option("--when", "rule", metavar="RULE", required=True, help='Who is in it, such as "orders >= 3".')
@@ -20,7 +20,7 @@ _when = click.option("--when", "rule", metavar="RULE", required=True, help='Who 
 @click.command()
 @click.argument("name", metavar="ID")
 @_when
-@click.option("--owner", metavar="WHO", help="Who keeps it. Default: the project's owner.")
+@click.option("--owner", metavar="WHO", type=Named("owner"), help="Who keeps it. Default: the project's owner.")
 @click.option("--hypothesis", metavar="TEXT", help="Why words of its own pay. Default: that they bring more to act.")
 @extending
 def segment(extended: ExtendedProject, name: str, rule: str, owner: str | None, hypothesis: str | None) -> None:
@@ -73,7 +73,13 @@ def stage(extended: ExtendedProject, name: str, rule: str) -> None:
 @click.option("--values", metavar="LIST", help="What a choice may be, with commas between, such as new,regular.")
 @click.option("--source", metavar="TEXT", required=True, help="The first-party system that writes it.")
 @click.option("--max-age", metavar="AGE", default="35d", help="Older is unknown: 12h, 35d, 4w or none. Default: 35d.")
-@click.option("--consent", metavar="PURPOSE", default="marketing", help="What it needs, or none. Default: marketing.")
+@click.option(
+    "--consent",
+    metavar="PURPOSE",
+    type=Named("purpose", "none"),
+    default="marketing",
+    help="What it needs, or none. Default: marketing.",
+)
 @extending
 def signal(extended: ExtendedProject, name: str, kind: str, values: str | None, **told: str) -> None:
     """Add a signal to assembler.yaml: one fact that rules may ask.
