@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 import assembler as package
+from assembler.authoring.check.examples import RuleExample, rule_examples
 from assembler.authoring.check.rules import RULES
 from assembler.cli.commands import assembler
 from assembler.cli.schemas import schemas
@@ -70,11 +71,24 @@ def rules() -> str:
         "*For everybody who asks what a code means. After this page you know what is checked, and how to mend it.*",
         f"There are {len(RULES)} rules. `assembler rule E14` prints one of them in a terminal.",
     ]
+    examples = rule_examples()
     for family, of_family in groupby(RULES, key=lambda rule: rule.code[0]):
         lines.append(f"## {FAMILIES[family]}")
         for rule in of_family:
             lines += [f"### {rule.code}", f"**{_prose(rule.summary)}**", f"*{rule.severity}* · {_prose(rule.fix)}"]
+            lines += _example(examples[rule.code])
     return "\n\n".join(lines) + "\n"
+
+
+def _example(example: RuleExample) -> Iterator[str]:
+    language = {".md": "markdown", ".yaml": "yaml", ".j2": "jinja", ".css": "css"}.get(
+        Path(example.path).suffix, "text"
+    )
+    if example.bad is None:
+        yield f"It fails without `{example.path}`, and passes with it:"
+    else:
+        yield f"This fails, in `{example.path}`:\n\n````{language}\n{example.bad}\n````\n\nThis passes:"
+    yield f"````{language}\n{example.good}\n````"
 
 
 def commands() -> str:

@@ -10,7 +10,7 @@ import click
 from click.types import StringParamType
 
 from assembler.cli.folder import folder_of
-from assembler.cli.project_names import project_names, signal_values
+from assembler.cli.project_names import project_names, rule_codes, signal_values
 from assembler.errors import nearest
 
 if TYPE_CHECKING:
@@ -58,15 +58,22 @@ class Named(_Completed):
         return [*project_names(folder, self._kind), *self._words]
 
 
+class RuleCode(_Completed):
+    """The code of a rule, or several with commas between."""
+
+    def offers(self, folder: Path, incomplete: str) -> Iterable[str]:
+        before = incomplete[: incomplete.rfind(",") + 1]
+        return (before + code for code in rule_codes())
+
+
 class Listed(_Completed):
-    """One of names that the package lists when it is asked, or several of them with commas between."""
+    """One of names that the package lists when it is asked."""
 
     def __init__(self, names: Callable[[], Iterable[str]]) -> None:
         self._names = names
 
     def offers(self, folder: Path, incomplete: str) -> Iterable[str]:
-        before = incomplete[: incomplete.rfind(",") + 1]
-        return (before + name for name in self._names())
+        return self._names()
 
 
 class Assignment(_Completed):

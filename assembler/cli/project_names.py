@@ -45,6 +45,13 @@ def project_names(folder: Path, kind: str) -> list[str]:
     return [name for name in dict.fromkeys(names) if _HARMLESS(name) and name not in nothing]
 
 
+def rule_codes() -> list[str]:
+    """Return the code of every rule. Each has an example in a file of the package; no rule is loaded for that."""
+    return [
+        name for path, name in _names(Path(__file__).parents[1] / "authoring" / "check" / "examples.yaml") if not path
+    ]
+
+
 def signal_values(folder: Path, signal: str) -> list[str]:
     """Return the values that a choice or boolean signal can have."""
     patterns = (("signals", signal, "values"), ("signals", signal, "kind"))

@@ -10,28 +10,20 @@ import click
 from assembler.cli.folder import folder_of
 from assembler.cli.options import format_option, known, project_option
 from assembler.cli.output import put, put_json, tell
-from assembler.cli.parameters import Listed
+from assembler.cli.parameters import RuleCode
 from assembler.cli.text.columns import table
 from assembler.cli.text.rules import explained
 from assembler.cli.text.words import path_text
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from assembler.authoring.check.examples import RuleExample
     from assembler.authoring.check.rule import Rule
     from assembler.authoring.check.rule_policy import RuleInForce
 
 
-def _codes() -> Iterator[str]:
-    from assembler.authoring.check.rules import RULES
-
-    yield from (rule.code for rule in RULES)
-
-
 @click.command()
-@click.argument("code", required=False, type=Listed(_codes))
+@click.argument("code", required=False, type=RuleCode())
 @project_option
 @format_option("text", "json")
 def rule(code: str | None, folder: Path | None, format_: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.parameters import RuleCode
 from assembler.errors import nearest
 
 _ALL = "ALL"
@@ -17,7 +18,7 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options `--select` and `--ignore`."""
     for name, verb, default in (("ignore", "leave out", "none"), ("select", "count", "all")):
         text = f"The rules to {verb}: codes, or what they begin with, by comma; may be repeated. Default: {default}."
-        command = click.option(f"--{name}", metavar="CODES", multiple=True, help=text)(command)
+        command = click.option(f"--{name}", metavar="CODES", type=RuleCode(), multiple=True, help=text)(command)
     return command
 
 

@@ -20,7 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring.check.rules import RULES
 from assembler.cli.commands import assembler
-from assembler.cli.project_names import project_names, signal_values
+from assembler.cli.project_names import project_names, rule_codes, signal_values
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
 
@@ -76,6 +76,8 @@ def ask(project: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
         ("assembler due --owner c", ["crm@sample.example"]),
         ("assembler ls s", ["segments", "signals"]),
         ("assembler rule T0", [code for code in CODES if code[:2] == "T0"]),
+        ("assembler check --select C01,E0", [f"C01,{code}" for code in CODES if code[:2] == "E0"]),
+        ("assembler check --format s", ["sarif"]),
         ("assembler schema s", ["settings", "strings"]),
         ("assembler review re", ["record"]),
         ("assembler review record w", ["withdraw"]),
@@ -163,6 +165,10 @@ def test_the_components_and_types_of_a_project(project: Path) -> None:
     assert not any("." in name or "_type" in name for name in project_names(project, "component"))
     assert "title" in project_names(project, "type")
     assert signal_values(project, "months_away") == []
+
+
+def test_the_codes_are_those_of_the_rules() -> None:
+    assert rule_codes() == CODES
 
 
 @given(st.text() | st.text(alphabet=":-[]{}, \n#'\"&*!|>%a1"))
