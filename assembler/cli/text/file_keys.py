@@ -135,6 +135,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "required": "Whether every component has it.",
         "translatable": "Whether a translation has its own. If omitted: text and markdown do, others do not.",
         "max_length": "The most characters: a number, or one for each channel.",
+        "links": "Of a `url`: `per_locale` where each language has its own.",
         "most": "Of a `list`: the most records.",
         "of": "Of a `list`: the fields of each record.",
     },
