@@ -52,6 +52,7 @@ class Project:
         self._cache = cache
         self._memory = ProjectMemory(cache, read.fingerprint)
         self._compiled: Compiled | None = None
+        self._digest: str | None = None
         self._checked_projects: dict[datetime, CheckedProject] = {}
         self._reports: dict[datetime, Report] = {}
 
@@ -125,6 +126,8 @@ class Project:
         report = check(self._checked_project(moment), jobs)
         if _PASSING.isdisjoint(diagnostic.code for diagnostic in report.diagnostics):
             self._memory.keep_report(self._days(moment), report)
+            if not report.errors:
+                self._keep_library()  # for whoever only asks next, and judges nothing
         return report
 
     def _days(self, moment: datetime) -> Days:
@@ -176,10 +179,16 @@ class Project:
     def _library(self) -> Library:
         if self._remembered_library is not None:
             return self._remembered_library
-        content, texts = self.compiled.content, self.compiled.texts
-        data = library_file.encode(content, texts)
-        self._memory.keep_library(data)
-        return Library(content, texts, digest=library_file.digest(data))
+        digest = self._keep_library()
+        return Library(self.compiled.content, self.compiled.texts, digest=digest)
+
+    def _keep_library(self) -> str:
+        """Remember the library, unless that was done, and return its digest."""
+        if self._digest is None:
+            data = library_file.encode(self.compiled.content, self.compiled.texts)
+            self._memory.keep_library(data)
+            self._digest = library_file.digest(data)
+        return self._digest
 
     def variants(self, at: datetime | None = None, selection: Selection | None = None) -> tuple[CampaignVariants, ...]:
         """Return how many variants of each campaign are selected: of everything, if omitted.

@@ -14,7 +14,7 @@ from assembler.authoring import Project
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import FolderCache
 from assembler.library.format import encode
-from tests.authoring.builders import MOMENT, File, component, put, settings
+from tests.authoring.builders import MOMENT, File, component, project as sample, put, settings
 from tests.authoring.compile.test_fragments import EDITS, smaller
 
 Answer = tuple[object, bytes | list[str]]
@@ -97,3 +97,13 @@ def test_what_want_of_memory_may_have_caused_is_not_remembered(tmp_path: Path) -
     report = Project.from_files(files, cache=BuildCache(disk=disk)).check(MOMENT)
     assert "A01" in {diagnostic.code for diagnostic in report.errors}
     assert Project.from_files(files, cache=BuildCache(disk=disk)).known_errors(MOMENT) is None
+
+
+def test_after_a_check_without_errors_an_answer_compiles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FolderCache(tmp_path)
+    assert Project.from_files(sample(), cache=BuildCache(disk=disk)).check(MOMENT).errors == ()
+    monkeypatch.setattr("assembler.authoring.compile.content.compile_project", None)
+    again = Project.from_files(sample(), cache=BuildCache(disk=disk))
+    assert again.compile_unchecked(MOMENT).campaigns == again.compile(MOMENT).campaigns == ("back", "start")
