@@ -509,6 +509,7 @@ def test_axe_finds_nothing_in_any_state(show: Show, sample: Library, width: int,
             press(page, "Enter")
         if state == "decided":
             said(page, "Approved.")
+        page.wait_for_function("() => [...document.querySelectorAll('.frame')].every((node) => node.style.height)")
         violations = page.evaluate(_VIOLATIONS)
         assert violations == [], f"{state}: {violations}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
