@@ -25,8 +25,8 @@ from assembler.runtime.moment import EPOCH, Moment
 if TYPE_CHECKING:
     from assembler.authoring.build.output import Built
     from assembler.authoring.build.selection import Sample, Selection
+    from assembler.authoring.check.report import Report
     from assembler.authoring.check.rule import CheckedProject
-    from assembler.authoring.check.run import Report
     from assembler.authoring.compile.content import Compiled
     from assembler.authoring.compile.jobs import Progress
     from assembler.authoring.outcomes.variants import CampaignVariants
@@ -107,7 +107,7 @@ class Project:
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Return every finding of every rule at a moment. `jobs` and `progress` as for `render`."""
-        from assembler.authoring.check.run import Report
+        from assembler.authoring.check.report import Report
 
         moment = _moment(at)
         if moment not in self._reports:

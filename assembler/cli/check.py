@@ -27,7 +27,7 @@ from assembler.cli.text.variants import variants_json, would_build_text
 from assembler.cli.text.words import counted
 
 if TYPE_CHECKING:
-    from assembler.authoring.check.run import Report
+    from assembler.authoring.check.report import Report
 
 
 @click.command()

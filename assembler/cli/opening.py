@@ -21,7 +21,7 @@ from assembler.errors import ProjectError
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.authoring import Project
-    from assembler.authoring.check.run import Report
+    from assembler.authoring.check.report import Report
     from assembler.authoring.incremental.build_cache import BuildCache
     from assembler.review.round import ReviewRound
 

@@ -18,8 +18,8 @@ from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
     from assembler.authoring.check.examples import RuleExample
+    from assembler.authoring.check.report import RuleInForce
     from assembler.authoring.check.rule import Rule
-    from assembler.authoring.check.rule_policy import RuleInForce
 
 
 @click.command()

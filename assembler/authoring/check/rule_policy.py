@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
+from assembler.authoring.check.report import RuleInForce, Suppressed
 from assembler.authoring.check.rule import Rule
 from assembler.authoring.diagnostics import Diagnostic, Finding, Place, Severity, near_miss
 from assembler.authoring.project.project import LoadedProject
@@ -14,37 +15,6 @@ from assembler.errors import listed, nearest
 
 _RANKS: Final[Mapping[str, int]] = {"off": 0, "information": 1, "warning": 2, "error": 3}
 _WHY_NOT: Final = "it guards what every project is promised, and may be raised, never lowered"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleInForce:
-    """What a team has set of a rule, as far as it may: `severity` None leaves it as it is, `paths` are excepted."""
-
-    code: str
-    severity: Severity | Literal["off"] | None
-    because: str
-    paths: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the setting as `check --format json` and `rule --format json` print it."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "because": self.because,
-            "except": list(self.paths),
-        }
-
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding of the rule does not count."""
-        return self.severity == "off" or diagnostic.path in self.paths
-
-
-@dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A finding that does not count, and the reason that the team gives."""
-
-    diagnostic: Diagnostic
-    because: str
 
 
 class RulePolicy:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeGuard
 
 import msgspec
 
+from assembler.authoring.check.report import Report
 from assembler.authoring.check.rule import CheckedProject, Rule, Scope
-from assembler.authoring.check.rule_policy import RuleInForce, RulePolicy, Suppressed
+from assembler.authoring.check.rule_policy import RulePolicy
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.rules.file_not_judged import file_not_judged
 from assembler.authoring.check.variants import variant_counts
@@ -18,7 +19,6 @@ from assembler.authoring.compile.jobs import job_count, shared
 from assembler.authoring.diagnostics import Diagnostic, Finding, Place
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.incremental.build_cache import StoredResults
-from assembler.authoring.outcomes.variants import CampaignVariants
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import Source
 
@@ -39,39 +39,6 @@ Find: TypeAlias = Callable[[Any], Iterable[Finding]]
 
 WithLine: TypeAlias = Callable[[Diagnostic], Diagnostic]
 """What gives a diagnostic the text of its line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `check` found, sorted by place and code; and the `variants` that a build would write, by campaign.
-
-    `set_rules` are those of which the project's policy says something, and `suppressed` are findings that do not count
-    because of it.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    variants: tuple[CampaignVariants, ...] = ()
-    set_rules: tuple[RuleInForce, ...] = ()
-    suppressed: tuple[Suppressed, ...] = ()
-
-    def selected(self, codes: Container[str]) -> Report:
-        """Return of this what rules with these codes found."""
-        return replace(
-            self,
-            diagnostics=tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code in codes),
-            set_rules=tuple(setting for setting in self.set_rules if setting.code in codes),
-            suppressed=tuple(hidden for hidden in self.suppressed if hidden.diagnostic.code in codes),
-        )
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings for which a build is refused."""
-        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error")
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """The findings that somebody should look at."""
-        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

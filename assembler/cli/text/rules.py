@@ -13,9 +13,8 @@ from assembler.cli.text.words import counted
 if TYPE_CHECKING:
     from assembler.authoring import Diagnostic
     from assembler.authoring.check.examples import RuleExample
+    from assembler.authoring.check.report import Report, RuleInForce
     from assembler.authoring.check.rule import Rule
-    from assembler.authoring.check.rule_policy import RuleInForce
-    from assembler.authoring.check.run import Report
 
 
 _WORST: Final = ("error", "warning", "information")

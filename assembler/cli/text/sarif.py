@@ -9,9 +9,8 @@ import assembler as package
 
 if TYPE_CHECKING:
     from assembler.authoring import Diagnostic
+    from assembler.authoring.check.report import Report, RuleInForce
     from assembler.authoring.check.rule import Rule
-    from assembler.authoring.check.rule_policy import RuleInForce
-    from assembler.authoring.check.run import Report
     from assembler.authoring.diagnostics import Edit
 
 _Json = dict[str, Any]

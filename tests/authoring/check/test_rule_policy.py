@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assembler.authoring import Project
+from assembler.authoring.check.report import Report
 from assembler.authoring.check.rules import RULES
-from assembler.authoring.check.run import Report
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, File, component, project, settings

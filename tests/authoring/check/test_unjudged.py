@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 
 from assembler.authoring import Project
+from assembler.authoring.check.report import Report
 from assembler.authoring.check.rule import PROJECT, CheckedProject, Judge, Rule, Scope
 from assembler.authoring.check.rules import RULES
-from assembler.authoring.check.run import Report, check
+from assembler.authoring.check.run import check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
 from assembler.authoring.compile.content import compile_project
 from assembler.authoring.compile.rendering_budget import MOST_SLOT_CALLS

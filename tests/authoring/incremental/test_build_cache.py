@@ -15,9 +15,10 @@ import pytest
 
 from assembler import ProjectError
 from assembler.authoring import Project
+from assembler.authoring.check.report import Report
 from assembler.authoring.check.rule import PROJECT, CheckedProject, Judge
 from assembler.authoring.check.rules import RULES
-from assembler.authoring.check.run import Report, check
+from assembler.authoring.check.run import check
 from assembler.authoring.check.scope import EVERY_COMPONENT, ComponentUnit
 from assembler.authoring.compile.content import compile_project
 from assembler.authoring.compile.image_decoding import UnusableImage
