@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from assembler.authoring import Project
@@ -18,7 +19,7 @@ from assembler.authoring.check.rules import RULES
 from assembler.cli.commands import assembler
 from assembler.cli.starter import STARTER_DATE, copy_starter
 from tests.conftest import STARTER_MOMENT
-from tests.documents import ROOT, Reader, compare, edit, every_block
+from tests.documents import ROOT, Reader, blocks, compare, edit, every_block
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
 FROM_NOTHING = ("docs/tutorial.md",)
@@ -110,6 +111,14 @@ def test_the_reference_has_every_rule_command_and_public_name(site: Path) -> Non
         assert f'id="assembler.{name}"' in pages["python"] or name == "__version__"
     for words in re.findall(r"<td>(.*?)</td>", pages["files"], re.DOTALL):
         assert words != "None"
+
+
+def test_the_hook_and_the_action_that_are_shown_are_there() -> None:
+    hook, workflow = (yaml.safe_load(text) for text in blocks("docs/how-to/content-team.md", "yaml"))
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert {shown["id"] for shown in hook["repos"][0]["hooks"]} <= {known["id"] for known in hooks}
+    assert workflow["jobs"]["check"]["steps"][-1]["with"].keys() <= action["inputs"].keys()
 
 
 @pytest.mark.parametrize(
