@@ -18,6 +18,7 @@ from assembler import errors
 from assembler.authoring import Project
 from assembler.errors import (
     AssemblerError,
+    ContextError,
     LibraryError,
     ProjectError,
     UnknownCampaign,
@@ -40,6 +41,7 @@ MADE: dict[str, Callable[[], AssemblerError]] = {
     "AssemblerError": lambda: AssemblerError("anything"),
     "ProjectError": _of_a_project,
     "LibraryError": lambda: LibraryError("x.library", "is empty"),
+    "ContextError": lambda: ContextError([("signal", "mnths", "unknown_name")], {"signal": ("months",)}),
     "UnknownCampaign": lambda: UnknownCampaign("come_bak", ("welcome", "come_back")),
     "UnknownChannel": lambda: UnknownChannel(None, ()),
 }
@@ -85,6 +87,8 @@ ARGUMENTS: dict[str, object] = {
     "object": "a name",
     "Iterable[str]": ("one", "two"),
     "Iterable[Any]": (),
+    "Iterable[tuple[str, str | None, str]]": (("signal", "mnths", "unknown_name"),),
+    "Mapping[str, tuple[str, ...]]": {"signal": ("months",)},
     "Sequence[int]": (2, 3),
 }
 

@@ -48,7 +48,7 @@ def _refuse(*_: object) -> Any:
 
 FAULTS: dict[str, tuple[str, Any, str]] = {
     "braces pass": ("fields._unsafe_in_text", lambda text: None, "a leftover"),
-    "mark-up passes": ("assemble.escaped", lambda text: text, "another structure"),
+    "mark-up passes": ("encode_values.escaped", lambda text: text, "another structure"),
     "any link passes": ("fields.is_safe_url", lambda text, hosts: True, "a link to elsewhere"),
     "values raise": ("signals.number_of", _refuse, "error"),
     "notes repeat anything": ("context._harmless", lambda name: name, "a value in a note"),
