@@ -116,12 +116,12 @@ def test_the_nearest_project_upward_is_taken(project: Path) -> None:
     assert done.stdout.splitlines()[0] == "no findings"
 
 
-@pytest.mark.parametrize("command", ["assemble", "why"])
-def test_a_project_with_errors_is_not_compiled(command: str, run: Run, project: Path) -> None:
+@pytest.mark.parametrize("command", [["build"], ["review", "plan", "--as-of", AS_OF]], ids="-".join)
+def test_a_project_with_errors_is_not_compiled(command: list[str], run: Run, project: Path) -> None:
     (project / "campaigns" / "back.yaml").write_text(
         (project / "campaigns" / "back.yaml").read_text().replace(", default: empty", "")
     )
-    result = run(command, "back", "--channel", "email")
+    result = run(*command)
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "D01" in result.stderr
@@ -186,7 +186,8 @@ def test_what_the_system_refuses_is_no_fault_of_ours(number: int, run: Run, monk
 
 
 @pytest.mark.parametrize(
-    "arguments", [["schema"], ["ls", "components", "--as-of", AS_OF], ["assemble", "back", "--channel", "email"]]
+    "arguments",
+    [["schema"], ["ls", "components", "--as-of", AS_OF], ["assemble", "back", "--channel", "email", "--as-of", AS_OF]],
 )
 def test_a_pipe_that_nobody_reads_is_quiet(arguments: list[str], project: Path) -> None:
     reading, writing = os.pipe()

@@ -103,7 +103,9 @@ def _kept(tree: ast.Module) -> dict[ast.AST, tuple[str, str | None]]:
     """The names that compiled patterns, or one of their methods, are kept under."""
     bindings: dict[ast.AST, tuple[str, str | None]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign | ast.AnnAssign):
+        if isinstance(node, ast.Attribute):
+            bindings[node.value] = ("", node.attr)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
             target, value = node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value
             if value is None or not isinstance(target, ast.Name | ast.Attribute):
                 continue
@@ -140,6 +142,7 @@ def _evaluated(node: ast.expr, module: ModuleType) -> Any:
     known = {**vars(builtins), **_SAMPLES, **vars(module)}
     names = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
     names_of_words = dict.fromkeys(names - set(known), _Word("word"))
+    names_of_words["self"] = _Self("word")
     return eval(compile(ast.Expression(node), module.__name__, "eval"), names_of_words | known)
 
 
@@ -150,6 +153,15 @@ class _Word(str):
 
     def __getattr__(self, name: str) -> _Word:
         return self
+
+
+class _Self(_Word):
+    """Whatever has some pattern: of what it holds, samples are known by their names."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        return _SAMPLES.get(name.removeprefix("_"), _Word("word"))
 
 
 def _flags(node: ast.expr, module: ModuleType) -> int:

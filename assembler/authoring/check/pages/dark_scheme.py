@@ -77,7 +77,7 @@ class DarkScheme:
 
 
 def _compounds(selector: str) -> tuple[tuple[str, str, frozenset[str]], ...] | None:
-    pieces = re.sub(r"\s*>\s*", " > ", selector.strip()).split()
+    pieces = selector.replace(">", " > ").split()
     compounds: list[tuple[str, str, frozenset[str]]] = []
     joint = " "
     for piece in pieces:
