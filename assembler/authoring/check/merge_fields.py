@@ -17,6 +17,10 @@ _FALLBACK = re.compile(
 )
 _UNQUOTED = re.compile(r"(?:default|fallback)\s*[:=]\s*(?P<bare>[^\"'“”‘’|(){}\n]{1,200})")
 _NAME = re.compile(r"[^\W\d]\w*(?:[ .-][^\W\d]\w*)*")
+_PERSON = re.compile(
+    r"^(?:f|l|first|last|full|given|user|sur)?[ _-]?name$|^(?:first|last|vorname|prénom|prenom|nombre|nome|voornaam)$",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"[^a-z0-9]+")
 
 
@@ -25,10 +29,11 @@ _ANYBODY: Final = {"fr": "vous", "de": "du", "es": "tú", "it": "tu", "nl": "jij
 
 
 class MeantField(NamedTuple):
-    """A merge field by its name, and words that suit anybody."""
+    """A merge field by its name, and words that suit anybody; `is_near` says that no other field is likely."""
 
     name: str
     fallback: str
+    is_near: bool
 
     @property
     def in_copy(self) -> str:
@@ -45,8 +50,9 @@ def merge_field_meant(text: str, fields: Mapping[str, FieldSettings], locale: st
     """The merge field that a piece of copy most likely stands for, with its fallback, or one that suits its kind."""
     fallback = _FALLBACK.search(text) or _UNQUOTED.search(text)
     words = str(fallback[fallback.lastgroup or 0]).strip() if fallback else ""
-    name = _field(text, fields)
-    return MeantField(name, words or _fallback(fields.get(name), locale))
+    near = _near_field(text, fields)
+    name = near or next(iter(fields), "first_name")
+    return MeantField(name, words or _fallback(fields.get(name), locale), _is_near(text, fields))
 
 
 def has_fallback(text: str) -> bool:
@@ -60,12 +66,18 @@ def _fallback(field: FieldSettings | None, locale: str) -> str:
     return field.example or ("https://..." if field.kind == "url" else "...")
 
 
-def _field(text: str, fields: Mapping[str, FieldSettings]) -> str:
-    """The name of the field that a piece of copy means; the first there is, where nothing is near."""
+def _is_near(text: str, fields: Mapping[str, FieldSettings]) -> bool:
+    """Return whether a piece of copy names a field, or says that it is somebody's name."""
+    names = {_OURS.sub("", name.lower()) for name in _NAME.findall(text)}
+    return bool(_PERSON.search(text)) or not names.isdisjoint(_OURS.sub("", field) for field in fields)
+
+
+def _near_field(text: str, fields: Mapping[str, FieldSettings]) -> str | None:
+    """The name of the field that a piece of copy means; None where nothing is near."""
     before = re.split(r"default|fallback|\bor\b|[|,]", text, maxsplit=1)[0]
     names = _NAME.findall(before) or [text]
     wanted = [part.lower() for name in names for part in (name, name.rpartition(".")[2]) if part]
     ours = {_OURS.sub("", field): field for field in fields}
     same = filter(None, (ours.get(_OURS.sub("", name)) for name in wanted))
     near = filter(None, (nearest(_OURS.sub("_", name), fields) for name in wanted))
-    return next(chain(same, near, fields), "first_name")
+    return next(chain(same, near), None)

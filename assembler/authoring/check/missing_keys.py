@@ -14,6 +14,13 @@ def is_nothing(value: object) -> bool:
     return value is None or (isinstance(value, str) and is_blank(value))
 
 
+def is_partly_read(project: LoadedProject) -> bool:
+    """Return whether a campaign or component is there that could not be read: what it holds may be what is missed."""
+    return not project.declared["campaign"] <= project.campaigns.keys() or not (
+        project.declared["component"] <= project.components.keys()
+    )
+
+
 def misread_places(project: LoadedProject) -> frozenset[Place]:
     """The places of values that are there and could not be read, of which R02 tells."""
     return frozenset(finding.place for finding in project.findings.of("R02"))

@@ -39,6 +39,10 @@ _BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f\\]")
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
 
 
+_SHOWN = 200
+"""So many characters of a link are shown in a hint."""
+
+
 def markdown_parser(*, judged: bool = True) -> MarkdownIt:
     """Return a parser of Markdown that changes no link. If not `judged`, javascript: and its like are links too."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * MOST_MARKED})
@@ -100,7 +104,16 @@ def link_fault(
         return _scheme_fault(link, scheme[1].lower(), link[scheme.end() :], hosts, schemes)
     if link.startswith("#") or (relative and link[0] in "/?" and not link.startswith("//")):
         return None
-    return f"the link {quoted_link(link)} is not a whole address", "begin it with https://"
+    return f"the link {quoted_link(link)} is not a whole address", _whole_address(link)
+
+
+def _whole_address(link: str) -> str:
+    """Return how to write a link whose scheme was left out."""
+    if re.fullmatch(r"[^\s@/]+@[\w-]+(?:\.[\w-]+)+", link):
+        return f"write mailto:{link}"
+    if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)+/)", link) and len(link) <= _SHOWN:
+        return f"write https://{link}"
+    return "begin it with https://"
 
 
 def _scheme_fault(

@@ -41,6 +41,8 @@ def report(
 ) -> None:
     """Report one fault of a value that is no such model; `known` are keys that exist beside the model's own."""
     path = error_path(detail, value)
+    if path in source.strays.values():
+        return  # A comma cuts it off, and what follows is told of as a key.
     match detail["type"]:
         case "extra_forbidden":
             name, place = str(path[-1]), source.key(*path)

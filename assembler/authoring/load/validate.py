@@ -15,6 +15,7 @@ from assembler.authoring.load.model_findings import error_path, holds, named_val
 from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.authored import Authored
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.authoring.project.value_hints import truth_meant
 
 Model = TypeVar("Model", bound=Authored)
 
@@ -49,8 +50,9 @@ def validated(
             for detail in details:
                 if attempt == 0 or detail["type"] != "missing":
                     report(model, detail, kept, source, findings, known)
-            gone = _unfit(details, kept)
-            kept = {**(otherwise or {}), **_without(kept, gone)}
+            meant = _truths(details, kept)
+            gone = _unfit(details, kept) - meant.keys()
+            kept = {**(otherwise or {}), **_without(kept, gone, meant)}
             source = _renumbered(source, gone)
         else:
             authored.attach(source)
@@ -64,8 +66,18 @@ def _unfit(details: Iterable[ErrorDetails], value: Any) -> set[KeyPath]:
     return {path if _exists(value, path) else path[:-1] for path in paths if path}
 
 
-def _without(value: Any, gone: set[KeyPath]) -> Any:
+def _truths(details: Iterable[ErrorDetails], value: Any) -> dict[KeyPath, bool]:
+    """Return, by its path, what is true or false in words of other languages: it is read as it is meant."""
+    said = ((detail, truth_meant(detail["input"]).instead) for detail in details if detail["type"] == "bool_type")
+    return {error_path(detail, value): truth == "true" for detail, truth in said if truth is not None}
+
+
+def _without(value: Any, gone: set[KeyPath], meant: Mapping[KeyPath, bool]) -> Any:
+    """Return a value less what is gone, with what is meant in the place of what is not written so."""
+
     def copied(part: Any, path: KeyPath) -> Any:
+        if path in meant:
+            return meant[path]
         if isinstance(part, dict):
             return {key: copied(below, (*path, key)) for key, below in part.items() if (*path, key) not in gone}
         if isinstance(part, tuple):

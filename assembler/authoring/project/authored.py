@@ -79,10 +79,10 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _last_day(value: str) -> str | None:
+def _last_day(value: str) -> str:
     year, month = int(value[:4]), int(value[5:7])
     if not (year and 0 < month < 13):
-        return None
+        return "write year, month and day, such as 2027-02-01"
     return f"write {date(year, month, monthrange(year, month)[1])}"
 
 

@@ -47,7 +47,10 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
         told = {at for leftover in leftovers for at in range(leftover.start, leftover.end)}
         yield from _braces(copy, unit, told)
         yield from _joined(copy, unit.component.words[unit.locale_of(copy)].body_place)
-        yield from (slip.finding(copy.inside(slip.start), copy.text) for slip in _slips(copy) if slip.start not in told)
+        for slip in _slips(copy):
+            # The end of an element is told with its beginning.
+            if slip.start not in told and not copy.text.startswith("</", slip.start):
+                yield slip.finding(copy.inside(slip.start), copy.text)
 
 
 @PROJECT.rule(

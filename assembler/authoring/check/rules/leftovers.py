@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import regex
 
-from assembler.authoring.check.merge_fields import merge_field_meant
+from assembler.authoring.check.merge_fields import MeantField, merge_field_meant
 from assembler.authoring.check.placeholders import Leftover, placeholders
 from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import CheckedProject
@@ -25,6 +25,7 @@ _ANYWHERE = regex.compile(
       """,
     regex.VERBOSE,
 )
+_OTHERWISE = "write what should stand there, or remove it"
 _TODO = regex.compile(r"\bTODO\b", regex.IGNORECASE)
 # In these languages "todo" is a word: only what cannot be one is a leftover.
 _TODO_IS_A_WORD = frozenset({"es", "pt", "gl", "it"})
@@ -56,8 +57,9 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
         for leftover in _leftovers(copy.text, unit.locale_of(copy), markdown=copy.kind == "markdown"):
             locale = unit.locale_of(copy)
-            written = merge_field_meant(leftover.name, fields, locale).in_copy if leftover.name else None
-            yield _finding(copy.inside(leftover.start), leftover, written)
+            meant = merge_field_meant(leftover.name, fields, locale) if leftover.name else None
+            hint = _hint(leftover, meant, meant.in_copy if meant else "")
+            yield _finding(copy.inside(leftover.start), leftover, hint)
 
 
 @SURROUNDINGS.rule(
@@ -82,8 +84,9 @@ def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
     for syntax in checked.compiled.templates.syntax.values():
         bare = JINJA.sub(blanked, syntax.source.text)
         for leftover in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
-            written = merge_field_meant(leftover.name, fields, default).in_template if leftover.name else None
-            yield _finding(syntax.source.inside(leftover.start), leftover, written)
+            meant = merge_field_meant(leftover.name, fields, default) if leftover.name else None
+            hint = _hint(leftover, meant, meant.in_template if meant else "")
+            yield _finding(syntax.source.inside(leftover.start), leftover, hint)
         for call in syntax.fields:
             for leftover in _leftovers(call.default or "", default):
                 yield _finding(call.place, leftover)
@@ -115,6 +118,14 @@ def _values(text: str, start: int = 0) -> Iterator[Leftover]:
             yield Leftover(start + nothing.start(), nothing[0])
 
 
-def _finding(place: Place, leftover: Leftover, written: str | None = None) -> Finding:
-    hint = f"write {written}, or what should stand there" if written else "write what should stand there, or remove it"
+def _finding(place: Place, leftover: Leftover, hint: str = _OTHERWISE) -> Finding:
     return Finding(place, f"{leftover.text!r} is a leftover", hint)
+
+
+def _hint(leftover: Leftover, meant: MeantField | None, written: str) -> str:
+    """How to write the value that a leftover was to become; one in brackets may be the same for everybody."""
+    if meant is None:
+        return _OTHERWISE
+    if leftover.text.startswith("[") and not meant.is_near:
+        return f"write what should stand there; a personal value is written {written}"
+    return f"write {written}, or what should stand there"

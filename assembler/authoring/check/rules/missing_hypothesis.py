@@ -38,7 +38,9 @@ def missing_hypothesis(checked: CheckedProject) -> Iterator[Finding]:
 def _components(checked: CheckedProject) -> Iterator[Finding]:
     for component in checked.ready:
         tags = component.tags
-        inherits = inherited(checked.project, component, "hypothesis") is not None
+        inherits = inherited(checked.project, component, "hypothesis") is not None or any(
+            map(component.open_to, checked.project.declared["campaign"] - checked.project.campaigns.keys())
+        )
         if tags.targeted and not inherits and lacks(checked, tags, "hypothesis"):
             message = f"{component.address} is for some people only, and nobody says why: no hypothesis"
             yield Finding(targeting_place(tags), message, _HINT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.missing_keys import is_partly_read
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type
@@ -19,7 +20,7 @@ from assembler.authoring.diagnostics import Finding
 )
 def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
-    if not project.settings.segments and not project.settings.stages:
+    if is_partly_read(project) or not (project.settings.segments or project.settings.stages):
         return
     defaults = frozenset(project.defaults())
     targeted = targeted_by_type(checked)

@@ -12,7 +12,9 @@ from assembler.authoring.check.missing_keys import misread_places
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
 from assembler.authoring.diagnostics import Finding, Place
-from assembler.authoring.project.component import AuthoredComponent, FieldValue
+from assembler.authoring.project.component import FieldValue
+from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.source import Source
 
 # English months have a capital: "you may 2" is no date. The others have it or not.
 _MONTH = (
@@ -88,7 +90,10 @@ _ADDRESS = re.compile(r"\]\([^)\s]*|https?://\S+")
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
     component = unit.component
-    said = _said_day(unit) if component.tags.valid_until is None else None
+    is_open = component.tags.valid_until is None and not _is_misread(
+        unit.around, component.original.source, "valid_until"
+    )
+    said = _said_day(unit) if is_open else None
     if said is not None:
         place, day, is_date = said
         hint = "add `valid_until: <its last day>`, such as valid_until: 2027-02-01, or take the day out"
@@ -115,15 +120,14 @@ def terms_or_end_missing(checked: CheckedProject) -> Iterator[Finding]:
         yield Finding(type_.place("fields"), "the type offer has no field 'terms'", hint)
         return
     for offer in offers:
-        if not offer.original.fills("terms") and not _misread(checked, offer):
+        if not offer.original.fills("terms") and not _is_misread(checked.project, offer.original.source, "terms"):
             hint = "add `terms:` with who may use it, on what, how often and what is excluded"
             yield Finding(offer.original.source.value("terms"), f"{offer.address} has no terms", hint)
 
 
-def _misread(checked: CheckedProject, offer: AuthoredComponent) -> bool:
-    """Return whether terms are there and could not be read, which is a finding of its own."""
-    source = offer.original.source
-    return ("terms",) in source.keys and source.value("terms") in misread_places(checked.project)
+def _is_misread(project: LoadedProject, source: Source, key: str) -> bool:
+    """Return whether a key is there and could not be read, which is a finding of its own."""
+    return (key,) in source.keys and source.value(key) in misread_places(project)
 
 
 def _said_day(unit: ComponentUnit) -> tuple[Place, str, bool] | None:
