@@ -152,9 +152,9 @@ WRITE: list[tuple[str, str, Callable[[str], Files]]] = [
     *(
         (wrong, right, lambda text: component("story/away", f"Hi {text}"))
         for wrong, right in [
-            ("{{ contact.firstname }}", '{{ first_name | default: "words" }}'),
+            ("{{ contact.firstname }}", '{{ first_name | default: "friend" }}'),
             ("{{ first_name or 'you' }}", '{{ first_name | default: "you" }}'),
-            ("{first_name}", '{{ first_name | default: "words" }}'),
+            ("{first_name}", '{{ first_name | default: "friend" }}'),
             ("{{ First Name | fallback: “you” }}", '{{ first_name | default: "you" }}'),
         ]
     ),
@@ -224,7 +224,7 @@ SAY: list[tuple[Files, str, str]] = [
         component("story/away", "{{#vip}}Hi{{/vip}}"),
         "C02",
         "copy has no logic: write a component for each case, tagged for it; "
-        'a merge field is written {{ first_name | default: "words" }}',
+        'a merge field is written {{ first_name | default: "friend" }}',
     ),
     (mail() | {LOGO: noise(400, 400), SHOP: noise(400, 300)}, "A03", "the heaviest: story/plain"),
     (
@@ -241,12 +241,12 @@ SAY: list[tuple[Files, str, str]] = [
     (
         component("story/away", "Hi *|FNAME|*"),
         "C03",
-        'write what should stand there, or remove it; a personal value is written {{ first_name | default: "words" }}',
+        'write {{ first_name | default: "friend" }}, or what should stand there',
     ),
     (
         strings(en="{leave: 'Leave {{ first_name }}'}"),
         "C02",
-        'write {{ field("first_name", default="words") }} in the template, beside the string',
+        'write {{ field("first_name", default="friend") }} in the template, beside the string',
     ),
 ]
 
