@@ -39,7 +39,7 @@ CASES: dict[str, tuple[Files, list[str]]] = {
             unlike(3, "needs"),
             unlike(4, "valid_from"),
             unlike(5, "segments"),
-            unlike(6, "locales", ": fr"),
+            unlike(6, "locales", ": fr, fr-CA"),
         ],
     ),
     "a component of a test for more": (component("title/test_b", segments=None), [unlike(3, "segments")]),
