@@ -45,12 +45,8 @@ def report(
         return  # A comma cuts it off, and what follows is told of as a key.
     match detail["type"]:
         case "extra_forbidden":
-            name, place = str(path[-1]), source.key(*path)
-            hint, mend = _cut_off(source, path) or (None, None)
-            if hint is None:
-                others = known if len(path) == 1 else ()
-                hint, mend = _unknown_key_hint(model, path, others), _key_meant(model, path, others, source)
-            findings.add("R02", place, f"unknown key {name[:60]!r}", hint, mend=mend)
+            hint, mend = _cut_off(source, path) or _unknown_key(model, path, known if len(path) == 1 else (), source)
+            findings.add("R02", source.key(*path), f"unknown key {str(path[-1])[:60]!r}", hint, mend=mend)
         case "missing":
             place = source.key(*path[:-1]) if len(path) > 1 else source.at()
             findings.add("R02", place, f"missing key {path[-1]!r}", f"add `{path[-1]}: ...`")
@@ -60,6 +56,12 @@ def report(
             place = source.key(*path) if is_of_key else source.value(*path)
             mend = None if is_of_key else _value_meant(model, detail, source, path)
             findings.add("R02", place, message, hint or _in_quotes(kind, source, path), mend=mend)
+
+
+def _unknown_key(
+    model: type[BaseModel], path: KeyPath, known: tuple[str, ...], source: Source
+) -> tuple[str | None, Replacement | None]:
+    return _unknown_key_hint(model, path, known), _key_meant(model, path, known, source)
 
 
 def _key_meant(model: type[BaseModel], path: KeyPath, known: tuple[str, ...], source: Source) -> Replacement | None:
