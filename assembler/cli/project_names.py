@@ -17,7 +17,7 @@ _SETTINGS = "assembler.yaml"
 _MOST_BYTES: Final = 256 * 1024
 """Larger files are refused by `check`, too."""
 
-_HARMLESS = re.compile(r"[\w.@+-]{1,100}(/[\w.@+-]{1,100})?").fullmatch
+_HARMLESS = re.compile(r"[\w.@+-]{1,100}(/[\w.@+-]{1,100}){0,2}").fullmatch
 """What a shell takes for a word, wherever it stands: nothing that it would expand, run, or hide."""
 
 _WRITTEN: dict[str, tuple[KeyPath, ...]] = {
@@ -36,10 +36,11 @@ _WRITTEN: dict[str, tuple[KeyPath, ...]] = {
 def project_names(folder: Path, kind: str) -> list[str]:
     """Return the names of a kind in the project of a folder, in their order; none that a shell could take amiss.
 
-    Kinds are campaign, channel, component, field, locale, owner, purpose, segment, signal, stage and type. What cannot
+    Kinds are campaign, channel, component, field, locale, owner, purpose, segment, signal, stage, template
+    (of the theme) and type. What cannot
     be read is passed over.
     """
-    readers = {"campaign": _campaigns, "component": _components, "type": _types}
+    readers = {"campaign": _campaigns, "component": _components, "type": _types, "template": _templates}
     names = readers[kind](folder) if kind in readers else _in_settings(folder, _WRITTEN[kind])
     nothing = {"none"} if kind == "purpose" else set()
     return [name for name in dict.fromkeys(names) if _HARMLESS(name) and name not in nothing]
@@ -65,6 +66,14 @@ def _campaigns(folder: Path) -> Iterator[str]:
 
 def _types(folder: Path) -> Iterator[str]:
     yield from (name for name in _listed(folder / "components") if (folder / "components" / name).is_dir())
+
+
+def _templates(folder: Path) -> Iterator[str]:
+    from assembler.authoring.load.starter import theme_texts
+
+    channels = project_names(folder, "channel")
+    for path in theme_texts(channels, list(_types(folder))):
+        yield path.partition("/")[2]
 
 
 def _components(folder: Path) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
 
@@ -9,6 +11,11 @@ from assembler.authoring.project.project import LoadedProject
 def translation_path(component: AuthoredComponent, locale: str) -> str:
     """The path of a component's words in a locale."""
     return f"components/{component.address}.{locale}.md"
+
+
+def translations_hint(component: AuthoredComponent, locales: Iterable[str]) -> str:
+    """How to give a component the translations that it lacks."""
+    return f"write {' and '.join(translation_path(component, locale) for locale in locales)}"
 
 
 def lacking_locales(project: LoadedProject, component: AuthoredComponent) -> list[str]:

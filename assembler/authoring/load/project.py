@@ -71,6 +71,7 @@ class ReadProject:
             styles=load_styles(read),
             strings=strings,
             assets=read.assets,
+            of_theme=read.of_theme,
             sources=unparsed | {source.path: source for source in parsed} | strings_source,
             declared={**self.declared, "campaign": campaign_names, "component": addresses, "type": types.names},
             findings=findings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from assembler.authoring.diagnostics import Findings, Place
@@ -19,12 +20,13 @@ class ProjectFiles:
     """What was read of a project. Paths are in NFC, relative to its root.
 
     `texts` have newlines as \\n; `assets` are bytes by their path below assets/; `unread` are the paths of files that
-    cannot be read.
+    cannot be read, `of_theme` those of texts that are no files of the project.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    of_theme: Set[str] = frozenset()
 
     def texts_below(self, folder: str) -> dict[str, str]:
         """Return the texts below a folder, given with its last `/`."""

@@ -39,15 +39,18 @@ def _below(entry: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield from _below(child, f"{path}/{child.name}")
 
 
+def theme_texts(channels: Collection[str], types: Collection[str]) -> dict[str, str]:
+    """Return the starter's templates and style sheets for these channels and component types, by their paths."""
+    files = starter_files("templates")
+    return {path: data.decode() for path, data in files if _serves(path.split("/")[1:], channels, types)}
+
+
 def with_theme(read: ProjectFiles, channels: Collection[str], types: Collection[str]) -> ProjectFiles:
-    """Return what was read of a project, and the starter's templates for these channels and component types below it:
-    a file of the project stands for the one with its path."""
-    theme = {
-        path: data.decode()
-        for path, data in starter_files("templates")
-        if _serves(path.split("/")[1:], channels, types) and path not in read.unread
-    }
-    return replace(read, texts=theme | read.texts)
+    """Return what was read of a project, and the theme below it: a file of the project stands for the one with its
+    path."""
+    texts = theme_texts(channels, types)
+    theme = {path: text for path, text in texts.items() if path not in read.unread}
+    return replace(read, texts=theme | read.texts, of_theme=theme.keys() - read.texts.keys())
 
 
 def _serves(path: list[str], channels: Collection[str], types: Collection[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -30,7 +30,8 @@ class Template:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class LoadedProject:
-    """A project as read. `assets` holds the bytes of every file below assets/, by its path there.
+    """A project as read. `assets` holds the bytes of every file below assets/, by its path there; `of_theme` the paths
+    of the templates and style sheets that come with Assembler.
 
     `declared` holds the names that stand in the project by kind (segment, stage, signal, field, campaign, channel,
     component, type), those of unreadable things among them, so that one fault is not reported as many.
@@ -44,6 +45,7 @@ class LoadedProject:
     styles: Mapping[str, Source]
     strings: Mapping[str, Mapping[str, str]]
     assets: Mapping[str, bytes]
+    of_theme: Set[str]
     sources: Mapping[str, Source] = field(repr=False)
     declared: Mapping[str, frozenset[str]]
     findings: Findings
@@ -52,6 +54,12 @@ class LoadedProject:
         """Return the templates of a layout by part, in the order of PARTS."""
         templates = {part: self.templates.get(f"templates/{channel}/{name}.{part}.j2") for part in PARTS}
         return {part: template for part, template in templates.items() if template is not None}
+
+    def to_edit(self, path: str) -> str:
+        """Return how a hint names a template that is to be edited: one of the theme must be copied first."""
+        if path not in self.of_theme:
+            return path
+        return f"{path} (first `assembler new template {path.removeprefix('templates/')}` copies it there)"
 
     def rendition(self, channel: str, type_name: str, part: str) -> Template | None:
         """Return the template of a component type in a channel and part."""

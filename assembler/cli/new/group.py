@@ -8,6 +8,7 @@ from assembler.cli.new.campaign import campaign
 from assembler.cli.new.component import component
 from assembler.cli.new.kinds import channel, type_
 from assembler.cli.new.settings_entries import segment, signal, stage
+from assembler.cli.new.template import template
 
 
 class _InOrder(click.Group):
@@ -27,5 +28,5 @@ def new() -> None:
     """
 
 
-for command in (component, campaign, segment, stage, signal, type_, channel):
+for command in (component, campaign, segment, stage, signal, type_, channel, template):
     new.add_command(command)

@@ -44,7 +44,10 @@ def written(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text between double quotes; what cannot be seen in it is escaped."""
+    """Return a text between quotes: those that need no escapes in it, else double ones, and escapes for what cannot be
+    seen."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
     marks = json.dumps(text, ensure_ascii=False)
     return "".join(mark if mark.isprintable() else f"\\U{ord(mark):08x}" for mark in marks)
 

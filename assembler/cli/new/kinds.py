@@ -65,6 +65,8 @@ def type_(extended: ExtendedProject, name: str, body: str | None, max_length: in
         files = {path: f"body: {kind}\nmax_length: {max_length or _LENGTH}\n"}
         extended.add(files | dict(_renditions(extended, name, kind, theme)))
     tell(f'next: a slot in campaigns/, {{{{ slot("{name}") }}}} in its layout, `assembler new component {name}/ID`')
+    if theme:
+        tell("`assembler new template CHANNEL/LAYOUT.html.j2` copies a layout of the theme here, to be edited")
 
 
 def _renditions(

@@ -189,10 +189,10 @@ def _variants_text(data: Data) -> str:
 
 
 def _cells(cells: Iterable[Mapping[str, str | None]]) -> str:
-    """The cells by segment: `lapsed_loyal: win_back, long_gone; none: none`."""
+    """The cells by segment: `lapsed_loyal: win_back, long_gone; (none): (none)`, as `coverage` has them."""
     by_segment: dict[str, list[str]] = {}
     for cell in cells:
-        by_segment.setdefault(cell["segment"] or "none", []).append(cell["stage"] or "none")
+        by_segment.setdefault(cell["segment"] or "(none)", []).append(cell["stage"] or "(none)")
     return "; ".join(f"{segment}: {', '.join(stages)}" for segment, stages in by_segment.items())
 
 

@@ -53,6 +53,7 @@ COMMANDS = {
     "type of the theme": [("new", "type", "proof")],
     "type that stands for one of the theme": [("new", "type", "offer", "--body", "text")],
     "channel": [("new", "channel", "sms", "--campaign", "welcome")],
+    "templates of the theme": [("new", "template", "page/note.html.j2", "templates/email/components/cta.text.j2")],
 }
 
 
@@ -99,6 +100,8 @@ REFUSED = {
     "a type that is there": ("type", "headline"),
     "a channel that is there": ("channel", "email"),
     "a channel with a blank": ("channel", "text message"),
+    "a template that the theme lacks": ("template", "page/nte.html.j2"),
+    "a template of a channel that is none": ("template", "sms/note.html.j2"),
 }
 
 
@@ -127,3 +130,35 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     assert (result.exit_code, result.stdout) == (2, "")
     assert contents(regulars) == before
     assert result.stderr == words
+
+
+def test_a_slot_that_the_theme_does_not_call_is_called_by_doing_what_is_said(brand: Path, run: Run) -> None:
+    assert run("new", "type", "story").exit_code == 0
+    assert run("new", "component", "story/first").exit_code == 0
+    words = brand / "components/story/first.md"
+    words.write_text(words.read_text().replace("TODO", "A story").replace("draft", "ready"))
+    campaign = brand / "campaigns/welcome.yaml"
+    campaign.write_text(campaign.read_text().rstrip() + "\n  story: {type: story, default: story/first}\n")
+    layout = brand / "templates/email/note.html.j2"
+    call = '{{ slot("story") }}'
+
+    def hints() -> list[str | None]:
+        return [finding.hint for finding in Project.load(brand).check(STARTER_MOMENT).errors if finding.code == "R08"]
+
+    assert hints() == [
+        f"write {call} in templates/email/note.html.j2 (first `assembler new template email/note.html.j2` copies it"
+        " there), or remove the slot"
+    ]
+    assert run("new", "template", "email/note.html.j2").exit_code == 0
+    assert hints() == [f"write {call} in templates/email/note.html.j2, or remove the slot"]
+    assert "there already is" in run("new", "template", "email/note.html.j2").stderr
+    layout.write_text(layout.read_text().replace('{{ slot("body") }}', '{{ slot("body") }}\n' + call))
+    assert hints() == []
+
+
+def test_a_project_without_a_theme_has_no_template_to_copy(brand: Path, run: Run) -> None:
+    settings = brand / "assembler.yaml"
+    settings.write_text(settings.read_text().replace("theme: starter", ""))
+    result = run("new", "template", "email/note.html.j2")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no theme" in result.stderr

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.slots import slot_defaults
-from assembler.authoring.check.translations import lacking_locales, translation_path
+from assembler.authoring.check.translations import lacking_locales, translations_hint
 from assembler.authoring.diagnostics import Finding
 
 
@@ -16,4 +16,4 @@ def default_not_translated(checked: CheckedProject) -> Iterator[Finding]:
         lacking = lacking_locales(checked.project, default.component)
         if lacking:
             message = f"{default} is not translated into {', '.join(lacking)}"
-            yield Finding(default.place, message, f"write {translation_path(default.component, lacking[0])}")
+            yield Finding(default.place, message, translations_hint(default.component, lacking))

@@ -48,7 +48,7 @@ def _without_calls(checked: CheckedProject, campaign: AuthoredCampaign, layouts:
     lacking = [channel for channel, layout in layouts.items() if not _called(checked, layout)]
     for channel in lacking if len(lacking) < len(layouts) else ():
         message = f"the layout {campaign.channels[channel]} calls no slot, so {channel} shows nothing of {campaign.id}"
-        first = next(iter(layouts[channel].values())).source.path
+        first = checked.project.to_edit(next(iter(layouts[channel].values())).source.path)
         hint = f'write {{{{ slot("{next(iter(campaign.slots))}") }}}} in {first}, or leave the channel out'
         yield Finding(campaign.place("channels", channel), message, hint)
 
@@ -61,7 +61,7 @@ def _never_called(checked: CheckedProject, campaign: AuthoredCampaign, layouts: 
         callers = [template.source.path for template in templates if name in _called_in(checked, template)]
         only = f" in its html, only {listed(callers)}" if callers else ""
         message = f"no layout of {campaign.id} calls the slot {name!r}{only}"
-        hint = f'write {{{{ slot("{name}") }}}} in {html.source.path}, or remove the slot'
+        hint = f'write {{{{ slot("{name}") }}}} in {checked.project.to_edit(html.source.path)}, or remove the slot'
         yield Finding(campaign.key_place("slots", name), message, hint)
 
 

@@ -30,5 +30,11 @@ def slot_never_varies(checked: CheckedProject) -> Iterator[Finding]:
         rivals = targeted.get(slot.type, ())
         if not any(may_fill(rival, campaign, name, defaults) for rival in rivals):
             message = f"the slot {name!r} of {campaign.id} varies, but nothing targeted can fill it"
-            hint = f"write a {slot.type} for a segment or a stage, or let it always hold its default: `constant: true`"
+            hint = (
+                f"write {_one(slot.type)} for a segment or a stage, or let it always hold its default: `constant: true`"
+            )
             yield Finding(campaign.key_place("slots", name), message, hint)
+
+
+def _one(type_: str) -> str:
+    return f"{'an' if type_[0] in 'aeiou' else 'a'} {type_}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeting_place
-from assembler.authoring.check.translations import lacking_locales, translation_path
+from assembler.authoring.check.translations import lacking_locales, translations_hint
 from assembler.authoring.diagnostics import Finding
 
 
@@ -17,5 +17,4 @@ def targeted_not_translated(checked: CheckedProject) -> Iterator[Finding]:
         lacking = lacking_locales(checked.project, component) if component.tags.targeted else []
         if lacking:
             message = f"{component.address} is not translated into {', '.join(lacking)}, where people get the default"
-            hint = f"write {translation_path(component, lacking[0])}"
-            yield Finding(targeting_place(component.tags), message, hint)
+            yield Finding(targeting_place(component.tags), message, translations_hint(component, lacking))

@@ -37,10 +37,10 @@ _NOTHING = frozenset({"none", "nothing", "null", "~", "-"})
 _SHEETS = ("inline.css", "head.css")
 # Tag -> what it names, what such names are called in a list, and the kinds that they are declared as.
 _NAMED = {
-    "campaigns": ("campaign", "campaigns", ("campaign",)),
-    "segments": ("segment", "segments", ("segment",)),
-    "stages": ("stage", "stages", ("stage",)),
-    "channels": ("channel", "channels", ("channel",)),
+    "campaigns": ("campaign", "known campaigns", ("campaign",)),
+    "segments": ("segment", "known segments", ("segment",)),
+    "stages": ("stage", "known stages", ("stage",)),
+    "channels": ("channel", "known channels", ("channel",)),
     "needs": ("field or signal", "known", ("field", "signal")),
     "requires": ("component", "components", ("component",)),
     "excludes": ("component", "components", ("component",)),
