@@ -62,11 +62,9 @@ def check(
 
     For everybody who edits a project, and for CI.
     """
-    from assembler.authoring.check.rules import RULES
-
     if counts and format_ not in ("text", "json"):
         raise click.UsageError("--statistics prints text or json")
-    codes = selected_codes(select, ignore, (rule.code for rule in RULES))
+    codes = selected_codes(select, ignore)
     if diff:
         _show_difference(folder, as_of, codes, jobs)
         return
@@ -74,7 +72,7 @@ def check(
         _fix(folder, as_of, codes, jobs)
     opened = open_project(folder, as_of)
     whole = opened.check(jobs)
-    report = whole.selected(codes)
+    report = whole if codes is None else whole.selected(codes)
     _put(report, opened, format_, everything=everything, counts=counts, strict=strict)
     if others := len(whole.diagnostics) - len(report.diagnostics):
         tell(f"{counted(others, 'finding')} of rules that are not selected")
@@ -91,8 +89,8 @@ def _put(report: Report, opened: Opened, format_: str, *, everything: bool, coun
         _put_for_programs(report, opened, format_, strict)
 
 
-def _show_difference(folder: Path | None, as_of: AsOf | None, codes: Container[str], jobs: int | None) -> None:
-    changes = mended(folder, as_of, lambda finding: finding.code in codes, jobs)
+def _show_difference(folder: Path | None, as_of: AsOf | None, codes: Container[str] | None, jobs: int | None) -> None:
+    changes = mended(folder, as_of, lambda finding: codes is None or finding.code in codes, jobs)
     shown = difference(changes, from_repository(folder_of(folder)))
     if sys.stdout.isatty():
         put(shown.decode("utf-8", "replace"))
@@ -104,8 +102,8 @@ def _show_difference(folder: Path | None, as_of: AsOf | None, codes: Container[s
     open_project(folder, as_of)  # says so, where it cannot be read
 
 
-def _fix(folder: Path | None, as_of: AsOf | None, codes: Container[str], jobs: int | None) -> None:
-    changes = mended(folder, as_of, lambda finding: finding.code in codes, jobs)
+def _fix(folder: Path | None, as_of: AsOf | None, codes: Container[str] | None, jobs: int | None) -> None:
+    changes = mended(folder, as_of, lambda finding: codes is None or finding.code in codes, jobs)
     write_mended(folder, changes)
     tell(f"{counted(len(changes.gone), 'finding')} mended in {counted(len(changes.after), 'file')}")
 

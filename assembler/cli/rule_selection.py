@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -22,12 +22,17 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def selected_codes(select: Iterable[str], ignore: Iterable[str], codes: Iterable[str]) -> frozenset[str]:
-    """Return the codes that are selected: of two prefixes the longer decides, of one that is in both `ignore`.
+def selected_codes(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str] | None:
+    """Return the codes that are selected: of two prefixes the longer decides, of one that is in both `ignore`. None
+    where nothing is given: then every rule counts, and none need be loaded to say so.
 
     Raises `Unusable` where no code begins so.
     """
-    known = tuple(codes)
+    if not select and not ignore:
+        return None
+    from assembler.authoring.check.rules import RULES
+
+    known = tuple(rule.code for rule in RULES)
     chosen, left_out = _prefixes(select, known) or ("",), _prefixes(ignore, known)
     return frozenset(code for code in known if _fit(code, chosen) > _fit(code, left_out))
 

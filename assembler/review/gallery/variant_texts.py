@@ -46,6 +46,7 @@ class VariantTexts:
         self.slots = tuple(slot.name for slot in plan.slots)
         self.documents: Mapping[str, Document] = contents.documents[locale]
         self._renditions: dict[SlotContent, Mapping[str, list[str]]] = {}
+        self._words: dict[SlotContent, Mapping[str, str]] = {}
 
     @cached_property
     def possible_values(self) -> frozenset[SlotContent]:
@@ -110,8 +111,13 @@ class VariantTexts:
             texts += [self._text(call.fragments.get(components[call.slot], ())), self._text(segment)]
         return "".join(texts)
 
-    def words_of(self, value: SlotContent) -> dict[str, str]:
+    def words_of(self, value: SlotContent) -> Mapping[str, str]:
         """Return what a component says in its slot: its words in every part, and its links."""
+        if value not in self._words:
+            self._words[value] = self._read_words(value)
+        return self._words[value]
+
+    def _read_words(self, value: SlotContent) -> dict[str, str]:
         words: dict[str, str] = {}
         for part, texts in self.renditions(value).items():
             if texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,9 +56,12 @@ def word_changes(before: str, after: str) -> list[WordChange]:
     Texts that share less than half of their words are another text, not a changed one: one is gone, the other new.
     """
     old, new = _WORD.split(before), _WORD.split(after)
+    least = _LEAST_SHARED * max(_length(old), _length(new))
+    if _length(filter(set(old).__contains__, new)) < least:  # what stays is no more than what both hold
+        return list(_replaced(before, after))
     steps = LCSseq.opcodes(old, new)
     stays = sum(_length(new[step.dest_start : step.dest_end]) for step in steps if step.tag == "equal")
-    if stays < _LEAST_SHARED * max(_length(old), _length(new)):
+    if stays < least:
         return list(_replaced(before, after))
     changes: list[WordChange] = []
     for step in steps:
@@ -79,9 +82,9 @@ def _line(text: str) -> str:
     return " ".join(text.replace("\u200c", " ").replace("\u034f", " ").replace("\u00ad", "").split())
 
 
-def _length(words: Sequence[str]) -> int:
+def _length(words: Iterable[str]) -> int:
     """How many characters there are, but white space."""
-    return sum(len(word.strip()) for word in words)
+    return sum(map(len, map(str.strip, words)))
 
 
 def _joined(changes: Sequence[WordChange]) -> Iterator[WordChange]:
