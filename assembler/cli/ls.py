@@ -33,7 +33,8 @@ def ls(opened: Opened, kind: str | None, format_: str) -> None:
         if format_ == "json":
             put_json(count_of)
         else:
-            put(table(((str(count).rjust(6), name) for name, count in count_of.items()), indent=""))
+            rows = ((str(count).rjust(6), name if count != 1 else name[:-1]) for name, count in count_of.items())
+            put(table(rows, indent=""))
         return
     if kind == "variants":
         from assembler.authoring.build.selection import EVERYTHING

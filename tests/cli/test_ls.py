@@ -63,3 +63,10 @@ def test_a_list_of_nothing_is_told(project: Path, run: Run) -> None:
             path.unlink()
     result = run("ls", "components")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{NOT_CHECKED}no components\n")
+
+
+def test_one_is_said_as_one(run: Run, tmp_path: Path) -> None:
+    brand = str(tmp_path / "brand")
+    assert run("init", brand, "--name", "Lumen Grid", "--channels", "email").exit_code == 0
+    assert "     1  campaign\n" in run("ls", "--project", brand).stdout
+    assert "  1 combination, as many after constraints; 1 variant in" in run("coverage", "--project", brand).stdout

@@ -45,8 +45,8 @@ def _summary(plan: PlanCoverage) -> str:
     after = "as many" if count.after == count.before else count_text(count.after)
     return (
         f": {covered} of {len(plan.cells)} cells are own or partial ({covered / len(plan.cells):.0%})\n"
-        f"  {count_text(count.before)} combinations, {after} after constraints; "
-        f"{plan.variants:,} variants in these cells"
+        f"  {count_text(count.before)} combination{'s' * (count.before != 1)}, {after} after constraints; "
+        f"{plan.variants:,} variant{'s' * (plan.variants != 1)} in these cells"
     )
 
 
