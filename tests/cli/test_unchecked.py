@@ -57,7 +57,7 @@ def test_what_cannot_be_compiled_gives_its_errors(
     assert run("check").stdout.count(f": {code} ") == done.stderr.count(f": {code} ")
 
 
-@pytest.mark.parametrize("arguments", [words for words in ANSWERING if words[0] in LIGHT], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("check",), *(words for words in ANSWERING if words[0] in LIGHT)], ids=" ".join)
 def test_an_answer_that_is_known_needs_no_templates_and_no_rules(arguments: tuple[str, ...], project: Path) -> None:
     script = (
         "import sys\n"
