@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject
@@ -13,9 +13,10 @@ def translation_path(component: AuthoredComponent, locale: str) -> str:
     return f"components/{component.address}.{locale}.md"
 
 
-def translations_hint(component: AuthoredComponent, locales: Iterable[str]) -> str:
-    """How to give a component the translations that it lacks."""
-    return f"write {' and '.join(translation_path(component, locale) for locale in locales)}"
+def translations_hint(project: LoadedProject, component: AuthoredComponent, lacking: Sequence[str]) -> str:
+    """How to give a component the translations that it lacks: one in a parent of a locale is enough."""
+    least = [locale for locale in lacking if len(set(project.settings.lineage(locale)) & set(lacking)) == 1]
+    return f"write {' and '.join(translation_path(component, locale) for locale in least)}"
 
 
 def lacking_locales(project: LoadedProject, component: AuthoredComponent) -> list[str]:

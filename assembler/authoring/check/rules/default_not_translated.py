@@ -16,4 +16,4 @@ def default_not_translated(checked: CheckedProject) -> Iterator[Finding]:
         lacking = lacking_locales(checked.project, default.component)
         if lacking:
             message = f"{default} is not translated into {', '.join(lacking)}"
-            yield Finding(default.place, message, translations_hint(default.component, lacking))
+            yield Finding(default.place, message, translations_hint(checked.project, default.component, lacking))

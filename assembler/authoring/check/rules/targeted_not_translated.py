@@ -17,4 +17,6 @@ def targeted_not_translated(checked: CheckedProject) -> Iterator[Finding]:
         lacking = lacking_locales(checked.project, component) if component.tags.targeted else []
         if lacking:
             message = f"{component.address} is not translated into {', '.join(lacking)}, where people get the default"
-            yield Finding(targeting_place(component.tags), message, translations_hint(component, lacking))
+            yield Finding(
+                targeting_place(component.tags), message, translations_hint(checked.project, component, lacking)
+            )
