@@ -62,8 +62,7 @@ def check(
 
     For everybody who edits a project, and for CI.
     """
-    if counts and format_ not in ("text", "json"):
-        raise click.UsageError("--statistics prints text or json")
+    _refuse_together(format_, counts=counts, diff=diff)
     codes = selected_codes(select, ignore)
     if diff:
         _show_difference(folder, as_of, codes, jobs)
@@ -78,6 +77,14 @@ def check(
         tell(f"{counted(others, 'finding')} of rules that are not selected")
     if report.errors or (strict and report.warnings):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _refuse_together(format_: str, *, counts: bool, diff: bool) -> None:
+    """Raise `UsageError` for options that ask for two answers."""
+    if counts and format_ not in ("text", "json"):
+        raise click.UsageError("--statistics prints text or json")
+    if diff and (counts or format_ != "text"):
+        raise click.UsageError("--diff prints a diff, and takes neither --format nor --statistics")
 
 
 def _put(report: Report, opened: Opened, format_: str, *, everything: bool, counts: bool, strict: bool) -> None:

@@ -41,15 +41,11 @@ def mended(folder: Path | None, as_of: AsOf | None, wanted: Callable[[Diagnostic
 
 
 def write_mended(folder: Path | None, mended: Mended) -> None:
-    """Write the files that are mended, each in one step. Raises `OSError`."""
-    from assembler.library.format import replace_file
+    """Write the files that are mended, all or none. Raises `Unusable` where one has changed since, and `OSError`."""
+    from assembler.cli.new_files import write_files
 
-    root = folder_of(folder)
-    for path, data in mended.after.items():
-        file = root / path
-        mode = file.stat().st_mode
-        replace_file(file, data)
-        file.chmod(mode)
+    changes = {path: (mended.before[path], data) for path, data in mended.after.items()}
+    write_files(folder_of(folder), {}, changes)
 
 
 def difference(mended: Mended, way: str) -> bytes:

@@ -1,29 +1,47 @@
-"""New files of a project: written whole or not at all, and never over another."""
+"""Files of a project, new ones and changed ones: all are written or none, and never over what somebody else wrote."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.text.words import first_of
+from assembler.library.format import replace_file
 
 _SETTINGS = "assembler.yaml"
 _NAMED = 10
 
+Changes: TypeAlias = Mapping[str, tuple[bytes, bytes]]
+"""What files hold, by path, and what they are to hold."""
 
-def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, by their paths, into a folder; assembler.yaml is the last.
+_NONE: Final[Changes] = MappingProxyType({})
 
-    Raises `Unusable` where one of them is already there, and writes nothing. Where writing fails, what was written is
-    removed again.
+
+def write_files(folder: Path, new: Mapping[str, bytes], changes: Changes = _NONE) -> None:
+    """Write new files, by their paths, into a folder, and others anew, each in one step; a new assembler.yaml is the
+    last of the new.
+
+    Raises `Unusable`, and writes nothing, where a new file is already there, or where one that changes holds something
+    else by now or is not to be written. Where writing fails, everything is as before.
     """
-    _refuse_overwriting(folder, files)
+    _refuse_overwriting(folder, new)
+    for path, (before, _) in changes.items():
+        _refuse_changed(folder / path, before)
     with contextlib.ExitStack() as undo:
-        for path in sorted(files, key=lambda path: (path == _SETTINGS, path)):
-            _write(folder / path, files[path], undo)
+        for path in sorted(new, key=lambda path: (path == _SETTINGS, path)):
+            _write(folder / path, new[path], undo)
+        drafts = {path: _draft(folder / path, after, undo) for path, (_, after) in changes.items()}
+        for path, (before, _) in changes.items():
+            _refuse_changed(folder / path, before)
+            drafts[path].replace(folder / path)
+            undo.callback(_put_back, folder / path, before)
         undo.pop_all()
 
 
@@ -46,6 +64,13 @@ def _in_the_way(folder: Path, path: str) -> Iterator[str]:
             yield str(parent)
 
 
+def _refuse_changed(file: Path, before: bytes) -> None:
+    if not file.is_file() or file.read_bytes() != before:
+        raise Unusable(f"nothing is written: {file} has changed meanwhile; give the command again")
+    if not (os.access(file, os.W_OK) and file.stat().st_mode & stat.S_IWUSR):
+        raise Unusable(f"nothing is written: {file} is read-only")
+
+
 def _write(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
     """Write a new file, and the folders that it needs, remembering how to remove them."""
     for parent in reversed(path.parents):
@@ -55,6 +80,24 @@ def _write(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
     with path.open("xb") as file:
         undo.callback(_forgiving, path.unlink)
         file.write(data)
+
+
+def _draft(file: Path, data: bytes, undo: contextlib.ExitStack) -> Path:
+    """Write what is to take the place of a file beside it, remembering how to remove it."""
+    draft = file.with_name(f".{file.name}.{os.urandom(6).hex()}")
+    undo.callback(_forgiving, draft.unlink)
+    with draft.open("xb") as written:
+        written.write(data)
+        written.flush()
+        os.fsync(written.fileno())
+    shutil.copymode(file, draft)
+    return draft
+
+
+def _put_back(file: Path, before: bytes) -> None:
+    mode = file.stat().st_mode
+    replace_file(file, before)
+    file.chmod(mode)
 
 
 def _forgiving(remove: Callable[[], None]) -> None:

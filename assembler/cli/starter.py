@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from assembler.cli.new_files import write_new
+from assembler.cli.new_files import write_files
 
 STARTER_DATE = date(2026, 11, 22)
 """The day for which the starter's dates are written."""
@@ -39,7 +39,7 @@ def write_project(folder: Path, files: dict[str, bytes], today: date) -> int:
     written = {path: moved(path, data, today - STARTER_DATE) for path, data in files.items()}
     if not (folder / _IGNORES).exists():
         written[_IGNORES] = IGNORED.encode()
-    write_new(folder, written)
+    write_files(folder, written)
     return len(written)
 
 

@@ -236,6 +236,13 @@ def test_a_diff_can_be_applied(faulty: Path, run: Run) -> None:
     assert b"[sweet_tooth]\r\n" in sweet.read_bytes()
 
 
+@pytest.mark.parametrize("option", [("--format", "json"), ("--format", "sarif"), ("--statistics",)])
+def test_a_diff_is_nothing_else(option: tuple[str, ...], faulty: Path, run: Run) -> None:
+    result = run("check", "--diff", *option)
+    assert result.exit_code == 2
+    assert "--diff prints a diff" in result.stderr
+
+
 def test_what_has_one_right_answer_is_written(faulty: Path, run: Run) -> None:
     sweet = faulty / "components" / "title" / "sweet.md"
     change(sweet, "sweet_tooth", "swet_tooth")

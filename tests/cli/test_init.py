@@ -326,3 +326,32 @@ def test_at_a_terminal_it_asks_five_questions_and_again_where_an_answer_cannot_b
 def test_at_a_terminal_nothing_is_asked_once_an_option_is_given(tmp_path: Path) -> None:
     assert "]: " not in at_a_terminal(["init", "--template", "starter"], "", tmp_path)
     assert Project.load(tmp_path).loaded.settings.name == "harbour_pine"
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--name=a\\b", "a name holds no \\: it stands"),
+        ("--name=a\x07b", "a name holds no \\x07: it stands"),
+        ("--url=https://münchen.example", "write https://xn--mnchen-3ya.example"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_as_it_was_written(option: str, said: str, run: Run, tmp_path: Path) -> None:
+    result = run("init", str(tmp_path / "new"), option)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "url"),
+    [
+        (("--name", "True"), "true", "https://www.true.example"),
+        (("--url", "HTTPS://WWW.Lumen.Example./Shop"), "your_brand", "https://www.lumen.example/Shop"),
+        (("--url", "https://Lumen.Example.:8443"), "your_brand", "https://lumen.example:8443"),
+    ],
+)
+def test_odd_answers_give_a_project(options: tuple[str, str], name: str, url: str, run: Run, tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "new"), "--channels", "sms", *options).exit_code == 0
+    settings = Project.load(tmp_path / "new").loaded.settings
+    assert (settings.name, settings.brand["url"]) == (name, url)

@@ -14,6 +14,7 @@ from assembler.authoring.project.rule_setting import RuleSetting
 from assembler.errors import listed, nearest
 
 _RANKS: Final[Mapping[str, int]] = {"off": 0, "information": 1, "warning": 2, "error": 3}
+_NOTHING: Final = ("", "[", "[]", "[ ]", "null", "~")
 _WHY_NOT: Final = "it guards what every project is promised, and may be raised, never lowered"
 
 
@@ -58,7 +59,7 @@ class RulePolicy:
                 yield "R03", _unknown("rule", code, self._rules, policy.key_place("rules", code))
             elif rule.guards:
                 yield from (("R02", finding) for finding in _lowered(rule, setting))
-            if not _names_something(setting, code):
+            if not _says_something(setting, code):
                 message = f"nothing is set of {code}"
                 yield (
                     "R02",
@@ -70,10 +71,11 @@ class RulePolicy:
                     yield "R03", _unknown("file", path, sorted(paths), place)
 
 
-def _names_something(setting: RuleSetting, code: str) -> bool:
-    """Whether a setting has another key than its reason, readable or not."""
+def _says_something(setting: RuleSetting, code: str) -> bool:
+    """Whether a setting has a value, readable or not, beside its reason."""
     path = ("policy", "rules", code)
-    return any(keys[:-1] == path and keys[-1] != "because" for keys in setting.source.keys)
+    keys = {keys[-1] for keys in setting.source.keys if keys[:-1] == path} - {"because"}
+    return any(setting.source.rest(*path, key) not in _NOTHING for key in keys)
 
 
 def in_force(rule: Rule, setting: RuleSetting) -> RuleInForce:

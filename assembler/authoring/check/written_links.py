@@ -27,6 +27,7 @@ Hosts = tuple[str, ...] | None
 
 _HTTPS = ("https",)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_BEGINS_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\w-]+(?:\.[\w-]+)+(?:[/:?#]|\Z)")
 
 
 class WrittenLinks:
@@ -127,7 +128,7 @@ class WrittenLinks:
         settings = project.settings
         brand = ((settings.place(*keys), value) for keys, value in texts_below(settings.brand, ("brand",)))
         strings = ((place, text) for _, place, text in string_texts(project))
-        return [(place, value) for place, value in chain(brand, strings) if _SCHEME.match(value)]
+        return [(place, value) for place, value in chain(brand, strings) if _BEGINS_LINK.match(value)]
 
     def _blank_value(self, source: Source, tag: MarkupTag) -> Place | None:
         """Return where the brand has a blank value that a tag writes."""
@@ -139,9 +140,10 @@ class WrittenLinks:
     def _example(self, example: str, place: Place) -> Iterator[Finding]:
         findings = list(_judged(example, place, self.hosts))
         yield from findings
-        hosts = self.hosts if self.hosts is not None else (host_of(example),)
+        hosts = tuple(map(str.lower, self.hosts)) if self.hosts is not None else (host_of(example),)
         if not findings and not is_safe_url(example, hosts):
-            mended = quote(example, safe="!#$%&()*+,/:;=?@[]_|~")
+            begin = f"https://{host_of(example)}"
+            mended = quote(begin + example[len(begin) :], safe="!#$%&()*+,/:;=?@[]_|~")
             if not is_safe_url(mended, hosts):
                 mended = "https://www.example.com/u/1, on a host of policy.link_hosts"
             yield Finding(place, "an example that no value may be", f"write {mended}")

@@ -213,7 +213,9 @@ class DocumentWriter:
             return None
         document = rendered.document
         text = document[len(before) : len(document) - len(after)]
-        if document != before + text + after or (self.layout.html and not same_tags(rendered.filled, text)):
+        # Words of another part are encoded for their place: what looks like a tag in an attribute is none.
+        has_tags = self.layout.html and (position.encoder is None or "<" in rendered.filled)
+        if document != before + text + after or (has_tags and not same_tags(rendered.filled, text)):
             self._report_changed(call, component)
             return None
         if self._tokens.field.search(rendered.filled) and self.layout.html:

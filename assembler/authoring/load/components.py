@@ -14,11 +14,11 @@ from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.component_types import TYPE_FILE, Types
 from assembler.authoring.load.fields import TAGS, TypeFields
 from assembler.authoring.load.front_matter import ComponentFile, read_component_file
-from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint
+from assembler.authoring.load.names import COMPONENT_FILE, SLUG, component_file_hint, is_locale, proper_locale
 from assembler.authoring.load.project_files import ProjectFiles
 from assembler.authoring.load.validate import validated
 from assembler.authoring.project.component import AuthoredComponent, Tags, Words
-from assembler.authoring.project.locales import same_locale
+from assembler.authoring.project.locales import lineage, same_locale
 from assembler.authoring.project.settings import Settings
 from assembler.errors import listed, nearest
 
@@ -96,10 +96,19 @@ def _wrong_path(path: str, settings: Settings) -> tuple[str, str, str] | None:
     if dot and locale == settings.default_locale:
         return "R04", f"{locale} is the default locale", f"its words stand in {id_}.md"
     if dot and locale not in settings.locales:
-        close = same_locale(locale, settings.locales) or nearest(locale, settings.locales)
-        hint = f"did you mean {close}?" if close else f"the project's locales: {listed(settings.locales)}"
-        return "R03", f"no locale {locale!r}", hint
+        return "R03", f"no locale {locale!r}", _locale_hint(id_, locale, settings)
     return None
+
+
+def _locale_hint(id_: str, locale: str, settings: Settings) -> str:
+    """Return what to call the file of a translation into what is no locale of the project."""
+    meant = proper_locale(locale)
+    close = same_locale(meant, settings.locales) or nearest(locale, settings.locales)
+    parents = lineage(meant, settings.locales) if is_locale(meant) else ()
+    if close is None and parents:
+        file = id_ if parents[0] == settings.default_locale else f"{id_}.{parents[0]}"
+        return f"rename it to {file}.md, or to {id_}.{meant}.md and add {meant} to the project's locales"
+    return f"did you mean {close}?" if close else f"the project's locales: {listed(settings.locales)}"
 
 
 def _read_component(

@@ -148,7 +148,15 @@ def _with_keys(model: type[BaseModel] | None, given: object) -> str | None:
         return f"write {{file: {asset_meant(given, ()) or given}, alt: what it shows}}"
     if "because" in keys and isinstance(given, str | bool):
         return f"write {{severity: {choice_meant(given, SEVERITIES) or 'off'}, because: the reason}}"
-    return f"its keys: {', '.join(keys)}" if keys else None
+    return _test_meant(keys, given) or (f"its keys: {', '.join(keys)}" if keys else None)
+
+
+def _test_meant(keys: list[str], given: object) -> str | None:
+    """Return a hint for a test that is written as its name, or its share, alone; None for anything else."""
+    if not {"id", "share"} <= {*keys} or not isinstance(given, str | int | float):
+        return None
+    share = share_meant(given).instead
+    return f"write {{id: {'tone' if share else given}, share: {share or '50%'}}}"
 
 
 def _in_quotes(kind: str, source: Source, path: KeyPath) -> str | None:

@@ -21,6 +21,7 @@ _MOST: Final = 12
 _REFUSED = re.compile(r"[{}<>|*%\[\]\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SHORT = re.compile(r"#[0-9a-f]{3}", re.IGNORECASE | re.ASCII)
 _LONG = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE | re.ASCII)
+_AUTHORITY: Final = re.compile(r"^https://[^/:]+", re.IGNORECASE)
 _PAGES: Final = {"web": "page", "website": "page", "site": "page", "html": "page", "landing": "page", "mail": "email"}
 
 
@@ -62,7 +63,8 @@ def brand_name(text: str) -> str:
         raise ValueError("a name is a text that can be seen, such as Lumen Grid")
     refused = _REFUSED.search(name)
     if refused:
-        raise ValueError(f"a name holds no {ascii(refused[0])[1:-1]}: it stands in subjects, links and pages")
+        shown = refused[0] if " " < refused[0] < "\x7f" else ascii(refused[0])[1:-1]
+        raise ValueError(f"a name holds no {shown}: it stands in subjects, links and pages")
     if len(name) > LONGEST_NAME:
         raise ValueError(
             f"a name of {len(name)} characters; at most {LONGEST_NAME}, since it stands in subjects beside other words"
@@ -119,7 +121,7 @@ def url(text: str) -> str:
         raise ValueError("; ".join(fault))
     if re.search("[?#{}]", address):
         raise ValueError(f"{address[:60]!r} holds more than an address; write it like https://www.example.com")
-    return address
+    return _AUTHORITY.sub(lambda match: match[0].lower().removesuffix("."), address)
 
 
 def channels(text: str) -> tuple[str, ...]:

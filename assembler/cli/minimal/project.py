@@ -18,6 +18,7 @@ from assembler.authoring.project.locales import ancestry, language, lineage
 from assembler.cli.minimal.answers import HTML_CHANNELS, Brand
 from assembler.cli.minimal.palette import Palette, palette
 from assembler.cli.minimal.pictures import logo, picture
+from assembler.cli.new.insertion import written
 
 CAMPAIGN: Final = "welcome"
 _TYPES: Final = ("subject", "headline", "image", "body", "cta")
@@ -70,7 +71,7 @@ def _spoken(brand: Brand) -> list[str]:
 
 def _settings(brand: Brand) -> str:
     values = {
-        "slug": brand.slug,
+        "slug": written(brand.slug),
         "owner": _owner(brand),
         "locales": ", ".join(brand.locales),
         "name": _quoted(brand.name),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
 from assembler.cli.exit_codes import USAGE, Unusable
 from assembler.cli.folder import folder_of
-from assembler.cli.new_files import write_new
+from assembler.cli.new_files import write_files
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf
 from assembler.cli.output import colourful, put, tell
+
+_MARK: Final = b"\xef\xbb\xbf"
 
 
 class ExtendedProject:
@@ -26,33 +27,31 @@ class ExtendedProject:
         opened = open_project(folder, as_of)
         self.folder = folder_of(folder)
         self.loaded = opened.project.loaded
+        self._read: dict[str, bytes] = {}
         self.today: date = opened.moment.astimezone(self.loaded.settings.zone).date()
 
     def text(self, path: str) -> str:
         """Return the text of one of its files, with the ends of lines that it has."""
-        return (self.folder / path).read_bytes().decode("utf-8-sig")
+        self._read[path] = data = (self.folder / path).read_bytes()
+        return data.decode("utf-8-sig")
 
     def add(self, new: Mapping[str, str], edited: Mapping[str, str] | None = None) -> None:
-        """Write new files, and others anew, and print their paths.
+        """Write new files, and others, of which `text` gave the text, anew; and print their paths.
 
         Ends the command, and writes nothing, where a new file is there already, or where a file could then not be read
         as it is meant.
         """
         files = {path: text.encode() for path, text in new.items()}
-        changes = {path: text.encode() for path, text in (edited or {}).items()}
+        changes = {path: (self._read[path], self._bytes(path, text)) for path, text in (edited or {}).items()}
         self._refuse_taken(files)
-        self._prove({**files, **changes})
-        write_new(self.folder, files)
-        try:
-            for path, data in changes.items():
-                _replace(self.folder / path, data)
-        except OSError:
-            for path in files:
-                with contextlib.suppress(OSError):
-                    (self.folder / path).unlink()
-            raise
+        self._prove(files | {path: after for path, (_, after) in changes.items()})
+        write_files(self.folder, files, changes)
         for path in (*files, *changes):
             put(path)
+
+    def _bytes(self, path: str, text: str) -> bytes:
+        """Return the bytes of one of its files that is to hold a text; a mark of byte order stays."""
+        return (_MARK if self._read[path].startswith(_MARK) else b"") + text.encode()
 
     def _refuse_taken(self, files: Iterable[str]) -> None:
         taken = [path for path in files if os.path.lexists(self.folder / path)]
@@ -90,14 +89,3 @@ class ExtendedProject:
             tell(render(faults, colour=colourful(err=True)), styled=True)
             tell("Nothing is written: the files would not be read as they are meant.")
             raise click.exceptions.Exit(USAGE)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file anew: it is the old one, or the new one, and never a mixture."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(data)
-        shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

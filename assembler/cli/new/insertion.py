@@ -24,9 +24,11 @@ def with_entry(text: str, key: str, entry: Mapping[str, Any] | str, name: str | 
 
 def with_item(text: str, key: str, item: str) -> str:
     """Return a component's file with one more name at the end of the list that stands at a key of its front matter."""
-    head, fence, rest = text.partition("---")
+    newline = "\r\n" if "\r\n" in text else "\n"
+    head, fence, rest = text.replace("\r\n", "\n").partition("---")
     front, end, body = rest.partition("\n---")
-    return f"{head}{fence}{with_entry(front, key, item)}{end}{body}"
+    longer = with_entry(f"{front}\n", key, item).removesuffix("\n")
+    return f"{head}{fence}{longer}{end}{body}".replace("\n", newline)
 
 
 def written(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -12,6 +14,7 @@ from tests.authoring.builders import (
     component_type,
     mail,
     page,
+    settings,
     strings,
     text_part,
     translation,
@@ -33,6 +36,14 @@ _MEANT = (
 )  # fmt: skip
 """How other systems write what `{{ first_name | default: "friend" }}` says here."""
 
+_BRAND = "www.sample.example"
+_TWICE_LINKED = "Votre *place*. [Venez](https://www.sample.example/a b)"
+
+
+def _tested(address: str, words: str, *, fr: str | EllipsisType | None = ...) -> Files:
+    return component(address, words, fr=fr, stages=["here"], test={"id": "side", "share": "50%"})
+
+
 TOLD: dict[str, Files] = {
     "logic": component("story/away", "Hi {% if vip %}you{% else %}all{% endif %}"),
     "logic of Handlebars": component("story/away", "Hi {{#if vip}}you{{else}}all{{/if}}"),
@@ -51,9 +62,27 @@ TOLD: dict[str, Files] = {
     "links of a text": component_type("title", fields={"kicker": {"links": "per_locale"}}),
     "a slot that text alone calls": mail(story="") | page(story=""),
     "a slot that nothing calls": mail(story="") | page(story="") | text_part(story=""),
+    "a blank in a link of a translation": translation("story/plain", _TWICE_LINKED),
+    "a tag in a line of text": component("title/away", "Much <b>new</b>", kicker="'<b>News</b>'"),
+    "a brand whose address is not https": settings(brand={"url": f"http://{_BRAND}"}),
+    "a brand whose address is no whole one": settings(brand={"url": _BRAND}),
+    "a brand whose address runs a script": settings(brand={"url": "javascript:alert(1)"}),
+    "a link that runs a script": page(before_header='<a href=" JavaScript:x()">x</a>'),
+    "a test of which one is not translated": _tested("title/away", "Away, and on", fr=None)
+    | _tested("title/near", "Nothing as good as this"),
+    "a test that is a name": component("title/away", test="tone"),
+    "a test that is a share": component("title/away", test="25"),
+    "a locale with an underscore": {"components/title/sweet.fr_FR.md": "Bonjour"},
+    "a locale of another country": {"components/title/sweet.fr-BE.md": "Bonjour"},
+    "a locale of the default language": {"components/title/sweet.en_GB.md": "Hello"},
 }
 
 PASSING: dict[str, Files] = {
+    "a host in capitals": settings(
+        policy={"link_hosts": ["WWW.Sample.example", "www.sample.example"]},
+        fields={"unsubscribe_url": {"kind": "url", "example": "https://WWW.Sample.example/u"}},
+    ),
+    "a host in capitals alone": settings(policy={"link_hosts": ["WWW.Sample.example"]}),
     "links per locale": component_type("story", fields={"url": {"links": "per_locale"}})
     | translation("story/plain", _FRENCH, url=_URL),
     "a url that is translatable": component_type("story", fields={"url": {"translatable": "true"}})

@@ -131,6 +131,8 @@ def test_a_rule_that_guards_may_be_raised() -> None:
             "write {severity: off, because: the reason}",
         ),
         ({"C06": reason()}, "R02", "C06: ", "nothing is set of C06", "write `severity: ...` or `except: [...]`"),
+        ({"C06": reason(severity="null")}, "R02", "C06: ", "nothing is set of C06", None),
+        ({"C06": reason(**{"except": []})}, "R02", "C06: ", "nothing is set of C06", None),
         (
             {"C06": reason(**{"except": ["components/story/awy.md"]})},
             "R03",

@@ -54,6 +54,12 @@ def test_a_name_is_put_into_a_list_of_front_matter() -> None:
     assert with_item(text, "campaigns", "back") == text.replace("[welcome]", "[welcome, back]")
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_name_is_put_into_lines_of_front_matter(newline: str) -> None:
+    text = "---\ncampaigns:\n  - welcome   # one\n---\nWords\n".replace("\n", newline)
+    assert with_item(text, "campaigns", "back") == text.replace("# one", f"# one{newline}  - back")
+
+
 @given(
     st.recursive(
         st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.integers(),

@@ -9,6 +9,7 @@ from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
 from assembler.authoring.check.pages.supply import Supply, supplied, supplied_meta, supplied_title
 from assembler.authoring.check.scope import WEB_PAGES
+from assembler.authoring.compile.links import link_fault
 from assembler.authoring.diagnostics import Finding
 
 _IMAGE = ("og:image", "og:image:url", "og:image:secure_url")
@@ -43,9 +44,9 @@ def _canonical(page: Page) -> Iterator[Finding]:
     links = supplied(page, "link", lambda link: "canonical" in link.attribute("rel").lower().split())
     hint = 'write <link rel="canonical" href="https://...">'
     yield from _filled("canonical link", links, lambda link: link.attribute("href"), hint)
-    for placed in links.placed:
+    for placed in links.placed:  # S01 tells of what is no link at all
         href = placed.element.attribute("href")
-        if href and not href.startswith(("https://", "<!--")):
+        if href and not href.startswith(("https://", "<!--")) and link_fault(href, None, relative=True) is None:
             hint = "begin it with https://"
             yield Finding(page.place(placed), "the canonical link is no whole https address", hint)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assembler.authoring.check.copy import copy_links, without_merge_fields
+from assembler.authoring.check.markdown_slips.markdown import markdown_slips
 from assembler.authoring.check.placeholders import placeholders
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, ComponentUnit
@@ -43,6 +44,12 @@ def _is_broken(text: str) -> bool:
     return "{" in bare or "}" in bare or any(leftover.name for leftover in placeholders(bare, markdown=True))
 
 
+def _has_broken_link(text: str, links: dict[str, _Span]) -> bool:
+    """Return whether a link of a text is not read as one, or not to its end: C02 tells of it."""
+    slips = list(markdown_slips(without_merge_fields(text), text))
+    return any(slip.start < end and start < slip.end for start, end in links.values() for slip in slips)
+
+
 def _differences(original: str, copy: FieldValue, unit: ComponentUnit) -> Iterator[Finding]:
     """Where one of the texts has a merge field that is unknown, or not written as one, C01 to C03 tell of that."""
     before, after = _merge_fields(original), _merge_fields(copy.text)
@@ -50,8 +57,10 @@ def _differences(original: str, copy: FieldValue, unit: ComponentUnit) -> Iterat
     if not is_told and before.keys() | after.keys() <= unit.around.declared["field"]:
         yield from _difference(copy, "merge field", before, after)
     if copy.kind == "markdown" and not unit.type.has_links_per_locale:
-        links = [_links(text, with_fields=not is_told) for text in (original, copy.text)]
-        yield from _difference(copy, "link", *links)
+        same_fields = not is_told and before.keys() == after.keys()
+        links = [_links(text, with_fields=same_fields) for text in (original, copy.text)]
+        if links[0].keys() != links[1].keys() and not any(map(_has_broken_link, (original, copy.text), links)):
+            yield from _difference(copy, "link", *links)
 
 
 def _difference(copy: FieldValue, kind: str, old: dict[str, _Span], new: dict[str, _Span]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.compared_components import compared_components
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.translations import lacking_locales, translation_path
 from assembler.authoring.diagnostics import Finding
@@ -21,17 +22,11 @@ _COMPARED = ("segments", "stages", "needs", "valid_from", "valid_until")
     "Components of one test are for the same people at the same time in the same places; only their words differ.",
 )
 def unfair_test(checked: CheckedProject) -> Iterator[Finding]:
-    for campaign in checked.project.campaigns:
-        tests: dict[tuple[str, str], list[AuthoredComponent]] = {}
-        for component in checked.ready:
-            if component.tags.test is not None and component.open_to(campaign):
-                tests.setdefault((component.type, component.tags.test.id), []).append(component)
-        for (_, test), components in tests.items():
-            components.sort(key=lambda component: component.address)
-            yield from _over(test, campaign, components)
-            for other in components[1:]:
-                yield from _different(test, components[0], other)
-                yield from _elsewhere(checked, campaign, test, components[0], other)
+    for campaign, test, components in compared_components(checked.project, checked.ready):
+        yield from _over(test, campaign, components)
+        for other in components[1:]:
+            yield from _different(test, components[0], other)
+            yield from _elsewhere(checked, campaign, test, components[0], other)
 
 
 def _over(test: str, campaign: str, components: list[AuthoredComponent]) -> Iterator[Finding]:
