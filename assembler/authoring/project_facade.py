@@ -107,12 +107,12 @@ class Project:
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Return every finding of every rule at a moment. `jobs` and `progress` as for `render`."""
-        from assembler.authoring.check.report import Report
+        from assembler.authoring.check.report import ReportOnDisk
 
         moment = _moment(at)
         if moment not in self._reports:
-            report = self._memory.report(self._days(moment), Report)
-            self._reports[moment] = report or self._judged(moment, jobs, progress)
+            stored = self._memory.report(self._days(moment), ReportOnDisk)
+            self._reports[moment] = stored.whole() if stored else self._judged(moment, jobs, progress)
         return self._reports[moment]
 
     def known_errors(self, at: datetime | None = None) -> int | None:
@@ -120,12 +120,13 @@ class Project:
         return self._memory.errors(self._days(_moment(at)))
 
     def _judged(self, moment: datetime, jobs: int | None, progress: Progress | None) -> Report:
+        from assembler.authoring.check.report import ReportOnDisk
         from assembler.authoring.check.run import check
 
         self.render(jobs=jobs, progress=progress)
         report = check(self._checked_project(moment), jobs)
         if _PASSING.isdisjoint(diagnostic.code for diagnostic in report.diagnostics):
-            self._memory.keep_report(self._days(moment), report)
+            self._memory.keep_report(self._days(moment), ReportOnDisk.of(report))
             if not report.errors:
                 self._keep_library()  # for whoever only asks next, and judges nothing
         return report

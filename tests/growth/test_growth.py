@@ -69,8 +69,9 @@ def count() -> Iterator[Count]:
 def test_the_work_doubles_with_the_text(sample: Input, count: Count) -> None:
     """What is worked out once for all of them may hide the first step, but not a second time."""
     tried = []
-    for most in (sample.most, sample.most + 4):
-        work = [count(sample.make(most // share)) for share in (4, 2, 1)]
+    quarter = sample.most // 4
+    for once in (quarter, quarter + 1):
+        work = [count(sample.make(times * once)) for times in (1, 2, 4)]
         tried.append(work)
         if work[2] - work[1] <= max(STEEPEST * (work[1] - work[0]), NEGLIGIBLE):
             return

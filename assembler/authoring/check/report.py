@@ -72,3 +72,28 @@ class Report:
     def warnings(self) -> tuple[Diagnostic, ...]:
         """The findings that somebody should look at."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOnDisk:
+    """A report to be stored: a line that many findings are about stands there once."""
+
+    report: Report
+    lines: tuple[str, ...]
+    line_of: tuple[int, ...]
+    """The number of the line of each finding."""
+
+    @classmethod
+    def of(cls, report: Report) -> ReportOnDisk:
+        """Return what is to be stored of a report."""
+        numbers: dict[str, int] = {}
+        line_of = tuple(numbers.setdefault(finding.source, len(numbers)) for finding in report.diagnostics)
+        bare = tuple(finding.with_source("") for finding in report.diagnostics)
+        return cls(replace(report, diagnostics=bare), tuple(numbers), line_of)
+
+    def whole(self) -> Report:
+        """Return the report that this was made of."""
+        findings = zip(self.report.diagnostics, self.line_of, strict=True)
+        return replace(
+            self.report, diagnostics=tuple(finding.with_source(self.lines[number]) for finding, number in findings)
+        )

@@ -28,10 +28,14 @@ class _Judged(msgspec.Struct):
     severity: Severity
 
 
-class _Judgement(msgspec.Struct):
-    """A report, as far as it says how bad things are."""
-
+class _Judgements(msgspec.Struct):
     diagnostics: tuple[_Judged, ...]
+
+
+class _StoredJudgements(msgspec.Struct):
+    """A stored report, as far as it says how bad things are."""
+
+    report: _Judgements
 
 
 class ProjectMemory:
@@ -63,8 +67,8 @@ class ProjectMemory:
 
     def errors(self, days: Days) -> int | None:
         """Return how many errors the report of some days has; None where there is none."""
-        report = self.report(days, _Judgement)
-        return None if report is None else sum(judged.severity == "error" for judged in report.diagnostics)
+        stored = self.report(days, _StoredJudgements)
+        return None if stored is None else sum(judged.severity == "error" for judged in stored.report.diagnostics)
 
     def keep_report(self, days: Days, report: object) -> None:
         """Remember the report of some days."""

@@ -60,7 +60,7 @@ def test_a_link_reaches_as_far_as_programs_take_it_to(text: str, links: list[str
         (f"{X}/\u202ea", f"the link '{X}/\\u202ea' holds U+202E", f"write {X}/%E2%80%AEa"),
         ("tel:+44 1947", f"the link 'tel:+44 1947' {BLANK}", "write tel:+441947"),
         ("java\tscript:x", f"the link 'java\\tscript:x' {BLANK}", "a link is https, mailto or tel"),
-        ("www.x.example", "the link 'www.x.example' is not a whole address", "begin it with https://"),
+        ("www.x.example", "the link 'www.x.example' is not a whole address", "write https://www.x.example"),
         ("//www.x.example", "the link '//www.x.example' is not a whole address", "begin it with https://"),
         ("ｈｔｔｐｓ://x", "the link 'ｈｔｔｐｓ://x' is not a whole address", "begin it with https://"),
         ("http://x", "a link over http: 'http://x'", "write https://"),

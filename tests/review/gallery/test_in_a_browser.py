@@ -17,14 +17,14 @@ from assembler.review.gallery.gallery import Gallery
 from assembler.review.gallery.page import page as page_of
 from tests.authoring.builders import MOMENT, component, in_memory, project as files
 from tests.browser.conftest import node_module
-from tests.cli.conftest import Run, project, run
+from tests.cli.conftest import Run, project, remembered, run
 from tests.review.gallery.conftest import gallery_of
 from tests.review.pictures.paper import glyphs, pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Route
 
-__all__ = ["project", "run"]
+__all__ = ["project", "remembered", "run"]
 
 
 class Show(Protocol):
