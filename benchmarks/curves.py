@@ -51,7 +51,7 @@ def figures() -> Figures:
 def _measured(size: LibrarySize) -> float:
     library = size.library()
     contexts = [size.context(number) for number in range(_PEOPLE)]
-    run = each_of(lambda context: library.assemble("c", channel="email", context=context, at=MOMENT), contexts)
+    run = each_of(lambda context: library.assemble("c", channel="email", context=context, at=MOMENT).encoded, contexts)
     return measured({"run": run}, _PEOPLE, rounds=15)["run"].median
 
 

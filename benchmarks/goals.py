@@ -109,7 +109,7 @@ def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, 
         FLOOR: run(lambda parts: [join(pieces) for pieces in parts], ready),
         DECIDE: run(lambda context: library.decide(CAMPAIGN, channel=CHANNEL, context=context, at=MOMENT), contexts),
         ASSEMBLE: run(
-            lambda context: library.assemble(CAMPAIGN, channel=CHANNEL, context=context, at=MOMENT), contexts
+            lambda context: library.assemble(CAMPAIGN, channel=CHANNEL, context=context, at=MOMENT).encoded, contexts
         ),
     }
     calls |= {f"{name}: decide": run(by, flat) for name, by in decide.items()}

@@ -9,7 +9,7 @@ bits common to the cells that the signals' values lie in, and the lowest bit of 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -26,13 +26,9 @@ _MOST_PAIRS: Final = 2_000
 
 _CACHED: Final = 4096
 
-_ChoiceBits = tuple[str, dict[Literals | None, int], int]
-"""Of a signal whose values are only told apart: its name, and the boxes, as bits, that admit it at each value, where it
-is unknown (None), and at any other value."""
-
-_ScaleBits = tuple[str, int, Sequence[float], list[int]]
-"""Of a signal whose values have an order: its name, the boxes, as bits, that admit it where it is unknown, the cuts
-that place a value in a cell, and the boxes that admit each cell."""
+_SignalBits = tuple[str, dict[Literals | None, int], Sequence[float], list[int]]
+"""Of a signal: its name; the boxes, as bits, that admit it at each literal, and where it is unknown (None); the cuts
+between other values, none where these have no order; and the boxes that admit what lies between two cuts."""
 
 
 class AudienceIndex:
@@ -41,8 +37,7 @@ class AudienceIndex:
     def __init__(self, signals: Mapping[str, Signal], *lists: tuple[Audience, ...]) -> None:
         self._lists = lists
         self._firsts = lru_cache(_CACHED)(self._owners_of)
-        self._choices: list[_ChoiceBits] = []
-        self._scales: list[_ScaleBits] = []
+        self._signals: list[_SignalBits] = []
         space = Space(signals, [audience.condition for audience in chain.from_iterable(lists)])
         try:
             owned = [[*_owned_boxes(audiences, space)] for audiences in lists]
@@ -63,9 +58,10 @@ class AudienceIndex:
             case UnorderedDomain():
                 by_value: dict[Literals | None, int] = {value: known[cell] for value, cell in domain.numbers.items()}
                 other = known[-1] if len(known) > len(by_value) else 0
-                self._choices.append((domain.signal, by_value | {None: unknown}, other))
+                self._signals.append((domain.signal, by_value | {None: unknown}, (), [other]))
             case OrderedDomain():
-                self._scales.append((domain.signal, unknown, domain.cuts, known))
+                at_cuts: dict[Literals | None, int] = dict(zip(domain.cuts, known[1::2], strict=True))
+                self._signals.append((domain.signal, at_cuts | {None: unknown}, domain.cuts, known[::2]))
 
     def first(self, known: Mapping[str, Value], day: int) -> tuple[str | None, ...]:
         """Return of each list the first audience, or None, whose condition is true.
@@ -76,16 +72,12 @@ class AudienceIndex:
             return tuple(first_match(audiences, known, day) for audiences in self._lists)
         common = self._all
         get: Callable[[str], Any] = known.get
-        for signal, by_value, other in self._choices:
-            common &= by_value.get(get(signal), other)
-        for signal, unknown, cuts, by_cell in self._scales:
+        for signal, at_literals, cuts, between in self._signals:
             value = get(signal)
-            if value is None:
-                common &= unknown
-            else:
-                if type(value) is date:
-                    value = day - value.toordinal()
-                common &= by_cell[bisect_left(cuts, value) + bisect_right(cuts, value)]
+            if type(value) is date:
+                value = day - value.toordinal()
+            bits = at_literals.get(value)
+            common &= between[bisect(cuts, value)] if bits is None else bits
         return self._firsts(common)
 
     def _owners_of(self, bits: int) -> tuple[str | None, ...]:

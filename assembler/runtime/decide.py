@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -20,6 +19,7 @@ from assembler.runtime.reasons import Arm, Problem, Reason, SlotReason
 
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
+_NONE: frozenset[str] = frozenset()
 _HELD_OUT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
 
 
@@ -93,7 +93,7 @@ class Decider:
             notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
             if assigned is Arm.TREATED and not notes:
                 return decision, chosen
-            return self._decision(person, chosen, assigned, notes, tests=decision.tests), chosen
+            return msgspec.structs.replace(decision, arm=assigned, notes=notes), chosen
         chosen = self._chosen(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
         notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
         withheld = None if assigned is Arm.UNASSIGNED else self._treated(plan, person)[1].key
@@ -188,12 +188,11 @@ class NoteBuilder:
         """
         signals, fields = person.signals, person.values.names
         if len(signals) == len(self._signals) and wanted <= fields:
-            missing: Iterable[str] = ()
+            missing = _NONE
         else:
-            read = self._read[campaign, person.told]
-            missing = [name for name in read | wanted if name not in signals and name not in fields]
+            missing = (self._read[campaign, person.told] | wanted).difference(signals, fields)
         if not person.problems:
-            return self._missing(frozenset(missing)) + person.notes if missing else person.notes
+            return self._missing(missing) + person.notes if missing else person.notes
         problems = dict.fromkeys(missing, Problem.MISSING) | person.problems
         return self._noted(frozenset(problems.items())) + person.notes
 

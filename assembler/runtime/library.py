@@ -236,17 +236,25 @@ class Library:
             raise TypeError("a Person was read at a moment, so that a call with one has no `at`")
         prepared = by_locale[self.locales[0]]
         try:
+            if type(context) is Person and context.library == self.digest:
+                prepared = by_locale[context.locale]
+                if work is None or context.error is not None:
+                    return prepared.defaults[context.error]
+                return work(prepared.plan, context)
             moment = None if at is None else moment_of(at)
             if (moment is None) is (at is None):
                 get = context.get if type(context) is dict else _getter(context)
                 if get is None:
-                    return self._without_context(work, by_locale, context)
+                    return self._without_context(prepared)
                 locale = get("locale", None)
                 served = self._reader.locale(locale)
                 prepared = by_locale[served]
                 if work is None:
                     return prepared.defaults[None]
-                return work(prepared.plan, self._read(context, get, locale, served, moment, is_whole))
+                person = self._reader.read(context, get, locale, served, moment or Moment.of(self._clock()))
+                if is_whole or self._let_through:
+                    person = self._checked(person, get, is_whole)
+                return work(prepared.plan, person)
         except self._let_through:
             raise
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
@@ -254,31 +262,17 @@ class Library:
             return prepared.defaults[ErrorCode.GENERAL]
         raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
 
-    def _read(
-        self, context: object, get: Getter, locale: object, served: str, moment: Moment | None, is_whole: bool
-    ) -> Person:
-        """The person in a context, now if there is no moment. Raises `ContextError` where that is strict."""
-        person = self._reader.read(context, get, locale, served, moment or Moment.of(self._clock()))
+    def _checked(self, person: Person, get: Getter, is_whole: bool) -> Person:
+        """Somebody who was read by `get`, whole where that is asked. Raises `ContextError` where that is strict."""
         if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
             raise ContextError(wrong, self._reader.known_names)
         return self._reader.whole(get, person) if is_whole else person
 
-    def _without_context(
-        self,
-        work: Callable[[Plan, Person], Answer] | None,
-        by_locale: Mapping[str, _Prepared[Plan, Default]],
-        given: object,
-    ) -> Answer | Default:
-        """The answer for somebody who was read before, if by this library; else the stored default, for there is no
-        context. Raises `ContextError` for that where it is strict."""
-        if type(given) is Person and given.library == self.digest:
-            prepared = by_locale[given.locale]
-            if work is None or given.error is not None:
-                return prepared.defaults[given.error]
-            return work(prepared.plan, given)
+    def _without_context(self, prepared: _Prepared[Plan, Default]) -> Default:
+        """The stored default, for there is no context. Raises `ContextError` for that where it is strict."""
         if self._let_through:
             raise ContextError((), {})
-        return by_locale[self.locales[0]].defaults[ErrorCode.INVALID_CONTEXT]
+        return prepared.defaults[ErrorCode.INVALID_CONTEXT]
 
     def _joined(self, variant: Variant) -> Outcome:
         """What a variant comes to: its parts, joined; the stored default where a fault of ours keeps them from that.

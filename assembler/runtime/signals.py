@@ -56,6 +56,7 @@ _LONGEST_TIME: Final = 64
 _GROWTH: Final = 4
 """No text in NFC is spelled with more than so many times its characters (Unicode FAQ, normalization)."""
 
+_PLAIN: Final = frozenset({bool, int, float, type(None)})
 _time = datetime.fromisoformat
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
@@ -66,6 +67,7 @@ class SignalsReader:
     def __init__(self, signals: Mapping[str, Signal]) -> None:
         self.readers = tuple(SignalReader(name, signal) for name, signal in signals.items())
         self._purposes = {reader.purpose for reader in self.readers if reader.purpose is not None}
+        self._only_purpose = next(iter(self._purposes)) if len(self._purposes) == 1 else None
         self._usual = tuple(
             (reader.name, reader.oldest, *_usual(signal), reader.value)
             for reader, signal in zip(self.readers, signals.values(), strict=True)
@@ -96,7 +98,7 @@ class SignalsReader:
                     problems[name] = value.problem
                 else:
                     known[name] = value
-        if known and not self._purposes <= (granted_ := granted(consent)):
+        if known and not self._is_granted(consent) and not self._purposes <= (granted_ := granted(consent)):
             self._withhold(known, problems, granted_)
         return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
 
@@ -104,6 +106,13 @@ class SignalsReader:
         """What the caller says about each declared signal, in objects of our own that read the same."""
         get = getter(given) or nothing
         return {reader.name: _observation(get(reader.name, None)) for reader in self.readers}
+
+    def _is_granted(self, consent: object) -> bool:
+        """Whether one purpose is all that is wanted, and the one that is granted, in the usual way."""
+        if type(consent) is not list or len(consent) != 1:
+            return False
+        purpose = consent[0]
+        return type(purpose) is str and purpose == self._only_purpose
 
     def _withhold(self, known: dict[str, Value], problems: Problems, consent: Set[str]) -> None:
         for reader in self.readers:
@@ -125,19 +134,25 @@ def granted(given: object) -> set[str]:
 
 def _observation(raw: Any) -> object:
     """A raw value, or a mapping of `value` and `observed_at`, so that nobody can change it later."""
-    kind = type(raw)
-    if kind is int or kind is float or kind is bool or (kind is str and len(raw) <= _LONGEST):
+    if _is_plain(raw):
         return raw
-    get = raw.get if kind is dict else getter(raw)
+    get = raw.get if type(raw) is dict else getter(raw)
     if get is None:
         return _unchanging(raw)
-    return {"value": _unchanging(get("value", ...)), "observed_at": _unchanging(get("observed_at", None))}
+    value, at = get("value", ...), get("observed_at", None)
+    if _is_plain(value) and _is_plain(at):
+        return {"value": value, "observed_at": at}
+    return {"value": _unchanging(value), "observed_at": _unchanging(at)}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value can be kept as it is."""
+    return type(value) in _PLAIN or (type(value) is str and len(value) <= _LONGEST)
 
 
 def _unchanging(value: object) -> object:
     """A value that reads as the given one does; what can be read as nothing is an ellipsis."""
-    kind = type(value)
-    if value is None or kind is bool or kind is int or kind is float:
+    if _is_plain(value):
         return value
     text = text_of(value, _LONGEST)
     if text is not None:
