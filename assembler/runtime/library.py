@@ -27,7 +27,7 @@ from assembler.runtime.mistakes import mistakes
 from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.person import Person
 from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
-from assembler.runtime.recognise import Getter, getter, nothing, text_of
+from assembler.runtime.recognise import Getter, getter, is_mapping, is_really, nothing, text_of
 from assembler.runtime.variant import Outcome, Variant, outcome_of
 
 Answer = TypeVar("Answer")
@@ -166,7 +166,7 @@ class Library:
 
         Raises what `decide` raises, and `TypeError` for one context in place of many.
         """
-        if isinstance(contexts, Mapping | str | bytes | Person):
+        if is_mapping(contexts) or any(is_really(contexts, kind) for kind in (str, bytes, bytearray, Person)):
             raise TypeError("contexts must be many contexts, such as a list of them")
         by_locale = self._by_locale(campaign, channel)
         self._answer(None, by_locale, None, at)  # a wrong moment is told though there be no contexts

@@ -56,7 +56,6 @@ _LONGEST_TIME: Final = 64
 _GROWTH: Final = 4
 """No text in NFC is spelled with more than so many times its characters (Unicode FAQ, normalization)."""
 
-_PLAIN: Final = frozenset({bool, int, float, type(None)})
 _time = datetime.fromisoformat
 _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 
@@ -147,7 +146,9 @@ def _observation(raw: Any) -> object:
 
 def _is_plain(value: Any) -> bool:
     """Whether a value can be kept as it is."""
-    return type(value) in _PLAIN or (type(value) is str and len(value) <= _LONGEST)
+    kind = type(value)
+    is_number = kind is int or kind is float or kind is bool
+    return is_number or value is None or (kind is str and len(value) <= _LONGEST)
 
 
 def _unchanging(value: object) -> object:

@@ -60,6 +60,10 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
             return NotImplemented
         return (self.decision, self.contents, self.moment) == (other.decision, other.contents, other.moment)
 
+    def __ne__(self, other: object) -> bool:
+        """A `Struct` has one of its own, which knows nothing of the equality above."""
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.decision, self.moment))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from assembler import Decision, Library, Person, UnknownCampaign
+from assembler import Decision, Library, Person, UnknownCampaign, Variant
 from tests.promises.test_01_any_context_of_any_type_returns_a_variant import ANYTHING
 from tests.runtime.sample import AT, PERSON, archive, library
 
@@ -143,6 +144,68 @@ def test_a_fault_while_a_person_is_read_gives_the_default_in_their_locale(monkey
     assert (variant.decision.reason, variant.decision.error_code, variant.decision.locale) == ("ERROR", "GENERAL", "fr")
     assert variant.encoded == sample.default("come_back", channel="email", locale="fr").encoded
     assert [type(error) for error in told] == [ZeroDivisionError]
+
+
+def test_a_fault_after_a_person_was_read_gives_the_default_in_their_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = library()
+    person = sample.person(PERSON)
+    monkeypatch.setattr("assembler.runtime.decide.Decider.decide", lambda *_: 1 // 0)
+    decision = sample.assemble("come_back", channel="email", context=person).decision
+    assert (decision.error_code, decision.locale) == ("GENERAL", "fr")
+
+
+FORGED: list[dict[str, Any]] = [
+    {"locale": "xx"}, {"locale": []}, {"library": None}, {"error": "odd"}, {"signals": None}, {"values": None},
+    {"id": 7}, {"at": None}, {"problems": None}, {"notes": None}, {"encoded": 7},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", FORGED, ids=repr)
+def test_a_person_who_was_tampered_with_raises_nothing(change: dict[str, Any]) -> None:
+    person = msgspec.structs.replace(LIBRARY.person(PERSON), **change)
+    for ask in (LIBRARY.assemble, LIBRARY.decide, LIBRARY.explain):
+        answer: Any = ask("come_back", channel="email", context=person)
+        assert answer is not None
+        if isinstance(answer, Variant):
+            assert answer.encoded["html"]
+
+
+class OddKind(type):
+    """A class of classes that cannot be hashed, nor asked for its instances."""
+
+    def __hash__(cls) -> int:
+        raise RuntimeError("injected")
+
+    def __iter__(cls) -> Iterator[object]:
+        return iter([PERSON])
+
+
+class OddClass(metaclass=OddKind):
+    """Is looked at as many contexts."""
+
+
+@pytest.mark.parametrize("value", [OddClass, OddClass()], ids=["class", "instance"])
+def test_a_person_with_a_value_of_any_kind_gets_what_their_context_gets(value: object) -> None:
+    observed = {"value": value, "observed_at": value}
+    context = {**PERSON, "signals": {"months": value, "spend": observed}, "fields": {"first_name": value}}
+    assert answers(LIBRARY.person(context, at=AT), None) == answers(context, AT)
+    assert LIBRARY.person(context, at=AT).error is None
+
+
+def test_contexts_of_any_kind_are_told_without_their_code() -> None:
+    odd: Any = OddClass
+    assert len(LIBRARY.decide_many(odd, "come_back", channel="email")) == 1
+    with pytest.raises(TypeError, match="many contexts"):
+        LIBRARY.decide_many(bytearray(b"c-42"), "come_back", channel="email")
+
+
+def test_what_iterating_contexts_raises_is_the_callers() -> None:
+    def broken() -> Iterator[object]:
+        yield PERSON
+        raise ValueError("theirs")
+
+    with pytest.raises(ValueError, match="theirs"):
+        LIBRARY.decide_many(broken(), "come_back", channel="email")
 
 
 def test_many_are_decided_in_order() -> None:

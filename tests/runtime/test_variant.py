@@ -82,6 +82,15 @@ def test_threads_that_look_at_once_see_the_same(monkeypatch: pytest.MonkeyPatch)
             assert all(one == seen[0] for one in seen)
 
 
+def test_variants_that_are_equal_do_not_differ() -> None:
+    one, other = (LIBRARY.assemble("come_back", channel="email", context=PERSON) for _ in range(2))
+    default = LIBRARY.default("come_back", channel="email")
+    assert one == other
+    assert (one != other) is False
+    assert one != default
+    assert one != "a variant"
+
+
 def test_it_is_shown_in_one_line_without_its_words() -> None:
     variant = LIBRARY.assemble("come_back", channel="email", context=PERSON)
     assert repr(variant) == f"<Variant {variant.key} {variant.decision.reason} (subject, preheader, html, text)>"
