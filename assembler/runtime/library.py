@@ -169,7 +169,7 @@ class Library:
         if is_mapping(contexts) or any(is_really(contexts, kind) for kind in (str, bytes, bytearray, Person)):
             raise TypeError("contexts must be many contexts, such as a list of them")
         by_locale = self._by_locale(campaign, channel)
-        self._answer(None, by_locale, None, at)  # a wrong moment is told though there be no contexts
+        self._answer(None, by_locale, {}, at)  # a wrong moment is told though there be no contexts
         answers = (self._answer(self._decide, by_locale, context, at) for context in contexts)
         return [answer.decision if isinstance(answer, Variant) else answer for answer in answers]
 
@@ -232,16 +232,13 @@ class Library:
 
         This catches every exception, as `_joined` does. What it does after that calls nothing else of the runtime.
         """
-        if at is not None and type(context) is Person:
-            raise TypeError("a Person was read at a moment, so that a call with one has no `at`")
+        _refuse_moment(context, at)
         prepared = by_locale[self.locales[0]]
         try:
             if type(context) is Person and context.library == self.digest:
                 prepared = by_locale[context.locale]
-                if work is None or context.error is not None:
-                    return prepared.defaults[context.error]
-                return work(prepared.plan, context)
-            moment = None if at is None else moment_of(at)
+                return _again(work, prepared, context)
+            moment = moment_of(at)
             if (moment is None) is (at is None):
                 get = context.get if type(context) is dict else _getter(context)
                 if get is None:
@@ -251,9 +248,8 @@ class Library:
                 prepared = by_locale[served]
                 if work is None:
                     return prepared.defaults[None]
-                person = self._reader.read(context, get, locale, served, moment or Moment.of(self._clock()))
-                if is_whole or self._let_through:
-                    person = self._checked(person, get, is_whole)
+                moment = moment or Moment.of(self._clock())
+                person = self._checked(self._reader.read(context, get, locale, served, moment), get, is_whole)
                 return work(prepared.plan, person)
         except self._let_through:
             raise
@@ -359,6 +355,21 @@ def _of_bytes(data: bytes, clock: Callable[[], datetime], strict: bool, on_error
     """The library that was pickled."""
     archive = library_file.decode(data)
     return Library(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
+
+
+def _refuse_moment(context: object, at: object) -> None:
+    """Raise `TypeError` where somebody who was read at a moment is given another."""
+    if at is not None and type(context) is Person:
+        raise TypeError("a Person was read at a moment, so that a call with one has no `at`")
+
+
+def _again(
+    work: Callable[[Plan, Person], Answer] | None, prepared: _Prepared[Plan, Default], person: Person
+) -> Answer | Default:
+    """The answer for somebody who was read before: the stored default, if what was read was none."""
+    if work is None or person.error is not None:
+        return prepared.defaults[person.error]
+    return work(prepared.plan, person)
 
 
 def _getter(context: object) -> Getter | None:

@@ -97,8 +97,8 @@ class SignalsReader:
                     problems[name] = value.problem
                 else:
                     known[name] = value
-        if known and not self._is_granted(consent) and not self._purposes <= (granted_ := granted(consent)):
-            self._withhold(known, problems, granted_)
+        if known and not self._is_granted(consent):
+            self._withhold(known, problems, granted(consent))
         return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
 
     def observations(self, given: object) -> dict[str, object]:
