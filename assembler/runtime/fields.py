@@ -138,7 +138,7 @@ class FieldsReader:
             return None
         if _UNKNOWN not in joined:
             return Values(self._names, texts, joined)
-        names = self._names_without(tuple([text == _UNKNOWN for text in texts]))
+        names = self._names_without(tuple([text == _UNKNOWN for text in joined.split("\0")]))
         # A value that is the mark itself is one too few.
         return Values(names, texts, joined) if len(names) == len(given) else None
 

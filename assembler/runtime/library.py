@@ -27,7 +27,7 @@ from assembler.runtime.mistakes import mistakes
 from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.person import Person
 from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
-from assembler.runtime.recognise import Getter, getter, is_mapping, is_really, nothing, text_of
+from assembler.runtime.recognise import Getter, getter, nothing, text_of
 from assembler.runtime.variant import Outcome, Variant, outcome_of
 
 Answer = TypeVar("Answer")
@@ -36,6 +36,9 @@ Plan = TypeVar("Plan")
 OnError = Callable[[Exception], object]
 
 _log = logging.getLogger(__name__)
+
+_ONE_CONTEXT = (dict, Mapping, MappingProxyType, str, bytes, bytearray, Person)
+"""Whoever gives such gives one context, or part of one, where many are wanted."""
 
 _LONGEST_NAME = 200
 """Of a campaign or channel that is asked for."""
@@ -166,7 +169,7 @@ class Library:
 
         Raises what `decide` raises, and `TypeError` for one context in place of many.
         """
-        if is_mapping(contexts) or any(is_really(contexts, kind) for kind in (str, bytes, bytearray, Person)):
+        if any(kind is one for kind in type(contexts).__mro__ for one in _ONE_CONTEXT):
             raise TypeError("contexts must be many contexts, such as a list of them")
         by_locale = self._by_locale(campaign, channel)
         self._answer(None, by_locale, {}, at)  # a wrong moment is told though there be no contexts
@@ -232,14 +235,13 @@ class Library:
 
         This catches every exception, as `_joined` does. What it does after that calls nothing else of the runtime.
         """
-        _refuse_moment(context, at)
         prepared = by_locale[self.locales[0]]
         try:
-            if type(context) is Person and context.library == self.digest:
-                prepared = by_locale[context.locale]
-                return _again(work, prepared, context)
-            moment = moment_of(at)
+            moment = None if type(context) is Person else moment_of(at)
             if (moment is None) is (at is None):
+                if type(context) is Person:
+                    prepared = by_locale[self._locale_of(context)]
+                    return self._again(work, prepared, context)
                 get = context.get if type(context) is dict else _getter(context)
                 if get is None:
                     return self._without_context(prepared)
@@ -256,13 +258,29 @@ class Library:
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
             return prepared.defaults[ErrorCode.GENERAL]
-        raise TypeError("at must be an aware datetime, such as datetime.now(UTC)")
+        raise TypeError(
+            "at must be an aware datetime, such as datetime.now(UTC); beside a Person, who was read at a moment, a "
+            "call has no `at`"
+        )
 
     def _checked(self, person: Person, get: Getter, is_whole: bool) -> Person:
         """Somebody who was read by `get`, whole where that is asked. Raises `ContextError` where that is strict."""
         if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
             raise ContextError(wrong, self._reader.known_names)
         return self._reader.whole(get, person) if is_whole else person
+
+    def _locale_of(self, person: Person) -> str:
+        return person.locale if person.library == self.digest else self.locales[0]
+
+    def _again(
+        self, work: Callable[[Plan, Person], Answer] | None, prepared: _Prepared[Plan, Default], person: Person
+    ) -> Answer | Default:
+        """The answer for somebody who was read before; the stored default, if they were not, or not by this library."""
+        if person.library != self.digest:
+            return self._without_context(prepared)
+        if work is None or person.error is not None:
+            return prepared.defaults[person.error]
+        return work(prepared.plan, person)
 
     def _without_context(self, prepared: _Prepared[Plan, Default]) -> Default:
         """The stored default, for there is no context. Raises `ContextError` for that where it is strict."""
@@ -355,21 +373,6 @@ def _of_bytes(data: bytes, clock: Callable[[], datetime], strict: bool, on_error
     """The library that was pickled."""
     archive = library_file.decode(data)
     return Library(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
-
-
-def _refuse_moment(context: object, at: object) -> None:
-    """Raise `TypeError` where somebody who was read at a moment is given another."""
-    if at is not None and type(context) is Person:
-        raise TypeError("a Person was read at a moment, so that a call with one has no `at`")
-
-
-def _again(
-    work: Callable[[Plan, Person], Answer] | None, prepared: _Prepared[Plan, Default], person: Person
-) -> Answer | Default:
-    """The answer for somebody who was read before: the stored default, if what was read was none."""
-    if work is None or person.error is not None:
-        return prepared.defaults[person.error]
-    return work(prepared.plan, person)
 
 
 def _getter(context: object) -> Getter | None:
