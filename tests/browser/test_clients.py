@@ -26,6 +26,7 @@ UNSUPPORTED_SOMEWHERE = {
     "css-pseudo-class-hover": "the underline of a link stays when pointed at",
     "css-selector-attribute": "letters of right-to-left scripts keep the house's spacing",
     "css-text-decoration": "links are underlined by the program itself",
+    "css-text-wrap": "the last word of a heading may stand alone on its line",
     "css-visibility": "one of several ways in which the preheader is hidden",
     "css-white-space": "a button of two words or more may break; the cell grows with it",
     "css-word-break": "a word longer than the screen widens the mail",
