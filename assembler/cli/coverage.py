@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -153,7 +154,7 @@ def _contexts(path: str) -> Iterator[object]:
     """The contexts in a file, one on each line that is not blank; at its end, lines that hold none are refused."""
     name, data = read_input(path, "audience")
     broken: list[str] = []
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    for number, line in enumerate(data.removeprefix(BOM_UTF8).split(b"\n"), start=1):
         if line.strip():
             try:
                 yield json.loads(line)

@@ -7,6 +7,7 @@ edit replaces stay: line ends, a mark of byte order, comments.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ _MOST_ROUNDS: Final = 20
 
 _UNREADABLE: Final = ("R01", "R10")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_MARK: Final = b"\xef\xbb\xbf"
 
 FindFaults: TypeAlias = Callable[[Files], Sequence[Diagnostic]]
 """What finds what is wrong with a project in these files."""
@@ -87,7 +87,7 @@ class _Mending:
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return the bytes of a text after edits, which do not overlap. A replacement's line ends are those of the text."""
-    body = data.removeprefix(_MARK)
+    body = data.removeprefix(BOM_UTF8)
     lines = _LINE.findall(body)
     starts = [0, *accumulate(map(len, lines))]
     newline = next((end for line in lines[:1] for end in (b"\r\n", b"\r", b"\n") if line.endswith(end)), b"\n")

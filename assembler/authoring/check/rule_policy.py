@@ -92,15 +92,13 @@ def in_force(rule: Rule, setting: RuleSetting) -> RuleInForce:
 
 def _lowered(rule: Rule, setting: RuleSetting) -> Iterator[Finding]:
     """The findings of a setting that would lower a rule that guards."""
+    hint = f"mend what it finds; `assembler rule {rule.code}` says how"
     if setting.severity is not None and _RANKS[setting.severity] < _RANKS[rule.severity]:
         message = f"{rule.code} cannot be {setting.severity}: {_WHY_NOT}"
-        hint = f"mend what it finds; `assembler rule {rule.code}` says how"
         yield Finding(setting.place("severity"), message, hint)
     if setting.paths:
         message = f"{rule.code} has no exceptions: it guards what every project is promised"
-        yield Finding(
-            setting.key_place("except"), message, f"mend what it finds; `assembler rule {rule.code}` says how"
-        )
+        yield Finding(setting.key_place("except"), message, hint)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], place: Place) -> Finding:

@@ -40,6 +40,11 @@ class Brand:
         """The project's name."""
         return slug(self.name)
 
+    @property
+    def host(self) -> str:
+        """The host of its site, with the port where there is one."""
+        return self.url.partition("://")[2].partition("/")[0]
+
 
 def slug(name: str) -> str:
     """Return the slug that comes nearest to a brand's name; `brand`, where nothing of it can stand in one."""

@@ -77,7 +77,7 @@ def _settings(brand: Brand) -> str:
         "name": _quoted(brand.name),
         "url": _quoted(brand.url),
         "assets": _quoted(f"{brand.url}/assets/"),
-        "hosts": _quoted(brand.url.partition("://")[2].partition("/")[0]),
+        "hosts": _quoted(brand.host),
         "colours": _colours(palette(brand.colour)),
         "scale": _scale(),
         "channels": "".join(_channel(channel, brand) for channel in brand.channels),
@@ -92,8 +92,7 @@ def _settings(brand: Brand) -> str:
 
 
 def _owner(brand: Brand) -> str:
-    host = brand.url.partition("://")[2].partition("/")[0].partition(":")[0]
-    return f"growth@{host.removeprefix('www.')}"
+    return f"growth@{brand.host.partition(':')[0].removeprefix('www.')}"
 
 
 def _channel(channel: str, brand: Brand) -> str:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import click
 
 from assembler.cli.exit_codes import USAGE, Unusable
-from assembler.cli.folder import folder_of
 from assembler.cli.new_files import write_files
-from assembler.cli.opening import open_project
-from assembler.cli.options import AsOf
+from assembler.cli.opening import Opened
 from assembler.cli.output import colourful, put, tell
 
-_MARK: Final = b"\xef\xbb\xbf"
+UNWRITTEN: Final = "TODO"
+"""What stands where nobody has written anything yet; C03 finds it, should it be made ready so."""
 
 
 class ExtendedProject:
     """A project that something is added to: its folder, what is in it, and the day on which it is added."""
 
-    def __init__(self, folder: Path | None, as_of: AsOf | None) -> None:
-        opened = open_project(folder, as_of)
-        self.folder = folder_of(folder)
+    def __init__(self, opened: Opened) -> None:
+        self.folder = opened.folder
         self.loaded = opened.project.loaded
         self._read: dict[str, bytes] = {}
         self.today: date = opened.moment.astimezone(self.loaded.settings.zone).date()
+
+    @property
+    def owner(self) -> str:
+        """Who is accountable for the programme."""
+        return self.loaded.settings.owner or UNWRITTEN
 
     def text(self, path: str) -> str:
         """Return the text of one of its files, with the ends of lines that it has."""
@@ -51,7 +54,7 @@ class ExtendedProject:
 
     def _bytes(self, path: str, text: str) -> bytes:
         """Return the bytes of one of its files that is to hold a text; a mark of byte order stays."""
-        return (_MARK if self._read[path].startswith(_MARK) else b"") + text.encode()
+        return (BOM_UTF8 if self._read[path].startswith(BOM_UTF8) else b"") + text.encode()
 
     def _refuse_taken(self, files: Iterable[str]) -> None:
         taken = [path for path in files if os.path.lexists(self.folder / path)]

@@ -46,7 +46,7 @@ def campaign(
         raise Unusable("there is no campaign to take layouts, slots and defaults from: write campaigns/<id>.yaml")
     model = loaded.campaigns[known("campaign", like, loaded.campaigns) if like else next(iter(loaded.campaigns))]
     head = {
-        "owner": model.owner or loaded.settings.owner or "TODO",
+        "owner": model.owner or extended.owner,
         "objective": objective or f"more people act on {said(name)}",
         "outcome": {"event": model.outcome.event if model.outcome else "action", "within": "30d"}
         | {"minimum_lift": "10%"},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.new.addition import ExtendedProject
+from assembler.cli.new.addition import UNWRITTEN, ExtendedProject
 from assembler.cli.new.insertion import written
 from assembler.cli.new.names import all_known, extending, new_name, reviewed, several
 from assembler.cli.options import known
@@ -17,9 +17,6 @@ from assembler.cli.parameters import NewAddress
 
 if TYPE_CHECKING:
     from assembler.authoring.project.component_type import FieldSpec
-
-_UNWRITTEN: Final = "TODO"
-"""What stands where nobody has written anything yet; C03 finds it, should it be made ready so."""
 
 
 @click.command()
@@ -69,7 +66,7 @@ def _campaigns(extended: ExtendedProject, names: tuple[str, ...]) -> list[str] |
 
 def _accountable(extended: ExtendedProject, *, targeted: bool) -> Iterator[tuple[str, object]]:
     """Yield what a component inherits from its campaign, where it names one."""
-    yield "owner", extended.loaded.settings.owner or _UNWRITTEN
+    yield "owner", extended.owner
     if targeted:
         yield "hypothesis", "words of their own bring more of these people to act than the default does"
         yield "review_by", reviewed(extended.today)
@@ -98,21 +95,21 @@ def _files(
         specs = extended.loaded.types[type_].fields
         fields = {name: _smallest(extended, type_, name, spec) for name, spec in specs.items() if spec.required}
         front = "".join(f"{key}: {written(value)}\n" for key, value in {**tags, **fields}.items())
-        yield f"components/{type_}/{id_}.md", f"---\n{front}---\n{_UNWRITTEN}\n"
+        yield f"components/{type_}/{id_}.md", f"---\n{front}---\n{UNWRITTEN}\n"
 
 
 def _smallest(extended: ExtendedProject, type_: str, name: str, spec: FieldSpec) -> object:
     """Return the least that a required field may hold: of an address or a picture that of another component."""
     if spec.kind == "url":
-        return _of_another(extended, type_, name) or str(extended.loaded.settings.brand.get("url", _UNWRITTEN))
+        return _of_another(extended, type_, name) or str(extended.loaded.settings.brand.get("url", UNWRITTEN))
     if spec.kind == "asset":
         pictures = iter(sorted(extended.loaded.assets))
-        return {"file": _of_another(extended, type_, name) or next(pictures, _UNWRITTEN), "alt": _UNWRITTEN}
+        return {"file": _of_another(extended, type_, name) or next(pictures, UNWRITTEN), "alt": UNWRITTEN}
     if spec.kind == "date":
         return reviewed(extended.today)
     if spec.kind == "list":
         return [{key: _smallest(extended, type_, key, below) for key, below in _required(spec.records).items()}]
-    return _UNWRITTEN
+    return UNWRITTEN
 
 
 def _required(records: Mapping[str, FieldSpec]) -> dict[str, FieldSpec]:

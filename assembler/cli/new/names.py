@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import wraps
-from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.new.addition import ExtendedProject
-from assembler.cli.options import AsOf, as_of_option, known, project_option
+from assembler.cli.opening import Opened, with_project
+from assembler.cli.options import known
 from assembler.cli.parameters import Named
 
 _REVIEWED: Final = timedelta(days=150)
@@ -23,13 +23,12 @@ _DECIDED: Final = timedelta(days=180)
 def extending(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options `--project` and `--as-of`, and the project that they name as `extended`."""
 
-    @project_option
-    @as_of_option
+    @with_project
     @wraps(command)
-    def opening(*, folder: Path | None, as_of: AsOf | None, **options: Any) -> Any:
-        return command(extended=ExtendedProject(folder, as_of), **options)
+    def extends(*, opened: Opened, **options: Any) -> Any:
+        return command(extended=ExtendedProject(opened), **options)
 
-    return opening
+    return extends
 
 
 def several(flag: str, help_: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

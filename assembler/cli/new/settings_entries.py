@@ -31,12 +31,11 @@ def segment(extended: ExtendedProject, name: str, rule: str, owner: str | None, 
 
     For the owner of the programme.
     """
-    settings = extended.loaded.settings
     new_name("segment", name, extended.loaded.declared["segment"])
     entry = {
         "id": name,
         "when": _rule(extended, rule),
-        "owner": owner or settings.owner or "TODO",
+        "owner": owner or extended.owner,
         "hypothesis": hypothesis or f"words of their own bring more of the {said(name)} to act than the default does",
         "review_by": reviewed(extended.today),
     }
@@ -98,7 +97,7 @@ def signal(extended: ExtendedProject, name: str, kind: str, values: str | None, 
         "source": told["source"],
         "max_age": told["max_age"],
         "consent": told["consent"],
-        "owner": extended.loaded.settings.owner or "TODO",
+        "owner": extended.owner,
         "review_by": reviewed(extended.today),
         "response": f"people whose {said(name)} is known get words of their own",
         "fallback": "unknown people get the default",
