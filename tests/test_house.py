@@ -234,7 +234,10 @@ def test_no_sentence_is_parsed() -> None:
     assert parsed == []
 
 
-ENTRANCES = {"assembler", "assembler.types", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"}
+ENTRANCES = {
+    *("assembler", "assembler.types", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"),
+    *("assembler.delivery.flags", "assembler.delivery.provider"),
+}
 """Modules that others than the package import."""
 
 
