@@ -7,18 +7,16 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from typing import Final, Literal
 
-import msgspec
-
 from assembler.library.records import Content
 from assembler.library.values import is_blank
 from assembler.runtime.audiences import AudienceIndex
 from assembler.runtime.encode_values import encoded_values
 from assembler.runtime.fields import FieldsReader
 from assembler.runtime.moment import Moment
-from assembler.runtime.person import Note, Noted, Observations, Person
+from assembler.runtime.person import Note, Noted, Person
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import Getter, is_really, keys_of, number_of, text_of, whole
-from assembler.runtime.signals import Reading, SignalsReader, granted
+from assembler.runtime.signals import Reading, SignalsReader
 
 _ABSENT: Final = object()
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
@@ -80,9 +78,15 @@ class ContextReader:
             tag = tag.rpartition("-")[0]
         return self._locales.get(tag, self._default_locale)
 
-    def read(self, context: object, get: Getter, locale: object, served: str, moment: Moment) -> Person:
+    def read(
+        self, context: object, get: Getter, locale: object, served: str, moment: Moment, is_whole: bool = False
+    ) -> Person:
         """Return the person in a context at a moment; `get` looks up a key of it, and gave its `locale`, or None, for
-        which the locale `served` is."""
+        which the locale `served` is.
+
+        Somebody `is_whole` who can be asked all later: their values are encoded, and it is kept what explanations speak
+        of.
+        """
         signals, fields = get("signals", _ABSENT), get("fields", _ABSENT)
         consent, id_ = get("consent", _ABSENT), get("id", _ABSENT)
         values, unusable, more_fields = self._fields.read(fields)
@@ -100,16 +104,15 @@ class ContextReader:
         if size != expected or more_fields or more_signals or (type(locale) is not str and locale is not None):
             notes += self._unusual(context, signals, fields, locale)
         person = None if id_ is _ABSENT else _person(id_)
+        if not is_whole:
+            return Person(
+                self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes
+            )
+        encoded, observations = encoded_values(values), self._signals.observations(signals, consent)
         return Person(
-            self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes
-        )
-
-    def whole(self, get: Getter, person: Person) -> Person:
-        """Return the person whom `get` told of with all that can be asked later: their values, encoded, and what
-        explanations speak of."""
-        observed = self._signals.observations(get("signals", None))
-        observations = Observations(observed, frozenset(granted(get("consent", None))))
-        return msgspec.structs.replace(person, encoded=encoded_values(person.values), observations=observations)
+            self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes,
+            None, encoded, observations,
+        )  # fmt: skip
 
     def readings(self, person: Person) -> Iterator[tuple[str, Reading]]:
         """Yield every declared signal with its value, problem and age, for explanations."""

@@ -28,7 +28,7 @@ from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.person import Person
 from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
-from assembler.runtime.variant import Outcome, Variant, outcome_of
+from assembler.runtime.variant import Outcome, Variant
 
 Answer = TypeVar("Answer")
 Default = TypeVar("Default")
@@ -233,7 +233,7 @@ class Library:
         """Read the context, whole if all of it is to be asked for later, and do the work; where there is none, a fault
         of ours keeps it from being done, or the context is no mapping, return the stored default.
 
-        This catches every exception, as `_joined` does. What it does after that calls nothing else of the runtime.
+        This catches every exception, as `_join` does. What it does after that calls nothing else of the runtime.
         """
         prepared = by_locale[self.locales[0]]
         try:
@@ -251,7 +251,9 @@ class Library:
                 if work is None:
                     return prepared.defaults[None]
                 moment = moment or Moment.of(self._clock())
-                person = self._checked(self._reader.read(context, get, locale, served, moment), get, is_whole)
+                person = self._reader.read(context, get, locale, served, moment, is_whole)
+                if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
+                    raise ContextError(wrong, self._reader.known_names)
                 return work(prepared.plan, person)
         except self._let_through:
             raise
@@ -262,12 +264,6 @@ class Library:
             "at must be an aware datetime, such as datetime.now(UTC); beside a Person, who was read at a moment, a "
             "call has no `at`"
         )
-
-    def _checked(self, person: Person, get: Getter, is_whole: bool) -> Person:
-        """Somebody who was read by `get`, whole where that is asked. Raises `ContextError` where that is strict."""
-        if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
-            raise ContextError(wrong, self._reader.known_names)
-        return self._reader.whole(get, person) if is_whole else person
 
     def _locale_of(self, person: Person) -> str:
         return person.locale if person.library == self.digest else self.locales[0]
@@ -288,18 +284,21 @@ class Library:
             raise ContextError((), {})
         return prepared.defaults[ErrorCode.INVALID_CONTEXT]
 
-    def _joined(self, variant: Variant) -> Outcome:
-        """What a variant comes to: its parts, joined; the stored default where a fault of ours keeps them from that.
+    def _join(self, variant: Variant) -> list[Outcome]:
+        """Join a variant's parts, and return its outcomes: the stored default where a fault of ours keeps them from
+        being joined.
 
         This catches every exception, as `_answer` does.
         """
+        decision, linked, values = variant.decided, variant.linked, variant.values
         try:
-            return outcome_of(variant)
+            outcome = Outcome(decision, joined(linked.parts, values), linked, values)
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
-            decision = variant.decided
             by_locale = self._prepared[decision.campaign][decision.channel]
-            return by_locale[decision.locale].defaults[ErrorCode.GENERAL].outcome
+            outcome = by_locale[decision.locale].defaults[ErrorCode.GENERAL].outcome
+        variant.outcomes.append(outcome)
+        return variant.outcomes
 
     def _by_locale(self, campaign: object, channel: object) -> Mapping[str, _Prepared[SlotPlan, Variant]]:
         """What is prepared for a channel of a campaign."""
@@ -327,7 +326,7 @@ class Library:
         decision, chosen = self._decider.decide(plan, person)
         values = person.encoded or encoded_values(person.values)
         linked, encoded = self._assembler.fill(chosen, person.values.names, values)
-        return Variant(decision, linked, encoded, self._joined, self._assembler.quoted, person.at, {})
+        return Variant(decision, linked, encoded, self._join, self._assembler.quoted, person.at, [])
 
     def _decide(self, plan: SlotPlan, person: Person) -> Decision:
         decision, _ = self._decider.decide(plan, person)

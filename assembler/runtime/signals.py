@@ -14,6 +14,7 @@ from assembler.conditions.evaluation import Value
 from assembler.library.records import Signal
 from assembler.library.values import LARGEST, in_nfc, is_blank
 from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span, with_fixed_offset
+from assembler.runtime.person import Observations
 from assembler.runtime.reasons import Problem
 from assembler.runtime.recognise import getter, is_really, members, nothing, number_of, text_of, whole
 
@@ -65,7 +66,7 @@ class SignalsReader:
 
     def __init__(self, signals: Mapping[str, Signal]) -> None:
         self.readers = tuple(SignalReader(name, signal) for name, signal in signals.items())
-        self._purposes = {reader.purpose for reader in self.readers if reader.purpose is not None}
+        self._purposes = frozenset(reader.purpose for reader in self.readers if reader.purpose is not None)
         self._only_purpose = next(iter(self._purposes)) if len(self._purposes) == 1 else None
         self._usual = tuple(
             (reader.name, reader.oldest, *_usual(signal), reader.value)
@@ -101,10 +102,19 @@ class SignalsReader:
             self._withhold(known, problems, granted(consent))
         return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
 
-    def observations(self, given: object) -> dict[str, object]:
-        """What the caller says about each declared signal, in objects of our own that read the same."""
-        get = getter(given) or nothing
-        return {reader.name: _observation(get(reader.name, None)) for reader in self.readers}
+    def observations(self, given: object, consent: object) -> Observations:
+        """What the caller says about each declared signal that is given, and of consent, in objects of our own that
+        read the same."""
+        get = given.get if type(given) is dict else getter(given) or nothing
+        signals: dict[str, object] = {}
+        for name, *_ in self._usual:
+            raw = get(name, _ABSENT)
+            kind = type(raw)
+            if kind is int or kind is float or kind is bool:
+                signals[name] = raw
+            elif raw is not _ABSENT:
+                signals[name] = _observation(raw)
+        return Observations(signals, self._purposes if self._is_granted(consent) else frozenset(granted(consent)))
 
     def _is_granted(self, consent: object) -> bool:
         """Whether one purpose is all that is wanted, and the one that is granted, in the usual way."""

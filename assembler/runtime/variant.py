@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, Literal
 
 import msgspec
 
@@ -17,8 +16,6 @@ from assembler.runtime.moment import Moment, moment_of
 
 _BODIES = {"text": "plain", "html": "html"}
 """The parts that are bodies of a message, in order, and their subtypes of `text`."""
-
-_FIRST: Final = "first"
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):
@@ -33,9 +30,9 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
 class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
     """An assembled e-mail or page: the decision behind it and its parts, in UTF-8.
 
-    Its parts are joined, all at once, when any of it is first looked at, by `join`: so that where this fails, all of it
-    is the stored default, the decision as well, and whoever looks sees the same. That outcome is kept in `outcomes`;
-    where threads look at once, all get the one that was there first.
+    Its parts are joined, all at once, when any of it is first looked at: so that where this fails, all of it is the
+    stored default, the decision as well, and whoever looks sees the same. `join` puts that outcome into `outcomes` and
+    returns these; where threads look at once, the first counts for all.
 
     `quoted` has parts as quoted-printable. `moment` is what it was assembled for, None for a stored default. Variants
     are equal that are the same to a reader.
@@ -44,16 +41,15 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
     decided: Decision
     linked: Linked
     values: Encoded
-    join: Callable[[Variant], Outcome]
+    join: Callable[[Variant], list[Outcome]]
     quoted: Callable[[Linked], tuple[LinkedPart, ...]]
     moment: Moment | None
-    outcomes: dict[Literal["first"], Outcome]
+    outcomes: list[Outcome]
 
     @classmethod
     def of(cls, outcome: Outcome, moment: Moment | None = None) -> Variant:
         """Return the variant that came to this."""
-        outcomes: dict[Literal["first"], Outcome] = {_FIRST: outcome}
-        return cls(outcome.decision, outcome.linked, outcome.values, outcome_of, quoted_parts, moment, outcomes)
+        return cls(outcome.decision, outcome.linked, outcome.values, _outcomes, quoted_parts, moment, [outcome])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Variant):
@@ -78,7 +74,7 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
     @property
     def outcome(self) -> Outcome:
         """What it came to, the same for whoever looks."""
-        return self.outcomes.get(_FIRST) or self.outcomes.setdefault(_FIRST, self.join(self))
+        return (self.outcomes or self.join(self))[0]
 
     @property
     def decision(self) -> Decision:
@@ -98,7 +94,7 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
     @property
     def encoded(self) -> Mapping[str, bytes]:
         """Part -> UTF-8 bytes: subject, preheader, html, text, as the channel has them."""
-        return MappingProxyType(self.outcome.contents)
+        return MappingProxyType((self.outcomes or self.join(self))[0].contents)
 
     @property
     def parts(self) -> Mapping[str, str]:
@@ -165,7 +161,6 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
         return None if data is None else data.decode()
 
 
-def outcome_of(variant: Variant) -> Outcome:
-    """Join a variant."""
-    contents = joined(variant.linked.parts, variant.values)
-    return Outcome(variant.decided, contents, variant.linked, variant.values)
+def _outcomes(variant: Variant) -> list[Outcome]:
+    """Those of a variant that was joined before."""
+    return variant.outcomes

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assembler import Library, Variant
-from assembler.runtime.variant import outcome_of
+from assembler.runtime.assemble import joined
 from tests.runtime.sample import AT, PERSON, archive, library
 
 LIBRARY = library()
@@ -44,7 +44,7 @@ def test_a_fault_while_it_is_joined_gives_the_whole_default(
 
     variant = sample.assemble("come_back", channel="email", context=PERSON)
     with monkeypatch.context() as patch:
-        patch.setattr("assembler.runtime.variant.joined", broken)
+        patch.setattr("assembler.runtime.library.joined", broken)
         look(variant)
     stored = sample.default("come_back", channel="email", locale="fr")
     assert (variant.decision.reason, variant.decision.error_code) == ("ERROR", "GENERAL")
@@ -58,7 +58,7 @@ def test_an_interrupt_passes_through_and_it_can_be_looked_at_again(monkeypatch: 
 
     variant = LIBRARY.assemble("come_back", channel="email", context=PERSON)
     with monkeypatch.context() as patch:
-        patch.setattr("assembler.runtime.variant.joined", interrupted)
+        patch.setattr("assembler.runtime.library.joined", interrupted)
         with pytest.raises(KeyboardInterrupt):
             _ = variant.html
     assert variant == LIBRARY.assemble("come_back", channel="email", context=PERSON)
@@ -68,13 +68,13 @@ def test_threads_that_look_at_once_see_the_same(monkeypatch: pytest.MonkeyPatch)
     """Also where joining fails for every second of them."""
     calls: list[int] = []
 
-    def flaky(variant: Variant) -> Any:
+    def flaky(*of: Any) -> Any:
         calls.append(1)
         if len(calls) % 2:
             raise MemoryError
-        return outcome_of(variant)
+        return joined(*of)
 
-    monkeypatch.setattr("assembler.runtime.library.outcome_of", flaky)
+    monkeypatch.setattr("assembler.runtime.library.joined", flaky)
     with ThreadPoolExecutor(8) as pool:
         for _ in range(50):
             variant = LIBRARY.assemble("come_back", channel="email", context=PERSON)
