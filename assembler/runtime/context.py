@@ -103,7 +103,7 @@ class ContextReader:
             expected += count
         if size != expected or more_fields or more_signals or (type(locale) is not str and locale is not None):
             notes += self._unusual(context, signals, fields, locale)
-        person = None if id_ is _ABSENT else _person(id_)
+        person = _person(id_)
         if not is_whole:
             return Person(
                 self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes
@@ -174,6 +174,8 @@ def _tag(locale: str) -> str:
 
 def _person(value: object) -> str | None:
     """The id to hash: visible text as given, or an integer's decimal text; None if there is none, or too long a one."""
+    if value is _ABSENT:
+        return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:
         text = _decimal(value)

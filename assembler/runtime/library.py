@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -40,6 +40,8 @@ _log = logging.getLogger(__name__)
 _ONE_CONTEXT = (dict, Mapping, MappingProxyType, str, bytes, bytearray, Person)
 """Whoever gives such gives one context, or part of one, where many are wanted."""
 
+_MANY_CONTEXTS: tuple[Any, ...] = (list, tuple, set, frozenset)
+
 _LONGEST_NAME = 200
 """Of a campaign or channel that is asked for."""
 
@@ -50,6 +52,10 @@ class _Prepared(msgspec.Struct, Generic[Plan, Default], frozen=True, kw_only=Tru
 
     plan: Plan
     defaults: dict[ErrorCode | None, Default]
+
+
+class _WrongMoment(TypeError):
+    """The call is wrong, whoever it is about."""
 
 
 def _now() -> datetime:
@@ -81,7 +87,8 @@ class Library:
         self.locales = content.locales
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
-        self._let_through: tuple[type[Exception], ...] = (ContextError,) if strict else ()
+        self._is_strict = strict
+        self._let_through = (_WrongMoment, ContextError) if strict else (_WrongMoment,)
         self._on_error = on_error
         self._reader = ContextReader(content, self.digest)
         self._decider = Decider(content, self.digest)
@@ -106,7 +113,7 @@ class Library:
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
         """Pickle the bytes of its file. Its clock and hook must be such as can be pickled: functions of a module."""
         data = library_file.encode(self.content, self.texts)
-        return _of_bytes, (data, self._clock, bool(self._let_through), self._on_error)
+        return _of_bytes, (data, self._clock, self._is_strict, self._on_error)
 
     @classmethod
     def open(
@@ -167,13 +174,16 @@ class Library:
     ) -> list[Decision]:
         """Return the decisions for many contexts, in their order; each may be a `Person`, if there is no `at`.
 
-        Raises what `decide` raises, and `TypeError` for one context in place of many.
+        Raises what `decide` raises, `TypeError` for what is not many contexts, and what the caller's own iterator
+        raises. A list, tuple or set is gone through as one, whatever its class has in place of that.
         """
         if any(kind is one for kind in type(contexts).__mro__ for one in _ONE_CONTEXT):
             raise TypeError("contexts must be many contexts, such as a list of them")
+        kind = next((kind for kind in _MANY_CONTEXTS if issubclass(type(contexts), kind)), None)
+        people: Iterator[object] = iter(contexts) if kind is None else kind.__iter__(contexts)
         by_locale = self._by_locale(campaign, channel)
         self._answer(None, by_locale, {}, at)  # a wrong moment is told though there be no contexts
-        answers = (self._answer(self._decide, by_locale, context, at) for context in contexts)
+        answers = (self._answer(self._decide, by_locale, context, at) for context in people)
         return [answer.decision if isinstance(answer, Variant) else answer for answer in answers]
 
     def explain(
@@ -237,33 +247,33 @@ class Library:
         """
         prepared = by_locale[self.locales[0]]
         try:
-            moment = None if type(context) is Person else moment_of(at)
-            if (moment is None) is (at is None):
-                if type(context) is Person:
-                    prepared = by_locale[self._locale_of(context)]
-                    return self._again(work, prepared, context)
-                get = context.get if type(context) is dict else _getter(context)
-                if get is None:
-                    return self._without_context(prepared)
-                locale = get("locale", None)
-                served = self._reader.locale(locale)
-                prepared = by_locale[served]
-                if work is None:
-                    return prepared.defaults[None]
-                moment = moment or Moment.of(self._clock())
-                person = self._reader.read(context, get, locale, served, moment, is_whole)
-                if self._let_through and (wrong := tuple(mistakes(person, tuple(self.content.signals)))):
-                    raise ContextError(wrong, self._reader.known_names)
-                return work(prepared.plan, person)
+            moment = _moment(context, at)
+            if type(context) is Person:
+                prepared = by_locale[self._locale_of(context)]
+                return self._again(work, prepared, context)
+            get = context.get if type(context) is dict else _getter(context)
+            if get is None:
+                return self._without_context(prepared)
+            locale = get("locale", None)
+            served = self._reader.locale(locale)
+            prepared = by_locale[served]
+            if work is None:
+                return prepared.defaults[None]
+            moment = moment or Moment.of(self._clock())
+            person = self._reader.read(context, get, locale, served, moment, is_whole)
+            if self._is_strict:
+                self._refuse_mistakes(person)
+            return work(prepared.plan, person)
         except self._let_through:
             raise
         except Exception as error:  # noqa: BLE001  # promise 6: any fault of ours gives the default
             self._report(error)
             return prepared.defaults[ErrorCode.GENERAL]
-        raise TypeError(
-            "at must be an aware datetime, such as datetime.now(UTC); beside a Person, who was read at a moment, a "
-            "call has no `at`"
-        )
+
+    def _refuse_mistakes(self, person: Person) -> None:
+        """Raise `ContextError` where the caller made any."""
+        if wrong := tuple(mistakes(person, tuple(self.content.signals))):
+            raise ContextError(wrong, self._reader.known_names)
 
     def _locale_of(self, person: Person) -> str:
         return person.locale if person.library == self.digest else self.locales[0]
@@ -280,7 +290,7 @@ class Library:
 
     def _without_context(self, prepared: _Prepared[Plan, Default]) -> Default:
         """The stored default, for there is no context. Raises `ContextError` for that where it is strict."""
-        if self._let_through:
+        if self._is_strict:
             raise ContextError((), {})
         return prepared.defaults[ErrorCode.INVALID_CONTEXT]
 
@@ -372,6 +382,19 @@ def _of_bytes(data: bytes, clock: Callable[[], datetime], strict: bool, on_error
     """The library that was pickled."""
     archive = library_file.decode(data)
     return Library(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
+
+
+def _moment(context: object, at: object) -> Moment | None:
+    """The moment that a call names, or None. Raises `_WrongMoment` where it is none, or stands beside a `Person`."""
+    if at is None:
+        return None
+    moment = None if type(context) is Person else moment_of(at)
+    if moment is None:
+        raise _WrongMoment(
+            "at must be an aware datetime, such as datetime.now(UTC); beside a Person, who was read at a moment, a "
+            "call has no `at`"
+        )
+    return moment
 
 
 def _getter(context: object) -> Getter | None:

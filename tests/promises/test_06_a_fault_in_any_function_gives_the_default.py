@@ -19,7 +19,7 @@ from tests.runtime.sample import PERSON, archive, library
 
 THE_FACADE = {
     "Library.assemble", "Library.decide", "Library.explain", "Library.default", "Library._answer", "Library._by_locale",
-    "Library._report", "Library._joined", "Library._for_nobody", "Library.person", "Library.decide_many",
+    "Library._report", "Library._join", "Library._for_nobody", "Library.person", "Library.decide_many",
 }  # fmt: skip
 """Their job is to hand out the stored default."""
 

@@ -208,6 +208,39 @@ def test_what_iterating_contexts_raises_is_the_callers() -> None:
         LIBRARY.decide_many(broken(), "come_back", channel="email")
 
 
+class OddList(list[object]):
+    """Has no members, if one asks itself."""
+
+    def _raise(self, *_: object) -> Any:
+        raise RuntimeError("injected")
+
+    __iter__ = __len__ = __getitem__ = __bool__ = __reversed__ = __contains__ = _raise
+
+
+class OddTuple(tuple[object, ...]):
+    """Says that it has another member."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[object]:
+        return iter([7])
+
+
+@pytest.mark.parametrize(
+    "contexts", [OddList([PERSON, OddList()]), OddTuple([PERSON, OddList()])], ids=["list", "tuple"]
+)
+def test_a_list_of_any_class_is_gone_through_as_a_list(contexts: list[object]) -> None:
+    decisions = LIBRARY.decide_many(contexts, "come_back", channel="email")
+    assert decisions == [LIBRARY.decide("come_back", channel="email", context=context) for context in (PERSON, 7)]
+
+
+def test_what_cannot_be_gone_through_is_a_bad_call() -> None:
+    odds: list[Any] = [None, 7, object(), True]
+    for odd in odds:
+        with pytest.raises(TypeError):
+            LIBRARY.decide_many(odd, "come_back", channel="email")
+
+
 def test_many_are_decided_in_order() -> None:
     contexts: list[object] = [{"id": "c-1", "segment": "lapsed"}, None, 7, LIBRARY.person(PERSON, at=AT), PERSON]
     decisions = LIBRARY.decide_many(iter(contexts), "come_back", channel="email")
