@@ -13,8 +13,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from assembler.authoring.scaffold.new_project import STARTER_DATE
 from assembler.cli.commands import assembler
-from assembler.cli.starter import STARTER_DATE
 
 ROOT = Path(__file__).parents[1]
 _FENCE = re.compile(r"^```(\w*)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -11,7 +11,7 @@ from typing import Any
 from assembler import __version__
 from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject
-from assembler.cli.starter import STARTER_DATE, copy_starter
+from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from tests.conftest import STARTER_MOMENT
 from tests.documents import ROOT, blocks, commands
 

@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from assembler.authoring import Project
 from assembler.authoring.check.rules import RULES
+from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from assembler.cli.commands import assembler
-from assembler.cli.starter import STARTER_DATE, copy_starter
 from tests.conftest import STARTER_MOMENT
 from tests.documents import ROOT, Reader, blocks, compare, edit, every_block
 

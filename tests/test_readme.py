@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assembler.authoring import Project
-from assembler.cli.starter import STARTER_DATE, copy_starter
+from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from tests.conftest import STARTER_MOMENT
 from tests.documents import ROOT, Reader, commands
 

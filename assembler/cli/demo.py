@@ -13,7 +13,6 @@ from assembler.cli.init import today
 from assembler.cli.opening import open_project
 from assembler.cli.options import AsOf, as_of_option
 from assembler.cli.output import colourful, tell
-from assembler.cli.starter import copy_starter
 from assembler.cli.text.findings import render, summary
 from assembler.cli.text.variants import built_text
 from assembler.cli.text.words import path_text
@@ -30,6 +29,8 @@ def demo(folder: Path, as_of: AsOf | None) -> None:
 
     For anybody who wants to see what comes out.
     """
+    from assembler.authoring.scaffold.new_project import copy_starter
+
     is_there = (folder / "assembler.yaml").is_file()
     if is_there:
         tell(f"init: there is a project in {path_text(folder)}")

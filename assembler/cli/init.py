@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.minimal.answers import (
-    Brand,
-    asked,
-    brand_name,
-    channels,
-    colour,
-    locales,
-    read_by,
-    site,
-    url,
-)
 from assembler.cli.options import AsOf, as_of_option
 from assembler.cli.output import colourful, tell
 from assembler.cli.parameters import AnyOf
-from assembler.cli.starter import STARTER_DATE, copy_starter, moved, write_project
 from assembler.cli.text.columns import wrapped
+from assembler.cli.text.findings import render
 from assembler.cli.text.words import path_text
+from assembler.errors import ProjectError
+
+if TYPE_CHECKING:
+    from assembler.authoring.scaffold.brand import Brand
 
 _NAME, _LOCALES, _COLOUR, _CHANNELS = "Your Brand", "en", "#2f5d8a", "email,page"
 _QUESTIONS = ("name", "locales", "colour", "url", "channels")
+
+
+def _readers() -> Mapping[str, Callable[[str], Any]]:
+    """What reads the answer to each question."""
+    from assembler.authoring.scaffold.brand import brand_name, channels, colour, locales, url
+
+    return dict(zip(_QUESTIONS, (brand_name, locales, colour, url, channels), strict=True))
+
+
+def _read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
+    """Read an answer that is given as an option, as a callback. Raises `BadParameter` where it cannot be read."""
+    if value is None:
+        return None
+    try:
+        return _readers()[str(param.name)](value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
 @click.command()
@@ -41,38 +52,34 @@ _QUESTIONS = ("name", "locales", "colour", "url", "channels")
     help="starter, a whole programme to look at; or minimal, the least that is yours. Default: minimal with any of "
     "the options below or at a terminal, else starter.",
 )
-@click.option("--name", metavar="TEXT", callback=read_by(brand_name), help=f"The brand's name. Default: {_NAME}.")
+@click.option("--name", metavar="TEXT", callback=_read, help=f"The brand's name. Default: {_NAME}.")
 @click.option(
     "--locales",
-    "locales_",
     metavar="LIST",
-    callback=read_by(locales),
+    callback=_read,
     help="Its locales, such as en,de,fr-CA; the first is the default. Words of en, de, es, fr, it and nl are there; "
     f"others begin with English ones. Default: {_LOCALES}.",
 )
 @click.option(
     "--colour",
-    "colour_",
     metavar="HEX",
-    callback=read_by(colour),
+    callback=_read,
     help=f'Its colour, such as "#0b4f8a"; all others are made from it. Default: {_COLOUR}.',
 )
 @click.option(
     "--url",
-    "url_",
     metavar="URL",
-    callback=read_by(url),
+    callback=_read,
     help="Its site, with https://. Default: a reserved address of the brand's name.",
 )
 @click.option(
     "--channels",
-    "channels_",
     metavar="LIST",
-    callback=read_by(channels),
+    callback=_read,
     help=f"email, page, and any other name for a channel of text, such as sms. Default: {_CHANNELS}.",
 )
 @as_of_option
-def init(folder: Path, template: str | None, as_of: AsOf | None, **options: Any) -> None:
+def init(folder: Path, template: str | None, as_of: AsOf | None, **answers: Any) -> None:
     """Begin a project in a folder.
 
     DIR is the working directory, if omitted. Nothing is overwritten. At a
@@ -81,18 +88,20 @@ def init(folder: Path, template: str | None, as_of: AsOf | None, **options: Any)
 
     For whoever begins a project.
     """
-    brand = _brand(template, {key: options.get(key, options.get(f"{key}_")) for key in _QUESTIONS}, folder)
+    brand = _brand(template, answers, folder)
     if brand is not None:
         _begin(folder, brand, today(as_of))
         return
+    from assembler.authoring.scaffold.new_project import copy_starter
+
     count = copy_starter(folder, today(as_of))
     tell(f"copied the starter, {count} files, to {path_text(folder)}")
     tell(f"next: `assembler check`{_where(folder)}")
 
 
-def _brand(template: str | None, answers: dict[str, Any], folder: Path) -> Brand | None:
+def _brand(template: str | None, answers: Mapping[str, Any], folder: Path) -> Brand | None:
     """Return the brand that a project is begun for; None where the starter is meant."""
-    given = [f"--{key}" for key, answer in answers.items() if answer is not None]
+    given = [f"--{key}" for key in _QUESTIONS if answers[key] is not None]
     if template == "starter":
         if given:
             raise click.UsageError(f"{', '.join(given)}: the starter is a brand of its own; use --template minimal")
@@ -106,7 +115,9 @@ def _where(folder: Path) -> str:
     return "" if folder.absolute() == Path.cwd() else f" in {path_text(folder)}"
 
 
-def _with_defaults(answers: dict[str, Any]) -> Brand:
+def _with_defaults(answers: Mapping[str, Any]) -> Brand:
+    from assembler.authoring.scaffold.brand import Brand, site
+
     name = answers["name"] or _NAME
     return Brand(
         name=name,
@@ -118,31 +129,52 @@ def _with_defaults(answers: dict[str, Any]) -> Brand:
 
 
 def _asked(folder: Path) -> Brand:
-    name = asked("The brand's name", _name_of(folder), brand_name)
+    from assembler.authoring.scaffold.brand import Brand, site
+
+    read = _readers()
+    name = asked("The brand's name", _name_of(folder), read["name"])
     return Brand(
         name=name,
-        locales=asked("Its locales, the default first", _LOCALES, locales),
-        colour=asked("Its colour, in hexadecimal", _COLOUR, colour),
-        url=asked("Its site", site(name), url),
-        channels=asked("Its channels: email, page, or any name for one of text", _CHANNELS, channels),
+        locales=asked("Its locales, the default first", _LOCALES, read["locales"]),
+        colour=asked("Its colour, in hexadecimal", _COLOUR, read["colour"]),
+        url=asked("Its site", site(name), read["url"]),
+        channels=asked("Its channels: email, page, or any name for one of text", _CHANNELS, read["channels"]),
     )
+
+
+def asked(question: str, default: str, reader: Callable[[str], Any]) -> Any:
+    """Ask at the terminal, again until the answer can be read."""
+
+    def read(answer: str) -> Any:
+        try:
+            return reader(answer)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+
+    return click.prompt(question, default=default, value_proc=read, err=True)
 
 
 def _name_of(folder: Path) -> str:
     """Return the name of a folder as that of a brand, where it can be one."""
     try:
-        return brand_name(folder.absolute().name.replace("_", " ").replace("-", " ").title())
+        name: str = _readers()["name"](folder.absolute().name.replace("_", " ").replace("-", " ").title())
     except ValueError:
         return _NAME
+    return name
 
 
 def _begin(folder: Path, brand: Brand, day: date) -> None:
     """Write the smallest project for a brand, once it has been proven to have no error, and say what to edit first."""
-    from assembler.cli.minimal.project import CAMPAIGN, minimal_files, untranslated
+    from assembler.authoring.scaffold.first_words import untranslated
+    from assembler.authoring.scaffold.minimal import CAMPAIGN, minimal_files
+    from assembler.authoring.scaffold.new_project import write_proven
 
-    files = minimal_files(brand)
-    _prove(files, day)
-    count = write_project(folder, files, day)
+    files = minimal_files(brand, logo_font())
+    try:
+        count = write_proven(folder, files, day)
+    except ProjectError as error:
+        tell(render(error.diagnostics, colour=colourful(err=True)), styled=True)
+        raise Unusable("nothing is written: with these answers the project would have the errors above") from None
     tell(f"began {brand.name}, {count} files, in {path_text(folder)}")
     edits = {
         "assembler.yaml": "owner, postal address, site and colours",
@@ -151,28 +183,26 @@ def _begin(folder: Path, brand: Brand, day: date) -> None:
         f"campaigns/{CAMPAIGN}.yaml": "what the campaign is for, and by when",
         "templates/strings.yaml": "the fixed words, such as Unsubscribe",
     }
-    tell("edit first:")
-    width = max(map(len, edits))
-    for path, purpose in edits.items():
-        if path in files:
-            tell(f"  {path:<{width}}  {purpose}")
-    missing = untranslated(brand)
+    tell_edits({path: purpose for path, purpose in edits.items() if path in files})
+    missing = untranslated(brand.locales)
     if missing:
         tell(wrapped(f"{', '.join(missing)}: English words stand in until you translate strings.yaml and components/"))
     tell(f"next: `assembler check`{_where(folder)}; `assembler new --help` adds to it")
 
 
-def _prove(files: dict[str, bytes], day: date) -> None:
-    """Raise `Unusable` where a project that is about to be written has an error: an answer is to blame."""
-    from assembler.authoring import Project
-    from assembler.cli.text.findings import render
+def tell_edits(edits: Mapping[str, str]) -> None:
+    """Say which files to edit first, and for what."""
+    tell("edit first:")
+    width = max(map(len, edits))
+    for path, purpose in edits.items():
+        tell(f"  {path:<{width}}  {purpose}")
 
-    written = {path: moved(path, data, day - STARTER_DATE) for path, data in files.items()}
-    project = Project.from_files(dict(written))
-    report = project.check(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
-    if report.errors:
-        tell(render(report.errors, colour=colourful(err=True)), styled=True)
-        raise Unusable("nothing is written: with these answers the project would have the errors above")
+
+def logo_font() -> bytes:
+    """Return the file of the font in which a brand's name is written where it has no logo yet."""
+    from assembler.review.pictures.fonts import font_files
+
+    return font_files()["arimo-bold.woff"]
 
 
 def today(as_of: AsOf | None) -> date:

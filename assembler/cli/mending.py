@@ -41,8 +41,8 @@ def mended(folder: Path | None, as_of: AsOf | None, wanted: Callable[[Diagnostic
 
 
 def write_mended(folder: Path | None, mended: Mended) -> None:
-    """Write the files that are mended, all or none. Raises `Unusable` where one has changed since, and `OSError`."""
-    from assembler.cli.new_files import write_files
+    """Write the files that are mended, all or none. Raises `Refused` where one has changed since, and `OSError`."""
+    from assembler.authoring.scaffold.file_changes import write_files
 
     changes = {path: (mended.before[path], data) for path, data in mended.after.items()}
     write_files(folder_of(folder), {}, changes)

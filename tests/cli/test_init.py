@@ -18,7 +18,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
-from assembler.cli.starter import STARTER_DATE, copy_starter
+from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
-from assembler.cli.new.insertion import with_entry, with_item, written
+from assembler.authoring.scaffold.insertion import with_entry, with_item, written
 
 ENTRY = {"id": "b", "when": "n >= 2"}
 

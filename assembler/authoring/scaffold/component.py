@@ -1,67 +1,34 @@
-"""`assembler new component`."""
+"""Components with the fields that their types ask for, as drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-import click
-
-from assembler.cli.exit_codes import Unusable
-from assembler.cli.new.addition import UNWRITTEN, ExtendedProject
-from assembler.cli.new.insertion import written
-from assembler.cli.new.names import all_known, extending, new_name, reviewed, several
-from assembler.cli.options import known
-from assembler.cli.output import tell
-from assembler.cli.parameters import NewAddress
-
-if TYPE_CHECKING:
-    from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.load.names import slug_of
+from assembler.authoring.project.component_type import FieldSpec
+from assembler.authoring.scaffold.extended_project import UNWRITTEN, Addition, ExtendedProject
+from assembler.authoring.scaffold.insertion import written
+from assembler.authoring.scaffold.names import new_name, reviewed
+from assembler.authoring.scaffold.refused import Refused
+from assembler.errors import listed, nearest
 
 
-@click.command()
-@click.argument("addresses", metavar="TYPE/ID...", type=NewAddress(), nargs=-1, required=True)
-@several("--campaign", "A campaign that it is for, or all; several times for several. Default: the only one.")
-@several("--segment", "A segment that it is for; several times for several. Default: everyone.")
-@several("--stage", "A stage that it is for; several times for several. Default: every stage.")
-@extending
-def component(
+def new_components(
     extended: ExtendedProject,
-    addresses: tuple[str, ...],
-    campaigns: tuple[str, ...],
-    segments: tuple[str, ...],
-    stages: tuple[str, ...],
-) -> None:
-    """Write a component, or one of several types, as a draft.
-
-    A draft is never sent: write its words, then set `status: ready`.
-    TYPE/ID is its address, such as headline/back_loyal.
-
-    For whoever writes copy.
-    """
-    settings = extended.loaded.settings
+    addresses: Iterable[str],
+    *,
+    campaigns: Sequence[str] | str,
+    segments: Sequence[str],
+    stages: Sequence[str],
+) -> Addition:
+    """Return a draft for each address, which is for campaigns (or `all`), segments and stages. Raises `Refused` where
+    one cannot have its address."""
     named = [_named(extended, address) for address in dict.fromkeys(addresses)]
-    tags: dict[str, Any] = {
-        "campaigns": _campaigns(extended, campaigns),
-        "segments": all_known("segment", segments, (segment.id for segment in settings.segments)),
-        "stages": all_known("stage", stages, (stage.id for stage in settings.stages)),
-        "status": "draft",
-    }
-    if tags["campaigns"] == "all":
+    tags: dict[str, Any] = {"campaigns": campaigns, "segments": segments, "stages": stages, "status": "draft"}
+    if campaigns == "all":
         tags |= _accountable(extended, targeted=bool(segments or stages))
-    extended.add(dict(_files(extended, named, {key: value for key, value in tags.items() if value})))
-    tell("next: write the words in place of TODO, then `status: ready`")
-
-
-def _campaigns(extended: ExtendedProject, names: tuple[str, ...]) -> list[str] | str:
-    there = list(extended.loaded.campaigns)
-    if "all" in names:
-        if len(set(names)) > 1:
-            raise Unusable("`all` stands for every campaign: give --campaign all alone, or the campaigns by name")
-        return "all"
-    if not names and len(there) != 1:
-        raise Unusable("say which campaign it is for: --campaign " + (" or ".join(there) or "all"))
-    return all_known("campaign", names or there, there)
+    return Addition(dict(_files(extended, named, {key: value for key, value in tags.items() if value})))
 
 
 def _accountable(extended: ExtendedProject, *, targeted: bool) -> Iterator[tuple[str, object]]:
@@ -73,14 +40,16 @@ def _accountable(extended: ExtendedProject, *, targeted: bool) -> Iterator[tuple
 
 
 def _named(extended: ExtendedProject, address: str) -> tuple[str, str]:
-    """Return the type and the id of a component that is to be. Raises `Unusable` where it cannot have that address."""
-    from assembler.authoring.load.names import slug_of
-
+    """Return the type and the id of a component that is to be. Raises `Refused` where it cannot have that address."""
     type_, slash, id_ = address.partition("/")
     if not slash:
         example = f"headline/{slug_of(address) or 'back_loyal'}"
-        raise Unusable(f"{address[:80]!r} is no address; write it as TYPE/ID, such as {example}")
-    known("component type", type_, extended.loaded.types)
+        raise Refused(f"{address[:80]!r} is no address; write it as TYPE/ID, such as {example}")
+    types = extended.loaded.types
+    if type_ not in types:
+        close = nearest(type_, types)
+        hint = f"did you mean {close}?" if close else f"there is {listed(types)}"
+        raise Refused(f"no component type {type_[:80]!r}; {hint}")
     taken = (
         there.partition("/")[2] for there in extended.loaded.declared["component"] if there.startswith(f"{type_}/")
     )

@@ -7,9 +7,10 @@ from hypothesis import example, given, settings, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.pages.colours import contrast, inverted, read_colour
-from assembler.cli.minimal.answers import Brand
-from assembler.cli.minimal.palette import palette
-from assembler.cli.minimal.project import minimal_files
+from assembler.authoring.scaffold.brand import Brand
+from assembler.authoring.scaffold.minimal import minimal_files
+from assembler.authoring.scaffold.palette import palette
+from assembler.review.pictures.fonts import font_files
 from tests.conftest import STARTER_MOMENT
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -66,5 +67,5 @@ def test_a_colour_that_can_be_read_is_kept(colour: str) -> None:
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#ffd400", "#00ff00", "#0b4f8a"])
 def test_the_project_of_a_colour_has_no_finding(colour: str) -> None:
     brand = Brand(name="Lumen", locales=("en",), colour=colour, url="https://l.example", channels=("email", "page"))
-    report = Project.from_files(dict(minimal_files(brand))).check(STARTER_MOMENT)
+    report = Project.from_files(dict(minimal_files(brand, font_files()["arimo-bold.woff"]))).check(STARTER_MOMENT)
     assert [f"{finding.code} {finding.message}" for finding in report.diagnostics] == []

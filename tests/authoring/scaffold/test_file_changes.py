@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.cli.exit_codes import Unusable
-from assembler.cli.new_files import write_files
+from assembler.authoring.scaffold.file_changes import write_files
+from assembler.authoring.scaffold.refused import Refused
 
 CHANGES = {"a.md": (b"a", b"A"), "b.md": (b"b", b"B")}
 
@@ -32,7 +32,7 @@ def test_all_are_written_and_nothing_else_stays(folder: Path) -> None:
 
 def test_what_somebody_else_wrote_meanwhile_is_kept(folder: Path) -> None:
     (folder / "b.md").write_bytes(b"theirs")
-    with pytest.raises(Unusable, match=r"b\.md has changed meanwhile"):
+    with pytest.raises(Refused, match=r"b\.md has changed meanwhile"):
         write_files(folder, {"deep/c.md": b"c"}, CHANGES)
     assert contents(folder) == {"a.md": b"a", "b.md": b"theirs"}
     assert not (folder / "deep").exists()
@@ -40,14 +40,14 @@ def test_what_somebody_else_wrote_meanwhile_is_kept(folder: Path) -> None:
 
 def test_a_file_that_is_gone_does_not_come_back(folder: Path) -> None:
     (folder / "b.md").unlink()
-    with pytest.raises(Unusable, match=r"b\.md has changed meanwhile"):
+    with pytest.raises(Refused, match=r"b\.md has changed meanwhile"):
         write_files(folder, {}, CHANGES)
     assert contents(folder) == {"a.md": b"a"}
 
 
 def test_a_read_only_file_is_not_written(folder: Path) -> None:
     (folder / "b.md").chmod(0o444)
-    with pytest.raises(Unusable, match=r"b\.md is read-only"):
+    with pytest.raises(Refused, match=r"b\.md is read-only"):
         write_files(folder, {}, CHANGES)
     assert contents(folder) == {"a.md": b"a", "b.md": b"b"}
 

@@ -1,15 +1,18 @@
-"""What a newcomer says of a brand, by options or when asked, and what is wrong with an answer."""
+"""What a newcomer says of a brand, and what is wrong with an answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import click
+from PIL import ImageColor
 
+from assembler.authoring.compile.links import link_fault
+from assembler.authoring.load.names import SLUG, is_locale, proper_locale, slug_hint, slug_of
+from assembler.authoring.project.locales import ancestry
 from assembler.errors import nearest
+from assembler.library.values import in_nfc, is_blank
 
 LONGEST_NAME: Final = 40
 """The most characters of a brand's name, which stands in subjects (E14: at most 60)."""
@@ -48,8 +51,6 @@ class Brand:
 
 def slug(name: str) -> str:
     """Return the slug that comes nearest to a brand's name; `brand`, where nothing of it can stand in one."""
-    from assembler.authoring.load.names import SLUG, slug_of
-
     made_of_it = slug_of(name) or ""
     return made_of_it if SLUG.fullmatch(made_of_it) else "brand"
 
@@ -61,8 +62,6 @@ def site(name: str) -> str:
 
 def brand_name(text: str) -> str:
     """Return a brand's name. Raises `ValueError` where it is none."""
-    from assembler.library.values import in_nfc, is_blank
-
     name = " ".join(in_nfc(text).split())
     if is_blank(name):
         raise ValueError("a name is a text that can be seen, such as Lumen Grid")
@@ -79,9 +78,6 @@ def brand_name(text: str) -> str:
 
 def locales(text: str) -> tuple[str, ...]:
     """Return locales that are written with commas between them. Raises `ValueError` where one is none."""
-    from assembler.authoring.load.names import is_locale, proper_locale
-    from assembler.authoring.project.locales import ancestry
-
     chosen: dict[str, str] = {}
     for locale in _listed(text, "en,de"):
         if not is_locale(locale):
@@ -105,8 +101,6 @@ def colour(text: str) -> str:
 
 
 def _colour_hint(text: str) -> str:
-    from PIL import ImageColor
-
     for written in (text, f"#{text}"):
         try:
             red, green, blue = ImageColor.getrgb(written[:40])[:3]
@@ -118,8 +112,6 @@ def _colour_hint(text: str) -> str:
 
 def url(text: str) -> str:
     """Return the address of a brand's site. Raises `ValueError` where it is not https, or more than an address."""
-    from assembler.authoring.compile.links import link_fault
-
     address = text.strip().rstrip("/")
     fault = link_fault(address, None, schemes=("https",))
     if fault is not None:
@@ -131,8 +123,6 @@ def url(text: str) -> str:
 
 def channels(text: str) -> tuple[str, ...]:
     """Return channels that are written with commas between them. Raises `ValueError` where one cannot be meant."""
-    from assembler.authoring.load.names import SLUG, slug_hint
-
     chosen = _listed(text, "email,page,sms")
     for channel in chosen:
         meant = _PAGES.get(channel.lower()) or nearest(channel, HTML_CHANNELS)
@@ -150,34 +140,3 @@ def _listed(text: str, example: str) -> tuple[str, ...]:
     if len(names) > _MOST:
         raise ValueError(f"{len(names)} names; at most {_MOST} to begin with")
     return names
-
-
-def read_by(reader: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """Return a callback that reads an option. It raises `BadParameter` where that cannot be read."""
-
-    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
-        if value is None:
-            return None
-        try:
-            return reader(value)
-        except ValueError as error:
-            raise click.BadParameter(str(error), ctx, param) from None
-
-    return read
-
-
-def asked(question: str, default: str, reader: Callable[[str], Any]) -> Any:
-    """Ask at the terminal, again until the answer can be read."""
-
-    def read(answer: str) -> Any:
-        try:
-            return reader(answer)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
-
-    return click.prompt(question, default=default, value_proc=read, err=True)
-
-
-def shown(names: Sequence[str]) -> str:
-    """Return names as they are written."""
-    return ",".join(names)

@@ -1,13 +1,17 @@
-"""The starter: a whole project to begin with, and how it is copied."""
+"""A project that begins: the starter or other files, their dates set so that they lie ahead."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from assembler.cli.new_files import write_files
+from assembler.authoring.load.starter import starter_files
+from assembler.authoring.project_facade import Project
+from assembler.authoring.scaffold.file_changes import write_files
+from assembler.errors import ProjectError
 
 STARTER_DATE = date(2026, 11, 22)
 """The day for which the starter's dates are written."""
@@ -25,15 +29,23 @@ _DATE = re.compile(
 def copy_starter(folder: Path, today: date) -> int:
     """Copy the starter into a folder, its dates moved as if it had been written today; return how many files it has.
 
-    Raises `Unusable` where a file of it is already there, and writes nothing. Where writing fails, what was written is
+    Raises `Refused` where a file of it is already there, and writes nothing. Where writing fails, what was written is
     removed again.
     """
-    from assembler.authoring.load.starter import starter_files
-
     return write_project(folder, dict(starter_files()), today)
 
 
-def write_project(folder: Path, files: dict[str, bytes], today: date) -> int:
+def write_proven(folder: Path, files: Mapping[str, bytes], today: date) -> int:
+    """Write a project's files as `write_project` does. Raises `ProjectError`, holding them, where it would have errors,
+    and writes nothing."""
+    dated = {path: moved(path, data, today - STARTER_DATE) for path, data in files.items()}
+    report = Project.from_files(dated).check(datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    if report.errors:
+        raise ProjectError("the project would have errors", report.errors)
+    return write_project(folder, files, today)
+
+
+def write_project(folder: Path, files: Mapping[str, bytes], today: date) -> int:
     """Write a project's files, and .gitignore where there is none, as `copy_starter` does; the dates of the files are
     written for `STARTER_DATE`."""
     written = {path: moved(path, data, today - STARTER_DATE) for path, data in files.items()}

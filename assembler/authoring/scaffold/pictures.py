@@ -8,8 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from assembler.cli.minimal.palette import mixed
-from assembler.review.pictures.fonts import font_files
+from assembler.authoring.scaffold.palette import Palette, mixed
 
 _LOGO: Final = (480, 96)
 """Pixels, twice those that are shown."""
@@ -23,9 +22,9 @@ _NOWHERE: Final = "\ue000"
 """A private character: a font draws it, and every letter that it lacks, as the same box."""
 
 
-def logo(name: str, ink: str, mark: str) -> bytes:
-    """Return a PNG of a mark with a name beside it, on a transparent ground; without a name that the font cannot write
-    or that is too long."""
+def logo(name: str, ink: str, mark: str, font: bytes) -> bytes:
+    """Return a PNG of a mark with a name beside it, on a transparent ground; without a name that the font (the bytes of
+    its file) cannot write, or that is too long."""
     wide, tall = _LOGO
     canvas = Image.new("RGBA", (wide * _FINER, tall * _FINER))
     draw = ImageDraw.Draw(canvas)
@@ -33,14 +32,13 @@ def logo(name: str, ink: str, mark: str) -> bytes:
     top = (tall * _FINER - size) // 2
     draw.rounded_rectangle((0, top, size, top + size), size // 4, fill=mark)
     draw.pieslice((0, top, size * 2, top + size * 2), 180, 270, fill=mixed(mark, "#ffffff", 0.45))
-    font = _fitting(name, wide * _FINER - size * 3 // 2)
-    if font is not None:
-        draw.text((size * 4 // 3, tall * _FINER // 2), name, fill=ink, font=font, anchor="lm")
+    fitting = _fitting(name, wide * _FINER - size * 3 // 2, font)
+    if fitting is not None:
+        draw.text((size * 4 // 3, tall * _FINER // 2), name, fill=ink, font=fitting, anchor="lm")
     return _png(canvas.resize(_LOGO, Image.Resampling.LANCZOS).quantize(64, Image.Quantize.FASTOCTREE))
 
 
-def _fitting(name: str, room: int) -> ImageFont.FreeTypeFont | None:
-    data = font_files()["arimo-bold.woff"]
+def _fitting(name: str, room: int, data: bytes) -> ImageFont.FreeTypeFont | None:
     for size in range(_LARGEST, _SMALLEST, -2):
         font = ImageFont.truetype(io.BytesIO(data), size * _FINER)
         box = bytes(font.getmask(_NOWHERE))
@@ -73,3 +71,13 @@ def _png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def brand_pictures(name: str, tokens: Palette, font: bytes) -> dict[str, bytes]:
+    """Return the pictures of a brand with a name and colours, by path; `font` as for `logo`."""
+    day, night = tokens["colour"], tokens["night"]
+    return {
+        "assets/logo.png": logo(name, day["ink"], day["deep"], font),
+        "assets/logo_dark.png": logo(name, night["ink"], night["deep"], font),
+        "assets/picture.png": picture(day),
+    }

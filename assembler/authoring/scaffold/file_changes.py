@@ -11,8 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from assembler.cli.exit_codes import Unusable
-from assembler.cli.text.words import first_of
+from assembler.authoring.scaffold.refused import Refused
 from assembler.library.format import replace_file
 
 _SETTINGS = "assembler.yaml"
@@ -28,7 +27,7 @@ def write_files(folder: Path, new: Mapping[str, bytes], changes: Changes = _NONE
     """Write new files, by their paths, into a folder, and others anew, each in one step; a new assembler.yaml is the
     last of the new.
 
-    Raises `Unusable`, and writes nothing, where a new file is already there, or where one that changes holds something
+    Raises `Refused`, and writes nothing, where a new file is already there, or where one that changes holds something
     else by now or is not to be written. Where writing fails, everything is as before.
     """
     _refuse_overwriting(folder, new)
@@ -47,11 +46,12 @@ def write_files(folder: Path, new: Mapping[str, bytes], changes: Changes = _NONE
 
 def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
-        raise Unusable(f"{folder} is no folder")
+        raise Refused(f"{folder} is no folder")
     taken = sorted({place for path in paths for place in _in_the_way(folder, path)})
     if taken:
-        names = (f"  {line}" for line in first_of(taken, _NAMED))
-        raise Unusable("\n".join([f"nothing is overwritten, and {folder} already holds", *names]))
+        rest = [f"and {len(taken) - _NAMED} more"][: len(taken) > _NAMED]
+        names = (f"  {line}" for line in (*taken[:_NAMED], *rest))
+        raise Refused("\n".join([f"nothing is overwritten, and {folder} already holds", *names]))
 
 
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:
@@ -66,9 +66,9 @@ def _in_the_way(folder: Path, path: str) -> Iterator[str]:
 
 def _refuse_changed(file: Path, before: bytes) -> None:
     if not file.is_file() or file.read_bytes() != before:
-        raise Unusable(f"nothing is written: {file} has changed meanwhile; give the command again")
+        raise Refused(f"nothing is written: {file} has changed meanwhile; give the command again")
     if not (os.access(file, os.W_OK) and file.stat().st_mode & stat.S_IWUSR):
-        raise Unusable(f"nothing is written: {file} is read-only")
+        raise Refused(f"nothing is written: {file} is read-only")
 
 
 def _write(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
