@@ -9,12 +9,12 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.test_check import change
-from tests.review.gallery.conftest import unpacked
+from tests.review.gallery.conftest import contents_of_page
 
 
 def contents_of(gallery: Path) -> str:
     """What a gallery shows, as JSON."""
-    return json.dumps(unpacked((gallery / "index.html").read_text(encoding="utf-8"), "contents"))
+    return json.dumps(contents_of_page((gallery / "index.html").read_text(encoding="utf-8")))
 
 
 def test_a_gallery_beside_the_project(run: Run, project: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from assembler.authoring.outcomes.cells import wanted_stages
@@ -120,6 +121,35 @@ class Contents:
             **({"causes": former.causes, "before": group.former_numbers(former)} if former else {}),
             **group.message_size(listed),
         }
+
+
+def first_view(contents: Mapping[str, Any]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the contents in two: all that is shown of the first group, and what must be added to that.
+
+    Texts and cards are in the order of groups. Of other groups the first view knows the place alone.
+    """
+    (first, *others), texts, cards = contents["groups"], contents["texts"], contents["cards"]
+    number_of_texts = 1 + max(_text_numbers(first))
+    number_of_cards = sum(1 for _ in takewhile(lambda card: card["group"] == 0, cards))
+    places = [{name: group[name] for name in ("campaign", "channel", "locale")} for group in others]
+    shared = {name: value for name, value in contents.items() if name != "digests"}
+    return (
+        {**shared, "groups": [first, *places], "texts": texts[:number_of_texts], "cards": cards[:number_of_cards]},
+        {
+            "groups": [{}, *others],
+            "texts": texts[number_of_texts:],
+            "cards": cards[number_of_cards:],
+            "digests": contents["digests"],
+        },
+    )
+
+
+def _text_numbers(group: Mapping[str, Any]) -> Iterator[int]:
+    for source in (group, group["before"] or {"parts": {}}):
+        for part in source["parts"].values():
+            yield from part["segments"]
+            for _, fragments in part["calls"]:
+                yield from fragments.values()
 
 
 def pieces(

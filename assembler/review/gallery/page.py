@@ -14,6 +14,8 @@ from typing import Any
 
 from rjsmin import jsmin
 
+from assembler.review.gallery.contents import first_view
+
 _WEB = files("assembler.review.gallery") / "web"
 _MAIN = 'import "main";'
 _MARK = b'<meta name="generator" content="assembler gallery">'
@@ -23,23 +25,24 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "
 
 
 def page(
-    contents: Mapping[str, object], images: Mapping[str, object], *, session: Mapping[str, object] | None
+    contents: Mapping[str, Any], images: Mapping[str, object], *, session: Mapping[str, object] | None
 ) -> bytes:
     """Return the whole page in UTF-8.
 
-    The module runs before the digests are read, which the first view does without. `images` are those of
+    The module runs before the rest is read, which the first view does without. `images` are those of
     `embedded_images`. `session`, where the page is served, is what it needs to hand in decisions; a page without one
     keeps them in the browser.
     """
     modules = _import_map()
+    first, rest = first_view(contents)
     values = {
         "title": escape(f"{contents['brand']}: review"),
         "policy": escape(_policy(modules, served=session is not None)),
         "style": web_file("gallery.css"),
         "modules": modules,
         "main": _MAIN,
-        "contents": _packed({name: value for name, value in contents.items() if name != "digests"}),
-        "digests": _packed(contents["digests"]),
+        "first": _packed(first),
+        "rest": _packed(rest),
         "images": _data(images),
         "session": _data(session),
     }

@@ -37,6 +37,14 @@ def contents(sample_gallery: Gallery) -> Mapping[str, Any]:
     return sample_gallery.contents
 
 
+def contents_of_page(text: str) -> dict[str, Any]:
+    """What a page shows, once its rest is added to its first view."""
+    first, rest = unpacked(text, "first"), unpacked(text, "rest")
+    groups = [{**known, **added} for known, added in zip(first["groups"], rest["groups"], strict=True)]
+    texts, cards = (first[name] + rest[name] for name in ("texts", "cards"))
+    return {**first, "groups": groups, "texts": texts, "cards": cards, "digests": rest["digests"]}
+
+
 def unpacked(text: str, name: str) -> Any:
     """What a packed block of a page holds."""
     packed = text.partition(f'<script type="application/octet-stream" id="{name}">')[2].partition("</script>")[0]

@@ -12,7 +12,7 @@ from assembler import Library
 from assembler.review.gallery.gallery import Gallery
 from assembler.review.pictures.chromium import NoBrowser
 from tests.authoring.builders import component, in_memory, project as files
-from tests.review.gallery.conftest import gallery_of, unpacked
+from tests.review.gallery.conftest import contents_of_page, gallery_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,7 +35,7 @@ def test_every_look_and_what_changed(browser: Browser, one_card: Gallery, tmp_pa
     seen: list[tuple[int, int]] = []
     page = one_card.write(tmp_path / "gallery", pictures=True, progress=lambda done, all_: seen.append((done, all_)))
     text = page.read_text()
-    (files,) = unpacked(text, "contents")["pictures"].values()
+    (files,) = contents_of_page(text)["pictures"].values()
     assert sorted(label for label in files if "," not in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if "changed region" in label) == LOOKS
     assert sorted(label.partition(",")[0] for label in files if label.endswith("before")) == LOOKS

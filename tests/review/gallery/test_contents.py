@@ -10,7 +10,7 @@ from assembler import Library
 from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.review.approvals.decision import CardDigests
 from assembler.review.approvals.decision_files import write_decision
-from assembler.review.gallery.contents import joined
+from assembler.review.gallery.contents import first_view, joined
 from assembler.review.sampling.planner import make_plan
 from tests.authoring.builders import MOMENT, campaign, component, in_memory, project as files
 from tests.authoring.clean import Value
@@ -40,6 +40,17 @@ def test_what_is_joined_is_what_the_runtime_returns(contents: Contents) -> None:
             part: data.decode() for part, data in parts.items()
         }
         assert [tuple(cell) for cell in card["cells"]] == list(variant.cells)
+
+
+def test_the_first_view_joins_the_variants_of_the_first_group_without_the_rest(contents: Contents) -> None:
+    first, rest = first_view(contents)
+    shown = [card for card in contents["cards"] if card["group"] == 0]
+    assert first["cards"] == shown
+    for card in shown:
+        for part in contents["groups"][0]["parts"]:
+            assert joined(first, card, part) == joined(contents, card, part)
+    assert "digests" not in first
+    assert len(rest["texts"]) > 0, "other groups have texts of their own"
 
 
 def test_the_matrix_has_a_row_and_a_column_for_whom_the_campaign_is(tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ __all__ = ["project", "remembered", "run"]
 
 
 class Show(Protocol):
-    """Shows a page, at an address within it."""
+    """Shows a page, at an address within it; unless `whole`, its first view alone is waited for."""
 
-    def __call__(self, data: bytes, address: str = "") -> Page: ...
+    def __call__(self, data: bytes, address: str = "", *, whole: bool = True) -> Page: ...
 
 
 _VIOLATIONS = """() => axe.run(document, {iframes: false, resultTypes: ["violations"]}).then(found =>
@@ -52,7 +52,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
         troubles.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def show(data: bytes, address: str = "") -> Page:
+    def show(data: bytes, address: str = "", *, whole: bool = True) -> Page:
         path = tmp_path / "shown" / "index.html"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
@@ -60,7 +60,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
         shown.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         shown.on("dialog", said)
         shown.goto(path.as_uri() + address)
-        shown.wait_for_selector("main > section:not([hidden])")
+        shown.wait_for_selector("#progress:not(:empty)" if whole else "#default iframe", state="attached")
         return shown
 
     context.route(re.compile("^(?!file:|data:|blob:)"), asked_for)
@@ -127,6 +127,29 @@ def test_the_first_view_is_the_default_and_who_gets_what_instead(show: Show, sam
     assert text(page, "#matrix .tile h3") == "sweet tooth, here and any stage:\nOther title; added: offer"
     assert "0 of " in text(page, "#progress")
     assert "looks approved" in text(page, "#progress")
+
+
+NEVER_ENDING = """
+  const { DecompressionStream } = globalThis, flush = () => new Promise(() => {});
+  let begun = 0;
+  globalThis.DecompressionStream = class {
+    constructor(format) {
+      return begun++ ? new TransformStream({ transform() {}, flush }) : new DecompressionStream(format);
+    }
+  };
+"""
+
+
+def test_the_first_view_waits_for_no_more_than_it_shows(show: Show, sample_gallery: Gallery) -> None:
+    data = data_of(sample_gallery)
+    show(data).context.add_init_script(NEVER_ENDING)
+    page = show(data, whole=False)
+    page.wait_for_function("document.querySelector('#default .frame').style.height")
+    assert page.locator("#matrix tbody td").count() > 1
+    assert text(page, "#progress", hidden=True) == ""
+    press(page, "v")
+    assert page.is_visible("#overview")
+    assert page.is_hidden("#all"), "all variants are not known"
 
 
 def test_a_thumbnail_is_cropped_to_what_differs(show: Show, sample_gallery: Gallery) -> None:

@@ -3,13 +3,13 @@
 export const address = {
 	all: () => Object.fromEntries(new URLSearchParams(location.hash.slice(1))),
 
-	// Change some of it; an empty value is left out. `anew` adds a step to go back from.
-	set(changes, anew) {
-		const left = Object.entries({ ...address.all(), ...changes }).filter(([, value]) => value);
-		history[anew ? "pushState" : "replaceState"](null, "", "#" + new URLSearchParams(left));
+	// Change some of it. `anew` adds a step to go back from.
+	set: (changes, anew) => address.go({ ...address.all(), ...changes }, !anew),
+
+	// Be somewhere else; an empty value is left out.
+	go(place, stay) {
+		const left = Object.entries(place).filter(([, value]) => value);
+		history[stay ? "replaceState" : "pushState"](null, "", "#" + new URLSearchParams(left));
 		dispatchEvent(new Event("hashchange"));
 	},
-
-	// Be somewhere else.
-	clear: (place) => address.set({ ...Object.fromEntries(Object.keys(address.all()).map((key) => [key, ""])), ...place }, true),
 };

@@ -17,7 +17,6 @@ const FACETS = {
 	owner: (card, model) => components(card, model).map((component) => model.components[component]?.owner),
 	cause: (card, model) => (card.causes ?? []).map((number) => model.causes[number].title),
 };
-const GROUPS = ["campaign", "component", "status"];
 export const PLACE = { campaign: spoken, channel: spoken, locale: language };
 
 const SPOKEN = { ...PLACE, segment: spoken, stage: spoken, slot: spoken };
@@ -35,7 +34,7 @@ export function matching(model) {
 // The cards in groups, each with a title; in one without where nothing is grouped.
 export function grouped(cards, model) {
 	const by = address.all().group, groups = new Map();
-	if (!GROUPS.includes(by)) return [["", cards]];
+	if (!Object.hasOwn(FACETS, by)) return [["", cards]];
 	for (const card of cards) for (const value of new Set(FACETS[by](card, model))) if (value) groups.has(value) ? groups.get(value).push(card) : groups.set(value, [card]);
 	return [...groups].sort(([one], [two]) => (one < two ? -1 : 1)).map(([value, all]) => [label(by, value), all]);
 }
@@ -43,11 +42,10 @@ export function grouped(cards, model) {
 // What is set, as words that can be taken away.
 export function chips() {
 	const now = address.all(), set = Object.keys(FACETS).filter((name) => now[name]);
-	const clear = Object.fromEntries(set.map((name) => [name, ""]));
 	return [
 		...set.map((name) => h("button", { type: "button", class: "chip", onclick: () => address.set({ [name]: "" }) }, `${words.facets[name]}: ${label(name, now[name])} ×`)),
-		set.length > 1 && h("button", { type: "button", class: "plain", onclick: () => address.set(clear) }, "Clear all"),
-	].filter(Boolean);
+		set.length > 1 && h("button", { type: "button", class: "plain", onclick: () => address.set(Object.fromEntries(set.map((name) => [name, ""]))) }, "Clear all"),
+	];
 }
 
 // The rest of the filter, which opens on demand.

@@ -33,7 +33,7 @@ export function frame(html, images, look, label) {
 function dress(page, images, { scheme, styles = true, pictures = true }) {
 	const mode = scheme === "dark" ? "dark" : "light";
 	const preferred = (css) => css.replace(SCHEME, (_, wanted) => (wanted.toLowerCase() === mode ? "(min-width:0)" : "(max-width:0)"));
-	const embedded = (text) => text.replace(/https?:\/\/[^\s"'()]+/g, (url) => (pictures && images[url]) || url);
+	const embedded = (text) => text.replace(/https?:\/\/[^\s"'()]+/g, (url) => (pictures && images.data[images.addresses[url]]) || url);
 	for (const node of page.querySelectorAll("script,base,link,iframe,frame,object,embed,meta[http-equiv]")) node.remove();
 	for (const node of page.querySelectorAll("style")) styles ? (node.textContent = embedded(preferred(node.textContent))) : node.remove();
 	for (const node of page.querySelectorAll("[media]")) node.media = preferred(node.media);

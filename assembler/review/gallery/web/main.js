@@ -12,12 +12,12 @@ import { Stage } from "stage";
 import { Tiles } from "tiles";
 import { Wall } from "wall";
 
-const $$ = (selector) => [...document.querySelectorAll(selector)];
+const $$ = (selector) => document.querySelectorAll(selector);
 const say = (text) => ($("said").textContent = text);
 const variants = (number) => count(number, "variant");
 
 const session = data("session");
-let model = new Model(await unpacked("contents"), data("images")), groups = [], cards = [], place = 0, shown, view;
+let model = new Model(await unpacked("first"), data("images")), groups = [], cards = [], place = 0, shown, view;
 const decisions = new Decisions(model, session, renew), tiles = new Tiles(model), wall = new Wall($("wall"), tiles), overview = new Overview($("overview"), tiles), stage = new Stage($("stage"));
 const lists = { overview, all: wall };
 
@@ -31,7 +31,10 @@ const actions = {
 	close: () => go(address.all().page),
 	next: () => step(1),
 	previous: () => step(-1),
-	overview: () => address.clear(Object.fromEntries(Object.keys(PLACE).map((name) => [name, address.all()[name]]))),
+	overview() {
+		const { campaign, channel, locale } = address.all();
+		address.go({ campaign, channel, locale });
+	},
 	all: () => go("all"),
 	changed: () => go("changed"),
 	search() {
@@ -102,6 +105,7 @@ function step(by) {
 }
 
 function render() {
+	if (!model.digests && location.hash) return; // another view needs the rest
 	const was = shown, before = view, back = shown ?? active().card, { card, page } = address.all(), listing = page === "all" || filtered();
 	shown = model.byKey.get(card);
 	view = shown ? "one" : page === "changed" && model.causes ? page : listing ? "all" : "overview";
@@ -257,9 +261,12 @@ stage.onseen = (card) => opened(card) || decisions.keep((kept) => (kept.opened[c
 stage.onpoint = actions.changes;
 stage.onarrange = () => ($("scale").textContent = `${Math.round(stage.scale * 100)} %`);
 start();
-// The digests of all that is to be approved stand last in the page: its first view needs none.
-decisions.loaded = new Promise((done) => addEventListener("load", done)).then(async () => {
-	model.digests ??= await unpacked("digests");
-	decisions.current.length ? decisions.count() : progress();
+// What is not in the first view stands last in the page, and waits until that is drawn.
+decisions.loaded = new Promise((done) => addEventListener("load", () => {
+	tiles.ondrawn = () => setTimeout(done, 50);
+	setTimeout(done, location.hash ? 0 : 1000);
+})).then(async () => {
+	model.add(await unpacked("rest"));
+	decisions.current.length || location.hash ? decisions.count() : progress();
 	if (session) follow();
 });

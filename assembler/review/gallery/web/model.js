@@ -5,13 +5,25 @@ import { MARK } from "frames";
 
 export class Model {
 	constructor(contents, images) {
-		Object.assign(this, contents);
-		this.images = Object.fromEntries(Object.entries(images.addresses).map(([url, number]) => [url, images.data[number]]));
+		Object.assign(this, contents, { images });
 		this.here = new Set(); // subjects approved in this browser and not handed in
 		this.alone = new Set(contents.subjects.alone); // what defaults show, which a batch does not approve
 		this.asked = new Map(); // requests for changes made here, by card
-		for (const card of this.cards) card.in = this.groups[card.group];
-		for (const card of this.cards) if (card.default) card.in.card = card;
+		this.index();
+	}
+
+	// Take the rest of a page, of which there was no more than the first view.
+	add({ groups, cards, texts, digests }) {
+		groups.forEach((group, number) => Object.assign(this.groups[number], group));
+		Object.assign(this, { cards: this.cards.concat(cards), texts: this.texts.concat(texts), digests });
+		this.index();
+	}
+
+	index() {
+		for (const card of this.cards) {
+			card.in = this.groups[card.group];
+			if (card.default) card.in.card = card;
+		}
 		this.byKey = new Map(this.cards.map((card) => [card.key, card]));
 		this.looks = this.cards.filter((card) => card.why !== "other");
 	}

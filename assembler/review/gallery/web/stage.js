@@ -22,7 +22,7 @@ export class Stage {
 		const scheme = Object.hasOwn(words.schemes, look.scheme) ? look.scheme : "light", view = html ? (["onion", "slider", "text"].includes(look.view) ? look.view : "") : "bubble";
 		const desk = card.in.envelope === "web" ? 1200 : 600, wide = look.width ? look.width === "desktop" : innerWidth >= NARROW, [width, narrower] = wide ? [desk, PHONE] : [PHONE, desk];
 		const key = JSON.stringify([card.key, card.digest, before, scheme, view, width, look.styles, look.images]);
-		this.zoom = ZOOMS.includes(Number(look.zoom)) && Number(look.zoom);
+		this.zoom = ZOOMS.find((zoom) => zoom === Number(look.zoom));
 		this.requests = model.requests(card);
 		if (key === this.key) return this.arrange();
 		Object.assign(this, { key, card, view, scheme: scheme !== "light" && view !== "text" && `: ${words.schemes[scheme].toLowerCase()}`, seen: false, whole: !look.styles && !look.images && view !== "text", changed: model.changed(card, before) });
@@ -136,7 +136,7 @@ export class Stage {
 
 	// Put the focus on what can be commented on: what differs first.
 	choose() {
-		const [side] = this.sides, slot = this.changed.find((name) => side.boxes?.[name]) ?? Object.keys(side.boxes ?? {})[0];
+		const [side] = this.sides, { boxes = {} } = side, slot = this.changed.find((name) => boxes[name]) ?? Object.keys(boxes)[0];
 		if (slot) this.#mark(side, slot).focus();
 		return Boolean(slot);
 	}
@@ -144,6 +144,6 @@ export class Stage {
 	// Look closer or from farther away, or without `by` at the whole.
 	step(by) {
 		const now = this.scale * 100 + by, next = by > 0 ? (ZOOMS.find((zoom) => zoom > now) ?? ZOOMS.at(-1)) : by < 0 && ZOOMS.findLast((zoom) => zoom < now);
-		address.set({ zoom: next ? String(next) : "" });
+		address.set({ zoom: next });
 	}
 }

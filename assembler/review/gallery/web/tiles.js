@@ -21,11 +21,11 @@ export class Tiles {
 	// A card as a tile that opens it. `about` are lines below what differs.
 	tile(card, { title, hidden, about = [], whole } = {}) {
 		const node = cloned("tile"), open = node.querySelector("button"), { model } = this, { differs } = card;
-		open.append(...(hidden ? [h("span", { class: "hidden" }, `${hidden}: `)] : []), title || differs[0].toUpperCase() + differs.slice(1));
+		put(open, hidden && h("span", { class: "hidden" }, `${hidden}: `), title || differs[0].toUpperCase() + differs.slice(1));
 		open.onclick = () => address.set({ card: card.key }, true);
 		open.card = card;
-		node.querySelector(".about").append(...about.filter(Boolean).map((line) => h("span", line)));
-		node.querySelector(".marks").append(...model.marks(card).map((mark) => h("span", mark)));
+		put(node.querySelector(".about"), about.map((line) => line && h("span", line)));
+		put(node.querySelector(".marks"), model.marks(card).map((mark) => h("span", mark)));
 		this.watch(node.querySelector(".thumb"), card, { whole });
 		return node;
 	}
@@ -49,7 +49,10 @@ export class Tiles {
 		nodes.sort((one, two) => one.compareDocumentPosition(two) & Node.DOCUMENT_POSITION_PRECEDING || -1);
 		for (const node of nodes.slice(MOST)) put(node);
 		const wanted = (this.wanted = nodes.slice(0, MOST));
-		for (const node of wanted) if (this.wanted === wanted && this.visible.has(node) && !node.firstChild) await this.paint(node);
+		for (const node of wanted) if (this.wanted === wanted && this.visible.has(node) && !node.firstChild) {
+			await this.paint(node);
+			this.ondrawn?.();
+		}
 	}
 
 	async paint(node) {

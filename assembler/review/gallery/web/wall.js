@@ -24,8 +24,10 @@ export class Wall {
 		let top = 0;
 		const add = (item) => this.items.push({ ...item, order: this.items.length });
 		for (const [title, cards] of groups) {
-			if (title) add({ title: `${title} (${cards.length})`, top });
-			if (title) top += TITLE;
+			if (title) {
+				add({ title: `${title} (${cards.length})`, top });
+				top += TITLE;
+			}
 			cards.forEach((card, place) => add({ card, number: this.cards.push(card) - 1, top: top + Math.floor(place / this.columns) * HEIGHT, column: place % this.columns }));
 			top += Math.ceil(cards.length / this.columns) * HEIGHT;
 		}
