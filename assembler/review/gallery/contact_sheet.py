@@ -10,7 +10,7 @@ from typing import Any
 from assembler.review.approvals.status import LookStatus
 from assembler.review.gallery.contents import joined, pieces
 from assembler.review.gallery.page import page_words, web_file
-from assembler.review.gallery.phrases import spoken
+from assembler.review.gallery.phrases import language, spoken
 from assembler.review.pictures.camera import with_fonts
 
 _TAG = re.compile(r"<[a-z][a-z0-9]*+", re.IGNORECASE)
@@ -53,7 +53,9 @@ def _group(
     looks: Mapping[str, LookStatus],
     words: Mapping[str, Any],
 ) -> str:
-    place = escape(_capital(" · ".join((spoken(group["campaign"]), spoken(group["channel"]), group["locale"]))))
+    place = escape(
+        _capital(" · ".join((spoken(group["campaign"]), spoken(group["channel"]), language(group["locale"]))))
+    )
     tiles = "".join(
         f"<li>{_look(contents, card)}<h3>{escape(card['title'])}</h3><p>{place}</p>"
         + "".join(f"<p>{escape(line)}</p>" for line in _caption(card, words))

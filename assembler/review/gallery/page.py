@@ -24,9 +24,7 @@ _LEVEL = 4  # A higher one takes three times as long to make it a twentieth smal
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 
 
-def page(
-    contents: Mapping[str, Any], images: Mapping[str, object], *, session: Mapping[str, object] | None
-) -> bytes:
+def page(contents: Mapping[str, Any], images: Mapping[str, object], *, session: Mapping[str, object] | None) -> bytes:
     """Return the whole page in UTF-8.
 
     The module runs before the rest is read, which the first view does without. `images` are those of

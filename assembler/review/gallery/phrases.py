@@ -10,6 +10,16 @@ def spoken(name: str) -> str:
     return name.rpartition("/")[2].replace("_", " ")
 
 
+def language(locale: str) -> str:
+    """Return the language of a locale in English, such as "French (Canada)"; one that CLDR does not know as it is."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(locale, sep="-").get_display_name("en"))
+    except (UnknownLocaleError, ValueError):
+        return locale
+
+
 def enumerated(names: Sequence[str]) -> str:
     """Return names as "a, b and c"."""
     *first, last = names or [""]

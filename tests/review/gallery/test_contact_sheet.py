@@ -40,14 +40,14 @@ def test_every_look_of_the_plan_the_default_first_with_a_caption(sample_gallery:
     default, other, *_ = shown.values()
     assert lines(default) == [
         "Good to see you, friend",
-        "Back · email · en",
+        "Back · email · English",
         "The default",
         "For everyone who is not named in the table",
         "○ To look at",
     ]
     assert lines(other) == [
         "Sweets again, friend",
-        "Back · email · en",
+        "Back · email · English",
         "Other title and story; added: offer",
         "Sweet tooth: away",
         "○ To look at",
