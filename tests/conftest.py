@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -18,7 +19,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler import Library
 from assembler.authoring import Project
-from tests.examples import examples
+from tests.examples import ALL, examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +33,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 ROOT = Path(__file__).parents[1]
 STARTER_MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is slow, unless all is asked for."""
+    skip = pytest.mark.skip(reason="slow: runs where ASSEMBLER_EXAMPLES=all")
+    for item in items:
+        if not ALL and item.get_closest_marker("slow"):
+            item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """What is collected stays: it is not looked through for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""How many examples a law is tried with."""
+"""How much is tried: all that tests ask for, or what tells soon that something is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from typing import Final
 
 ALL: Final = os.environ.get("ASSEMBLER_EXAMPLES") == "all"
-"""Whether as many are asked for as a law wants; else there are enough to see that it holds."""
+"""Whether all is asked for: as many examples as a law wants, and what is slow."""
 
 
 def examples(wanted: int) -> int:

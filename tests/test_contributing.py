@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assembler import __version__
 from assembler.authoring import Project
 from assembler.authoring.check.rule import CheckedProject
@@ -25,6 +27,7 @@ def test_what_is_run_is_what_the_readme_and_reviewers_run() -> None:
     assert [step for step in setup if (ROOT / step.split()[0]).is_file()] == [".ci/run fast", ".ci/run"]
 
 
+@pytest.mark.slow
 def test_the_tests_of_one_rule_are_those_of_that_rule() -> None:
     arguments = shlex.split(commands(DOCUMENT)[1])
     assert arguments[0] == "pytest"

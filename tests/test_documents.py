@@ -38,7 +38,9 @@ def checked_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, marks=() if page in FROM_NOTHING else pytest.mark.slow) for page in PAGES]
+)
 def test_what_a_page_shows_happens(
     page: str, checked_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_site_asks_nothing_of_others(site: Path) -> None:
     for page in site.rglob("*.html"):
         resources = Resources()
@@ -100,6 +103,7 @@ def test_the_site_asks_nothing_of_others(site: Path) -> None:
         assert not re.search(r"url\([\"']?(https?:)?//|@import", style.read_text(encoding="utf-8")), style
 
 
+@pytest.mark.slow
 def test_the_reference_has_every_rule_command_and_public_name(site: Path) -> None:
     import assembler as package
 

@@ -26,6 +26,8 @@ STARTER = (
 )
 """Files of the starter that a new brand's project needs, too."""
 
+pytestmark = pytest.mark.slow
+
 RUNTIME = ROOT / "packaging/runtime"
 CONTEXT = {"id": "c-42", "locale": "fr-CA", "consent": ["marketing"], "fields": {"first_name": "Maya"}}
 ADDRESSES: dict[str, Any] = {

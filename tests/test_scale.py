@@ -53,6 +53,7 @@ def test_what_is_too_small_or_too_large_is_refused(wrong: dict[str, int]) -> Non
         Scale(**wrong)
 
 
+@pytest.mark.slow
 def test_what_commands_cost_there_is_told_against_each_other(tmp_path: Path) -> None:
     write(project(Scale(components=20, locales=1)), tmp_path)
     seconds = costs(tmp_path, rounds=1)

@@ -15,6 +15,8 @@ from tests.browser.documents import defaults, distinct
 
 HERE = Path(__file__).parent
 
+pytestmark = pytest.mark.slow
+
 ALLOWED_IN_MAILS = {
     r"The “(border|width|cellpadding|cellspacing)” attribute on the “table” element": "E03: Outlook needs them",
     r"The “bgcolor” attribute on the “td” element is obsolete": "E09: the button's ground where styles are dropped",

@@ -15,7 +15,9 @@ def steps(stderr: str) -> list[str]:
     return [line.split(":")[0] for line in stderr.splitlines() if not line.startswith(" ")]
 
 
-@pytest.mark.parametrize(("day", "times"), [("2026-11-22", 2), ("2036-11-22", 1), ("2028-02-29", 1)])
+@pytest.mark.parametrize(
+    ("day", "times"), [("2026-11-22", 2), pytest.param("2036-11-22", 1, marks=pytest.mark.slow), ("2028-02-29", 1)]
+)
 def test_a_demo_at_any_date_and_again(
     day: str, times: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

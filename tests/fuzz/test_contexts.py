@@ -60,6 +60,7 @@ FAULTS: dict[str, tuple[str, Any, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found_and_cut_down(library: Library, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     name, broken, wanted = FAULTS[fault]

@@ -28,6 +28,8 @@ NEGLIGIBLE = 5_000
 
 Count = Callable[[Mapping[str, str]], int]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def count() -> Iterator[Count]:

@@ -20,6 +20,8 @@ MOST_ATTACKS = 60
 STEEPEST = 2.6
 SHORT, LONG = (4, 8, 16), (24, 48, 96)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _deep() -> Iterator[None]:
@@ -49,9 +51,10 @@ def steep(pattern: Pattern) -> tuple[str, str, str] | None:
     return next((text for text in suspects if growth(pattern, text, LONG) > STEEPEST), None)
 
 
-@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: f"{pattern.where} {pattern.anchored}")
-def test_no_pattern_goes_back_over_a_text(pattern: Pattern) -> None:
-    assert steep(pattern) is None
+def test_no_pattern_goes_back_over_a_text() -> None:
+    tried = patterns()
+    assert len(tried) > 300
+    assert {pattern: attack for pattern in tried if (attack := steep(pattern))} == {}
 
 
 @pytest.mark.parametrize(

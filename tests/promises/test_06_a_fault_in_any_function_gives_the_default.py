@@ -93,9 +93,16 @@ ASKS: tuple[Callable[[Library], object], ...] = (
 )
 
 
-@pytest.mark.parametrize("error", [RuntimeError, MemoryError, RecursionError])
 @pytest.mark.parametrize(
-    ("owner", "name"), [function[:2] for function in FUNCTIONS], ids=[function[2] for function in FUNCTIONS]
+    ("owner", "name", "error"),
+    [
+        # One error a function tells that it is caught, and the next another: the facade does not ask which it is.
+        pytest.param(
+            owner, name, error, id=f"{label} {error.__name__}", marks=() if turn == number % 3 else pytest.mark.slow
+        )
+        for number, (owner, name, label) in enumerate(FUNCTIONS)
+        for turn, error in enumerate((RuntimeError, MemoryError, RecursionError))
+    ],
 )
 def test_a_fault_in_any_function_gives_the_default(
     owner: Any, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch

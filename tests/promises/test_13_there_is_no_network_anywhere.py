@@ -80,6 +80,7 @@ def told(script: str, *arguments: str, environment: Mapping[str, str] | None = N
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_nothing_reaches_for_the_network(tmp_path: Path) -> None:
     report = told(WORK + "print(json.dumps([tried, ran]))", str(tmp_path / "demo"))
     tried, ran = report
@@ -144,6 +145,7 @@ def lured(port: int) -> dict[str, str | bytes]:
     return files
 
 
+@pytest.mark.slow
 def test_nobody_comes_to_the_trap(trap: socket.socket, tmp_path: Path) -> None:
     folder = write(tmp_path / "lured", lured(trap.getsockname()[1]))
     script = (

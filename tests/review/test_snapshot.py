@@ -37,14 +37,25 @@ FOLDER = "__snapshots__/test_variants"
 MAIL, PAGE = "test_defaults[come_back-email-en", "test_defaults[come_back-page-fr"
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their tests have no plugin but syrupy, whose report is none of a worker's."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+
+
+def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
+    """What comes of their tests."""
+    return pytester.runpytest_subprocess("-q", "-p", "syrupy", *options)
+
+
 @pytest.fixture
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, starter_library: Library) -> Path:
     """A repository with two tests, whose files are written."""
     starter_library.save(str(pytester.path / "brand.library"))
     pytester.makepyfile(test_variants=TESTS)
     monkeypatch.setenv("PEOPLE", "maya")
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)  # syrupy's report is none of a worker's
-    pytester.runpytest_subprocess("-q", "--snapshot-update").assert_outcomes(passed=2)
+    run(pytester, "--snapshot-update").assert_outcomes(passed=2)
     return pytester.path / FOLDER
 
 
@@ -64,7 +75,7 @@ def test_files_are_readable_byte_true_and_compared(
     subject.write_bytes(subject.read_bytes() + b"\r")
     (folder / f"{PAGE}-html].html").unlink()
     monkeypatch.setenv("PEOPLE", "joan")
-    result = pytester.runpytest_subprocess("-q", "-n", "0")
+    result = run(pytester)
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines_random(
         [
@@ -80,7 +91,7 @@ def test_files_are_readable_byte_true_and_compared(
     )
 
     monkeypatch.setenv("PEOPLE", "joan joan")
-    result = pytester.runpytest_subprocess("-q", "--snapshot-update")
+    result = run(pytester, "--snapshot-update")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*ValueError: this test has two variants come_back-page-en-joan; tell them apart:*"])
     assert html.read_bytes() == mail.encoded["html"]
@@ -114,20 +125,17 @@ class TestOnes:
 """
 
 
-def test_different_names_have_different_files(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, starter_library: Library
-) -> None:
+def test_different_names_have_different_files(pytester: pytest.Pytester, starter_library: Library) -> None:
     starter_library.save(str(pytester.path / "brand.library"))
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     pytester.makepyfile(test_many=MANY)
     count = len(NAMES) + 1
-    pytester.runpytest_subprocess("-q", "--snapshot-update").assert_outcomes(passed=count)
+    run(pytester, "--snapshot-update").assert_outcomes(passed=count)
     written = [path.name for path in (pytester.path / "__snapshots__/test_many").iterdir()]
     assert len({name.casefold() for name in written}) == len(written) == 2 * len(NAMES)
-    again = pytester.runpytest_subprocess("-q", "-n", "0")
+    again = run(pytester)
     again.assert_outcomes(passed=count)
     again.stdout.no_fnmatch_line("*unused*")
-    one = pytester.runpytest_subprocess("-q", "-n", "0", "--snapshot-update", "-k", "AB or TestOnes")
+    one = run(pytester, "--snapshot-update", "-k", "AB or TestOnes")
     one.assert_outcomes(passed=3, deselected=count - 3)
     assert sorted(path.name for path in (pytester.path / "__snapshots__/test_many").iterdir()) == sorted(written)
 
@@ -171,7 +179,7 @@ def test_a_file_with_other_line_ends_is_told_from_one_with_other_words(
     text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n"))
     html = folder / f"{MAIL}-html].html"
     html.write_bytes(html.read_bytes().replace(b"</h1>", b" indeed</h1>").replace(b"\n", b"\r\n"))
-    result = pytester.runpytest_subprocess("-q", "-n", "0")
+    result = run(pytester)
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines_random(
         [

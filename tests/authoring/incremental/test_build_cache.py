@@ -31,7 +31,7 @@ from assembler.authoring.load.project import read_project
 from assembler.authoring.project.component import BODY
 from tests.authoring.builders import MOMENT, Files, mail, project as files, put, settings
 from tests.authoring.check.image_size_cases import noise
-from tests.authoring.compile.test_fragments import EDITS, smaller
+from tests.authoring.compile.test_fragments import EDITS, fresh_look, smaller
 from tests.processes import started
 
 ROOT = Path(__file__).parents[3]
@@ -46,10 +46,7 @@ SEQUENCE = (
 
 @pytest.mark.parametrize("name", EDITS)
 def test_after_every_edit_the_same_is_found(name: str) -> None:
-    sources = smaller()
-    sources = put(sources, EDITS[name])
-    kept, fresh = (Project.from_files(sources, cache=cache).check(MOMENT) for cache in (KEPT, None))
-    assert kept == fresh
+    assert Project.from_files(put(smaller(), EDITS[name]), cache=KEPT).check(MOMENT) == fresh_look(name)[1]
 
 
 MANY = "one two three four five six seven eight nine ten eleven twelve"
@@ -255,11 +252,9 @@ DEPENDS = (
 def test_in_another_process_after_an_edit_its_findings_are_those_of_a_first_look(
     first_look: dict[str, bytes], name: str
 ) -> None:
-    sources = smaller()
-    sources = put(sources, EDITS[name])
-    warm, judged = checked(sources, BuildCache(disk=on_disk(first_look)))
+    warm, judged = checked(put(smaller(), EDITS[name]), BuildCache(disk=on_disk(first_look)))
     assert judged > 0
-    assert warm == Project.from_files(sources).check(MOMENT)
+    assert warm == fresh_look(name)[1]
 
 
 @pytest.mark.parametrize(
