@@ -155,9 +155,9 @@ def test_every_room_says_what_it_is_for_and_what_is_public() -> None:
     assert undocumented == []
 
 
-def test_four_places_catch_everything() -> None:
+def test_five_places_catch_everything() -> None:
     """The facade, where it answers and where it joins, so that a fault of ours gives the default; authoring, so that it
-    is a finding; and where a caller's time zone is asked."""
+    is a finding; the service, so that it is a status; and where a caller's time zone is asked."""
     places = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path, tree in trees().items()
@@ -167,6 +167,7 @@ def test_four_places_catch_everything() -> None:
     ]
     assert [place.partition(":")[0] for place in places] == [
         "assembler/authoring/failures.py",
+        "assembler/delivery/service/app.py",
         "assembler/runtime/library.py",
         "assembler/runtime/library.py",
         "assembler/runtime/moment.py",

@@ -34,6 +34,7 @@ _SUMMARIES: Final = {
     "schema": "Print JSON Schema for the files of a project, or for one kind.",
     "gallery": "Write a page to look at every variant, without a server.",
     "review": "Look at every variant that matters, and sign it off.",
+    "serve": "Serve a library over HTTP, until a signal ends it.",
     "completion": "Print the script that completes words in a shell.",
 }
 """Each command, which is in a module of its name, and what its help says first."""

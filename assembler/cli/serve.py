@@ -1,0 +1,154 @@
+"""`assembler serve`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assembler.cli.exit_codes import Unusable
+from assembler.cli.output import put, tell
+from assembler.delivery.service.settings import ServiceLimits, ServiceSettings
+
+_EXTRA = ("uvicorn", "httptools")
+_SIZES = {"": 1, "kB": 1_000, "MB": 1_000_000, "KiB": 1_024, "MiB": 1_048_576}
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_amount = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([a-zA-Z]*)", re.ASCII).fullmatch
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes, such as 64kB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        match = _amount(value)
+        if match is None or match[2] not in _SIZES or "." in match[1] or not int(match[1]):
+            self.fail(f"{value[:80]!r} is no size, such as 64kB, 1MB or 65536", param, ctx)
+        return int(match[1]) * _SIZES[match[2]]
+
+
+class Seconds(click.ParamType[float | None]):
+    """A span of time, such as 5s; `off` for None, where that may be."""
+
+    name = "seconds"
+
+    def __init__(self, *, least: float = 0.0, may_be_off: bool = False) -> None:
+        self._least, self._may_be_off = least, may_be_off
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float | None:
+        if not isinstance(value, str):
+            return float(value)
+        if value == "off" and self._may_be_off:
+            return None
+        match = _amount(value)
+        if match is None or match[2] not in _SECONDS:
+            other = ", or `off`" if self._may_be_off else ""
+            self.fail(f"{value[:80]!r} is no time, such as 5s, 500ms or 1m{other}", param, ctx)
+        seconds = float(match[1]) * _SECONDS[match[2]]
+        if seconds < self._least:
+            self.fail(f"{value!r} is too short; the least is {self._least * 1000:g}ms", param, ctx)
+        return seconds
+
+
+_OPTIONS = (
+    click.option("--host", metavar="HOST", default="127.0.0.1", help="Where to listen. Default: 127.0.0.1."),
+    click.option(
+        "--port", metavar="PORT", type=click.IntRange(0, 65535), default=8080, help="0 for any free one. Default: 8080."
+    ),
+    click.option(
+        "--workers", metavar="N", type=click.IntRange(1, 256), default=1, help="How many processes serve. Default: 1."
+    ),
+    click.option(
+        "--keys",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Who may ask: lines `name scopes sha256-hex`; scopes are decide, explain, metrics, with commas between.",
+    ),
+    click.option(
+        "--watch",
+        metavar="TIME",
+        type=Seconds(least=0.1, may_be_off=True),
+        default="1s",
+        help="How often to look for a new library, or `off`. Default: 1s.",
+    ),
+    click.option(
+        "--max-age",
+        metavar="TIME",
+        type=Seconds(),
+        default="60s",
+        help="How long caches may keep what is the same for everybody. Default: 60s.",
+    ),
+)
+_LIMITS = (
+    click.option("--max-body", metavar="SIZE", type=Size(), default="64kB", help="Of a request. Default: 64kB."),
+    click.option(
+        "--max-connections",
+        metavar="N",
+        type=click.IntRange(1, 1_000_000),
+        default=1000,
+        help="At once, for each process. Default: 1000.",
+    ),
+    click.option(
+        "--header-timeout",
+        metavar="TIME",
+        type=Seconds(least=0.1),
+        default="5s",
+        help="For a request's head to come. Default: 5s.",
+    ),
+    click.option(
+        "--body-timeout", metavar="TIME", type=Seconds(least=0.1), default="5s", help="For its body. Default: 5s."
+    ),
+    click.option(
+        "--drain", metavar="TIME", type=Seconds(), default="5s", help="How long to go on after SIGTERM. Default: 5s."
+    ),
+)
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the command its options, in order: those of the service, then what it takes at most."""
+    for option in reversed((*_OPTIONS, *_LIMITS)):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("library", type=click.Path(path_type=Path))
+@_with_options
+def serve(
+    max_body: int, max_connections: int, header_timeout: float, body_timeout: float, drain: float, **settings: Any
+) -> None:
+    """Serve a library over HTTP, until a signal ends it.
+
+    LIBRARY is the file that `assembler build` writes. A new one at its place is
+    taken as soon as it is there, or at SIGHUP; one that is not in order leaves
+    the last good one. /openapi.json says what can be asked.
+
+    For engineers who run what decides.
+    """
+    limits = ServiceLimits(
+        max_body=max_body,
+        max_connections=max_connections,
+        header_timeout=header_timeout,
+        body_timeout=body_timeout,
+        drain=drain,
+    )
+    wanted = ServiceSettings(limits=limits, **settings)
+    if not all(map(find_spec, _EXTRA)):
+        raise Unusable("`assembler serve` needs the extra `serve`: pip install 'assembler[serve]'")
+    if wanted.keys is None and not wanted.is_local:
+        raise Unusable(f"--host {wanted.host} is reached from other machines: say with --keys FILE who may ask")
+    from assembler.delivery.service.start import serve
+
+    try:
+        serve(wanted, put)
+    except (OSError, UnicodeError) as error:
+        problem = getattr(error, "strerror", None) or "it is no host"
+        raise Unusable(f"{wanted.host}, port {wanted.port}: {problem}; name another with --host or --port") from None
+    tell("stopped")

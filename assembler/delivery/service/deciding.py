@@ -1,0 +1,81 @@
+"""Answers about a person: a variant, one of its parts, a decision, an explanation."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assembler.delivery.service.answers import Answer, RequestError, answer
+from assembler.delivery.service.asked import Asked
+from assembler.delivery.service.keys import KeyScope
+from assembler.delivery.service.requests import AssembleRequest, DecideRequest
+from assembler.runtime.variant import Variant
+
+
+def assemble(asked: Asked) -> Answer:
+    """Answer the decision and the parts of a variant."""
+    body: AssembleRequest = asked.body
+    variant = _variant(asked)
+    if body.parts is not None:
+        for name in body.parts:
+            _known_part(name, variant)
+    return answer(asked.served.json.variant(variant, body.parts))
+
+
+def assemble_part(asked: Asked) -> Answer:
+    """Answer one part of a variant, as it is sent; headers tell of the decision."""
+    (name,) = asked.names
+    variant = _variant(asked)
+    _known_part(name, variant)
+    decision = variant.decision
+    headers = (
+        (b"assembler-key", decision.key.encode()),
+        (b"assembler-library", asked.served.digest),
+        (b"assembler-reason", decision.reason.encode()),
+        (b"assembler-arm", decision.arm.encode()),
+    )
+    return answer(variant.contents[name], content_type(name), headers)
+
+
+def decide(asked: Asked) -> Answer:
+    """Answer the decision alone."""
+    body = _allowed(asked)
+    decision = asked.served.library.decide(body.campaign, channel=body.channel, context=body.context, at=body.at)
+    asked.state.metrics.count_decision(decision)
+    return answer(asked.served.json.decision(decision))
+
+
+def explain(asked: Asked) -> Answer:
+    """Answer the decision with everything that led to it."""
+    body = _allowed(asked)
+    explanation = asked.served.library.explain(body.campaign, channel=body.channel, context=body.context, at=body.at)
+    return answer(msgspec.json.encode(explanation.to_dict()))
+
+
+def content_type(part: str) -> bytes:
+    """Return the type of a part by its name, as HTTP has it."""
+    return _TYPES.get(part, _TEXT)
+
+
+_TEXT = b"text/plain; charset=utf-8"
+_TYPES = {"html": b"text/html; charset=utf-8", "json": b"application/json"}
+
+
+def _allowed(asked: Asked) -> DecideRequest:
+    """What is asked, which may be about another moment only for those who may also ask why."""
+    body: DecideRequest = asked.body
+    if body.at is not None and asked.scopes is not None and KeyScope.EXPLAIN not in asked.scopes:
+        raise RequestError("FORBIDDEN", [KeyScope.EXPLAIN], "To set `at`, a key needs the scope that is known.")
+    return body
+
+
+def _variant(asked: Asked) -> Variant:
+    body = _allowed(asked)
+    library = asked.served.library
+    variant = library.assemble(body.campaign, channel=body.channel, context=body.context, at=body.at)
+    asked.state.metrics.count_decision(variant.decision)
+    return variant
+
+
+def _known_part(name: str, variant: Variant) -> None:
+    if name not in variant.contents:
+        raise RequestError("UNKNOWN_PART", variant.contents)
