@@ -45,9 +45,15 @@ class Approvals:
         self._approvals = tuple(decision for decision in decisions if decision.verdict == "approve")
         self._approvals_of = _by_subject(self._approvals)
         self._requests_of = _by_subject(self.requests)
+        self._statuses: dict[Digest, ApprovalStatus] = {}
 
     def status_of(self, digest: Digest) -> ApprovalStatus:
         """Return the status of a subject."""
+        if digest not in self._statuses:
+            self._statuses[digest] = self._read_status(digest)
+        return self._statuses[digest]
+
+    def _read_status(self, digest: Digest) -> ApprovalStatus:
         approvals = self._valid_approvals(digest)
         if not approvals:
             return "changes" if digest in self._requests_of else "waiting"

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain, combinations, groupby
+from itertools import chain, combinations, groupby, starmap
 from typing import Literal
 
 from assembler.authoring.outcomes.plan_outcomes import components_by_slot
@@ -41,6 +41,12 @@ SubjectKind = Literal["layout", "component", "pair"]
 
 _Piece = str | tuple[str, str, str]
 """Text, or a merge field: its name, its encoder, and its fallback."""
+
+_Filled = tuple[str, str]
+"""A slot, and the component in it."""
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+"""How content is written before its digest is taken."""
 
 _PICTURE_ADDRESSES = re.compile(
     r"""\b(?:src|srcset|background)="[^"]*"|\burl\([^)]*\)|<meta property="og:image"[^>]*>"""
@@ -108,54 +114,62 @@ class ReviewDigests:
         self._texts = texts
         self._documents = channel.documents[plan.locale]
         self._pieces: dict[Fragment, list[_Piece]] = {}
+        self._written: dict[Fragment, str] = {}
         calls = (call.slot for document in self._documents.values() for call in document.calls)
         self._positions = {slot: position for position, slot in enumerate(dict.fromkeys(calls))}
-        self._frame = self._digest("frame", {part: self._marks(document) for part, document in self._documents.items()})
+        marks = {part: self._marks(document) for part, document in self._documents.items()}
+        self._frame = self._digest("frame", _JSON.encode(marks))
         self._components = components_by_slot(plan)
-        self._component_digests: dict[tuple[str, str], Digest] = {}
-        self._pairs: dict[tuple[tuple[str, str], ...], ApprovalSubject] = {}
+        self._component_digests: dict[_Filled, Digest] = {}
+        self._pairs: dict[tuple[_Filled, _Filled], ApprovalSubject] = {}
+        self._cards: dict[tuple[tuple[str, str | None], ...], Card] = {}
 
     @cached_property
     def layout_digest(self) -> Digest:
         """The digest of the layout with its defaults."""
-        return self._digest("layout", {part: self._joined(part, self.defaults) for part in self._documents})
+        return self._digest_of_parts("layout", self._joined(self.defaults))
 
     @cached_property
     def layout_text_digest(self) -> Digest:
         """The digest of the layout's own text, whatever stands in its slots."""
-        texts = {part: list(map(self._canonical, document.segments)) for part, document in self._documents.items()}
-        return self._digest("own", texts)
+        return self._digest_of_parts("own", {part: document.segments for part, document in self._documents.items()})
 
     def component_digest(self, slot: str, component: str) -> Digest:
         """Return the digest of a component in a slot."""
         known = slot, component
         if known not in self._component_digests:
-            self._component_digests[known] = self._digest("component", self._renditions(slot, component))
+            self._component_digests[known] = self._digest_of_parts("component", self._renditions(slot, component))
         return self._component_digests[known]
 
-    def pair(self, slots: Mapping[str, str]) -> ApprovalSubject:
-        """Return two components together, each in its slot, in the order of filling."""
-        known = tuple(slots.items())
-        if known not in self._pairs:
-            both = sorted((self._positions[slot], self.component_digest(slot, component)) for slot, component in known)
-            digest = self._digest("pair", [self._frame, both])
-            self._pairs[known] = ApprovalSubject(kind="pair", slots=slots, digest=digest)
-        return self._pairs[known]
+    def pair(self, one: _Filled, two: _Filled) -> ApprovalSubject:
+        """Return two components together, each after its slot, in the order of filling."""
+        both = one, two
+        if both not in self._pairs:
+            placed = sorted((self._positions[filled[0]], self.component_digest(*filled)) for filled in both)
+            digest = self._digest("pair", _JSON.encode([self._frame, placed]))
+            self._pairs[both] = ApprovalSubject(kind="pair", slots=dict(both), digest=digest)
+        return self._pairs[both]
 
     def card(self, slots: Slots) -> Card:
         """Return the card of the variant with these components, in the order of filling. Each must be able to stand
         there."""
+        known = tuple(slots.items())
+        if known not in self._cards:
+            self._cards[known] = self._make_card(slots)
+        return self._cards[known]
+
+    def _make_card(self, slots: Slots) -> Card:
         filled = [(slot, component) for slot, component in slots.items() if component is not None]
         return Card(
             place=self.place,
             layout=self.layout,
             key=variant_key(*self.place, slots),
             slots=dict(slots),
-            digest=self._digest("card", {part: self._joined(part, slots) for part in self._documents}),
+            digest=self._digest_of_parts("card", self._joined(slots)),
             is_default=dict(slots) == self.defaults,
             layout_digest=self.layout_digest,
             component_digests={slot: self.component_digest(slot, component) for slot, component in filled},
-            pairs=tuple(self.pair(dict(both)) for both in combinations(filled, 2)),
+            pairs=tuple(starmap(self.pair, combinations(filled, 2))),
         )
 
     def card_if_possible(self, slots: Slots) -> Card | None:
@@ -169,21 +183,22 @@ class ReviewDigests:
     def copy_length(self, slot: str, component: str) -> int:
         """Return how many characters of copy a component puts into its slot, merge fields at their fallbacks."""
         renditions = chain.from_iterable(self._renditions(slot, component).values())
-        return max(map(_copy_length, renditions), default=0)
+        return max((_copy_length(self._canonical(rendition)) for rendition in renditions), default=0)
 
-    def _renditions(self, slot: str, component: str) -> dict[str, list[list[_Piece]]]:
+    def _renditions(self, slot: str, component: str) -> dict[str, list[Fragment]]:
         """What a component puts into each call of its slot, by part."""
         return {
-            part: [self._canonical(call.fragments.get(component, ())) for call in document.calls if call.slot == slot]
+            part: [call.fragments.get(component, ()) for call in document.calls if call.slot == slot]
             for part, document in self._documents.items()
         }
 
-    def _joined(self, part: str, slots: Slots) -> list[list[_Piece]]:
-        """A part with components in their places: text of the layout and renditions by turns."""
-        document = self._documents[part]
-        joined = [self._canonical(document.segments[0])]
-        for call, segment in zip(document.calls, document.segments[1:], strict=True):
-            joined += [self._canonical(call.fragments.get(slots[call.slot] or "", ())), self._canonical(segment)]
+    def _joined(self, slots: Slots) -> dict[str, list[Fragment]]:
+        """Every part with components in their places: text of the layout and renditions by turns."""
+        joined: dict[str, list[Fragment]] = {}
+        for part, document in self._documents.items():
+            joined[part] = [document.segments[0]]
+            for call, segment in zip(document.calls, document.segments[1:], strict=True):
+                joined[part] += [call.fragments.get(slots[call.slot] or "", ()), segment]
         return joined
 
     def _marks(self, document: Document) -> list[str]:
@@ -210,9 +225,21 @@ class ReviewDigests:
                 fields = (self._content.placeholders[-1 - number] for number in numbers)
                 yield from ((field.field, field.encoder, self._texts[field.fallback].decode()) for field in fields)
 
-    def _digest(self, kind: str, content: object) -> Digest:
-        whole = {"kind": kind, "channel": self.channel, "locale": self.locale, "content": content}
-        return sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    def _digest_of_parts(self, kind: str, parts: Mapping[str, Iterable[Fragment]]) -> Digest:
+        """The digest of fragments by part: each of them is written once, however many documents it stands in."""
+        written = (f'"{part}": [{", ".join(map(self._written_fragment, parts[part]))}]' for part in sorted(parts))
+        return self._digest(kind, f"{{{', '.join(written)}}}")
+
+    def _written_fragment(self, fragment: Fragment) -> str:
+        if fragment not in self._written:
+            self._written[fragment] = _JSON.encode(self._canonical(fragment))
+        return self._written[fragment]
+
+    def _digest(self, kind: str, content: str) -> Digest:
+        """The digest of what is written as JSON, of its kind and of where it stands."""
+        channel, locale = _JSON.encode(self.channel), _JSON.encode(self.locale)
+        whole = f'{{"channel": {channel}, "content": {content}, "kind": "{kind}", "locale": {locale}}}'
+        return sha256(whole.encode()).hexdigest()
 
 
 def digests_of(library: Library) -> Iterator[ReviewDigests]:

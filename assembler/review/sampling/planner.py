@@ -14,7 +14,7 @@ from assembler.authoring.outcomes.people import choices_by_cell
 from assembler.authoring.outcomes.plan_outcomes import outcomes_from
 from assembler.authoring.outcomes.possible_rows import Row, bits
 from assembler.library.records import Content
-from assembler.review.sampling.covering import cover, values_beside
+from assembler.review.sampling.covering import cover, mask_of, values_beside
 from assembler.review.sampling.digests import ApprovalSubject, Digest, Place, ReviewDigests, Slots, digests_of
 from assembler.review.sampling.impossible import ImpossiblePairs
 from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
@@ -67,10 +67,15 @@ class _Planner:
         self._digests = digests
         self._approved = approved
         self._outcomes = outcomes_from(digests.plan, content, at, cells)
-        self._slot_names = list(digests.defaults)
+        slot_names = list(digests.defaults)
+        self._named = {
+            number: (slot_names[value.slot], value.component)
+            for number, value in enumerate(self._outcomes.values)
+            if value.component is not None
+        }
         partners = self._outcomes.possible.partners()
         self._impossible = ImpossiblePairs(self._outcomes, content, partners, at)
-        filled = sum(1 << number for number, value in enumerate(self._outcomes.values) if value.component is not None)
+        filled = mask_of(self._named)
         self._needed = {number: mask & filled for number, mask in sorted(partners.items()) if filled >> number & 1}
         self._default = self._outcomes.row_of(digests.plan.defaults)
         self._cells: dict[Row, list[Cell]] = {}
@@ -102,8 +107,8 @@ class _Planner:
         for row in sorted(self._cells, key=lambda row: self._cells[row][0] != (None, None)):
             musts.setdefault(row, "cell")
         seen = values_beside(musts)
-        lengths = {number: self._digests.copy_length(*self._named(number)) for number in self._needed}
-        by_slot = [list(numbers) for _, numbers in groupby(self._needed, lambda number: self._named(number)[0])]
+        lengths = {number: self._digests.copy_length(*self._named[number]) for number in self._needed}
+        by_slot = [list(numbers) for _, numbers in groupby(self._needed, lambda number: self._named[number][0])]
         for extreme in (max, min):  # of equals the first
             extremes = (extreme(numbers, key=lengths.__getitem__) for numbers in by_slot)
             needed = {number: 1 << number for number in extremes if number not in seen}
@@ -129,7 +134,7 @@ class _Planner:
         """The component in a slot by its content; of several the first."""
         return {
             (slot, self._digests.component_digest(slot, component)): component
-            for slot, component in map(self._named, reversed(self._needed))
+            for slot, component in map(self._named.__getitem__, reversed(self._needed))
         }
 
     def _new_rows(self, musts: Iterable[Row], earlier: Collection[Row]) -> list[Row]:
@@ -179,17 +184,12 @@ class _Planner:
         return PlannedCard(card=card, why=why, status=status, person=person, cells=tuple(self._cells.get(row, ())))
 
     def _component(self, number: int) -> ApprovalSubject:
-        slot, component = self._named(number)
+        slot, component = self._named[number]
         digest = self._digests.component_digest(slot, component)
         return ApprovalSubject(kind="component", slots={slot: component}, digest=digest)
 
     def _pair(self, one: int, two: int) -> ApprovalSubject:
-        return self._digests.pair(dict(map(self._named, (one, two))))
-
-    def _named(self, number: int) -> tuple[str, str]:
-        """The slot and the component of a value that is not empty."""
-        value = self._outcomes.values[number]
-        return self._slot_names[value.slot], value.component or ""
+        return self._digests.pair(self._named[one], self._named[two])
 
 
 def _pairs(masks: Mapping[int, int]) -> Iterator[tuple[int, int]]:

@@ -155,10 +155,10 @@ def test_what_a_layout_s_digest_and_its_pairs_tell_apart(
     layout: tuple[str, ...], layout_changes: bool, pairs_change: bool
 ) -> None:
     before, after = with_layout(*PLAIN), with_layout(*layout)
-    pair = {"title": "title/b", "foot": "foot/end"}
+    pair = ("title", "title/b"), ("foot", "foot/end")
     assert (before.layout_text_digest != after.layout_text_digest) == layout_changes
     assert (before.layout_digest != after.layout_digest) == layout_changes
-    assert (before.pair(pair).digest != after.pair(pair).digest) == pairs_change
+    assert (before.pair(*pair).digest != after.pair(*pair).digest) == pairs_change
     assert before.component_digest("title", "title/b") == after.component_digest("title", "title/b")
 
 
@@ -169,8 +169,8 @@ def test_the_text_of_a_layout_is_its_own_whatever_stands_in_it() -> None:
 
 
 def test_a_pair_is_one_in_whatever_order_it_is_named(digests: ReviewDigests) -> None:
-    one = digests.pair({"title": "title/sweet", "offer": "offer/tea"})
-    other = digests.pair({"offer": "offer/tea", "title": "title/sweet"})
+    title, offer = ("title", "title/sweet"), ("offer", "offer/tea")
+    one, other = digests.pair(title, offer), digests.pair(offer, title)
     assert one.digest == other.digest
     assert [list(pair.slots) for pair in (one, other)] == [["title", "offer"], ["offer", "title"]]
 
@@ -181,7 +181,8 @@ def test_a_pair_knows_which_of_the_two_stands_where() -> None:
         "two": {"a": "x", "b": {"segments": ("s",), "words": "y"}},
     }
     digests = digests_in(library_of(slots))
-    one, other = digests.pair({"one": "one/a", "two": "two/b"}), digests.pair({"one": "one/b", "two": "two/a"})
+    one = digests.pair(("one", "one/a"), ("two", "two/b"))
+    other = digests.pair(("one", "one/b"), ("two", "two/a"))
     assert one.digest != other.digest
 
 
