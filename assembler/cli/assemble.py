@@ -12,6 +12,7 @@ from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known
 from assembler.cli.output import put_bytes, put_json, tell
 from assembler.cli.parameters import Listed, Named
+from assembler.library.parts import PARTS
 
 if TYPE_CHECKING:
     from assembler import Decision, Variant
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _MESSAGE = "eml"
-_PARTS = ("subject", "preheader", "html", "text")
 _FORMATS = {_ALL: "json", _MESSAGE: "text"}
 """The one format in which what is no part can be printed."""
 
@@ -30,7 +30,7 @@ _FORMATS = {_ALL: "json", _MESSAGE: "text"}
 @click.option(
     "--part",
     metavar="PART",
-    type=Listed(lambda: (*_PARTS, *_FORMATS)),
+    type=Listed(lambda: (*PARTS, *_FORMATS)),
     help="The part to print; `eml` for the whole message; `all` with `--format json`. Default: html, or the first.",
 )
 @click.option(

@@ -7,8 +7,9 @@ In a `conftest.py`, or in the test module itself:
     def test_defaults(variant_snapshot):
         variant_snapshot(library.default("come_back", channel="email", locale="en"))
 
-compares `__snapshots__/<module>/test_defaults[come_back-email-en-html].html` and a `.txt` file for each other part with
-what is sent, byte for byte. `pytest --snapshot-update` writes them, and removes those that no test asks for any more.
+compares `__snapshots__/<module>/test_defaults[come_back-email-en-html].html` and a file for each other part (`.txt`, or
+`.json`) with what is sent, byte for byte. `pytest --snapshot-update` writes them, and removes those that no test asks
+for any more.
 
 Names that some file system would take for one, or could not hold, end in a digest of what was named: those with capital
 letters or with characters that files cannot be called by, and long ones, which are shortened in the middle.
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 
+from assembler.library.parts import PARTS
 from assembler.runtime.variant import Variant
 
 _MOST_BYTES: Final = 110
@@ -90,12 +92,19 @@ class _TextFile(_File):
     file_extension = "txt"
 
 
+class _JsonFile(_File):
+    file_extension = "json"
+
+
+_FILES: Final[Mapping[str, type[_File]]] = {"html": _HtmlFile, "txt": _TextFile, "json": _JsonFile}
+"""The kinds of files, by how they end."""
+
+
 class VariantSnapshot:
     """Compares variants with the files of one test. `snapshot` is syrupy's fixture."""
 
     def __init__(self, snapshot: SnapshotAssertion) -> None:
-        self._html = snapshot.use_extension(_HtmlFile)
-        self._text = snapshot.use_extension(_TextFile)
+        self._by_extension = {ending: snapshot.use_extension(kind) for ending, kind in _FILES.items()}
         self._seen: set[str] = set()
 
     def __call__(self, *variants: Variant, name: str | None = None) -> None:
@@ -115,7 +124,7 @@ class VariantSnapshot:
             raise ValueError(f"this test has two variants {whole}; tell them apart: variant_snapshot(..., name='maya')")
         self._seen.add(whole)
         for part, data in variant.encoded.items():
-            yield from self._part(f"{whole}-{part}", self._html if part == "html" else self._text, data)
+            yield from self._part(f"{whole}-{part}", self._by_extension[PARTS[part].extension], data)
 
     def _part(self, name: str, kept: SnapshotAssertion, data: bytes) -> Iterator[str]:
         if data != kept(name=name):

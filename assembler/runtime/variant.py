@@ -93,7 +93,7 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
 
     @property
     def encoded(self) -> Mapping[str, bytes]:
-        """Part -> UTF-8 bytes: subject, preheader, html, text, as the channel has them."""
+        """Part -> UTF-8 bytes: subject, preheader, html, text, json, as the channel has them."""
         return MappingProxyType((self.outcomes or self.join(self))[0].contents)
 
     @property
@@ -120,6 +120,11 @@ class Variant(msgspec.Struct, frozen=True, gc=False, eq=False):
     def preheader(self) -> str | None:
         """The preheader, or None where the channel has none."""
         return self._part("preheader")
+
+    @property
+    def json(self) -> str | None:
+        """The JSON part, or None where the channel has none."""
+        return self._part("json")
 
     def message(
         self,

@@ -12,6 +12,7 @@ from assembler.authoring.build.manifest import MANIFEST, manifest_writer, read_h
 from assembler.authoring.build.replacing import NewFolder, holds_only, replacing
 from assembler.authoring.build.selection import BuildPart
 from assembler.authoring.outcomes.variants import PossibleVariant
+from assembler.library.parts import PARTS
 from assembler.runtime.library import Library
 
 SCHEMA = 1
@@ -85,7 +86,7 @@ def _write_variants(
     for _, plan in sorted(by_prefix.items()):
         for variant in sorted(part.variants(plan, library.content, at), key=lambda variant: variant.key):
             parts = library.join(variant.plan, variant.choices)
-            files = {name: f"variants/{variant.key}/{name}.{'html' if name == 'html' else 'txt'}" for name in parts}
+            files = {name: f"variants/{variant.key}/{name}.{PARTS[name].extension}" for name in parts}
             for name, data in parts.items():
                 folder.write(files[name], data)
                 total += len(data)

@@ -166,5 +166,8 @@ WEB_PAGES = _pages("web pages", "web")
 PAGES = _pages("pages", "email", "web", "none")
 """The same in every channel."""
 
+JSON_PARTS = _of_pages("json parts", lambda pages: pages.with_part("json"))
+"""Each campaign in each channel with a JSON part and each locale, with all that can stand in it."""
+
 MESSAGES = _of_pages("messages", lambda pages: pages.messages)
 """Each campaign in each channel of text alone and each locale, with all that can stand in it."""

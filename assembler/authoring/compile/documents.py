@@ -28,11 +28,13 @@ from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.errors import listed, nearest
+from assembler.library.parts import PARTS
 from assembler.library.records import Call, Document, Encoder, Fragment
 from assembler.library.values import is_blank
 from assembler.runtime.encode import encode
 
 _SAFE_PLACES = "values may stand in text, in quoted attributes, in links and in strings of JSON-LD"
+_IN_JSON = 'values stand in quotes, after a colon or in a list: {"name": "{{ ... }}"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class DocumentWriter:
             if self.skeleton.document.count(call.mark) != 1:
                 self._report_no_place(call)
             self._check_rendition(call)
+            self._check_syntax(call)
 
     def _report_unknown_slot(self, call: RenderedCall) -> None:
         close = nearest(call.slot, self.campaign.slots)
@@ -170,6 +173,14 @@ class DocumentWriter:
             path = f"templates/{target.channel}/components/{type_}.{call.part}.j2"
             message = f"no template for {type_} in the part {call.part} of {target.channel}"
             self._report("R05", call.place, message, f"write {path}")
+
+    def _check_syntax(self, call: RenderedCall) -> None:
+        """Report a call that asks for markup amid JSON, or for JSON amid anything else: what values would be escaped
+        for one of them is not safe in the other."""
+        both = {PARTS[part].syntax for part in (call.part, self.layout.template.part) if part in PARTS}
+        if not call.own and "json" in both and (both & {"html"} or call.part == "json"):
+            message = f"slot {call.slot!r} puts its {call.part} into the part {self.layout.template.part}"
+            self._report("R08", call.place, message, 'ask for its words: part="text"', about=call.slot)
 
     def _fragments(self, position: SlotPosition, texts: TextTable) -> dict[str, Fragment]:
         fragments: dict[str, Fragment] = {}
@@ -261,7 +272,8 @@ class DocumentWriter:
             encoder = encoders_by_token.get(self._tokens.occurrence(index))
             if encoder is None:
                 message = f"merge field {merge_field.name!r} stands where no value is safe"
-                self._report("S02", self._place(token, component), message, _SAFE_PLACES)
+                hint = _IN_JSON if self.layout.template.part == "json" else _SAFE_PLACES
+                self._report("S02", self._place(token, component), message, hint)
                 encoder = "html"
             placeholders.append(FieldPlaceholder(merge_field.name, encoder, self._fallback(merge_field, encoder)))
         return placeholders
@@ -311,8 +323,14 @@ class DocumentWriter:
             return merge_field.place
         part = self.layout.template.part
         rendition = self.context.project.rendition(self.layout.target.channel, component.type, part)
-        offset = unsafe_expression(rendition.source.text, merge_field.within) if rendition is not None else None
+        if rendition is None and PARTS[part].syntax == "json":
+            return next(call.place for call in self.skeleton.calls if self._is_of(call, component))
+        offset = unsafe_expression(rendition.source.text, merge_field.within, part) if rendition is not None else None
         return merge_field.place if rendition is None or offset is None else rendition.source.inside(offset)
+
+    def _is_of(self, call: RenderedCall, component: AuthoredComponent) -> bool:
+        slot = self.campaign.slots.get(call.slot)
+        return slot is not None and slot.type == component.type
 
     def _report(self, code: str, place: Place, message: str, hint: str, *, about: str | None = None) -> None:
         self.context.findings.add(code, place, message, hint, about=about)

@@ -32,8 +32,9 @@ class _Words(NamedTuple):
 
 
 _HTML, _JSON = _Words("html", "url"), _Words("json", "url_text")
-_PARTS = {"subject": _Words("subject", "subject"), "preheader": _Words("plain", "url_text")}
 _TEXT = _Words("plain", "url_text")
+_BY_PART = {"subject": _Words("subject", "subject"), "preheader": _TEXT, "text": _TEXT}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"(?P<name>\s*+:)?', re.DOTALL)
 
 _URLS = frozenset("href src action formaction cite background poster data longdesc ping xlink:href manifest".split(" "))
 _UNSAFE = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "http-equiv"})
@@ -44,8 +45,10 @@ _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 
 def encoders(document: str, part: str = "html", linked: Linked = MappingProxyType({})) -> dict[str, Encoder]:
     """Return the encoder of each token of a finished document; a token that has none stands where no value is safe."""
+    if part == "json":
+        return dict(_in_strings(document, linked))
     if part != "html":
-        return dict(_among_words(document, _PARTS.get(part, _TEXT), linked))
+        return dict(_among_words(document, _BY_PART[part], linked))
     by_token: dict[str, Encoder] = {}
     root = LexborHTMLParser(document).root
     for node in root.traverse(include_text=True) if root is not None else ():
@@ -64,19 +67,28 @@ def unquoted(html: str, tokens: Tokens) -> Iterator[str]:
             yield from (match[0] for match in bare if tokens.number(match) is not None)
 
 
-def unsafe_expression(template: str, name: str) -> int | None:
-    """Return the offset of the first expression of a template that names a field and stands where no value is safe."""
+def unsafe_expression(template: str, name: str, part: str) -> int | None:
+    """Return the offset of the first expression of a template for a part that names a field and stands where no value
+    is safe."""
     spans = [span for span in JINJA.spans(template) if template.startswith("{{", span[0])]
     tokens = Tokens([template])
     written = map(tokens.occurrence, itertools.count())
     bare = JINJA.sub(lambda piece: next(written) if piece.startswith("{{") else "", template)
-    safe, open_ = encoders(bare), set(unquoted(bare, tokens))
+    safe, open_ = encoders(bare, part), set(unquoted(bare, tokens) if part == "html" else ())
     named = re.compile(rf"\b{name}\b")
     for index, (start, end) in enumerate(spans):
         token = tokens.occurrence(index)
         if named.search(template, start + 2, end - 2) and (token not in safe or token in open_):
             return start
     return None
+
+
+def _in_strings(document: str, linked: Linked) -> Iterator[tuple[str, Encoder]]:
+    """Yield the encoders of tokens in the strings of JSON, in which marks may stand; a name of a member takes none."""
+    for match in _STRING.finditer(document):
+        if "zq" in match[0] and match["name"] is None:
+            text = _json(match[0])
+            yield from _among_words(text if isinstance(text, str) else match[0][1:-1], _JSON, linked)
 
 
 def _among_words(text: str, encoder: _Words, linked: Linked) -> Iterator[tuple[str, Encoder]]:

@@ -19,6 +19,7 @@ from assembler.authoring.compile.text_table import encode_authored
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import Template
+from assembler.library.parts import PARTS
 from assembler.library.records import Encoder
 
 
@@ -64,7 +65,11 @@ class Layout:
     @property
     def html(self) -> bool:
         """Whether the part is HTML."""
-        return self.template.part == "html"
+        return self._syntax == "html"
+
+    @property
+    def _syntax(self) -> str:
+        return PARTS[self.template.part].syntax
 
     def render(self, filling: Filling | None = None) -> Rendered | None:
         """Return the part with marks at its calls, one filled if asked; None, and a finding, where that fails."""
@@ -75,8 +80,8 @@ class Layout:
             return None
         rendered.raw = text
         if not self.html:
-            text = unescaped(text)
-            rendered.document = text.replace("\n", " ") if self.template.part in ("subject", "preheader") else text
+            text = text if self._syntax == "json" else unescaped(text)
+            rendered.document = text.replace("\n", " ") if self._syntax == "line" else text
             return rendered
         too_much = beyond_parsing(text, self.inliner.declarations)
         if too_much is None:
@@ -134,6 +139,8 @@ class Layout:
 
     def _text(self, filling: Filling, part: str, own: bool) -> str:
         text = self.target.rendition(filling.component, part) or ""
+        if self._syntax == "json":
+            return text if own else encode_authored(text, "json")
         if not self.html:
             return str(Markup.escape(text))
         if own or filling.encoder is None:

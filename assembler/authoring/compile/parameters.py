@@ -1,6 +1,7 @@
 """`policy.link_parameters`: what is added to links of the brand's hosts, in one place, while compiling.
 
-Links that people follow get it: those of HTML, those that JSON-LD of a mail tells programs of, and those in plain text.
+Links that people follow get it: those of HTML, those that JSON-LD of a mail tells programs of, those in plain text, and
+strings of a JSON part that are a link as a whole.
 Canonical addresses, Open Graph and the JSON-LD of pages stay as they are, and so do other hosts, mailto, tel, and links
 that are a merge field as a whole, such as the one to unsubscribe.
 """
@@ -28,6 +29,7 @@ _OPENING = re.compile(r"<(?:(?P<name>[a-z][^\s/>]*+)|!--(?!\[if\b))")
 _REST_OF_TAG = re.compile(r"(?:[^\">]|\"[^\"]*+\")*+>")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s\"=>]+)(?:=\"(?P<value>[^\"]*)\")?")
 _URL = re.compile(r"\"(?:url|target|urlTemplate)\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)*)\"")
+_STRING = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*+)"')
 _FRAGMENT = re.compile("#")
 _FRAGMENT_IN_HTML = re.compile("(?<!&)#")
 
@@ -94,7 +96,7 @@ class PartLinks:
         """Return what a component writes where a mark stands, its links with parameters; `filled` are its own."""
         whole = [link._replace(start=0, end=len(text)) for link in self._links if self._text_of(link) == mark]
         markup = self.part != "html" or mark.startswith("<!--")
-        return _with(text, self._added(text, self._found(text) if markup else whole[:1], filled))
+        return _with(text, self._added(text, self._found(text) if markup and not whole else whole[:1], filled))
 
     @cached_property
     def _links(self) -> tuple[_Link, ...]:
@@ -112,6 +114,8 @@ class PartLinks:
             return iter(())
         if self.part == "html":
             return _links_of_html(text, self.mail)
+        if self.part == "json":
+            return (_Link(*match.span("value"), _from_json, _in_json) for match in _STRING.finditer(text))
         return (_Link(start, start + len(link)) for start, link in (links_in(text) if self.part == "text" else ()))
 
     def _added(self, text: str, links: Iterable[_Link], filled: Mapping[str, str]) -> Iterator[tuple[int, str]]:

@@ -20,6 +20,7 @@ from assembler.authoring.compile.styles import brand_texts
 from assembler.authoring.compile.syntax import TemplateFinding
 from assembler.authoring.compile.template_records import TemplateRecord, TemplateRecords
 from assembler.authoring.compile.templates import Templates, unescaped
+from assembler.authoring.compile.text_table import encode_authored
 from assembler.authoring.compile.tokens import MERGE_FIELD, MergeField, Tokens, with_tokens
 from assembler.authoring.compile.written_dates import WrittenDate
 from assembler.authoring.diagnostics import Findings, Place
@@ -29,6 +30,7 @@ from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import ChannelSettings
 from assembler.authoring.project.source import KeyPath
+from assembler.library.parts import PARTS
 from assembler.library.values import in_nfc, is_blank
 
 Result = TypeVar("Result")
@@ -159,7 +161,7 @@ class RenderTarget:
         return {**self.values, "field": self._field, "asset": self._asset}
 
     def rendition(self, component: AuthoredComponent, part: str) -> str | None:
-        """Return a component's rendition: HTML for the part `html`, else plain text; None where it has none."""
+        """Return a component's rendition: HTML or JSON for these parts, else plain text; None where it has none."""
         return self.traced_rendition(component, part)[0]
 
     def traced_rendition(self, component: AuthoredComponent, part: str) -> tuple[str | None, Trace]:
@@ -183,11 +185,15 @@ class RenderTarget:
         template = project.rendition(self.channel, component.type, part)
         if spoken is None or not self.has_rendition(component.type, part):
             return None
-        values = self._record(spoken, project.types[component.type].specs, (), html=part == "html")
+        syntax = PARTS[part].syntax
+        values = self._record(spoken, project.types[component.type].specs, (), html=syntax == "html")
         if template is None:
-            return str(values["body"])
+            body = str(values["body"])
+            return encode_authored(body, "json") if syntax == "json" else body
         text = self.context.render(template.source.path, self.names() | values)
-        return text if text is None or part == "html" else unescaped(text).strip()
+        if text is None or syntax == "html":
+            return text
+        return (text if syntax == "json" else unescaped(text)).strip()
 
     def _record(self, spoken: Words, specs: Mapping[str, FieldSpec], path: KeyPath, *, html: bool) -> dict[str, object]:
         return {name: self._value(spoken, spec, (*path, name), html=html) for name, spec in specs.items()}

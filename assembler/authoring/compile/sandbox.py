@@ -9,12 +9,14 @@ from jinja2 import ChainableUndefined, FunctionLoader, StrictUndefined, Undefine
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from assembler.authoring.compile.filters import FILTERS, TESTS
 from assembler.authoring.compile.metering import HOLD, JOIN, SPEND, metered
 from assembler.authoring.compile.rendering_budget import Budget
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_records import PART_BY_PART, TemplateRecord, TemplateRecords
+from assembler.authoring.compile.text_table import encode_authored
 from assembler.library.values import in_nfc
 
 _LOOK_UP: Final = 50
@@ -33,10 +35,12 @@ class _Missing(StrictUndefined):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Runs templates within the `budget` of one rendering at a time."""
+    """Runs templates within the `budget` of one rendering at a time. Where that `writes_json`, values are escaped for
+    the inside of a string of JSON, else for HTML."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     budget: Budget
+    writes_json: bool
 
     def __init__(self, load: Callable[[str], tuple[str, str, None] | None]) -> None:
         """`load` gives the text and path of the template of a name; None where there is none that may be run."""
@@ -52,9 +56,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=_finalized,
         )
         self.budget = Budget()
+        self.writes_json = False
         self.globals.clear()
         self.filters = {name: _within_budget(filter_) for name, filter_ in FILTERS.items()}
-        self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _within_budget(markup_join)}
+        self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _joined}
         self.tests = dict(TESTS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
@@ -62,7 +67,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super()._generate(metered(source), *args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator != "+" and not all(isinstance(operand, int | float) for operand in (left, right)):
+        if (operator != "+" or self.writes_json) and not all(
+            isinstance(operand, int | float) for operand in (left, right)
+        ):
             raise SecurityError(f"{operator} is for numbers")
         self.budget.handle([left, right])
         result = super().call_binop(context, operator, left, right)
@@ -93,10 +100,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, in_nfc(argument) if isinstance(argument, str) else argument)
 
 
-def _budget(context: Context) -> Budget:
+def _sandbox(context: Context) -> Sandbox:
     environment = context.environment
     assert isinstance(environment, Sandbox)
-    return environment.budget
+    return environment
+
+
+def _in_json(value: Any) -> Any:
+    """A value as it stands inside a string of JSON; one that was escaped before as it is."""
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(str(value).lower() if isinstance(value, bool) else encode_authored(str(value), "json"))
 
 
 # What is given the context is never computed while compiling.
@@ -108,19 +122,20 @@ def _finalized(context: Context, value: Any) -> Any:
         return ""
     if not (isinstance(value, str | int | float | Undefined) or hasattr(value, "__html__")):
         raise TypeError(PART_BY_PART)
-    _budget(context).write(value)
-    return value
+    sandbox = _sandbox(context)
+    sandbox.budget.write(value)
+    return _in_json(value) if sandbox.writes_json else value
 
 
 @pass_context
 def _spend(context: Context, steps: int) -> bool:
-    _budget(context).spend(steps)
+    _sandbox(context).budget.spend(steps)
     return True
 
 
 @pass_context
 def _hold(context: Context, value: Any) -> Any:
-    _budget(context).handle(value)
+    _sandbox(context).budget.handle(value)
     return value
 
 
@@ -129,10 +144,21 @@ def _within_budget(work: Callable[..., Any]) -> Callable[..., Any]:
 
     @pass_context
     def apply(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
-        budget = _budget(context)
+        budget = _sandbox(context).budget
         budget.handle([value, *args, *kwargs.values()])
         result = work(value, *args, **kwargs)
         budget.handle(result)
         return result
 
     return apply
+
+
+@pass_context
+def _joined(context: Context, values: Any) -> Any:
+    """What `~` makes of values."""
+    sandbox = _sandbox(context)
+    sandbox.budget.handle(values)
+    escapes_json = sandbox.writes_json and any(hasattr(value, "__html__") for value in values)
+    result = Markup("").join(map(_in_json, values)) if escapes_json else markup_join(values)
+    sandbox.budget.handle(result)
+    return result

@@ -102,6 +102,11 @@ class TemplateSyntax:
         self.faults.append(TemplateFinding(code, place, message, hint))
 
 
+def is_json(path: str) -> bool:
+    """Whether the template at a path writes JSON: one of such a part, or one that those include."""
+    return path.endswith(".json.j2")
+
+
 def read_syntax(environment: Environment, source: Source) -> TemplateSyntax:
     """Return the syntax of one template."""
     syntax = TemplateSyntax(source)
@@ -129,7 +134,7 @@ class _Walk:
         self._imports: set[str] = set()
         self._called: set[int] = set()
         self._conditions = 0
-        self._json = False
+        self._json = is_json(syntax.source.path)
 
     def template(self, tree: nodes.Template) -> None:
         self._imports = {node.target for node in tree.find_all(nodes.Import)}
@@ -158,7 +163,7 @@ class _Walk:
 
     def _templatedata(self, node: nodes.TemplateData) -> None:
         for match in _JSON_LD.finditer(node.data):
-            self._json = not match[0].startswith("</")
+            self._json = is_json(self._syntax.source.path) or not match[0].startswith("</")
 
     def _name(self, node: nodes.Name) -> None:
         if node.name.startswith("_"):

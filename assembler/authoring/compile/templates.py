@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from assembler.authoring.compile.filters import FilterRefused
 from assembler.authoring.compile.rendering_budget import MOST_INCLUDES, Budget
 from assembler.authoring.compile.sandbox import Sandbox
-from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, read_syntax
+from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, is_json, read_syntax
 from assembler.authoring.compile.template_includes import directly_included, included_by
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import Failure, LimitExceeded, attempt
@@ -58,13 +58,15 @@ class Templates:
 
     def render(self, path: str, names: Mapping[str, object]) -> str | TemplateFinding:
         """Return the text that a template writes, given what it sees by name; or the finding of why it cannot."""
-        outer, self._environment.budget = self._environment.budget, Budget()
+        sandbox = self._environment
+        outer = sandbox.budget, sandbox.writes_json
+        sandbox.budget, sandbox.writes_json = Budget(), is_json(path)
         try:
-            return self._environment.get_template(path.removeprefix("templates/")).render(names)
+            return sandbox.get_template(path.removeprefix("templates/")).render(names)
         except _COMPUTATION as error:
             return self._explained(path, error)
         finally:
-            self._environment.budget = outer
+            sandbox.budget, sandbox.writes_json = outer
 
     def _loadable(self, name: str) -> tuple[str, str, None] | None:
         path = f"templates/{in_nfc(name)}"

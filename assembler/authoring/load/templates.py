@@ -12,9 +12,10 @@ from assembler.authoring.load.model_findings import too_long
 from assembler.authoring.load.project_files import ProjectFiles
 from assembler.authoring.load.strict_yaml import Value, read_yaml_file
 from assembler.authoring.project.authored import MAX_TEXT
-from assembler.authoring.project.project import PARTS, Template
+from assembler.authoring.project.project import Template
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
+from assembler.library.parts import PARTS
 
 _STRINGS: Final = "templates/strings.yaml"
 _LAYOUT: Final = "templates/<channel>/<layout>.<part>.j2"

@@ -12,9 +12,8 @@ from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
+from assembler.library.parts import PARTS
 from assembler.runtime.moment import EPOCH
-
-PARTS = ("subject", "preheader", "html", "text")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assembler.authoring.load.starter import starter_files
-from assembler.authoring.project.project import PARTS
 from assembler.authoring.scaffold.extended_project import Addition, ExtendedProject
 from assembler.authoring.scaffold.names import new_name
 from assembler.authoring.scaffold.renditions import rendition
+from assembler.library.parts import PARTS
 
 _LENGTH: Final = 120
 

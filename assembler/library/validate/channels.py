@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.library.key import variant_key
+from assembler.library.parts import PARTS
 from assembler.library.records import Channel, Component, Content, Document, Slot
 from assembler.library.validate.documents import DocumentTexts, SlotComponents, check_document
 from assembler.library.validate.invalid_library import InvalidLibrary, require
 
 Documents = Mapping[str, Document]
 """The documents of one locale, by their parts."""
-
-_PARTS = frozenset({"subject", "preheader", "html", "text"})
 
 
 class ChannelChecker:
@@ -68,8 +67,8 @@ class ChannelChecker:
         has_all = channel.documents.keys() == channel.defaults.keys() == {*self._locales}
         require(has_all, place, "documents and defaults are not those of the library's locales")
         parts = channel.documents[self._locales[0]].keys()
-        is_known = parts and parts <= _PARTS
-        require(is_known, f"{place}.documents", f"parts are some of {', '.join(sorted(_PARTS))}")
+        is_known = parts and parts <= PARTS.keys()
+        require(is_known, f"{place}.documents", f"parts are some of {', '.join(sorted(PARTS))}")
         for locale in self._locales:
             has_all = channel.documents[locale].keys() == parts == channel.defaults[locale].parts.keys()
             require(has_all, f"{place}.documents.{locale}", "the parts are not those of every locale")

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assembler.authoring.check.message_size import message_size
 from assembler.authoring.outcomes.cells import Cell
+from assembler.library.parts import PARTS
 from assembler.review.gallery.changes import FormerVariant, LibraryChanges, changes_by_part
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import Matrix, make_matrix
@@ -69,7 +70,8 @@ class GalleryGroup:
             title = LexborHTMLParser(head).css_first("title")
             return title.text().strip() if title is not None else ""
         part = "subject" if "subject" in self._texts.documents else next(iter(self._texts.documents))
-        return self._texts.joined(part, filled).strip().partition("\n")[0]
+        lines = (line.strip() for line in self._texts.joined(part, filled).split("\n"))
+        return next((line for line in lines if any(map(str.isalnum, line))), "")
 
     def differences_of(self, listed: GalleryVariant) -> dict[str, object]:
         """Return how a variant differs from the default in words, and the slots in which it looks or reads otherwise:
@@ -90,7 +92,7 @@ class GalleryGroup:
 
     def message_size(self, listed: GalleryVariant) -> dict[str, str]:
         """Return what it takes to send a variant that is text alone."""
-        if "html" in self._texts.documents:
+        if {PARTS[part].syntax for part in self._texts.documents} & {"html", "json"}:
             return {}
         filled = _values(self._texts, listed.card.slots)
         parts = [self._texts.joined(part, filled).strip() for part in self._texts.documents]

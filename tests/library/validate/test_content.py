@@ -153,7 +153,7 @@ WRONG: list[tuple[Path, object, str]] = [
     ((*EMAIL, "documents"), renamed("fr", "de"), "documents and defaults are not those of the library's locales"),
     ((*EMAIL, "documents", "fr", "text"), DELETED, "documents.fr: the parts are not those of every locale"),
     ((*EMAIL, "defaults", "fr", "parts", "text"), DELETED, "documents.fr: the parts are not those of every locale"),
-    ((*EMAIL, "documents", "en"), renamed("text", "txt"), "documents: parts are some of html, preheader, subject, tex"),
+    ((*EMAIL, "documents", "en"), renamed("text", "txt"), "documents: parts are some of html, json, preheader"),
     ((*EMAIL, "documents"), {"en": {}, "fr": {}}, "documents: parts are some of"),
     # documents
     ((*HTML, "segments"), [], "documents.en.html.segments: there is one more than there are calls"),

@@ -251,7 +251,11 @@ class Pages:
 
     def of(self, *envelopes: Envelope) -> Iterator[Page]:
         """The pages with an html part in channels with one of these envelopes."""
-        return (page for page in self._all if page.channel.envelope in envelopes and "html" in page.documents)
+        return (page for page in self.with_part("html") if page.channel.envelope in envelopes)
+
+    def with_part(self, part: str) -> Iterator[Page]:
+        """Those that have a part."""
+        return (page for page in self._all if part in page.documents)
 
     @property
     def messages(self) -> Iterator[Page]:

@@ -28,6 +28,7 @@ from assembler.authoring.check.rules.hidden_characters import hidden_characters
 from assembler.authoring.check.rules.ids_alike import ids_alike
 from assembler.authoring.check.rules.image_incomplete import image_incomplete
 from assembler.authoring.check.rules.image_without_alt import image_without_alt
+from assembler.authoring.check.rules.json_not_parsed import json_not_parsed
 from assembler.authoring.check.rules.leftover_in_mail import leftover_in_mail
 from assembler.authoring.check.rules.leftovers import leftovers
 from assembler.authoring.check.rules.link_says_nothing import link_says_nothing
@@ -103,7 +104,7 @@ from assembler.authoring.check.rules.wrong_shape import wrong_shape
 
 RULES: tuple[Rule, ...] = (
     unreadable_file, wrong_shape, unknown_name, bad_id, missing_rendition, path_outside, unusable_component,
-    slot_and_layout, not_compiled_by_slot, file_not_judged, no_campaign,
+    slot_and_layout, not_compiled_by_slot, file_not_judged, no_campaign, json_not_parsed,
     slot_without_default, default_not_for_everyone, default_that_expires, default_not_ready, default_not_translated,
     default_not_renderable, default_with_dependencies, default_lacks_field, too_many_variants,
     broken_condition, audience_never_matches, overlapping_segments, condition_without_effect, tie, never_wins,

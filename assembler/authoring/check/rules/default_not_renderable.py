@@ -10,7 +10,7 @@ from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.scope import CAMPAIGNS, CampaignUnit
 from assembler.authoring.check.slots import channel_slots, slot_defaults
 from assembler.authoring.diagnostics import Finding
-from assembler.authoring.project.project import PARTS
+from assembler.library.parts import PARTS
 from assembler.library.records import Document, Fragment
 from assembler.library.values import is_blank
 

@@ -14,6 +14,7 @@ from assembler.authoring.check.project_texts import settings_texts, string_texts
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import READY_COMPONENTS, SURROUNDINGS, ComponentUnit
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
+from assembler.authoring.compile.syntax import is_json
 from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
@@ -50,6 +51,8 @@ _ADDRESS = re.compile(r"://\S*")
 _CODE = regex.compile(
     r"<(?P<tag>style|script)\b(?![^>]{0,200}ld\+json)(?:(?!</(?P=tag)\b).)*+", regex.DOTALL | regex.IGNORECASE
 )
+_STRING = re.compile(r'"(?P<words>(?:[^"\\]|\\.)*+)"(?P<name>\s*+:)?', re.DOTALL)
+"""A string of JSON; `name`: it is that of a member."""
 
 
 def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
@@ -83,13 +86,23 @@ def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
     default, fields = checked.project.settings.default_locale, checked.project.settings.fields
     for syntax in checked.compiled.templates.syntax.values():
         bare = JINJA.sub(blanked, syntax.source.text)
-        for leftover in _leftovers(_CODE.sub(lambda code: blanked(code[0]), bare), default, braces=True):
+        words = _in_strings(bare) if is_json(syntax.source.path) else _CODE.sub(lambda code: blanked(code[0]), bare)
+        for leftover in _leftovers(words, default, braces=True):
             meant = merge_field_meant(leftover.name, fields, default) if leftover.name else None
             hint = _hint(leftover, meant, meant.in_template if meant else "")
             yield _finding(syntax.source.inside(leftover.start), leftover, hint)
         for call in syntax.fields:
             for leftover in _leftovers(call.default or "", default):
                 yield _finding(call.place, leftover)
+
+
+def _in_strings(text: str) -> str:
+    """The strings of JSON, with blanks for all else, the names of members among it."""
+    words, end = [], 0
+    for match in filter(lambda match: match["name"] is None, _STRING.finditer(text)):
+        words += [blanked(text[end : match.start("words")]), match["words"]]
+        end = match.end("words")
+    return "".join((*words, blanked(text[end:])))
 
 
 def _leftovers(text: str, locale: str, *, markdown: bool = False, braces: bool = False) -> Iterator[Leftover]:

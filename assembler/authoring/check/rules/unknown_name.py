@@ -20,9 +20,10 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import AuthoredComponent, named
 from assembler.authoring.project.component_type import ComponentType, FieldSpec, Lengths
 from assembler.authoring.project.locales import same_locale
-from assembler.authoring.project.project import PARTS, LoadedProject
+from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.source import KeyPath
 from assembler.errors import listed, nearest
+from assembler.library.parts import PARTS
 
 _SEEN_BY_ALL = frozenset({"brand", "campaign", "channel", "locale", "strings", "address", "field", "asset"})
 _ASKED = {
