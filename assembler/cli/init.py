@@ -108,7 +108,7 @@ def _brand(template: str | None, answers: Mapping[str, Any], folder: Path) -> Br
         return None
     if template == "minimal" or given:
         return _with_defaults(answers)
-    return _asked(folder) if sys.stdin.isatty() and sys.stderr.isatty() else None
+    return _asked(folder) if at_terminal() else None
 
 
 def _where(folder: Path) -> str:
@@ -140,6 +140,11 @@ def _asked(folder: Path) -> Brand:
         url=asked("Its site", site(name), read["url"]),
         channels=asked("Its channels: email, page, or any name for one of text", _CHANNELS, read["channels"]),
     )
+
+
+def at_terminal() -> bool:
+    """Return whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def asked(question: str, default: str, reader: Callable[[str], Any]) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from assembler.cli.exit_codes import USAGE, Unusable, tell_errors
+from assembler.cli.init import asked, at_terminal, logo_font, tell_edits
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import known
 from assembler.cli.output import put, tell
@@ -63,6 +64,18 @@ def _all_known(kind: str, names: Iterable[str], there: Iterable[str]) -> list[st
     """Return names without repetition. Raises `Unusable` where one is not there, with the nearest that is."""
     choices = list(there)
     return [known(kind, name, choices) for name in dict.fromkeys(names)]
+
+
+def _read(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read what is told of a sender, as a callback. Raises `BadParameter` where it cannot be read."""
+    from assembler.authoring.scaffold.brand import postal_address, url
+
+    if value is None:
+        return None
+    try:
+        return postal_address(value) if param.name == "address" else url(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
 def _add(extended: ExtendedProject, addition: Addition, *sentences: str) -> None:
@@ -262,21 +275,64 @@ def type_(extended: ExtendedProject, name: str, body: str | None, max_length: in
 
 @new.command()
 @click.argument("name", metavar="ID")
-@_several("--campaign", "A campaign that goes there, too; several times for several.")
+@_several("--campaign", "A campaign that goes there, or all; several times for several. Default: the only one.")
+@click.option("--address", metavar="TEXT", callback=_read, help="Of an e-mail: the postal address of who sends it.")
+@click.option(
+    "--unsubscribe",
+    metavar="URL",
+    callback=_read,
+    help="Of an e-mail: the page that its link to unsubscribe leads to when a person has no link of their own.",
+)
 @_extending
-def channel(extended: ExtendedProject, name: str, campaigns: tuple[str, ...]) -> None:
-    """Add a channel of text, such as sms or push.
+def channel(extended: ExtendedProject, name: str, campaigns: tuple[str, ...], **told: str | None) -> None:
+    """Add a channel: email, page, or one of text, such as sms or push.
 
-    It is a line of assembler.yaml and a layout, which shows the headline and
-    the call to action of a campaign.
+    An e-mail or a page shows a subject, picture, headline, body and call to
+    action; what campaigns lack of them begins with words of ours. Any other
+    channel shows the headline and the call to action. The law asks that a mail
+    says where who sends it lives, and how to get no more: at a terminal you are
+    asked, unless the options say it.
 
     For whoever brings the programme to another place.
     """
-    from assembler.authoring.scaffold.channel import new_text_channel
+    from assembler.authoring.scaffold.brand import Sender
+    from assembler.authoring.scaffold.channel import new_channel
 
-    chosen = _all_known("campaign", campaigns, extended.loaded.campaigns)
-    addition = new_text_channel(extended, name, chosen)
-    _add(extended, addition, *[f"next: `{name}: note` below `channels:` of a campaign"][: not chosen])
+    if name != "email" and (told["address"] or told["unsubscribe"]):
+        raise Unusable("--address and --unsubscribe are for the channel email")
+    loaded = extended.loaded
+    chosen = _campaigns(loaded, campaigns) if loaded.campaigns else []
+    models = [loaded.campaigns[campaign] for campaign in (loaded.campaigns if chosen == "all" else chosen)]
+    if name == "email" and at_terminal():
+        told = _asked(extended, told)
+    addition = new_channel(extended, name, models, Sender(**told), logo_font())
+    _add(extended, addition)
+    edits = _edits(addition, name)
+    if edits:
+        tell_edits(edits)
+    tell("next: `assembler check`, then `assembler build`")
+
+
+def _asked(extended: ExtendedProject, told: dict[str, str | None]) -> dict[str, str | None]:
+    """Ask of a sender what is not told."""
+    from assembler.authoring.scaffold.brand import Sender, postal_address, url
+    from assembler.authoring.scaffold.html_channel import brand_of
+
+    brand = brand_of(extended.loaded.settings, "email", Sender())
+    address, leave = told["address"], told["unsubscribe"]
+    return {
+        "address": address or asked("The postal address of who sends it", brand.address, postal_address),
+        "unsubscribe": leave or asked("The page on which people unsubscribe", brand.unsubscribe, url),
+    }
+
+
+def _edits(addition: Addition, channel: str) -> dict[str, str]:
+    """Return what somebody edits first of a new channel, by path."""
+    words = [path for path in addition.new if path.startswith("components/") and path.count(".") == 1]
+    words = [path for path in words if path.endswith(".md")]
+    edits = {"assembler.yaml": "the postal address and the page to unsubscribe"} if channel == "email" else {}
+    edits |= dict.fromkeys(words, "your words")
+    return edits | {path: "your logo" for path in addition.new if path == "assets/logo.png"}
 
 
 @new.command()

@@ -53,6 +53,7 @@ COMMANDS = {
     "type of the theme": [("new", "type", "proof")],
     "type that stands for one of the theme": [("new", "type", "offer", "--body", "text")],
     "channel": [("new", "channel", "sms", "--campaign", "welcome")],
+    "channel of several campaigns": [("new", "campaign", "back"), ("new", "channel", "sms", "--campaign", "all")],
     "templates of the theme": [("new", "template", "page/note.html.j2", "templates/email/components/cta.text.j2")],
 }
 
@@ -99,6 +100,9 @@ REFUSED = {
     "a model that is none": ("campaign", "back", "--like", "welcom"),
     "a type that is there": ("type", "headline"),
     "a channel that is there": ("channel", "email"),
+    "an address for what is no mail": ("channel", "sms", "--address", "Lumen, 1 Quay, Town"),
+    "an address with braces": ("channel", "sms", "--address", "{{ x }}"),
+    "a page to unsubscribe that is none": ("channel", "sms", "--unsubscribe", "example.com"),
     "a channel with a blank": ("channel", "text message"),
     "a template that the theme lacks": ("template", "page/nte.html.j2"),
     "a template of a channel that is none": ("template", "sms/note.html.j2"),
@@ -162,3 +166,88 @@ def test_a_project_without_a_theme_has_no_template_to_copy(brand: Path, run: Run
     result = run("new", "template", "email/note.html.j2")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "no theme" in result.stderr
+
+
+def everything(folder: Path) -> list[str]:
+    """All that check says of a project, and where."""
+    diagnostics = Project.load(folder).check(STARTER_MOMENT).diagnostics
+    return [f"{finding.code} {finding.path} {finding.message}" for finding in diagnostics]
+
+
+LOCALES = ("en", "de", "fr", "ja", "ar")
+GRID = [
+    (("sms",), 1, False),
+    (("sms",), 4, True),
+    (("page",), 2, True),
+    (("email",), 5, False),
+    (("push", "sms"), 3, True),
+    (("email", "sms"), 2, False),
+    (("page", "push"), 1, True),
+]
+
+
+@pytest.mark.parametrize(("there", "count", "audiences"), GRID)
+def test_whatever_channels_a_project_begins_with_the_others_are_added_and_whole(
+    there: tuple[str, ...], count: int, audiences: bool, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "brand"
+    begin = ("--channels", ",".join(there), "--locales", ",".join(LOCALES[:count]))
+    assert run("init", str(folder), *begin, "--as-of", "2026-11-22").exit_code == 0
+    options = ("--project", str(folder), "--as-of", "2026-11-22")
+    segment, stage = (
+        ("new", kind, name, "--when", "orders > 1") for kind, name in (("segment", "big"), ("stage", "on"))
+    )
+    for command in (ORDERS, segment, stage) if audiences else ():
+        assert run(*command, *options).exit_code == 0
+    before = everything(folder)
+    for name in {"sms", "email", "page", "push"} - {*there}:
+        assert run("new", "channel", name, *options).exit_code == 0
+        assert everything(folder) == before
+
+
+def test_a_project_of_sms_becomes_what_it_had_been_with_mail_from_the_start(run: Run, tmp_path: Path) -> None:
+    for name, channels in (("later", "sms"), ("at_once", "sms,email")):
+        assert run("init", str(tmp_path / name), "--name", "Lumen Grid", "--channels", channels).exit_code == 0
+    assert run("new", "channel", "email", "--project", str(tmp_path / "later")).exit_code == 0
+    later, at_once = (contents(tmp_path / name) for name in ("later", "at_once"))
+    assert later.keys() == at_once.keys()
+    assert {path for path in later if later[path] != at_once[path]} <= {"assembler.yaml", "campaigns/welcome.yaml"}
+    old, new = (Project.load(tmp_path / name).settings for name in ("later", "at_once"))
+    assert old.brand == new.brand
+    assert repr((old.channels, old.fields, old.policy)) == repr((new.channels, new.fields, new.policy))
+
+
+def test_a_mail_of_a_project_without_theme_has_its_templates_and_the_sender_that_is_told(
+    run: Run, tmp_path: Path, words: SnapshotAssertion
+) -> None:
+    folder = tmp_path / "tea"
+    project = {
+        "assembler.yaml": "name: tea_house\nowner: a@tea.example\nlocales: [en]\nchannels: {sms: {envelope: none}}\n"
+        "brand: {name: Tea House, url: 'https://www.tea.example'}\n",
+        "components/title/_type.yaml": "body: text\nmax_length: 90\n",
+        "components/title/cup.md": "---\ncampaigns: [back]\n---\nCome back for a cup\n",
+        "components/story/_type.yaml": "body: markdown\nfields:\n  url: {kind: url, required: true}\n"
+        "  aside: {kind: text}\n",
+        "components/story/cup.md": "---\ncampaigns: [back]\nurl: https://www.tea.example/x\n---\nIt is *kept*.\n",
+        "campaigns/back.yaml": "owner: a@tea.example\nobjective: more come back\nhypothesis: tea is a reason\n"
+        "outcome: {event: visit, within: 30d, minimum_lift: 10%}\ndecide_by: 2027-05-31\nreview_by: 2027-04-30\n"
+        "channels: {sms: note}\nslots:\n  headline: {type: title, default: title/cup}\n"
+        "  story: {type: story, default: story/cup}\n",
+        "templates/sms/note.text.j2": '{{ slot("headline") }}\n{{ slot("story") }}\n',
+        "templates/sms/components/story.text.j2": "{{ body | plain }} {{ url }}\n",
+    }
+    for path, text in project.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    before = contents(folder)
+    sender = ("--address", "Tea House, 3 Pot Lane, Leith", "--unsubscribe", "https://www.tea.example/no-more")
+    result = run("new", "channel", "email", *sender, "--project", str(folder), "--as-of", "2026-11-22")
+    assert result.exit_code == 0, result.stderr
+    assert everything(folder) == []
+    own = {
+        path: data
+        for path, data in contents(folder).items()
+        if path not in before and ("/back." in path or "/story." in path)
+    }
+    changed = [change for change in added(folder, {**contents(folder), **before}) if "(changed)" in change]
+    assert "\n\n".join([*changed, *(f"=== {path}\n{data.decode()}" for path, data in own.items())]) == words

@@ -17,6 +17,9 @@ from assembler.library.values import in_nfc, is_blank
 LONGEST_NAME: Final = 40
 """The most characters of a brand's name, which stands in subjects (E14: at most 60)."""
 
+LONGEST_ADDRESS: Final = 200
+"""The most characters of a postal address, which is one line below a mail."""
+
 HTML_CHANNELS: Final = ("email", "page")
 """The channels whose templates come with Assembler; any other is of text alone."""
 
@@ -28,6 +31,19 @@ _AUTHORITY: Final = re.compile(r"^https://[^/:]+", re.IGNORECASE)
 _PAGES: Final = {"web": "page", "website": "page", "site": "page", "html": "page", "landing": "page", "mail": "email"}
 
 
+COLOUR: Final = "#2f5d8a"
+"""The colour of a brand of which none is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What the law asks of a mail: the postal `address` of who sends it, and where people unsubscribe. Of what is None,
+    something stands in."""
+
+    address: str | None = None
+    unsubscribe: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """What is said of a brand: `slug` is made of its name, `colour` is `#rrggbb`, `url` has no slash at its end."""
@@ -37,6 +53,17 @@ class Brand:
     colour: str
     url: str
     channels: tuple[str, ...]
+    sender: Sender = Sender()
+
+    @property
+    def unsubscribe(self) -> str:
+        """Where the link of a mail leads when a person has none of their own."""
+        return self.sender.unsubscribe or f"{self.url}/unsubscribe"
+
+    @property
+    def address(self) -> str:
+        """The postal address below mails."""
+        return self.sender.address or f"{self.name}, 1 Main Street, 10000 Town"
 
     @property
     def slug(self) -> str:
@@ -119,6 +146,18 @@ def url(text: str) -> str:
     if re.search("[?#{}]", address):
         raise ValueError(f"{address[:60]!r} holds more than an address; write it like https://www.example.com")
     return _AUTHORITY.sub(lambda match: match[0].lower().removesuffix("."), address)
+
+
+def postal_address(text: str) -> str:
+    """Return a postal address. Raises `ValueError` where it is none."""
+    address = " ".join(in_nfc(text).split())
+    if is_blank(address):
+        raise ValueError("an address is where post arrives, such as Lumen Grid, 4 Quay Street, Whitby YO21 1AA")
+    if _REFUSED.search(address):
+        raise ValueError("an address holds no braces, brackets or signs that cannot be seen")
+    if len(address) > LONGEST_ADDRESS:
+        raise ValueError(f"an address of {len(address)} characters; at most {LONGEST_ADDRESS}")
+    return address
 
 
 def channels(text: str) -> tuple[str, ...]:

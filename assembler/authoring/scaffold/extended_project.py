@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from yaml import YAMLError
 
 from assembler.authoring.diagnostics import Diagnostic
 from assembler.authoring.load.files import Folder
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project_facade import Project
 from assembler.authoring.scaffold.file_changes import write_files
+from assembler.authoring.scaffold.insertion import with_entry
 from assembler.authoring.scaffold.refused import Refused
 from assembler.errors import ProjectError
 
@@ -39,6 +42,7 @@ class ExtendedProject:
         self.loaded = loaded
         self.today = moment.astimezone(loaded.settings.zone).date()
         self._folder = folder
+        self.edited: dict[str, str] = {}
         self._read: dict[str, bytes] = {}
 
     @property
@@ -50,6 +54,15 @@ class ExtendedProject:
         """Return the text of one of its files, with the ends of lines that it has."""
         self._read[path] = data = (self._folder / path).read_bytes()
         return data.decode("utf-8-sig")
+
+    def put(self, path: str, key: str, entry: Mapping[str, Any] | str, name: str | None = None) -> None:
+        """Put an entry at the end of what stands at a key of one of its files of YAML; `edited` has the texts. Raises
+        `Refused` where the file is not YAML."""
+        text = self.edited.get(path) or self.text(path)
+        try:
+            self.edited[path] = with_entry(text, key, entry, name)
+        except YAMLError:
+            raise Refused(f"{path} cannot be read: `assembler check` says why; mend it first") from None
 
     def has(self, path: str) -> bool:
         """Return whether something is at a path."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import yaml
+
+_LINE_LENGTH: Final = 120
+_SHORT: Final = 80
+"""So many characters of an entry may stand on one line."""
 
 
 def with_entry(text: str, key: str, entry: Mapping[str, Any] | str, name: str | None = None) -> str:
@@ -81,15 +85,17 @@ def _inserted(text: str, key: str, entry: Mapping[str, Any] | str, name: str | N
     if node.flow_style:
         return _in_brackets(text, int(node.end_mark.index) - 1, written(entry), name)
     end = _end(node)
-    block = _block(entry, name, " " * node.start_mark.column)
+    block = _block(entry, name, " " * node.start_mark.column, on_a_line=_on_a_line(node))
     return f"{text[:end]}{_rest_of_line(text, end)}\n{block}{_after_line(text, end)}"
 
 
 def _in_brackets(text: str, end: int, entry: str, name: str | None) -> str:
     """Return YAML with one more entry before the bracket at an offset."""
     kept = text[:end].rstrip()
-    comma = " " if kept.endswith(",") else ", "
-    return f"{kept}{comma}{f'{name}: ' if name else ''}{entry}{text[len(kept) :]}"
+    added = f"{f'{name}: ' if name else ''}{entry}"
+    fits = len(kept.rpartition("\n")[2]) + len(f", {added}}}") <= _LINE_LENGTH
+    comma = "" if kept.endswith(",") else ","
+    return "".join((kept, comma, " " if fits else "\n  ", added, text[len(kept) :]))
 
 
 def _end(node: yaml.Node) -> int:
@@ -113,13 +119,21 @@ def _after_line(text: str, offset: int) -> str:
     return text[offset:].partition("\n")[2]
 
 
-def _block(entry: Mapping[str, Any] | str, name: str | None, indent: str) -> str:
-    """Return an entry on lines of its own."""
+def _on_a_line(node: yaml.CollectionNode) -> bool:
+    """Return whether the last entry of a mapping is a mapping between braces."""
+    import yaml
+
+    last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else None
+    return isinstance(last, yaml.MappingNode) and bool(last.flow_style) and last.start_mark.line == last.end_mark.line
+
+
+def _block(entry: Mapping[str, Any] | str, name: str | None, indent: str, *, on_a_line: bool = False) -> str:
+    """Return an entry on lines of its own; an entry of a mapping may stand on one."""
     if isinstance(entry, str):
         return f"{indent}{f'{name}: ' if name else '- '}{written(entry)}\n"
     fields = [f"{key}: {written(value)}" for key, value in entry.items()]
     if name is None:
-        return "".join(f"{indent}{'  ' if index else '- '}{field}\n" for index, field in enumerate(fields))
-    if len(fields) == 1:
-        return f"{indent}{name}: {{{fields[0]}}}\n"
+        return f"{indent}- " + f"\n{indent}  ".join(fields) + "\n"
+    if len(fields) == 1 or (on_a_line and sum(map(len, fields)) <= _SHORT):
+        return f"{indent}{name}: {{{', '.join(fields)}}}\n"
     return f"{indent}{name}:\n" + "".join(f"{indent}  {field}\n" for field in fields)

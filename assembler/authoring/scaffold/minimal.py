@@ -30,7 +30,7 @@ def minimal_files(brand: Brand, font: bytes) -> dict[str, bytes]:
     has_html = any(channel in HTML_CHANNELS for channel in brand.channels)
     types = FIRST_TYPES if has_html else _TEXT_TYPES
     texts = {
-        "assembler.yaml": _settings(brand),
+        "assembler.yaml": settings_text(brand),
         f"campaigns/{CAMPAIGN}.yaml": _campaign(brand, types),
         "templates/strings.yaml": strings_text(brand.locales, brand.name),
     }
@@ -51,7 +51,8 @@ def _text_channel(channel: str) -> dict[str, str]:
     return {f"{folder}/note.text.j2": _file("note.text.j2"), f"{folder}/components/cta.text.j2": _file("cta.text.j2")}
 
 
-def _settings(brand: Brand) -> str:
+def settings_text(brand: Brand) -> str:
+    """Return assembler.yaml of a brand."""
     values = {
         "slug": written(brand.slug),
         "owner": _owner(brand),
@@ -67,8 +68,9 @@ def _settings(brand: Brand) -> str:
         "fields": "",
     }
     if "email" in brand.channels:
-        leave = quoted(f"{brand.url}/unsubscribe")
-        values["unsubscribe"] = f"  unsubscribe: {leave}   # where the link leads when a person has none\n"
+        values["unsubscribe"] = (
+            f"  unsubscribe: {quoted(brand.unsubscribe)}   # where the link leads when a person has none\n"
+        )
         values["fields"] = f"  unsubscribe_url: {{kind: url, example: {quoted(f'{brand.url}/unsubscribe/1')}}}\n"
     return Template(_file("assembler.yaml")).substitute(values)
 
@@ -79,11 +81,10 @@ def _owner(brand: Brand) -> str:
 
 def _channel(channel: str, brand: Brand) -> str:
     if channel == "email":
-        address = quoted(f"{brand.name}, 1 Main Street, 10000 Town")
         lines = (
             "envelope: email",
             "unsubscribe: unsubscribe_url",
-            f"address: {address}   # yours; the law asks for it",
+            f"address: {quoted(brand.address)}   # yours; the law asks for it",
         )
         return "  email:\n" + "".join(f"    {line}\n" for line in lines)
     return f"  {channel}: {{envelope: {'web' if channel == 'page' else 'none'}}}\n"

@@ -6,7 +6,6 @@ from typing import Any
 
 from assembler.authoring.compile.content import signal_record
 from assembler.authoring.scaffold.extended_project import SETTINGS, Addition, ExtendedProject
-from assembler.authoring.scaffold.insertion import with_entry
 from assembler.authoring.scaffold.names import new_name, reviewed, said
 from assembler.authoring.scaffold.refused import Refused
 from assembler.conditions.parsing import ConditionError, parse_condition
@@ -68,4 +67,5 @@ def _rule(extended: ExtendedProject, text: str) -> str:
 
 
 def _entry(extended: ExtendedProject, key: str, entry: dict[str, Any], name: str | None = None) -> Addition:
-    return Addition(edited={SETTINGS: with_entry(extended.text(SETTINGS), key, entry, name)})
+    extended.put(SETTINGS, key, entry, name)
+    return Addition(edited=extended.edited)

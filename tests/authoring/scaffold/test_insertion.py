@@ -49,6 +49,18 @@ def test_an_entry_of_a_mapping_has_its_name(text: str, expected: str) -> None:
     assert with_entry(text, "channels", "note", "sms") == expected
 
 
+@pytest.mark.parametrize(("length", "gap"), [(106, " "), (107, "\n  ")])
+def test_what_makes_a_line_longer_than_120_is_on_the_next(length: int, gap: str) -> None:
+    first = "x" * length
+    assert with_entry(f"a: {{b: {first}}}\n", "a", "d", "c") == f"a: {{b: {first},{gap}c: d}}\n"
+
+
+def test_an_entry_is_on_one_line_where_the_one_before_it_is() -> None:
+    text = "slots:\n  a: {type: a, default: empty}   # one\nend: 1\n"
+    entry = {"type": "b", "default": "empty"}
+    assert with_entry(text, "slots", entry, "b") == text.replace("# one\n", "# one\n  b: {type: b, default: empty}\n")
+
+
 def test_a_name_is_put_into_a_list_of_front_matter() -> None:
     text = "---\ncampaigns: [welcome]   # one\nkicker: x\n---\nWords --- and more\n---\n"
     assert with_item(text, "campaigns", "back") == text.replace("[welcome]", "[welcome, back]")
