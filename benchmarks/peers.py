@@ -90,7 +90,7 @@ def _growthbook(segments: Segments, share: float = 0.1) -> Decide:
         return by_signal
 
     held = {"force": HELD, "coverage": share, "hashAttribute": "id", "seed": CAMPAIGN}
-    rules: list[dict[str, Any]] = [held] if share else []
+    rules: list[Any] = [held] if share else []
     rules += [{"condition": condition(conditions), "force": name} for name, conditions in segments.items()]
     everything = GlobalContext(options=Options(), features={"segment": Feature(NOBODY, rules)})
 
