@@ -96,6 +96,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium is installed")
     with sync_api.sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        flags += ["--disable-features=IsolateSandboxedIframes"]  # a process for each frame of a gallery costs seconds
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()

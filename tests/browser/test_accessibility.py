@@ -42,6 +42,7 @@ def test_every_default(viewer: Viewer, starter_library: Library) -> None:
     assert findings(viewer, in_every_look(documents)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_every_cell(viewer: Viewer, starter_library: Library, shard: int) -> None:
     documents = distinct(cells(starter_library, STARTER_MOMENT))
@@ -50,6 +51,7 @@ def test_every_cell(viewer: Viewer, starter_library: Library, shard: int) -> Non
     assert findings(viewer, by_turns[shard::SHARDS]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", range(2))
 def test_a_hundred_random_combinations(viewer: Viewer, starter_library: Library, half: int) -> None:
     documents = distinct(random_combinations(starter_library, 100, seed=20261122))
@@ -57,6 +59,7 @@ def test_a_hundred_random_combinations(viewer: Viewer, starter_library: Library,
     assert findings(viewer, by_turns[half::2]) == []
 
 
+@pytest.mark.slow
 def test_another_brands_defaults(viewer: Viewer) -> None:
     _, library = without_checks(other_brand())
     assert findings(viewer, in_every_look(distinct(defaults(library)))) == []

@@ -36,6 +36,7 @@ def of_locale(files: dict[str, str | bytes], locale: str) -> list[Document]:
     return [document for document in defaults(library) if document.name.endswith(f"/{locale}")]
 
 
+@pytest.mark.slow
 def test_every_cell_fits_every_window(viewer: Viewer, starter_library: Library) -> None:
     assert list(sticking_out(viewer, distinct(cells(starter_library, STARTER_MOMENT)))) == []
 

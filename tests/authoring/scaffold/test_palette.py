@@ -12,6 +12,7 @@ from assembler.authoring.scaffold.minimal import minimal_files
 from assembler.authoring.scaffold.palette import palette
 from assembler.review.pictures.fonts import font_files
 from tests.conftest import STARTER_MOMENT
+from tests.examples import examples
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 BY_DAY = (
@@ -41,7 +42,7 @@ def ratio(one: str, other: str, *, turned: bool = False) -> float:
 @example("#808080")
 @example("#ffff00")
 @example("#0000ff")
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_of_any_colour_every_word_can_be_read_by_day_and_by_night(colour: str) -> None:
     tokens = palette(colour)
     for scheme, pairs in (("colour", BY_DAY), ("night", BY_NIGHT)):
@@ -52,7 +53,7 @@ def test_of_any_colour_every_word_can_be_read_by_day_and_by_night(colour: str) -
 
 
 @given(COLOURS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_button_stands_out_from_what_it_stands_on(colour: str) -> None:
     for tokens in palette(colour).values():
         assert ratio(tokens["action"], tokens["sheet"]) >= 1.25

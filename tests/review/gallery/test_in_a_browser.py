@@ -501,8 +501,17 @@ def test_another_language_shows_the_same_variant_there(show: Show, sample_galler
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (320, "dark"),
+        *(
+            pytest.param(*look, marks=pytest.mark.slow)
+            for look in ((1280, "dark"), (390, "light"), (390, "dark"), (320, "light"))
+        ),
+    ],
+)
 def test_axe_finds_nothing_in_any_state(show: Show, sample: Library, width: int, scheme: Any) -> None:
     """320 px are 1280 px at a zoom of 400 %, and less than 640 at 200 %."""
     page = show(data_of(gallery_of(changed_title(), Path("nowhere"), sample)))
