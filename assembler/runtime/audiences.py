@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, Final
 
@@ -26,9 +26,15 @@ _MOST_PAIRS: Final = 2_000
 
 _CACHED: Final = 4096
 
-_SignalBits = tuple[str, dict[Literals | None, int], Sequence[float], list[int]]
-"""Of a signal: its name; the boxes, as bits, that admit it at each literal, and where it is unknown (None); the cuts
+Place = tuple[Callable[[Any], int | None], Sequence[float], list[int]]
+"""Of a signal: what gives the boxes, as bits, that admit it at a literal, and where it is unknown (None); the cuts
 between other values, none where these have no order; and the boxes that admit what lies between two cuts."""
+
+UNTOLD: Final = -1
+"""Boxes that were not looked up: every bit."""
+
+_ANYWHERE: Final[Place] = (partial({None: UNTOLD}.get, None), (), [])
+"""Of a signal that no condition reads: every box admits each value."""
 
 
 class AudienceIndex:
@@ -37,48 +43,46 @@ class AudienceIndex:
     def __init__(self, signals: Mapping[str, Signal], *lists: tuple[Audience, ...]) -> None:
         self._lists = lists
         self._firsts = lru_cache(_CACHED)(self._owners_of)
-        self._signals: list[_SignalBits] = []
+        self._places: dict[str, Place] = {}
+        self.every_box = UNTOLD
         space = Space(signals, [audience.condition for audience in chain.from_iterable(lists)])
         try:
             owned = [[*_owned_boxes(audiences, space)] for audiences in lists]
         except TooLarge:
-            self._is_indexed = False
             return
-        self._is_indexed = True
         self._owners = [[owner for _, owner in boxes] for boxes in owned]
         every_box = [box for box, _ in chain.from_iterable(owned)]
-        self._all = (1 << len(every_box)) - 1
+        self.every_box = (1 << len(every_box)) - 1
         for number, domain in enumerate(space.domains):
-            self._add(domain, _bits_by_cell([box[number] for box in every_box], domain.unknown + 1))
+            self._places[domain.signal] = _place(
+                domain, _bits_by_cell([box[number] for box in every_box], domain.unknown + 1)
+            )
 
-    def _add(self, domain: Domain, bits: list[int]) -> None:
-        """Add a signal, with the boxes that admit each of its cells."""
-        *known, unknown = bits
-        match domain:
-            case UnorderedDomain():
-                by_value: dict[Literals | None, int] = {value: known[cell] for value, cell in domain.numbers.items()}
-                other = known[-1] if len(known) > len(by_value) else 0
-                self._signals.append((domain.signal, by_value | {None: unknown}, (), [other]))
-            case OrderedDomain():
-                at_cuts: dict[Literals | None, int] = dict(zip(domain.cuts, known[1::2], strict=True))
-                self._signals.append((domain.signal, at_cuts | {None: unknown}, domain.cuts, known[::2]))
+    def place(self, signal: str) -> Place:
+        """Return how to look up the boxes that admit a value of the signal; those common to all signals, and to
+        `every_box`, are what `first` takes. A date's value is the days since it."""
+        return self._places.get(signal, _ANYWHERE)
 
-    def first(self, known: Mapping[str, Value], day: int) -> tuple[str | None, ...]:
+    def first(self, known: Mapping[str, Value], day: int, boxes: int = UNTOLD) -> tuple[str | None, ...]:
         """Return of each list the first audience, or None, whose condition is true.
 
-        `known` has the known signals only; `day` is the ordinal of the UTC day.
+        `known` has the known signals only; `day` is the ordinal of the UTC day; `boxes` are those that admit all of
+        them, if they were looked up.
         """
-        if not self._is_indexed:
+        if self.every_box == UNTOLD:
             return tuple(first_match(audiences, known, day) for audiences in self._lists)
-        common = self._all
-        get: Callable[[str], Any] = known.get
-        for signal, at_literals, cuts, between in self._signals:
-            value = get(signal)
+        return self._firsts(self._boxes(known, day) if boxes == UNTOLD else boxes)
+
+    def _boxes(self, known: Mapping[str, Value], day: int) -> int:
+        """The boxes that admit all that is known."""
+        common = self.every_box
+        for signal, (at_literal, cuts, between) in self._places.items():
+            value: Any = known.get(signal)
             if type(value) is date:
                 value = day - value.toordinal()
-            bits = at_literals.get(value)
+            bits = at_literal(value)
             common &= between[bisect(cuts, value)] if bits is None else bits
-        return self._firsts(common)
+        return common
 
     def _owners_of(self, bits: int) -> tuple[str | None, ...]:
         """Of each list the owner of the first box among the bits."""
@@ -88,6 +92,18 @@ class AudienceIndex:
             firsts.append(owners[(own & -own).bit_length() - 1] if own else None)
             bits >>= len(owners)
         return tuple(firsts)
+
+
+def _place(domain: Domain, bits: list[int]) -> Place:
+    """How to look up the boxes that admit a value of a signal, from those that admit each of its cells."""
+    *known, unknown = bits
+    if isinstance(domain, OrderedDomain):
+        at_cuts: dict[Literals | None, int] = dict(zip(domain.cuts, known[1::2], strict=True))
+        return (at_cuts | {None: unknown}).get, domain.cuts, known[::2]
+    assert isinstance(domain, UnorderedDomain)
+    by_value: dict[Literals | None, int] = {value: known[cell] for value, cell in domain.numbers.items()}
+    other = known[-1] if len(known) > len(by_value) else 0
+    return (by_value | {None: unknown}).get, (), [other]
 
 
 def _owned_boxes(audiences: Iterable[Audience], space: Space) -> Iterator[tuple[Box, str]]:

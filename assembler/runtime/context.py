@@ -9,16 +9,16 @@ from typing import Final, Literal
 
 from assembler.library.records import Content
 from assembler.library.values import is_blank
+from assembler.runtime.assignment import TREATED, arm, groups
 from assembler.runtime.audiences import AudienceIndex
 from assembler.runtime.encode_values import encoded_values
 from assembler.runtime.fields import FieldsReader
 from assembler.runtime.moment import Moment
-from assembler.runtime.person import Note, Noted, Person
+from assembler.runtime.person import UNOBSERVED, Note, Noted, Person
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import Getter, is_really, keys_of, number_of, text_of, whole
+from assembler.runtime.recognise import ABSENT, Getter, is_really, keys_of, number_of, text_of, whole
 from assembler.runtime.signals import Reading, SignalsReader
 
-_ABSENT: Final = object()
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
 _LONGEST_ID: Final = 512
 MOST_KEYS: Final = 1_000
@@ -45,14 +45,14 @@ class ContextReader:
         """`library` is the digest of the library."""
         self._library = library
         hosts = frozenset(content.link_hosts)
-        self._signals = SignalsReader(content.signals)
+        audiences = AudienceIndex(content.signals, content.segments, content.stages)
+        self._signals = SignalsReader(content.signals, audiences)
         self._fields = FieldsReader(content.fields, hosts)
         self._declared: dict[Noted, Set[str]] = {
             "context": _KEYS,
             "signal": content.signals.keys(),
             "field": content.fields.keys(),
         }
-        self._audiences = AudienceIndex(content.signals, content.segments, content.stages)
         self._names: dict[Noted, dict[str, str]] = {
             "segment": {segment.id: segment.id for segment in content.segments},
             "stage": {stage.id: stage.id for stage in content.stages},
@@ -61,6 +61,7 @@ class ContextReader:
         self._longest_name = max(_LONGEST_NAME, *map(len, names))
         self._exact = frozenset(content.locales)
         self._locales = content.spellings | {_tag(locale): locale for locale in reversed(content.locales)}
+        self._holdout = groups(content.holdout, None)
         self._default_locale = content.locales[0]
         self._longest_tag = max(map(len, self._locales))
 
@@ -87,31 +88,29 @@ class ContextReader:
         Somebody `is_whole` who can be asked all later: their values are encoded, and it is kept what explanations speak
         of.
         """
-        signals, fields = get("signals", _ABSENT), get("fields", _ABSENT)
-        consent, id_ = get("consent", _ABSENT), get("id", _ABSENT)
+        signals, fields = get("signals", ABSENT), get("fields", ABSENT)
+        consent, id_ = get("consent", ABSENT), get("id", ABSENT)
         values, unusable, more_fields = self._fields.read(fields)
-        known, problems, more_signals = self._signals.read(signals, consent, moment.since)
+        known, problems, (own_segment, own_stage), more_signals = self._signals.read(signals, consent, moment)
         if unusable:
             problems.update(unusable)
-        own_segment, own_stage = self._audiences.first(known, moment.day)
         told, notes = _UNTOLD, _UNNOTED
         size = len(context) if type(context) is dict else -1
-        expected = (signals is not _ABSENT) + (fields is not _ABSENT) + (consent is not _ABSENT) + (id_ is not _ABSENT)
-        expected += locale is not None
+        expected = (signals is not ABSENT) + (fields is not ABSENT) + (consent is not ABSENT) + (id_ is not ABSENT)
+        expected += type(locale) is str
         if size != expected:
             own_segment, own_stage, told, notes, count = self._told(get, own_segment, own_stage)
             expected += count
-        if size != expected or more_fields or more_signals or (type(locale) is not str and locale is not None):
+        if size != expected or more_fields or more_signals:
             notes += self._unusual(context, signals, fields, locale)
         person = _person(id_)
-        if not is_whole:
-            return Person(
-                self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes
-            )
-        encoded, observations = encoded_values(values), self._signals.observations(signals, consent)
+        over_all = arm(person, moment, self._holdout) if person is None or self._holdout else TREATED
+        encoded, observations = None, UNOBSERVED
+        if is_whole:
+            encoded, observations = encoded_values(values), self._signals.observations(signals, consent)
         return Person(
-            self._library, served, moment, person, known, values, problems, own_segment, own_stage, told, notes,
-            None, encoded, observations,
+            self._library, served, moment, person, over_all, known, values, problems, own_segment, own_stage, told,
+            notes, None, encoded, observations,
         )  # fmt: skip
 
     def readings(self, person: Person) -> Iterator[tuple[str, Reading]]:
@@ -131,10 +130,10 @@ class ContextReader:
     ) -> tuple[str | None, str | None, tuple[bool, bool], tuple[Note, ...], int]:
         """The segment and stage, which are those of the conditions where the caller does not vouch for others; for
         which the caller does; notes on names that there are none of; and how many of the two are given."""
-        given = get("segment", _ABSENT), get("stage", _ABSENT)
+        given = get("segment", ABSENT), get("stage", ABSENT)
         segment, is_segment_told, notes = self._vouched("segment", given[0], segment)
         stage, is_stage_told, stage_notes = self._vouched("stage", given[1], stage)
-        count = (given[0] is not _ABSENT) + (given[1] is not _ABSENT)
+        count = (given[0] is not ABSENT) + (given[1] is not ABSENT)
         return segment, stage, (is_segment_told, is_stage_told), notes + stage_notes, count
 
     def _vouched(
@@ -142,7 +141,7 @@ class ContextReader:
     ) -> tuple[str | None, bool, tuple[Note, ...]]:
         """The segment or stage that the caller vouches for, None for none, else that of the conditions; whether the
         caller does; and a note on a name that there is none of."""
-        if raw is _ABSENT:
+        if raw is ABSENT:
             return by_condition, False, ()
         if raw is None:
             return None, True, ()
@@ -174,7 +173,7 @@ def _tag(locale: str) -> str:
 
 def _person(value: object) -> str | None:
     """The id to hash: visible text as given, or an integer's decimal text; None if there is none, or too long a one."""
-    if value is _ABSENT:
+    if value is ABSENT:
         return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)
     if text is None:

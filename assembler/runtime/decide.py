@@ -10,7 +10,7 @@ import msgspec
 from assembler.conditions.evaluation import signals_read
 from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
-from assembler.runtime.assignment import arm, bucket, groups
+from assembler.runtime.assignment import TREATED, UNASSIGNED, arm, bucket, groups
 from assembler.runtime.choose import AskedTest, DecisionKey, SlotPlan, asked_tests, choose
 from assembler.runtime.decision import Decision
 from assembler.runtime.eligibility import Choice
@@ -20,7 +20,6 @@ from assembler.runtime.reasons import Arm, Problem, Reason, SlotReason
 _CACHED = 4096
 _IN_LINKS: frozenset[Encoder] = frozenset({"url", "url_part"})
 _NONE: frozenset[str] = frozenset()
-_HELD_OUT: frozenset[Arm] = frozenset({Arm.HOLDOUT, Arm.CONTROL})
 
 
 class ChosenVariant(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -70,8 +69,8 @@ class Decider:
     def __init__(self, content: Content, digest: str) -> None:
         self._content = content
         self._digest = digest
-        self._groups = {name: groups(content.holdout, campaign.holdout) for name, campaign in content.campaigns.items()}
-        self._default_arms = _HELD_OUT | {Arm.UNASSIGNED} if content.unassigned == "default" else _HELD_OUT
+        self._groups = {name: groups(None, campaign.holdout) for name, campaign in content.campaigns.items()}
+        self._treats_unassigned = content.unassigned == "treat"
         self._note_builder = NoteBuilder(content)
         self._links = {
             -1 - number: placeholder.field
@@ -83,20 +82,22 @@ class Decider:
 
     def keeps_defaults(self, arm: Arm) -> bool:
         """Whether people in the arm get every slot's default."""
-        return arm in self._default_arms
+        return arm is not TREATED and not (arm is UNASSIGNED and self._treats_unassigned)
 
     def decide(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:
         """Return the decision for a person, and what it comes to."""
-        assigned = arm(person.id, person.at, self._groups[plan.campaign])
-        if assigned not in self._default_arms:
+        assigned = person.arm
+        if assigned is TREATED:
+            assigned = arm(person.id, person.at, self._groups[plan.campaign])
+        if assigned is TREATED or (assigned is UNASSIGNED and self._treats_unassigned):
             decision, chosen = self._treated(plan, person)
             notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
-            if assigned is Arm.TREATED and not notes:
+            if assigned is TREATED and not notes:
                 return decision, chosen
             return msgspec.structs.replace(decision, arm=assigned, notes=notes), chosen
-        chosen = self._chosen(plan, plan.defaults if assigned is Arm.UNASSIGNED else plan.holdout_choices)
+        chosen = self._chosen(plan, plan.defaults if assigned is UNASSIGNED else plan.holdout_choices)
         notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
-        withheld = None if assigned is Arm.UNASSIGNED else self._treated(plan, person)[1].key
+        withheld = None if assigned is UNASSIGNED else self._treated(plan, person)[1].key
         return self._decision(person, chosen, assigned, notes, withheld=withheld), chosen
 
     def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:

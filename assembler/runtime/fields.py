@@ -18,7 +18,7 @@ from assembler.library.records import Field
 from assembler.library.values import CONTROLS, INVISIBLE, LARGEST, is_blank
 from assembler.runtime.encode import is_safe_url
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import Getter, getter, number_of, text_of
+from assembler.runtime.recognise import ABSENT, Getter, getter, number_of, text_of
 
 _PADDED: Final = 1_000
 """A name may be as long as this with the white space around it, as a column of fixed width adds it."""
@@ -61,7 +61,6 @@ _USUAL: Final = {
 """Most values, if they are not too long: they begin with what can be seen, and hold nothing that the patterns above
 refuse; names are words with a blank between any two."""
 
-_ABSENT: Final = object()
 _UNKNOWN: Final = "\1\1"
 """Stands for the text of a field that is not known; no value can be the same."""
 
@@ -150,8 +149,8 @@ class FieldsReader:
         known: dict[str, str] = {}
         problems: dict[str, Problem] = {}
         for field in self._readers:
-            raw = get(field.name, _ABSENT)
-            if raw is _ABSENT:
+            raw = get(field.name, ABSENT)
+            if raw is ABSENT:
                 continue
             text, problem = field.read(raw)
             if problem is not None:

@@ -23,10 +23,10 @@ from assembler.runtime.eligibility import Choice
 from assembler.runtime.encode_values import encoded_values
 from assembler.runtime.explain import Explainer, Explanation
 from assembler.runtime.fields import Values
-from assembler.runtime.mistakes import mistakes
+from assembler.runtime.mistakes import StrictContextReader
 from assembler.runtime.moment import Moment, moment_of
 from assembler.runtime.person import Person
-from assembler.runtime.reasons import ErrorCode, Reason, SlotReason
+from assembler.runtime.reasons import Arm, ErrorCode, Reason, SlotReason
 from assembler.runtime.recognise import Getter, getter, nothing, text_of
 from assembler.runtime.variant import Outcome, Variant
 
@@ -90,7 +90,7 @@ class Library:
         self._is_strict = strict
         self._let_through = (_WrongMoment, ContextError) if strict else (_WrongMoment,)
         self._on_error = on_error
-        self._reader = ContextReader(content, self.digest)
+        self._reader = (StrictContextReader if strict else ContextReader)(content, self.digest)
         self._decider = Decider(content, self.digest)
         self._assembler = Assembler(content, self.texts)
         self._explainer = Explainer(content, self._reader, self._decider)
@@ -247,10 +247,12 @@ class Library:
         """
         prepared = by_locale[self.locales[0]]
         try:
-            moment = _moment(context, at)
             if type(context) is Person:
                 prepared = by_locale[self._locale_of(context)]
-                return self._again(work, prepared, context)
+                return self._again(work, prepared, context, at)
+            moment = None if at is None else moment_of(at)
+            if (moment is None) is not (at is None):
+                raise _WrongMoment("at must be an aware datetime, such as datetime.now(UTC)")
             get = context.get if type(context) is dict else _getter(context)
             if get is None:
                 return self._without_context(prepared)
@@ -261,8 +263,6 @@ class Library:
                 return prepared.defaults[None]
             moment = moment or Moment.of(self._clock())
             person = self._reader.read(context, get, locale, served, moment, is_whole)
-            if self._is_strict:
-                self._refuse_mistakes(person)
             return work(prepared.plan, person)
         except self._let_through:
             raise
@@ -270,18 +270,19 @@ class Library:
             self._report(error)
             return prepared.defaults[ErrorCode.GENERAL]
 
-    def _refuse_mistakes(self, person: Person) -> None:
-        """Raise `ContextError` where the caller made any."""
-        if wrong := tuple(mistakes(person, tuple(self.content.signals))):
-            raise ContextError(wrong, self._reader.known_names)
-
     def _locale_of(self, person: Person) -> str:
         return person.locale if person.library == self.digest else self.locales[0]
 
     def _again(
-        self, work: Callable[[Plan, Person], Answer] | None, prepared: _Prepared[Plan, Default], person: Person
+        self,
+        work: Callable[[Plan, Person], Answer] | None,
+        prepared: _Prepared[Plan, Default],
+        person: Person,
+        at: object,
     ) -> Answer | Default:
         """The answer for somebody who was read before; the stored default, if they were not, or not by this library."""
+        if at is not None:
+            raise _WrongMoment("a Person was read at a moment: beside one, a call has no `at`")
         if person.library != self.digest:
             return self._without_context(prepared)
         if work is None or person.error is not None:
@@ -373,7 +374,9 @@ class Library:
         never = Moment(timedelta(), 0)
 
         def nobody(code: ErrorCode | None) -> Person:
-            return Person(self.digest, locale, never, None, {}, known, {}, None, None, (False, False), (), code)
+            return Person(
+                self.digest, locale, never, None, Arm.UNASSIGNED, {}, known, {}, None, None, (False, False), (), code
+            )
 
         return _Prepared(plan=None, defaults={code: nobody(code) for code in (None, *ErrorCode)})
 
@@ -382,19 +385,6 @@ def _of_bytes(data: bytes, clock: Callable[[], datetime], strict: bool, on_error
     """The library that was pickled."""
     archive = library_file.decode(data)
     return Library(archive.content, archive.texts, digest=archive.digest, clock=clock, strict=strict, on_error=on_error)
-
-
-def _moment(context: object, at: object) -> Moment | None:
-    """The moment that a call names, or None. Raises `_WrongMoment` where it is none, or stands beside a `Person`."""
-    if at is None:
-        return None
-    moment = None if type(context) is Person else moment_of(at)
-    if moment is None:
-        raise _WrongMoment(
-            "at must be an aware datetime, such as datetime.now(UTC); beside a Person, who was read at a moment, a "
-            "call has no `at`"
-        )
-    return moment
 
 
 def _getter(context: object) -> Getter | None:

@@ -11,7 +11,7 @@ from assembler.conditions.evaluation import Value
 from assembler.runtime.encode_values import EncodedValues
 from assembler.runtime.fields import Values
 from assembler.runtime.moment import Moment
-from assembler.runtime.reasons import ErrorCode, Problem
+from assembler.runtime.reasons import Arm, ErrorCode, Problem
 
 Noted = Literal["signal", "field", "segment", "stage", "context"]
 
@@ -35,14 +35,15 @@ class Observations(msgspec.Struct, frozen=True, gc=False):
     consent: frozenset[str] = frozenset()
 
 
-_UNOBSERVED: Final = Observations()
+UNOBSERVED: Final = Observations()
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
     """Somebody as one library knows them at one moment. Hand it to that library in place of a context.
 
-    `library` is the digest of the library, `locale` the one that is served. `signals` and `values` are what is known;
-    `problems` says, for every signal or field that was given and is not known, why; `notes` are about everything else.
+    `library` is the digest of the library, `locale` the one that is served. `arm` is theirs over all campaigns: who is
+    treated there may be in a campaign's own control group. `signals` and `values` are what is known; `problems` says,
+    for every signal or field that was given and is not known, why; `notes` are about everything else.
     `segment` and `stage` are those that the caller vouched for, where `told` says so, else those of the conditions.
     `error` is what kept the context from being read: then every answer is the stored default.
     """
@@ -51,6 +52,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     locale: str
     at: Moment
     id: str | None
+    arm: Arm
     signals: dict[str, Value]
     values: Values
     problems: dict[str, Problem]
@@ -60,7 +62,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[Note, ...]
     error: ErrorCode | None = None
     encoded: EncodedValues | None = None
-    observations: Observations = _UNOBSERVED
+    observations: Observations = UNOBSERVED
 
     def __repr__(self) -> str:
         """No value of theirs is in it."""

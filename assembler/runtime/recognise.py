@@ -22,6 +22,9 @@ _BEYOND: Final = LARGEST << 1
 _EXACT: Final = 1 << 53
 """Up to here, every whole number is a float of its own (IEEE 754)."""
 
+ABSENT: Final = object()
+"""Stands for what is not given."""
+
 nothing: Final[Getter] = MappingProxyType[str, object]({}).get
 """The getter of an empty mapping."""
 

@@ -6,6 +6,7 @@ Usual values are recognised where they stand; any other is read by its signal's 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Container, Mapping, Set
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -13,10 +14,11 @@ from typing import Any, Final, NamedTuple
 from assembler.conditions.evaluation import Value
 from assembler.library.records import Signal
 from assembler.library.values import LARGEST, in_nfc, is_blank
-from assembler.runtime.moment import EPOCH, EPOCH_DAY, since_epoch, span, with_fixed_offset
+from assembler.runtime.audiences import UNTOLD, AudienceIndex
+from assembler.runtime.moment import EPOCH, EPOCH_DAY, Moment, since_epoch, span, with_fixed_offset
 from assembler.runtime.person import Observations
 from assembler.runtime.reasons import Problem
-from assembler.runtime.recognise import getter, is_really, members, nothing, number_of, text_of, whole
+from assembler.runtime.recognise import ABSENT, getter, is_really, members, nothing, number_of, text_of, whole
 
 Reading = tuple[Value | None, Problem | None, timedelta | None]
 """A signal's value (where it could be read), what is wrong with it, and its age."""
@@ -41,7 +43,6 @@ class _Nothing:
     """A type that no value has."""
 
 
-_ABSENT: Final = object()
 _SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
@@ -64,27 +65,30 @@ _day = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
 class SignalsReader:
     """Reads the declared signals out of whatever a caller says about them."""
 
-    def __init__(self, signals: Mapping[str, Signal]) -> None:
+    def __init__(self, signals: Mapping[str, Signal], audiences: AudienceIndex) -> None:
         self.readers = tuple(SignalReader(name, signal) for name, signal in signals.items())
         self._purposes = frozenset(reader.purpose for reader in self.readers if reader.purpose is not None)
         self._only_purpose = next(iter(self._purposes)) if len(self._purposes) == 1 else None
+        self._audiences = audiences
         self._usual = tuple(
-            (reader.name, reader.oldest, *_usual(signal), reader.value)
+            (reader.name, reader.oldest, *_usual(signal), *audiences.place(reader.name), reader.value)
             for reader, signal in zip(self.readers, signals.values(), strict=True)
         )
 
-    def read(self, given: object, consent: object, since: timedelta) -> tuple[dict[str, Value], Problems, bool]:
-        """Return the known signals, a problem for each that is given and not known, and whether others may be given.
+    def read(
+        self, given: object, consent: object, moment: Moment
+    ) -> tuple[dict[str, Value], Problems, tuple[str | None, ...], bool]:
+        """Return the known signals, a problem for each that is given and not known, the first audiences of each list
+        that these are in, and whether others may be given.
 
-        `given` and `consent` are what the caller says; `since` is what has passed since the epoch.
+        `given` and `consent` are what the caller says.
         """
-        get = given.get if type(given) is dict else getter(given)
+        get = given.get if type(given) is dict else getter(given) or nothing
         known: dict[str, Value] = {}
         problems: Problems = {}
-        if get is None:
-            return known, problems, False
-        for name, oldest, one, other, values, low, high, read in self._usual:
-            value: Any = (raw := get(name, _ABSENT))
+        since, boxes = moment.since, self._audiences.every_box
+        for name, oldest, one, other, values, low, high, at_literal, cuts, between, read in self._usual:
+            value: Any = (raw := get(name, ABSENT))
             if type(raw) is dict:
                 value = _observed_value(raw, since, oldest)
             kind = type(value)
@@ -92,15 +96,17 @@ class SignalsReader:
                 low <= value <= high if values is None else len(value) <= high and value in values
             ):
                 known[name] = value
-            elif raw is not _ABSENT:
-                value = read(raw, since)
-                if isinstance(value, UnknownSignal):
-                    problems[name] = value.problem
-                else:
-                    known[name] = value
+            elif raw is ABSENT:
+                value = None
+            else:
+                value = _sorted_in(name, read(raw, since), known, problems, moment)
+            bits = at_literal(value)
+            boxes &= between[bisect(cuts, value)] if bits is None else bits
         if known and not self._is_granted(consent):
-            self._withhold(known, problems, granted(consent))
-        return known, problems, type(given) is not dict or len(given) != len(known) + len(problems)
+            boxes = self._withhold(known, problems, granted(consent), boxes)
+        firsts = self._audiences.first(known, moment.day, boxes)
+        more = len(given) != len(known) + len(problems) if type(given) is dict else given is not ABSENT
+        return known, problems, firsts, more
 
     def observations(self, given: object, consent: object) -> Observations:
         """What the caller says about each declared signal that is given, and of consent, in objects of our own that
@@ -108,26 +114,41 @@ class SignalsReader:
         get = given.get if type(given) is dict else getter(given) or nothing
         signals: dict[str, object] = {}
         for name, *_ in self._usual:
-            raw = get(name, _ABSENT)
+            raw = get(name, ABSENT)
             kind = type(raw)
             if kind is int or kind is float or kind is bool:
                 signals[name] = raw
-            elif raw is not _ABSENT:
+            elif raw is not ABSENT:
                 signals[name] = _observation(raw)
         return Observations(signals, self._purposes if self._is_granted(consent) else frozenset(granted(consent)))
 
     def _is_granted(self, consent: object) -> bool:
-        """Whether one purpose is all that is wanted, and the one that is granted, in the usual way."""
+        """Whether no purpose is wanted, or one is all that is wanted and the one that is granted, in the usual way."""
         if type(consent) is not list or len(consent) != 1:
-            return False
+            return not self._purposes
         purpose = consent[0]
-        return type(purpose) is str and purpose == self._only_purpose
+        return not self._purposes or (type(purpose) is str and purpose == self._only_purpose)
 
-    def _withhold(self, known: dict[str, Value], problems: Problems, consent: Set[str]) -> None:
+    def _withhold(self, known: dict[str, Value], problems: Problems, consent: Set[str], boxes: int) -> int:
+        """Take from what is known what the person did not consent to; return the boxes, which have to be looked up
+        again if there is less."""
         for reader in self.readers:
             if reader.purpose is not None and reader.purpose not in consent and reader.name in known:
                 del known[reader.name]
                 problems[reader.name] = Problem.CONSENT
+                boxes = UNTOLD
+        return boxes
+
+
+def _sorted_in(
+    name: str, value: Value | UnknownSignal, known: dict[str, Value], problems: Problems, moment: Moment
+) -> Any:
+    """Put a value that was read among the known ones, or the problems; return it as conditions compare it, or None."""
+    if isinstance(value, UnknownSignal):
+        problems[name] = value.problem
+        return None
+    known[name] = value
+    return moment.day - value.toordinal() if type(value) is date else value
 
 
 def granted(given: object) -> set[str]:

@@ -16,14 +16,16 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler import Library
-from assembler.library.records import Holdout, Signal
+from assembler.conditions.evaluation import first_match
+from assembler.library.records import Audience, Compare, Holdout, Not, OneOf, Signal
+from assembler.runtime.audiences import AudienceIndex
 from assembler.runtime.context import ContextReader
-from assembler.runtime.moment import EPOCH
+from assembler.runtime.moment import EPOCH, Moment
 from assembler.runtime.person import Note
 from assembler.runtime.reasons import Problem
 from assembler.runtime.signals import SignalReader, SignalsReader
 from tests.examples import examples
-from tests.runtime.sample import AT, DAY, DEFAULTS, SIGNALS, archive, library
+from tests.runtime.sample import AT, DAY, DEFAULTS, SEGMENTS, SIGNALS, STAGES, archive, library
 
 LIBRARY = library()
 HOUR = timedelta(hours=1)
@@ -511,6 +513,14 @@ TIMES = any_of(
         "2026-11-22T11:00:00." + "0" * 20_000 + "Z", Loud("2026-11-22T11:00:00Z"), datetime(2026, 11, 22), 7, [], {},
     ]
 )  # fmt: skip
+OTHERS = (
+    Audience(id="named", condition=OneOf(signal="city", values=("York", "Whitby"))),
+    Audience(id="mild", condition=Not(condition=Compare(signal="newcomer", operator="==", value=True))),
+    Audience(id="fond", condition=Compare(signal="spend", operator="!=", value=9)),
+    Audience(id="ahead", condition=Compare(signal="last_visit", operator="<", value=0, days=True)),
+    Audience(id="recent", condition=Compare(signal="months", operator="<", value=9)),
+)
+NOW = Moment.of(AT)
 OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": TIMES, "source": VALUES})
 
 
@@ -520,7 +530,9 @@ OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": T
 )
 @settings(max_examples=examples(400))
 def test_reading_all_signals_at_once_is_reading_each(given_: dict[str, Any], consent: set[str]) -> None:
-    known, problems, _ = SignalsReader(SIGNALS).read(given_, consent, AT - EPOCH)
+    lists = SEGMENTS, STAGES, OTHERS
+    known, problems, firsts, _ = SignalsReader(SIGNALS, AudienceIndex(SIGNALS, *lists)).read(given_, consent, NOW)
+    assert firsts == tuple(first_match(audiences, known, NOW.day) for audiences in lists)
     for name, signal in SIGNALS.items():
         value, problem, _ = SignalReader(name, signal).read(given_.get(name), AT - EPOCH, consent)
         answers = (known.get(name), problems.get(name))
