@@ -13,7 +13,7 @@ from assembler.authoring.project.authored import Microseconds, Share
 from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.component import Tags
 from assembler.authoring.project.component_type import ComponentType
-from assembler.authoring.project.settings import Settings
+from assembler.authoring.project.settings import Settings, time_zones
 from assembler.cli.text.file_keys import KEYS
 
 Schema = dict[str, Any]
@@ -22,7 +22,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SHARE = {
     "type": "string",
     "description": "a percentage with at most two decimals, such as 12.5%",
-    "pattern": r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%$",
+    "pattern": r"^0*(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%$",
 }
 _AGE = {
     "type": "string",
@@ -38,8 +38,10 @@ _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 def schemas() -> dict[str, Schema]:
     """Return the schema of every kind of file, by kind."""
+    settings = _of(Settings, "assembler.yaml")
+    settings["properties"]["timezone"]["enum"] = list(time_zones())
     by_kind = {
-        "settings": _of(Settings, "assembler.yaml"),
+        "settings": settings,
         "campaign": _of(AuthoredCampaign, "campaigns/<campaign>.yaml"),
         "type": _of(ComponentType, "components/<type>/_type.yaml"),
         "component": {**_of(Tags, "components/<type>/<id>.md, front matter"), "additionalProperties": True},

@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
+from assembler.authoring import Project
+from assembler.authoring.check.rule import CheckedProject
+from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.run import check
+from assembler.authoring.load.strict_yaml import read_yaml
 from assembler.cli.schemas import schemas
 from assembler.cli.text.file_keys import KEYS
+from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, in_memory, project, settings
 from tests.cli.conftest import Run
 
@@ -125,8 +132,9 @@ def test_a_field_may_be_a_list_of_records(by_kind: dict[str, Any]) -> None:
     assert "list" in field["properties"]["kind"]["enum"]
     assert field["properties"]["of"]["anyOf"][0]["additionalProperties"] == {"$ref": "#/$defs/FieldSpec"}
     assert field["properties"]["most"]["anyOf"][0] == {"exclusiveMinimum": 0, "maximum": 100, "type": "integer"}
-    lists, others = field["then"], field["else"]
-    assert field["if"]["properties"]["kind"] == {"const": "list"} and lists["required"] == ["of"]
+    of_lists = field["allOf"][0]
+    lists, others = of_lists["then"], of_lists["else"]
+    assert of_lists["if"]["properties"]["kind"] == {"const": "list"} and lists["required"] == ["of"]
     assert lists["properties"]["of"]["additionalProperties"]["properties"]["kind"] == {"not": {"const": "list"}}
     assert set(others["properties"]) == {"most", "of"}
 
@@ -150,3 +158,110 @@ def test_every_key_says_what_it_means() -> None:
 def test_no_key_is_told_of_that_is_not_there() -> None:
     written = {key for schema in schemas().values() for group in groups(schema) for key in group["properties"]}
     assert {key for keys in KEYS.values() for key in keys} <= written
+
+
+_WRITTEN = (
+    "null", "true", "0", "1", "-1", "1.5", "300", "9007199254740992", "words", '""', '" "', '"\\u200b"', "[]", "{}",
+    "[a]", "[a, a]", "[1, 2]", "[[a]]", "[null]", "{a: b}", "{A: {}}", "{email: 5}", "{email: 0}", "2027-02-01",
+    "2027-02-29", "2028-02-29", "0000-01-01", "2027-2-1", "5%", "005%", "100%", "100.01%", "35d", "0d", "1000000d",
+    "none", "all", "list", "email", "{id: a, share: 5%}", "{id: A, share: 5%}", "{kind: text}", "{kind: list}",
+    "{kind: list, of: {a: {kind: text}}}", "{kind: list, of: {}}", "{kind: text, links: per_locale}",
+    "{kind: text, max_length: {email: 0}}", "{kind: list, max_length: 3, of: {a: {kind: text}}}", "Europe/London",
+    "Mars/Base", "{a: {envelope: web}}", "{a: {envelope: none, max_messages: 256}}", "[en, fr-CA]", "[EN]", "[en, en]",
+    "{a: {kind: choice, values: [b, b]}}", "{E14: {severity: off, because: ' '}}", "{E14: {because: x}}",
+    "{email: {'utm source': x}}", "{email: {utm: ' '}}", "{email: {utm: '{a'}}", "{segments: [a]}", "{event: a}",
+    "{share: 5%, salt: ' '}", "{share: 5}", "{type: title}", "[{id: A, when: a}]", "[{id: a, when: a}]",
+)  # fmt: skip
+"""Values of every kind, some of them on the edge of what a key may have."""
+
+_SAMPLE: dict[str, Any] = {"name": "sample", "locales": ["en"]}
+_SLOTS: dict[str, Any] = {"title": {"type": "title", "default": "empty"}}
+_TAGS: dict[str, Any] = {"campaigns": ["back"]}
+_SETTINGS, _CAMPAIGN, _TYPE, _COMPONENT = (
+    "assembler.yaml", "campaigns/back.yaml", "components/title/_type.yaml", "components/title/plain.md",
+)  # fmt: skip
+
+_AROUND: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
+    "settings": (_SETTINGS, _SAMPLE, ()),
+    "holdout": (_SETTINGS, {**_SAMPLE, "holdout": {"share": "5%", "salt": "a"}}, ("holdout",)),
+    "policy": (_SETTINGS, {**_SAMPLE, "policy": {}}, ("policy",)),
+    "review": (_SETTINGS, {**_SAMPLE, "policy": {"review": {}}}, ("policy", "review")),
+    "signal": (_SETTINGS, {**_SAMPLE, "signals": {"a": {"kind": "choice"}}}, ("signals", "a")),
+    "field": (_SETTINGS, {**_SAMPLE, "fields": {"a": {"kind": "name"}}}, ("fields", "a")),
+    "channel": (_SETTINGS, {**_SAMPLE, "channels": {"a": {"envelope": "none"}}}, ("channels", "a")),
+    "segment": (_SETTINGS, {**_SAMPLE, "segments": [{"id": "a", "when": "a"}]}, ("segments", 0)),
+    "campaign": (_CAMPAIGN, {"channels": {"email": "note"}, "slots": _SLOTS}, ()),
+    "slot": (_CAMPAIGN, {"channels": {"email": "note"}, "slots": _SLOTS}, ("slots", "title")),
+    "type": (_TYPE, {"body": "text"}, ()),
+    "spec": (_TYPE, {"body": "text", "fields": {"a": {"kind": "text"}}}, ("fields", "a")),
+    "component": (_COMPONENT, _TAGS, ()),
+    "test": (_COMPONENT, {**_TAGS, "test": {"id": "a", "share": "5%"}}, ("test",)),
+}
+"""A file, what it holds, and where in it a key is to be written."""
+
+_KEYS_OF = {
+    "settings": "name locales owner timezone brand theme assets channels fields signals stages segments holdout "
+    "unassigned policy odd",
+    "holdout": "share salt owner until",
+    "policy": "link_hosts link_parameters max_segments max_signals max_variants review_grace review surveillance "
+    "near_duplicate theatre rules",
+    "review": "needed roles maximum_age",
+    "signal": "kind range values source max_age consent owner review_by response fallback",
+    "field": "kind example max_length",
+    "channel": "envelope unsubscribe address max_messages",
+    "segment": "id when owner hypothesis review_by",
+    "campaign": "channels slots audience owner objective outcome decide_by hypothesis review_by holdout odd",
+    "slot": "type default constant",
+    "type": "body max_length fields odd",
+    "spec": "kind required translatable max_length links most of",
+    "component": "campaigns segments stages channels status learnt valid_from valid_until needs requires excludes test "
+    "owner hypothesis review_by",
+    "test": "id share",
+}
+_SHAPES = ("R02", "R04")
+_KINDS_OF_FILES = {_SETTINGS: "settings", _CAMPAIGN: "campaign", _TYPE: "type", _COMPONENT: "component"}
+_BESIDE = {_SETTINGS: json.dumps(_SAMPLE), _TYPE: "{body: text}"}
+
+
+def _with(whole: Any, way: tuple[Any, ...], key: str, value: str) -> str:
+    """The YAML of a whole with a key below some others, whose value is written as it is given."""
+    whole = json.loads(json.dumps(whole))
+    here = whole
+    for step in way:
+        here = here[step]
+    here[key] = "@"
+    return json.dumps(whole).replace('"@"', value)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_json(below) for key, below in value.items()}
+    return [_as_json(below) for below in value] if isinstance(value, tuple) else value
+
+
+def _is_taken(path: str, text: str) -> bool:
+    """Whether reading a file finds nothing wrong with its shape and names."""
+    written = f"---\n{text}\n---\nWords\n" if path == _COMPONENT else text
+    try:
+        read = Project.from_files({**_BESIDE, path: written})
+    except ProjectError:
+        return False
+    if any(finding.place.path == path for code in _SHAPES for finding in read.loaded.findings.of(code)):
+        return False
+    checked = CheckedProject(project=read.loaded, compiled=read.compiled, moment=MOMENT)
+    findings = check(checked, rules=[rule for rule in RULES if rule.code in _SHAPES]).diagnostics
+    return not any(finding.path == path for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("around", "key"), [(around, key) for around, keys in _KEYS_OF.items() for key in keys.split()]
+)
+def test_the_schema_takes_what_the_reader_takes(around: str, key: str) -> None:
+    path, whole, way = _AROUND[around]
+    schema = Draft202012Validator(schemas()[_KINDS_OF_FILES[path]], format_checker=FormatChecker())
+    differing = []
+    for value in _WRITTEN:
+        text = _with(whole, way, key, value)
+        if schema.is_valid(_as_json(read_yaml(path, text)[0])) != _is_taken(path, text):
+            differing.append(value)
+    assert differing == []

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 _FOLLOWED = frozenset({"a", "area", "base"})
 _LOADED = frozenset(
     "href src poster background cite ping longdesc manifest xlink:href lowsrc dynsrc codebase usemap".split(" ")
 )
 _ACTIONS = {"form": "action", "button": "formaction", "input": "formaction"}
+SHARED_PICTURE: Final = ("og:image", "og:image:url", "og:image:secure_url")
+"""The properties of a meta that name the picture of a page where it is shared."""
+
 _SETS = frozenset({"srcset", "imagesrcset"})
 _CANDIDATE = re.compile(r"(?P<link>[^\s,](?:\S*[^\s,])?)(?P<rest>,|[^,]*)")
 _DESCRIPTION = re.compile(r"[0-9]+(?:\.[0-9]+)?[xw]")
@@ -35,6 +38,8 @@ def link_targets(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Lin
         text = (value or "").strip(" \t\n\f\r")
         if name == "content" and refreshes:
             yield from _of_refresh(text)
+        elif name == "content" and text and _is_shared_picture(tag, attributes):
+            yield LinkTarget(name, text, False)
         else:
             yield from _in_attribute(tag, name, text)
 
@@ -70,6 +75,11 @@ def _holds_address(tag: str, name: str) -> bool:
     if name == _ACTIONS.get(tag) or (name == "data" and tag == "object"):
         return True
     return name in _LOADED and not (tag == "object" and name in ("href", "src"))
+
+
+def _is_shared_picture(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Return whether a tag names the picture that others show beside a link to the page (ogp.me)."""
+    return tag == "meta" and (attributes.get("property") or "").strip().lower() in SHARED_PICTURE
 
 
 def _is_followed(tag: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
+from assembler.authoring.load.model_findings import example_of
 from assembler.authoring.load.names import SLUG, campaign_file_hint, report_folder_name, slug_hint
 from assembler.authoring.load.project_files import ProjectFiles
 from assembler.authoring.load.strict_yaml import read_yaml_file
@@ -15,7 +16,6 @@ from assembler.authoring.load.validate import validated
 from assembler.authoring.project.campaign import AuthoredCampaign
 
 _CAMPAIGN_FILE: Final = re.compile(r"campaigns/([^/]+)\.yaml")
-_EXAMPLES: Final = {"channels": "{email: promo}", "slots": "{subject: {type: subject, default: subject/plain}}"}
 
 
 def load_campaigns(read: ProjectFiles, findings: Findings) -> tuple[dict[str, AuthoredCampaign], frozenset[str]]:
@@ -40,12 +40,13 @@ def _campaign(path: str, text: str, findings: Findings) -> AuthoredCampaign | No
     if read is None:
         return None
     value, source = read
-    campaign = validated(AuthoredCampaign, value, source, findings)
+    campaign = validated(AuthoredCampaign, value, source, findings, otherwise={"channels": {}, "slots": {}})
     if campaign is None:
         return None
-    for key, example in _EXAMPLES.items():
-        if not getattr(campaign, key):
-            findings.add("R02", source.value(key), f"a campaign without {key}", f"write {key}, such as {example}")
+    for key in ("channels", "slots"):
+        if campaign.has_key(key) and not campaign.holds(key):
+            place, hint = campaign.place(key), f"write {example_of(AuthoredCampaign, key)}"
+            findings.add("R02", place, f"a campaign without {key}", hint)
     for slot in campaign.slots:
         if not SLUG.fullmatch(slot):
             findings.add("R04", source.key("slots", slot), f"{slot!r} is no name for a slot", slug_hint(slot))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import GenericAlias
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field as Constraint, create_model, model_validator
 
@@ -115,7 +115,11 @@ def _model(specs: _Specs, *, translated: bool = False, judged: Container[str] = 
             continue
         kind = _kind(spec, translated=translated)
         required = spec.required and not translated and name not in judged
-        shape = (kind, Constraint(alias=name)) if required else (kind | None, Constraint(default=None, alias=name))
+        shape = (
+            (kind, Constraint(alias=name, examples=[_example(spec)]))
+            if required
+            else (kind | None, Constraint(default=None, alias=name))
+        )
         definitions[f"field_{index}"] = shape
     return create_model("Fields", __base__=Authored, **definitions)
 
@@ -127,6 +131,23 @@ def _kind(spec: FieldSpec, *, translated: bool) -> Any:
     if spec.kind == "asset":
         return AssetAlt if translated and not spec.translates else AssetRef
     return _KINDS[spec.kind]
+
+
+_EXAMPLES: Mapping[str, Any] = {
+    "text": "some words",
+    "markdown": "some words",
+    "url": "https://www.example.com/",
+    "date": "2027-02-01",
+    "asset": {"file": "picture.jpg", "alt": "what it shows"},
+}
+
+
+def _example(spec: FieldSpec) -> Any:
+    """Return a value that a field may have, as it is written in YAML."""
+    if spec.kind != "list":
+        return _EXAMPLES[spec.kind]
+    needed = [name for name, field in spec.records.items() if field.required] or [*spec.records][:1]
+    return [{name: _example(spec.records[name]) for name in needed}]
 
 
 def _words_are_alt(value: object) -> object:
@@ -156,7 +177,7 @@ class AssetRef(AssetAlt):
     `overlay` are words to be drawn onto it; they are its `alt` too.
     """
 
-    file: Name
+    file: Annotated[Name, Constraint(examples=["picture.jpg"])]
 
 
 # Values

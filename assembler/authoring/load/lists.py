@@ -9,6 +9,7 @@ from assembler.authoring.load.strict_yaml import Value
 from assembler.authoring.project.component import named
 from assembler.authoring.project.component_type import MOST_RECORDS, FieldSpec
 from assembler.authoring.project.source import KeyPath, Source
+from assembler.errors import listed
 
 _Specs = Mapping[str, FieldSpec]
 _Front = Mapping[str, Value]
@@ -25,7 +26,7 @@ def limited(specs: _Specs, front: _Front, source: Source, findings: Findings) ->
         kept[name] = records[: spec.limit]
         for index, record in enumerate(records[: spec.limit]):
             if _says_nothing(record, spec):
-                hint = "take it away, or write " + " or ".join(f"`{field}: ...`" for field in spec.records)
+                hint = "take it away, or write " + f"one of its fields: {listed(spec.records)}"
                 findings.add("R02", source.value(name, index), f"{named((name, index))} says nothing", hint)
     return kept
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from types import UnionType
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from assembler.authoring.diagnostics import Findings, Replacement, near_miss
-from assembler.authoring.load.quoting import quoted
+from assembler.authoring.load.quoting import in_one_line, quoted
 from assembler.authoring.project.rule_setting import SEVERITIES
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import asset_meant, choice_meant, day_meant, share_meant, truth_meant
-from assembler.errors import nearest, slip_of
+from assembler.errors import listed, nearest, slip_of
 
 
 def error_path(detail: ErrorDetails, value: Any) -> KeyPath:
@@ -49,13 +50,36 @@ def report(
             findings.add("R02", source.key(*path), f"unknown key {str(path[-1])[:60]!r}", hint, mend=mend)
         case "missing":
             place = source.key(*path[:-1]) if len(path) > 1 else source.at()
-            findings.add("R02", place, f"missing key {path[-1]!r}", f"add `{path[-1]}: ...`")
+            findings.add("R02", place, f"missing key {path[-1]!r}", _missing(model, path))
         case kind:
             message, hint = _message_and_hint(model, detail, path)
             is_of_key = detail["loc"][-1:] == ("[key]",)
             place = source.key(*path) if is_of_key else source.value(*path)
             mend = None if is_of_key else _value_meant(model, detail, source, path)
             findings.add("R02", place, message, hint or _in_quotes(kind, source, path), mend=mend)
+
+
+def example_of(model: type[BaseModel], key: str) -> str:
+    """Return a key of a model with a value that it may have, as YAML in one line: `share: 10%`."""
+    info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
+    return f"{key}: {in_one_line(next(iter([*(info.examples or ()), *_choices_of(info), '...'])))}"
+
+
+def _choices_of(info: FieldInfo) -> tuple[str, ...]:
+    """Return the words that a key may have, where there are only so many."""
+    return get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+
+
+def _missing(model: type[BaseModel], path: KeyPath) -> str:
+    """Return how to write a key that is missing below a path."""
+    inner = _model_at(model, path[:-1])
+    if inner is None:
+        return f"add `{path[-1]}: ...`"
+    key = str(path[-1])
+    info = next(info for name, info in inner.model_fields.items() if key in (name, info.alias))
+    choices = _choices_of(info)
+    among = f"; it is one of {listed(choices)}" if choices else ""
+    return f"add it, such as `{example_of(inner, key)}`{among}"
 
 
 def _unknown_key(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place, near_miss
-from assembler.authoring.project.locales import ancestry
+from assembler.authoring.project.locales import LOCALE, LONGEST_LOCALE, ancestry
 from assembler.authoring.project.settings import Segment, Settings, Stage
 from assembler.authoring.project.value_hints import locale_meant
 
@@ -18,10 +18,7 @@ COMPONENT_FILE = "components/<type>/<id>.md, or <id>.<locale>.md"
 SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 _FORM = "small letters, digits and _, beginning with a letter"
-_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
-_LONGEST_LOCALE: Final = 35
-"""The characters that a language tag needs at most: RFC 5646, section 4.4.1."""
-
+_LOCALE = re.compile(LOCALE, re.ASCII)
 _LONGEST_NAME: Final = 100
 """The characters of a name that the names of files are made of: file systems take 255 bytes."""
 
@@ -120,7 +117,7 @@ def proper_locale(locale: str) -> str:
 
 def is_locale(locale: str) -> bool:
     """Return whether a locale is written as it is to be."""
-    return bool(_LOCALE.fullmatch(locale)) and len(locale) <= _LONGEST_LOCALE
+    return bool(_LOCALE.fullmatch(locale)) and len(locale) <= LONGEST_LOCALE
 
 
 def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -> None:

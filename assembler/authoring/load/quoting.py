@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 _PAIR = re.compile(r"(?P<key>\s*(?:- +)*[A-Za-z_][\w.-]*[ \t]*:[ \t]+|\s*(?:- +)+)(?P<value>\S.*)")
@@ -35,6 +36,13 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def in_one_line(value: object) -> str:
+    """Return a value as YAML in one line; its texts need no quotes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {in_one_line(below)}" for key, below in value.items()) + "}"
+    return f"[{', '.join(map(in_one_line, value))}]" if isinstance(value, list | tuple) else str(value)
 
 
 def pair_in(line: str) -> KeyAndValue | None:

@@ -56,7 +56,13 @@ def _read(texts: Mapping[str, str]) -> tuple[Source, dict[str, Value]]:
         raise _unreadable("R01", place, fault.message, fault.hint, source.line(fault.line), edit) from None
     if not isinstance(written, dict):
         message = "assembler.yaml holds no keys and values"
-        raise _unreadable("R01", Place(_SETTINGS), message, "begin with `name: ...`", source.line(1))
+        raise _unreadable(
+            "R01",
+            Place(_SETTINGS),
+            message,
+            "begin with `name: harbour_pine`, the name of your project",
+            source.line(1),
+        )
     return source, written
 
 

@@ -7,13 +7,13 @@ from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field as Constraint, PrivateAttr
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import KeyPath, Source
 from assembler.authoring.project.value_hints import Unfit, age_meant, share_meant
 from assembler.library.records import BUCKETS
-from assembler.library.values import in_nfc, is_blank
+from assembler.library.values import INVISIBLE, in_nfc, is_blank
 
 MAX_TEXT: Final = 100_000
 """The most characters of any text: a body, a field, a value. Gmail cuts a mail of as many bytes off."""
@@ -86,6 +86,9 @@ def _last_day(value: str) -> str:
     return f"write {date(year, month, monthrange(year, month)[1])}"
 
 
+SLUG_SCHEMA: Final[dict[str, Any]] = {"pattern": "^[a-z][a-z0-9_]*$"}
+"""What JSON Schema says of a name, of which loading (R04) tells with the one that is meant."""
+
 WHOLE: Final = BUCKETS
 """All of something, as shares are counted: of people, in buckets."""
 
@@ -118,7 +121,7 @@ def _microseconds(value: Any) -> int:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Share = Annotated[int, BeforeValidator(_share)]
+Share = Annotated[int, BeforeValidator(_share), Constraint(examples=["10%"])]
 Microseconds = Annotated[int, BeforeValidator(_microseconds)]
 
 
@@ -131,8 +134,10 @@ def _visible(value: str) -> str:
 Name = Annotated[str, AfterValidator(in_nfc)]
 """A text that is compared with others: in NFC, whichever form of Unicode an editor or a file system gave it."""
 
-Visible = Annotated[str, AfterValidator(_visible)]
+_SEEN: Final[dict[str, Any]] = {"pattern": f"[^{INVISIBLE}]".encode().decode("unicode_escape")}
+
+Visible = Annotated[str, AfterValidator(_visible), Constraint(json_schema_extra=_SEEN)]
 """A text that is not blank."""
 
-VisibleName = Annotated[Name, AfterValidator(_visible)]
+VisibleName = Annotated[Name, AfterValidator(_visible), Constraint(json_schema_extra=_SEEN)]
 """Such a text that is compared with others."""

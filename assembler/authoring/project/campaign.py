@@ -8,14 +8,14 @@ from typing import Annotated
 
 from pydantic import Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share
+from assembler.authoring.project.authored import SLUG_SCHEMA, Authored, Day, Microseconds, Name, Share
 from assembler.authoring.project.project_limits import MOST_CHANNELS, MOST_SEGMENTS, MOST_SLOTS, MOST_STAGES
 
 
 class AuthoredOutcome(Authored):
     """What is measured, within how many microseconds, and the lift (in ten-thousandths) that is worth having."""
 
-    event: Name
+    event: Annotated[Name, Constraint(examples=["purchase"])]
     within: Microseconds | None = None
     minimum_lift: Share | None = None
 
@@ -41,7 +41,7 @@ class AuthoredAudience(Authored):
 class AuthoredSlot(Authored):
     """A named place for components of one type. `default` is an address, or `empty`."""
 
-    type: str
+    type: Annotated[str, Constraint(examples=["headline"])]
     default: str | None = None
     constant: bool = False
 
@@ -59,8 +59,18 @@ class AuthoredSlot(Authored):
 class AuthoredCampaign(Authored):
     """A campaign; its slots are filled in the order written. `channels` gives each channel its layout."""
 
-    channels: Annotated[dict[str, Name], Constraint(max_length=MOST_CHANNELS)]
-    slots: Annotated[dict[str, AuthoredSlot], Constraint(max_length=MOST_SLOTS)]
+    channels: Annotated[
+        dict[str, Name],
+        Constraint(max_length=MOST_CHANNELS, examples=[{"email": "promo"}], json_schema_extra={"minProperties": 1}),
+    ]
+    slots: Annotated[
+        dict[str, AuthoredSlot],
+        Constraint(
+            max_length=MOST_SLOTS,
+            examples=[{"subject": {"type": "subject", "default": "subject/plain"}}],
+            json_schema_extra={"minProperties": 1, "propertyNames": SLUG_SCHEMA},
+        ),
+    ]
     audience: AuthoredAudience = Constraint(default_factory=AuthoredAudience)
     owner: Name | None = None
     objective: str | None = None

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field as Constraint
 
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.incremental.fingerprint import fingerprint
-from assembler.authoring.project.authored import Authored, Day, Name, Share
+from assembler.authoring.project.authored import SLUG_SCHEMA, Authored, Day, Name, Share
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project_limits import MOST_NEEDS, MOST_SLOTS
 from assembler.authoring.project.source import KeyPath, Source
@@ -25,8 +25,8 @@ class TestTag(Authored):
 
     __test__ = False
 
-    id: str
-    share: Share
+    id: Annotated[str, Constraint(examples=["tone"], json_schema_extra=SLUG_SCHEMA)]
+    share: Annotated[Share, Constraint(examples=["50%"])]
 
 
 def _names_or_all(value: object) -> object:
@@ -42,7 +42,7 @@ def _names_or_all(value: object) -> object:
 class Tags(Authored):
     """The front matter that every component may have."""
 
-    campaigns: Annotated[tuple[str, ...] | Literal["all"], BeforeValidator(_names_or_all)]
+    campaigns: Annotated[tuple[str, ...] | Literal["all"], BeforeValidator(_names_or_all), Constraint(examples=["all"])]
     segments: tuple[str, ...] | None = None
     stages: tuple[str, ...] | None = None
     channels: tuple[str, ...] | None = None

@@ -41,6 +41,10 @@ _LISTS: dict[str, Any] = {
     },
     "else": {"properties": {"most": {"type": "null"}, "of": {"type": "null"}}},
 }
+_LINKS: dict[str, Any] = {
+    "if": {"properties": {"links": {"type": "string"}}, "required": ["links"]},
+    "then": {"properties": {"kind": {"const": "url"}}},
+}
 
 
 class FieldSpec(Authored):
@@ -50,7 +54,7 @@ class FieldSpec(Authored):
     a url that each language has its own, as do then the links in the copy of its type.
     """
 
-    model_config = ConfigDict(json_schema_extra=_LISTS)
+    model_config = ConfigDict(json_schema_extra={"allOf": [_LISTS, _LINKS]})
 
     kind: Literal["text", "markdown", "url", "asset", "date", "list"]
     required: bool = False

@@ -11,6 +11,12 @@ from typing import Final
 
 from assembler.authoring.project.cldr import LANGUAGES, REGIONAL_SCRIPTS, SCRIPTS, TERRITORIES
 
+LOCALE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""The pattern of a locale as it is written in a project."""
+
+LONGEST_LOCALE: Final = 35
+"""The characters that a language tag needs at most: RFC 5646, section 4.4.1."""
+
 _SCRIPT: Final = 4
 """The letters of a code for a script."""
 

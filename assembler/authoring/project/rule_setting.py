@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field as Constraint
+from pydantic import ConfigDict, Field as Constraint
 
 from assembler.authoring.project.authored import Authored, Name, Visible
 
@@ -15,6 +15,15 @@ SEVERITIES: Final = ("error", "warning", "information", "off")
 class RuleSetting(Authored):
     """How bad what a rule finds is for this project; `off`: it does not matter. `paths` are files that are excepted."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["severity"], "properties": {"severity": {"type": "string"}}},
+                {"required": ["except"], "properties": {"except": {"minItems": 1}}},
+            ]
+        }
+    )
+
     severity: Literal["error", "warning", "information", "off"] | None = None
-    because: Visible
+    because: Annotated[Visible, Constraint(examples=["our subjects are tested at 70 characters"])]
     paths: tuple[Name, ...] = Constraint(default=(), alias="except")

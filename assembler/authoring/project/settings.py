@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field as Constraint
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field as Constraint
 
-from assembler.authoring.project.authored import Authored, Day, Microseconds, Name, Share, Visible, VisibleName
-from assembler.authoring.project.locales import lineage
+from assembler.authoring.project.authored import (
+    SLUG_SCHEMA,
+    Authored,
+    Day,
+    Microseconds,
+    Name,
+    Share,
+    Visible,
+    VisibleName,
+)
+from assembler.authoring.project.locales import LOCALE, LONGEST_LOCALE, lineage
 from assembler.authoring.project.project_limits import (
     MOST_CHANNELS,
     MOST_FACTS,
@@ -27,12 +36,42 @@ from assembler.library.validate.content import LONGEST_VALUE
 _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 
 
+Model = TypeVar("Model")
+_Named = Annotated[dict[str, Model], Constraint(json_schema_extra={"propertyNames": SLUG_SCHEMA})]
+"""Things of one kind by their names."""
+
+
+def _only_where(key: str, least: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    """Return JSON Schema for what must hold where a key is more than nothing."""
+    return {"if": {"properties": {key: least}, "required": [key]}, "then": then}
+
+
+# What the models cannot say to JSON Schema, because it is about two keys; a rule (R02) tells of it.
+_MESSAGES = _only_where("max_messages", {"type": "integer"}, {"properties": {"envelope": {"const": "none"}}})
+_PARAMETERS = _only_where(
+    "link_parameters",
+    {"minProperties": 1},
+    {"required": ["link_hosts"], "properties": {"link_hosts": {"type": "array", "minItems": 1}}},
+)
+_CHOICES: dict[str, Any] = {
+    "if": {"properties": {"kind": {"const": "choice"}}, "required": ["kind"]},
+    "then": {"required": ["values"], "properties": {"values": {"type": "array", "minItems": 1}}},
+    "else": {"properties": {"values": {"type": "null"}}},
+}
+_RANGES: dict[str, Any] = {
+    "if": {"properties": {"kind": {"enum": ["integer", "number"]}}, "required": ["kind"]},
+    "else": {"properties": {"range": {"type": "null"}}},
+}
+
+
 class ChannelSettings(Authored):
     """Where variants go: `email` has a subject, a preheader and a MIME form, `web` is a page, `none` only its parts.
 
     `max_messages` is how many SMS a variant of text alone may take; no more than 255 can be put together (3GPP TS
     23.040, 9.2.3.24.1).
     """
+
+    model_config = ConfigDict(json_schema_extra=_MESSAGES)
 
     envelope: Literal["email", "web", "none"]
     unsubscribe: str | None = None
@@ -63,9 +102,11 @@ def _range(value: Any) -> Any:
 class SignalSettings(Authored):
     """One first-party fact about a person. `max_age` is in microseconds, 0 for `none`."""
 
+    model_config = ConfigDict(json_schema_extra={"allOf": [_CHOICES, _RANGES]})
+
     kind: Literal["integer", "number", "boolean", "text", "choice", "date"]
     range: Annotated[tuple[int | float, int | float] | None, BeforeValidator(_range)] = None
-    values: tuple[VisibleName, ...] | None = None
+    values: Annotated[tuple[VisibleName, ...], Constraint(json_schema_extra={"uniqueItems": True})] | None = None
     source_name: str | None = Constraint(default=None, alias="source")
     max_age: Microseconds | None = None
     consent: Name | None = None
@@ -75,18 +116,21 @@ class SignalSettings(Authored):
     fallback: str | None = None
 
 
+_Rule = Annotated[str, Constraint(examples=["months_since_purchase >= 7"])]
+
+
 class Stage(Authored):
     """A place in the funnel: the first whose rule is true."""
 
-    id: str
-    when: str
+    id: Annotated[str, Constraint(examples=["win_back"], json_schema_extra=SLUG_SCHEMA)]
+    when: _Rule
 
 
 class Segment(Authored):
     """A named audience: the first whose rule is true."""
 
-    id: str
-    when: str
+    id: Annotated[str, Constraint(examples=["lapsed_loyal"], json_schema_extra=SLUG_SCHEMA)]
+    when: _Rule
     owner: Name | None = None
     hypothesis: str | None = None
     review_by: Day | None = None
@@ -96,7 +140,7 @@ class HoldoutSettings(Authored):
     """The share, in buckets of a ten-thousandth, that gets the default in every campaign."""
 
     share: Share
-    salt: Visible
+    salt: Annotated[Visible, Constraint(examples=["2027q1"])]
     owner: Name | None = None
     until: Day | None = None
 
@@ -115,8 +159,12 @@ class ReviewSettings(Authored):
     maximum_age: Microseconds | None = None
 
 
+_PARAMETER: Final = r"^[A-Za-z0-9._~-]+$"
+_PARAMETER_VALUE: Final = r"^(?=.*\S)([^{}]|\{[^{}]*\})*$"
+
+
 def _parameter_name(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._~-]+", name):
+    if not re.fullmatch(_PARAMETER, name):
         raise ValueError(f"{name[:60]!r} is no name for a parameter; it has letters, digits, `.`, `_`, `~` and `-`")
     return name
 
@@ -129,7 +177,13 @@ def _parameter_value(value: str) -> str:
     return value
 
 
-LinkParameters = dict[Annotated[str, AfterValidator(_parameter_name)], Annotated[str, AfterValidator(_parameter_value)]]
+LinkParameters = Annotated[
+    dict[
+        Annotated[str, AfterValidator(_parameter_name)],
+        Annotated[str, AfterValidator(_parameter_value), Constraint(json_schema_extra={"pattern": _PARAMETER_VALUE})],
+    ],
+    Constraint(json_schema_extra={"propertyNames": {"pattern": _PARAMETER}}),
+]
 
 
 class Policy(Authored):
@@ -139,6 +193,8 @@ class Policy(Authored):
     A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
     components, or a targeted variant and the default, are too much alike. `rules` are set by their codes.
     """
+
+    model_config = ConfigDict(json_schema_extra=_PARAMETERS)
 
     link_hosts: tuple[str, ...] | None = None
     link_parameters: dict[str, LinkParameters] = Constraint(default_factory=dict)
@@ -156,18 +212,18 @@ class Policy(Authored):
 class Assets(Authored):
     """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
-    base_url: str
+    base_url: Annotated[str, Constraint(examples=["https://cdn.example.com/"])]
     font: Name | None = None
 
 
 @cache
-def _zones() -> tuple[str, ...]:
+def time_zones() -> tuple[str, ...]:
     """Return the time zones that this machine knows, in alphabetical order. Hundreds of files are opened for that."""
     return tuple(sorted(available_timezones()))
 
 
 def _timezone(name: str) -> str:
-    zones = _zones()
+    zones = time_zones()
     if name not in zones:
         close = zone_meant(name, zones) or (nearest(name, zones) if "/" in name[2:] else None)
         hint = f"write {close}" if close else "write a place, such as Europe/London: it knows when its clocks change"
@@ -182,16 +238,21 @@ class Settings(Authored):
     below templates/ stands for the one with that path.
     """
 
-    name: Annotated[str, Constraint(json_schema_extra={"pattern": "^[a-z][a-z0-9_]*$"})]
-    locales: Annotated[tuple[str, ...], Constraint(min_length=1, max_length=MOST_LOCALES)]
+    name: Annotated[str, Constraint(examples=["harbour_pine"], json_schema_extra=SLUG_SCHEMA)]
+    locales: Annotated[
+        tuple[Annotated[str, Constraint(json_schema_extra={"pattern": LOCALE, "maxLength": LONGEST_LOCALE})], ...],
+        Constraint(
+            min_length=1, max_length=MOST_LOCALES, examples=[["en", "fr"]], json_schema_extra={"uniqueItems": True}
+        ),
+    ]
     owner: Name | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     brand: dict[str, Any] = Constraint(default_factory=dict)
     theme: Literal["starter"] | None = None
     assets: Assets | None = None
-    channels: dict[str, ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
-    fields: dict[str, FieldSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
-    signals: dict[str, SignalSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
+    channels: _Named[ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
+    fields: _Named[FieldSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
+    signals: _Named[SignalSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
     stages: Annotated[tuple[Stage, ...], Constraint(max_length=MOST_STAGES)] = ()
     segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
     holdout: HoldoutSettings | None = None

@@ -67,6 +67,8 @@ TOLD: dict[str, Files] = {
     "a brand whose address is not https": settings(brand={"url": f"http://{_BRAND}"}),
     "a brand whose address is no whole one": settings(brand={"url": _BRAND}),
     "a brand whose address runs a script": settings(brand={"url": "javascript:alert(1)"}),
+    "a picture of a brand whose address is not https": settings(brand={"url": f"http://{_BRAND}"})
+    | page(og_image='<meta property="og:image" content="{{ brand.url }}/x.png">'),
     "a link that runs a script": page(before_header='<a href=" JavaScript:x()">x</a>'),
     "a test of which one is not translated": _tested("title/away", "Away, and on", fr=None)
     | _tested("title/near", "Nothing as good as this"),

@@ -121,7 +121,13 @@ def test_a_rule_that_guards_may_be_raised() -> None:
             "did you mean off?",
         ),
         ({"C06": reason(severity="never")}, "R02", "never, ", None, "write off"),
-        ({"C06": {"severity": "off"}}, "R02", "C06: ", "missing key 'because'", "add `because: ...`"),
+        (
+            {"C06": {"severity": "off"}},
+            "R02",
+            "C06: ",
+            "missing key 'because'",
+            "add it, such as `because: our subjects are tested at 70 characters`",
+        ),
         ({"C06": {"severity": "off", "because": '" "'}}, "R02", '" "', "a text that is blank", None),
         (
             {"C06": "off"},

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings as profile, strategies as st
 
 from assembler.authoring import Project
 from assembler.authoring.check.word_similarity import alike, percent, similarity
-from tests.authoring.builders import Files, campaign, component, in_memory, settings
+from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, project, settings
 from tests.authoring.check.cases import failing, findings, passing
 from tests.authoring.clean import Value
 from tests.conftest import ROOT, STARTER_MOMENT
@@ -191,3 +193,27 @@ def test_two_thousand_texts() -> None:
 @pytest.mark.parametrize(("share", "said"), [(0.0, "0%"), (0.805, "80%"), (0.9999, "99%"), (1.0, "100%")])
 def test_only_the_whole_is_a_hundred_percent(share: float, said: str) -> None:
     assert percent(share) == said
+
+
+NO_CHOICE = campaign("start", slots={"title": {"constant": None}, "story": {"constant": None}})
+TARGETED = re.compile(r"^(?:segments|stages): .*\n", re.MULTILINE)
+
+
+def untargeted(but: str = " ") -> dict[str, str | bytes]:
+    """The clean project in which every component but those whose path holds something is for everyone."""
+    return {
+        path: TARGETED.sub("", text) if isinstance(text, str) and path.endswith(".md") and but not in path else text
+        for path, text in project(NO_CHOICE).items()
+    }
+
+
+def test_segments_that_nothing_names_are_told_there_and_not_for_each_slot() -> None:
+    codes = Counter(finding.code for finding in in_memory(untargeted()).check(MOMENT).diagnostics)
+    assert codes["V04"] == 0
+    assert codes["T11"] == 4
+
+
+def test_a_campaign_without_anything_targeted_is_one_finding() -> None:
+    report = in_memory(untargeted("title/sweet")).check(MOMENT)
+    told = [finding.message for finding in report.diagnostics if finding.code == "V04" and "start" in finding.path]
+    assert told == ["the slots of start vary (offer, title, story, aside), but nothing targeted can fill any of them"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from assembler.authoring.check.link_targets import SHARED_PICTURE
 from assembler.authoring.check.pages.document_head import doctype_findings, language_findings
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page, PlacedElement
@@ -11,8 +12,6 @@ from assembler.authoring.check.pages.supply import Supply, supplied, supplied_me
 from assembler.authoring.check.scope import WEB_PAGES
 from assembler.authoring.compile.links import link_fault
 from assembler.authoring.diagnostics import Finding
-
-_IMAGE = ("og:image", "og:image:url", "og:image:secure_url")
 
 
 @WEB_PAGES.rule("P01", "error", __doc__, "Write them into the head of the layout, from slots that are never empty.")
@@ -25,15 +24,20 @@ def page_head_incomplete(page: Page) -> Iterator[Finding]:
 
 
 def _metas(page: Page) -> Iterator[Finding]:
-    for names, key in ((("description",), "name"), (("og:title",), "property"), (_IMAGE, "property")):
+    for names, key in ((("description",), "name"), (("og:title",), "property"), (SHARED_PICTURE, "property")):
         hint = f'write <meta {key}="{names[0]}" content="...">'
         yield from _filled(names[0], supplied_meta(page, *names), _content, hint)
     base = page.pages.compiled.images.base_url or "https://"
-    for placed in supplied_meta(page, *_IMAGE).placed:
-        content = _content(placed.element)
-        if content and not content.startswith(("https://", "<!--", base)):
+    for placed in supplied_meta(page, *SHARED_PICTURE).placed:
+        if _is_relative(_content(placed.element), base):
             hint = "write {{ asset(...).url_2x }}"
             yield Finding(page.place(placed), "og:image is no whole https address", hint)
+
+
+def _is_relative(link: str, *beginnings: str) -> bool:
+    """Return whether a link is no whole https address; S01 tells of what is no link at all."""
+    whole = link.startswith(("https://", "<!--", *beginnings))
+    return bool(link) and not whole and link_fault(link, None, relative=True) is None
 
 
 def _content(meta: Element) -> str:
@@ -44,9 +48,8 @@ def _canonical(page: Page) -> Iterator[Finding]:
     links = supplied(page, "link", lambda link: "canonical" in link.attribute("rel").lower().split())
     hint = 'write <link rel="canonical" href="https://...">'
     yield from _filled("canonical link", links, lambda link: link.attribute("href"), hint)
-    for placed in links.placed:  # S01 tells of what is no link at all
-        href = placed.element.attribute("href")
-        if href and not href.startswith(("https://", "<!--")) and link_fault(href, None, relative=True) is None:
+    for placed in links.placed:
+        if _is_relative(placed.element.attribute("href")):
             hint = "begin it with https://"
             yield Finding(page.place(placed), "the canonical link is no whole https address", hint)
 
