@@ -55,6 +55,7 @@ def test_the_action_annotates_and_fails(tmp_path: Path) -> None:
     assert done.stdout.startswith(f"::error file=mails/{PLACE},line=3,col=12,title=R03::")
 
 
+@pytest.mark.slow
 def test_the_action_passes_what_is_clean_and_what_is_not_selected(tmp_path: Path) -> None:
     write(tmp_path, project(FAULTY))
     assert check(tmp_path, select="C, E14").returncode == 0
@@ -62,6 +63,7 @@ def test_the_action_passes_what_is_clean_and_what_is_not_selected(tmp_path: Path
     assert check(tmp_path, select="R").returncode == 1
 
 
+@pytest.mark.slow
 def test_the_action_writes_what_code_scanning_takes(tmp_path: Path) -> None:
     write(tmp_path, project(FAULTY))
     done = check(tmp_path, format="sarif", output="assembler.sarif")
@@ -82,6 +84,7 @@ def test_every_input_is_used() -> None:
     assert set(ACTION["inputs"]) == set(re.findall(r"inputs\.([a-z-]+)", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
 def test_a_hook_checks_the_project(hook: dict[str, Any], tmp_path: Path) -> None:
     write(tmp_path, project(FAULTY))

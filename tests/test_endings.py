@@ -38,12 +38,14 @@ def ended(folder: Path, *waits: str) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_whatever_waits_in_a_test_fails_it(tmp_path: Path) -> None:
     printed = ended(tmp_path, *WAITS.values())
     assert printed.count("Failed: Timeout") >= len(WAITS)
     assert f"{len(WAITS)} failed" in printed
 
 
+@pytest.mark.slow
 def test_what_cannot_be_interrupted_ends_its_process(tmp_path: Path) -> None:
     printed = ended(tmp_path, "sum(itertools.repeat(0))")
     assert re.search(r"Timeout \(0:00:01\)!\n.*test_0", printed, re.DOTALL)

@@ -195,7 +195,16 @@ def test_a_brand_begins_with_few_files_and_no_finding(run: Run, tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "locales", ["en", "de", "fr", "es,it,nl", "nl-BE,nl", "fr,fr-CA,en-GB", "ja,ar,pt-BR", "zh-Hant,zh-Hans,he,en"]
+    "locales",
+    [
+        "en",
+        "fr,fr-CA,en-GB",
+        "ja,ar,pt-BR",
+        *(
+            pytest.param(locales, marks=pytest.mark.slow)
+            for locales in ("de", "fr", "es,it,nl", "nl-BE,nl", "zh-Hant,zh-Hans,he,en")
+        ),
+    ],
 )
 def test_in_any_locales_a_brand_has_no_finding(locales: str, run: Run, tmp_path: Path) -> None:
     result = run("init", str(tmp_path / "new"), "--locales", locales)

@@ -194,6 +194,7 @@ def test_cells_stand_for_what_can_be_known(signal: Signal, literals: list[object
     assert domain.known == sum(1 << cell for cell in domain.values)
 
 
+@pytest.mark.slow
 def test_eight_signals_and_thirty_segments() -> None:
     signals = {f"s{number}": Signal(kind="integer", low=0, high=100) for number in range(8)}
     texts = [

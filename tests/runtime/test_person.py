@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler import Decision, Library, Person, UnknownCampaign, Variant
+from tests.examples import examples
 from tests.promises.test_01_any_context_of_any_type_returns_a_variant import ANYTHING
 from tests.runtime.sample import AT, PERSON, archive, library
 
@@ -58,7 +59,7 @@ def answers(context: object, at: datetime | None) -> list[object]:
 
 
 @given(context=CONTEXTS | ANYTHING)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_person_gets_what_their_context_gets(context: object) -> None:
     person = LIBRARY.person(context, at=AT)
     assert answers(person, None) == answers(context, AT)

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from assembler.authoring.check.rules import RULES
 
 
+@pytest.mark.slow
 def test_every_rule_has_a_case_that_fails_it_and_one_that_passes_it() -> None:
     here = str(Path(__file__).parent)
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]

@@ -56,6 +56,7 @@ def headings(draw: st.DrawFn, condition: str) -> str:
     return f"{{% if {condition} %}}{tags}{{% endif %}}" if draw(st.booleans()) else tags
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8), deadline=None)
 @given(
     title=headings("kicker"),

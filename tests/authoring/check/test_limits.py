@@ -54,7 +54,7 @@ def test_r02_a_value_has_a_longest_length() -> None:
     assert "at most 100,000" in finding
 
 
-@pytest.mark.parametrize("count", [MOST_SHOWN, MOST_SHOWN + 1, 20_000])
+@pytest.mark.parametrize("count", [MOST_SHOWN, MOST_SHOWN + 1, 2_000, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_r02_so_many_findings_of_a_rule_are_shown_in_a_file_and_the_rest_counted(count: int) -> None:
     files = settings(**{f"k{index}": "1" for index in range(count)}) | campaign("back", objektive="more")
     report = diagnostics(files)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from assembler.authoring import Project
 from assembler.errors import ProjectError
-from tests.authoring.builders import MOMENT, project
+from tests.authoring.builders import MOMENT, in_memory, project
 from tests.examples import examples
 
 SAMPLE = {path: text for path, text in project().items() if isinstance(text, str)}
@@ -69,7 +68,7 @@ def broken(draw: st.DrawFn) -> dict[str, str | bytes]:
 @given(broken())
 def test_checking_a_broken_project_gives_findings_with_places(files: dict[str, str | bytes]) -> None:
     try:
-        loaded = Project.from_files(files)
+        loaded = in_memory(files)
     except ProjectError as error:
         assert error.diagnostics
         return

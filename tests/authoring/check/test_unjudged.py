@@ -20,6 +20,7 @@ from assembler.authoring.load.files import InMemory
 from assembler.authoring.load.project import read_project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, Files, component, mail, project, rendition, settings
+from tests.authoring.check.test_boundaries import DEFAULTS
 
 RENDITION = "templates/email/components/title.html.j2"
 LAYOUT, INLINE = "templates/email/note.html.j2", "templates/email/inline.css"
@@ -159,6 +160,6 @@ def test_units_that_cannot_be_told_are_a_failure_too() -> None:
 def test_a_part_calls_no_more_slots_than_a_layout_has_use_for(count: int, beyond: bool) -> None:
     """The layout is rendered once for each call and each component, so many calls take very long."""
     text = {"templates/email/note.text.j2": '{{ slot("title") }}\n' * count}
-    report = Project.from_files(project(text)).check(MOMENT)
+    report = Project.from_files(project(DEFAULTS, text)).check(MOMENT)
     errors = [error for error in report.errors if error.code == "R10"]
     assert [error.message.partition(": ")[2] for error in errors] == ["more than 120 calls of slots"] * beyond

@@ -181,6 +181,7 @@ def test_pairs_are_those_that_comparing_all_would_show(texts: dict[str, str], le
     assert {frozenset(pair[:2]) for pair in alike(texts, least)} == expected
 
 
+@pytest.mark.slow
 def test_two_thousand_texts() -> None:
     texts = {
         str(number): "".join(chr(1 + (number * 7919 + at * at * 31) % 3_000) for at in range(90))

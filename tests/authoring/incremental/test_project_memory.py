@@ -16,6 +16,7 @@ from assembler.authoring.incremental.disk_cache import FolderCache
 from assembler.library.format import encode
 from tests.authoring.builders import MOMENT, File, component, project as sample, put, settings
 from tests.authoring.compile.test_fragments import EDITS, smaller
+from tests.examples import examples
 
 Answer = tuple[object, bytes | list[str]]
 MORE: Mapping[str, Mapping[str, File]] = {
@@ -41,7 +42,7 @@ def answer(files: Mapping[str, File], cache: BuildCache | None, days: int = 0) -
     return project.check(at), outcome
 
 
-@limits(max_examples=8, deadline=None)
+@limits(max_examples=examples(20), deadline=None)
 @given(
     steps=st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.sampled_from([0, 0, 400])), min_size=1, max_size=3)
 )
@@ -57,7 +58,14 @@ def test_after_any_edit_it_is_what_a_fresh_look_finds(
             assert answer(files, BuildCache(disk=FolderCache(folder)), days) == fresh
 
 
-@pytest.mark.parametrize("damage", ["deleted", "emptied", "cut", "of another", "a folder"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "cut",
+        "a folder",
+        *(pytest.param(damage, marks=pytest.mark.slow) for damage in ("deleted", "emptied", "of another")),
+    ],
+)
 def test_whatever_became_of_the_files_it_is_what_a_fresh_look_finds(tmp_path: Path, damage: str) -> None:
     fresh = answer(smaller(), None)
     assert answer(smaller(), BuildCache(disk=FolderCache(tmp_path))) == fresh

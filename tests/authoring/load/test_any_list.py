@@ -7,10 +7,9 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from assembler.authoring import Project
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import AuthoredComponent
-from tests.authoring.builders import project
+from tests.authoring.builders import in_memory, project
 from tests.authoring.listed import AWAY, AWAY_FR, listed
 from tests.examples import examples
 
@@ -35,7 +34,7 @@ LISTS = st.lists(RECORDS | ANYTHING, max_size=6) | ANYTHING
 def read(steps: Any, french: Any) -> tuple[AuthoredComponent | None, list[tuple[str, Finding]], dict[str, str]]:
     """The component, if it can be read, what was found in its files, and these."""
     files = project(listed(f"steps: {json.dumps(steps)}\n", f"steps: {json.dumps(french)}\n"))
-    loaded = Project.from_files(files).loaded
+    loaded = in_memory(files).loaded
     findings = [(code, finding) for code in loaded.findings.codes() for finding in loaded.findings.of(code)]
     own = [(code, finding) for code, finding in findings if finding.place.path in (AWAY, AWAY_FR)]
     return loaded.components.get("story/away"), own, {path: str(files[path]) for path in (AWAY, AWAY_FR)}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from assembler.authoring import Project
 from assembler.errors import ProjectError
 from assembler.library.format import decode, encode
-from tests.authoring.builders import MOMENT, Files, component, project, settings as authored
+from tests.authoring.builders import MOMENT, Files, component, in_memory, project, settings as authored
 from tests.authoring.check.test_never_raises import broken
 from tests.examples import examples
 
@@ -44,7 +43,7 @@ AT_ITS_LIMITS: dict[str, Files] = {
 def _opened(files: dict[str, str | bytes]) -> bool:
     """Whether a project could be compiled: then its library can be opened."""
     try:
-        library = Project.from_files(files).compile(MOMENT)
+        library = in_memory(files).compile(MOMENT)
     except ProjectError:
         return False
     assert decode(encode(library.content, library.texts)).content == library.content

@@ -116,6 +116,7 @@ _CHOOSE = """(number) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_batch_of_hundreds_arrives_whole_in_portions(page: Page, tmp_path: Path) -> None:
     write(files(segments=29, stages=19, locales=1), tmp_path)
     session = Session(tmp_path, moment=lambda _: MOMENT, reviewer=REVIEWER, tool="assembler 0.0.0")
