@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from assembler.errors import slip_of
 
 Severity = Literal["error", "warning", "information"]
+
+THEME: Final = "theme:"
+"""What the path of a template or style sheet of the theme begins with, instead of templates/, where it is shown."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,6 +101,15 @@ class Diagnostic:
     def path(self) -> str:
         """The file, relative to the project's root."""
         return self.place.path
+
+    @property
+    def is_of_theme(self) -> bool:
+        """Whether the file is one of the theme, and so none of the project."""
+        return self.path.startswith(THEME)
+
+    def path_from(self, folder: str) -> str:
+        """Return the path from where the way to the project, which may be blank, begins; of the theme's as it is."""
+        return f"{folder}/{self.path}" if folder and not self.is_of_theme else self.path
 
     @property
     def line(self) -> int:

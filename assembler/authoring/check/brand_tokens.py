@@ -74,8 +74,9 @@ def missing_tokens(checked: CheckedProject) -> Iterator[Finding]:
         path = _path(settings.brand, name)
         place = settings.key_place("brand", *path)
         if place.line not in cut_off:
+            shown = checked.project.shown_path(places[0].path)
             first, more = places[0], f" and {len(places) - 1} more" if len(places) > 1 else ""
-            message = f"the brand has no {'.'.join(path)}, asked for by {first.path}:{first.line}{more}"
+            message = f"the brand has no {'.'.join(path)}, asked for by {shown}:{first.line}{more}"
             yield Finding(place, message, _adding(settings.brand, path))
 
 

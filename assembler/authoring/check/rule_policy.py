@@ -52,7 +52,7 @@ class RulePolicy:
     def faults(self, project: LoadedProject) -> Iterator[tuple[str, Finding]]:
         """Yield what is wrong with the policy of a project, each with the code of its rule."""
         policy = project.settings.policy
-        paths = {*project.sources, *(f"assets/{path}" for path in project.assets)}
+        paths = {*map(project.shown_path, project.sources), *(f"assets/{path}" for path in project.assets)}
         for code, setting in self._settings.items():
             rule = self._rules.get(code)
             if rule is None:

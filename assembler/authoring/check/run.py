@@ -16,7 +16,7 @@ from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.rules.file_not_judged import file_not_judged
 from assembler.authoring.check.variants import variant_counts
 from assembler.authoring.compile.jobs import job_count, shared
-from assembler.authoring.diagnostics import Diagnostic, Finding, Place
+from assembler.authoring.diagnostics import THEME, Diagnostic, Finding, Place
 from assembler.authoring.failures import Failure, attempt
 from assembler.authoring.incremental.build_cache import StoredResults
 from assembler.authoring.project.project import LoadedProject
@@ -87,7 +87,7 @@ def check(checked: CheckedProject, jobs: int | None = 1, rules: Sequence[Rule] =
     stored.save()
     policy = RulePolicy(RULES, checked.project.settings.policy.rules)
     diagnostics |= dict.fromkeys(_policy_faults(policy, checked.project))
-    counted, suppressed = policy.applied(diagnostics)
+    counted, suppressed = policy.applied(_owned(diagnostic, checked.project) for diagnostic in diagnostics)
     return Report(
         tuple(_settled(counted, failures, partial(_with_line, checked=checked))),
         () if isinstance(variants, Failure) else variants,
@@ -225,9 +225,21 @@ def _diagnostic(rule: Rule, finding: Finding, sources: Mapping[str, Source]) -> 
     )
 
 
+def _owned(diagnostic: Diagnostic, project: LoadedProject) -> Diagnostic:
+    """A diagnostic that says how to come by its file, where that is one of the theme; nothing there can be mended."""
+    edit = diagnostic.edit
+    if edit is not None and edit.path in project.of_theme:
+        diagnostic = replace(diagnostic, edit=None)
+    owning = project.owning(diagnostic.path)
+    if owning is None:
+        return diagnostic
+    hint = owning if diagnostic.hint is None else f"{diagnostic.hint}; {owning}"
+    return replace(diagnostic, place=replace(diagnostic.place, path=project.shown_path(diagnostic.path)), hint=hint)
+
+
 def _with_line(diagnostic: Diagnostic, checked: CheckedProject) -> Diagnostic:
     """A diagnostic with the text of its line, where there is one that may be repeated."""
-    source = checked.project.sources.get(diagnostic.path)
+    source = checked.project.sources.get(diagnostic.path.replace(THEME, "templates/", 1))
     if source is None or diagnostic.code in _SHOW_NO_LINE:
         return diagnostic
     return diagnostic.with_source(source.line(diagnostic.line))

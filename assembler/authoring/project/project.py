@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from assembler.authoring.diagnostics import Findings, Place
+from assembler.authoring.diagnostics import THEME, Findings, Place
 from assembler.authoring.project.campaign import AuthoredCampaign, AuthoredSlot
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.component_type import ComponentType
@@ -56,9 +56,18 @@ class LoadedProject:
 
     def to_edit(self, path: str) -> str:
         """Return how a hint names a template that is to be edited: one of the theme must be copied first."""
-        if path not in self.of_theme:
-            return path
-        return f"{path} (first `assembler new template {path.removeprefix('templates/')}` copies it there)"
+        return f"{path} (first {self._copying(path)} copies it there)" if path in self.of_theme else path
+
+    def shown_path(self, path: str) -> str:
+        """Return how a finding names a file: one of the theme, which is not among the project's, as `theme:` says."""
+        return path.replace("templates/", THEME, 1) if path in self.of_theme else path
+
+    def owning(self, path: str) -> str | None:
+        """Return what a hint says of how a file of the theme is changed; None of a file of the project."""
+        return f"to change it, {self._copying(path)} copies it into the project" if path in self.of_theme else None
+
+    def _copying(self, path: str) -> str:
+        return f"`assembler new template {path.removeprefix('templates/')}`"
 
     def rendition(self, channel: str, type_name: str, part: str) -> Template | None:
         """Return the template of a component type in a channel and part."""

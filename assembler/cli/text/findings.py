@@ -139,7 +139,7 @@ def _styled(text: str, colour: bool, *, bold: bool | None = None, dim: bool | No
 
 
 def _annotation(finding: Diagnostic, folder: str) -> str:
-    path = f"{folder}/{finding.path}" if folder else finding.path
+    path = finding.path_from(folder)
     message = finding.message + (f"\n{finding.hint}" if finding.hint else "")
     properties = f"file={_property(path)},line={finding.line},col={finding.column},title={_property(finding.code)}"
     return f"::{_LEVELS[finding.severity]} {properties}::{_data(message)}"

@@ -75,7 +75,7 @@ def _result(finding: Diagnostic, numbers: dict[str, int], folder: str) -> _Json:
     snippet = {"snippet": {"text": finding.source}} if finding.source else {}
     hint = f"\n{finding.hint}" if finding.hint else ""
     location = {
-        "artifactLocation": _file(finding.path, folder),
+        "artifactLocation": {"uri": finding.path} if finding.is_of_theme else _file(finding.path, folder),
         "region": {"startLine": finding.line, "startColumn": finding.column, **snippet},
     }
     fixes = {} if finding.edit is None else {"fixes": [_fix(finding.edit, finding.hint, folder)]}
