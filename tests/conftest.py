@@ -75,6 +75,14 @@ def words(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(_TextFile)
 
 
+@pytest.fixture
+def work_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes share work however little there is, as if there were three processors."""
+    for module in ("compile.missing_fragments", "check.run"):
+        monkeypatch.setattr(f"assembler.authoring.{module}._WORTH_SHARING", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(3))
+
+
 @pytest.fixture(scope="session")
 def starter() -> Project:
     """The project at the root of this repository."""

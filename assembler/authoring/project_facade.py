@@ -97,8 +97,8 @@ class Project:
         return self.render()
 
     def render(self, *, jobs: int | None = 1, progress: Progress | None = None) -> Compiled:
-        """Compile the project, whether or not there are errors, in `jobs` processes (None: as many as there is work
-        for). `progress` is told how many documents are done."""
+        """Compile the project, whether or not there are errors, in at most `jobs` processes, as far as there is enough
+        work (None: one for each processor). `progress` is told how many documents are done."""
         from assembler.authoring.compile.content import compile_project
 
         if self._compiled is None:

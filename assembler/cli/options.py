@@ -79,8 +79,8 @@ jobs_option = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 256),
-    help="How many processes share the work; the result is the same. Default: one for each processor where a project "
-    "is large, else one.",
+    help="At most so many processes share the work, where a project is large enough for that to be faster; the result "
+    "is the same. Default: one for each processor, which is also the most.",
 )
 
 

@@ -110,13 +110,16 @@ def plan(opened: Opened, everything: bool, format_: str) -> None:
 
 
 @review.command("check")
+@click.option("--all", "everything", is_flag=True, help="List all that lacks an approval, however much that is.")
 @with_project
 @format_option("text", "json", "junit", "github")
-def check_command(opened: Opened, format_: str) -> None:
+def check_command(opened: Opened, everything: bool, format_: str) -> None:
     """Check that everything is approved that the policy wants approved.
 
-    Exits with 1, and a list, where something lacks an approval. The policy is
-    `policy: {review: ...}` in assembler.yaml.
+    Exits with 1 where something lacks an approval, and lists it. Of more than
+    ten, it counts them by campaign and channel, and lists the first; the other
+    formats have all of them. The policy is `policy: {review: ...}` in
+    assembler.yaml.
 
     For CI, before a release.
     """
@@ -128,7 +131,7 @@ def check_command(opened: Opened, format_: str) -> None:
     elif format_ == "junit":
         put(gate_junit(result))
     else:
-        text = gate_text(result)
+        text = gate_text(result, everything=everything)
         if format_ == "github":
             text = gate_annotations(result, opened.project.loaded, from_repository(opened.folder))
         if text:

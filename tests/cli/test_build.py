@@ -114,6 +114,7 @@ def test_what_cannot_be_selected_is_refused(run: Run, project: Path, select: str
     assert not (project / "build-part").exists()
 
 
+@pytest.mark.usefixtures("work_is_shared")
 def test_processes_do_not_change_a_build(run: Run, project: Path) -> None:
     for jobs in ("1", "3"):
         assert run("build", "--jobs", jobs, "-o", f"build{jobs}").exit_code == 0

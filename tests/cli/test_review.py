@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from datetime import timedelta
@@ -57,10 +58,21 @@ def test_the_plan_lists_what_can_never_stand_together_where_it_is_asked(run: Run
 
 
 def test_the_gate_is_closed_until_everything_is_approved(run: Run) -> None:
-    result = run("review", "check", *AT)
+    result = run("review", "check", *AT, "--all")
     assert result.exit_code == 1
     assert "component  back/email/en     title/sweet: not approved" in result.stdout
     assert result.stderr.startswith("approved: 0 of ")
+
+
+def test_what_lacks_an_approval_is_counted_and_the_first_of_it_listed(run: Run) -> None:
+    short, whole = (run("review", "check", *AT, *more) for more in ([], ["--all"]))
+    counts, first = short.stdout.split("\n\n")
+    lacking = json.loads(run("review", "check", *AT, "--format", "json").stdout)["lacking"]
+    assert sum(map(int, re.findall(r"(\d+) (?:layout|component|pair)", counts))) == len(lacking)
+    _, *listed, rest = first.splitlines()
+    assert [line.split() for line in listed] == [line.split() for line in whole.stdout.splitlines()[:10]]
+    assert rest.startswith(f"and {len(lacking) - 10} more: ")
+    assert (short.exit_code, short.stderr) == (whole.exit_code, whole.stderr)
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "junit", "github"])

@@ -29,7 +29,9 @@ LONGEST_SAID: Final = 500
 """So many characters at most have a message and a hint; names in them may be as long as their authors like."""
 
 _SHOW_NO_LINE: Final = frozenset(rule.code for rule in RULES if not rule.shows_line)
-_WORTH_SHARING = 1_000
+_WORTH_SHARING: Final = 1_000
+"""So many units are worth more than one process."""
+
 _SHARE = 10
 _DECODER = msgspec.json.Decoder(list[tuple[Diagnostic, ...] | None])
 _STORED = msgspec.json.Decoder(dict[str, tuple[Diagnostic, ...]])
@@ -70,7 +72,8 @@ class _UnitCheck:
 
 
 def check(checked: CheckedProject, jobs: int | None = 1, rules: Sequence[Rule] = RULES) -> Report:
-    """Judge a project by every rule, in `jobs` processes (None: as many as there is work for).
+    """Judge a project by every rule, in at most `jobs` processes, as far as there is enough work (None: one for each
+    processor).
 
     What the cache has of it is not looked for again. Where a rule fails on a file, that is a finding. Raises
     what a rule fails with on no file, unless some file was found that could not be judged.

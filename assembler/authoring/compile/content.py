@@ -44,8 +44,8 @@ def compile_project(
 ) -> Compiled:
     """Compile whatever of a project can be compiled; what the `cache` has is not made again.
 
-    `jobs` processes share the work (None: as many as there is work for); the result is the same. `progress` is told
-    how many documents are done.
+    At most `jobs` processes share the work, as far as there is enough of it (None: one for each processor); the result
+    is the same. `progress` is told how many documents are done.
     """
     cache = cache or BuildCache()
     context = _render_context(project, cache)

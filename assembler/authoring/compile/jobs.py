@@ -15,12 +15,16 @@ Task = TypeVar("Task")
 _NUMBER = 4
 
 
-def job_count(asked: int | None, tasks: int, worth: int) -> int:
-    """Return how many processes work: as many as were asked for; else one for each processor, where there are enough
-    tasks to be worth more than this process. Where processes cannot be copied, always one."""
-    if "fork" not in multiprocessing.get_all_start_methods():
+def job_count(most: int | None, tasks: int, worth: int) -> int:
+    """Return how many processes work: one for each processor, and `most` at most, where there are enough tasks to be
+    worth more than this process; else this one, which is then faster.
+
+    Where processes cannot be copied, always one; where processors cannot be counted, as many as `most`.
+    """
+    if tasks < worth or "fork" not in multiprocessing.get_all_start_methods():
         return 1
-    return asked or (len(os.sched_getaffinity(0)) if tasks >= worth and hasattr(os, "sched_getaffinity") else 1)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else most or 1
+    return min(most or processors, processors)
 
 
 def shared(tasks: Sequence[Task], work: Callable[[Task], bytes], jobs: int) -> Iterator[tuple[Task, bytes]]:

@@ -23,7 +23,7 @@ _Missing = tuple[DocumentWriter, SlotPosition, AuthoredComponent]
 
 
 def make_fragments(writers: Sequence[DocumentWriter], jobs: int | None, progress: Progress | None) -> None:
-    """Make the fragments that documents miss, in `jobs` processes; what is faulty is made again in this one."""
+    """Make the fragments that documents miss, in at most `jobs` processes; what is faulty is made again in this one."""
     missing = [
         (writer, *fragment) for writer in writers for fragment in guarded(writer.context.findings, writer.missing) or ()
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from assembler.authoring.diagnostics import Diagnostic, Place
-from assembler.cli.text.columns import printable, table
+from assembler.cli.text.columns import printable, table, wrapped
 from assembler.cli.text.findings import for_github
 from assembler.cli.text.words import counted, first_of
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from assembler.review.approvals.gate import Gate, RequiredSubject
 
 _MOST_LINES = 10
+_URGENCY = ("changes", "expired", "waiting")
+"""Statuses of what lacks an approval, in the order in which it is listed."""
+
 _PLURAL = {
     "layout": "layouts",
     "component": "components",
@@ -23,11 +28,32 @@ _PLURAL = {
 }
 
 
-def gate_text(gate: Gate) -> str:
-    """Return every subject that lacks an approval, in columns; empty where none does."""
+def gate_text(gate: Gate, *, everything: bool = False) -> str:
+    """Return what lacks an approval, in columns; empty where nothing does.
+
+    Files that cannot be read are first, then what somebody wants changed. Of more than ten, the first are listed below
+    how many there are in each campaign and channel; `everything` lists all of them.
+    """
     files = [("file", file.path, file.problem) for file in gate.unreadable]
-    rows = [(subject.kind, "/".join(subject.place), _line(subject)) for subject in gate.lacking]
-    return table([*files, *rows], indent="")
+    lacking = sorted(gate.lacking, key=lambda subject: (_URGENCY.index(subject.status), subject.kind != "request"))
+    rows = [*files, *((subject.kind, "/".join(subject.place), _line(subject)) for subject in lacking)]
+    if everything or len(rows) <= _MOST_LINES:
+        return table(rows, indent="")
+    rest = wrapped(f"and {len(rows) - _MOST_LINES:,} more: `--all` lists them, and `assembler review` shows them")
+    parts = ["lacking an approval", table(_counts(gate)), "", "the first of them", table(rows[:_MOST_LINES]), rest]
+    return "\n".join(parts)
+
+
+def _counts(gate: Gate) -> Iterator[tuple[str, str]]:
+    """Each campaign and channel in which something is lacking, with how many there are of each kind."""
+    by_place: dict[tuple[str, str], Counter[str]] = {}
+    for subject in gate.lacking:
+        by_place.setdefault(subject.place[:2], Counter())[subject.kind] += 1
+    for (campaign, channel), kinds in by_place.items():
+        counts = (counted(count, kind) for kind, count in kinds.items())
+        yield f"{campaign} in {channel}", ", ".join(counts)
+    if gate.unreadable:
+        yield "reviews", counted(len(gate.unreadable), "unreadable file")
 
 
 def gate_json(gate: Gate) -> dict[str, object]:

@@ -104,6 +104,7 @@ def rule(*judges: Judge) -> Rule:
     return Rule("X01", "error", "", "", judges)
 
 
+@pytest.mark.usefixtures("work_is_shared")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_that_fails_on_a_component_judges_the_others(jobs: int) -> None:
     nothing = EVERY_COMPONENT.by(lambda _: ())
@@ -125,12 +126,14 @@ def fails_on_the_last(checked: CheckedProject) -> Iterator[Finding]:
     return iter(())
 
 
+@pytest.mark.usefixtures("work_is_shared")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_over_the_whole_project_fails_on_the_file_that_it_was_on(jobs: int) -> None:
     errors = report(project(), [rule(PROJECT.by(fails_on_the_last)), *RULES], jobs).errors
     assert [(error.path, error.code) for error in errors] == [("components/title/test_b.md", "R10")]
 
 
+@pytest.mark.usefixtures("work_is_shared")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_rule_that_fails_on_no_file_is_a_fault_of_ours(jobs: int) -> None:
     with pytest.raises(KeyError, match="nowhere"):

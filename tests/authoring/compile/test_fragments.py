@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -224,6 +224,19 @@ def test_what_cannot_be_read_is_made_again(damage: bytes) -> None:
     assert encode(first.content, first.texts) == encode(second.content, second.texts)
 
 
+def test_a_small_project_is_made_by_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shared(tasks: Sequence[object], work: object, jobs: int) -> list[object]:
+        assert not tasks, "some are left to other processes"
+        return []
+
+    for module in ("compile.missing_fragments", "check.run"):
+        monkeypatch.setattr(f"assembler.authoring.{module}.shared", shared)
+    project = loaded(smaller())
+    project.render(jobs=2)
+    assert project.check(MOMENT, jobs=2) == loaded(smaller()).check(MOMENT)
+
+
+@pytest.mark.usefixtures("work_is_shared")
 @pytest.mark.parametrize("names", [(), ("a broken template", "no image", "a field less")])
 def test_several_processes_make_the_same(names: tuple[str, ...]) -> None:
     sources = project()

@@ -12,11 +12,21 @@ PROCESSORS = len(os.sched_getaffinity(0))
 
 
 @pytest.mark.parametrize(
-    ("asked", "tasks", "count"),
-    [(None, 9, 1), (None, 10, PROCESSORS), (None, 11, PROCESSORS), (1, 11, 1), (3, 11, 3), (3, 1, 3)],
+    ("most", "tasks", "count"),
+    [
+        (None, 9, 1),
+        (None, 10, PROCESSORS),
+        (None, 11, PROCESSORS),
+        (1, 11, 1),
+        (2, 9, 1),
+        (2, 10, min(2, PROCESSORS)),
+        (PROCESSORS, 10, PROCESSORS),
+        (PROCESSORS + 1, 10, PROCESSORS),
+        (256, 9, 1),
+    ],
 )
-def test_so_many_processes_work(asked: int | None, tasks: int, count: int) -> None:
-    assert job_count(asked, tasks, 10) == count
+def test_so_many_processes_work_where_that_is_faster(most: int | None, tasks: int, count: int) -> None:
+    assert job_count(most, tasks, 10) == count
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 9])

@@ -86,6 +86,20 @@ def test_the_gate_as_json() -> None:
     }
 
 
+@pytest.mark.parametrize(("count", "is_short"), [(10, False), (11, True)])
+def test_more_than_ten_are_counted_and_the_first_listed(count: int, is_short: bool) -> None:
+    requests = judged(*ALL, verdict_on(SWEET, "changes", comment="no", slot="title", time=LATER))
+    lacking = requests.lacking
+    closed = gate(PLAN, Approvals(ALL, at=NOW), [BROKEN] * count)
+    text = gate_text(closed)
+    assert ("lacking an approval" in text) == is_short == (text != gate_text(closed, everything=True))
+    assert gate_text(closed, everything=True).count("reviews/x.json") == count
+    assert text.count("reviews/x.json") == 10
+    assert ("and 1 more: " in text) == is_short == ("reviews  11 unreadable files" in text)
+    assert lacking[0].kind == "component"  # the request is the last of its place, and yet is listed first
+    assert gate_text(requests).startswith("request ")
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_files_that_cannot_be_read_are_told_everywhere(count: int) -> None:
     status = Approvals(ALL, at=NOW)
