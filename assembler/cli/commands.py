@@ -25,6 +25,7 @@ _SUMMARIES: Final = {
     "new": "Add a component, campaign, segment or another to a project.",
     "check": "Check a project by every rule.",
     "build": "Check a project, then write its library and every variant.",
+    "export": "Write a campaign as templates for an e-mail provider.",
     "assemble": "Print one variant of a campaign.",
     "why": "Explain a decision: every signal, every candidate, every reason.",
     "coverage": "Show which segments and stages get copy of their own.",

@@ -45,7 +45,8 @@ def span_of(ctx: click.Context, param: click.Parameter, value: str | None) -> ti
     return timedelta(days=int(match[1]) * _DAYS[match[2]])
 
 
-def _as_of(ctx: click.Context, param: click.Parameter, value: str | None) -> AsOf | None:
+def as_day_or_moment(ctx: click.Context, param: click.Parameter, value: str | None) -> AsOf | None:
+    """Return the day or the moment that a text names, as a callback. Raises `BadParameter` where it names none."""
     if value is None:
         return None
     try:
@@ -70,7 +71,7 @@ project_option = click.option(
 as_of_option = click.option(
     "--as-of",
     metavar="DATE",
-    callback=_as_of,
+    callback=as_day_or_moment,
     help="The moment to go by: a date (its midnight in the project's time zone), or a time with offset. Default: now.",
 )
 

@@ -25,6 +25,7 @@ _WRITTEN: dict[str, tuple[KeyPath, ...]] = {
     "field": (("fields",),),
     "locale": (("locales",),),
     "owner": (("owner",), ("signals", "*", "owner"), ("segments", "owner"), ("holdout", "owner")),
+    "provider": (("providers",),),
     "purpose": (("signals", "*", "consent"),),
     "segment": (("segments", "id"),),
     "signal": (("signals",),),
@@ -36,7 +37,7 @@ _WRITTEN: dict[str, tuple[KeyPath, ...]] = {
 def project_names(folder: Path, kind: str) -> list[str]:
     """Return the names of a kind in the project of a folder, in their order; none that a shell could take amiss.
 
-    Kinds are campaign, channel, component, field, locale, owner, purpose, segment, signal, stage, template
+    Kinds are campaign, channel, component, field, locale, owner, provider, purpose, segment, signal, stage, template
     (of the theme) and type. What cannot
     be read is passed over.
     """

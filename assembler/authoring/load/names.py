@@ -88,7 +88,12 @@ def report_names(settings: Settings, findings: Findings) -> None:
 def _named(settings: Settings) -> dict[str, _Named]:
     """Return the names of the project, and of what stands in assembler.yaml by name, by their kind."""
     named = {"project": [(settings.name, settings.place("name"))]}
-    for kind, key in (("channel", "channels"), ("field", "fields"), ("signal", "signals")):
+    for kind, key in (
+        ("channel", "channels"),
+        ("field", "fields"),
+        ("signal", "signals"),
+        ("provider", "providers"),
+    ):
         named[kind] = [(name, settings.key_place(key, name)) for name in getattr(settings, key)]
     return named
 

@@ -6,6 +6,7 @@ from typing import Final
 
 MOST_LOCALES: Final = 300
 MOST_CHANNELS: Final = 30
+MOST_PROVIDERS: Final = 30
 MOST_STAGES: Final = 100
 MOST_SEGMENTS: Final = 1_000
 MOST_FACTS: Final = 1_000

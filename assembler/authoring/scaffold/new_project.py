@@ -16,7 +16,7 @@ from assembler.errors import ProjectError
 STARTER_DATE = date(2026, 11, 22)
 """The day for which the starter's dates are written."""
 
-IGNORED: Final = "/build/\n/gallery/\n/.assembler-cache/\n"
+IGNORED: Final = "/build/\n/export/\n/gallery/\n/.assembler-cache/\n"
 """What a project's .gitignore says: all that commands write, but for the approvals."""
 
 _IGNORES: Final = ".gitignore"

@@ -27,6 +27,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "stages": "The stages in funnel order. A person is at the first whose rule is true.",
         "segments": "The segments in order of priority. A person is in the first whose rule is true.",
         "holdout": "The share of people who get the default in every campaign, to measure the whole programme.",
+        "providers": "The e-mail providers by name, for `assembler export`.",
         "unassigned": "What people without an id get: `treat` (rules apply to them) or `default`.",
         "policy": "Limits that the programme sets itself.",
     },
@@ -44,6 +45,15 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "kind": "`name` (60 characters), `text` (200) or `url` (2000).",
         "example": "A value that previews show.",
         "max_length": "The most characters of a value. A longer one is replaced by the copy's own words.",
+    },
+    "Provider": {
+        "kind": "`customerio`, `braze`, `klaviyo`, `sendgrid`, `iterable`, `sfmc` or `mailchimp`.",
+        "attribute": "The attribute that holds a person's token. `{campaign}` and `{channel}` stand for their names.",
+        "fields": "By merge field, the attribute that holds its value; or `{verbatim: ...}`, code of the provider.",
+    },
+    "ProviderField": {
+        "attribute": "The attribute that holds the value. It may be written alone: `first_name: asm_first_name`.",
+        "verbatim": 'Code of the provider that stands there as it is, such as `"{% unsubscribe_url %}"`.',
     },
     "Signal": {
         "kind": "`integer`, `number`, `boolean`, `text`, `choice` or `date`.",

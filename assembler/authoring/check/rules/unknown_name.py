@@ -102,6 +102,9 @@ def _in_settings(project: LoadedProject) -> Iterator[Finding]:
         elif name in fields and fields[name].kind != "url":
             urls = [url for url, field in fields.items() if field.kind == "url"]
             yield _unknown("url field", name, urls, channel.place("unsubscribe"), "fields of kind url")
+    for provider in project.settings.providers.values():
+        for name in provider.fields.keys() - project.declared["field"]:
+            yield _unknown("field", name, fields, provider.key_place("fields", name), "fields")
 
 
 def _in_link_parameters(project: LoadedProject) -> Iterator[Finding]:

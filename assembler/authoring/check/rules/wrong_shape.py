@@ -27,6 +27,7 @@ def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
     for name, signal in checked.project.settings.signals.items():
         yield from _signal_faults(name, signal)
     yield from _channel_faults(checked.project)
+    yield from _provider_faults(checked.project)
     yield from odd_colours(checked)
     policy = checked.project.settings.policy
     if policy.link_parameters and not policy.link_hosts:
@@ -41,6 +42,15 @@ def _channel_faults(project: LoadedProject) -> Iterator[Finding]:
         if channel.max_messages is not None and (channel.envelope != "none" or parts - {"text"}):
             message = f"max_messages counts the SMS of a channel of text alone, and {name!r} is more"
             yield Finding(channel.key_place("max_messages"), message, "remove it")
+
+
+def _provider_faults(project: LoadedProject) -> Iterator[Finding]:
+    for provider in project.settings.providers.values():
+        for name, field in provider.fields.items():
+            if (field.attribute is None) is (field.verbatim is None):
+                message = f"{name!r} is either an attribute or code of the provider"
+                hint = f'write {name}: asm_{name}, or {name}: {{verbatim: "..."}}'
+                yield Finding(provider.key_place("fields", name), message, hint)
 
 
 def _signal_faults(name: str, signal: SignalSettings) -> Iterator[Finding]:

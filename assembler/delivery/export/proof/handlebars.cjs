@@ -1,0 +1,26 @@
+// Reads {template, people, folders} as JSON, prints {version, rendered} or {missing} or {error}. The helpers are those of
+// SendGrid and Iterable, as their documentation has them.
+"use strict";
+const { template, people, folders } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+
+function answer() {
+  let path;
+  try {
+    path = require.resolve("handlebars", { paths: folders });
+  } catch {
+    return { missing: true };
+  }
+  const handlebars = require(path).create();
+  const same = function (one, other, options) {
+    return one === other ? options.fn(this) : options.inverse(this);
+  };
+  handlebars.registerHelper({ equals: same, ifEq: same });
+  try {
+    const compiled = handlebars.compile(template);
+    return { version: handlebars.VERSION, rendered: people.map((person) => compiled(person)) };
+  } catch (error) {
+    return { error: String(error.message) };
+  }
+}
+
+process.stdout.write(JSON.stringify(answer()));

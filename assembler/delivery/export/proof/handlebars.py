@@ -1,0 +1,52 @@
+"""SendGrid and Iterable, on handlebars in node."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from assembler.delivery.export.proof.engine import EngineError, EngineMissing, Person
+
+_INSTALL: Final = "install node, and `npm install handlebars` in the project's folder"
+_SECONDS: Final = 120
+"""What takes longer than this does not end."""
+
+
+class HandlebarsEngine:
+    """The npm package handlebars, as it is found from a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises `EngineMissing`."""
+        node = shutil.which("node")
+        if node is None:
+            raise EngineMissing(_INSTALL)
+        self._command = (node, "-e", files(__package__).joinpath("handlebars.cjs").read_text(encoding="utf-8"))
+        self._folder = folder.absolute()
+        self._version = self._run("", [])["version"]
+
+    @property
+    def name(self) -> str:
+        return f"handlebars {self._version}"
+
+    def render(self, template: str, people: Sequence[Person]) -> list[str]:
+        return [str(text) for text in self._run(template, people)["rendered"]]
+
+    def _run(self, template: str, people: Sequence[Person]) -> Any:
+        asked = json.dumps({"template": template, "people": people, "folders": [str(self._folder)]})
+        try:
+            done = subprocess.run(
+                self._command, input=asked.encode(), capture_output=True, check=True, timeout=_SECONDS
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise EngineError(f"node ends with {type(error).__name__}") from error
+        answer = json.loads(done.stdout)
+        if "missing" in answer:
+            raise EngineMissing(_INSTALL)
+        if "error" in answer:
+            raise EngineError(answer["error"])
+        return answer
