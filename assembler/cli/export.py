@@ -97,8 +97,8 @@ def _period(opened: Opened, until: AsOf | None) -> Period:
 
 
 def _given_up(written: tuple[str, ...], by: str) -> frozenset[str]:
-    from assembler.authoring.project.project import PARTS
     from assembler.delivery.export.outcomes import GIVEN_UP
+    from assembler.library.parts import PARTS
 
     words = [word.strip() for text in written for word in text.split(",")]
     given_up = frozenset(known("thing to give up", word, (*GIVEN_UP, *PARTS)) for word in words)

@@ -1,6 +1,6 @@
 """The ways out: a decision and its variant reach a page, an app, an e-mail provider.
 
-    flags.py      flags of OpenFeature, answered from a library
-    provider.py   the same as a provider of its SDK
-    export/       one campaign as templates of an e-mail provider, proven on its engine
+flags.py      flags of OpenFeature, answered from a library
+provider.py   the same as a provider of its SDK
+export/       one campaign as templates of an e-mail provider, proven on its engine
 """

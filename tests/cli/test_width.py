@@ -17,7 +17,8 @@ COMMANDS = (
     "ls variants", "rule", "rule R10", "rule T05", "gallery", "review plan", "review check", "review plan --as-of x",
     "review record approve back/email/en/x --reviewer Jo", "review import nowhere.json",
     "new campaign autumn_greetings", "new component title/another --campaign back", "new segment hungry",
-    "new component titel/x", "init", "schema kampaign", "completion bsh", "assemble back --channel email --part sms",
+    "new component titel/x", "export back --to crm", "init",
+    "schema kampaign", "completion bsh", "assemble back --channel email --part sms",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ from assembler.delivery.export.refusals import (
 )
 from assembler.delivery.export.request import ExportRequest
 from assembler.errors import ProjectError
+from assembler.library.parts import PARTS
 from assembler.library.records import Document, Encoder
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.library import Library
@@ -175,8 +176,7 @@ class ArtefactMaker:
         for value in values_in(nodes):
             if value.field not in attributes.verbatim and value.encoder not in VARYING:
                 fixed[value.field, value.encoder] = fixed.get((value.field, value.encoder), 0) + 1
-        suffix = "html" if name == "html" else "json" if name == "json" else "txt"
-        path = f"{plan.channel}/{plan.locale}/{name}.{suffix}"
+        path = f"{plan.channel}/{plan.locale}/{name}.{PARTS[name].extension}"
         return ExportedPart(name=name, path=path, template=written.template, fixed=fixed)
 
     def _add_to_proof(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from assembler.delivery.export.neutral import TextPlace
+from assembler.library.parts import PARTS
 
 _EDGE = re.compile(r"<style\b|</style\b|<script\b[^>]*>|</script\b", re.IGNORECASE)
 _STRING = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?", re.DOTALL)
-_WHOLE: dict[str, TextPlace] = {"html": "html", "json": "json"}
+_WHOLE: Final[Mapping[str, TextPlace]] = {"html": "html", "json": "json"}
+"""By the syntax of a part; in any other it is a line."""
 
 
 def place_of_part(part: str) -> TextPlace:
     """Return the place at which a part begins."""
-    return _WHOLE.get(part, "line")
+    return _WHOLE.get(PARTS[part].syntax, "line")
 
 
 def runs(words: str, part: str, place: TextPlace) -> Iterator[tuple[str, TextPlace]]:

@@ -19,10 +19,10 @@ class MailchimpReader:
 
     def render(self, template: str, people: Sequence[Person]) -> list[str]:
         pieces = _TAG.split(template)
-        return ["".join(_Reading(pieces, person)) for person in people]
+        return ["".join(_MergeTagReading(pieces, person)) for person in people]
 
 
-class _Reading:
+class _MergeTagReading:
     """One reading of a template for a person. `open` has of each condition around: whether it is written now, whether a
     branch of it was, and whether it has come to its ELSE."""
 
