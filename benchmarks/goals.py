@@ -41,6 +41,9 @@ FLOOR, DECIDE, ASSEMBLE = "the floor", "Assembler: decide, with reasons", "Assem
 _INCLUDES, _PER_VARIANT = "Jinja2, an include per slot", "minijinja, a template per variant"
 FIGURES = Path(__file__).parent / "goals.json"
 _MARKUP = Path(__file__).parent / "markup"
+_PACKAGES = (
+    "growthbook", "openfeature-sdk", "openfeature-provider-flagd", "yggdrasil-engine", "jinja2", "minijinja", "mrml",
+)  # fmt: skip
 _PEOPLE = 50
 _FEW_AND_MANY = 6, 500
 _NODE = {
@@ -260,15 +263,14 @@ def _goals(times: Mapping[str, Timing]) -> Iterator[Goal]:
     )
 
 
-def _machine() -> dict[str, str]:
-    """What this ran on."""
+def machine(*packages: str) -> dict[str, str]:
+    """What this ran on, and with which packages."""
     cpu = Path("/proc/cpuinfo")
     lines = cpu.read_text(encoding="utf-8").splitlines() if cpu.exists() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     machine = {"python": platform.python_version(), "system": platform.platform(), "cpu": model or platform.processor()}
     machine["cores"], machine["load"] = str(os.cpu_count()), f"{os.getloadavg()[0]:.1f}"
-    for package in ("growthbook", "openfeature-sdk", "openfeature-provider-flagd", "yggdrasil-engine", "jinja2",
-                    "minijinja", "mrml"):  # fmt: skip
+    for package in packages:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             machine[package] = importlib.metadata.version(package)
     return machine
@@ -285,7 +287,7 @@ def run(rounds: int) -> dict[str, Any]:
     absent = [name for name in PEERS if not installed(name)]
     variant = treated_people[0].variant
     return {
-        "machine": _machine(),
+        "machine": machine(*_PACKAGES),
         "mail": {part: len(data) for part, data in variant.contents.items()},
         "times": {name: asdict(timing) for name, timing in times.items()} | dict(_by_node_timed()),
         "cold": {name: asdict(timing) for name, timing in cold.items()},

@@ -50,6 +50,7 @@ PEERS = {
     "Jinja2": "jinja2",
     "minijinja": "minijinja",
     "MJML (mrml)": "mrml",
+    "FastAPI": "fastapi",
 }
 _COMPARED = {"==": "$eq", "<": "$lt", "<=": "$lte", ">=": "$gte", "in": "$in"}
 _NUMBERS = {"<": "NUM_LT", "<=": "NUM_LTE", ">=": "NUM_GTE"}
@@ -203,10 +204,14 @@ _DECIDERS: Final[dict[str, Callable[[Segments], Decide]]] = {
 
 
 def renderers(
-    library: Library, chosen: Mapping[str, Mapping[str, str | None]], campaign: str = CAMPAIGN
+    library: Library,
+    chosen: Mapping[str, Mapping[str, str | None]],
+    campaign: str = CAMPAIGN,
+    parts: Sequence[str] | None = None,
 ) -> Iterator[tuple[str, Render]]:
-    """Every peer that renders; `chosen` has the component of each slot for each segment."""
-    documents = library.content.campaigns[campaign].channels[CHANNEL].documents[library.locales[0]]
+    """Every peer that renders some parts, or all; `chosen` has the component of each slot for each segment."""
+    whole = library.content.campaigns[campaign].channels[CHANNEL].documents[library.locales[0]]
+    documents = {part: document for part, document in whole.items() if parts is None or part in parts}
     if installed("minijinja"):
         yield "minijinja, a template per variant", _minijinja(library, documents, chosen)
     if installed("Jinja2"):

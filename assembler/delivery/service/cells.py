@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from hashlib import sha256
 from urllib.parse import unquote_plus
 
 from assembler.delivery.service.answers import Answer, RequestError, answer
 from assembler.delivery.service.asked import Asked
+from assembler.delivery.service.conditional import entity_tag, has_already
 from assembler.delivery.service.deciding import content_type
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
@@ -35,13 +35,13 @@ def variant_of_cell(asked: Asked) -> Answer:
         variant = library.assemble(campaign, channel=channel, context={"locale": locale, **cell}, at=now)
     body = variant.contents[part]
     most = min(asked.state.settings.max_age, asked.served.unchanged_for(Moment.of(now).instant))
-    etag = b'"%s"' % sha256(body).hexdigest()[:32].encode()
+    etag = entity_tag(body)
     headers = (
         (b"cache-control", b"public, max-age=%d" % most),
         (b"etag", etag),
         (b"surrogate-key", " ".join([campaign, *_components(variant)]).encode()),
     )
-    if _matches(asked.headers.get(b"if-none-match", b""), etag):
+    if has_already(asked.headers, etag):
         return Answer(304, headers, b"")
     return answer(body, content_type(part), headers)
 
@@ -78,8 +78,3 @@ def _pair(words: str) -> tuple[str, str]:
 
 def _components(variant: Variant) -> Iterable[str]:
     return dict.fromkeys(choice.component for choice in variant.decision.choices if choice.component is not None)
-
-
-def _matches(header: bytes, etag: bytes) -> bool:
-    """Whether a client has this already (RFC 9110, 13.1.2)."""
-    return any(tag.strip().removeprefix(b"W/") in (etag, b"*") for tag in header.split(b","))

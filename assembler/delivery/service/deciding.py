@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from assembler.delivery.service.answers import Answer, RequestError, answer
 from assembler.delivery.service.asked import Asked
 from assembler.delivery.service.keys import KeyScope
-from assembler.delivery.service.requests import AssembleRequest, DecideRequest
+from assembler.delivery.service.quoting import parts_of
+from assembler.delivery.service.requests import DecideRequest
+from assembler.runtime.decision import Decision
 from assembler.runtime.variant import Variant
 
 
 def assemble(asked: Asked) -> Answer:
     """Answer the decision and the parts of a variant."""
-    body: AssembleRequest = asked.body
-    variant = _variant(asked)
-    if body.parts is not None:
-        for name in body.parts:
-            _known_part(name, variant)
-    return answer(asked.served.json.variant(variant, body.parts))
+    names: Iterable[str] | None = asked.body.parts
+    variant = _variant(asked, names or ())
+    decision, body = asked.served.writer.whole(variant, names and dict.fromkeys(names))
+    _count(asked, decision)
+    return answer(body)
 
 
 def assemble_part(asked: Asked) -> Answer:
     """Answer one part of a variant, as it is sent; headers tell of the decision."""
     (name,) = asked.names
-    variant = _variant(asked)
-    _known_part(name, variant)
-    decision = variant.decision
+    decision, body = asked.served.writer.part(_variant(asked, asked.names), name)
+    _count(asked, decision)
     headers = (
         (b"assembler-key", decision.key.encode()),
         (b"assembler-library", asked.served.digest),
         (b"assembler-reason", decision.reason.encode()),
         (b"assembler-arm", decision.arm.encode()),
     )
-    return answer(variant.contents[name], content_type(name), headers)
+    return answer(body, content_type(name), headers)
 
 
 def decide(asked: Asked) -> Answer:
     """Answer the decision alone."""
     body = _allowed(asked)
     decision = asked.served.library.decide(body.campaign, channel=body.channel, context=body.context, at=body.at)
-    asked.state.metrics.count_decision(decision)
-    return answer(asked.served.json.decision(decision))
+    _count(asked, decision)
+    return answer(asked.served.writer.decision(decision))
 
 
 def explain(asked: Asked) -> Answer:
     """Answer the decision with everything that led to it."""
     body = _allowed(asked)
     explanation = asked.served.library.explain(body.campaign, channel=body.channel, context=body.context, at=body.at)
+    _count(asked, explanation.decision)
     return answer(msgspec.json.encode(explanation.to_dict()))
 
 
@@ -68,14 +71,15 @@ def _allowed(asked: Asked) -> DecideRequest:
     return body
 
 
-def _variant(asked: Asked) -> Variant:
+def _variant(asked: Asked, names: Iterable[str]) -> Variant:
+    """The variant that is asked for. Raises `RequestError` where it has no part of one of the names."""
     body = _allowed(asked)
     library = asked.served.library
     variant = library.assemble(body.campaign, channel=body.channel, context=body.context, at=body.at)
-    asked.state.metrics.count_decision(variant.decision)
+    if names and not {*names} <= {*(known := parts_of(variant))}:
+        raise RequestError("UNKNOWN_PART", known)
     return variant
 
 
-def _known_part(name: str, variant: Variant) -> None:
-    if name not in variant.contents:
-        raise RequestError("UNKNOWN_PART", variant.contents)
+def _count(asked: Asked, decision: Decision) -> None:
+    asked.state.metrics.count_decision(decision.campaign, decision.channel, decision.arm, decision.reason)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Final
 
 from assembler.delivery.service.counters import DROPPED, Counters
-from assembler.runtime.decision import Decision
 
 CONTENT_TYPE: Final = b"text/plain; version=0.0.4; charset=utf-8"
 NOWHERE: Final = "none"
@@ -55,9 +54,9 @@ class Metrics:
         """Count what was answered before there was a request."""
         self._counters.add(_requests(NOWHERE, status))
 
-    def count_decision(self, decision: Decision) -> None:
+    def count_decision(self, campaign: str, channel: str, arm: str, reason: str) -> None:
         """Count a decision."""
-        self._counters.add(self._decided(decision.campaign, decision.channel, decision.arm, decision.reason))
+        self._counters.add(self._decided(campaign, channel, arm, reason))
 
     def count_reload(self, outcome: str) -> None:
         """Count a file that was opened again."""

@@ -24,6 +24,11 @@ def readyz(asked: Asked) -> Answer:
     return answer(msgspec.json.encode(readiness))
 
 
+def openapi(asked: Asked) -> Answer:
+    """Answer this description, with the names that the library has now."""
+    return answer(asked.state.describe(asked.served.library))
+
+
 def metrics(asked: Asked) -> Answer:
     """Answer what all processes have counted, as Prometheus reads it."""
     return answer(asked.state.metrics.written(), CONTENT_TYPE)

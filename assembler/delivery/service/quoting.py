@@ -1,17 +1,18 @@
-"""Answers in JSON, joined from pieces that are quoted once: what is the same for many people is never quoted again."""
+"""Variants as they are answered, joined from no more than what is answered; what is JSON, from pieces that are quoted
+once: what is the same for many people is never quoted again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 
-from assembler.runtime.assemble import Linked, LinkedPart, joined
+from assembler.runtime.assemble import Linked, LinkedPart
 from assembler.runtime.decision import Decision
 from assembler.runtime.encode_values import Encoded
-from assembler.runtime.variant import Variant
+from assembler.runtime.variant import Outcome, Variant
 
 _CACHED = 1024
 
@@ -19,47 +20,70 @@ _special = re.compile(rb'["\\\x00\x02-\x1f]').search
 """What a JSON string cannot hold as it is; `\\x01` stands for fields that are not known, and in no value."""
 
 
-class JsonWriter:
-    """Writes decisions and variants of one library as JSON. Recent ones are remembered, without any value of people."""
+class VariantWriter:
+    """Writes decisions and variants of one library. Recent ones are remembered, without any value of people."""
 
     def __init__(self) -> None:
         self.decision = lru_cache(_CACHED)(_decision)
-        self._quoted = lru_cache(_CACHED)(_quoted_parts)
+        self._only = lru_cache(_CACHED)(_only)
+        self._quoted = lru_cache(_CACHED)(_quoted_linked)
 
-    def variant(self, variant: Variant, names: Collection[str] | None) -> bytes:
-        """Return the key, the decision and the parts of some names, or all."""
-        outcome = variant.outcome
-        parts = self._quoted(outcome.linked)
-        if names is not None:
-            parts = tuple(part for part in parts if part[0] in names)
-        written = b",".join(joined(parts, _quoted_values(outcome.values)).values())
-        decision = self.decision(outcome.decision)
-        return b'{"key":%s,"decision":%s,"parts":{%s}}' % (
-            msgspec.json.encode(outcome.decision.key),
-            decision,
-            written,
-        )
+    def part(self, variant: Variant, name: str) -> tuple[Decision, bytes]:
+        """Return the decision behind a variant, and one part of it. Raises `KeyError` where it has no such part."""
+        outcome = _outcome(variant, self._only(variant.linked, name), variant.values)
+        return outcome.decision, outcome.contents[name]
+
+    def whole(self, variant: Variant, names: Iterable[str] | None) -> tuple[Decision, bytes]:
+        """Return the decision behind a variant; and with it, as JSON, the key and the parts of some names, or all.
+
+        Raises `KeyError` where it has no part of a name.
+        """
+        quoted = self._quoted(variant.linked)
+        outcome = _outcome(variant, quoted, _quoted_values(variant.values))
+        contents = outcome.contents
+        if outcome.linked is not quoted:
+            contents = {name: _quoted(text) for name, text in contents.items()}
+        parts = contents.items() if names is None else [(name, contents[name]) for name in names]
+        members = b",".join([b'%s:"%s"' % (_name(name), text) for name, text in parts])
+        decision = outcome.decision
+        body = b'{"key":%s,"decision":%s,"parts":{%s}}' % (_name(decision.key), self.decision(decision), members)
+        return decision, body
+
+
+def parts_of(variant: Variant) -> list[str]:
+    """Return the names of a variant's parts, without joining it."""
+    return [part[0] for part in variant.linked.parts]
+
+
+def _outcome(variant: Variant, linked: Linked, values: Encoded) -> Outcome:
+    """What a variant comes to when it is joined of other pieces; what it came to, where it was joined before, or a fault
+    keeps it from that and the stored default answers."""
+    if variant.outcomes:
+        return variant.outcome
+    return msgspec.structs.replace(variant, linked=linked, values=values, outcomes=[]).outcome
 
 
 def _decision(decision: Decision) -> bytes:
     return msgspec.json.encode(decision.to_dict())
 
 
-def _quoted_parts(linked: Linked) -> tuple[LinkedPart, ...]:
-    """The parts as the members of an object, with nothing in the blanks."""
-    return tuple((name, _member(name, texts), pick) for name, texts, pick in linked.parts)
+def _only(linked: Linked, name: str) -> Linked:
+    parts = tuple(part for part in linked.parts if part[0] == name)
+    return Linked(parts=parts, specials=linked.specials)
 
 
-def _member(name: str, texts: list[bytes]) -> list[bytes]:
-    quoted = [*map(_quoted, texts)]
-    quoted[0] = msgspec.json.encode(name) + b':"' + quoted[0]
-    quoted[-1] += b'"'
-    return quoted
+def _quoted_linked(linked: Linked) -> Linked:
+    """The pieces of parts, each as it stands inside of a JSON string."""
+    parts: Iterable[LinkedPart] = ((name, [*map(_quoted, texts)], pick) for name, texts, pick in linked.parts)
+    return Linked(parts=tuple(parts), specials=linked.specials)
 
 
 def _quoted(text: bytes) -> bytes:
-    """Text as it stands inside of a JSON string."""
     return msgspec.json.encode(text.decode())[1:-1]
+
+
+def _name(name: str) -> bytes:
+    return msgspec.json.encode(name)
 
 
 def _quoted_values(values: Encoded) -> Encoded:

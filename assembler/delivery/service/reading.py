@@ -61,15 +61,17 @@ def read_json(body: bytes) -> Any:
         return _read_slowly(body)
 
 
-def read_request(body: bytes, decoder: msgspec.json.Decoder[Body], kind: type[Body]) -> Body:
-    """Return a request of some kind, which the decoder decodes.
+def request_reader(kind: type[Body]) -> Callable[[bytes], Body]:
+    """Return what makes a request of some kind of a body. It raises `RequestError` where that is no such request."""
+    decode = msgspec.json.Decoder(kind).decode
 
-    Raises `RequestError` where the body is no JSON, or is no such request.
-    """
-    try:
-        return decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _converted(read_json(body), kind)
+    def read(body: bytes) -> Body:
+        try:
+            return decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return _converted(read_json(body), kind)
+
+    return read
 
 
 def _read_slowly(body: bytes) -> Any:
@@ -92,10 +94,10 @@ def _converted(data: object, kind: type[Body]) -> Body:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
-        raise bad_request(data, kind) from None
+        raise _bad_request(data, kind) from None
 
 
-def bad_request(data: object, kind: type[msgspec.Struct]) -> RequestError:
+def _bad_request(data: object, kind: type[msgspec.Struct]) -> RequestError:
     """Return what is wrong with data that is no request of some kind: the first that is, in the order of its keys."""
     fields = msgspec.structs.fields(kind)
     known = [field.encode_name for field in fields]

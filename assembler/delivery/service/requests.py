@@ -31,6 +31,12 @@ class DecideRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     at: Annotated[Annotated[datetime, Meta(tz=True)] | None, _AT] = None
 
 
+class FlagsRequest(msgspec.Struct, frozen=True):
+    """What is known about a person, as OpenFeature has it: `targetingKey`, and attributes of any name."""
+
+    context: dict[str, Any] | None = None
+
+
 class AssembleRequest(DecideRequest, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody, the campaign and channel that are asked for, and the parts to answer."""
 

@@ -1,4 +1,4 @@
-"""The one table of what can be asked, by path and method: what reads the body, who may ask, and what answers."""
+"""The one table of what can be asked, by path and method: who may ask, what is read of the body, and what answers."""
 
 from __future__ import annotations
 
@@ -7,29 +7,50 @@ from typing import Any, Final
 
 import msgspec
 
+from assembler.delivery.flags import FlagEvaluation
 from assembler.delivery.service.answers import Answer
 from assembler.delivery.service.asked import Asked
 from assembler.delivery.service.cells import variant_of_cell
 from assembler.delivery.service.deciding import assemble, assemble_part, decide, explain
+from assembler.delivery.service.evaluating import evaluate_flag, evaluate_flags, read_payload
 from assembler.delivery.service.keys import KeyScope
-from assembler.delivery.service.operating import livez, metrics, readyz
-from assembler.delivery.service.reading import read_request
-from assembler.delivery.service.requests import AssembleRequest, DecideRequest
-from assembler.delivery.service.shapes import Alive, DecisionAnswer, ExplanationAnswer, Readiness, VariantAnswer
+from assembler.delivery.service.operating import livez, metrics, openapi, readyz
+from assembler.delivery.service.reading import request_reader
+from assembler.delivery.service.requests import AssembleRequest, DecideRequest, FlagsRequest
+from assembler.delivery.service.shapes import (
+    Alive,
+    DecisionAnswer,
+    ExplanationAnswer,
+    FlagError,
+    FlagsAnswer,
+    Readiness,
+    VariantAnswer,
+)
+
+_PARTS: Final = ("text/html", "text/plain", "application/json")
+_TARGET: Final = ("UNKNOWN_CAMPAIGN", "UNKNOWN_CHANNEL")
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Something that can be asked. `{name}` in the path stands for any text without `/`.
 
-    A route that has a `request` takes a POST with such a body, any other a GET or HEAD. `scope` is what a key must
-    allow, None for any key; a route that is `open` takes requests without a key. `shape` is that of what is answered
-    as JSON, None where it is something else.
+    A route that has a `request` takes a POST with such a body, any other a GET or HEAD, with `query`. `read` makes of
+    the bytes of a body what the answer is made of; without it, exactly the `request`. `scope` is what a key must allow,
+    None for any key; a route that is `open` takes requests without a key. `shape` is that of what is answered as JSON;
+    what else is answered is of one of the `media`. `errors` are the codes that the answer itself may have, those with
+    the statuses `refusals` in that shape.
     """
 
     path: str
     answer: Callable[[Asked], Answer]
     request: type[msgspec.Struct] | None = None
+    read: Callable[[bytes], Any] | None = None
+    query: tuple[str, ...] = ()
     shape: type[msgspec.Struct] | None = None
+    media: tuple[str, ...] = ("application/json",)
+    errors: tuple[str, ...] = ()
+    refusals: dict[int, type[msgspec.Struct]] = {}
+    is_conditional: bool = False
     scope: KeyScope | None = None
     open: bool = False
 
@@ -45,21 +66,71 @@ ROUTES: Final = (
         answer=assemble,
         request=AssembleRequest,
         shape=VariantAnswer,
+        errors=(*_TARGET, "UNKNOWN_PART"),
         scope=KeyScope.DECIDE,
     ),
-    Route(path="/v1/assemble/{part}", answer=assemble_part, request=DecideRequest, scope=KeyScope.DECIDE),
-    Route(path="/v1/decide", answer=decide, request=DecideRequest, shape=DecisionAnswer, scope=KeyScope.DECIDE),
-    Route(path="/v1/explain", answer=explain, request=DecideRequest, shape=ExplanationAnswer, scope=KeyScope.EXPLAIN),
-    Route(path="/v1/variants/{campaign}/{channel}/{locale}/{part}", answer=variant_of_cell, scope=KeyScope.DECIDE),
+    Route(
+        path="/v1/assemble/{part}",
+        answer=assemble_part,
+        request=DecideRequest,
+        media=_PARTS,
+        errors=(*_TARGET, "UNKNOWN_PART"),
+        scope=KeyScope.DECIDE,
+    ),
+    Route(
+        path="/v1/decide",
+        answer=decide,
+        request=DecideRequest,
+        shape=DecisionAnswer,
+        errors=_TARGET,
+        scope=KeyScope.DECIDE,
+    ),
+    Route(
+        path="/v1/explain",
+        answer=explain,
+        request=DecideRequest,
+        shape=ExplanationAnswer,
+        errors=_TARGET,
+        scope=KeyScope.EXPLAIN,
+    ),
+    Route(
+        path="/v1/variants/{campaign}/{channel}/{locale}/{part}",
+        answer=variant_of_cell,
+        query=("segment", "stage"),
+        media=_PARTS,
+        errors=(*_TARGET, "UNKNOWN_LOCALE", "UNKNOWN_PART", "BAD_REQUEST"),
+        is_conditional=True,
+        scope=KeyScope.DECIDE,
+    ),
+    Route(
+        path="/ofrep/v1/evaluate/flags/{key}",
+        answer=evaluate_flag,
+        request=FlagsRequest,
+        read=read_payload,
+        shape=FlagEvaluation,
+        refusals={400: FlagError, 404: FlagError},
+        scope=KeyScope.DECIDE,
+    ),
+    Route(
+        path="/ofrep/v1/evaluate/flags",
+        answer=evaluate_flags,
+        request=FlagsRequest,
+        read=read_payload,
+        shape=FlagsAnswer,
+        refusals={400: FlagError},
+        is_conditional=True,
+        scope=KeyScope.DECIDE,
+    ),
     Route(path="/livez", answer=livez, shape=Alive, open=True),
     Route(path="/readyz", answer=readyz, shape=Readiness, open=True),
-    Route(path="/metrics", answer=metrics, scope=KeyScope.METRICS),
+    Route(path="/metrics", answer=metrics, media=("text/plain",), scope=KeyScope.METRICS),
+    Route(path="/openapi.json", answer=openapi),
 )
 """Everything that can be asked."""
 
 
 class RouteEntry(msgspec.Struct, frozen=True, eq=False):
-    """A route, ready to be answered: its methods as a header has them, and what makes a request of a body."""
+    """A route, ready to be answered: its methods, also as a header has them, and what reads a body."""
 
     route: Route
     methods: frozenset[str]
@@ -70,11 +141,12 @@ class RouteEntry(msgspec.Struct, frozen=True, eq=False):
 class Router:
     """Finds the route of a path."""
 
-    def __init__(self, routes: tuple[Route, ...] = ROUTES) -> None:
+    def __init__(self) -> None:
         self._fixed: dict[str, tuple[RouteEntry, tuple[str, ...]]] = {}
         self._open: list[tuple[list[str], RouteEntry]] = []
-        for route in routes:
-            entry = _entry(route)
+        for route in ROUTES:
+            read = route.read or (None if route.request is None else request_reader(route.request))
+            entry = RouteEntry(route, frozenset(route.methods), ", ".join(route.methods).encode(), read)
             if "{" in route.path:
                 self._open.append((route.path.split("/"), entry))
             else:
@@ -91,15 +163,3 @@ class Router:
                 if all(wanted == word or wanted[:1] == "{" for wanted, word in pairs):
                     return entry, tuple(word for wanted, word in pairs if wanted[:1] == "{")
         return None
-
-
-def _entry(route: Route) -> RouteEntry:
-    kind = route.request
-    read = None
-    if kind is not None:
-        decoder = msgspec.json.Decoder(kind)
-
-        def read(body: bytes) -> Any:
-            return read_request(body, decoder, kind)
-
-    return RouteEntry(route, frozenset(route.methods), ", ".join(route.methods).encode(), read)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Final
 
-from assembler.delivery.service.quoting import JsonWriter
+from assembler.delivery.service.quoting import VariantWriter
 from assembler.errors import LibraryError
 from assembler.runtime.library import Library
 from assembler.runtime.reasons import Reason
@@ -21,7 +21,7 @@ class ServedLibrary:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.digest = library.digest.encode()
-        self.json = JsonWriter()
+        self.writer = VariantWriter()
         self._edges = sorted({edge for component in library.content.components for edge in component.window.edges})
 
     @classmethod
@@ -47,4 +47,4 @@ class ServedLibrary:
         variant = self.library.assemble(campaign, channel=channel, context={"locale": locale})
         if variant.decision.reason is Reason.ERROR:
             raise LibraryError(str(path), f"{campaign}/{channel}/{locale} cannot be assembled; build it again")
-        self.json.variant(self.library.default(campaign, channel=channel, locale=locale), None)
+        self.writer.whole(self.library.default(campaign, channel=channel, locale=locale), None)

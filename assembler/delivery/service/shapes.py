@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from assembler.delivery.flags import FlagEvaluation
 from assembler.runtime.reasons import Arm, ErrorCode, Fit, Loss, Problem, Reason, SlotReason
 
 
@@ -21,6 +22,21 @@ class Readiness(msgspec.Struct, frozen=True):
     status: Literal["ready", "stale"]
     library: str
     problem: str | None
+
+
+class FlagsAnswer(msgspec.Struct, frozen=True):
+    """The flag of every campaign and channel."""
+
+    flags: list[FlagEvaluation]
+    metadata: dict[str, str]
+
+
+class FlagError(msgspec.Struct, frozen=True):
+    """Why a flag is not evaluated, as OpenFeature has it."""
+
+    errorCode: Literal["PARSE_ERROR", "INVALID_CONTEXT", "FLAG_NOT_FOUND"]  # noqa: N815  # the protocol's name
+    errorDetails: str  # noqa: N815
+    key: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class SlotAnswer(msgspec.Struct, frozen=True):

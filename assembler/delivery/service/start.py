@@ -6,10 +6,13 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 
+from assembler import __version__
 from assembler.delivery.service.counters import SharedCounters
 from assembler.delivery.service.keys import Keys, KeysFileError
 from assembler.delivery.service.metrics import Metrics
+from assembler.delivery.service.openapi import description
 from assembler.delivery.service.served import ServedLibrary
 from assembler.delivery.service.server import ServiceServer
 from assembler.delivery.service.settings import ServiceSettings
@@ -37,7 +40,7 @@ def serve(settings: ServiceSettings, listening: Callable[[str], object]) -> None
             listening(_address(listener))
             Workers(settings, work, listener).run()
     else:
-        state = ServiceState(settings, Metrics(SharedCounters(1).of(0)))
+        state = _state(settings, SharedCounters(1), 0)
         with _listener(settings) as listener:
             listening(_address(listener))
             ServiceServer(state).run([listener])
@@ -47,11 +50,16 @@ def work(settings: ServiceSettings, counters: SharedCounters, number: int, liste
     """Serve as one process of several."""
     _begin_logging()
     try:
-        state = ServiceState(settings, Metrics(counters.of(number)))
+        state = _state(settings, counters, number)
     except (LibraryError, KeysFileError) as error:
         _log.error("%s", error)
         sys.exit(_UNREADABLE)
     ServiceServer(state).run([listener])
+
+
+def _state(settings: ServiceSettings, counters: SharedCounters, number: int) -> ServiceState:
+    describe = partial(description, version=__version__, with_keys=settings.keys is not None)
+    return ServiceState(settings, Metrics(counters.of(number)), describe)
 
 
 def _begin_logging() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from assembler.delivery.service.keys import Keys, KeysFileError
 from assembler.delivery.service.metrics import Metrics
@@ -12,6 +13,7 @@ from assembler.delivery.service.served import ServedLibrary
 from assembler.delivery.service.settings import ServiceSettings
 from assembler.delivery.service.watching import WatchedFile
 from assembler.errors import LibraryError
+from assembler.runtime.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -26,10 +28,12 @@ def _problem(error: BaseException) -> str:
 class ServiceState:
     """One process of the service. Raises `LibraryError` or `KeysFileError` where it cannot begin."""
 
-    def __init__(self, settings: ServiceSettings, metrics: Metrics) -> None:
+    def __init__(self, settings: ServiceSettings, metrics: Metrics, describe: Callable[[Library], bytes]) -> None:
+        """`describe` makes the description of the service for a library; that for one of now is remembered."""
         self.settings = settings
         self.limits = settings.limits
         self.metrics = metrics
+        self.describe = lru_cache(1)(describe)
         self.library = WatchedFile(settings.library, ServedLibrary.open)
         self.keys = None if settings.keys is None else WatchedFile(settings.keys, Keys.open)
         self.draining = False
