@@ -56,7 +56,7 @@ def parts_of(variant: Variant) -> list[str]:
 
 
 def _outcome(variant: Variant, linked: Linked, values: Encoded) -> Outcome:
-    """What a variant comes to when it is joined of other pieces; what it came to, where it was joined before, or a fault
+    """What a variant comes to, joined of other pieces; what it came to, where it was joined before, or a fault
     keeps it from that and the stored default answers."""
     if variant.outcomes:
         return variant.outcome
