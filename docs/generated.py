@@ -13,10 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 import assembler as package
-from assembler.authoring.check.examples import RuleExample, rule_examples
-from assembler.authoring.check.rules import RULES
+from assembler.authoring.check.examples import RuleExample
 from assembler.cli.commands import assembler
+from assembler.cli.every_rule import every_example, every_rule
 from assembler.cli.schemas import schemas
+from assembler.delivery.export.provider_facts import provider_facts
 
 ROOT = Path(__file__).parents[1]
 _SIGNS = re.compile(r"[<>*_{}\[\]]")
@@ -34,6 +35,7 @@ FAMILIES = {
     "L": "Languages",
     "S": "Security and privacy",
     "G": "Governance: owners, reviews and days",
+    "X": "Exports: what keeps a campaign from an e-mail provider",
 }
 PYTHON = {
     "For decision services": ("assembler", ("Library", "Person", "Variant", "Decision", "Explanation")),
@@ -49,7 +51,13 @@ PYTHON = {
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages, the documents at the root, and the pictures."""
-    pages = {"rules": rules(), "commands": commands(), "files": file_keys(), "python": python()}
+    pages = {
+        "rules": rules(),
+        "commands": commands(),
+        "files": file_keys(),
+        "python": python(),
+        "providers": providers(),
+    }
     for name, text in pages.items():
         files.append(File.generated(config, f"reference/{name}.md", content=text))
     for name, document in (("security", "SECURITY.md"), ("changes", "CHANGELOG.md")):
@@ -69,10 +77,10 @@ def rules() -> str:
     lines = [
         "# Rules",
         "*For everybody who asks what a code means. After this page you know what is checked, and how to mend it.*",
-        f"There are {len(RULES)} rules. `assembler rule E14` prints one of them in a terminal.",
+        f"There are {len(every_rule())} rules. `assembler rule E14` prints one of them in a terminal.",
     ]
-    examples = rule_examples()
-    for family, of_family in groupby(RULES, key=lambda rule: rule.code[0]):
+    examples = every_example()
+    for family, of_family in groupby(every_rule().values(), key=lambda rule: rule.code[0]):
         lines.append(f"## {FAMILIES[family]}")
         for rule in of_family:
             lines += [f"### {rule.code}", f"**{_prose(rule.summary)}**", f"*{rule.severity}* · {_prose(rule.fix)}"]
@@ -120,6 +128,40 @@ def _command(name: str, command: click.Command, level: int) -> Iterator[str]:
     if records:
         rows = (f"| `{written}` | {_cell(words)} |" for written, words in records)
         yield "\n".join(["| option | meaning |", "|---|---|", *rows])
+
+
+PROOFS = {
+    "liquid": "Liquid (python-liquid)",
+    "django": "templates of Django",
+    "handlebars": "Handlebars (in node)",
+    "self": "nothing: a reader of our own",
+}
+"""By the engine of a provider, what its templates are proven on."""
+
+
+def providers() -> str:
+    """The page of e-mail providers, with the source of each statement."""
+    lines = [
+        "# E-mail providers",
+        "*For whoever sends through an e-mail provider. After this page you know what each can have, and who says so.*",
+        "`assembler export` writes templates for them. [How that is done](../how-to/email-provider.md)",
+        "\n".join(
+            [
+                "| kind | provider | proven on | names of attributes | the same for everybody | bytes at most |",
+                "|---|---|---|---|---|---:|",
+                *(
+                    f"| `{kind}` | {facts.name} | {PROOFS[facts.engine]} | {facts.attribute_words} "
+                    f"| {', '.join(facts.same_for_all) or 'nothing'} | {facts.most_bytes:,} |"
+                    for kind, facts in provider_facts().items()
+                ),
+            ]
+        ),
+    ]
+    for facts in provider_facts().values():
+        lines.append(f"## {facts.name}")
+        lines.append("\n".join(f"- The {part} goes into {where}." for part, where in facts.paste.items()))
+        lines.append("\n".join(f"- {_prose(source.says)} [Source]({source.url})" for source in facts.sources))
+    return "\n\n".join(lines) + "\n"
 
 
 def file_keys() -> str:

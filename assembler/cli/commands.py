@@ -31,7 +31,7 @@ _SUMMARIES: Final = {
     "coverage": "Show which segments and stages get copy of their own.",
     "due": "List what must be reviewed or decided, and what starts and ends.",
     "ls": "List what a project has.",
-    "rule": "Explain a rule of `assembler check`, or list them all.",
+    "rule": "Explain a rule of `assembler check` or `export`, or list them all.",
     "schema": "Print JSON Schema for the files of a project, or for one kind.",
     "gallery": "Write a page to look at every variant, without a server.",
     "review": "Look at every variant that matters, and sign it off.",

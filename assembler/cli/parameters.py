@@ -59,11 +59,14 @@ class Named(_Completed):
 
 
 class RuleCode(_Completed):
-    """The code of a rule, or several with commas between."""
+    """The code of a rule of some commands, or several with commas between."""
+
+    def __init__(self, commands: tuple[str, ...]) -> None:
+        self._commands = commands
 
     def offers(self, folder: Path, incomplete: str) -> Iterable[str]:
         before = incomplete[: incomplete.rfind(",") + 1]
-        return (before + code for code in rule_codes())
+        return (before + code for code in rule_codes(self._commands))
 
 
 class Listed(_Completed):

@@ -34,6 +34,10 @@ _WRITTEN: dict[str, tuple[KeyPath, ...]] = {
 """Where the settings have the names of a kind, by the keys on the way to them."""
 
 
+_EXAMPLES: Final = {"check": "authoring/check/examples.yaml", "export": "delivery/export/examples.yaml"}
+"""Where the examples of a command's rules are, below the package."""
+
+
 def project_names(folder: Path, kind: str) -> list[str]:
     """Return the names of a kind in the project of a folder, in their order; none that a shell could take amiss.
 
@@ -47,11 +51,11 @@ def project_names(folder: Path, kind: str) -> list[str]:
     return [name for name in dict.fromkeys(names) if _HARMLESS(name) and name not in nothing]
 
 
-def rule_codes() -> list[str]:
-    """Return the code of every rule. Each has an example in a file of the package; no rule is loaded for that."""
-    return [
-        name for path, name in _names(Path(__file__).parents[1] / "authoring" / "check" / "examples.yaml") if not path
-    ]
+def rule_codes(commands: Iterable[str]) -> list[str]:
+    """Return the code of every rule of some commands. Each has an example in a file of the package; no rule is loaded
+    for that."""
+    files = (Path(__file__).parents[1] / _EXAMPLES[command] for command in commands)
+    return [name for file in files for path, name in _names(file) if not path]
 
 
 def signal_values(folder: Path, signal: str) -> list[str]:

@@ -23,30 +23,28 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("code", required=False, type=RuleCode())
+@click.argument("code", required=False, type=RuleCode(("check", "export")))
 @project_option
 @format_option("text", "json")
 def rule(code: str | None, folder: Path | None, format_: str) -> None:
-    """Explain a rule of `assembler check`, or list them all.
+    """Explain a rule of `assembler check` or `export`, or list them all.
 
     CODE is the rule's, such as T05. An example shows what fails and what passes
     it. In a project, what its `policy.rules` says of the rule, and why, is added.
 
     For whoever has a finding to mend.
     """
-    from assembler.authoring.check.examples import rule_examples
-    from assembler.authoring.check.rules import RULES
+    from assembler.cli.every_rule import every_example, every_rule
 
-    rules = {rule.code: rule for rule in RULES}
+    rules, examples = every_rule(), every_example()
     asked = rules[known("rule", code.upper(), rules)] if code else None
     if format_ == "json":
-        examples = rule_examples()
-        listed = {"rules": [_plain(rule, examples[rule.code]) for rule in RULES]}
+        listed = {"rules": [_plain(rule, examples[rule.code]) for rule in rules.values()]}
         put_json(_plain(asked, examples[asked.code], _set(asked, folder)) if asked else listed)
     elif asked:
-        put(explained(asked, rule_examples()[asked.code], _set(asked, folder)))
+        put(explained(asked, examples[asked.code], _set(asked, folder)))
     else:
-        put(table(((rule.code, rule.severity, rule.summary) for rule in RULES), indent=""))
+        put(table(((rule.code, rule.severity, rule.summary) for rule in rules.values()), indent=""))
 
 
 def _set(rule: Rule, folder: Path | None) -> RuleInForce | None:

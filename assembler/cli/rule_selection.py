@@ -18,7 +18,9 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options `--select` and `--ignore`."""
     for name, verb, default in (("ignore", "leave out", "none"), ("select", "count", "all")):
         text = f"The rules to {verb}: codes, or what they begin with, by comma; may be repeated. Default: {default}."
-        command = click.option(f"--{name}", metavar="CODES", type=RuleCode(), multiple=True, help=text)(command)
+        command = click.option(f"--{name}", metavar="CODES", type=RuleCode(("check",)), multiple=True, help=text)(
+            command
+        )
     return command
 
 

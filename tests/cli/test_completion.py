@@ -21,6 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring.check.rules import RULES
 from assembler.cli.commands import assembler
+from assembler.cli.every_rule import every_rule
 from assembler.cli.project_names import project_names, rule_codes, signal_values
 from tests.cli.conftest import Run
 from tests.conftest import ROOT
@@ -169,7 +170,8 @@ def test_the_components_and_types_of_a_project(project: Path) -> None:
 
 
 def test_the_codes_are_those_of_the_rules() -> None:
-    assert rule_codes() == CODES
+    assert rule_codes(("check",)) == CODES
+    assert rule_codes(("check", "export")) == list(every_rule())
 
 
 @given(st.text() | st.text(alphabet=":-[]{}, \n#'\"&*!|>%a1"))

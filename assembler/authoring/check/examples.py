@@ -25,7 +25,7 @@ class RuleExample:
         return {"path": self.path, "fails": self.bad, "passes": self.good}
 
 
-def rule_examples() -> Mapping[str, RuleExample]:
-    """Return the example of each rule, by its code."""
-    text = files(__package__).joinpath(_EXAMPLES).read_text(encoding="utf-8")
+def rule_examples(package: str = __package__) -> Mapping[str, RuleExample]:
+    """Return the example of each rule of a package, by its code."""
+    text = files(package).joinpath(_EXAMPLES).read_text(encoding="utf-8")
     return {code: RuleExample(**example) for code, example in yaml.load(text, Loader=yaml.CSafeLoader).items()}

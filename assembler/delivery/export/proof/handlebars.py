@@ -13,7 +13,7 @@ from typing import Any, Final
 from assembler.delivery.export.proof.engine import EngineError, EngineMissing, Person
 
 _INSTALL: Final = "install node, and `npm install handlebars` in the project's folder"
-_SECONDS: Final = 120
+MOST_SECONDS: Final = 120
 """What takes longer than this does not end."""
 
 
@@ -40,7 +40,7 @@ class HandlebarsEngine:
         asked = json.dumps({"template": template, "people": people, "folders": [str(self._folder)]})
         try:
             done = subprocess.run(
-                self._command, input=asked.encode(), capture_output=True, check=True, timeout=_SECONDS
+                self._command, input=asked.encode(), capture_output=True, check=True, timeout=MOST_SECONDS
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise EngineError(f"node ends with {type(error).__name__}") from error
