@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assembler.authoring.check.report import Report
     from assembler.authoring.check.rule import CheckedProject
     from assembler.authoring.compile.content import Compiled
+    from assembler.authoring.compile.images import Images
     from assembler.authoring.compile.jobs import Progress
     from assembler.authoring.outcomes.variants import CampaignVariants
 
@@ -104,6 +105,16 @@ class Project:
         if self._compiled is None:
             self._compiled = compile_project(self.loaded, self._cache, jobs, progress)
         return self._compiled
+
+    @property
+    def images(self) -> Images:
+        """The images that the library shows. Nothing is compiled for them where they are remembered."""
+        from assembler.authoring.compile.images import images_of
+
+        pictures = self._memory.pictures() if self._compiled is None else None
+        if pictures is None:
+            return self.compiled.images
+        return images_of(self._read.files.assets, self.settings.assets, self._cache, pictures)
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Return every finding of every rule at a moment. `jobs` and `progress` as for `render`."""
@@ -188,6 +199,7 @@ class Project:
         if self._digest is None:
             data = library_file.encode(self.compiled.content, self.compiled.texts)
             self._memory.keep_library(data)
+            self._memory.keep_pictures(self.compiled.images.used)
             self._digest = library_file.digest(data)
         return self._digest
 
@@ -233,7 +245,7 @@ class Project:
         if sample is None:
             self._refuse_too_many(counts, moment)
         total = sum(campaign.variants for campaign in counts) if sample is None else sample.count
-        images = self.compiled.images.delivered()
+        images = self.images.delivered()
         return write_build(library, images, Path(output), moment, _by_hundreds(progress, total), part)
 
     def _refuse_too_many(self, counts: Sequence[CampaignVariants], moment: datetime) -> None:
@@ -241,10 +253,10 @@ class Project:
         from assembler.authoring.check.run import diagnose
         from assembler.authoring.check.variants import too_many
 
-        checked = self._checked_project(moment)
-        findings = too_many(counts, self.loaded)
-        diagnostics = [diagnose(too_many_variants, finding, checked) for finding in findings]
-        if diagnostics:
+        findings = list(too_many(counts, self.loaded))
+        if findings:
+            checked = self._checked_project(moment)
+            diagnostics = [diagnose(too_many_variants, finding, checked) for finding in findings]
             raise ProjectError("more variants are selected than a build may write", diagnostics)
 
     def _checked_project(self, moment: datetime) -> CheckedProject:

@@ -10,7 +10,7 @@ from itertools import chain
 from assembler.authoring.compile.campaign_records import campaign_record, holdout_record
 from assembler.authoring.compile.candidates import candidates_by_campaign
 from assembler.authoring.compile.component_records import component_records
-from assembler.authoring.compile.images import Images
+from assembler.authoring.compile.images import Images, images_of
 from assembler.authoring.compile.jobs import Progress
 from assembler.authoring.compile.missing_fragments import make_fragments
 from assembler.authoring.compile.renditions import RenderContext
@@ -81,8 +81,7 @@ def _render_context(project: LoadedProject, cache: BuildCache) -> RenderContext:
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(*fault)
-    assets = project.settings.assets
-    images = Images(project.assets, assets.base_url if assets else "", assets.font if assets else None, cache)
+    images = images_of(project.assets, project.settings.assets, cache)
     tokens = Tokens(sorted(source.digest for source in project.sources.values()))
     return RenderContext(project, templates, images, tokens, findings)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -19,6 +19,7 @@ from assembler.authoring.compile.overlay import Unwritable, drawn
 from assembler.authoring.compile.silhouettes import Silhouette, silhouette
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.fingerprint import fingerprint
+from assembler.authoring.project.settings import Assets
 from assembler.authoring.project.value_hints import asset_meant
 from assembler.errors import nearest
 
@@ -40,16 +41,25 @@ class Picture:
 PictureRequest = tuple[str, bool, str]
 """A file below assets/, whether it is for a page, and the words on it."""
 
+UsedPicture = tuple[str, str]
+"""A file below assets/, and the words on it."""
+
 
 class Images:
     """The images of a project by their path below assets/; each is examined once.
 
     `font` is the file of the font for words on images: that which Pillow carries, where there is none. What the `cache`
-    has of an image is neither examined, drawn nor encoded again.
+    has of an image is neither examined, drawn nor encoded again. `used` are pictures that were asked for before, as
+    `used` of those images has them.
     """
 
     def __init__(
-        self, files: Mapping[str, bytes], base_url: str, font: str | None = None, cache: BuildCache | None = None
+        self,
+        files: Mapping[str, bytes],
+        base_url: str,
+        font: str | None = None,
+        cache: BuildCache | None = None,
+        used: Iterable[UsedPicture] = (),
     ) -> None:
         self._files = files
         self._cache = cache or BuildCache()
@@ -58,11 +68,16 @@ class Images:
         self.requests: dict[PictureRequest, None] = {}
         """The pictures that were asked for."""
         self._pictures: dict[tuple[str, str], Picture] = {}
-        self._delivered: set[tuple[str, str]] = set()
+        self._used = set(used)
+
+    @property
+    def used(self) -> list[UsedPicture]:
+        """Every picture that was asked for, sorted."""
+        return sorted(self._used)
 
     def used_pictures(self) -> Iterator[tuple[str, str, Picture]]:
         """Yield every picture that was asked for, after its file and the words on it."""
-        for file, overlay in sorted(self._delivered):
+        for file, overlay in self.used:
             yield file, overlay, self._picture(file, overlay, overlay)
 
     def picture(self, file: str, alt: str = "", *, page: bool, overlay: str = "") -> Picture:
@@ -77,9 +92,9 @@ class Images:
         if self._examine(file).format == "WEBP" and not page:
             hint = "use PNG, JPEG or GIF, or keep it to pages"
             raise UnusableImage("WebP, which many e-mail programs do not show", hint)
-        if overlay and (file, overlay) not in self._delivered:
+        if overlay and (file, overlay) not in self._used:
             self._renditions(file, overlay)
-        self._delivered.add((file, overlay))
+        self._used.add((file, overlay))
         return self._picture(file, alt, overlay)
 
     def _picture(self, file: str, alt: str, overlay: str) -> Picture:
@@ -125,9 +140,7 @@ class Images:
 
     def delivered(self) -> dict[str, bytes]:
         """Return the files to deliver for every picture used, by name: written anew, without metadata."""
-        return {
-            name: data for file, overlay in sorted(self._delivered) for name, data in self._renditions(file, overlay)
-        }
+        return {name: data for file, overlay in self.used for name, data in self._renditions(file, overlay)}
 
     def _names(self, file: str, overlay: str) -> tuple[str, str]:
         """Return the names of the 1x and the 2x image of a file; they change with its content and the words on it."""
@@ -184,6 +197,14 @@ class Images:
         if isinstance(outcome, UnusableImage):
             raise UnusableImage(outcome.message, outcome.hint)
         return outcome
+
+
+def images_of(
+    files: Mapping[str, bytes], settings: Assets | None, cache: BuildCache, used: Iterable[UsedPicture] = ()
+) -> Images:
+    """Return the images of a project with these files below assets/; see `Images`."""
+    base_url, font = ("", None) if settings is None else (settings.base_url, settings.font)
+    return Images(files, base_url, font, cache, used)
 
 
 def _named(file: str, problem: UnusableImage) -> UnusableImage:

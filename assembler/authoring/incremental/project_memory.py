@@ -7,6 +7,7 @@ project, need not go through the parts where nothing has changed.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from assembler.errors import LibraryError
 from assembler.library import format as library_file
 from assembler.library.format import Archive
 
-Report = TypeVar("Report")
+Stored = TypeVar("Stored")
 
 Days = tuple[date, int]
 """A day of the project, and the day in UTC, counted from 1970, at the same moment: rules go by both."""
@@ -39,7 +40,7 @@ class _StoredJudgements(msgspec.Struct):
 
 
 class ProjectMemory:
-    """What is remembered of the project with a fingerprint: its library, and a report for each day."""
+    """What is remembered of the project with a fingerprint: its library and pictures, and a report for each day."""
 
     def __init__(self, cache: BuildCache, project: str) -> None:
         self._cache = cache
@@ -57,13 +58,17 @@ class ProjectMemory:
         """Remember the library, as its file has it."""
         self._cache.disk.put(self._cache.key("library", self._project), data)
 
-    def report(self, days: Days, type_: type[Report]) -> Report | None:
+    def pictures(self) -> list[tuple[str, str]] | None:
+        """Return the pictures that the library shows: of each its file, and the words on it. None as `library`."""
+        return self._read(self._cache.key("pictures", self._project), list[tuple[str, str]])
+
+    def keep_pictures(self, pictures: Sequence[tuple[str, str]]) -> None:
+        """Remember the pictures that the library shows."""
+        self._cache.disk.put(self._cache.key("pictures", self._project), msgspec.json.encode(pictures))
+
+    def report(self, days: Days, type_: type[Stored]) -> Stored | None:
         """Return the report of some days, which is of the type; None where it is not there, or cannot be read."""
-        data = self._cache.disk.get(self._report_key(days))
-        try:
-            return msgspec.json.decode(data, type=type_) if data is not None else None
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+        return self._read(self._report_key(days), type_)
 
     def errors(self, days: Days) -> int | None:
         """Return how many errors the report of some days has; None where there is none."""
@@ -74,6 +79,13 @@ class ProjectMemory:
         """Remember the report of some days."""
         with contextlib.suppress(UnicodeEncodeError):  # it may name a file whose name is no UTF-8
             self._cache.disk.put(self._report_key(days), msgspec.json.encode(report))
+
+    def _read(self, key: str, type_: type[Stored]) -> Stored | None:
+        data = self._cache.disk.get(key)
+        try:
+            return msgspec.json.decode(data, type=type_) if data is not None else None
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
 
     def _report_key(self, days: Days) -> str:
         return self._cache.key("report", self._project, days)

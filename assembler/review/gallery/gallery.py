@@ -79,7 +79,7 @@ class Gallery:
             changes=LibraryChanges(*older, review.library, campaign) if older else None,
         )
         data: Mapping[str, Any] = contents.to_dict()
-        images = review.project.compiled.images
+        images = review.project.images
         delivered = {images.base_url + name: data for name, data in images.delivered().items()}
         looks = {
             variant.card.key: review.approval_status.look_status(variant.card)

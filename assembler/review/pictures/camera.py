@@ -68,7 +68,7 @@ class Camera:
     """A browser that takes pictures, between `with` and the end of its block.
 
     `images` are the bytes of images by their address: of a project, `{images.base_url + name: data}` for the names and
-    data of `project.compiled.images.delivered()`. Entering raises `NoBrowser` where there is none. The browser has a
+    data of `project.images.delivered()`. Entering raises `NoBrowser` where there is none. The browser has a
     thread of its own, so a camera works beside an event loop.
     """
 

@@ -18,7 +18,7 @@ from tests.authoring.builders import MOMENT, File, component, project as sample,
 from tests.authoring.compile.test_fragments import EDITS, smaller
 from tests.examples import examples
 
-Answer = tuple[object, bytes | list[str]]
+Answer = tuple[object, bytes | list[str], Mapping[str, bytes]]
 MORE: Mapping[str, Mapping[str, File]] = {
     "a rule's error": settings(owner=None),
     "no YAML": {"components/title/sweet.md": "---\ncampaigns: [back\n---\nSweet\n"},
@@ -31,7 +31,7 @@ CHANGES = {**EDITS, **MORE}
 
 
 def answer(files: Mapping[str, File], cache: BuildCache | None, days: int = 0) -> Answer:
-    """All that a project gives: what is wrong with it, and its library as far as it has one."""
+    """All that a project gives: what is wrong with it, and its library as far as it has one, with its images."""
     project = Project.from_files(put(files), cache=cache)
     at = MOMENT + timedelta(days=days)
     try:
@@ -39,7 +39,7 @@ def answer(files: Mapping[str, File], cache: BuildCache | None, days: int = 0) -
         outcome: bytes | list[str] = encode(library.content, library.texts)
     except ProjectError as error:
         outcome = [str(diagnostic) for diagnostic in error.diagnostics]
-    return project.check(at), outcome
+    return project.check(at), outcome, project.images.delivered()
 
 
 @limits(max_examples=examples(20), deadline=None)
