@@ -16,7 +16,7 @@ from assembler.cli.output import colourful, tell
 from assembler.cli.parameters import AnyOf
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.findings import render
-from assembler.cli.text.words import path_text
+from assembler.cli.text.words import counted, path_text
 from assembler.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def _read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
     "--locales",
     metavar="LIST",
     callback=_read,
-    help="Its locales, such as en,de,fr-CA; the first is the default. Words of en, de, es, fr, it and nl are there; "
-    f"others begin with English ones. Default: {_LOCALES}.",
+    help="Its locales, such as en,de,fr-CA; the first is the default, and each further language is a file more for "
+    "each component. Words of en, de, es, fr, it and nl are there; others begin with English ones. "
+    f"Default: {_LOCALES}.",
 )
 @click.option(
     "--colour",
@@ -180,7 +181,9 @@ def _begin(folder: Path, brand: Brand, day: date) -> None:
     except ProjectError as error:
         tell(render(error.diagnostics, colour=colourful(err=True)), styled=True)
         raise Unusable("nothing is written: with these answers the project would have the errors above") from None
-    tell(f"began {brand.name}, {count} files, in {path_text(folder)}")
+    translations = sum(path.endswith(".md") and path.count(".") > 1 for path in files)
+    of_them = f" ({counted(translations, 'translation')} among them)" if translations else ""
+    tell(f"began {brand.name}, {count} files{of_them}, in {path_text(folder)}")
     edits = {
         "assembler.yaml": "owner, postal address, site and colours",
         "assets/logo.png": "your logo; logo_dark.png on dark screens",

@@ -18,7 +18,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
+from assembler.authoring.scaffold.brand import Brand
+from assembler.authoring.scaffold.first_words import spoken
+from assembler.authoring.scaffold.minimal import minimal_files
 from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
+from assembler.review.pictures.fonts import font_files
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
@@ -172,6 +176,7 @@ def test_an_installed_package_has_the_starter_inside(tmp_path: Path, monkeypatch
     assert names(tmp_path / "new") == {".gitignore", "assembler.yaml", "assets/a.png"}
 
 
+FONT = font_files()["arimo-bold.woff"]
 BRAND = ("--name", "Lumen Grid", "--locales", "en,de", "--colour", "#0b4f8a", "--channels", "email,page,push")
 
 
@@ -225,6 +230,25 @@ def test_where_english_words_stand_in_that_is_said_at_each_place(run: Run, tmp_p
 def test_in_any_channels_a_brand_has_no_finding(channels: str, run: Run, tmp_path: Path) -> None:
     assert run("init", str(tmp_path / "new"), "--channels", channels).exit_code == 0
     assert findings(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize("channels", ["email", "sms", "email,page,sms,push", "email,page,a,b,c,d,e,f"])
+@pytest.mark.parametrize("locales", ["en", "en,de,fr,ja", "en,en-GB,de,de-AT", "en,de,es,fr,it,nl,ja,ko,ar,he,pl,cs"])
+def test_a_project_is_at_most_30_files_and_a_translation_of_each_component_for_each_further_language(
+    locales: str, channels: str
+) -> None:
+    brand = Brand(
+        name="Lumen",
+        locales=tuple(locales.split(",")),
+        colour="#0b4f8a",
+        url="https://l.example",
+        channels=tuple(channels.split(",")),
+    )
+    files = minimal_files(brand, FONT)
+    components = [path for path in files if path.endswith(".md") and path.count(".") == 1]
+    translations = [path for path in files if path.endswith(".md") and path.count(".") > 1]
+    assert len(files) - len(translations) + len([".gitignore"]) <= 30
+    assert len(translations) == len(components) * (len(spoken(brand.locales)) - 1)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ REFUSED = {
     "an age that is none": ("signal", "plan", "--kind", "text", "--source", "x", "--max-age", "soon"),
     "a campaign that is there": ("campaign", "welcome"),
     "a model that is none": ("campaign", "back", "--like", "welcom"),
+    "a campaign that is called all": ("campaign", "all"),
+    "a segment that is called none": ("segment", "none", "--when", "orders > 2"),
     "a type that is there": ("type", "headline"),
     "a channel that is there": ("channel", "email"),
     "an address for what is no mail": ("channel", "sms", "--address", "Lumen, 1 Quay, Town"),

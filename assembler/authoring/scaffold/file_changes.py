@@ -16,6 +16,7 @@ from assembler.library.format import replace_file
 
 _SETTINGS = "assembler.yaml"
 _NAMED = 10
+_READ = 200
 
 Changes: TypeAlias = Mapping[str, tuple[bytes, bytes]]
 """What files hold, by path, and what they are to hold."""
@@ -27,9 +28,17 @@ def write_files(folder: Path, new: Mapping[str, bytes], changes: Changes = _NONE
     """Write new files, by their paths, into a folder, and others anew, each in one step; a new assembler.yaml is the
     last of the new.
 
-    Raises `Refused`, and writes nothing, where a new file is already there, or where one that changes holds something
-    else by now or is not to be written. Where writing fails, everything is as before.
+    Raises `Refused` where a new file is already there, where one that changes holds something else by now or is not to
+    be written, and where writing fails. Everything is as before then, also when it is interrupted.
     """
+    try:
+        _write_all(folder, new, changes)
+    except OSError as error:
+        place = _cut(str(error.filename or folder))
+        raise Refused(f"nothing is written: {place}: {error.strerror or error}") from error
+
+
+def _write_all(folder: Path, new: Mapping[str, bytes], changes: Changes) -> None:
     _refuse_overwriting(folder, new)
     for path, (before, _) in changes.items():
         _refuse_changed(folder / path, before)
@@ -45,13 +54,19 @@ def write_files(folder: Path, new: Mapping[str, bytes], changes: Changes = _NONE
 
 
 def _refuse_overwriting(folder: Path, paths: Mapping[str, bytes]) -> None:
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise Refused(f"{folder} is no folder")
+    for place in (folder, *folder.parents):
+        if os.path.lexists(place) and not place.is_dir():
+            raise Refused(f"{_cut(str(place))} is no folder")
     taken = sorted({place for path in paths for place in _in_the_way(folder, path)})
     if taken:
         rest = [f"and {len(taken) - _NAMED} more"][: len(taken) > _NAMED]
         names = (f"  {line}" for line in (*taken[:_NAMED], *rest))
         raise Refused("\n".join([f"nothing is overwritten, and {folder} already holds", *names]))
+
+
+def _cut(path: str) -> str:
+    """Return the end of a path that is too long to be read."""
+    return path if len(path) <= _READ else f"...{path[-_READ:]}"
 
 
 def _in_the_way(folder: Path, path: str) -> Iterator[str]:
@@ -72,14 +87,22 @@ def _refuse_changed(file: Path, before: bytes) -> None:
 
 
 def _write(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
-    """Write a new file, and the folders that it needs, remembering how to remove them."""
+    """Write a new file, and the folders that it needs, remembering before, lest an interrupt comes between, how to
+    remove them."""
     for parent in reversed(path.parents):
         if not parent.exists():
-            parent.mkdir()
             undo.callback(_forgiving, parent.rmdir)
-    with path.open("xb") as file:
-        undo.callback(_forgiving, path.unlink)
-        file.write(data)
+            parent.mkdir()
+    with contextlib.ExitStack() as removing:
+        removing.callback(_forgiving, path.unlink)
+        try:
+            file = path.open("xb")
+        except FileExistsError:
+            removing.pop_all()  # it is somebody else's
+            raise
+        with file:
+            undo.push(removing.pop_all())
+            file.write(data)
 
 
 def _draft(file: Path, data: bytes, undo: contextlib.ExitStack) -> Path:

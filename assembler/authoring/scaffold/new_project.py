@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -49,7 +50,7 @@ def write_project(folder: Path, files: Mapping[str, bytes], today: date) -> int:
     """Write a project's files, and .gitignore where there is none, as `copy_starter` does; the dates of the files are
     written for `STARTER_DATE`."""
     written = {path: moved(path, data, today - STARTER_DATE) for path, data in files.items()}
-    if not (folder / _IGNORES).exists():
+    if not os.path.lexists(folder / _IGNORES):
         written[_IGNORES] = IGNORED.encode()
     write_files(folder, written)
     return len(written)

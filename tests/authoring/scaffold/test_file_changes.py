@@ -62,8 +62,66 @@ def test_where_a_file_cannot_be_written_all_are_as_before(folder: Path, monkeypa
 
     monkeypatch.setattr(Path, "replace", full)
     (folder / "a.md").chmod(0o640)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(Refused, match=r"^nothing is written: .*b\.md: No space left on device$"):
         write_files(folder, {"deep/c.md": b"c"}, CHANGES)
     assert contents(folder) == {"a.md": b"a", "b.md": b"b"}
     assert not (folder / "deep").exists()
     assert (folder / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("place", ["loop", "loop/deep", "a.md/deep"])
+def test_what_is_no_folder_is_named(place: str, folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    with pytest.raises(Refused, match=r"(loop|a\.md) is no folder$"):
+        write_files(folder / place, {"c.md": b"c"})
+
+
+@pytest.mark.parametrize(("length", "named"), [(255, True), (256, False)])
+def test_a_name_may_be_as_long_as_the_disk_lets_it_be(length: int, named: bool, folder: Path) -> None:
+    name = "x" * length
+    if named:
+        write_files(folder / name, {"c.md": b"c"})
+        return
+    with pytest.raises(Refused) as refused:
+        write_files(folder / name, {"c.md": b"c"})
+    assert str(refused.value).endswith(": File name too long")
+    assert len(str(refused.value)) < 300
+    assert not (folder / name[:255]).exists()
+
+
+@pytest.mark.parametrize("step", ["mkdir", "open"])
+def test_an_interrupt_right_behind_a_step_leaves_nothing(
+    step: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, do = contents(folder), getattr(Path, step)
+
+    def interrupted(path: Path, *arguments: str) -> None:
+        do(path, *arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, step, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_files(folder, {"deep/er/c.md": b"c"})
+    monkeypatch.undo()
+    assert contents(folder) == before
+    assert not (folder / "deep").exists()
+
+
+def test_what_somebody_else_writes_at_that_moment_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    do = Path.open
+
+    def preceded(path: Path, mode: str) -> object:
+        path.write_bytes(b"theirs")
+        return do(path, mode)
+
+    monkeypatch.setattr("assembler.authoring.scaffold.file_changes.Path.open", preceded)
+
+    def wrote(path: Path, data: bytes) -> int:
+        with do(path, "wb") as file:
+            return int(file.write(data))
+
+    monkeypatch.setattr(Path, "write_bytes", wrote)
+    with pytest.raises(Refused, match="File exists"):
+        write_files(folder, {"c.md": b"c"})
+    monkeypatch.undo()
+    assert (folder / "c.md").read_bytes() == b"theirs"
