@@ -183,7 +183,7 @@ class RenderTarget:
         project = self.context.project
         spoken = component.in_locale(self.lineage)
         template = project.rendition(self.channel, component.type, part)
-        if spoken is None or not self.has_rendition(component.type, part):
+        if spoken is None or part not in PARTS or not self.has_rendition(component.type, part):
             return None
         syntax = PARTS[part].syntax
         values = self._record(spoken, project.types[component.type].specs, (), html=syntax == "html")

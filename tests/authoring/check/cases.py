@@ -15,9 +15,11 @@ from assembler.authoring.check.rule import CheckedProject, Rule
 from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import check
 from assembler.authoring.diagnostics import Diagnostic
-from tests.authoring.builders import KEPT, MOMENT, File, Files, component, component_type, in_memory, project
+from tests.authoring.builders import KEPT, MOMENT, File, Files, component, component_type, in_memory, project, settings
 
 _T = TypeVar("_T")
+TWO_LOCALES: Files = {**settings(locales=["en", "fr"]), "components/title/plain.fr-CA.md": None}
+"""A third costs a third more, and is like the second in all that these cases are about."""
 Cases: TypeAlias = Mapping[str, _T] | Sequence[_T]
 
 
@@ -54,8 +56,8 @@ def long_story(words: int) -> Files:
 def diagnostics(
     files: Mapping[str, File], at: datetime = MOMENT, rules: Sequence[Rule] = RULES
 ) -> tuple[Diagnostic, ...]:
-    """What `check` finds in the clean project with these files."""
-    sample = in_memory(project(files))
+    """What `check` finds in the clean project with these files, in two locales unless they have settings."""
+    sample = in_memory(project(files if "assembler.yaml" in files else TWO_LOCALES | dict(files)))
     checked = CheckedProject(project=sample.loaded, compiled=sample.compiled, moment=at, cache=KEPT)
     return check(checked, rules=rules).diagnostics
 

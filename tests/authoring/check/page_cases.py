@@ -23,11 +23,11 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{PAGE}:4:160 P01 the description of the page may be empty"],
     ),
     (
-        page(og_image='<meta property="og:image" content="logo.png">'),
+        page(og_image='<meta property="og:image" content="/logo.png">'),
         [f"{PAGE}:4:350 P01 og:image is no whole https address"],
     ),
     (
-        page(og_image='<meta property="og:image" content="logo.png">') | settings(assets=None),
+        page(og_image='<meta property="og:image" content="/logo.png">') | settings(assets=None),
         [f"{PAGE}:4:350 P01 og:image is no whole https address"],
     ),
     (page(html='<html dir="ltr">'), [f"{PAGE}:2:1 P01 html has no lang"]),

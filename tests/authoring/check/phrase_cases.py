@@ -23,7 +23,7 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{FRENCH}:1:1 C04 'Nous avons vu que vous' sounds like surveillance"],
     ),
     (
-        translation("title/plain", 'Vous avez cliqué, {{ first_name | default: "vous" }}', "fr-CA"),
+        settings() | translation("title/plain", 'Vous avez cliqué, {{ first_name | default: "vous" }}', "fr-CA"),
         ["components/title/plain.fr-CA.md:1:1 C04 'Vous avez cliqué' sounds like surveillance"],
     ),
     (
@@ -52,7 +52,7 @@ CASES: list[tuple[Files, list[str]]] = [
         [f"{STORY}:1:164 C06 a link that says only 'Read more …'"],
     ),
     (
-        component("title/sweet", fr=None),
+        settings() | component("title/sweet", fr=None),
         [f"{SWEET}:3:1 L02 title/sweet is not translated into fr, fr-CA, where people get the default"],
     ),
 ]

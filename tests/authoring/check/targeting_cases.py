@@ -34,7 +34,8 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         ["components/title/test_b.md:4:25 T07 the test 'tone' takes 100.01% of people in back: 50% + 50.01%"],
     ),
     "components of a test for others": (
-        component("title/test_b", segments=["sweet_tooth"], needs=["first_name"], valid_from="2026-01-01", fr=None),
+        settings()
+        | component("title/test_b", segments=["sweet_tooth"], needs=["first_name"], valid_from="2026-01-01", fr=None),
         [
             unlike(3, "needs"),
             unlike(4, "valid_from"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.authoring.builders import Files, campaign, component, without
+from tests.authoring.builders import Files, campaign, component, settings, without
 from tests.authoring.check.cases import failing, findings, passing
 
 PLAIN = "components/title/plain.md"
@@ -52,7 +52,7 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         [f"{PLAIN}:3:9 D04 {WHOSE} is retired, not ready"],
     ),
     "a default in one language": (
-        {"components/title/aside.fr.md": None},
+        settings() | {"components/title/aside.fr.md": None},
         ["campaigns/back.yaml:13:33 D05 title/aside, the default of 'aside' in back, is not translated into fr, fr-CA"],
     ),
     "a default for one channel of two": (

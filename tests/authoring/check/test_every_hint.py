@@ -94,4 +94,4 @@ BROKEN: dict[str, Files] = {
 
 @pytest.mark.parametrize("files", BROKEN.values(), ids=[name.replace(" ", "_") for name in BROKEN])
 def test_a_broken_project_is_shown_with_hints(files: Files, words: SnapshotAssertion) -> None:
-    assert f"{render(diagnostics(files))}\n" == words
+    assert f"{render(diagnostics(settings() | files))}\n" == words

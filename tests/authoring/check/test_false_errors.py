@@ -70,7 +70,8 @@ TOLD: dict[str, Files] = {
     "a picture of a brand whose address is not https": settings(brand={"url": f"http://{_BRAND}"})
     | page(og_image='<meta property="og:image" content="{{ brand.url }}/x.png">'),
     "a link that runs a script": page(before_header='<a href=" JavaScript:x()">x</a>'),
-    "a test of which one is not translated": _tested("title/away", "Away, and on", fr=None)
+    "a test of which one is not translated": settings()
+    | _tested("title/away", "Away, and on", fr=None)
     | _tested("title/near", "Nothing as good as this"),
     "a test that is a name": component("title/away", test="tone"),
     "a test that is a share": component("title/away", test="25"),

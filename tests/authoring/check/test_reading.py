@@ -352,7 +352,7 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
             mail(html='<html lang="{{ locale }}{% if brand.motto %}{{ brand.motto }}{% endif %}" dir="ltr">'),
         ),
         ("R03", {"templates/email/components/_shared.j2": "x\n"}),
-        ("R03", strings(**{"fr-CA": {"leave": "Quitter"}})),
+        ("R03", settings() | strings(**{"fr-CA": {"leave": "Quitter"}})),
         ("R04", component("title/a1_b", status="draft")),
         ("R05", {"templates/email/components/offer.text.j2": "{{ body }}\n"}),
         ("R06", component("story/plain", picture={"file": "./shop.png"})),

@@ -13,6 +13,7 @@ from tests.authoring.builders import (
     component_type,
     page,
     rendition,
+    settings,
     translation,
 )
 from tests.authoring.check.cases import diagnostics
@@ -147,7 +148,7 @@ FAILING: dict[str, tuple[str, Files]] = {
     "no offer": ("P07", offer(_LEGAL)),
     "a script where there may be no offer": ("P07", script('{{ slot("offer", part="text") }}')),
     "one channel only": ("T07", component("title/test_a", channels=["email"])),
-    "one language only": ("T07", component("title/test_a", fr=None)),
+    "one language only": ("T07", settings() | component("title/test_a", fr=None)),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from assembler.authoring.project.component import FieldValue, Words
 from assembler.authoring.project.component_type import MOST_RECORDS
-from tests.authoring.builders import in_memory, project
+from tests.authoring.builders import in_memory, project, settings
 from tests.authoring.check.cases import findings
 from tests.authoring.listed import AWAY, AWAY_FR, FRENCH, STEPS, TYPE, french, listed, typed
 
@@ -170,7 +170,7 @@ def test_a_list_may_be_the_same_in_every_locale(fixed: str) -> None:
 
 
 def test_the_list_of_a_locale_of_a_locale_is_matched_with_the_original() -> None:
-    files = listed(others={"components/story/away.fr-CA.md": "---\nsteps: [{title: Allô}]\n---\n"})
+    files = settings() | listed(others={"components/story/away.fr-CA.md": "---\nsteps: [{title: Allô}]\n---\n"})
     assert findings(files, "L03") == [
         "components/story/away.fr-CA.md:2:1 L03 the translation of steps has 1 record, the original 3"
     ]
