@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 import click
 
 from assembler.cli.contexts import ContextOptions, context_options, read_context
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.mails import mail_options, message_of, sender_of, tell_of, unsubscribe_link
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known
-from assembler.cli.output import put_bytes, put_json, tell
+from assembler.cli.output import put_bytes, put_json
 from assembler.cli.parameters import Listed, Named
 from assembler.library.parts import PARTS
-
-if TYPE_CHECKING:
-    from assembler import Decision, Variant
-    from assembler.authoring.project.settings import Settings
 
 _ALL = "all"
 _MESSAGE = "eml"
@@ -33,11 +30,8 @@ _FORMATS = {_ALL: "json", _MESSAGE: "text"}
     type=Listed(lambda: (*PARTS, *_FORMATS)),
     help="The part to print; `eml` for the whole message; `all` with `--format json`. Default: html, or the first.",
 )
-@click.option(
-    "--from", "sender", metavar="ADDRESS", help="Of a message: who sends it. Default: the brand and the owner."
-)
 @click.option("--to", metavar="ADDRESS", default="preview@example.com", help="Of a message: who it is for.")
-@click.option("--unsubscribe", metavar="URL", help="Of a message: where one click unsubscribes. Default: the field's.")
+@mail_options
 @context_options
 @with_project
 @format_option("text", "json")
@@ -67,33 +61,16 @@ def assemble(
     part = _part((*parts, _MESSAGE) if {"subject", "html"} <= set(parts) else parts, part, format_)
     given = read_context(library, context)
     variant = library.assemble(campaign, channel=channel, context=given, at=opened.moment)
-    _tell_of(variant.decision)
+    tell_of(variant.decision)
     if part == _MESSAGE:
         settings = opened.project.settings
-        sender = sender or f"{settings.brand.get('name', settings.name)} <{settings.owner}>"
-        unsubscribe = unsubscribe or _unsubscribe(settings, channel, given)
-        put_bytes(_message(variant, sender=sender, to=to, unsubscribe=unsubscribe))
+        link = unsubscribe_link(settings, channel, given, unsubscribe)
+        put_bytes(message_of(variant, sender=sender_of(settings, sender), to=to, unsubscribe=link))
     elif format_ == "text":
         put_bytes(variant.encoded[part])
     else:
         printed = dict(variant.parts) if part == _ALL else {part: variant.parts[part]}
         put_json({"decision": variant.decision.to_dict(), "parts": printed})
-
-
-def _message(variant: Variant, *, sender: str, to: str, unsubscribe: str) -> bytes:
-    try:
-        return variant.message(sender=sender, to=to, unsubscribe=unsubscribe)
-    except ValueError as error:
-        raise Unusable(f"no message: {error}") from None
-
-
-def _unsubscribe(settings: Settings, channel: str, context: object) -> str:
-    """Return where a channel unsubscribes: the context's value of its field, else that field's example."""
-    name = settings.channels[channel].unsubscribe or ""
-    fields = context.get("fields") if isinstance(context, dict) else None
-    value = fields.get(name) if isinstance(fields, dict) else None
-    example = settings.fields[name].example if name in settings.fields else None
-    return value if isinstance(value, str) else example or ""
 
 
 def _part(names: tuple[str, ...], part: str | None, format_: str) -> str:
@@ -103,12 +80,3 @@ def _part(names: tuple[str, ...], part: str | None, format_: str) -> str:
     if part is not None:
         return known("part", part, names)
     return "html" if "html" in names else known("part", next(iter(names), "html"), names)
-
-
-def _tell_of(decision: Decision) -> None:
-    """Say what kept a value that was given from being used, so that nobody wonders at the variant."""
-    if decision.reason == "ERROR":
-        tell(f"the default variant, by error: {decision.error_code}")
-    for note in decision.notes:
-        if note.problem != "missing":
-            tell(f"{note.kind} {note.name or 'of that name'}: {note.problem}")

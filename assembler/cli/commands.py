@@ -27,6 +27,7 @@ _SUMMARIES: Final = {
     "build": "Check a project, then write its library and every variant.",
     "export": "Write a campaign as templates for an e-mail provider.",
     "assemble": "Print one variant of a campaign.",
+    "send": "Send a variant to yourself, as a test mail.",
     "why": "Explain a decision: every signal, every candidate, every reason.",
     "coverage": "Show which segments and stages get copy of their own.",
     "due": "List what must be reviewed or decided, and what starts and ends.",
