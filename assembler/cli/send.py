@@ -95,8 +95,8 @@ def send(
 ) -> None:
     """Send a variant to yourself, as a test mail.
 
-    It is the message of `assemble --part eml`. Each recipient gets one of their
-    own. This is no sender: it takes 10 recipients at most, and knows nothing of
+    It is the message of `assemble --part eml`; each address gets one of its own.
+    This is no sender: it takes 10 addresses at most, and knows nothing of
     bounces or of who unsubscribed.
 
     A server that wants a login gets ASSEMBLER_SMTP_USER and

@@ -95,7 +95,9 @@ def test_what_is_offered(ask: Ask, line: str, expected: list[str]) -> None:
     assert ask(line) == expected
 
 
-FREE = set("ADDRESS AGE DATE HEX ID KEY LIST N NAME PERCENT PORT ROLE RULE SLOT SPAN TEXT URL".split())
+FREE = set(
+    "ADDRESS AGE DATE HEX HOST HOST:PORT ID KEY LIST N NAME PERCENT PORT ROLE RULE SIZE SLOT SPAN TEXT TIME URL".split()
+)
 """What an option or argument takes that nobody but its writer knows."""
 
 
