@@ -20,7 +20,7 @@ from assembler.cli.parameters import AnyOf, Named
 if TYPE_CHECKING:
     from assembler.delivery.mailing import Encryption, Login
 
-_USER, _PASSWORD = "ASSEMBLER_SMTP_USER", "ASSEMBLER_SMTP_PASSWORD"
+_USER, _PASSWORD = "ASSEMBLER_SMTP_LOGIN", "ASSEMBLER_SMTP_PASSWORD"
 _IMPLICIT_PORT = 465
 """For TLS from the first byte (RFC 8314)."""
 
@@ -99,7 +99,7 @@ def send(
     This is no sender: it takes 10 addresses at most, and knows nothing of
     bounces or of who unsubscribed.
 
-    A server that wants a login gets ASSEMBLER_SMTP_USER and
+    A server that wants a login gets ASSEMBLER_SMTP_LOGIN and
     ASSEMBLER_SMTP_PASSWORD from the environment, over TLS only.
 
     For writers and designers who want to see a mail where they read theirs.

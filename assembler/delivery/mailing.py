@@ -140,7 +140,7 @@ def _told(server: MailServer) -> Iterator[None]:
 def _problem(server: MailServer, error: Exception) -> str:
     match error:
         case smtplib.SMTPResponseException():
-            return _answered(server, error)
+            return _response_problem(server, error)
         case smtplib.SMTPRecipientsRefused():
             address, (code, words) = next(iter(error.recipients.items()))
             return f"{server} refused the recipient {address}: {_reply(code, words)}"
@@ -154,7 +154,7 @@ def _problem(server: MailServer, error: Exception) -> str:
     return _network_problem(server, error)
 
 
-def _answered(server: MailServer, error: smtplib.SMTPResponseException) -> str:
+def _response_problem(server: MailServer, error: smtplib.SMTPResponseException) -> str:
     reply = _reply(error.smtp_code, error.smtp_error)
     match error:
         case smtplib.SMTPAuthenticationError():

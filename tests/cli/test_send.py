@@ -267,7 +267,7 @@ def test_a_login_comes_from_the_environment_and_is_never_shown(
             success=login.password == b"right-Canary", handled=False, message=f"535 no {login.password!r}"
         )
 
-    monkeypatch.setenv("ASSEMBLER_SMTP_USER", "me-Canary")
+    monkeypatch.setenv("ASSEMBLER_SMTP_LOGIN", "me-Canary")
     monkeypatch.setenv("ASSEMBLER_SMTP_PASSWORD", password)
     with mail_server(inbox, authenticator=authenticate, auth_required=True, auth_require_tls=False) as address:
         result = run("send", "back", "--channel", "email", "--smtp", address, "--to", TO)
@@ -279,10 +279,10 @@ def test_a_login_comes_from_the_environment_and_is_never_shown(
 
 
 LOGINS = {
-    "a user alone": ({"ASSEMBLER_SMTP_USER": "me"}, "localhost:25", "none"),
+    "a user alone": ({"ASSEMBLER_SMTP_LOGIN": "me"}, "localhost:25", "none"),
     "a password alone": ({"ASSEMBLER_SMTP_PASSWORD": "secret"}, "localhost:25", "none"),
-    "in the clear": ({"ASSEMBLER_SMTP_USER": "me", "ASSEMBLER_SMTP_PASSWORD": "x"}, "mail.sample.example:25", "none"),
-    "beyond ASCII": ({"ASSEMBLER_SMTP_USER": "me", "ASSEMBLER_SMTP_PASSWORD": "é"}, "localhost:25", "none"),
+    "in the clear": ({"ASSEMBLER_SMTP_LOGIN": "me", "ASSEMBLER_SMTP_PASSWORD": "x"}, "mail.sample.example:25", "none"),
+    "beyond ASCII": ({"ASSEMBLER_SMTP_LOGIN": "me", "ASSEMBLER_SMTP_PASSWORD": "é"}, "localhost:25", "none"),
 }
 
 
