@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -140,14 +139,16 @@ def serve(
         drain=drain,
     )
     wanted = ServiceSettings(limits=limits, **settings)
-    if not all(map(find_spec, _EXTRA)):
-        raise Unusable("`assembler serve` needs the extra `serve`: pip install 'assembler[serve]'")
     if wanted.keys is None and not wanted.is_local:
         raise Unusable(f"--host {wanted.host} is reached from other machines: say with --keys FILE who may ask")
-    from assembler.delivery.service.start import serve
-
     try:
+        from assembler.delivery.service.start import serve
+
         serve(wanted, put)
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRA:
+            raise
+        raise Unusable("`assembler serve` needs the extra `serve`: pip install 'assembler[serve]'") from None
     except (OSError, UnicodeError) as error:
         problem = getattr(error, "strerror", None) or "it is no host"
         raise Unusable(f"{wanted.host}, port {wanted.port}: {problem}; name another with --host or --port") from None

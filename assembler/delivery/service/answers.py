@@ -98,9 +98,9 @@ def error_answer(code: str, known: Iterable[str] = (), message: str = "", header
     return Answer(kind.status, own, msgspec.json.encode(ErrorAnswer(details)))
 
 
-def raw_answer(code: str) -> bytes:
+def raw_answer(code: str, message: str = "") -> bytes:
     """Return the bytes of an answer that ends a connection before there is a request to answer."""
-    answered = error_answer(code)
+    answered = error_answer(code, message=message)
     lines = [f"HTTP/1.1 {answered.status} {HTTPStatus(answered.status).phrase}".encode()]
     headers = dict((*answered.headers, CLOSE, (b"content-length", b"%d" % len(answered.body))))
     lines += [name + b": " + value for name, value in headers.items()]

@@ -50,10 +50,10 @@ class ServiceApp:
         headers = [*answer.headers, (b"content-length", b"%d" % len(answer.body))]
         if self.state.draining:
             headers.append(CLOSE)
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
         route = NOWHERE if match is None else match[0].route.path
         self.state.metrics.count(route, answer.status, perf_counter() - begun)
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
 
     async def _answer(
         self, entry: RouteEntry, names: tuple[str, ...], scope: MutableMapping[str, Any], receive: Receive

@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from assembler.delivery.service.answers import ERRORS, raw_answer
 from assembler.delivery.service.state import ServiceState
 
+_OTHER_PROTOCOL = "Send the request without `Upgrade`: HTTP/1.1 is all that is spoken here."
+
 
 class Awaited(Enum):
     """What a connection waits for."""
@@ -36,9 +38,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._limits = self._state.limits
         self._awaited = Awaited.REQUEST
         self._deadline = math.inf
-        self._chunk = 0
-        self._received = 0
-        self._refusal = "BAD_REQUEST"
+        self._chunk = self._first = self._received = 0
+        self._refusal = ("BAD_REQUEST", "")
         self._is_counted = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's is
@@ -73,16 +74,23 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the rest of a head; what came before it in the same chunk is none of it."""
         super().on_message_begin()
-        self._received = 0
+        self._first, self._received = self._chunk, 0
         self._await(Awaited.HEAD, self._limits.header_timeout)
 
     def on_headers_complete(self) -> None:
-        """Wait for the body. Raises `ValueError`, which the parser hands on, where the head is too large."""
+        """Wait for the body.
+
+        Raises `ValueError`, which the parser hands on, where the head is too large, or wants another protocol for a
+        body, which the parser would drop.
+        """
         most = self._limits.max_head
-        if self._received + self._chunk > most and self._head_bytes() > most:
-            self._refusal = "TOO_LARGE"
-            raise ValueError("the head is too large")
+        if self._first + self._received > most and self._head_bytes() > most:
+            self._refuse("TOO_LARGE")
+        if self.parser.should_upgrade() and self.parser.get_method() == b"POST":
+            self._refuse("BAD_REQUEST", _OTHER_PROTOCOL)
         super().on_headers_complete()
+        if self.parser.should_upgrade():  # there is no other protocol, and the parser is done with this one
+            self.cycle.keep_alive = False
         self._await(Awaited.BODY, self._limits.body_timeout)
 
     def on_message_complete(self) -> None:
@@ -103,7 +111,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no request of HTTP, or too large a one."""
-        self._end(self._refusal)
+        self._end(*self._refusal)
 
     def expire(self, now: float) -> None:
         """End what has not come in time: with an answer, if a request has begun."""
@@ -124,7 +132,11 @@ class GuardedProtocol(HttpToolsProtocol):
     def _head_bytes(self) -> int:
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
-    def _end(self, code: str) -> None:
+    def _refuse(self, code: str, message: str = "") -> None:
+        self._refusal = (code, message)
+        raise ValueError(code)
+
+    def _end(self, code: str, message: str = "") -> None:
         """Answer, and end the connection a little later: what is closed while it is still sent to loses its answer."""
         self._state.metrics.count_refusal(ERRORS[code].status)
         self._unset_keepalive_if_required()
@@ -134,5 +146,5 @@ class GuardedProtocol(HttpToolsProtocol):
             self.cycle.message_event.set()
         if not self.transport.is_closing():
             self.flow.resume_reading()
-            self.transport.write(raw_answer(code))
+            self.transport.write(raw_answer(code, message))
             self.transport.write_eof()

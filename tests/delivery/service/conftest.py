@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
+from tests.cli.conftest import project, remembered, run  # noqa: F401  # fixtures
 from tests.delivery.service.servers import Running, serving
 
 
