@@ -1,6 +1,6 @@
 """Put the stored figures into the documents that show them: between a comment that names them and the next.
 
-python -m benchmarks && python -m benchmarks.curves && python -m benchmarks.documents
+python -m benchmarks && python -m benchmarks.two_mails && python -m benchmarks.curves && python -m benchmarks.documents
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import curves, goals
+from benchmarks import curves, goals, two_mails
 
 __all__ = ["DOCUMENTS", "filled", "main"]
 
@@ -21,7 +21,9 @@ def filled(text: str) -> str:
     """A document with the tables of the figures in `benchmarks/` that it names."""
     reached, _, paths = goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8"))).partition("\n\n")
     growth = curves.table(json.loads(curves.FIGURES.read_text(encoding="utf-8")))
-    for name, table in {"goals": reached, "paths": paths, "growth": growth}.items():
+    mails = json.loads(two_mails.FIGURES.read_text(encoding="utf-8"))
+    tables = {"goals": reached, "paths": paths, "growth": growth, "mails": two_mails.mails_table(mails)}
+    for name, table in (tables | {"more goals": goals.goals_table(mails)}).items():
         before, begin, rest = text.partition(f"<!-- {name} -->\n")
         if begin:
             _, end, after = rest.partition("<!-- end -->")

@@ -35,7 +35,7 @@ from benchmarks.libraries import LibrarySize
 from benchmarks.mail import CAMPAIGN, CHANNEL, MOMENT, SEGMENTS, Person, mail, people
 from benchmarks.peers import HELD, NOBODY, PEERS, Decide, Render, attributes, decider, deciders, installed, renderers
 
-__all__ = ["FIGURES", "Goal", "files_size", "main", "run", "table"]
+__all__ = ["FIGURES", "Goal", "files_size", "goals_table", "main", "pieces", "rounded", "run", "table"]
 
 FLOOR, DECIDE, ASSEMBLE = "the floor", "Assembler: decide, with reasons", "Assembler: decide + assemble"
 _INCLUDES, _PER_VARIANT = "Jinja2, an include per slot", "minijinja, a template per variant"
@@ -106,7 +106,7 @@ def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, 
     run = partial(each_of, keep=keep)
     flat = [person.attributes for person in treated_people]
     contexts = [person.context for person in treated_people]
-    ready = [[*_pieces(person.variant)] for person in treated_people]
+    ready = [[*pieces(person.variant)] for person in treated_people]
     join = b"".join
     calls: Paths = {
         FLOOR: run(lambda parts: [join(pieces) for pieces in parts], ready),
@@ -128,7 +128,7 @@ def paths(library: Library, treated_people: list[Treated], decide: Mapping[str, 
     return calls
 
 
-def _pieces(variant: Variant) -> Iterator[list[bytes]]:
+def pieces(variant: Variant) -> Iterator[list[bytes]]:
     """Of each part the texts and values that it is joined of."""
     for _, texts, pick in variant.linked.parts:
         pieces = texts.copy()
@@ -302,19 +302,26 @@ def _by_node_timed() -> Iterator[tuple[str, dict[str, float]]]:
         yield f"{name}: render alone", asdict(Timing(median=median, low=median, high=median))
 
 
-def table(figures: Mapping[str, Any]) -> str:
-    """A Markdown table of the goals, and what stands beside the floor."""
+def goals_table(figures: Mapping[str, Any]) -> str:
+    """A Markdown table of goals."""
     lines = ["| measure | goal | today |", "|---|---:|---:|"]
     for goal in figures["goals"]:
         wanted = f"{'>=' if goal['least'] else '<='} {goal['goal']:g}"
         lines.append(f"| {goal['measure']} | {wanted} | {goal['today']:.2g}{'' if goal['met'] else ', missed'} |")
-    lines += ["", "| path | x the floor | x the floor, cold |", "|---|---:|---:|"]
-    for name, warm, cold in _ratios(figures):
-        lines.append(f"| {name} | {_said(warm)} | {'' if cold is None else _said(cold)} |")
     return "\n".join(lines)
 
 
-def _said(ratio: float) -> str:
+def table(figures: Mapping[str, Any]) -> str:
+    """Markdown tables of the goals, and of what stands beside the floor."""
+    lines = [goals_table(figures)]
+    lines += ["", "| path | x the floor | x the floor, cold |", "|---|---:|---:|"]
+    for name, warm, cold in _ratios(figures):
+        lines.append(f"| {name} | {rounded(warm)} | {'' if cold is None else rounded(cold)} |")
+    return "\n".join(lines)
+
+
+def rounded(ratio: float) -> str:
+    """Two digits that count."""
     return f"{float(format(ratio, '.2g')):,g}"
 
 
