@@ -3,8 +3,8 @@
     python -m benchmarks.commands --components 2000 10000
 
 prints the processor time of whole processes, first where everything is to be done, then where it is remembered, then
-after an edit of one component: of compiling alone (`ls`), and of checking. What is remembered is printed as it was the
-first time, byte for byte, or this stops.
+after an edit of one component: of compiling alone (`ls`), and of checking. What is remembered is printed and written as
+it was the first time, byte for byte, or this stops.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "coverage": ["coverage"],
     "review plan": ["review", "plan"],
     "review check": ["review", "check"],
+    "gallery": ["gallery"],
 }
 """What is measured where everything is remembered."""
 
@@ -60,14 +61,15 @@ def costs(folder: Path, rounds: int = _ROUNDS) -> dict[str, float]:
 
     def run(words: Iterable[str]) -> tuple[float, bytes]:
         named = [campaign if word == "CAMPAIGN" else word for word in words]
-        return spent(["-m", "assembler", *named, *where])
+        seconds, printed = spent(["-m", "assembler", *named, *where])
+        return seconds, printed + b"".join(path.read_bytes() for path in sorted(folder.glob("gallery/*")))
 
     seconds = {"check, at first": run(COMMANDS["check"])[0]}
     for name, words in COMMANDS.items():
         _, first = run(words)
         again = [run(words) for _ in range(rounds)]
         if any(printed != first for _, printed in again):
-            raise RuntimeError(f"{name} printed something else again")
+            raise RuntimeError(f"{name} gave something else again")
         seconds[f"{name}, again"] = statistics.median(cost for cost, _ in again)
     edited = min(path for path in (folder / "components/body").glob("*.md") if path.name.count(".") == 1)
     for name in ("ls", "check"):
