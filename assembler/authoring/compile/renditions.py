@@ -250,7 +250,12 @@ class RenderTarget:
         fallback = "" if default is None else str(default)
         return self.context.tokens.of(MergeField(name, fallback, place, link="whole" if is_link(fallback) else None))
 
-    def _asset(self, file: str) -> Picture:
+    def _asset(self, file: object) -> Picture:
+        if not isinstance(file, str):
+            place = self._named_by_brand(str(file)) or self.context.at_work
+            hint = "write the path of a file below assets/, such as logo.png"
+            self.context.findings.add("A01", place, f"{str(file)[:60]!r} is no name of an image", hint)
+            return Picture("", "", 0, 0)
         try:
             return self.context.images.picture(in_nfc(file), page=self._is_page)
         except UnusableImage as problem:

@@ -103,7 +103,7 @@ class Templates:
             case UndefinedError():
                 message = _UNDEFINED.sub(r"nothing has the name '\g<name>' here", str(error.message))
                 hint = "templates see brand, strings, their fields and little else"
-                return TemplateFinding("R03", place, message, hint)
+                return self._of_brand(place, error) or TemplateFinding("R03", place, message, hint)
             case LimitExceeded() | RecursionError() | MemoryError():
                 failure = Failure(place, error)
                 return TemplateFinding("R10", place, failure.message, failure.hint)
@@ -113,6 +113,18 @@ class Templates:
                 return TemplateFinding("S03", place, message, "write it out, without computing")
         message = f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
         return TemplateFinding("R02", place, message)
+
+    def _of_brand(self, place: Place, error: UndefinedError) -> TemplateFinding | None:
+        """Return the finding of a value that a line asks of the brand, and that it has not; None where it asks none."""
+        name = _UNDEFINED.search(str(error.message))
+        line = self._sources[place.path].line(place.line)
+        asked = re.search(rf"\bbrand\.((?:\w+\.)*{name['name']})\b", line) if name else None
+        if asked is None:
+            return None
+        *above, last = asked[1].split(".")
+        lines = "".join(f"{key}: {{" for key in above) + f"{last}: ..." + "}" * len(above)
+        hint = f"mend its name, or write `{lines}` below `brand:` in assembler.yaml"
+        return TemplateFinding("R03", place, f"the brand has no {asked[1]}", hint)
 
     def _place_of(self, path: str, error: Exception) -> Place:
         """Return where the innermost template was that an error ended; the beginning of the one at `path` otherwise."""

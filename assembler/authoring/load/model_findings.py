@@ -79,6 +79,8 @@ def _missing(model: type[BaseModel], path: KeyPath) -> str:
     info = next(info for name, info in inner.model_fields.items() if key in (name, info.alias))
     choices = _choices_of(info)
     among = f"; it is one of {listed(choices)}" if choices else ""
+    if info.description:
+        among = f": {info.description}"
     return f"add it, such as `{example_of(inner, key)}`{among}"
 
 

@@ -74,7 +74,12 @@ class ChannelSettings(Authored):
 
     model_config = ConfigDict(json_schema_extra=_MESSAGES)
 
-    envelope: Literal["email", "web", "none"]
+    envelope: Annotated[
+        Literal["email", "web", "none"],
+        Constraint(
+            description="what is around the words: email is a mail, web a page, none is for SMS, push and the like"
+        ),
+    ]
     unsubscribe: str | None = None
     address: str | None = None
     max_messages: Annotated[int, Constraint(gt=0, le=255)] | None = None

@@ -184,7 +184,7 @@ CASES: list[tuple[Files, list[str]]] = [
     (mail(html='<html lang="{{ title }}" dir="ltr">'), [f"{LAYOUT}:2:16 R03 no variable 'title'"]),
     (
         mail(html='<html lang="{{ brand.nmae }}" dir="ltr">'),
-        [f"{LAYOUT}:2:1 R03 nothing has the name 'nmae' here"],
+        [f"{LAYOUT}:2:1 R03 the brand has no nmae"],
     ),
     (
         mail(address='{% include "email/_foot.j2" %}') | {"templates/email/_foot.j2": "{{ adress }}\n"},

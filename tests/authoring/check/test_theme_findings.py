@@ -95,3 +95,35 @@ def test_what_style_sheets_of_the_theme_ask_for_is_told_at_the_brand_by_the_name
     findings = checked(("assembler.yaml", "    accent: ", "    accentuation: ")).errors
     assert [(finding.code, finding.path) for finding in findings] == [("R09", "assembler.yaml")] * 2
     assert all("asked for by theme:" in finding.message for finding in findings)
+
+
+LOGO = "logo: {file: logo.png, dark: logo_dark.png}"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "message", "hint"),
+    [
+        ("", "R03", "the brand has no logo", "mend its name, or write `logo: ...` below `brand:` in assembler.yaml"),
+        (
+            "logo: logo.png",
+            "R03",
+            "the brand has no logo.file",
+            "mend its name, or write `logo: {file: ...}` below `brand:`",
+        ),
+        (
+            "logo: {dark: logo.png}",
+            "R03",
+            "the brand has no logo.file",
+            "mend its name, or write `logo: {file: ...}` below `brand:`",
+        ),
+        ("logo: {file: 5}", "A01", "'5' is no name of an image", "write the path of a file below assets/"),
+        ("logo: {file: [logo.png]}", "A01", "('logo.png',) is no name", "write the path of a file below assets/"),
+        ("logo: {file: logo.svg}", "A01", "no image assets/logo.svg", "did you mean logo.png?"),
+        ("logo: {file: https://a.example/logo.png}", "A01", "no image assets/https://", "did you mean logo.png?"),
+    ],
+)
+def test_an_odd_logo_is_told_as_one(written: str, code: str, message: str, hint: str) -> None:
+    findings = checked(("assembler.yaml", LOGO, written)).errors
+    assert {finding.code for finding in findings} == {code}
+    assert all(message in finding.message.replace('"', "") for finding in findings)
+    assert all(hint in (finding.hint or "") for finding in findings)
