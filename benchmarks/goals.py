@@ -307,7 +307,7 @@ def goals_table(figures: Mapping[str, Any]) -> str:
     lines = ["| measure | goal | today |", "|---|---:|---:|"]
     for goal in figures["goals"]:
         wanted = f"{'>=' if goal['least'] else '<='} {goal['goal']:g}"
-        lines.append(f"| {goal['measure']} | {wanted} | {goal['today']:.2g}{'' if goal['met'] else ', missed'} |")
+        lines.append(f"| {goal['measure']} | {wanted} | {rounded(goal['today'])}{'' if goal['met'] else ', missed'} |")
     return "\n".join(lines)
 
 
