@@ -31,7 +31,9 @@ class ExportOptions(TypedDict):
 
 def _edition(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None and not _EDITION(value):
-        raise click.BadParameter(f"{value[:80]!r} is no word of at most 20 small letters, digits and _", ctx, param)
+        raise click.BadParameter(
+            f"{value[:80]!r} is no word of at most 20 small letters, digits and _, beginning with a letter", ctx, param
+        )
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import UnionType
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -226,6 +226,8 @@ def _below(annotation: Any, key: str | int) -> Any:
 
 
 def _plain(annotation: Any) -> Any:
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     if get_origin(annotation) is UnionType or isinstance(annotation, UnionType):
         return next((member for member in get_args(annotation) if member is not type(None)), None)
     return annotation

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from assembler.cli.text.columns import table, wrapped
 from assembler.cli.text.words import counted, path_text
@@ -11,6 +11,14 @@ from assembler.cli.text.words import counted, path_text
 if TYPE_CHECKING:
     from assembler.delivery.export.artefacts import Artefact
     from assembler.delivery.export.manifest import Exported
+
+_PLACES: Final = {
+    "url": "as a link",
+    "url_text": "as a link",
+    "url_part": "in a link",
+    "json": "in JSON",
+}
+"""By encoder, where a value stands that no engine can encode."""
 
 
 def exported_text(exported: Exported) -> str:
@@ -31,25 +39,32 @@ def exported_json(exported: Exported) -> dict[str, object]:
 
 def _paragraphs(exported: Exported) -> Iterator[str]:
     request, facts = exported.request, exported.facts
-    yield wrapped(f"{request.campaign} for {facts.name}, by {request.by}, in {path_text(exported.folder)}:", rest="  ")
-    yield table(
-        (part.path, f"{len(part.data):,} bytes", f"into {facts.paste.get(part.name, 'a part of its own')}")
-        for artefact in exported.artefacts
-        for part in artefact.parts
-    )
-    yield ""
-    for artefact in exported.artefacts:
-        yield wrapped(_attribute(artefact), rest="  ")
+    yield wrapped(f"{request.campaign} for {facts.name}, by {request.by}, in {path_text(exported.folder)}", rest="  ")
+    yield table(map(_artefact, exported.artefacts))
+    yield "in each of these, to be pasted:"
+    yield table(_pasted(exported))
     yield wrapped(f"proof: {_proof(exported)}", rest="  ")
     if request.without:
         yield wrapped(f"given up: {', '.join(sorted(request.without))}", rest="  ")
-    yield from (wrapped(line, rest="  ") for line in dict.fromkeys(_fixed(exported)))
+    if fixed := _fixed(exported):
+        yield wrapped("the same for everybody, unless the field has `verbatim` code of the provider:", rest="  ")
+        yield table((field, ", ".join(places)) for field, places in fixed.items())
 
 
-def _attribute(artefact: Artefact) -> str:
-    until = "" if artefact.valid_until is None else f"; it holds until {artefact.valid_until:%Y-%m-%d %H:%M}"
+def _artefact(artefact: Artefact) -> tuple[str, str]:
+    until = "" if artefact.valid_until is None else f"; holds until {artefact.valid_until:%Y-%m-%d %H:%M %Z}"
     tokens = counted(len(artefact.tokens), "token")
-    return f"{artefact.channel}/{artefact.locale}: {tokens} for the attribute {artefact.attribute}{until}"
+    return f"{artefact.channel}/{artefact.locale}", f"{tokens} for the attribute {artefact.attribute}{until}"
+
+
+def _pasted(exported: Exported) -> Iterator[tuple[str, str, str]]:
+    """Each file of an artefact, how large the largest is, and where it goes."""
+    sizes: dict[tuple[str, str], int] = {}
+    for part in (part for artefact in exported.artefacts for part in artefact.parts):
+        both = part.name, part.path.rpartition("/")[2]
+        sizes[both] = max(sizes.get(both, 0), len(part.data))
+    for (name, file), size in sizes.items():
+        yield file, f"{size:,} bytes", f"into {exported.facts.paste.get(name, 'where the provider has such a part')}"
 
 
 def _proof(exported: Exported) -> str:
@@ -65,10 +80,12 @@ def _proof(exported: Exported) -> str:
     return f"{counted(proof.renderings, 'rendering')} on {proof.engine} equal to the variants{read}"
 
 
-def _fixed(exported: Exported) -> Iterator[str]:
+def _fixed(exported: Exported) -> Mapping[str, list[str]]:
+    """By merge field, where every person has the fallback."""
+    fields: dict[str, list[str]] = {}
     for artefact in exported.artefacts:
         for place in artefact.fixed:
-            yield (
-                f"the same for everybody: {place['field']} in the {place['part']} of {artefact.channel}, "
-                f"as a {place['encoder']}; for a personal link, give it `verbatim` code"
-            )
+            where = fields.setdefault(str(place["field"]), [])
+            words = _PLACES[str(place["encoder"])]
+            where += [words] if words not in where else []
+    return fields

@@ -132,7 +132,7 @@ class ArtefactMaker:
         except TooManyTokens as error:
             place = self._project.campaigns[request.campaign].key_place("slots")
             message = f"{plan.channel} has {error.count:,} variants or more, too many for one template"
-            self._refusals.add("X05", place, message, "export --by cell, make a slot constant, or retire components")
+            self._refusals.add("X05", place, message, "make a slot constant, retire components, or try --by cell")
             return None
 
     def _artefact(self, plan: SlotPlan, tokens: Mapping[str, Chosen]) -> Artefact:
@@ -167,7 +167,7 @@ class ArtefactMaker:
 
     def _part(self, plan: SlotPlan, name: str, nodes: Nodes, attributes: Attributes) -> ExportedPart:
         request, refusals = self._request, self._refusals
-        refuse_fields(refusals, request, name, nodes)
+        refuse_fields(refusals, request, nodes)
         refuse_variation(refusals, self._project, request, name, nodes, self._facts)
         written = emitted(nodes, self._emitter, attributes)
         layout = f"templates/{plan.channel}/{self._project.campaigns[plan.campaign].channels[plan.channel]}.{name}.j2"
@@ -223,4 +223,4 @@ class ArtefactMaker:
         if self._request.by == "key" or period.until is not None:
             return period.until
         moment = first_difference(plan, self._library.content, Period(start=period.start))
-        return None if moment is None else at_instant(moment)
+        return None if moment is None else at_instant(moment).astimezone(period.start.tzinfo)

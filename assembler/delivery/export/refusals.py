@@ -119,14 +119,15 @@ def _candidates(plan: SlotPlan) -> Iterator[Component]:
     return iter(components.values())
 
 
-def refuse_fields(refusals: Refusals, request: ExportRequest, part: str, nodes: Nodes) -> None:
+def refuse_fields(refusals: Refusals, request: ExportRequest, nodes: Nodes) -> None:
     """Add the fields whose values an engine could insert, and that have no attribute (X03)."""
     settings = request.settings
     missing = {
         value.field for value in values_in(nodes) if value.encoder in VARYING and value.field not in settings.fields
     }
     for name in sorted(missing):
-        message = f"the merge field {name!r} stands in the {part}, and provider {request.provider!r} has nothing for it"
+        where = f"stands in {request.campaign}"
+        message = f"the merge field {name!r} {where}, and provider {request.provider!r} has nothing for it"
         hint = f"add `{name}: asm_{name}` under `fields` of {request.provider}"
         refusals.add("X03", settings.key_place("fields"), message, hint)
 
@@ -161,5 +162,6 @@ def refuse_size(refusals: Refusals, request: ExportRequest, sizes: Mapping[str, 
     for where, size in sizes.items():
         if size > facts.most_bytes:
             message = f"{where} has {size:,} bytes; {facts.name} is given {facts.most_bytes:,} at most"
-            hint = "export --by cell, make a slot constant, or retire components"
+            other = "cell" if request.by == "key" else "key"
+            hint = f"make a slot constant, retire components, or try --by {other}"
             refusals.add("X05", request.settings.key_place(), message, hint)

@@ -51,7 +51,7 @@ WORDS = {
     "line": st.lists(st.sampled_from(PIECES), max_size=6),
     "json": st.lists(st.sampled_from(IN_JSON), max_size=6),
 }
-PEOPLE: Final = ({"ASM": "va", "NAME": "Jo"}, {"ASM": "vb"}, {"ASM": "vc", "NAME": ""}, {})
+PEOPLE: Final[tuple[dict[str, str], ...]] = ({"ASM": "va", "NAME": "Jo"}, {"ASM": "vb"}, {"ASM": "vc", "NAME": ""}, {})
 
 
 def nodes(place: TextPlace) -> st.SearchStrategy[Nodes]:

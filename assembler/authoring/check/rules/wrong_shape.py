@@ -47,7 +47,8 @@ def _channel_faults(project: LoadedProject) -> Iterator[Finding]:
 def _provider_faults(project: LoadedProject) -> Iterator[Finding]:
     for provider in project.settings.providers.values():
         for name, field in provider.fields.items():
-            if (field.attribute is None) is (field.verbatim is None):
+            is_told = field.attribute is field.verbatim is None and provider.holds("fields", name)
+            if (field.attribute is None) is (field.verbatim is None) and not is_told:
                 message = f"{name!r} is either an attribute or code of the provider"
                 hint = f'write {name}: asm_{name}, or {name}: {{verbatim: "..."}}'
                 yield Finding(provider.key_place("fields", name), message, hint)

@@ -16,7 +16,7 @@ class DjangoEngine:
         try:
             from django.template import Engine, Library
         except ImportError:
-            raise EngineMissing("pip install 'assembler[export]'") from None
+            raise EngineMissing("`pip install 'assembler[export]'`") from None
         filters = Library()
         filters.filter("lookup", lambda person, name: person.get(name, ""))
         self._engine = Engine()

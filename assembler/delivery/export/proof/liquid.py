@@ -19,7 +19,7 @@ class LiquidEngine:
         try:
             from liquid import Environment, StrictDefaultUndefined
         except ImportError:
-            raise EngineMissing("pip install 'assembler[export]'") from None
+            raise EngineMissing("`pip install 'assembler[export]'`") from None
         self._environment = Environment(undefined=StrictDefaultUndefined)
         self._variable = variable
 
