@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from assembler import Library
 from assembler.conditions.evaluation import first_match
@@ -514,16 +514,19 @@ TIMES = any_of(
     ]
 )  # fmt: skip
 OTHERS = (
+    Audience(id="ahead", condition=Compare(signal="last_visit", operator="<", value=0, days=True)),
     Audience(id="named", condition=OneOf(signal="city", values=("York", "Whitby"))),
     Audience(id="mild", condition=Not(condition=Compare(signal="newcomer", operator="==", value=True))),
     Audience(id="fond", condition=Compare(signal="spend", operator="!=", value=9)),
-    Audience(id="ahead", condition=Compare(signal="last_visit", operator="<", value=0, days=True)),
     Audience(id="recent", condition=Compare(signal="months", operator="<", value=9)),
 )
 NOW = Moment.of(AT)
 OBSERVED = st.fixed_dictionaries({}, optional={"value": VALUES, "observed_at": TIMES, "source": VALUES})
 
 
+@example({"last_visit": "2026-11-01"}, set())
+@example({"last_visit": "2026-12-24"}, set())
+@example({"months": 9, "spend": 640.5, "looking_for": "boots"}, set())
 @given(
     st.dictionaries(st.sampled_from(sorted(SIGNALS)), VALUES | OBSERVED | OBSERVED.map(MappingProxyType)),
     st.sets(st.sampled_from(["marketing", "profiling"])),
