@@ -44,7 +44,9 @@ SEQUENCE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if number % 2 else ()) for number, name in enumerate(EDITS)]
+)
 def test_after_every_edit_the_same_is_found(name: str) -> None:
     assert Project.from_files(put(smaller(), EDITS[name]), cache=KEPT).check(MOMENT) == fresh_look(name)[1]
 
