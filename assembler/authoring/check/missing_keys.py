@@ -5,6 +5,7 @@ from __future__ import annotations
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.authored import Authored
+from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.project import LoadedProject
 from assembler.library.values import is_blank
 
@@ -16,9 +17,23 @@ def is_nothing(value: object) -> bool:
 
 def is_partly_read(project: LoadedProject) -> bool:
     """Return whether a campaign or component is there that could not be read: what it holds may be what is missed."""
-    return not project.declared["campaign"] <= project.campaigns.keys() or not (
-        project.declared["component"] <= project.components.keys()
+    return (
+        not project.declared["campaign"] <= whole_campaigns(project)
+        or not project.declared["component"] <= project.components.keys()
+        or not all(names_its_audience(project, campaign) for campaign in project.campaigns.values())
     )
+
+
+def names_its_audience(project: LoadedProject, campaign: AuthoredCampaign) -> bool:
+    """Return whether all that the audience of a campaign names is there, and can be read."""
+    audience, declared = campaign.audience, project.declared
+    is_known = declared["segment"] >= {*(audience.segments or ())} and declared["stage"] >= {*(audience.stages or ())}
+    return is_known and all(place.path != campaign.source.path for place in misread_places(project))
+
+
+def whole_campaigns(project: LoadedProject) -> frozenset[str]:
+    """Return the campaigns that could be read with their channels and slots; of others R02 tells."""
+    return frozenset(name for name, campaign in project.campaigns.items() if campaign.is_whole)
 
 
 def misread_places(project: LoadedProject) -> frozenset[Place]:

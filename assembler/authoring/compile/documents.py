@@ -145,7 +145,8 @@ class DocumentWriter:
                 message = f"slot {call.slot!r} stands where no text is safe"
                 self._report("S02", call.place, message, _SAFE_PLACES, about=call.slot)
             if call.slot not in self.campaign.slots:
-                self._report_unknown_slot(call)
+                if self.campaign.is_whole:
+                    self._report_unknown_slot(call)
                 continue
             if call.own and call.slot in seen:
                 hint = "a second time needs part=..., for its words alone"

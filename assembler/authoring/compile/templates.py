@@ -111,8 +111,10 @@ class Templates:
                 return TemplateFinding("S03", place, message, "use `| plain`, or CSS (text-transform) for capitals")
             case SecurityError() | TemplateNotFound():
                 return TemplateFinding("S03", place, message, "write it out, without computing")
+            case ZeroDivisionError():
+                return TemplateFinding("R02", place, "the template divides by zero", "write the result out")
         message = f"the template cannot be computed: {type(error).__name__}: {str(error)[:200]}"
-        return TemplateFinding("R02", place, message)
+        return TemplateFinding("R02", place, message, "use a field as what it is: text, or a picture's url and size")
 
     def _of_brand(self, place: Place, error: UndefinedError) -> TemplateFinding | None:
         """Return the finding of a value that a line asks of the brand, and that it has not; None where it asks none."""

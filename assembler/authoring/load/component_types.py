@@ -65,4 +65,10 @@ def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
         return None
     value, source = read
     type_ = validated(ComponentType, value if value is not None else {}, source, findings)
-    return TypeFields.of(type_, findings) if type_ is not None else None
+    if type_ is None:
+        return None
+    if type_.body is None and not (type_.fields or type_.holds("body") or type_.holds("fields")):
+        message = f"the type {name} has neither a body nor fields"
+        findings.add("R02", source.at(), message, "add `body: text`, or `body: markdown`")
+        return None
+    return TypeFields.of(type_, findings)

@@ -68,18 +68,26 @@ def _report_missing_type(files: _Files, types: Iterable[str], findings: Findings
 def _grouped(read: ProjectFiles, settings: Settings, findings: Findings) -> dict[str, _Files]:
     """Return the files of components by address; paths that are no component's are reported."""
     grouped: dict[str, _Files] = {}
+    strange: dict[str, list[tuple[str, str]]] = {}
     for path, text in read.texts_below("components/").items():
         if TYPE_FILE.fullmatch(path):
             continue
         wrong = _wrong_path(path, settings)
         if wrong is not None:
             code, message, hint = wrong
-            findings.add(code, Place(path), message, hint)
+            if code == "R03":
+                strange.setdefault(message, []).append((path, hint))
+            else:
+                findings.add(code, Place(path), message, hint)
             continue
         _, type_, file = path.split("/")
         id_, _, locale = file.removesuffix(".md").partition(".")
         files = grouped.setdefault(f"{type_}/{id_}", _Files(type_, id_))
         files.by_locale[locale or settings.default_locale] = (path, text)
+    for message, named in strange.items():
+        path, hint = named[0]
+        more = f", and {len(named) - 1:,} more {'file is' if len(named) == 2 else 'files are'} for it"
+        findings.add("R03", Place(path), message + more if named[1:] else message, hint)
     return grouped
 
 
@@ -144,7 +152,7 @@ def _original(path: str, text: str, fields: TypeFields, findings: Findings) -> t
     if file is None:
         return None
     if file.front is None:
-        hint = "its first line is ---, then at least `campaigns: [...]`, then ---"
+        hint = "its first line is ---, then at least `campaigns: all`, then ---"
         findings.add("R01", file.source.at(), "a component begins with front matter", hint)
         return None
     tags = validated(Tags, {key: value for key, value in file.front.items() if key in TAGS}, file.source, findings)

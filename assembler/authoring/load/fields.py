@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
@@ -88,7 +88,7 @@ class TypeFields:
             return None
         words = Words(source=file.source, values=values, body_place=values[BODY].place)
         _report_lines(self.component_type, words, findings)
-        return words
+        return replace(words, values={path: _in_one_line(value) for path, value in values.items()})
 
 
 # Models
@@ -247,6 +247,13 @@ def _is_over_long(value: FieldValue, findings: Findings) -> bool:
             findings.add("C05", value.place, message, "split it into several components")
             return True
     return False
+
+
+def _in_one_line(value: FieldValue) -> FieldValue:
+    """Return what is one line as one, so that nothing but R02 tells of another."""
+    if value.kind not in ("text", "url") or "\n" not in value.text:
+        return value
+    return replace(value, value=value.text.replace("\n", " "))
 
 
 def _report_lines(type_: ComponentType, words: Words, findings: Findings) -> None:

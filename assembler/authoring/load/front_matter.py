@@ -50,7 +50,7 @@ def read_component_file(path: str, text: str, findings: Findings) -> ComponentFi
     front, source = read
     if front is not None and not isinstance(front, dict):
         findings.add("R02", source.at(2), "front matter is keys and values", "write `key: value`")
-        front = None
+        return None
     return _component_file(source, front or {}, closing.end())
 
 

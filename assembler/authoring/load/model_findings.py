@@ -56,7 +56,8 @@ def report(
             is_of_key = detail["loc"][-1:] == ("[key]",)
             place = source.key(*path) if is_of_key else source.value(*path)
             mend = None if is_of_key else _value_meant(model, detail, source, path)
-            findings.add("R02", place, message, hint or _in_quotes(kind, source, path), mend=mend)
+            hint = hint or _text_meant(kind, detail["input"], source, path) or _for_example(model, path)
+            findings.add("R02", place, message, hint, mend=mend)
 
 
 def example_of(model: type[BaseModel], key: str) -> str:
@@ -185,9 +186,28 @@ def _test_meant(keys: list[str], given: object) -> str | None:
     return f"write {{id: {'tone' if share else given}, share: {share or '50%'}}}"
 
 
-def _in_quotes(kind: str, source: Source, path: KeyPath) -> str | None:
+def _for_example(model: type[BaseModel], path: KeyPath) -> str | None:
+    """Return how to write a key whose value is of another kind, where the model has an example."""
+    inner = _model_at(model, path[:-1])
+    for name, info in inner.model_fields.items() if inner else ():
+        if path[-1] in (name, info.alias) and info.examples:
+            return f"write it like `{example_of(inner, str(path[-1]))}`, or leave it out" if inner else None
+    return None
+
+
+def _text_meant(kind: str, given: object, source: Source, path: KeyPath) -> str | None:
+    """Return how to write a text in whose place something else stands."""
+    if kind != "string_type":
+        return None
+    if isinstance(given, dict) and None not in given.values():
+        return "write one text; each language has a file of its own, such as <id>.fr.md"
+    if isinstance(path[-1], int):
+        if given is None:
+            return "take it out"
+        item = source.written(path, None)
+        return f"write {quoted(item)}" if item else None
     written = source.rest(*path)
-    return f"write {path[-1]}: {quoted(written)}" if kind == "string_type" and written else None
+    return f"write {path[-1]}: {quoted(written)}" if written else None
 
 
 def _of_records(model: type[BaseModel], detail: ErrorDetails, path: KeyPath) -> tuple[str, str] | None:

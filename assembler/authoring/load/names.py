@@ -109,7 +109,7 @@ def _report_locales(locales: _Named, findings: Findings) -> None:
         if not is_locale(locale):
             meant = proper_locale(locale)
             hint = f"write {meant}" if meant != locale else "write it like en, fr or fr-CA"
-            mend = near_miss(locale, [meant])
+            mend = near_miss(locale, [meant]) if meant != locale else None
             findings.add("R04", place, f"{locale!r} is no locale", hint, mend=mend)
     _report_twice("locale", locales, findings)
     _report_equal(locales, findings)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from assembler.authoring.diagnostics import Diagnostic, Edit, Findings, Place
 from assembler.authoring.failures import Failure, attempt
-from assembler.authoring.load.names import proper_locale, report_names
+from assembler.authoring.load.names import is_locale, proper_locale, report_names
 from assembler.authoring.load.strict_yaml import Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.load.yaml_fault import YamlFault
@@ -29,6 +29,9 @@ def load_settings(texts: Mapping[str, str], findings: Findings) -> tuple[Setting
 
     Raises `ProjectError` where the file is missing, is not YAML, or holds no keys and values.
     """
+    unread = next((finding for finding in findings.of("R01") if finding.place.path == _SETTINGS), None)
+    if unread is not None:
+        raise _unreadable("R01", unread.place, unread.message, unread.hint)
     source, written = _or_project_error(partial(_read, texts))
     settings = _or_project_error(partial(_settings, written, source, findings))
     return settings, _declared(written)
@@ -80,7 +83,8 @@ def _settings(written: dict[str, Value], source: Source, findings: Findings) -> 
     settings = validated(Settings, written, source, findings, otherwise=stand_ins)
     assert settings is not None, "every key of the settings has a stand-in"
     report_names(settings, findings)
-    return settings.model_copy(update={"locales": tuple(dict.fromkeys(map(proper_locale, settings.locales)))})
+    locales = dict.fromkeys(filter(is_locale, map(proper_locale, settings.locales)))
+    return settings.model_copy(update={"locales": tuple(locales) or _locales(None)})
 
 
 def _locales(written: Value) -> tuple[str, ...]:

@@ -68,8 +68,11 @@ def _read_strings(text: str, findings: Findings) -> tuple[Strings, Source] | Non
     if read is None:
         return None
     value, source = read
+    if value is not None and not isinstance(value, dict):
+        findings.add("R02", source.value(), "expected words by locale", "write `en:`, and below it `key: words`")
+        return {}, source
     strings: Strings = {}
-    for locale, words in value.items() if isinstance(value, dict) else ():
+    for locale, words in (value or {}).items():
         if isinstance(words, dict):
             strings[locale] = dict(_texts(locale, words, source, findings))
         else:

@@ -40,7 +40,7 @@ def validated(
     if not isinstance(value, dict):
         message = f"expected keys and values, got {named_value(value)}"
         findings.add("R02", source.value(), message, "write `key: value`")
-        value = {}
+        return None
     kept: Any = value
     for attempt in range(_MOST_ATTEMPTS):
         try:

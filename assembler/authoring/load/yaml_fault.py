@@ -71,6 +71,7 @@ _EXPLANATIONS = (
         "a list or mapping in brackets that never ends",
         "close the bracket, or put the value in quotes",
     ),
+    ("exceeded maximum nesting depth", "far too many levels deep", "use fewer levels"),
     ("unknown escape character", "an unknown escape in double quotes", "use single quotes"),
 )
 _AT_CONTEXT = (
@@ -146,6 +147,8 @@ def _answer(lines: Sequence[str], line: int, column: int, message: str) -> tuple
                 return _with_blank(joined, number)
     if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
         return "indent the text below | or >", None
+    if message.startswith("far too"):
+        return None
     if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
         return None
     return None if message.startswith("a quoted text") else _in_its_quotes(here, line, column)

@@ -81,6 +81,12 @@ class AuthoredCampaign(Authored):
     holdout: ControlGroup | None = None
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether there are slots and channels, and each slot that is written could be read."""
+        written = {keys[1] for keys in self.source.keys if len(keys) == 2 and keys[0] == "slots"}
+        return bool(self.slots and self.channels) and written == self.slots.keys()
+
+    @cached_property
     def id(self) -> str:
         """The campaign's name: that of its file."""
         return PurePosixPath(self.source.path).stem

@@ -59,9 +59,9 @@ class FieldSpec(Authored):
     kind: Literal["text", "markdown", "url", "asset", "date", "list"]
     required: bool = False
     translatable: bool | None = None
-    max_length: Lengths | None = None
+    max_length: Annotated[Lengths | None, Constraint(examples=[90])] = None
     links: Literal["per_locale"] | None = None
-    most: Annotated[int, Constraint(gt=0, le=MOST_RECORDS)] | None = None
+    most: Annotated[Annotated[int, Constraint(gt=0, le=MOST_RECORDS)] | None, Constraint(examples=[6])] = None
     of: dict[str, FieldSpec] | None = None
 
     @property
@@ -88,7 +88,7 @@ class ComponentType(Authored):
     """A component type: its body, the longest that may be (in graphemes), and its fields."""
 
     body: Literal["text", "markdown"] | None = None
-    max_length: Lengths | None = None
+    max_length: Annotated[Lengths | None, Constraint(examples=[90])] = None
     fields: dict[str, FieldSpec] = Constraint(default_factory=dict)
 
     @cached_property

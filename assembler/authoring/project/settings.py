@@ -82,7 +82,7 @@ class ChannelSettings(Authored):
     ]
     unsubscribe: str | None = None
     address: str | None = None
-    max_messages: Annotated[int, Constraint(gt=0, le=255)] | None = None
+    max_messages: Annotated[Annotated[int, Constraint(gt=0, le=255)] | None, Constraint(examples=[2])] = None
 
 
 class FieldSettings(Authored):
@@ -90,7 +90,7 @@ class FieldSettings(Authored):
 
     kind: Literal["name", "text", "url"]
     example: str | None = None
-    max_length: Annotated[int, Constraint(gt=0, le=LONGEST_VALUE)] | None = None
+    max_length: Annotated[Annotated[int, Constraint(gt=0, le=LONGEST_VALUE)] | None, Constraint(examples=[60])] = None
 
     @property
     def limit(self) -> int:
@@ -204,15 +204,17 @@ class Policy(Authored):
 
     link_hosts: tuple[str, ...] | None = None
     link_parameters: dict[str, LinkParameters] = Constraint(default_factory=dict)
-    max_segments: Annotated[int, Constraint(ge=0)] | None = None
-    max_signals: Annotated[int, Constraint(ge=0)] | None = None
-    max_variants: Annotated[int, Constraint(ge=1)] = 20_000
+    max_segments: Annotated[Annotated[int, Constraint(ge=0)] | None, Constraint(examples=[8])] = None
+    max_signals: Annotated[Annotated[int, Constraint(ge=0)] | None, Constraint(examples=[5])] = None
+    max_variants: Annotated[int, Constraint(ge=1, examples=[50_000])] = 20_000
     review_grace: Microseconds = 90 * 86_400 * 1_000_000
     review: ReviewSettings = Constraint(default_factory=ReviewSettings)
     surveillance: dict[str, tuple[Name, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
     theatre: Share = 8_000
-    rules: dict[str, RuleSetting] = Constraint(default_factory=dict)
+    rules: dict[str, RuleSetting] = Constraint(
+        default_factory=dict, examples=[{"E14": {"severity": "warning", "because": "we test our subjects"}}]
+    )
 
 
 ProviderKind = Literal["customerio", "braze", "klaviyo", "sendgrid", "iterable", "sfmc", "mailchimp"]

@@ -14,7 +14,7 @@ from assembler.authoring.check.pages.source_places import SourcePlaces
 from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.images import stem
-from assembler.authoring.diagnostics import Place
+from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject, Template
 from assembler.authoring.project.settings import ChannelSettings
@@ -289,12 +289,26 @@ class Pages:
         return self._text_styles[key]
 
     @cached_property
+    def _unstyled(self) -> frozenset[str]:
+        """The channels of which a style sheet could not be read, or not judged: that is told, and what is missing for
+        want of it is not."""
+        findings = (finding for code in ("R01", "R10") for finding in self._reported(code))
+        sheets = (finding.place.path for finding in findings if finding.place.path.endswith(".css"))
+        return frozenset(path.split("/")[1] for path in sheets)
+
+    def _reported(self, code: str) -> Iterator[Finding]:
+        yield from self.project.findings.of(code)
+        yield from self.compiled.findings.of(code)
+
+    @cached_property
     def _all(self) -> tuple[Page, ...]:
         return tuple(self._read())
 
     def _read(self) -> Iterator[Page]:
-        for name in self.project.campaigns:
+        for name in (name for name, campaign in self.project.campaigns.items() if campaign.is_whole):
             for channel, compiled in self.compiled.content.campaigns[name].channels.items():
+                if channel in self._unstyled:
+                    continue
                 templates = self.project.layout(channel, compiled.layout)
                 for locale, documents in compiled.documents.items():
                     settings = self.project.settings.channels[channel]

@@ -17,7 +17,7 @@ _WHY = {
     "excludes": "what it excludes always stands before it",
     "test": "its test leaves it nobody",
     "used": "it always fills an earlier slot",
-    "window": "its window is never open",
+    "window": "valid_from is after valid_until",
 }
 
 
@@ -67,7 +67,12 @@ def _readable(component: Component, content: Content) -> bool:
 def _key(tags: Tags, loser: Loser) -> str:
     """The tag that is to blame, or that says whom the component is for."""
     if not loser.beaten_by:
-        for key in ("requires", "excludes", "test"):
-            if key in loser.losses:
+        for key, loss in (
+            ("requires", "requires"),
+            ("excludes", "excludes"),
+            ("test", "test"),
+            ("valid_until", "window"),
+        ):
+            if loss in loser.losses and tags.has_key(key):
                 return key
     return "segments" if tags.segments is not None else "stages" if tags.stages is not None else "campaigns"

@@ -19,7 +19,8 @@ def string_missing(checked: CheckedProject) -> Iterator[Finding]:
     """Find words that some locale has and another (or its parents) lacks, and uses of words that are nowhere."""
     project = checked.project
     source = project.sources.get(STRINGS_PATH)
-    if any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01")):
+    is_none = source is not None and () in source.values and not source.keys and source.text.strip()
+    if is_none or any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01")):
         return
     written = _keys_by_locale(source) if source else {}
     yield from _missing(project.settings, source, written)

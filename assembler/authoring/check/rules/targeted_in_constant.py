@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.missing_keys import is_partly_read
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
 from assembler.authoring.check.targeting import targeted_by_type, targeting_place
@@ -12,6 +13,8 @@ from assembler.authoring.diagnostics import Finding
 
 @FRONT_MATTER.rule("V05", "warning", __doc__, "Let one of the slots vary, or retire the component.")
 def targeted_in_constant(checked: CheckedProject) -> Iterator[Finding]:
+    if is_partly_read(checked.project):
+        return
     for type_, components in targeted_by_type(checked).items():
         of_type = [place for place in checked.project.slots() if place[2].type == type_]
         for component in components:

@@ -163,9 +163,11 @@ def _in_audience(project: LoadedProject, campaign: AuthoredCampaign) -> Iterator
 def _in_lengths(project: LoadedProject, model: Authored, lengths: Lengths | None) -> Iterator[Finding]:
     """The findings of channels that there are not, by which something says how long it may be."""
     channels = project.declared["channel"]
-    for channel in lengths if isinstance(lengths, dict) else ():
+    for channel, most in lengths.items() if isinstance(lengths, Mapping) else ():
         if channel not in channels:
-            yield _unknown("channel", channel, channels, model.key_place("max_length", channel), "channels")
+            finding = _unknown("channel", channel, channels, model.key_place("max_length", channel), "channels")
+            for_all = f"write `max_length: {most}`: a number alone is for every channel"
+            yield replace(finding, hint=for_all, mend=None) if channel.lower() in _EVERYONE else finding
 
 
 def _in_field_lengths(project: LoadedProject, specs: Mapping[str, FieldSpec]) -> Iterator[Finding]:
@@ -240,16 +242,25 @@ def _in_folders(project: LoadedProject) -> Iterator[Finding]:
 
 
 def _in_templates(checked: CheckedProject) -> Iterator[Finding]:
-    slots = frozenset(name for _, name, _ in checked.project.slots())
+    project = checked.project
+    slots = frozenset(name for _, name, _ in project.slots())
     for path, syntax in checked.compiled.templates.syntax.items():
         seen = _seen(checked, path)
-        for name, place in syntax.names:
+        for name, place in syntax.names if not _is_of_unread_type(project, path) else ():
             if name not in seen | _SEEN_INSIDE | FUNCTIONS:
                 yield _unseen(checked, name, seen, slots if "slot" in seen else frozenset(), place)
         yield from _asked_of_fields(checked, path)
         for call in syntax.slots:
             if call.part is not None and call.part not in PARTS:
                 yield _unknown("part", call.part, PARTS, syntax.source.find(call.part, call.place), "parts")
+
+
+def _is_of_unread_type(project: LoadedProject, path: str) -> bool:
+    """Return whether a template renders a type that is there and could not be read: nobody knows its fields."""
+    template = project.templates.get(path)
+    if template is None or not template.rendition:
+        return False
+    return template.name in project.declared["type"] - project.types.keys()
 
 
 def _unseen(checked: CheckedProject, name: str, seen: frozenset[str], slots: frozenset[str], place: Place) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assembler.authoring.check.missing_keys import names_its_audience, whole_campaigns
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.campaign import AuthoredCampaign
@@ -30,7 +31,7 @@ def _is_read(project: LoadedProject, component: AuthoredComponent) -> bool:
     """Return whether the campaigns and channels that a component names are there; what is not has its own finding."""
     tags = component.tags
     campaigns = project.declared["campaign"] if tags.campaigns == "all" else tags.campaigns
-    return project.campaigns.keys() >= set(campaigns) and project.declared["channel"] >= set(tags.channels or ())
+    return whole_campaigns(project) >= set(campaigns) and project.declared["channel"] >= set(tags.channels or ())
 
 
 def _unusable(project: LoadedProject, component: AuthoredComponent) -> Iterator[Finding]:
@@ -56,19 +57,13 @@ def _without_slot(component: AuthoredComponent, campaigns: list[AuthoredCampaign
     return Finding(place, message, f"their slots take: {listed(types)}")
 
 
-def _is_known(project: LoadedProject, campaign: AuthoredCampaign) -> bool:
-    """Return whether all that the audience of a campaign names is there; what is not has its own finding."""
-    audience, declared = campaign.audience, project.declared
-    return declared["segment"] >= {*(audience.segments or ())} and declared["stage"] >= {*(audience.stages or ())}
-
-
 def _not_meant(
     project: LoadedProject, component: AuthoredComponent, campaigns: list[AuthoredCampaign]
 ) -> Iterator[Finding]:
     """The finding of a component that is only for people whom none of its campaigns is for."""
     keys = [_unshared(component, campaign) for campaign in campaigns]
     key = keys[0]
-    if key is not None and None not in keys and all(_is_known(project, campaign) for campaign in campaigns):
+    if key is not None and None not in keys and all(names_its_audience(project, campaign) for campaign in campaigns):
         message = f"no campaign is for the {key} of {component.address}: {listed(getattr(component.tags, key))}"
         theirs = getattr(campaigns[0].audience, key)
         meant = f"is for {listed(theirs)}; name one of these" if theirs else f"is for nobody in {key}; leave them out"

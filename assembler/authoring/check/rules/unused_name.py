@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from assembler.authoring.check.missing_keys import is_partly_read
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.settings import Segment, Settings, Stage
@@ -22,6 +23,8 @@ def unused_name(checked: CheckedProject) -> Iterator[Finding]:
         if name not in used:
             hint = "remove it: a signal that decides nothing should not be collected"
             yield Finding(settings.key_place("signals", name), f"no rule or needs uses the signal {name!r}", hint)
+    if is_partly_read(checked.project):
+        return
     yield from _unnamed("segment", settings.segments, set().union(*(component.segments or () for component in tags)))
     yield from _unnamed("stage", settings.stages, set().union(*(component.stages or () for component in tags)))
 

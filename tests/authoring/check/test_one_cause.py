@@ -1,0 +1,101 @@
+"""What a fault entails is not told beside it: of each of these projects one thing is wrong, and one finding says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from assembler.errors import ProjectError
+from tests.authoring.builders import MOMENT, Files, campaign, in_memory, project, settings
+
+ONE_CAUSE: dict[str, tuple[Files, str]] = {
+    "settings that are not UTF-8": (
+        {"assembler.yaml": b"name: a\nowner: \xff\n"},
+        "assembler.yaml:2:8 R01 not UTF-8",
+    ),
+    "a style sheet that is not UTF-8": (
+        {"templates/email/inline.css": b"a { }\n\xff"},
+        "templates/email/inline.css:2:1 R01 not UTF-8",
+    ),
+    "a style sheet that is too long": (
+        {"templates/email/inline.css": "a { color: #102030; }\n" * 4_000},
+        "templates/email/inline.css:1:1 R10 this file could not be judged: a style sheet of more than 65,536"
+        " characters",
+    ),
+    "a campaign that is empty": (
+        {"campaigns/back.yaml": ""},
+        "campaigns/back.yaml:1:1 R02 expected keys and values, got nothing",
+    ),
+    "a campaign that is a list": (
+        {"campaigns/back.yaml": "[a]"},
+        "campaigns/back.yaml:1:1 R02 expected keys and values, got a list",
+    ),
+    "a campaign without slots": (
+        {"campaigns/back.yaml": str(project()["campaigns/back.yaml"]).partition("slots:")[0]},
+        "campaigns/back.yaml:1:1 R02 missing key 'slots'",
+    ),
+    "a slot without a type": (
+        campaign("back", slots={"title": "{default: title/plain}"}),
+        "campaigns/back.yaml:11:3 R02 missing key 'type'",
+    ),
+    "a campaign without a hypothesis": (
+        campaign("back", hypothesis=None),
+        "campaigns/back.yaml:1:1 G02 campaign 'back' has no hypothesis",
+    ),
+    "a type that is empty": (
+        {"components/title/_type.yaml": ""},
+        "components/title/_type.yaml:1:1 R02 the type title has neither a body nor fields",
+    ),
+    "a type that is a list": (
+        {"components/title/_type.yaml": "[a]"},
+        "components/title/_type.yaml:1:1 R02 expected keys and values, got a list",
+    ),
+    "front matter that is a list": (
+        {"components/title/sweet.md": "---\n[a]\n---\nSomething sweet\n"},
+        "components/title/sweet.md:2:1 R02 front matter is keys and values",
+    ),
+    "strings that are a list": (
+        {"templates/strings.yaml": "[a]"},
+        "templates/strings.yaml:1:1 R02 expected words by locale",
+    ),
+    "YAML that is nested without end": (
+        {"campaigns/back.yaml": "a: " + "[" * 50_000},
+        "campaigns/back.yaml:1:1003 R01 far too many levels deep",
+    ),
+    "a text of two lines": (
+        {"components/title/sweet.md": str(project()["components/title/sweet.md"]) + "and salty"},
+        "components/title/sweet.md:7:1 R02 body is more than one line",
+    ),
+    "an audience of unknown names": (
+        campaign("back", audience="{stages: [everyone]}"),
+        "campaigns/back.yaml:14:21 R03 no stage 'everyone'",
+    ),
+    "an audience that is a number": (
+        campaign("back", audience="{segments: [5]}"),
+        "campaigns/back.yaml:14:23 R02 expected text, got the number 5",
+    ),
+    "files for a locale that is none": (
+        {f"components/title/{name}.pl.md": "Herbata" for name in ("sweet", "plain", "aside")},
+        "components/title/aside.pl.md:1:1 R03 no locale 'pl', and 2 more files are for it",
+    ),
+    "a logo that is asked for as if it were its file": (
+        settings(brand={"logo": "{file: logo.png}"})
+        | {
+            "templates/email/note.html.j2": str(project()["templates/email/note.html.j2"]).replace(
+                'asset("logo.png")', "asset(brand.logo)"
+            )
+        },
+        "templates/email/note.html.j2:15:1 R02 the template cannot be computed: TypeError: asset(...) takes the name of"
+        ' a file, such as "logo.png" or brand.logo.file',
+    ),
+}
+"""Files of which one thing is wrong, and what alone is told of it."""
+
+
+@pytest.mark.parametrize(("files", "told"), ONE_CAUSE.values(), ids=list(ONE_CAUSE))
+def test_one_cause_is_one_finding(files: Files, told: str) -> None:
+    try:
+        found = in_memory(project(files)).check(MOMENT).diagnostics
+    except ProjectError as error:
+        found = tuple(error.diagnostics)
+    assert [f"{one.path}:{one.line}:{one.column} {one.code} {one.message}" for one in found] == [told]
+    assert all(one.hint for one in found)
