@@ -36,7 +36,9 @@ class WrittenLinks:
     def __init__(self, project: LoadedProject) -> None:
         self._project = project
         hosts = project.settings.policy.link_hosts
-        self.hosts: Hosts = None if hosts is None else tuple(re.sub(r"^[a-z]+://|/.*$", "", host) for host in hosts)
+        written = [re.sub(r"^[a-z]+://|/.*$", "", host) for host in hosts or ()]
+        # Where something is no host, that is told, and nobody knows which links it was to allow.
+        self.hosts: Hosts = tuple(written) if hosts is not None and all(map(is_host, written)) else None
 
     def in_settings(self) -> Iterator[Finding]:
         """Hosts that are none, the address of images, and examples of links that no value could be."""
@@ -44,8 +46,7 @@ class WrittenLinks:
         for index, host in enumerate(settings.policy.link_hosts or ()):
             if not is_host(host):
                 place = settings.policy.place("link_hosts", index)
-                hint = "write it like www.example.com, without https:// and path"
-                yield Finding(place, f"{host[:60]!r} is no host", hint)
+                yield Finding(place, f"{host[:60]!r} is no host", _host_hint(host))
         if settings.assets is not None:
             base, place = settings.assets.base_url, settings.assets.place("base_url")
             yield from _judged(base, place, None, schemes=_HTTPS)
@@ -152,6 +153,14 @@ class WrittenLinks:
         known = self._project.settings.channels
         names = component.tags.channels or known
         return all(name in known and known[name].envelope == "web" for name in names)
+
+
+def _host_hint(host: str) -> str:
+    """Return how to write what is no host: an address as its host, and each of those that a star stands for."""
+    own = re.sub(r"^[a-z]+://|/.*$", "", host.strip().lower())
+    if own.startswith("*."):
+        return f"write each host, such as www{own[1:]}; a star stands for none"
+    return f"write {own}" if is_host(own) else "write it like www.example.com, without https:// and path"
 
 
 def _judged(

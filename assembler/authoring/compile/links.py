@@ -120,7 +120,8 @@ def _scheme_fault(
     link: str, scheme: str, rest: str, hosts: tuple[str, ...] | None, schemes: tuple[str, ...]
 ) -> tuple[str, str] | None:
     if scheme not in schemes:
-        hint = "write https://" if scheme == "http" else _expected(schemes)
+        secure = f"write https:{rest}" if rest.startswith("//") and len(link) <= _SHOWN else "write https://"
+        hint = secure if scheme == "http" else _expected(schemes)
         return f"a link over {scheme}: {quoted_link(link)}", hint
     if scheme == "https":
         return _host_fault(link, rest, hosts)

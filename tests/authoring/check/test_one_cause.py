@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.errors import ProjectError
-from tests.authoring.builders import MOMENT, Files, campaign, in_memory, project, settings
+from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, project, settings
 
 ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "settings that are not UTF-8": (
@@ -64,6 +64,22 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "a text of two lines": (
         {"components/title/sweet.md": str(project()["components/title/sweet.md"]) + "and salty"},
         "components/title/sweet.md:7:1 R02 body is more than one line",
+    ),
+    "a host with a star": (
+        settings(policy={"link_hosts": ['"*.sample.example"']}),
+        "assembler.yaml:51:23 S01 '*.sample.example' is no host",
+    ),
+    "a merge field whose length is none": (
+        settings(fields={"first_name": {"max_length": "0"}}),
+        "assembler.yaml:11:55 R02 expected a number above 0, got the number 0",
+    ),
+    "a slot in its own condition": (
+        mail(story='{% if slot("story") %}{{ slot("story") }}{% endif %}'),
+        "templates/email/note.html.j2:10:21 R08 slot 'story' is called in a loop or condition",
+    ),
+    "an address in angle brackets": (
+        component("story/away", "Write to <help@sample.example>, much is **new**.", fr="Du **nouveau**."),
+        "components/story/away.fr.md:1:1 L03 the translation of body lacks the link mailto:help@sample.example",
     ),
     "an audience of unknown names": (
         campaign("back", audience="{stages: [everyone]}"),

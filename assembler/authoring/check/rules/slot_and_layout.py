@@ -22,7 +22,8 @@ _SEEN_FIRST = ("html", "subject", "preheader")
     "Call each slot of the campaign once, by name, outside of loops and conditions; wrap what disappears with it.",
 )
 def slot_and_layout(checked: CheckedProject) -> Iterator[Finding]:
-    yield from checked.reported("R08")
+    # What is called where a slot cannot stand is told once, however many ways it is wrong.
+    yield from {finding.place: finding for finding in reversed([*checked.reported("R08")])}.values()
     for template in checked.project.templates.values():
         for call in _calls(checked, template) if template.rendition else ():
             message = f"slot {call.name!r} is called in the template of a component"

@@ -20,7 +20,7 @@ def _in_copy(unit: ComponentUnit) -> Iterator[Finding]:
         if over is not None:
             length, allowed, spare = over
             yield Finding(copy.place, f"{copy.name} has {length} characters; {allowed} allowed", f"take away {spare}")
-        elif limits and MERGE_FIELD.search(copy.text):
+        elif limits and MERGE_FIELD.search(copy.text) and not _has_odd_length(unit, copy):
             yield from _with_long_values(unit, copy, limits)
 
 
@@ -44,6 +44,13 @@ def _limits(unit: ComponentUnit, copy: FieldValue) -> Mapping[str, int]:
     if isinstance(lengths, int):
         return {"": lengths}
     return {channel: lengths[channel] for channel in unit.channels if channel in lengths} if lengths else {}
+
+
+def _has_odd_length(unit: ComponentUnit, copy: FieldValue) -> bool:
+    """Return whether a merge field of a text has a max_length that could not be read, which is a finding of its own."""
+    known = unit.around.settings.fields
+    fields = (known[match["name"]] for match in MERGE_FIELD.finditer(copy.text) if match["name"] in known)
+    return any(field.max_length is None and field.has_key("max_length") for field in fields)
 
 
 def _over(limits: Mapping[str, int], length: int) -> tuple[int, str, int] | None:

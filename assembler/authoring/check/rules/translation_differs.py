@@ -89,8 +89,11 @@ def _links(text: str, *, with_fields: bool) -> dict[str, _Span]:
     """The links of a Markdown text, those `with_fields` in them or not, with where each stands in it; a merge field in
     one is known by its name."""
     links: dict[str, _Span] = {}
+    bare = without_merge_fields(text)
     for start, link in copy_links(text, markdown=True):
         end = start + len(link)
-        if with_fields or "{" not in text[start:end]:
-            links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", text[start:end])] = (start, end)
+        # An address between angle brackets is written without its mailto:, one with a reference otherwise.
+        written = text[start:end] if bare[start:end] == link else link
+        if with_fields or "{" not in written:
+            links[MERGE_FIELD.sub(lambda match: "{{ " + match["name"] + " }}", written)] = (start, end)
     return links
