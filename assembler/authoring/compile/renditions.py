@@ -185,7 +185,7 @@ class RenderTarget:
         template = project.rendition(self.channel, component.type, part)
         if spoken is None or part not in PARTS or not self.has_rendition(component.type, part):
             return None
-        syntax = PARTS[part].syntax
+        syntax = PARTS.get(part, PARTS["text"]).syntax
         values = self._record(spoken, project.types[component.type].specs, (), html=syntax == "html")
         if template is None:
             body = str(values["body"])
