@@ -63,7 +63,7 @@ def test_a_link_reaches_as_far_as_programs_take_it_to(text: str, links: list[str
         ("www.x.example", "the link 'www.x.example' is not a whole address", "write https://www.x.example"),
         ("//www.x.example", "the link '//www.x.example' is not a whole address", "begin it with https://"),
         ("ｈｔｔｐｓ://x", "the link 'ｈｔｔｐｓ://x' is not a whole address", "begin it with https://"),
-        ("http://x", "a link over http: 'http://x'", "write https://"),
+        ("http://x", "a link over http: 'http://x'", "write https://x"),
         ("ftp://x", "a link over ftp: 'ftp://x'", "a link is https, mailto or tel"),
         ("https:x", f"the link 'https:x' {UNREAD}", WHOLE),
         ("https:/x", f"the link 'https:/x' {UNREAD}", WHOLE),
