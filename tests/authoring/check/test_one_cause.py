@@ -93,16 +93,6 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
         {f"components/title/{name}.pl.md": "Herbata" for name in ("sweet", "plain", "aside")},
         "components/title/aside.pl.md:1:1 R03 no locale 'pl', and 2 more files are for it",
     ),
-    "a logo that is asked for as if it were its file": (
-        settings(brand={"logo": "{file: logo.png}"})
-        | {
-            "templates/email/note.html.j2": str(project()["templates/email/note.html.j2"]).replace(
-                'asset("logo.png")', "asset(brand.logo)"
-            )
-        },
-        "templates/email/note.html.j2:15:1 R02 the template cannot be computed: TypeError: asset(...) takes the name of"
-        ' a file, such as "logo.png" or brand.logo.file',
-    ),
 }
 """Files of which one thing is wrong, and what alone is told of it."""
 
