@@ -145,8 +145,7 @@ class DocumentWriter:
                 message = f"slot {call.slot!r} stands where no text is safe"
                 self._report("S02", call.place, message, _SAFE_PLACES, about=call.slot)
             if call.slot not in self.campaign.slots:
-                if self.campaign.is_whole:
-                    self._report_unknown_slot(call)
+                self._report_unknown_slot(call)
                 continue
             if call.own and call.slot in seen:
                 hint = "a second time needs part=..., for its words alone"
@@ -159,6 +158,8 @@ class DocumentWriter:
             self._check_syntax(call)
 
     def _report_unknown_slot(self, call: RenderedCall) -> None:
+        if not self.campaign.is_whole:
+            return
         close = nearest(call.slot, self.campaign.slots)
         hint = f"did you mean {close}?" if close else f"slots: {listed(self.campaign.slots)}"
         self._report("R08", call.place, f"no slot {call.slot!r} in the campaign {self.campaign.id}", hint)

@@ -56,8 +56,7 @@ def report(
             is_of_key = detail["loc"][-1:] == ("[key]",)
             place = source.key(*path) if is_of_key else source.value(*path)
             mend = None if is_of_key else _value_meant(model, detail, source, path)
-            hint = hint or _text_meant(kind, detail["input"], source, path) or _for_example(model, path)
-            findings.add("R02", place, message, hint, mend=mend)
+            findings.add("R02", place, message, hint or _shown(model, detail, source, path), mend=mend)
 
 
 def example_of(model: type[BaseModel], key: str) -> str:
@@ -184,6 +183,11 @@ def _test_meant(keys: list[str], given: object) -> str | None:
         return None
     share = share_meant(given).instead
     return f"write {{id: {'tone' if share else given}, share: {share or '50%'}}}"
+
+
+def _shown(model: type[BaseModel], detail: ErrorDetails, source: Source, path: KeyPath) -> str | None:
+    """Return how to write a value where nothing is known of what was meant by it."""
+    return _text_meant(detail["type"], detail["input"], source, path) or _for_example(model, path)
 
 
 def _for_example(model: type[BaseModel], path: KeyPath) -> str | None:

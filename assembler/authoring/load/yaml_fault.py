@@ -147,11 +147,9 @@ def _answer(lines: Sequence[str], line: int, column: int, message: str) -> tuple
                 return _with_blank(joined, number)
     if message == "a key without a colon" and re.search(r":\s*[|>][-+]?\s*$", above):
         return "indent the text below | or >", None
-    if message.startswith("far too"):
-        return None
     if message.startswith("a list or mapping") and not here[column:].startswith("{{"):
         return None
-    return None if message.startswith("a quoted text") else _in_its_quotes(here, line, column)
+    return None if message.startswith(("a quoted text", "far too")) else _in_its_quotes(here, line, column)
 
 
 def _with_blank(joined: re.Match[str], line: int) -> tuple[str, LineMend]:

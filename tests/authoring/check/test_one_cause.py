@@ -100,8 +100,8 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
 @pytest.mark.parametrize(("files", "told"), ONE_CAUSE.values(), ids=list(ONE_CAUSE))
 def test_one_cause_is_one_finding(files: Files, told: str) -> None:
     try:
-        found = in_memory(project(files)).check(MOMENT).diagnostics
+        findings = in_memory(project(files)).check(MOMENT).diagnostics
     except ProjectError as error:
-        found = tuple(error.diagnostics)
-    assert [f"{one.path}:{one.line}:{one.column} {one.code} {one.message}" for one in found] == [told]
-    assert all(one.hint for one in found)
+        findings = tuple(error.diagnostics)
+    assert [f"{one.path}:{one.line}:{one.column} {one.code} {one.message}" for one in findings] == [told]
+    assert all(one.hint for one in findings)

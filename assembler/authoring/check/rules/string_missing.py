@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.project_texts import STRINGS_PATH
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding, Place, near_miss
+from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.project.source import Source
 from assembler.errors import nearest
@@ -19,8 +20,7 @@ def string_missing(checked: CheckedProject) -> Iterator[Finding]:
     """Find words that some locale has and another (or its parents) lacks, and uses of words that are nowhere."""
     project = checked.project
     source = project.sources.get(STRINGS_PATH)
-    is_none = source is not None and () in source.values and not source.keys and source.text.strip()
-    if is_none or any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01")):
+    if _is_told(project, source):
         return
     written = _keys_by_locale(source) if source else {}
     yield from _missing(project.settings, source, written)
@@ -36,6 +36,12 @@ def string_missing(checked: CheckedProject) -> Iterator[Finding]:
                     hint,
                     mend=near_miss(key, known, _named_at(syntax.source, key, place)),
                 )
+
+
+def _is_told(project: LoadedProject, source: Source | None) -> bool:
+    """Return whether the file could not be read, or is something else than words by locale: R01 and R02 tell."""
+    is_none = source is not None and () in source.values and not source.keys and bool(source.text.strip())
+    return is_none or any(finding.place.path == STRINGS_PATH for finding in project.findings.of("R01"))
 
 
 def _named_at(source: Source, key: str, place: Place) -> Place:

@@ -13,8 +13,10 @@ from assembler.authoring.diagnostics import Finding
 
 @FRONT_MATTER.rule("V05", "warning", __doc__, "Let one of the slots vary, or retire the component.")
 def targeted_in_constant(checked: CheckedProject) -> Iterator[Finding]:
-    if is_partly_read(checked.project):
-        return
+    return iter(()) if is_partly_read(checked.project) else _in_constant(checked)
+
+
+def _in_constant(checked: CheckedProject) -> Iterator[Finding]:
     for type_, components in targeted_by_type(checked).items():
         of_type = [place for place in checked.project.slots() if place[2].type == type_]
         for component in components:
