@@ -51,7 +51,7 @@ def report(
         case "missing":
             place = source.key(*path[:-1]) if len(path) > 1 else source.at()
             findings.add("R02", place, f"missing key {path[-1]!r}", _missing(model, path))
-        case kind:
+        case _:
             message, hint = _message_and_hint(model, detail, path)
             is_of_key = detail["loc"][-1:] == ("[key]",)
             place = source.key(*path) if is_of_key else source.value(*path)
