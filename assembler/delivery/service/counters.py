@@ -59,13 +59,17 @@ class Counters:
         self._places = {name: 1 + number for number, name in enumerate(_names_in(regions[own]))}
         self._dropped = self._place(DROPPED)
 
-    def add(self, series: str, amount: float = 1) -> None:
-        """Add to the number of a series, which begins at 0."""
-        self._values[self._places.get(series) or self._place(series)] += amount
+    def place(self, series: str) -> int:
+        """Return where the number of a series is, which begins at 0: that of what is dropped, if there is no room."""
+        return self._places.get(series) or self._place(series)
+
+    def add(self, place: int, amount: float = 1) -> None:
+        """Add to the number at a place."""
+        self._values[place] += amount
 
     def set(self, series: str, value: float) -> None:
         """Set the number of a series."""
-        self._values[self._places.get(series) or self._place(series)] = value
+        self._values[self.place(series)] = value
 
     def reset(self, prefix: str) -> None:
         """Set every number to 0 whose series begins so."""
@@ -82,7 +86,7 @@ class Counters:
         return sums
 
     def _place(self, series: str) -> int:
-        """Where the number of a new series is; that of what is dropped, where there is no room."""
+        """Make a place for a new series."""
         line = series.encode() + b"\n"
         used = int(self._values[0])
         if len(self._places) >= MOST_SERIES or used + len(line) > _MOST_NAMES:

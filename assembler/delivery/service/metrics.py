@@ -37,8 +37,8 @@ class Metrics:
 
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
-        self._timed = lru_cache(_CACHED)(_timed)
-        self._decided = lru_cache(_CACHED)(_decided)
+        self._timed = lru_cache(_CACHED)(self._places_of_answer)
+        self._decided = lru_cache(_CACHED)(self._place_of_decision)
         for family in (_INFO, _STALE):
             counters.reset(family)
 
@@ -52,7 +52,7 @@ class Metrics:
 
     def count_refusal(self, status: int) -> None:
         """Count what was answered before there was a request."""
-        self._counters.add(_requests(NOWHERE, status))
+        self._counters.add(self._counters.place(_requests(NOWHERE, status)))
 
     def count_decision(self, campaign: str, channel: str, arm: str, reason: str) -> None:
         """Count a decision."""
@@ -60,13 +60,23 @@ class Metrics:
 
     def count_reload(self, outcome: str) -> None:
         """Count a file that was opened again."""
-        self._counters.add(f'{_RELOADS}{{outcome="{outcome}"}}')
+        self._counters.add(self._counters.place(f'{_RELOADS}{{outcome="{outcome}"}}'))
 
     def serves(self, digest: str, *, stale: bool) -> None:
         """Note which library is served, and whether a newer one was refused."""
         self._counters.reset(_INFO)
         self._counters.set(f'{_INFO}{{library="{digest}"}}', 1)
         self._counters.set(_STALE, stale)
+
+    def _places_of_answer(self, route: str, status: int) -> tuple[int, int, tuple[int, ...]]:
+        """Where an answer is counted: requests, seconds, and how many took up to each bound or longer."""
+        place = self._counters.place
+        buckets = (place(f'{_SECONDS}_bucket{{route="{route}",le="{bound}"}}') for bound in (*_BOUNDS, "+Inf"))
+        return place(_requests(route, status)), place(f'{_SECONDS}_sum{{route="{route}"}}'), tuple(buckets)
+
+    def _place_of_decision(self, campaign: str, channel: str, arm: str, reason: str) -> int:
+        labels = f'campaign="{campaign}",channel="{channel}",arm="{arm}",reason="{reason}"'
+        return self._counters.place(f"{_DECISIONS}{{{labels}}}")
 
     def written(self) -> bytes:
         """Return the sums of all processes."""
@@ -90,16 +100,6 @@ def _is_of(series: str, family: str) -> bool:
 
 def _requests(route: str, status: int) -> str:
     return f'{_REQUESTS}{{route="{route}",status="{status}"}}'
-
-
-def _timed(route: str, status: int) -> tuple[str, str, tuple[str, ...]]:
-    """The series that an answer is counted in: requests, seconds, and how many took up to each bound or longer."""
-    buckets = (f'{_SECONDS}_bucket{{route="{route}",le="{bound}"}}' for bound in (*_BOUNDS, "+Inf"))
-    return _requests(route, status), f'{_SECONDS}_sum{{route="{route}"}}', tuple(buckets)
-
-
-def _decided(campaign: str, channel: str, arm: str, reason: str) -> str:
-    return f'{_DECISIONS}{{campaign="{campaign}",channel="{channel}",arm="{arm}",reason="{reason}"}}'
 
 
 def _histogram(family: str, values: dict[str, float]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +29,7 @@ from assembler.delivery.service.shapes import (
 )
 
 _PARTS: Final = ("text/html", "text/plain", "application/json")
+_CACHED: Final = 512
 _TARGET: Final = ("UNKNOWN_CAMPAIGN", "UNKNOWN_CHANNEL")
 
 
@@ -139,11 +141,12 @@ class RouteEntry(msgspec.Struct, frozen=True, eq=False):
 
 
 class Router:
-    """Finds the route of a path."""
+    """Finds the route of a path, and the names in it: `find(path)`, which is None where there is none."""
 
     def __init__(self) -> None:
         self._fixed: dict[str, tuple[RouteEntry, tuple[str, ...]]] = {}
         self._open: list[tuple[list[str], RouteEntry]] = []
+        self.find = lru_cache(_CACHED)(self._find)
         for route in ROUTES:
             read = route.read or (None if route.request is None else request_reader(route.request))
             entry = RouteEntry(route, frozenset(route.methods), ", ".join(route.methods).encode(), read)
@@ -152,8 +155,8 @@ class Router:
             else:
                 self._fixed[route.path] = entry, ()
 
-    def find(self, path: str) -> tuple[RouteEntry, tuple[str, ...]] | None:
-        """Return the route of a path, and the names in it; None where there is none."""
+    def _find(self, path: str) -> tuple[RouteEntry, tuple[str, ...]] | None:
+        """The route of a path, and the names in it; None where there is none."""
         return self._fixed.get(path) or self._match(path.split("/"))
 
     def _match(self, words: list[str]) -> tuple[RouteEntry, tuple[str, ...]] | None:

@@ -93,12 +93,12 @@ def test_any_process_tells_the_sum_and_one_that_begins_again_goes_on() -> None:
     shared = SharedCounters(3)
     one, two = shared.of(0), shared.of(1)
     for number in range(50):
-        one.add(f"series_{number}")
-        two.add(f"series_{49 - number}", 2)
+        one.add(one.place(f"series_{number}"))
+        two.add(two.place(f"series_{49 - number}"), 2)
     assert one.sums() == two.sums() == shared.of(2).sums()
     assert one.sums()["series_7"] == 3
     again = shared.of(0)
-    again.add("series_7")
+    again.add(again.place("series_7"))
     assert two.sums()["series_7"] == 4
     again.reset("series_4")
     assert (two.sums()["series_4"], two.sums()["series_49"], two.sums()["series_5"]) == (2, 2, 3)
@@ -108,8 +108,8 @@ def test_any_process_tells_the_sum_and_one_that_begins_again_goes_on() -> None:
 def test_series_on_the_limit_and_past_it(past: int) -> None:
     counters = SharedCounters(1).of(0)
     for number in range(MOST_SERIES - 1 + past):  # one is that of what is dropped
-        counters.add(f"series_{number}")
-        counters.add(f"series_{number}")
+        counters.add(counters.place(f"series_{number}"))
+        counters.add(counters.place(f"series_{number}"))
     sums = counters.sums()
     assert len(sums) == MOST_SERIES
     assert sums[DROPPED] == 2 * past
@@ -119,9 +119,9 @@ def test_series_on_the_limit_and_past_it(past: int) -> None:
 def test_names_past_their_room_are_dropped() -> None:
     counters = SharedCounters(1).of(0)
     for number in range(10):
-        counters.add(f"{number}" * 100_000)
+        counters.add(counters.place(f"{number}" * 100_000))
     assert counters.sums()[DROPPED] == 5
-    counters.add("short")
+    counters.add(counters.place("short"))
     assert counters.sums()["short"] == 1
 
 
