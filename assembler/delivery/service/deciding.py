@@ -11,6 +11,7 @@ from assembler.delivery.service.asked import Asked
 from assembler.delivery.service.keys import KeyScope
 from assembler.delivery.service.quoting import parts_of
 from assembler.delivery.service.requests import DecideRequest
+from assembler.library.parts import PARTS
 from assembler.runtime.decision import Decision
 from assembler.runtime.variant import Variant
 
@@ -56,11 +57,8 @@ def explain(asked: Asked) -> Answer:
 
 def content_type(part: str) -> bytes:
     """Return the type of a part by its name, as HTTP has it."""
-    return _TYPES.get(part, _TEXT)
-
-
-_TEXT = b"text/plain; charset=utf-8"
-_TYPES = {"html": b"text/html; charset=utf-8", "json": b"application/json"}
+    media_type = PARTS[part].media_type
+    return (f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type).encode()
 
 
 def _allowed(asked: Asked) -> DecideRequest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -60,9 +61,10 @@ def _names(library: Library) -> Mapping[str, list[str]]:
         "campaign": [*content.campaigns],
         "channel": [*dict.fromkeys(name for name, _ in channels)],
         "locale": [*content.locales],
-        "part": [*dict.fromkeys(part for document in documents for part in document)],
+        "part": [*dict.fromkeys(chain.from_iterable(documents))],
         "segment": ["", *(segment.id for segment in content.segments)],
         "stage": ["", *(stage.id for stage in content.stages)],
+        "slot": [*dict.fromkeys(chain.from_iterable(channel.slots for _, channel in channels))],
     }
 
 
@@ -103,6 +105,9 @@ def _operation(route: Route, method: str, names: Mapping[str, list[str]], *, wit
     return operation
 
 
+_ONE_SLOT = "A slot of the channel: what stands in that alone is answered, nothing where it is empty."
+
+
 def _parameters(route: Route, names: Mapping[str, list[str]]) -> Iterator[Schema]:
     for name in _IN_PATH.findall(route.path):
         yield {"name": name, "in": "path", "required": True, "schema": _text(names.get(name))}
@@ -111,7 +116,7 @@ def _parameters(route: Route, names: Mapping[str, list[str]]) -> Iterator[Schema
         yield {
             "name": name,
             "in": "query",
-            "description": f"A {name}; blank, or left out beside another, is none.",
+            "description": _ONE_SLOT if name == "slot" else f"A {name}; blank, or left out beside another, is none.",
             "schema": schema,
         }
     if route.is_conditional:

@@ -98,7 +98,7 @@ ROUTES: Final = (
     Route(
         path="/v1/variants/{campaign}/{channel}/{locale}/{part}",
         answer=variant_of_cell,
-        query=("segment", "stage"),
+        query=("segment", "stage", "slot"),
         media=_PARTS,
         errors=(*_TARGET, "UNKNOWN_LOCALE", "UNKNOWN_PART", "BAD_REQUEST"),
         is_conditional=True,

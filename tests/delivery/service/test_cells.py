@@ -63,10 +63,10 @@ def test_who_has_it_is_told_so(service: Running) -> None:
         ("/v1/variants/come_back/fax/fr/html", 404, "UNKNOWN_CHANNEL", ["email", "page"]),
         ("/v1/variants/come_back/email/fr-CA/html", 404, "UNKNOWN_LOCALE", ["en", "fr"]),
         ("/v1/variants/come_back/page/fr/text", 404, "UNKNOWN_PART", ["html"]),
-        (f"{PATH}?id=c-42", 400, "BAD_REQUEST", ["segment", "stage"]),
-        (f"{PATH}?segment=lapsed_loyal&segment=lapsed_loyal", 400, "BAD_REQUEST", ["segment", "stage"]),
-        (f"{PATH}?segment=lapsed_loyal&stage=win_back&", 400, "BAD_REQUEST", ["segment", "stage"]),
-        (f"{PATH}?{'&'.join(['stage=win_back'] * 500)}", 400, "BAD_REQUEST", ["segment", "stage"]),
+        (f"{PATH}?id=c-42", 400, "BAD_REQUEST", ["segment", "stage", "slot"]),
+        (f"{PATH}?segment=lapsed_loyal&segment=lapsed_loyal", 400, "BAD_REQUEST", ["segment", "stage", "slot"]),
+        (f"{PATH}?segment=lapsed_loyal&stage=win_back&", 400, "BAD_REQUEST", ["segment", "stage", "slot"]),
+        (f"{PATH}?{'&'.join(['stage=win_back'] * 500)}", 400, "BAD_REQUEST", ["segment", "stage", "slot"]),
     ],
 )
 def test_a_cell_that_there_is_not(path: str, status: int, code: str, known: list[str], service: Running) -> None:

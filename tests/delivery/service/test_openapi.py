@@ -46,6 +46,7 @@ def test_the_names_are_those_of_the_library(starter_library: Library) -> None:
         "part": ["subject", "preheader"],
         "segment": ["", starter_library.content.segments[0].id],
         "stage": ["", starter_library.content.stages[0].id],
+        "slot": ["offer", "subject"],
         "If-None-Match": [],
     }
 
