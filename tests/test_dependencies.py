@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 PROJECT: dict[str, Any] = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
-RUN_TIME = [*PROJECT["dependencies"], *EXTRAS["shots"], *EXTRAS["snapshots"], *EXTRAS["openfeature"]]
+RUN_TIME = [*PROJECT["dependencies"], *EXTRAS["shots"], *EXTRAS["snapshots"], *EXTRAS["openfeature"], *EXTRAS["export"]]
 PERMISSIVE = re.compile(
     r"\b(MIT|MIT-CMU|HPND|BSD|[0-9]-Clause|ISC|Apache|CNRI-Python|PSF|Python Software Foundation|MPL|Unlicense|0BSD)\b"
 )

@@ -14,8 +14,10 @@ import pytest
 from assembler.authoring import Project
 from assembler.cli.commands import assembler
 from assembler.cli.ending import asks_for_json
-from tests.cli.conftest import Run
+from tests.authoring.builders import settings
+from tests.cli.conftest import Run, write
 from tests.cli.test_check import change
+from tests.delivery.export.cases import provider
 
 SUCCESSES: dict[str, tuple[str, ...]] = {
     "check": (),
@@ -24,6 +26,7 @@ SUCCESSES: dict[str, tuple[str, ...]] = {
     "why": ("back", "--channel", "email"),
     "coverage": (),
     "due": (),
+    "export": ("back", "--to", "crm"),
     "ls": ("signals",),
     "rule": ("D01",),
     "review plan": (),
@@ -32,7 +35,7 @@ SUCCESSES: dict[str, tuple[str, ...]] = {
 }
 """What stands behind each command that prints JSON where nothing is wrong with the project."""
 
-JUDGING = {"build", "review plan", "review check", "review import"}
+JUDGING = {"build", "export", "review plan", "review check", "review import"}
 """The commands that need a project without errors."""
 
 
@@ -63,6 +66,8 @@ def test_these_are_the_commands_that_print_json() -> None:
 @pytest.mark.parametrize("name", SUCCESSES)
 def test_it_is_json_whatever_is_wrong(name: str, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "decisions.json").write_text('{"schema": 1, "decisions": []}')
+    if name == "export":
+        write(project, settings(providers={"crm": provider("customerio")}))  # type: ignore[arg-type]  # it is a text
     asked = (*name.split(), *SUCCESSES[name], "--format", "json")
     assert "error" not in document(run(*asked))
 
