@@ -139,7 +139,8 @@ def _methods(tree: ast.Module) -> dict[str, set[str]]:
 
 def _evaluated(node: ast.expr, module: ModuleType) -> Any:
     """What an argument is; what only a call of its function knows is some word."""
-    known = {**vars(builtins), **_SAMPLES, **vars(module)}
+    samples = {name: _Word(value) if isinstance(value, str) else value for name, value in _SAMPLES.items()}
+    known = {**vars(builtins), **samples, **vars(module)}
     names = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
     names_of_words = dict.fromkeys(names - set(known), _Word("word"))
     names_of_words["self"] = _Self("word")
@@ -147,12 +148,15 @@ def _evaluated(node: ast.expr, module: ModuleType) -> Any:
 
 
 class _Word(str):
-    """A word, whatever is asked of it."""
+    """A word, whatever is asked of it, and whatever group of it."""
 
     __slots__ = ()
 
     def __getattr__(self, name: str) -> _Word:
         return self
+
+    def __getitem__(self, key: Any) -> _Word:
+        return self if isinstance(key, str) else _Word(super().__getitem__(key))
 
 
 class _Self(_Word):
