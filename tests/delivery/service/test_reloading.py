@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import shutil
 import signal
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +19,7 @@ import pytest
 from assembler import Library
 from assembler.library.format import encode
 from tests.delivery.service.servers import Running, ask, serving, until
+from tests.processes import started
 
 ASKED = {"campaign": "come_back", "channel": "email"}
 
@@ -98,6 +102,35 @@ def test_no_request_fails_and_none_is_of_two_libraries(times: int, two: list[Lib
     assert [client.failed for client in asking if client.failed] == []
     assert [client.mixed for client in asking if client.mixed] == []
     assert all(client.answers > 0 for client in asking)
+
+
+@pytest.mark.slow
+def test_wrk_gets_whole_answers_over_a_hundred_reloads(two: list[Library], tmp_path: Path) -> None:
+    if shutil.which("wrk") is None:
+        pytest.skip("wrk is not installed")
+    path = tmp_path / "served.library"
+    (tmp_path / "asked").write_text(json.dumps(ASKED))
+    for library, name in zip(two, ("one", "two"), strict=True):
+        variant = library.assemble(**ASKED)  # type: ignore[arg-type]
+        whole = {"key": variant.key, "decision": variant.decision.to_dict(), "parts": dict(variant.parts)}
+        (tmp_path / name).write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    put(two[0], path)
+    with serving(path, "--watch", "100ms", folder=tmp_path) as running:
+        files = {name.upper(): str(tmp_path / name) for name in ("asked", "one", "two")}
+        script = str(Path(__file__).with_name("reloads.lua"))
+        address = f"http://127.0.0.1:{running.port}/v1/assemble"
+        command = ["wrk", "-t1", "-c32", "-d600s", "--timeout", "20s", "-s", script, address]
+        with started(command, env={**os.environ, **files}, stdout=subprocess.PIPE) as wrk:
+            for number in range(1, 101):
+                put(two[number % 2], path)
+                wanted = two[number % 2].digest
+                until(lambda wanted=wanted: digest(running) == wanted)  # type: ignore[misc]
+            wrk.send_signal(signal.SIGINT)
+            printed, _ = wrk.communicate(timeout=30)
+    told = next(line for line in printed.splitlines() if line.startswith("told "))
+    failed, others, ones, twos = map(int, told.split()[1:])
+    assert (failed, others) == (0, 0)
+    assert ones > 100 and twos > 100
 
 
 def spoil(path: Path, how: str, data: bytes) -> None:
