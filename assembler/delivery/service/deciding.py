@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from assembler.delivery.service.answers import Answer, RequestError, answer
@@ -18,9 +16,12 @@ from assembler.runtime.variant import Variant
 
 def assemble(asked: Asked) -> Answer:
     """Answer the decision and the parts of a variant."""
-    names: Iterable[str] | None = asked.body.parts
-    variant = _variant(asked, names or ())
-    decision, body = asked.served.writer.whole(variant, names and dict.fromkeys(names))
+    names: list[str] | None = asked.body.parts
+    variant = _variant(asked)
+    try:
+        decision, body = asked.served.writer.whole(variant, names and dict.fromkeys(names))
+    except KeyError:
+        raise RequestError("UNKNOWN_PART", parts_of(variant)) from None
     _count(asked, decision)
     return answer(body)
 
@@ -28,7 +29,11 @@ def assemble(asked: Asked) -> Answer:
 def assemble_part(asked: Asked) -> Answer:
     """Answer one part of a variant, as it is sent; headers tell of the decision."""
     (name,) = asked.names
-    decision, body = asked.served.writer.part(_variant(asked, asked.names), name)
+    variant = _variant(asked)
+    try:
+        decision, body = asked.served.writer.part(variant, name)
+    except KeyError:
+        raise RequestError("UNKNOWN_PART", parts_of(variant)) from None
     _count(asked, decision)
     headers = (
         (b"assembler-key", decision.key.encode()),
@@ -69,14 +74,10 @@ def _allowed(asked: Asked) -> DecideRequest:
     return body
 
 
-def _variant(asked: Asked, names: Iterable[str]) -> Variant:
-    """The variant that is asked for. Raises `RequestError` where it has no part of one of the names."""
+def _variant(asked: Asked) -> Variant:
     body = _allowed(asked)
     library = asked.served.library
-    variant = library.assemble(body.campaign, channel=body.channel, context=body.context, at=body.at)
-    if names and not {*names} <= {*(known := parts_of(variant))}:
-        raise RequestError("UNKNOWN_PART", known)
-    return variant
+    return library.assemble(body.campaign, channel=body.channel, context=body.context, at=body.at)
 
 
 def _count(asked: Asked, decision: Decision) -> None:

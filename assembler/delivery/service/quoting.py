@@ -26,6 +26,7 @@ class VariantWriter:
     def __init__(self) -> None:
         self.decision = lru_cache(_CACHED)(_decision)
         self._only = lru_cache(_CACHED)(_only)
+        self._opening = lru_cache(_CACHED)(self._open)
         self._quoted = lru_cache(_CACHED)(_quoted_linked)
 
     def part(self, variant: Variant, name: str) -> tuple[Decision, bytes]:
@@ -43,11 +44,16 @@ class VariantWriter:
         contents = outcome.contents
         if outcome.linked is not quoted:
             contents = {name: _quoted(text) for name, text in contents.items()}
-        parts = contents.items() if names is None else [(name, contents[name]) for name in names]
-        members = b",".join([b'%s:"%s"' % (_name(name), text) for name, text in parts])
-        decision = outcome.decision
-        body = b'{"key":%s,"decision":%s,"parts":{%s}}' % (_name(decision.key), self.decision(decision), members)
-        return decision, body
+        pieces = [self._opening(outcome.decision)]
+        for name in contents if names is None else names:
+            pieces += (b",", msgspec.json.encode(name), b':"', contents[name], b'"')
+        pieces[1:2] = []  # no comma before the first
+        pieces.append(b"}}")
+        return outcome.decision, b"".join(pieces)
+
+    def _open(self, decision: Decision) -> bytes:
+        """What stands before the parts."""
+        return b'{"key":%s,"decision":%s,"parts":{' % (msgspec.json.encode(decision.key), self.decision(decision))
 
 
 def parts_of(variant: Variant) -> list[str]:
@@ -80,10 +86,6 @@ def _quoted_linked(linked: Linked) -> Linked:
 
 def _quoted(text: bytes) -> bytes:
     return msgspec.json.encode(text.decode())[1:-1]
-
-
-def _name(name: str) -> bytes:
-    return msgspec.json.encode(name)
 
 
 def _quoted_values(values: Encoded) -> Encoded:
