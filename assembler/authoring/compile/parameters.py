@@ -29,7 +29,7 @@ _OPENING = re.compile(r"<(?:(?P<name>[a-z][^\s/>]*+)|!--(?!\[if\b))")
 _REST_OF_TAG = re.compile(r"(?:[^\">]|\"[^\"]*+\")*+>")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s\"=>]+)(?:=\"(?P<value>[^\"]*)\")?")
 _URL = re.compile(r"\"(?:url|target|urlTemplate)\"\s*:\s*\"(?P<value>(?:[^\"\\]|\\.)*)\"")
-_STRING = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*+)"')
+_STRING = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*+)(?P<end>"?)')
 _FRAGMENT = re.compile("#")
 _FRAGMENT_IN_HTML = re.compile("(?<!&)#")
 
@@ -115,7 +115,8 @@ class PartLinks:
         if self.part == "html":
             return _links_of_html(text, self.mail)
         if self.part == "json":
-            return (_Link(*match.span("value"), _from_json, _in_json) for match in _STRING.finditer(text))
+            strings = (match.span("value") for match in _STRING.finditer(text) if match["end"])
+            return (_Link(*span, _from_json, _in_json) for span in strings)
         return (_Link(start, start + len(link)) for start, link in (links_in(text) if self.part == "text" else ()))
 
     def _added(self, text: str, links: Iterable[_Link], filled: Mapping[str, str]) -> Iterator[tuple[int, str]]:
