@@ -10,7 +10,7 @@ from assembler.delivery.export.neutral import TextPlace
 from assembler.library.parts import PARTS
 
 _EDGE = re.compile(r"<style\b|</style\b|<script\b[^>]*>|</script\b", re.IGNORECASE)
-_STRING = re.compile(r"/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?", re.DOTALL)
+_STRING = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?", re.DOTALL)
 _WHOLE: Final[Mapping[str, TextPlace]] = {"html": "html", "json": "json"}
 """By the syntax of a part; in any other it is a line."""
 

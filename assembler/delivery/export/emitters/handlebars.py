@@ -21,7 +21,7 @@ def handlebars(equals: str) -> Emitter:
         yield f"{{{{/{equals}}}}}" * len(branches)
 
     return Emitter(
-        delimiters=re.compile(r"\{(?=\{)|\\+(?=\{\{)"),
+        delimiters=re.compile(r"\{(?=\{)|(?<!\\)\\++(?=\{\{)"),
         prologue=lambda attributes, switches: "",
         value=_value,
         switch=switch,

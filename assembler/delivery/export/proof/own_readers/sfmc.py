@@ -11,7 +11,7 @@ from typing import Final
 
 from assembler.delivery.export.proof.engine import EngineError, Person
 
-_CODE = re.compile(r"%%\[(.*?)\]%%|%%=(.*?)=%%", re.DOTALL)
+_CODE = re.compile(r"%%\[(.*?)(?:\]%%|\Z)|%%=(.*?)(?:=%%|\Z)", re.DOTALL)
 _WORD = re.compile(r"\s*(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|@\w+|\w+|==|[(),=])")
 
 
