@@ -17,7 +17,7 @@ from assembler.cli.progress import progress
 from assembler.cli.text.exported import exported_json, exported_text
 
 if TYPE_CHECKING:
-    from assembler.authoring.project.settings import ProviderSettings
+    from assembler.authoring.project.provider_settings import ProviderSettings
     from assembler.delivery.export.outcomes import Period
     from assembler.delivery.export.request import ExportRequest
 

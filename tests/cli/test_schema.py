@@ -189,6 +189,12 @@ _AROUND: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
     "signal": (_SETTINGS, {**_SAMPLE, "signals": {"a": {"kind": "choice"}}}, ("signals", "a")),
     "field": (_SETTINGS, {**_SAMPLE, "fields": {"a": {"kind": "name"}}}, ("fields", "a")),
     "channel": (_SETTINGS, {**_SAMPLE, "channels": {"a": {"envelope": "none"}}}, ("channels", "a")),
+    "provider": (_SETTINGS, {**_SAMPLE, "providers": {"a": {"kind": "braze"}}}, ("providers", "a")),
+    "provider field": (
+        _SETTINGS,
+        {**_SAMPLE, "fields": {"b": {"kind": "name"}}, "providers": {"a": {"kind": "braze", "fields": {"b": {}}}}},
+        ("providers", "a", "fields", "b"),
+    ),
     "segment": (_SETTINGS, {**_SAMPLE, "segments": [{"id": "a", "when": "a"}]}, ("segments", 0)),
     "campaign": (_CAMPAIGN, {"channels": {"email": "note"}, "slots": _SLOTS}, ()),
     "slot": (_CAMPAIGN, {"channels": {"email": "note"}, "slots": _SLOTS}, ("slots", "title")),
@@ -201,7 +207,7 @@ _AROUND: dict[str, tuple[str, Any, tuple[Any, ...]]] = {
 
 _KEYS_OF = {
     "settings": "name locales owner timezone brand theme assets channels fields signals stages segments holdout "
-    "unassigned policy odd",
+    "unassigned providers policy odd",
     "holdout": "share salt owner until",
     "policy": "link_hosts link_parameters max_segments max_signals max_variants review_grace review surveillance "
     "near_duplicate theatre rules",
@@ -209,6 +215,8 @@ _KEYS_OF = {
     "signal": "kind range values source max_age consent owner review_by response fallback",
     "field": "kind example max_length",
     "channel": "envelope unsubscribe address max_messages",
+    "provider": "kind attribute odd",
+    "provider field": "attribute verbatim odd",
     "segment": "id when owner hypothesis review_by",
     "campaign": "channels slots audience owner objective outcome decide_by hypothesis review_by holdout odd",
     "slot": "type default constant",

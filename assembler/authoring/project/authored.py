@@ -134,10 +134,10 @@ def _visible(value: str) -> str:
 Name = Annotated[str, AfterValidator(in_nfc)]
 """A text that is compared with others: in NFC, whichever form of Unicode an editor or a file system gave it."""
 
-_SEEN: Final[dict[str, Any]] = {"pattern": f"[^{INVISIBLE}]".encode().decode("unicode_escape")}
+SEEN: Final[dict[str, Any]] = {"pattern": f"[^{INVISIBLE}]".encode().decode("unicode_escape")}
 
-Visible = Annotated[str, AfterValidator(_visible), Constraint(json_schema_extra=_SEEN)]
+Visible = Annotated[str, AfterValidator(_visible), Constraint(json_schema_extra=SEEN)]
 """A text that is not blank."""
 
-VisibleName = Annotated[Name, AfterValidator(_visible), Constraint(json_schema_extra=_SEEN)]
+VisibleName = Annotated[Name, AfterValidator(_visible), Constraint(json_schema_extra=SEEN)]
 """Such a text that is compared with others."""

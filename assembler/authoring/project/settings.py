@@ -28,6 +28,7 @@ from assembler.authoring.project.project_limits import (
     MOST_SEGMENTS,
     MOST_STAGES,
 )
+from assembler.authoring.project.provider_settings import ProviderSettings
 from assembler.authoring.project.rule_setting import RuleSetting
 from assembler.authoring.project.value_hints import Unfit, pair_meant, zone_meant
 from assembler.errors import nearest
@@ -217,59 +218,6 @@ class Policy(Authored):
     )
 
 
-ProviderKind = Literal["customerio", "braze", "klaviyo", "sendgrid", "iterable", "sfmc", "mailchimp"]
-"""The e-mail providers for whose template language there is an export."""
-
-_IN_ATTRIBUTE = re.compile(r"\{(campaign|channel)\}")
-
-
-def _attribute_name(name: str) -> str:
-    plain = _IN_ATTRIBUTE.sub("x", name)
-    if re.search("[{}]", plain):
-        message = f"{name[:60]!r} has braces around something else than campaign or channel"
-        raise Unfit(message, "write asm_{campaign}_{channel}, or a name without braces")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,99}", plain):
-        hint = "an attribute has letters, digits and _, and begins with a letter, such as asm_first_name"
-        raise Unfit(f"{name[:60]!r} is no name for an attribute", hint)
-    return name
-
-
-def _verbatim(code: str) -> str:
-    if not code.strip() or "\n" in code or "\r" in code:
-        raise Unfit("code on one line", 'write it as the provider has it, such as verbatim: "{% unsubscribe_url %}"')
-    return code
-
-
-class ProviderField(Authored):
-    """What stands for a merge field in a provider's templates: the value of an attribute, or code of the provider."""
-
-    attribute: Annotated[str, AfterValidator(_attribute_name)] | None = None
-    verbatim: Annotated[str, AfterValidator(_verbatim)] | None = None
-
-
-def _short(value: Any) -> Any:
-    """An attribute's name alone stands for the field with that attribute."""
-    return {"attribute": value} if isinstance(value, str) else value
-
-
-class ProviderSettings(Authored):
-    """An e-mail provider: its kind, and what it calls a person's token and the values of merge fields.
-
-    In `attribute`, `{campaign}` and `{channel}` stand for the names of these.
-    """
-
-    kind: ProviderKind
-    attribute: Annotated[str, AfterValidator(_attribute_name)] = "asm_{campaign}_{channel}"
-    fields: dict[str, Annotated[ProviderField, BeforeValidator(_short)]] = Constraint(
-        default_factory=dict, max_length=MOST_FACTS
-    )
-
-    def attribute_for(self, campaign: str, channel: str) -> str:
-        """Return the attribute of people's tokens for a campaign in a channel."""
-        names = {"campaign": campaign, "channel": channel}
-        return _IN_ATTRIBUTE.sub(lambda match: names[match[1]], self.attribute)
-
-
 class Assets(Authored):
     """Where images will be served from, and the font (a file below assets/) of words that are drawn onto them."""
 
@@ -318,7 +266,7 @@ class Settings(Authored):
     segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
     holdout: HoldoutSettings | None = None
     unassigned: Literal["treat", "default"] = "treat"
-    providers: dict[str, ProviderSettings] = Constraint(default_factory=dict, max_length=MOST_PROVIDERS)
+    providers: _Named[ProviderSettings] = Constraint(default_factory=dict, max_length=MOST_PROVIDERS)
     policy: Policy = Constraint(default_factory=Policy)
 
     @property

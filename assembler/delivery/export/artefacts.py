@@ -167,7 +167,7 @@ class ArtefactMaker:
 
     def _part(self, plan: SlotPlan, name: str, nodes: Nodes, attributes: Attributes) -> ExportedPart:
         request, refusals = self._request, self._refusals
-        refuse_fields(refusals, request, nodes)
+        refuse_fields(refusals, request, attributes, nodes)
         refuse_variation(refusals, self._project, request, name, nodes, self._facts)
         written = emitted(nodes, self._emitter, attributes)
         layout = f"templates/{plan.channel}/{self._project.campaigns[plan.campaign].channels[plan.channel]}.{name}.j2"

@@ -9,7 +9,7 @@ from typing import Final
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.outcomes.holdouts import has_holdout, holdouts
 from assembler.authoring.project.project import LoadedProject
-from assembler.delivery.export.emission import VARYING, values_in
+from assembler.delivery.export.emission import VARYING, Attributes, values_in
 from assembler.delivery.export.neutral import Nodes, Switch
 from assembler.delivery.export.neutralise import Clash
 from assembler.delivery.export.outcomes import at_instant, first_difference
@@ -119,12 +119,11 @@ def _candidates(plan: SlotPlan) -> Iterator[Component]:
     return iter(components.values())
 
 
-def refuse_fields(refusals: Refusals, request: ExportRequest, nodes: Nodes) -> None:
+def refuse_fields(refusals: Refusals, request: ExportRequest, attributes: Attributes, nodes: Nodes) -> None:
     """Add the fields whose values an engine could insert, and that have no attribute (X03)."""
     settings = request.settings
-    missing = {
-        value.field for value in values_in(nodes) if value.encoder in VARYING and value.field not in settings.fields
-    }
+    known = attributes.fields.keys() | attributes.verbatim.keys()
+    missing = {value.field for value in values_in(nodes) if value.encoder in VARYING} - known
     for name in sorted(missing):
         where = f"stands in {request.campaign}"
         message = f"the merge field {name!r} {where}, and provider {request.provider!r} has nothing for it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assembler.authoring.project.settings import ProviderSettings
+from assembler.authoring.project.provider_settings import ProviderSettings
 from assembler.delivery.export.outcomes import By, Period
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from assembler.authoring import Project
+from assembler.cli.schemas import schemas
 from tests.authoring.builders import MOMENT, project as files, settings
 from tests.authoring.clean import Value
+from tests.conftest import ROOT
 
 GOOD = "kind: customerio"
 
@@ -46,6 +52,13 @@ GOOD = "kind: customerio"
             "either an attribute or code",
             "verbatim",
         ),
+        (f"{{{GOOD}, fields: {{first_name: {{attribute: null}}}}}}", "R02", "either an attribute or code", "verbatim"),
+        (
+            f"{{{GOOD}, fields: {{first_name: 'asm_{{campaign}}'}}}}",
+            "R02",
+            "no name for an attribute",
+            "asm_first_name",
+        ),
         (f'{{{GOOD}, fields: {{first_name: {{verbatim: " "}}}}}}', "R02", "code on one line", "as the provider has it"),
         (f'{{{GOOD}, fields: {{first_name: {{verbatim: "a\\nb"}}}}}}', "R02", "code on one line", "as the provider"),
     ],
@@ -70,3 +83,11 @@ def test_a_whole_one_is_nothing_to_find() -> None:
     fields: Value = {"first_name": "name", "unsubscribe_url": {"verbatim": '"{{ unsubscribe }}"'}}
     providers: Value = {"crm": {"kind": "braze", "attribute": "'asm_{campaign}'", "fields": fields}}
     assert Project.from_files(files(settings(providers=providers))).check(MOMENT).errors == ()
+
+
+def test_the_starter_has_what_its_schema_takes() -> None:
+    written = yaml.safe_load((ROOT / "assembler.yaml").read_text(encoding="utf-8"))
+    as_json = json.loads(json.dumps(written["providers"]))
+    schema = schemas()["settings"]
+    whole = {"name": "starter", "locales": ["en"], "providers": as_json}
+    assert list(Draft202012Validator(schema).iter_errors(whole)) == []

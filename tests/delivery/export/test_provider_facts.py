@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assembler.authoring.project.settings import ProviderKind
+from assembler.authoring.project.provider_settings import ProviderKind
 from assembler.delivery.export import provider_facts as facts_room
 from assembler.delivery.export.emitters import EMITTERS
 from assembler.delivery.export.provider_facts import MOST_BYTES, provider_facts

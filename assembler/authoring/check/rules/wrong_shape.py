@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from itertools import chain
 
 from assembler.authoring.check.brand_tokens import odd_colours
 from assembler.authoring.check.rule import PROJECT, CheckedProject
-from assembler.authoring.diagnostics import Finding
+from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component_type import FieldSpec
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import SignalSettings
@@ -27,7 +28,7 @@ def wrong_shape(checked: CheckedProject) -> Iterator[Finding]:
     for name, signal in checked.project.settings.signals.items():
         yield from _signal_faults(name, signal)
     yield from _channel_faults(checked.project)
-    yield from _provider_faults(checked.project)
+    yield from _provider_faults(checked.project, told)
     yield from odd_colours(checked)
     policy = checked.project.settings.policy
     if policy.link_parameters and not policy.link_hosts:
@@ -44,11 +45,14 @@ def _channel_faults(project: LoadedProject) -> Iterator[Finding]:
             yield Finding(channel.key_place("max_messages"), message, "remove it")
 
 
-def _provider_faults(project: LoadedProject) -> Iterator[Finding]:
-    for provider in project.settings.providers.values():
+def _provider_faults(project: LoadedProject, told: Set[Place]) -> Iterator[Finding]:
+    for provider_name, provider in project.settings.providers.items():
         for name, field in provider.fields.items():
-            is_told = field.attribute is field.verbatim is None and provider.holds("fields", name)
-            if (field.attribute is None) is (field.verbatim is None) and not is_told:
+            if (field.attribute is None) is not (field.verbatim is None):
+                continue
+            marks = chain(provider.source.keys.items(), provider.source.values.items())
+            way = ("providers", provider_name, "fields", name)
+            if told.isdisjoint(provider.source.at(*mark) for path, mark in marks if path[:4] == way):
                 message = f"{name!r} is either an attribute or code of the provider"
                 hint = f'write {name}: asm_{name}, or {name}: {{verbatim: "..."}}'
                 yield Finding(provider.key_place("fields", name), message, hint)
