@@ -17,6 +17,7 @@ _PLACES: Final = {
     "url_text": "as a link",
     "url_part": "in a link",
     "json": "in JSON",
+    "html": "among words of HTML",
 }
 """By encoder, where a value stands that no engine can encode."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assembler.authoring.project.project import LoadedProject
-from assembler.delivery.export.emission import VARYING, Attributes, emitted, values_in
+from assembler.delivery.export.emission import Attributes, emitted, values_in
 from assembler.delivery.export.emitters import EMITTERS
 from assembler.delivery.export.neutral import Nodes
 from assembler.delivery.export.neutral_parts import NeutralParts
@@ -148,7 +148,7 @@ class ArtefactMaker:
             nodes = (constant if given_up else varying).part(name, document)
             parts.append(self._part(plan, name, nodes, attributes))
             proof_of = {} if given_up else slots
-            self._add_to_proof(parts[-1].path, nodes, document, attributes, proof_of, default)
+            self._add_to_proof(parts[-1], nodes, document, attributes, proof_of, default)
         return Artefact(
             channel=plan.channel,
             locale=plan.locale,
@@ -167,21 +167,21 @@ class ArtefactMaker:
 
     def _part(self, plan: SlotPlan, name: str, nodes: Nodes, attributes: Attributes) -> ExportedPart:
         request, refusals = self._request, self._refusals
-        refuse_fields(refusals, request, attributes, nodes)
+        refuse_fields(refusals, request, attributes, self._emitter.encodes, nodes)
         refuse_variation(refusals, self._project, request, name, nodes, self._facts)
         written = emitted(nodes, self._emitter, attributes)
         layout = f"templates/{plan.channel}/{self._project.campaigns[plan.campaign].channels[plan.channel]}.{name}.j2"
         refuse_clashes(refusals, self._project, layout, plan.locale, written.clashes, self._facts.name)
         fixed: dict[tuple[str, Encoder], int] = {}
         for value in values_in(nodes):
-            if value.field not in attributes.verbatim and value.encoder not in VARYING:
+            if value.field not in attributes.verbatim and value.encoder not in self._emitter.encodes:
                 fixed[value.field, value.encoder] = fixed.get((value.field, value.encoder), 0) + 1
         path = f"{plan.channel}/{plan.locale}/{name}.{PARTS[name].extension}"
         return ExportedPart(name=name, path=path, template=written.template, fixed=fixed)
 
     def _add_to_proof(
         self,
-        where: str,
+        part: ExportedPart,
         nodes: Nodes,
         document: Document,
         attributes: Attributes,
@@ -189,11 +189,11 @@ class ArtefactMaker:
         default: Mapping[str, str | None],
     ) -> None:
         """Note a part for the proof. Code of the provider's own, which no engine here knows, is not in it."""
-        used = sorted({value.field for value in values_in(nodes) if value.encoder in VARYING})
+        used = sorted({value.field for value in values_in(nodes) if value.encoder in self._emitter.encodes})
         known = attributes.only(used)
         template = emitted(nodes, self._emitter, Attributes(attributes.token, attributes.fields)).template
         cases = tuple(proof_cases(slots, default, known, ignores_case=self._facts.ignores_case))
-        self._proven.append(ProvenPart(where, template, document, cases))
+        self._proven.append(ProvenPart(part.path, part.name, template, document, cases, self._emitter.encodes))
 
     def _prove(self, folder: Path, progress: Advance | None) -> Proof | None:
         request, library = self._request, self._library

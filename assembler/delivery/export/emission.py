@@ -13,7 +13,7 @@ from assembler.delivery.export.neutralise import Clash, neutralised
 from assembler.library.records import Encoder
 
 VARYING: Final[frozenset[Encoder]] = frozenset({"html", "plain", "subject"})
-"""The encoders whose work an engine can do. Where another is needed, the fallback stands for everybody."""
+"""The encoders whose work most engines can do."""
 
 _TOUCHING: Final = 4
 """So many characters of code, beside a text, can make a delimiter with it."""
@@ -47,7 +47,8 @@ class Emitter:
     `delimiters` finds in a text, with the code that touches it, what an engine would take for code. `prologue` is code
     for the beginning of a part that has a switch, or not, and values of some fields. `value` gives the code around the
     fallback of a field, where its value stands escaped or, raw, as it is. `blank` is code that comes to nothing: it
-    stands where an engine would take the end of a line away with the tag beside it.
+    stands where an engine would take the end of a line away with the tag beside it. `encodes` are the encoders of which
+    it is known that the provider does their work; elsewhere the fallback stands for everybody.
     """
 
     delimiters: re.Pattern[str]
@@ -55,6 +56,7 @@ class Emitter:
     value: Callable[[Attributes, str, bool], tuple[str, str]]
     switch: Callable[[Attributes, Switch], Branches]
     blank: str = ""
+    encodes: frozenset[Encoder] = VARYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _pieces(nodes: Nodes, emitter: Emitter, attributes: Attributes) -> Iterator[
 def _value(value: Value, emitter: Emitter, attributes: Attributes) -> Iterator[str | Text]:
     if value.field in attributes.verbatim:
         yield attributes.verbatim[value.field]
-    elif value.encoder in VARYING and value.field in attributes.fields:
+    elif value.encoder in emitter.encodes and value.field in attributes.fields:
         before, after = emitter.value(attributes, value.field, value.encoder != "html")
         yield from (before, value.fallback, after)
     else:

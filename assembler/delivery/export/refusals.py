@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 
 from assembler.authoring.diagnostics import Diagnostic, Place
 from assembler.authoring.outcomes.holdouts import has_holdout, holdouts
 from assembler.authoring.project.project import LoadedProject
-from assembler.delivery.export.emission import VARYING, Attributes, values_in
+from assembler.delivery.export.emission import Attributes, values_in
 from assembler.delivery.export.neutral import Nodes, Switch
 from assembler.delivery.export.neutralise import Clash
 from assembler.delivery.export.outcomes import at_instant, first_difference
 from assembler.delivery.export.provider_facts import ProviderFacts
 from assembler.delivery.export.request import ExportRequest
-from assembler.library.records import Component, Content
+from assembler.library.records import Component, Content, Encoder
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.moment import Moment
 
@@ -119,11 +119,13 @@ def _candidates(plan: SlotPlan) -> Iterator[Component]:
     return iter(components.values())
 
 
-def refuse_fields(refusals: Refusals, request: ExportRequest, attributes: Attributes, nodes: Nodes) -> None:
+def refuse_fields(
+    refusals: Refusals, request: ExportRequest, attributes: Attributes, encodes: Set[Encoder], nodes: Nodes
+) -> None:
     """Add the fields whose values an engine could insert, and that have no attribute (X03)."""
     settings = request.settings
     known = attributes.fields.keys() | attributes.verbatim.keys()
-    missing = {value.field for value in values_in(nodes) if value.encoder in VARYING} - known
+    missing = {value.field for value in values_in(nodes) if value.encoder in encodes} - known
     for name in sorted(missing):
         where = f"stands in {request.campaign}"
         message = f"the merge field {name!r} {where}, and provider {request.provider!r} has nothing for it"

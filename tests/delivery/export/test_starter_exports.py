@@ -183,6 +183,8 @@ def test_values_stand_where_they_belong(kind: str, with_providers: Project) -> N
     changed = 0
     for token, chosen in pasted.tokens.items():
         for part in pasted.parts:
+            if kind == "mailchimp" and part.name == "html":
+                continue  # nothing says that values are escaped there
             choices = plan.defaults if part.name in ("subject", "preheader") and kind == "mailchimp" else chosen.choices
             wanted = [library.join(plan, choices, values)[part.name].decode() for _, values in held]
             changed += len(set(wanted)) > 1

@@ -1,4 +1,7 @@
-"""Mailchimp: merge tags; a condition compares with one value, so that a branch repeats for each token."""
+"""Mailchimp: merge tags; a condition compares with one value, so that a branch repeats for each token.
+
+That values are escaped in HTML is documented nowhere, so that none stands there.
+"""
 
 from __future__ import annotations
 
@@ -24,5 +27,9 @@ def _switch(attributes: Attributes, switch: Switch) -> Branches:
 
 
 MAILCHIMP = Emitter(
-    delimiters=re.compile(r"\*(?=\|)|(?<=\|)\*"), prologue=lambda attributes, switches: "", value=_value, switch=_switch
+    encodes=frozenset({"plain", "subject"}),
+    delimiters=re.compile(r"\*(?=\|)|(?<=\|)\*"),
+    prologue=lambda attributes, switches: "",
+    value=_value,
+    switch=_switch,
 )

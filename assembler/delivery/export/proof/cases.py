@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
-from assembler.delivery.export.emission import VARYING, Attributes
+from assembler.delivery.export.emission import Attributes
 from assembler.delivery.export.neutral_parts import Chosen
 from assembler.delivery.export.proof.engine import Person
-from assembler.library.records import Content, Document
+from assembler.library.records import Content, Document, Encoder
 from assembler.runtime.encode import encode
 
 _MISSING: Final = object()
@@ -48,7 +48,9 @@ def _case(token: object, slots: Chosen, value: object, attributes: Attributes) -
     return ProofCase({name: one for name, one in held.items() if one is not _MISSING}, slots, known)
 
 
-def expected(case: ProofCase, document: Document, content: Content, texts: Sequence[bytes]) -> str:
+def expected(
+    case: ProofCase, document: Document, content: Content, texts: Sequence[bytes], encodes: Set[Encoder]
+) -> str:
     """Return what the library makes of a part for a person. A value stands where an engine can encode it; elsewhere the
     fallback does."""
     pieces: list[str] = []
@@ -57,7 +59,7 @@ def expected(case: ProofCase, document: Document, content: Content, texts: Seque
             pieces.append(texts[number].decode())
             continue
         placeholder = content.placeholders[-1 - number]
-        value = case.values.get(placeholder.field) if placeholder.encoder in VARYING else None
+        value = case.values.get(placeholder.field) if placeholder.encoder in encodes else None
         encoded = None if value is None else encode(placeholder.encoder, value, ())
         pieces.append(texts[placeholder.fallback].decode() if encoded is None else encoded)
     return "".join(pieces)

@@ -6,24 +6,35 @@ import html
 import re
 from typing import Final
 
+from assembler.delivery.export.neutral import TextPlace
+
 _ESCAPED = re.compile(r"\\u00([0-9a-f]{2})|\\([0-9a-f]{2}) ")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _AFTER_BRACE = re.compile(r"\{ ")
 
 EQUAL: Final = "equal"
 AFTER_REFERENCES: Final = "after_references"
 
 
-def equality(actual: str, wanted: str) -> str | None:
-    """Return how two texts are the same: as they are, or after character references and escapes are read; None where
-    they are not."""
+def equality(actual: str, wanted: str, place: TextPlace) -> str | None:
+    """Return how two parts, which begin in a place, are the same: as they are, or after character references and
+    escapes are read, which a line has none of; None where they are not. What has a meaning in HTML is never the same as
+    a reference to it."""
     if actual == wanted:
         return EQUAL
-    return AFTER_REFERENCES if _read(actual) == _read(wanted) else None
+    return AFTER_REFERENCES if place != "line" and _read(actual, place) == _read(wanted, place) else None
 
 
-def _read(text: str) -> str:
-    read = _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16)), html.unescape(text))
+def _read(text: str, place: TextPlace) -> str:
+    read = _REFERENCE.sub(_referred, text) if place == "html" else text
+    read = _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16)), read)
     return _AFTER_BRACE.sub("{", read.replace("\\\\", "\\"))
+
+
+def _referred(match: re.Match[str]) -> str:
+    """The character of a reference; of one that has a meaning, a reference in one notation."""
+    character = html.unescape(match[0])
+    return f"&#{ord(character)};" if len(character) == 1 and character in "<>&\"'" else character
 
 
 def differing(actual: str, wanted: str) -> tuple[str, str]:

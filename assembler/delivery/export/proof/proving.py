@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from assembler.delivery.export.proof.cases import ProofCase, expected
 from assembler.delivery.export.proof.engine import Engine, EngineError
 from assembler.delivery.export.proof.equality import AFTER_REFERENCES, EQUAL, differing, equality
-from assembler.library.records import Content, Document
+from assembler.delivery.export.text_places import place_of_part
+from assembler.library.records import Content, Document, Encoder
 
 
 @dataclass(frozen=True, slots=True)
 class ProvenPart:
-    """A part's template, and the document that it has to come to."""
+    """A part's template, where it will be, the part's name, the document that it has to come to, for whom,
+    and the encoders whose work the engine does."""
 
     where: str
+    name: str
     template: str
     document: Document
     cases: Sequence[ProofCase]
+    encodes: frozenset[Encoder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def prove(
         except EngineError as error:
             raise Disproof(f"{part.where}: {engine.name} says: {error}") from error
         for case, actual in zip(part.cases, rendered, strict=True):
-            wanted = expected(case, part.document, content, texts)
-            same = equality(actual, wanted)
+            wanted = expected(case, part.document, content, texts, part.encodes)
+            same = equality(actual, wanted, place_of_part(part.name))
             if same is None:
                 got, meant = differing(actual, wanted)
                 raise Disproof(f"{part.where}: for {dict(case.person)} {engine.name} makes {got!r}, not {meant!r}")
