@@ -47,7 +47,7 @@ def export(opened: Opened, campaign: str, format_: str, **options: Unpack[Export
     request = _request(opened, campaign, options)
     target = options["output"] or opened.folder / "export" / campaign / request.provider
     with progress("proving") as told:
-        exported = write_export(opened.project, request, target, opened.folder, told)
+        exported = write_export(opened.project, request, target, told)
     if format_ == "json":
         put_json(exported_json(exported))
     else:

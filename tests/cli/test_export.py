@@ -26,8 +26,9 @@ BY_CELL = ("--by", "cell")
 
 
 @pytest.fixture
-def providers(project: Path) -> Path:
-    """The sample project with providers, in a folder without packages of node."""
+def providers(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample project with providers, in a folder, where there is no node."""
+    monkeypatch.setenv("PATH", "")
     return write(project, settings(providers=PROVIDERS))  # type: ignore[arg-type]  # all of these are texts
 
 

@@ -96,7 +96,7 @@ class ArtefactMaker:
         self._refusals = Refusals(project)
         self._proven: list[ProvenPart] = []
 
-    def make(self, folder: Path, progress: Advance | None) -> tuple[tuple[Artefact, ...], Proof | None]:
+    def make(self, packages: Path | None, progress: Advance | None) -> tuple[tuple[Artefact, ...], Proof | None]:
         """Return the artefacts, and their proof; None where there is no engine. Raises `ProjectError`."""
         request, content = self._request, self._library.content
         if request.by == "cell":
@@ -111,7 +111,7 @@ class ArtefactMaker:
         sizes = {part.path: len(part.data) for artefact in artefacts for part in artefact.parts}
         refuse_size(self._refusals, request, sizes, self._facts)
         self._stop()
-        proof = self._prove(folder, progress)
+        proof = self._prove(packages, progress)
         self._stop()
         return tuple(artefacts), proof
 
@@ -195,7 +195,7 @@ class ArtefactMaker:
         cases = tuple(proof_cases(slots, default, known, ignores_case=self._facts.ignores_case))
         self._proven.append(ProvenPart(part.path, part.name, template, document, cases, self._emitter.encodes))
 
-    def _prove(self, folder: Path, progress: Advance | None) -> Proof | None:
+    def _prove(self, packages: Path | None, progress: Advance | None) -> Proof | None:
         request, library = self._request, self._library
         done = 0
 
@@ -207,7 +207,7 @@ class ArtefactMaker:
 
         place = request.settings.place("kind")
         try:
-            engine = engine_for(request.settings.kind, folder)
+            engine = engine_for(request.settings.kind, packages)
             return prove(engine, self._proven, library.content, library.texts, advance)
         except EngineMissing as error:
             if not request.unproven:

@@ -13,16 +13,23 @@ from assembler.delivery.export.request import ExportRequest
 
 
 def export(
-    project: Project, request: ExportRequest, output: Path, folder: Path, progress: Advance | None = None
+    project: Project,
+    request: ExportRequest,
+    output: Path,
+    progress: Advance | None = None,
+    *,
+    packages: Path | None = None,
 ) -> Exported:
     """Write a campaign as templates, with export.json, to a folder, in one step: the old export or the new one.
 
-    `folder` is where node looks for its packages from. Raises `ProjectError`, which holds every finding, where the
-    project has errors or the export is refused; `FileExistsError` where `output` holds something else; `OSError`.
+    `packages` is a folder whose packages of node are trusted; omitted, those are run that are installed for everybody.
+
+    Raises `ProjectError`, which holds every finding, where the project has errors or the export is refused;
+    `FileExistsError` where `output` holds something else; `OSError`.
     """
     library = project.compile(request.period.start, all_variants=False)
     facts = provider_facts()[request.settings.kind]
-    artefacts, proof = ArtefactMaker(project.loaded, library, request, facts).make(folder, progress)
+    artefacts, proof = ArtefactMaker(project.loaded, library, request, facts).make(packages, progress)
     output = output.absolute()
     exported = Exported(folder=output, request=request, facts=facts, artefacts=artefacts, proof=proof)
     with replacing(output, "an export", is_export) as new:

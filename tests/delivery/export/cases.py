@@ -55,7 +55,7 @@ def request(project: Project, provider: str, campaign: str = "back", **changes: 
 
 def exported(project: Project, folder: Path, provider: str, campaign: str = "back", **changes: Any) -> Exported:
     """An export into a folder."""
-    return export(project, request(project, provider, campaign, **changes), folder / "out", ENGINES)
+    return export(project, request(project, provider, campaign, **changes), folder / "out", packages=ENGINES)
 
 
 def until(year: int, month: int, day: int) -> Period:

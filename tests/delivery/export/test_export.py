@@ -100,6 +100,10 @@ def test_where_writing_fails_nothing_is_left(project: Project, tmp_path: Path, m
 def test_how_far_it_is_can_be_told(project: Project, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     facade.export(
-        project, request(project, "customerio"), tmp_path / "out", ENGINES, lambda done, of: told.append((done, of))
+        project,
+        request(project, "customerio"),
+        tmp_path / "out",
+        lambda done, of: told.append((done, of)),
+        packages=ENGINES,
     )
     assert told == [(number, 15) for number in range(1, 16)]

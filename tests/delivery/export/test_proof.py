@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from assembler.authoring import Project
 from assembler.delivery.export import artefacts
 from assembler.delivery.export.export import export
 from assembler.delivery.export.neutral import TextPlace
-from assembler.delivery.export.proof.engine import EngineError, Person
+from assembler.delivery.export.proof.engine import EngineError, EngineMissing, Person
 from assembler.delivery.export.proof.equality import AFTER_REFERENCES, EQUAL, equality
+from assembler.delivery.export.proof.handlebars import HandlebarsEngine
 from assembler.delivery.export.proof.liquid import LiquidEngine
 from assembler.errors import ProjectError
 from tests.delivery.export.cases import request, sample
@@ -71,7 +74,7 @@ def test_what_an_engine_makes_otherwise_is_found(
 ) -> None:
     monkeypatch.setattr(artefacts, "engine_for", lambda kind, folder: broken(change)("customer"))
     with pytest.raises(ProjectError) as error:
-        export(project, request(project, "customerio"), tmp_path / "out", tmp_path)
+        export(project, request(project, "customerio"), tmp_path / "out")
     (finding,) = error.value.diagnostics
     assert finding.code == "X06"
     assert " makes " in finding.message
@@ -84,6 +87,20 @@ def test_an_engine_that_fails_is_found(project: Project, tmp_path: Path, monkeyp
 
     monkeypatch.setattr(artefacts, "engine_for", lambda kind, folder: broken(fail)("customer"))
     with pytest.raises(ProjectError) as error:
-        export(project, request(project, "customerio"), tmp_path / "out", tmp_path)
+        export(project, request(project, "customerio"), tmp_path / "out")
     (finding,) = error.value.diagnostics
     assert finding.message.endswith("says: unexpected end")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_packages_in_the_folder_of_a_project_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "node_modules/handlebars/index.js"
+    package.parent.mkdir(parents=True)
+    package.write_text("require('fs').writeFileSync('ran', '')")
+    monkeypatch.chdir(tmp_path)
+    with contextlib.suppress(EngineMissing):
+        HandlebarsEngine(None)
+    assert not (tmp_path / "ran").exists()
+    with pytest.raises(EngineError):
+        HandlebarsEngine(tmp_path)
+    assert (tmp_path / "ran").exists()

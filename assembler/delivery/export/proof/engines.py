@@ -12,8 +12,8 @@ from assembler.delivery.export.proof.own_readers.mailchimp import MailchimpReade
 from assembler.delivery.export.proof.own_readers.sfmc import AmpscriptReader
 
 
-def engine_for(kind: str, folder: Path) -> Engine:
-    """Return the engine of a kind of provider; what node needs is looked for from a folder upward.
+def engine_for(kind: str, packages: Path | None) -> Engine:
+    """Return the engine of a kind of provider; packages of node are those of a folder, or those installed for all.
 
     Raises `EngineMissing` where it is not here.
     """
@@ -28,4 +28,4 @@ def engine_for(kind: str, folder: Path) -> Engine:
             return AmpscriptReader()
         case "mailchimp":
             return MailchimpReader()
-    return HandlebarsEngine(folder)
+    return HandlebarsEngine(packages)

@@ -1,12 +1,14 @@
-// Reads {template, people, folders} as JSON, prints {version, rendered} or {missing} or {error}. The helpers are those of
+// Reads {template, people, packages} as JSON, prints {version, rendered} or {missing} or {error}. The helpers are those of
 // SendGrid and Iterable, as their documentation has them.
 "use strict";
-const { template, people, folders } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const { template, people, packages } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+// Where `npm install -g` puts packages. A project's own are not run: a project is not trusted.
+const everybodys = [require("path").resolve(process.execPath, "../../lib"), "/usr/local/lib"];
 
 function answer() {
   let path;
   try {
-    path = require.resolve("handlebars", { paths: folders });
+    path = require.resolve("handlebars", { paths: packages ? [packages] : everybodys });
   } catch {
     return { missing: true };
   }
