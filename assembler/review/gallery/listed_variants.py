@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from assembler.authoring.outcomes.cells import Cell
+from assembler.authoring.outcomes.cells import Cell, cells
 from assembler.authoring.outcomes.people import ScriptedPerson
-from assembler.authoring.outcomes.variants import enumerate_variants
+from assembler.authoring.outcomes.variants import PlanVariants
 from assembler.library.records import Content
 from assembler.review.gallery.phrases import enumerated, spoken
-from assembler.review.sampling.digests import Card, Place, ReviewDigests
-from assembler.review.sampling.plan import CardStatus, PlannedCard, ReviewPlan, Why
+from assembler.review.sampling.digests import Card
+from assembler.review.sampling.plan import CardStatus, PlanGroup, PlannedCard, ReviewPlan, Why
 from assembler.runtime.library import Library
 
 _NOT_MEANT = "people for whom the campaign is not"
@@ -41,26 +41,26 @@ def list_variants(
     """Return every card of the plan, and with the `others` every variant that somebody can get at the moment, each
     once.
 
-    Raises `TooManyStates` as `enumerate_variants` does.
+    Raises `TooManyStates` as `PlanVariants` does.
     """
-    listed = [_planned(planned, library.content, at) for planned in plan.cards]
+    content = library.content
+    listed = [_planned(planned, content, at) for planned in plan.cards]
     if others:
-        by_place = {group.digests.place: group.digests for group in plan.groups}
-        listed += _others(library, at, by_place, {variant.card.key for variant in listed})
+        for group in plan.groups:
+            if not group.exhaustive:
+                listed += _others(group, content, at)
     return tuple(listed)
 
 
-def _others(
-    library: Library, at: datetime, by_place: Mapping[Place, ReviewDigests], planned: Collection[str]
-) -> Iterator[GalleryVariant]:
-    """Every variant whose key is not that of a planned one."""
-    for variant in enumerate_variants(library, at):
+def _others(group: PlanGroup, content: Content, at: datetime) -> Iterator[GalleryVariant]:
+    """Every variant of a group whose key is not that of a planned one."""
+    digests, planned = group.digests, {planned.card.key for planned in group.cards}
+    for variant in PlanVariants(digests.plan, content, at, cells(content)):
         if variant.key not in planned:
-            digests = by_place[variant.plan.campaign, variant.plan.channel, variant.plan.locale]
             card = digests.card({choice.slot: choice.component for choice in variant.choices})
-            cells = _meant(variant.cells, variant.plan.campaign, library.content)
+            meant = _meant(variant.cells, digests.campaign, content)
             who = _NOT_MEANT if variant.cells else "people in a test, or about whom something is not known"
-            yield GalleryVariant(card=card, why="other", status="other", cells=cells, who="" if cells else who)
+            yield GalleryVariant(card=card, why="other", status="other", cells=meant, who="" if meant else who)
 
 
 def _planned(planned: PlannedCard, content: Content, at: datetime) -> GalleryVariant:

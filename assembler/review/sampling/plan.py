@@ -40,7 +40,8 @@ class PlannedCard:
 class PlanGroup:
     """The plan of one campaign, channel and locale.
 
-    `components` are those that somebody can get, and `feasible` such pairs, of which the cards show `covered` many.
+    `components` are those that somebody can get, and `feasible` such pairs, of which the cards show `covered` many. The
+    cards are `exhaustive` where they are all the variants that somebody can get, then or later.
     """
 
     digests: ReviewDigests
@@ -49,6 +50,7 @@ class PlanGroup:
     feasible: tuple[ApprovalSubject, ...]
     covered: int
     impossible: ImpossiblePairs
+    exhaustive: bool
 
     def subjects(self) -> tuple[ApprovalSubject, ...]:
         """Return every subject of the group: the layout, then components, then pairs."""

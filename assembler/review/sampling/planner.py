@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from assembler.authoring.build.selection import EVERYTHING, Selection
 from assembler.authoring.outcomes.cells import Cell
@@ -99,6 +99,7 @@ class _Planner:
             feasible=tuple(self._pair(*pair) for pair in feasible),
             covered=sum(together.get(one, 0) >> two & 1 for one, two in feasible),
             impossible=self._impossible,
+            exhaustive=all(row in rows for row in islice(self._outcomes.possible.rows(), len(rows) + 1)),
         )
 
     def _musts(self) -> dict[Row, Why]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
 from msgspec.structs import replace
 
 from assembler import Library
+from assembler.authoring.outcomes.variants import enumerate_variants
 from assembler.library.records import Holdout
 from assembler.review.gallery.listed_variants import GalleryVariant, list_variants
 from assembler.review.sampling.planner import make_plan
@@ -36,6 +41,28 @@ def test_the_cards_of_the_plan_come_first_and_every_variant_is_there_once() -> N
     assert {(variant.why, variant.status, variant.cells) for variant in others} == {("other", "other", ())}
     assert {variant.who for variant in others} == {"people in a test, or about whom something is not known"}
     assert listed(library, others=False) == variants[: len(planned)]
+
+
+@pytest.mark.parametrize(
+    ("slots", "exhaustive"),
+    [
+        ({"title": TITLES, "story": STORIES}, True),
+        ({"title": TITLES, "story": STORIES, "offer": OFFERS}, False),
+        ({"title": {"plain": "a", "sweet": {"segments": ("s",)}}}, True),
+    ],
+)
+def test_variants_are_looked_for_only_where_the_plan_has_not_all(
+    monkeypatch: pytest.MonkeyPatch, slots: Mapping[str, Mapping[str, Any]], exhaustive: bool
+) -> None:
+    library = library_of(slots)
+    plan = make_plan(library, AT)
+    assert [group.exhaustive for group in plan.groups] == [exhaustive]
+    keys = {variant.key for variant in enumerate_variants(library, AT)}
+    assert ({planned.card.key for planned in plan.cards} == keys) == exhaustive
+    assert {variant.card.key for variant in list_variants(library, AT, plan)} == keys
+    if exhaustive:
+        monkeypatch.setattr("assembler.review.gallery.listed_variants.PlanVariants", None)
+        assert len(list_variants(library, AT, plan)) == len(keys)
 
 
 def test_who_gets_what_a_cell_gets_is_its_cell() -> None:
