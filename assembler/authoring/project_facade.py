@@ -13,6 +13,7 @@ from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.project_memory import Days, ProjectMemory
 from assembler.authoring.load.files import Files, Folder, InMemory
 from assembler.authoring.load.project import ReadProject, read_project
+from assembler.authoring.project.library_background import LibraryBackground
 from assembler.authoring.project.project import LoadedProject
 from assembler.authoring.project.settings import Settings
 from assembler.errors import ProjectError
@@ -111,10 +112,20 @@ class Project:
         """The images that the library shows. Nothing is compiled for them where they are remembered."""
         from assembler.authoring.compile.images import images_of
 
-        pictures = self._memory.pictures() if self._compiled is None else None
-        if pictures is None:
-            return self.compiled.images
+        pictures = self.background.pictures
+        if self._compiled is not None:
+            return self._compiled.images
         return images_of(self._read.files.assets, self.settings.assets, self._cache, pictures)
+
+    @cached_property
+    def background(self) -> LibraryBackground:
+        """What the library leaves out. Nothing is loaded or compiled for that where it is remembered."""
+        from assembler.authoring.check.inheritance import component_facts
+
+        remembered = None if self._compiled is not None else self._memory.background(LibraryBackground)
+        return remembered or LibraryBackground(
+            pictures=self.compiled.images.used, components=component_facts(self.loaded)
+        )
 
     def check(self, at: datetime | None = None, *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Return every finding of every rule at a moment. `jobs` and `progress` as for `render`."""
@@ -199,7 +210,7 @@ class Project:
         if self._digest is None:
             data = library_file.encode(self.compiled.content, self.compiled.texts)
             self._memory.keep_library(data)
-            self._memory.keep_pictures(self.compiled.images.used)
+            self._memory.keep_background(self.background)
             self._digest = library_file.digest(data)
         return self._digest
 

@@ -7,7 +7,6 @@ project, need not go through the parts where nothing has changed.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -40,7 +39,9 @@ class _StoredJudgements(msgspec.Struct):
 
 
 class ProjectMemory:
-    """What is remembered of the project with a fingerprint: its library and pictures, and a report for each day."""
+    """What is remembered of the project with a fingerprint: its library and its background, and a report for each
+    day.
+    """
 
     def __init__(self, cache: BuildCache, project: str) -> None:
         self._cache = cache
@@ -58,13 +59,13 @@ class ProjectMemory:
         """Remember the library, as its file has it."""
         self._cache.disk.put(self._cache.key("library", self._project), data)
 
-    def pictures(self) -> list[tuple[str, str]] | None:
-        """Return the pictures that the library shows: of each its file, and the words on it. None as `library`."""
-        return self._read(self._cache.key("pictures", self._project), list[tuple[str, str]])
+    def background(self, type_: type[Stored]) -> Stored | None:
+        """Return what the library leaves out, which is of the type. None as `library`."""
+        return self._read(self._cache.key("background", self._project), type_)
 
-    def keep_pictures(self, pictures: Sequence[tuple[str, str]]) -> None:
-        """Remember the pictures that the library shows."""
-        self._cache.disk.put(self._cache.key("pictures", self._project), msgspec.json.encode(pictures))
+    def keep_background(self, background: object) -> None:
+        """Remember what the library leaves out."""
+        self._write(self._cache.key("background", self._project), background)
 
     def report(self, days: Days, type_: type[Stored]) -> Stored | None:
         """Return the report of some days, which is of the type; None where it is not there, or cannot be read."""
@@ -77,8 +78,7 @@ class ProjectMemory:
 
     def keep_report(self, days: Days, report: object) -> None:
         """Remember the report of some days."""
-        with contextlib.suppress(UnicodeEncodeError):  # it may name a file whose name is no UTF-8
-            self._cache.disk.put(self._report_key(days), msgspec.json.encode(report))
+        self._write(self._report_key(days), report)
 
     def _read(self, key: str, type_: type[Stored]) -> Stored | None:
         data = self._cache.disk.get(key)
@@ -86,6 +86,10 @@ class ProjectMemory:
             return msgspec.json.decode(data, type=type_) if data is not None else None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
+
+    def _write(self, key: str, value: object) -> None:
+        with contextlib.suppress(UnicodeEncodeError):  # it may name a file whose name is no UTF-8
+            self._cache.disk.put(key, msgspec.json.encode(value))
 
     def _report_key(self, days: Days) -> str:
         return self._cache.key("report", self._project, days)

@@ -10,13 +10,13 @@ from itertools import takewhile
 from typing import Any
 
 from assembler.authoring.outcomes.cells import wanted_stages
-from assembler.authoring.project.project import LoadedProject
+from assembler.authoring.project.settings import Settings
 from assembler.review.gallery.changes import LibraryChanges
-from assembler.review.gallery.component_facts import ComponentFacts, component_facts, notes
 from assembler.review.gallery.decision_data import decisions_by_card, subjects_dict
 from assembler.review.gallery.gallery_group import GalleryGroup
 from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import audience
+from assembler.review.gallery.shown_component import ShownComponent, notes, shown_components
 from assembler.review.gallery.variant_texts import TextNumbers, VariantTexts
 from assembler.review.round import ReviewRound
 from assembler.review.sampling.digests import Digest, Place
@@ -39,7 +39,7 @@ class Contents:
         A group is a campaign, channel and locale. In it `values` are pairs of a slot and an address; components stand
         in cards, documents and differences by their number there.
         """
-        settings = self._project.settings
+        settings = self._settings
         texts, subjects = TextNumbers(), TextNumbers()
         groups: list[dict[str, object]] = []
         cards: list[dict[str, object]] = []
@@ -63,7 +63,7 @@ class Contents:
             "roles": list(settings.policy.review.roles),
             "texts": texts.texts,
             "groups": groups,
-            "components": {address: facts.to_dict() for address, facts in self._facts.items()},
+            "components": {address: component.to_dict() for address, component in self._components.items()},
             "subjects": subjects_dict(self.review.approval_status, subjects.texts),
             "digests": subjects.texts,
             "cards": cards,
@@ -71,8 +71,8 @@ class Contents:
         }
 
     @property
-    def _project(self) -> LoadedProject:
-        return self.review.project.loaded
+    def _settings(self) -> Settings:
+        return self.review.project.settings
 
     def _audience(self, campaign: str) -> tuple[list[str], list[str]]:
         """The segments and the stages that a campaign is for."""
@@ -83,12 +83,13 @@ class Contents:
 
     @property
     def _day(self) -> date:
-        return self.review.moment.astimezone(self._project.settings.zone).date()
+        return self.review.moment.astimezone(self._settings.zone).date()
 
     @cached_property
-    def _facts(self) -> Mapping[str, ComponentFacts]:
+    def _components(self) -> Mapping[str, ShownComponent]:
+        project = self.review.project
         on_cards = {address for variant in self.variants for address in variant.card.slots.values() if address}
-        return component_facts(self._project, self.review.project.check(self.review.moment).diagnostics, on_cards)
+        return shown_components(project.background.components, project.check(self.review.moment).diagnostics, on_cards)
 
     @cached_property
     def _decisions(self) -> Mapping[Digest, list[dict[str, object]]]:
@@ -114,7 +115,7 @@ class Contents:
             "status": listed.status,
             "cells": listed.cells,
             "title": group.title(listed.card) or listed.card.key,
-            "notes": notes([self._facts[address] for address in listed.card.slots.values() if address], self._day),
+            "notes": notes([self._components[address] for address in listed.card.slots.values() if address], self._day),
             "audience": audience(listed.cells, stages) or [listed.who],
             **group.differences_of(listed),
             "decisions": self._decisions.get(listed.card.digest, []),

@@ -13,12 +13,13 @@ from assembler import ProjectError
 from assembler.authoring import Project
 from assembler.authoring.incremental.build_cache import BuildCache
 from assembler.authoring.incremental.disk_cache import FolderCache
+from assembler.authoring.project.library_background import ComponentFacts
 from assembler.library.format import encode
 from tests.authoring.builders import MOMENT, File, component, project as sample, put, settings
 from tests.authoring.compile.test_fragments import EDITS, smaller
 from tests.examples import examples
 
-Answer = tuple[object, bytes | list[str], Mapping[str, bytes]]
+Answer = tuple[object, bytes | list[str], Mapping[str, bytes], Mapping[str, ComponentFacts]]
 MORE: Mapping[str, Mapping[str, File]] = {
     "a rule's error": settings(owner=None),
     "no YAML": {"components/title/sweet.md": "---\ncampaigns: [back\n---\nSweet\n"},
@@ -31,7 +32,7 @@ CHANGES = {**EDITS, **MORE}
 
 
 def answer(files: Mapping[str, File], cache: BuildCache | None, days: int = 0) -> Answer:
-    """All that a project gives: what is wrong with it, and its library as far as it has one, with its images."""
+    """All that a project gives: what is wrong with it, and its library as far as it has one, with its background."""
     project = Project.from_files(put(files), cache=cache)
     at = MOMENT + timedelta(days=days)
     try:
@@ -39,7 +40,7 @@ def answer(files: Mapping[str, File], cache: BuildCache | None, days: int = 0) -
         outcome: bytes | list[str] = encode(library.content, library.texts)
     except ProjectError as error:
         outcome = [str(diagnostic) for diagnostic in error.diagnostics]
-    return project.check(at), outcome, project.images.delivered()
+    return project.check(at), outcome, project.images.delivered(), project.background.components
 
 
 @limits(max_examples=examples(20), deadline=None)
@@ -115,3 +116,15 @@ def test_after_a_check_without_errors_an_answer_compiles_nothing(
     monkeypatch.setattr("assembler.authoring.compile.content.compile_project", None)
     again = Project.from_files(sample(), cache=BuildCache(disk=disk))
     assert again.compile_unchecked(MOMENT).campaigns == again.compile(MOMENT).campaigns == ("back", "start")
+
+
+def test_after_a_check_without_errors_the_background_loads_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FolderCache(tmp_path)
+    first = Project.from_files(sample(), cache=BuildCache(disk=disk))
+    assert first.check(MOMENT).errors == ()
+    monkeypatch.setattr("assembler.authoring.load.project.load_components", None)
+    again = Project.from_files(sample(), cache=BuildCache(disk=disk))
+    assert again.background.components == first.background.components
+    assert again.images.delivered() == first.images.delivered()

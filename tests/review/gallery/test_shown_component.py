@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from assembler.review.gallery.component_facts import ComponentFacts, notes
+from assembler.authoring.project.library_background import ComponentFacts
+from assembler.review.gallery.shown_component import ShownComponent, notes
 
 TODAY = date(2026, 11, 22)
 
 
-def component(until: date | None = None, *findings: str) -> ComponentFacts:
-    return ComponentFacts(owner=None, hypothesis=None, review_by=None, until=until, path="a.md", findings=findings)
+def component(until: date | None = None, *findings: str) -> ShownComponent:
+    facts = ComponentFacts(owner=None, hypothesis=None, review_by=None, until=until, path="a.md", paths=("a.md",))
+    return ShownComponent(facts, findings)
 
 
 @pytest.mark.parametrize(
