@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Final
 
+from assembler.authoring.check.run import LONGEST_SAID
 from assembler.authoring.diagnostics import Diagnostic, Place
-from assembler.authoring.outcomes.holdouts import has_holdout, holdouts
 from assembler.authoring.project.project import LoadedProject
 from assembler.delivery.export.emission import Attributes, values_in
 from assembler.delivery.export.neutral import Nodes, Switch
@@ -18,9 +17,6 @@ from assembler.delivery.export.request import ExportRequest
 from assembler.library.records import Component, Content, Encoder
 from assembler.runtime.choose import SlotPlan
 from assembler.runtime.moment import Moment
-
-_LONGEST: Final = 500
-"""So many characters at most has a message, as those of `check`: what is quoted in it may be as long as it likes."""
 
 
 class Refusals:
@@ -34,7 +30,7 @@ class Refusals:
         """Add a finding."""
         source = self._project.sources.get(place.path)
         line = "" if source is None else source.line(place.line)
-        said = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3]}..."
+        said = message if len(message) <= LONGEST_SAID else f"{message[: LONGEST_SAID - 3]}..."
         finding = Diagnostic(code=code, severity="error", place=place, message=said, hint=hint, source=line)
         self._found[finding] = None
 
@@ -42,10 +38,6 @@ class Refusals:
     def diagnostics(self) -> list[Diagnostic]:
         """Everything that was found, by code and place."""
         return sorted(self._found, key=lambda finding: (finding.code, finding.place, finding.message))
-
-    def provider(self, request: ExportRequest, *keys: str) -> Place:
-        """Return where something is written of the provider."""
-        return request.settings.key_place(*keys)
 
 
 def refuse_attributes(refusals: Refusals, request: ExportRequest, facts: ProviderFacts, channel: str) -> None:
@@ -81,12 +73,12 @@ def refuse_holdouts(refusals: Refusals, project: LoadedProject, request: ExportR
     """Add the holdouts that still have people, whom a cell does not tell from others (X01), unless these are given
     up."""
     moment = Moment.of(request.period.start).instant
-    if "holdout" in request.without or not has_holdout(content, request.campaign, moment):
+    if "holdout" in request.without:
         return
     campaign = project.campaigns[request.campaign]
     own, of_all = content.campaigns[request.campaign].holdout, content.holdout
     for holdout, place in ((of_all, project.settings.key_place("holdout")), (own, campaign.key_place("holdout"))):
-        if holdout is not None and holdout in holdouts(content, request.campaign) and not holdout.has_ended(moment):
+        if holdout is not None and holdout.share and not holdout.has_ended(moment):
             message = "people are held out, and their cells do not tell them from others"
             refusals.add("X01", place, message, _ways("holdout", "everybody is treated"))
 
