@@ -6,7 +6,8 @@ A public name is loaded when it is first asked for, so that the command line sta
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # to import typing takes longer than all else here
 
 if TYPE_CHECKING:
     from assembler.errors import (

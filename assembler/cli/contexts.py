@@ -116,7 +116,7 @@ def _given(library: Library, options: ContextOptions) -> dict[str, Any]:
     ):
         names = [audience.id for audience in audiences]
         if name is not None:
-            context[kind] = None if name == "none" and name not in names else known(kind, name, names)
+            context[kind] = None if name == "none" else known(kind, name, names)
     return context
 
 

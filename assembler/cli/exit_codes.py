@@ -7,6 +7,7 @@ import traceback
 
 import click
 
+from assembler.cli import INTERRUPTED
 from assembler.cli.output import colourful, put_json, tell
 from assembler.cli.text.columns import wrapped
 from assembler.cli.text.findings import render, report_json
@@ -15,7 +16,6 @@ from assembler.errors import AssemblerError, ProjectError
 FINDINGS = 1
 USAGE = 2
 FAULT = 3
-_INTERRUPTED = 130
 
 _REPORT = (
     "Please report it to the people who gave you Assembler, with the command and its project if you can. "
@@ -42,7 +42,7 @@ def code_of(error: BaseException, *, as_json: bool = False) -> int:
     if isinstance(error, SystemExit):
         return int(error.code or 0)
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _INTERRUPTED
+        return INTERRUPTED
     if isinstance(error, ProjectError):
         if as_json:
             put_json(report_json(error.diagnostics))

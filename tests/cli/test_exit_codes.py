@@ -175,6 +175,47 @@ def test_an_interrupt_is_quiet(error: BaseException, run: Run, monkeypatch: pyte
     assert (result.exit_code, result.output.strip()) == (130, "")
 
 
+@pytest.mark.parametrize(
+    "module", ["typing", "click", "assembler.cli.ending", "assembler.cli.check", "assembler.authoring", "pydantic_core"]
+)
+def test_an_interrupt_while_modules_are_loaded_is_quiet(module: str, project: Path) -> None:
+    script = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            raise KeyboardInterrupt\n"
+        "from assembler.cli import main\n"
+        "sys.modules.pop('typing', None)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "main(['check'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        check=False,
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
+def test_nothing_is_loaded_before_an_interrupt_can_be_caught() -> None:
+    script = (
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "import gc, importlib\n"
+        "before = set(sys.modules)\n"
+        "import assembler.cli\n"
+        "print(sorted(set(sys.modules) - before))\n"
+    )
+    command = [sys.executable, "-I", "-S", "-c", script]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "['__future__', 'assembler', 'assembler.cli']\n"
+
+
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC])
 def test_what_the_system_refuses_is_no_fault_of_ours(number: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(path: object, **_: object) -> Project:
