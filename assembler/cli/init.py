@@ -171,7 +171,7 @@ def _name_of(folder: Path) -> str:
 
 def _begin(folder: Path, brand: Brand, day: date) -> None:
     """Write the smallest project for a brand, once it has been proven to have no error, and say what to edit first."""
-    from assembler.authoring.scaffold.first_words import untranslated
+    from assembler.authoring.scaffold.first_words import FirstWords
     from assembler.authoring.scaffold.minimal import CAMPAIGN, minimal_files
     from assembler.authoring.scaffold.new_project import write_proven
 
@@ -192,7 +192,7 @@ def _begin(folder: Path, brand: Brand, day: date) -> None:
         "templates/strings.yaml": "the fixed words, such as Unsubscribe",
     }
     tell_edits({path: purpose for path, purpose in edits.items() if path in files})
-    missing = untranslated(brand.locales)
+    missing = FirstWords(brand.locales, brand.name).untranslated
     if missing:
         tell(wrapped(f"{', '.join(missing)}: English words stand in until you translate strings.yaml and components/"))
     tell(f"next: `assembler check`{_where(folder)}; `assembler new --help` adds to it")

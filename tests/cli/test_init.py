@@ -19,7 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from assembler.authoring import Project
 from assembler.authoring.scaffold.brand import Brand
-from assembler.authoring.scaffold.first_words import spoken
+from assembler.authoring.scaffold.first_words import FirstWords
 from assembler.authoring.scaffold.minimal import minimal_files
 from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from assembler.review.pictures.fonts import font_files
@@ -248,7 +248,7 @@ def test_a_project_is_at_most_30_files_and_a_translation_of_each_component_for_e
     components = [path for path in files if path.endswith(".md") and path.count(".") == 1]
     translations = [path for path in files if path.endswith(".md") and path.count(".") > 1]
     assert len(files) - len(translations) + len([".gitignore"]) <= 30
-    assert len(translations) == len(components) * (len(spoken(brand.locales)) - 1)
+    assert len(translations) == len(components) * (len(FirstWords(brand.locales, brand.name).spoken) - 1)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from string import Template
 from typing import Any, Final
@@ -18,56 +19,63 @@ _STAND_IN: Final = "# English, until somebody translates it"
 _FROM_RIGHT: Final = frozenset("ar arc ckb dv fa he ks nqo ps sd syr ug ur yi".split())
 _RIGHT_SCRIPTS: Final = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"))
 
-Words = Mapping[str, Any]
-
-
-def spoken(locales: Sequence[str]) -> list[str]:
-    """Return the locales that have words of their own: not those that have their language's."""
-    return [locale for locale in locales if lineage(locale, locales)[-1] == locale]
-
-
-def untranslated(locales: Sequence[str]) -> list[str]:
-    """Return the locales in which English words stand in."""
-    return [locale for locale in spoken(locales) if language(locale) not in _known()]
-
-
-def fixed_words(locale: str, name: str) -> dict[str, str]:
-    """Return the fixed words of templates in a locale, of a brand with a name."""
-    return {**_words(locale, name)["strings"], "direction": _direction(locale)}
-
-
-def strings_text(locales: Sequence[str], name: str) -> str:
-    """Return strings.yaml of a brand with a name."""
-    lines = []
-    for locale in spoken(locales):
-        lines.append(f"{locale}:" + (f" {_STAND_IN}" if locale in untranslated(locales) else ""))
-        lines += [f"  {key}: {quoted(text)}" for key, text in fixed_words(locale, name).items()]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def component_texts(
-    address: str, campaign: str, locales: Sequence[str], brand: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield a component for a campaign, and its translations, by path. Its type is one of `FIRST_TYPES`; of the brand,
-    `name` and `url` are asked."""
-    type_ = address.partition("/")[0]
-    for index, locale in enumerate(dict.fromkeys((locales[0], *spoken(locales)))):
-        front, body = _component(type_, _words(locale, brand["name"]), brand["url"], original=index == 0)
-        lines = [
-            *[f"campaigns: [{campaign}]"][: index == 0],
-            *[_STAND_IN][: locale in untranslated(locales)],
-            *front,
-        ]
-        fence = "---\n" + "".join(f"{line}\n" for line in lines) + "---\n" if lines else ""
-        suffix = f".{locale}" if index else ""
-        yield f"components/{address}{suffix}.md", f"{fence}{body}\n"
-
+_Words = Mapping[str, Any]
 
 FIRST_TYPES: Final = ("subject", "headline", "image", "body", "cta")
 """The component types for which there are words."""
 
 
-def _component(type_: str, words: Words, url: str, *, original: bool) -> tuple[list[str], str]:
+class FirstWords:
+    """What a brand with a name says at first in its locales. What is known of a language is read once.
+
+    Of the locales, `spoken` have words of their own: not those that have their language's; and of these, `untranslated`
+    are those in which English words stand in.
+    """
+
+    def __init__(self, locales: Sequence[str], name: str) -> None:
+        self._name = name
+        known = {entry.name.removesuffix(".yaml") for entry in (files(__package__) / "words").iterdir()}
+        self.spoken = [locale for locale in locales if lineage(locale, locales)[-1] == locale]
+        self.untranslated = [locale for locale in self.spoken if language(locale) not in known]
+        self._languages = {
+            locale: language(locale) if language(locale) in known else _ELSEWHERE
+            for locale in (locales[0], *self.spoken)
+        }
+
+    @cached_property
+    def _words(self) -> Mapping[str, _Words]:
+        by_language = {name: _named(_read(name), self._name) for name in {*self._languages.values()}}
+        return {locale: by_language[name] for locale, name in self._languages.items()}
+
+    def fixed(self, locale: str) -> dict[str, str]:
+        """Return the fixed words of templates in a locale that is spoken."""
+        return {**self._words[locale]["strings"], "direction": _direction(locale)}
+
+    def strings_text(self) -> str:
+        """Return strings.yaml of the brand."""
+        lines = []
+        for locale in self.spoken:
+            lines.append(f"{locale}:" + (f" {_STAND_IN}" if locale in self.untranslated else ""))
+            lines += [f"  {key}: {quoted(text)}" for key, text in self.fixed(locale).items()]
+        return "".join(f"{line}\n" for line in lines)
+
+    def component_texts(self, address: str, campaign: str, url: str) -> Iterator[tuple[str, str]]:
+        """Yield a component for a campaign, and its translations, by path. Its type is one of `FIRST_TYPES`, and what
+        leads somewhere leads to the `url`."""
+        type_ = address.partition("/")[0]
+        for index, (locale, words) in enumerate(self._words.items()):
+            front, body = _component(type_, words, url, original=index == 0)
+            lines = [
+                *[f"campaigns: [{campaign}]"][: index == 0],
+                *[_STAND_IN][: locale in self.untranslated],
+                *front,
+            ]
+            fence = "---\n" + "".join(f"{line}\n" for line in lines) + "---\n" if lines else ""
+            suffix = f".{locale}" if index else ""
+            yield f"components/{address}{suffix}.md", f"{fence}{body}\n"
+
+
+def _component(type_: str, words: _Words, url: str, *, original: bool) -> tuple[list[str], str]:
     """Return the fields and the body of a component."""
     match type_:
         case "subject":
@@ -89,22 +97,16 @@ def _direction(locale: str) -> str:
     return "rtl" if from_right else "ltr"
 
 
-def _words(locale: str, name: str) -> Words:
-    """Return what a new project says in a locale, with the brand's name in it."""
-    known = language(locale) if language(locale) in _known() else _ELSEWHERE
-    value, _ = read_yaml(f"{known}.yaml", (files(__package__) / "words" / f"{known}.yaml").read_text(encoding="utf-8"))
-    words: Words = _named(value, name)
-    return words
+def _read(language_: str) -> Any:
+    """Return the words of a language that is known here."""
+    text = (files(__package__) / "words" / f"{language_}.yaml").read_text(encoding="utf-8")
+    return read_yaml(f"{language_}.yaml", text)[0]
 
 
 def _named(value: Any, name: str) -> Any:
     if isinstance(value, dict):
         return {key: _named(below, name) for key, below in value.items()}
     return Template(value).safe_substitute(name=name)
-
-
-def _known() -> set[str]:
-    return {entry.name.removesuffix(".yaml") for entry in (files(__package__) / "words").iterdir()}
 
 
 def quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from assembler.authoring.project.campaign import AuthoredCampaign
 from assembler.authoring.project.settings import Settings
 from assembler.authoring.scaffold.brand import COLOUR, Brand, Sender, colour, site
 from assembler.authoring.scaffold.extended_project import SETTINGS, Addition, ExtendedProject
-from assembler.authoring.scaffold.first_words import FIRST_TYPES, component_texts, fixed_words, spoken, strings_text
+from assembler.authoring.scaffold.first_words import FIRST_TYPES, FirstWords
 from assembler.authoring.scaffold.minimal import settings_text
 from assembler.authoring.scaffold.names import said
 from assembler.authoring.scaffold.palette import palette
@@ -37,6 +37,7 @@ class HtmlChannel:
         self._brand = brand_of(settings, name, sender)
         self._model: Any = read_yaml(SETTINGS, settings_text(self._brand))[0]
         self._theme = {path: data.decode() for path, data in starter_files("templates") if f"/{name}/" in path}
+        self._words = FirstWords(self._brand.locales, self._brand.name)
         self._new: dict[str, str | bytes] = {}
 
     def addition(self, campaigns: Sequence[AuthoredCampaign]) -> Addition:
@@ -66,11 +67,11 @@ class HtmlChannel:
     def _add_strings(self) -> None:
         """Add the fixed words that templates of the starter use and the project lacks."""
         if not self._extended.has(_STRINGS):
-            self._new[_STRINGS] = strings_text(self._brand.locales, self._brand.name)
+            self._new[_STRINGS] = self._words.strings_text()
             return
         strings = self._extended.loaded.strings
-        for locale in spoken(self._brand.locales):
-            for key, text in fixed_words(locale, self._brand.name).items():
+        for locale in self._words.spoken:
+            for key, text in self._words.fixed(locale).items():
                 if key not in strings.get(locale, {}):
                     self._extended.put(_STRINGS, locale, text, key)
 
@@ -95,8 +96,7 @@ class HtmlChannel:
         names = (campaign.id, f"{campaign.id}_{self._name}", *(f"{campaign.id}_{self._name}_{n}" for n in range(2, 99)))
         taken = self._extended.loaded.declared["component"]
         address = next(f"{type_}/{name}" for name in names if f"{type_}/{name}" not in taken)
-        brand = {"name": self._brand.name, "url": self._brand.url}
-        self._new |= component_texts(address, campaign.id, self._brand.locales, brand)
+        self._new |= self._words.component_texts(address, campaign.id, self._brand.url)
         return address
 
     def _layout(self, campaign: AuthoredCampaign) -> str:

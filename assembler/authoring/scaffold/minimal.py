@@ -12,7 +12,7 @@ from typing import Final
 
 from assembler.authoring.load.starter import starter_files
 from assembler.authoring.scaffold.brand import HTML_CHANNELS, Brand
-from assembler.authoring.scaffold.first_words import FIRST_TYPES, component_texts, quoted, strings_text
+from assembler.authoring.scaffold.first_words import FIRST_TYPES, FirstWords, quoted
 from assembler.authoring.scaffold.insertion import written
 from assembler.authoring.scaffold.palette import Palette, palette
 from assembler.authoring.scaffold.pictures import brand_pictures
@@ -29,14 +29,14 @@ def minimal_files(brand: Brand, font: bytes) -> dict[str, bytes]:
     file of the font in which its logo is written."""
     has_html = any(channel in HTML_CHANNELS for channel in brand.channels)
     types = FIRST_TYPES if has_html else _TEXT_TYPES
+    words = FirstWords(brand.locales, brand.name)
     texts = {
         "assembler.yaml": settings_text(brand),
         f"campaigns/{CAMPAIGN}.yaml": _campaign(brand, types),
-        "templates/strings.yaml": strings_text(brand.locales, brand.name),
+        "templates/strings.yaml": words.strings_text(),
     }
     for type_ in types:
-        words = {"name": brand.name, "url": brand.url}
-        texts |= dict(component_texts(f"{type_}/{CAMPAIGN}", CAMPAIGN, brand.locales, words))
+        texts |= words.component_texts(f"{type_}/{CAMPAIGN}", CAMPAIGN, brand.url)
     for channel in brand.channels:
         if channel not in HTML_CHANNELS:
             texts |= _text_channel(channel)
