@@ -4,26 +4,29 @@
 
 prints the processor time of whole processes, first where everything is to be done, then where it is remembered, then
 after an edit of one component: of compiling alone (`ls`), and of checking. What is remembered is printed and written as
-it was the first time, byte for byte, or this stops.
+it was the first time, byte for byte, or this stops. Then the time that two processes take, as a ratio to that of one:
+two are never slower.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 from assembler.authoring.load.starter import starter_files
 from benchmarks.building import write
 from benchmarks.scale import Scale, project
 
-__all__ = ["COMMANDS", "costs", "main"]
+__all__ = ["COMMANDS", "costs", "main", "two_processes"]
 
 COMMANDS: Final = {
     "check": ["check"],
@@ -40,6 +43,12 @@ _DAY: Final = "2026-11-22"
 _FINDINGS: Final = (0, 1)
 _STARTER: Final = "the starter"
 _ROUNDS: Final = 3
+_COMPILING: Final = """
+import sys
+from assembler.authoring import Project
+_, jobs, folder = sys.argv[1:]
+Project.load(folder).render(jobs=int(jobs))
+"""
 
 
 def spent(arguments: Sequence[str]) -> tuple[float, bytes]:
@@ -71,11 +80,42 @@ def costs(folder: Path, rounds: int = _ROUNDS) -> dict[str, float]:
         if any(printed != first for _, printed in again):
             raise RuntimeError(f"{name} gave something else again")
         seconds[f"{name}, again"] = statistics.median(cost for cost, _ in again)
-    edited = min(path for path in (folder / "components/body").glob("*.md") if path.name.count(".") == 1)
     for name in ("ls", "check"):
-        edited.write_text(edited.read_text(encoding="utf-8").rstrip() + " More\n", encoding="utf-8")
+        _edit(folder)
         seconds[f"{name}, after an edit"] = run(COMMANDS[name])[0]
     return seconds
+
+
+def two_processes(folder: Path, rounds: int = _ROUNDS) -> dict[str, float]:
+    """What two processes take of the time of one, by the clock: the shortest of some rounds each, by turns."""
+    checking = ["-m", "assembler", "check", "--as-of", _DAY, "--project", str(folder)]
+    tasks: dict[str, tuple[Callable[[Path], None], Callable[[str], list[str]]]] = {
+        "compile, at first": (_forget, lambda jobs: ["-c", _COMPILING, "--jobs", jobs, str(folder)]),
+        "check, at first": (_forget, lambda jobs: [*checking, "--jobs", jobs]),
+        "check, after an edit": (_edit, lambda jobs: [*checking, "--jobs", jobs]),
+    }
+    ratios: dict[str, float] = {}
+    for name, (prepare, words) in tasks.items():
+        took: dict[str, list[float]] = {"1": [], "2": []}
+        for _ in range(rounds):
+            for jobs, times in took.items():
+                prepare(folder)
+                start = perf_counter()
+                spent(words(jobs))
+                times.append(perf_counter() - start)
+        ratios[name] = min(took["2"]) / min(took["1"])
+    return ratios
+
+
+def _edit(folder: Path) -> None:
+    """Add a word to a component."""
+    edited = min(path for path in (folder / "components/body").glob("*.md") if path.name.count(".") == 1)
+    edited.write_text(edited.read_text(encoding="utf-8").rstrip() + " More\n", encoding="utf-8")
+
+
+def _forget(folder: Path) -> None:
+    """Remove what is remembered of a project."""
+    shutil.rmtree(folder / ".assembler-cache", ignore_errors=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,6 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             here = costs(Path(folder, str(size)), asked.rounds)
             _print(f"{size:,} components", here, bare, {_STARTER: starter, "the first size": before})
             before = before or here
+            for name, ratio in two_processes(Path(folder, str(size)), asked.rounds).items():
+                print(f"{f'{name}: two processes / one':<50}{ratio:>10.2f}", flush=True)
     return 0
 
 
