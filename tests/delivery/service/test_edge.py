@@ -77,6 +77,17 @@ def needed(program: str) -> str:
 
 
 @contextmanager
+def run(command: list[str]) -> Iterator[None]:
+    """A program that has processes of its own: asked to end, so that it ends those as well."""
+    with started(command) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=SECONDS)
+
+
+@contextmanager
 def files_served(folder: Path) -> Iterator[int]:
     """A site of plain files."""
 
@@ -100,7 +111,7 @@ def test_nginx_shows_the_slot_of_a_cell_and_else_the_default(
     with serving(library_file, folder=tmp_path) as running:
         shown(folder, {"8080": running.port, "8081": port})
         (folder / "cache").mkdir()
-        with started([nginx, "-p", str(folder), "-e", "stderr", "-c", "nginx.conf"]):
+        with run([nginx, "-p", str(folder), "-e", "stderr", "-c", "nginx.conf"]):
             until(lambda: is_open(port))
             own, default = headline(starter_library, **WANTED), headline(starter_library)
             assert own != default
@@ -133,7 +144,7 @@ def test_varnish_does_the_same_with_edge_side_includes(
             "-f",
             str(folder / "default.vcl"),
         ]
-        with started(command):
+        with run(command):
             until(lambda: is_open(port))
             text = fetched(port, "/esi.html")
     first, second = (piece.partition("</h1>")[0].rpartition(">")[2] for piece in text.split("<h1")[1:])
