@@ -65,10 +65,13 @@ _OPTIONS = (
         "--segment",
         metavar="SEGMENT",
         type=Named("segment", "none"),
-        help="Their segment, vouched for; `none` for none.",
+        help="Their segment, whatever the signals say; `none` for none.",
     ),
     click.option(
-        "--stage", metavar="STAGE", type=Named("stage", "none"), help="Their stage, vouched for; `none` for none."
+        "--stage",
+        metavar="STAGE",
+        type=Named("stage", "none"),
+        help="Their stage, whatever the signals say; `none` for none.",
     ),
 )
 

@@ -77,11 +77,11 @@ def coverage(
     """Show which segments and stages get copy of their own.
 
     For every campaign, channel and locale: what each segment gets in each
-    stage, outside of tests and with all that is needed known. A cell, which
-    is one segment at one stage, is `own` where every slot that has targeted copy holds some of it, `partial` where
-    some do, else `default`. Every pair of segment and stage counts, none of
-    them included, since a service may vouch for any; but for those that a
-    campaign is not for.
+    stage, outside of tests and with all that is needed known. A cell, which is
+    one segment at one stage, is `own` where every slot that has targeted copy
+    holds some of it, `partial` where some do, else `default`. Every pair of
+    segment and stage counts, none of them included, since a service may name
+    any; but for those that a campaign is not for.
 
     For the owner of the programme.
     """

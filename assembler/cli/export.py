@@ -35,9 +35,9 @@ _NO_PROVIDER: Final = (
 def export(opened: Opened, campaign: str, format_: str, **options: Unpack[ExportOptions]) -> None:
     """Write a campaign as templates for an e-mail provider.
 
-    A template holds a part of every variant. One attribute of a person chooses
-    among them, and whoever has none gets the default. Before anything is
-    written, each template is run on the provider's engine for every token, and
+    A template holds a part of every variant. One attribute of a person holds a
+    token, which chooses among them; whoever has none gets the default. Before
+    anything is written, each template is run on the provider's engine for every token, and
     what comes out is compared with the variants.
 
     For whoever sends through an e-mail provider.

@@ -37,18 +37,18 @@ against_option = click.option(
 @click.option(
     "--pictures",
     is_flag=True,
-    help="Take pictures of every look of the review plan, by day and by night. Needs assembler[shots] and Chromium.",
+    help="Take pictures of every variant of the review plan, by day and by night. Needs assembler[shots] and Chromium.",
 )
 @click.option(
     "--pdf",
     is_flag=True,
-    help="Print every look of the review plan, with captions, as contact-sheet.pdf. Needs the same.",
+    help="Print every variant of the review plan, with captions, as contact-sheet.pdf. Needs the same.",
 )
 @click.option(
     "--single",
     is_flag=True,
-    help="Write the page alone, one file to send: every look is live in it. Pictures would make it some forty times as "
-    "large, so this goes with neither --pictures nor --pdf.",
+    help="Write the page alone, one file to send: every variant is shown live in it. Pictures would make it some forty "
+    "times as large, so this goes with neither --pictures nor --pdf.",
 )
 @with_project
 def gallery(
@@ -94,7 +94,7 @@ def gallery_of(opened: Opened, against: Path | None = None, campaign: str | None
     pages = Gallery.of(review, tool=f"assembler {__version__}", older=older, campaign=campaign)
     if not pages.whole:
         variants = many_variants(opened.project.check(opened.moment).variants)
-        tell(wrapped(f"{variants} are too many to show (D09): these are the looks of the review plan"))
+        tell(wrapped(f"{variants} are too many to show (D09): these are those of the review plan"))
     return pages
 
 

@@ -41,9 +41,9 @@ def why(
 ) -> None:
     """Explain a decision: every signal, every candidate, every reason.
 
-    With --diff, two decisions: where they differ, and the smallest set of
-    entries that, taken from the other context, carries the one over into the
-    other by itself. In JSON, that is `carried_by`.
+    With --diff, two decisions: where they differ, and the fewest entries of a
+    context (a signal, a consent) that make all the difference. In JSON, those
+    are `carried_by`.
 
     For engineers, and for whoever is asked why somebody got this.
     """
