@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 from assembler.delivery.service.answers import Answer, RequestError, answer
 from assembler.delivery.service.asked import Asked
 from assembler.delivery.service.conditional import entity_tag, has_already
-from assembler.delivery.service.deciding import content_type
+from assembler.delivery.service.deciding import CONTENT_TYPES
 from assembler.delivery.slot_fragments import slot_fragment
 from assembler.runtime.library import Library
 from assembler.runtime.moment import Moment
@@ -46,7 +46,7 @@ def variant_of_cell(asked: Asked) -> Answer:
     )
     if has_already(asked.headers, etag):
         return Answer(304, headers, b"")
-    return answer(body, content_type(part), headers)
+    return answer(body, CONTENT_TYPES[part], headers)
 
 
 def _cell(library: Library, slots: Sequence[str], query: bytes) -> tuple[dict[str, str | None] | None, str | None]:

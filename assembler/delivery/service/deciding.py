@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from assembler.delivery.service.answers import Answer, RequestError, answer
@@ -12,6 +14,14 @@ from assembler.delivery.service.requests import DecideRequest
 from assembler.library.parts import PARTS
 from assembler.runtime.decision import Decision
 from assembler.runtime.variant import Variant
+
+CONTENT_TYPES: Final = {
+    name: f"{part.media_type}; charset=utf-8".encode()
+    if part.media_type.startswith("text/")
+    else part.media_type.encode()
+    for name, part in PARTS.items()
+}
+"""The type of each part, as HTTP has it."""
 
 
 def assemble(asked: Asked) -> Answer:
@@ -30,10 +40,9 @@ def assemble_part(asked: Asked) -> Answer:
     """Answer one part of a variant, as it is sent; headers tell of the decision."""
     (name,) = asked.names
     variant = _variant(asked)
-    try:
-        decision, body = asked.served.writer.part(variant, name)
-    except KeyError:
-        raise RequestError("UNKNOWN_PART", parts_of(variant)) from None
+    decision, contents = variant.decision, variant.contents
+    if name not in contents:
+        raise RequestError("UNKNOWN_PART", contents)
     _count(asked, decision)
     headers = (
         (b"assembler-key", decision.key.encode()),
@@ -41,7 +50,7 @@ def assemble_part(asked: Asked) -> Answer:
         (b"assembler-reason", decision.reason.encode()),
         (b"assembler-arm", decision.arm.encode()),
     )
-    return answer(body, content_type(name), headers)
+    return answer(contents[name], CONTENT_TYPES[name], headers)
 
 
 def decide(asked: Asked) -> Answer:
@@ -58,12 +67,6 @@ def explain(asked: Asked) -> Answer:
     explanation = asked.served.library.explain(body.campaign, channel=body.channel, context=body.context, at=body.at)
     _count(asked, explanation.decision)
     return answer(msgspec.json.encode(explanation.to_dict()))
-
-
-def content_type(part: str) -> bytes:
-    """Return the type of a part by its name, as HTTP has it."""
-    media_type = PARTS[part].media_type
-    return (f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type).encode()
 
 
 def _allowed(asked: Asked) -> DecideRequest:

@@ -1,5 +1,4 @@
-"""Variants as they are answered, joined from no more than what is answered; what is JSON, from pieces that are quoted
-once: what is the same for many people is never quoted again."""
+"""Variants as JSON, joined from pieces that are quoted once: what is the same for many people is never quoted again."""
 
 from __future__ import annotations
 
@@ -25,14 +24,8 @@ class VariantWriter:
 
     def __init__(self) -> None:
         self.decision = lru_cache(_CACHED)(_decision)
-        self._only = lru_cache(_CACHED)(_only)
         self._opening = lru_cache(_CACHED)(self._open)
         self._quoted = lru_cache(_CACHED)(_quoted_linked)
-
-    def part(self, variant: Variant, name: str) -> tuple[Decision, bytes]:
-        """Return the decision behind a variant, and one part of it. Raises `KeyError` where it has no such part."""
-        outcome = _outcome(variant, self._only(variant.linked, name), variant.values)
-        return outcome.decision, outcome.contents[name]
 
     def whole(self, variant: Variant, names: Iterable[str] | None) -> tuple[Decision, bytes]:
         """Return the decision behind a variant; and with it, as JSON, the key and the parts of some names, or all.
@@ -66,16 +59,11 @@ def _outcome(variant: Variant, linked: Linked, values: Encoded) -> Outcome:
     keeps it from that and the stored default answers."""
     if variant.outcomes:
         return variant.outcome
-    return msgspec.structs.replace(variant, linked=linked, values=values, outcomes=[]).outcome
+    return Variant(variant.decided, linked, values, variant.join, variant.quoted, variant.moment, []).outcome
 
 
 def _decision(decision: Decision) -> bytes:
     return msgspec.json.encode(decision.to_dict())
-
-
-def _only(linked: Linked, name: str) -> Linked:
-    parts = tuple(part for part in linked.parts if part[0] == name)
-    return Linked(parts=parts, specials=linked.specials)
 
 
 def _quoted_linked(linked: Linked) -> Linked:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler import Library, Reason
-from assembler.delivery.service.quoting import VariantWriter, parts_of
+from assembler.delivery.service.quoting import VariantWriter
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WRITER = VariantWriter()
@@ -32,9 +32,6 @@ def test_any_values(fields: dict[str, str], names: list[str] | None, starter_lib
     decision, body = WRITER.whole(variant, names and dict.fromkeys(names))
     assert json.loads(body) == naive(starter_library, context, names)
     assert msgspec.json.decode(body)["key"] == decision.key
-    again = starter_library.assemble("come_back", channel="email", context=context, at=AT)
-    for name in parts_of(variant):
-        assert WRITER.part(variant, name) == (again.decision, again.encoded[name])
 
 
 def test_a_stored_default_and_one_that_was_looked_at_are_written_too(starter_library: Library) -> None:
@@ -43,7 +40,6 @@ def test_a_stored_default_and_one_that_was_looked_at_are_written_too(starter_lib
     variant = starter_library.assemble("come_back", channel="email", context={"fields": {"first_name": 'M"a'}})
     before = dict(variant.parts)
     assert json.loads(WRITER.whole(variant, None)[1])["parts"] == before
-    assert WRITER.part(variant, "subject")[1].decode() == before["subject"]
 
 
 def test_a_fault_gives_the_stored_default_as_ever(starter_library: Library) -> None:
@@ -53,7 +49,6 @@ def test_a_fault_gives_the_stored_default_as_ever(starter_library: Library) -> N
     default = starter_library.default("come_back", channel="email", locale="en")
     assert decision.reason is Reason.ERROR
     assert json.loads(body)["parts"] == {"subject": default.subject}
-    assert WRITER.part(broken, "html") == (decision, default.encoded["html"])
 
 
 def test_a_part_that_there_is_not(starter_library: Library) -> None:
@@ -61,6 +56,4 @@ def test_a_part_that_there_is_not(starter_library: Library) -> None:
     for names in (["text"], ["html", "text"]):
         with pytest.raises(KeyError):
             WRITER.whole(variant, names)
-    with pytest.raises(KeyError):
-        WRITER.part(variant, "text")
     assert json.loads(WRITER.whole(variant, [])[1])["parts"] == {}
