@@ -27,7 +27,11 @@ class _Completed(StringParamType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        offers = self.offers(folder_of(ctx.params.get("folder")), incomplete)
+        try:
+            folder = folder_of(ctx.params.get("folder"))
+        except OSError:  # it is gone, or nobody may look into it: then it has no names
+            folder = Path()
+        offers = self.offers(folder, incomplete)
         return [CompletionItem(offer) for offer in offers if offer.startswith(incomplete)]
 
 

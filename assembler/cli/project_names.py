@@ -70,7 +70,8 @@ def _campaigns(folder: Path) -> Iterator[str]:
 
 
 def _types(folder: Path) -> Iterator[str]:
-    yield from (name for name in _listed(folder / "components") if (folder / "components" / name).is_dir())
+    with contextlib.suppress(OSError):
+        yield from (name for name in _listed(folder / "components") if (folder / "components" / name).is_dir())
 
 
 def _templates(folder: Path) -> Iterator[str]:

@@ -165,6 +165,18 @@ def test_a_folder_or_a_pipe_in_the_place_of_a_file_offers_nothing(ask: Ask, proj
     assert ask(f"assembler why --project {project} c") == []
 
 
+def test_a_folder_that_is_gone_or_closed_offers_what_needs_no_project(
+    ask: Ask, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert (ask("assembler check --format g"), ask("assembler why --channel ")) == (["github"], [])
+    shutil.rmtree(project)
+    assert (ask("assembler check --format g"), ask("assembler why --channel ")) == (["github"], [])
+
+
 def test_the_components_and_types_of_a_project(project: Path) -> None:
     assert "title/sweet_away" in project_names(project, "component")
     assert not any("." in name or "_type" in name for name in project_names(project, "component"))
