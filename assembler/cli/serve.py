@@ -86,23 +86,33 @@ _OPTIONS = (
     ),
 )
 _LIMITS = (
-    click.option("--max-body", metavar="SIZE", type=Size(), default="64kB", help="Of a request. Default: 64kB."),
+    click.option(
+        "--max-body",
+        metavar="SIZE",
+        type=Size(),
+        default="64kB",
+        help="The longest body of a request. Default: 64kB.",
+    ),
     click.option(
         "--max-connections",
         metavar="N",
         type=click.IntRange(1, 1_000_000),
         default=1000,
-        help="At once, for each process. Default: 1000.",
+        help="The most connections at once, for each process. Default: 1000.",
     ),
     click.option(
         "--header-timeout",
         metavar="TIME",
         type=Seconds(least=0.1),
         default="5s",
-        help="For a request's head to come. Default: 5s.",
+        help="How long a request's head may take to come. Default: 5s.",
     ),
     click.option(
-        "--body-timeout", metavar="TIME", type=Seconds(least=0.1), default="5s", help="For its body. Default: 5s."
+        "--body-timeout",
+        metavar="TIME",
+        type=Seconds(least=0.1),
+        default="5s",
+        help="How long its body may take to come. Default: 5s.",
     ),
     click.option(
         "--drain", metavar="TIME", type=Seconds(), default="5s", help="How long to go on after SIGTERM. Default: 5s."
@@ -129,7 +139,7 @@ def serve(
     taken as soon as it is there, or at SIGHUP; one that is not in order leaves
     the last good one. /openapi.json says what can be asked.
 
-    For engineers who run what decides.
+    For engineers who run a decision service.
     """
     limits = ServiceLimits(
         max_body=max_body,
