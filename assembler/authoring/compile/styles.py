@@ -64,12 +64,15 @@ def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
                 yield start + blank, selector.strip() or "nothing", "only type, class, descendant and child selectors"
             start += len(selector) + 1
         at = css.find("}", brace) + 1
-        if at == 0:
-            yield brace, "{", "a rule that never ends"
+        if at == 0 or "{" in css[brace + 1 : at]:
+            yield brace, "{", "write the } that ends this rule"
             return
     rest = css[at:].strip()
     if rest:
-        yield css.find(rest, at), rest.split("\n")[0][:40], "not a CSS rule"
+        why = (
+            "write */ where the comment ends" if rest.startswith("/*") else "write a rule, `selector { name: value; }`"
+        )
+        yield css.find(rest, at), rest.split("\n")[0][:40], why
 
 
 class Inliner:

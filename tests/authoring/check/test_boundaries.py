@@ -265,6 +265,7 @@ def test_a_subject_that_begins_as_an_answer_is_told(sign: str) -> None:
     ("words", "told"),
     [
         ("TEA AND CAKE FOR YOU", "is all in capitals"),
+        ("SALE ENDS NOW", "is all in capitals"),
         ("NOCH 3 TAGE: ALLES FÜR TEE", "is all in capitals"),
         ("ВСЁ ДЛЯ ВАШЕГО ЧАЯ", "is all in capitals"),
         ("Tea!! And cake", "has '!!'"),
@@ -283,6 +284,7 @@ def test_a_subject_that_shouts_is_told(words: str, told: str) -> None:
     "words",
     [
         *("Regarding your tea: a note", "Return: how it works", "TEA TIME!", "VAT AND DUTY: 20%", "UK, USA AND EU"),
+        *("NASA ESA JAXA", "NATO NOW 2027"),
         *("SAMPLE & SONS", "Sample & Sons: NEW TEA", "GREEN tea and cake", "お茶とケーキ、どうぞ", "שלום לכם חברים"),
         *("¡Té y pastel!", "Tea? And cake!", "What? Why? When?", "CAKE 2027 - 1 + 1"),
     ],

@@ -364,6 +364,7 @@ SECRETS = [
     ("eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w", "a JSON web token"),
     ("postgres://shop:" + "hunter2@db.example/x", "a password in an address"),
     ("pass" + "word: hV7-kq2-Zp9", "a value of 'password'"),
+    ("pass" + "word: summer2027", "a value of 'password'"),
     ("SMTP_API" + '_KEY = "8f14e45fceea167a"', "a value of 'SMTP_API_KEY'"),
 ]
 
@@ -390,6 +391,9 @@ def test_what_looks_like_a_secret_is_found_anywhere_and_not_repeated(secret: str
         "Your password: 8 characters or more",
         "Choose a new password: something long and dull",
         "password: correct-horse-battery",
+        "password: choose12letters",
+        "Password: minimum8characters",
+        "Our secret: 24-hour-proofing.",
         "api_key: your_key_1234",
         'secret: {{ first_name | default: "friend123" }}',
         "Code WELCOME2026 and voucher AKIA2026",

@@ -19,9 +19,16 @@ from assembler.authoring.compile.tokens import MERGE_FIELD
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.locales import language
 
+# What is counted in Roman numerals: "Chapter XXX" is the thirtieth.
+_COUNTED = (
+    r"(?i:chapter|book|part|volume|vol\.|act|canto|psalm|article|section|appendix|bowl|congress|edition|century|chapitre"
+    r"|livre|tome|partie|si[eè]cle|kapitel|buch|band|teil|cap[ií]tulo|libro|parte|siglo|capitolo|secolo|livro|s[eé]culo"
+    r"|hoofdstuk|deel)"
+)
 _ANYWHERE = regex.compile(
-    r"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bX{3,}\b|\bFIXME\b)
-      | (?<=[£$€]\s?)X{1,8}\b | \bX{1,8}(?=\s?%)
+    rf"""(?i:\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b|\bFIXME\b)
+      | \b(?!XXX\b(?:(?<=\b{_COUNTED}\sXXX)|\s+Olymp))(?i:X{{3,}})\b
+      | (?<=[£$€]\s?)X{{1,8}}\b | \bX{{1,8}}(?=\s?%)
       | \b(?i:your(?:site|domain|website|company|brand)\.(?:com|org|net|co\.uk))\b
       """,
     regex.VERBOSE,

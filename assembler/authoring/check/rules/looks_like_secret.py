@@ -34,8 +34,13 @@ _ASSIGNMENT = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"example|change|placeholder|dummy|sample|redacted|your|xxx|\*\*\*|\.\.\.|1234567|://", re.IGNORECASE
+    r"example|change|placeholder|dummy|sample|redacted|your|xxx|\*\*\*|\.\.\.|1234567|://"
+    # What says how a password is to be.
+    r"|choose|letters?|characters?|digits?|symbols?|numbers?|minimum|at-?least|caract[eèé]re?s|zeichen|mindestens",
+    re.IGNORECASE,
 )
+_PHRASE = re.compile(r"(?:\d{1,4}|[^\W\d_]{2,})(?:[-–—](?:\d{1,4}|[^\W\d_]{2,}))*[.!?)]*")
+"""Words and counts with hyphens between them, such as 24-hour-proofing; a lone word has no digit."""
 _MAX_ASSET = 256 * 1024
 
 
@@ -87,4 +92,9 @@ def _secrets(text: str) -> Iterator[tuple[int, str]]:
 def _is_random(value: str) -> bool:
     """Return whether a value is no word: it mixes letters and digits, and is no placeholder."""
     mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
-    return mixed and len(set(value)) > 5 and _PLACEHOLDER.search(value) is None
+    return mixed and len(set(value)) > 5 and not _is_told(value)
+
+
+def _is_told(value: str) -> bool:
+    """Return whether a value stands for another one, or is a part of a sentence."""
+    return _PLACEHOLDER.search(value) is not None or (value.islower() and _PHRASE.fullmatch(value) is not None)

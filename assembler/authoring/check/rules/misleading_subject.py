@@ -24,6 +24,12 @@ _ACRONYM = 4
 _SENTENCE = 4
 """So many words are a sentence, though each of them is short."""
 
+_SHOUTED = frozenset(
+    "NOW ENDS END SALE SAVE FREE LAST ONLY OPEN DEAL HERE THIS YOUR YOU OFF BUY NEW DAY DAYS HOT OUR OUT HALF BIG FAST "
+    "SOON LEFT ACT GET GO WIN BEST NUR JETZT HEUTE ALLES NEU ICI VITE FIN AHORA HOY SOLO OGGI ORA".split()
+)
+"""Short words that are no acronyms: with two of them, a subject of fewer words is a sentence too."""
+
 _SHORT = 10
 """The characters of a subject that is too short to be judged, as in SpamAssassin's SUBJ_ALL_CAPS."""
 
@@ -60,5 +66,6 @@ def _shouts(text: str, brand: str) -> bool:
     words = _WORD.findall(re.sub(re.escape(brand), " ", text, flags=re.IGNORECASE) if brand else text)
     letters = "".join(words)
     longest = max(map(len, words), default=0)
-    several = len(words) >= _SENTENCE if longest == _ACRONYM else len(words) > 1 and longest > _ACRONYM
+    is_sentence = len(words) >= _SENTENCE or len(_SHOUTED.intersection(words)) > 1
+    several = is_sentence if longest == _ACRONYM else len(words) > 1 and longest > _ACRONYM
     return len(text) >= _SHORT and several and letters == letters.upper() != letters.lower()

@@ -29,7 +29,11 @@ def string_missing(checked: CheckedProject) -> Iterator[Finding]:
         for key, place in syntax.strings:
             if key not in known:
                 close = nearest(key, known)
-                hint = f"did you mean {close}?" if close else f"add `{key}: ...` to every locale of {STRINGS_PATH}"
+                hint = (
+                    f"did you mean {close}?"
+                    if close
+                    else f"add `{key}:` with its words to every locale of {STRINGS_PATH}"
+                )
                 yield Finding(
                     place,
                     f"no word {key!r} in strings.yaml",
@@ -70,7 +74,8 @@ def _missing(settings: Settings, source: Source | None, written: dict[str, set[s
                 continue
             for key in missing:
                 place = source.key(locale) if source else settings.place("locales", index)
-                yield Finding(place, f"the word {key!r} is missing in {locale}", f"add `{key}: ...` below `{locale}:`")
+                hint = f"add `{key}:` with its words in {locale} below `{locale}:`"
+                yield Finding(place, f"the word {key!r} is missing in {locale}", hint)
 
 
 def _needs_words(settings: Settings, locale: str, written: dict[str, set[str]]) -> bool:
