@@ -11,7 +11,7 @@ import pytest
 
 from assembler.authoring import Project
 from benchmarks.building import write
-from benchmarks.commands import COMMANDS, costs
+from benchmarks.commands import COMMANDS, costs, two_processes
 from benchmarks.scale import Scale, project
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +64,9 @@ def test_what_commands_cost_there_is_told_against_each_other(tmp_path: Path) -> 
         *(f"{name}, again" for name in COMMANDS),
     }
     assert all(cost > 0 for cost in seconds.values())
+    ratios = two_processes(tmp_path, rounds=1)
+    assert list(ratios) == ["compile, at first", "check, at first", "check, after an edit"]
+    assert all(0.1 < ratio < 10 for ratio in ratios.values())
 
 
 def test_it_can_be_written_to_a_folder(tmp_path: Path) -> None:
