@@ -210,7 +210,7 @@ _KEYS_OF = {
     "unassigned providers policy odd",
     "holdout": "share salt owner until",
     "policy": "link_hosts link_parameters max_segments max_signals max_variants review_grace review surveillance "
-    "near_duplicate theatre rules",
+    "near_duplicate near_default rules",
     "review": "needed roles maximum_age",
     "signal": "kind range values source max_age consent owner review_by response fallback",
     "field": "kind example max_length",

@@ -200,8 +200,8 @@ class Policy(Authored):
     """Limits that a programme sets itself. Without `link_hosts`, copy may link to any host. `link_parameters` are added
     to links of these hosts, by channel.
 
-    A build writes `max_variants` at most. `near_duplicate` and `theatre` are the shares of equal words from which two
-    components, or a targeted variant and the default, are too much alike. `rules` are set by their codes.
+    A build writes `max_variants` at most. `near_duplicate` and `near_default` are the shares of equal words from which
+    two components, or a targeted variant and the default, are too much alike. `rules` are set by their codes.
     """
 
     model_config = ConfigDict(json_schema_extra=_PARAMETERS)
@@ -215,7 +215,7 @@ class Policy(Authored):
     review: ReviewSettings = Constraint(default_factory=ReviewSettings)
     surveillance: dict[str, tuple[Name, ...]] = Constraint(default_factory=dict)
     near_duplicate: Share = 6_000
-    theatre: Share = 8_000
+    near_default: Share = 8_000
     rules: dict[str, RuleSetting] = Constraint(
         default_factory=dict, examples=[{"E14": {"severity": "warning", "because": "we test our subjects"}}]
     )

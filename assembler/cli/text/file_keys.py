@@ -91,7 +91,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "review": "What has to be approved before a release.",
         "surveillance": "By locale, words that make copy sound as if people were watched, beside the built-in ones.",
         "near_duplicate": "The share of equal words from which two components are too much alike.",
-        "theatre": "The share of equal words from which a targeted variant says the same as the default.",
+        "near_default": "The share of equal words from which a targeted variant says the same as the default.",
         "rules": "By code, how bad it is what a rule finds, and why this project says so.",
     },
     "Review": {

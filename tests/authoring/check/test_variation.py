@@ -120,7 +120,7 @@ def test_v02_v03_thresholds_are_the_projects() -> None:
     assert findings(files | policy(near_duplicate="81%"), "V02")
     assert findings(files | policy(near_duplicate="82%"), "V02") == []
     assert findings({}, "V03") == []
-    assert len(findings(policy(theatre="20%"), "V03")) > 1
+    assert len(findings(policy(near_default="20%"), "V03")) > 1
 
 
 def test_v03_another_picture_is_no_theatre() -> None:

@@ -1,4 +1,4 @@
-"""An id is badly formed or given twice."""
+"""An id is badly formed, given twice, or kept for something else."""
 
 from __future__ import annotations
 

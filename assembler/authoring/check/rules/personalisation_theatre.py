@@ -34,12 +34,12 @@ class _Theatre:
     "V03",
     "warning",
     __doc__,
-    "Say more that is for these people, or let them have the default; `policy.theatre` is how much may be the same.",
+    "Say more that is for these people, or let them have the default; `policy.near_default` is how much may be equal.",
 )
 def personalisation_theatre(unit: CampaignUnit) -> Iterator[Finding]:
     """Find what is targeted in variants that differ from the default in fewer words than the policy asks for."""
     checked = unit.checked
-    least = checked.project.settings.policy.theatre / WHOLE
+    least = checked.project.settings.policy.near_default / WHOLE
     worst: dict[tuple[str, ...], _Theatre] = {}
     for variant in _variants(unit):
         if variant.score >= least and (variant.targeted not in worst or variant.score > worst[variant.targeted].score):
