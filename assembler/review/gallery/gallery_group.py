@@ -15,6 +15,7 @@ from assembler.review.gallery.listed_variants import GalleryVariant
 from assembler.review.gallery.matrix import Matrix, make_matrix
 from assembler.review.gallery.phrases import enumerated, spoken
 from assembler.review.gallery.variant_texts import SlotContent, TextNumbers, VariantTexts
+from assembler.review.gallery.words import json_words
 from assembler.review.sampling.digests import Card, Place, Slots
 
 
@@ -70,7 +71,8 @@ class GalleryGroup:
             title = LexborHTMLParser(head).css_first("title")
             return title.text().strip() if title is not None else ""
         part = "subject" if "subject" in self._texts.documents else next(iter(self._texts.documents))
-        lines = (line.strip() for line in self._texts.joined(part, filled).split("\n"))
+        text = self._texts.joined(part, filled)
+        lines = map(str.strip, (json_words(text) if part == "json" else text).split("\n"))
         return next((line for line in lines if any(map(str.isalnum, line))), "")
 
     def differences_of(self, listed: GalleryVariant) -> dict[str, object]:

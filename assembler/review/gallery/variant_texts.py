@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from assembler.library.records import Call, Content, Document, Fragment, with_fallbacks
-from assembler.review.gallery.words import html_words
+from assembler.review.gallery.words import html_words, json_words
 from assembler.review.sampling.digests import Place
 from assembler.runtime.library import Library
 
@@ -139,6 +139,8 @@ class VariantTexts:
 
 
 def _words_of(part: str, text: str) -> dict[str, str]:
+    if part == "json":
+        return {"body": json_words(text)}
     if part != "html":
         return {part: text.strip()}
     words = html_words(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ WordChange = tuple[Literal["=", "-", "+"], str]
 # Words as Unicode has them (UAX 29), and what stands between them: also for scripts without spaces.
 _WORD = regex.compile(r"(?V1)(?w)\b")
 _LEAST_SHARED = 0.5
+_JSON_STRING = re.compile(r"\"(?P<words>(?:[^\"\\]|\\.)*+)(?P<end>\"?)(?P<name>\s*+:)?")
 _PICTURE = re.compile(r"-([0-9a-f]{10})(?:@2x)?\.(?:png|jpg|gif|webp)\b")
 _BLOCKS = "p, div, td, th, tr, li, h1, h2, h3, h4, h5, h6, br, blockquote, figcaption"
 
@@ -48,6 +50,13 @@ def html_words(html: str) -> HtmlWords:
     text = tree.body.text() if tree.body is not None else ""
     body = "\n".join(filter(None, map(_line, text.split("\n"))))
     return HtmlWords(body=body, links="\n".join(links), pictures=" ".join(_PICTURE.findall(html)))
+
+
+def json_words(text: str) -> str:
+    """Return what is said in a piece of JSON, line by line: its texts, but no names; a piece of a text is all said."""
+    texts = [match for match in _JSON_STRING.finditer(text) if match["end"]]
+    said = [match["words"] for match in texts if not match["name"]] if texts else [text]
+    return "\n".join(filter(None, (str(json.loads(f'"{words}"', strict=False)).strip() for words in said)))
 
 
 def word_changes(before: str, after: str) -> list[WordChange]:

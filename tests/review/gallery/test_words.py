@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from assembler.review.gallery.words import WordChange, html_words, word_changes
+from assembler.review.gallery.words import WordChange, html_words, json_words, word_changes
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_what_stays_and_what_is_new_is_the_new_text_and_with_what_is_gone_the_ol
 def test_what_html_says(html: str, words: str, links: str) -> None:
     copy = html_words(html)
     assert (copy.body, copy.links) == (words, links)
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ('{"words": "Mend \\u0026 wear", "until": null}', "Mend & wear"),
+        ('"words": "One", "more": ["Two", ""]', "One\nTwo"),
+        ('Mend \\u0026 \\"wear\\"', 'Mend & "wear"'),
+        ('Say \\"so\\": yes', 'Say "so": yes'),
+        ("null", "null"),
+        ("", ""),
+    ],
+)
+def test_what_json_says(piece: str, said: str) -> None:
+    assert json_words(piece) == said

@@ -6,6 +6,8 @@ export const address = {
 	// Change some of it. `anew` adds a step to go back from.
 	set: (changes, anew) => address.go({ ...address.all(), ...changes }, !anew),
 
+	open: ({ key }) => address.set({ card: key }, true),
+
 	// Be somewhere else; an empty value is left out.
 	go(place, stay) {
 		const left = Object.entries(place).filter(([, value]) => value);

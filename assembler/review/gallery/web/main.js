@@ -112,7 +112,7 @@ function render() {
 	const group = shown?.in ?? model.group(address.all());
 	groups = listing ? grouped(matching(model), model) : [["", model.cards.filter((card) => card.in === group)]];
 	cards = [...new Set(groups.flatMap(([, all]) => all))];
-	place = Math.max(0, cards.includes(shown) ? cards.indexOf(shown) : place);
+	place = cards.includes(shown) ? cards.indexOf(shown) : place;
 	for (const section of $$("main > section")) section.hidden = section.id !== view;
 	for (const button of $$("nav button")) button.ariaCurrent = button.dataset.do === (shown ? (listing ? "all" : "overview") : view) ? "page" : null;
 	$("places").hidden = !["one", "overview"].includes(view);
@@ -226,7 +226,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 function meaning({ key, target }) {
 	const list = lists[view], node = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key.length > 1 ? key : key.toUpperCase().replace("=", "+"))}"]`);
 	if (list && ARROWS[key] && (target.card || target === document.body)) return () => list.step(...ARROWS[key]);
-	if (list && key === "Enter" && target === document.body && cards.length) return () => address.set({ card: cards[list.current ?? 0].key }, true);
+	if (list && key === "Enter" && target === document.body && cards.length) return () => address.open(cards[list.current ?? 0]);
 	if (view === "overview" && /^[1-9]$/.test(key)) return () => overview.row(Number(key));
 	if (!node || node.closest("[hidden]")) return;
 	if (!node.options) return () => (node.dataset.cycle ? node.click() : actions[node.dataset.do]());

@@ -54,7 +54,10 @@ export class Model {
 
 	// What a message without a picture says, part by part.
 	message(card, before) {
-		return Object.keys((before ? card.in.before : card.in).parts).map((name) => this.part(card, name, before));
+		return Object.keys((before ? card.in.before : card.in).parts).map((name) => {
+			const text = this.part(card, name, before);
+			return name === "json" ? JSON.stringify(JSON.parse(text), null, 1) : text;
+		});
 	}
 
 	// What a slot says otherwise than the default there, or than `before`: by part.

@@ -17,7 +17,7 @@ export class Overview {
 		rest.delete(group.card);
 		for (const [number, row, column, colSpan, rowSpan, repeat] of cells) {
 			const card = tiles.model.cards[number], hidden = [rows[row][0], columns[column][0]].join(", "), normal = card === group.card;
-			const open = h("button", { class: "plain", onclick: () => address.set({ card: card.key }, true) }, h("span", { class: "hidden" }, `${hidden}: `), normal ? words.default : `again: ${card.differs}`);
+			const open = h("button", { class: "plain", onclick: () => address.open(card) }, h("span", { class: "hidden" }, `${hidden}: `), normal ? words.default : `again: ${card.differs}`);
 			open.card = card;
 			const tile = normal || repeat ? h("p", { class: "quiet" }, open) : tiles.tile(card, { hidden });
 			filled[row].push(h("td", { colSpan, rowSpan }, h("div", columns.length > 1 && h("span", { class: "column", ariaHidden: "true" }, columns[column][0]), tile)));

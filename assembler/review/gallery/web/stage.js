@@ -13,7 +13,7 @@ export class Stage {
 	constructor(node) {
 		this.node = node;
 		new ResizeObserver(() => this.arrange()).observe(node);
-		addEventListener("scroll", () => this.see(), { passive: true });
+		addEventListener("scroll", () => this.see());
 	}
 
 	// Show a card as `look` says; pictures that are there already stay.
@@ -22,7 +22,7 @@ export class Stage {
 		const scheme = Object.hasOwn(words.schemes, look.scheme) ? look.scheme : "light", view = html ? (["onion", "slider", "text"].includes(look.view) ? look.view : "") : "bubble";
 		const desk = card.in.envelope === "web" ? 1200 : 600, wide = look.width ? look.width === "desktop" : innerWidth >= NARROW, [width, narrower] = wide ? [desk, PHONE] : [PHONE, desk];
 		const key = JSON.stringify([card.key, card.digest, before, scheme, view, width, look.styles, look.images]);
-		this.zoom = ZOOMS.find((zoom) => zoom === Number(look.zoom));
+		this.zoom = ZOOMS.find((zoom) => zoom === +look.zoom);
 		this.requests = model.requests(card);
 		if (key === this.key) return this.arrange();
 		Object.assign(this, { key, card, view, scheme: scheme !== "light" && view !== "text" && `: ${words.schemes[scheme].toLowerCase()}`, seen: false, whole: !look.styles && !look.images && view !== "text", changed: model.changed(card, before) });
@@ -50,7 +50,7 @@ export class Stage {
 		const [upper, lower] = this.sides, { view } = this;
 		this.joins = cloned("joins");
 		upper.sheet.onclick = (event) => upper.boxes && this.point(event);
-		this.stacked = ["onion", "slider"].includes(view) && Boolean(lower?.picture);
+		this.stacked = ["onion", "slider"].includes(view) && lower?.picture;
 		if (this.stacked) {
 			const show = () => Object.assign(upper.sheet.style, view === "onion" ? { opacity: range.value / 100 } : { clipPath: `inset(0 ${100 - range.value}% 0 0)` });
 			const range = h("input", { type: "range", oninput: () => show() });
@@ -138,7 +138,7 @@ export class Stage {
 	choose() {
 		const [side] = this.sides, { boxes = {} } = side, slot = this.changed.find((name) => boxes[name]) ?? Object.keys(boxes)[0];
 		if (slot) this.#mark(side, slot).focus();
-		return Boolean(slot);
+		return slot;
 	}
 
 	// Look closer or from farther away, or without `by` at the whole.

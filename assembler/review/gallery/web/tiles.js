@@ -22,7 +22,7 @@ export class Tiles {
 	tile(card, { title, hidden, about = [], whole } = {}) {
 		const node = cloned("tile"), open = node.querySelector("button"), { model } = this, { differs } = card;
 		put(open, hidden && h("span", { class: "hidden" }, `${hidden}: `), title || differs[0].toUpperCase() + differs.slice(1));
-		open.onclick = () => address.set({ card: card.key }, true);
+		open.onclick = () => address.open(card);
 		open.card = card;
 		put(node.querySelector(".about"), about.map((line) => line && h("span", line)));
 		put(node.querySelector(".marks"), model.marks(card).map((mark) => h("span", mark)));

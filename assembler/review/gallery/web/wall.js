@@ -13,14 +13,14 @@ export class Wall {
 
 	constructor(node, tiles) {
 		Object.assign(this, { node, tiles });
-		addEventListener("scroll", () => this.render(), { passive: true });
+		addEventListener("scroll", () => this.render());
 		new ResizeObserver(() => this.groups && node.clientWidth !== this.wide && this.list(this.groups)).observe(node);
 	}
 
 	// Lay out cards in groups with titles; `cards` are what can be stepped through.
 	list(groups) {
 		Object.assign(this, { groups, items: [], cards: [], wide: this.node.clientWidth });
-		this.columns = Math.max(1, Math.floor(this.wide / WIDTH));
+		this.columns = Math.floor(this.wide / WIDTH) || 1;
 		let top = 0;
 		const add = (item) => this.items.push({ ...item, order: this.items.length });
 		for (const [title, cards] of groups) {
