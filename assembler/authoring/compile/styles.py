@@ -13,6 +13,9 @@ from assembler.authoring.compile.document_limits import MOST_SHEET
 from assembler.authoring.failures import LimitExceeded
 
 _VARIABLE = re.compile(r"var\(\s*--brand-([A-Za-z0-9_-]+)\s*\)")
+_NO_RULE = re.compile(r"""/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|"(?:[^"\\\n]|\\.)*+"?+|'(?:[^'\\\n]|\\.)*+'?+""", re.DOTALL)
+"""A comment, to its end or that of all; a string, to its end or that of its line."""
+_BRACE = re.compile("[{}]")
 # type, .class, or both, joined by descendant (blank) or child (>) combinators
 _COMPOUND = r"(?:[a-zA-Z][a-zA-Z0-9]*(?:\.[A-Za-z_-][\w-]*)*|(?:\.[A-Za-z_-][\w-]*)+)"
 _LOCAL = re.compile(rf"{_COMPOUND}(?:(?:\s*>\s*|\s+){_COMPOUND})*+", re.ASCII)
@@ -47,6 +50,23 @@ def unknown_brand_values(css: str, values: Mapping[str, str]) -> Iterator[tuple[
             yield match.start(), match[1]
 
 
+def unfinished(css: str) -> tuple[int, str, str] | None:
+    """Return where a comment or rule is that does not end, or an end of none: its offset, what it is, and the mend."""
+    for match in _NO_RULE.finditer(css):
+        if match[0].startswith("/*") and (len(match[0]) < len("/**/") or not match[0].endswith("*/")):
+            return match.start(), "a comment that does not end", "write */ where it ends"
+    bare = _NO_RULE.sub(lambda match: blanked(match[0]), css)
+    starts: list[int] = []
+    for brace in _BRACE.finditer(bare):
+        if brace[0] == "{":
+            starts.append(brace.start())
+        elif not starts:
+            return brace.start(), "a } that ends no rule", "remove it"
+        else:
+            starts.pop()
+    return (starts[-1], "a rule that does not end", "write } where it ends") if starts else None
+
+
 def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
     """Yield the offset of each part of inline.css that inlining slot by slot cannot keep, the part, and why."""
     css = CSS_COMMENTS.sub(blanked, css)
@@ -64,15 +84,15 @@ def foreign_selectors(css: str) -> Iterator[tuple[int, str, str]]:
                 yield start + blank, selector.strip() or "nothing", "only type, class, descendant and child selectors"
             start += len(selector) + 1
         at = css.find("}", brace) + 1
-        if at == 0 or "{" in css[brace + 1 : at]:
-            yield brace, "{", "write the } that ends this rule"
+        if at == 0:
+            return
+        nested = css.find("{", brace + 1, at)
+        if nested >= 0:
+            yield nested, "{", "write the inner rule on its own, after the } of the rule around it"
             return
     rest = css[at:].strip()
     if rest:
-        why = (
-            "write */ where the comment ends" if rest.startswith("/*") else "write a rule, `selector { name: value; }`"
-        )
-        yield css.find(rest, at), rest.split("\n")[0][:40], why
+        yield css.find(rest, at), rest.split("\n")[0][:40], "write a rule, `selector { name: value; }`"
 
 
 class Inliner:

@@ -89,6 +89,18 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
         campaign("back", audience="{segments: [5]}"),
         "campaigns/back.yaml:14:23 R02 expected text, got the number 5",
     ),
+    "a rule of inline.css that does not end": (
+        {"templates/email/inline.css": ".frame { max-width: 600px;\nimg { display: block; }\n"},
+        "templates/email/inline.css:1:8 R09 a rule that does not end",
+    ),
+    "a comment of inline.css that does not end": (
+        {"templates/email/inline.css": "/* The frame\n.frame { max-width: 600px; }\n"},
+        "templates/email/inline.css:1:1 R09 a comment that does not end",
+    ),
+    "a rule of head.css that does not end": (
+        {"templates/email/head.css": ".frame { max-width: 600px;\n"},
+        "templates/email/head.css:1:8 R09 a rule that does not end",
+    ),
     "files for a locale that is none": (
         {f"components/title/{name}.pl.md": "Herbata" for name in ("sweet", "plain", "aside")},
         "components/title/aside.pl.md:1:1 R03 no locale 'pl', and 2 more files are for it",

@@ -286,6 +286,13 @@ CASES: list[tuple[Files, list[str]]] = [
         inline_css(ink="color: var(--brand-color-ink);"),
         [f"{INLINE}:2:33 R09 the brand has no value 'color-ink'"],
     ),
+    ({INLINE: "b { i { top: 0; } }\n"}, [f"{INLINE}:1:7 R09 '{{' cannot be inlined slot by slot"]),
+    ({INLINE: "b { top: 0; }\ni\n"}, [f"{INLINE}:2:1 R09 'i' cannot be inlined slot by slot"]),
+    ({INLINE: "b { top: 0;\n"}, [f"{INLINE}:1:3 R09 a rule that does not end"]),
+    ({INLINE: "b { top: 0;\ni { top: 0; }\n"}, [f"{INLINE}:1:3 R09 a rule that does not end"]),
+    ({INLINE: "b { top: 0; }}\n"}, [f"{INLINE}:1:14 R09 a }} that ends no rule"]),
+    ({INLINE: "/* { */ b { top: 0; } /* i\n"}, [f"{INLINE}:1:23 R09 a comment that does not end"]),
+    ({HEAD: "@media print { b { top: 0 }\n"}, [f"{HEAD}:1:14 R09 a rule that does not end"]),
     ({HEAD: "b { top: 0 }</style>\n"}, [f"{HEAD}:1:13 R09 '</' in CSS ends the style element early"]),
     (
         mail(before_sheet='<table><tr><td>{{ slot("story") }}</td></tr></table>', story=""),
@@ -410,3 +417,8 @@ def test_symbolic_links_are_refused_and_not_followed(tmp_path: Path) -> None:
     errors = [f"{finding.path} {finding.code}" for finding in loaded.check(MOMENT).errors]
     assert errors == ["components/title/linked.md R06"]
     assert "title/linked" not in loaded.loaded.components
+
+
+def test_braces_in_strings_and_comments_end_no_rule() -> None:
+    files: Files = {HEAD: "b::after { content: '}' } i::after { content: \"/*\" } /* ' */\n"}
+    assert findings(files, "R09") == []

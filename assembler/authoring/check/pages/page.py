@@ -14,6 +14,7 @@ from assembler.authoring.check.pages.source_places import SourcePlaces
 from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.images import stem
+from assembler.authoring.compile.styles import unfinished
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject, Template
@@ -294,7 +295,8 @@ class Pages:
         want of it is not."""
         findings = (finding for code in ("R01", "R10") for finding in self._reported(code))
         sheets = (finding.place.path for finding in findings if finding.place.path.endswith(".css"))
-        return frozenset(path.split("/")[1] for path in sheets)
+        open_ended = (path for path, sheet in self.project.styles.items() if unfinished(sheet.text) is not None)
+        return frozenset(path.split("/")[1] for path in (*sheets, *open_ended))
 
     def _reported(self, code: str) -> Iterator[Finding]:
         yield from self.project.findings.of(code)

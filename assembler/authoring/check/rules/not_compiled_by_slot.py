@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assembler.authoring.check.brand_tokens import missing_tokens
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
-from assembler.authoring.compile.styles import foreign_selectors
+from assembler.authoring.compile.styles import foreign_selectors, unfinished
 from assembler.authoring.compile.syntax import TemplateSyntax
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.source import Source
@@ -36,7 +36,11 @@ def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
 
 def _style_faults(source: Source) -> Iterator[Finding]:
     css = source.text
-    if source.path.endswith("/inline.css"):
+    open_end = unfinished(css)
+    if open_end is not None:
+        start, message, hint = open_end
+        yield Finding(source.inside(start), message, hint)
+    elif source.path.endswith("/inline.css"):
         for offset, selector, why in foreign_selectors(css):
             yield Finding(source.inside(offset), f"{selector!r} cannot be inlined slot by slot", why)
     for match in re.finditer("</", css):
