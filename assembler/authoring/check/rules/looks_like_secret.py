@@ -39,7 +39,7 @@ _PLACEHOLDER = re.compile(
     r"|choose|letters?|characters?|digits?|symbols?|numbers?|minimum|at-?least|caract[eèé]re?s|zeichen|mindestens",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"(?:\d{1,4}|[^\W\d_]{2,})(?:[-–—](?:\d{1,4}|[^\W\d_]{2,}))*[.!?)]*")
+_PHRASE = re.compile(r"(?:\d{1,2}|[^\W\d_]{2,})(?:[-–—](?:\d{1,2}|[^\W\d_]{2,}))*[.!?)]*")
 """Words and counts with hyphens between them, such as 24-hour-proofing; a lone word has no digit."""
 _MAX_ASSET = 256 * 1024
 
