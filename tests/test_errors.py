@@ -87,6 +87,7 @@ ARGUMENTS: dict[str, object] = {
     "object": "a name",
     "Iterable[str]": ("one", "two"),
     "Iterable[Any]": (),
+    "Iterable[tuple[int | None, str]]": ((3, "a key twice"), (None, "cannot be read")),
     "Iterable[tuple[str, str | None, str]]": (("signal", "mnths", "unknown_name"),),
     "Mapping[str, tuple[str, ...]]": {"signal": ("months",)},
     "Sequence[int]": (2, 3),

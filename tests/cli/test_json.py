@@ -35,6 +35,9 @@ SUCCESSES: dict[str, tuple[str, ...]] = {
 }
 """What stands behind each command that prints JSON where nothing is wrong with the project."""
 
+SENDING = {"send"}
+"""What needs a mail server; its own tests have one."""
+
 JUDGING = {"build", "export", "review plan", "review check", "review import"}
 """The commands that need a project without errors."""
 
@@ -60,7 +63,8 @@ def document(result: click.testing.Result) -> Any:
 
 
 def test_these_are_the_commands_that_print_json() -> None:
-    assert {name for name, command in commands(assembler) if prints_json(command)} == set(SUCCESSES)
+    printing = {name for name, command in commands(assembler) if prints_json(command)}
+    assert printing - SENDING == set(SUCCESSES)
 
 
 @pytest.mark.parametrize("name", SUCCESSES)

@@ -9,7 +9,7 @@ from typing import Final
 from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.load.model_findings import example_of
-from assembler.authoring.load.names import SLUG, campaign_file_hint, report_kept_name, slug_hint
+from assembler.authoring.load.names import SLUG, campaign_file_hint, report_folder_name, slug_hint
 from assembler.authoring.load.project_files import ProjectFiles
 from assembler.authoring.load.strict_yaml import read_yaml_file
 from assembler.authoring.load.validate import validated
@@ -28,7 +28,7 @@ def load_campaigns(read: ProjectFiles, findings: Findings) -> tuple[dict[str, Au
         if not path.endswith(".yaml") or not SLUG.fullmatch(name):
             findings.add("R04", place, "not the path of a campaign", campaign_file_hint(name))
             continue
-        report_kept_name("campaign", name, place, findings)
+        report_folder_name("campaign", name, place, findings)
         campaign = guarded(findings, partial(_campaign, path, text, findings), place)
         if campaign is not None:
             campaigns[name] = campaign

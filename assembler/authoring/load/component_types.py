@@ -12,7 +12,7 @@ from assembler.authoring.diagnostics import Findings, Place
 from assembler.authoring.failures import guarded
 from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.load.fields import TypeFields
-from assembler.authoring.load.names import SLUG, report_kept_name, slug_hint
+from assembler.authoring.load.names import SLUG, report_folder_name, slug_hint
 from assembler.authoring.load.project_files import ProjectFiles
 from assembler.authoring.load.strict_yaml import read_yaml_file
 from assembler.authoring.load.validate import validated
@@ -60,7 +60,7 @@ def _type(path: str, text: str, findings: Findings) -> TypeFields | None:
     if not SLUG.fullmatch(name):
         findings.add("R04", Place(path), f"{name!r} is no name for a component type", slug_hint(name))
         return None
-    report_kept_name("type", name, Place(path), findings)
+    report_folder_name("type", name, Place(path), findings)
     read = read_yaml_file(path, text, findings)
     if read is None:
         return None

@@ -25,9 +25,6 @@ _LONGEST_NAME: Final = 100
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices, whatever suffix they have: learn.microsoft.com, "Naming Files"."""
 
-_KEPT: Final = {"campaign": ("all", "every campaign"), "segment": ("none", "no segment"), "stage": ("none", "no stage")}
-"""By kind, the word that says every or no one of it: in a component's `campaigns:`, in options, and in exports."""
-
 _NO_FILE: Final = frozenset({"segment", "stage", "signal"})
 """Kinds by whose names no file or folder is called."""
 
@@ -88,7 +85,7 @@ def report_names(settings: Settings, findings: Findings) -> None:
     _report_locales(locales, findings)
     for kind, names in (("project", named["project"]), ("channel", named["channel"]), ("locale", locales)):
         for name, place in names:
-            report_kept_name(kind, name, place, findings)
+            report_folder_name(kind, name, place, findings)
 
 
 def _named(settings: Settings) -> dict[str, _Named]:
@@ -108,8 +105,6 @@ def _report_audiences(kind: str, audiences: Iterable[Segment | Stage], findings:
     ids = [(audience.id, audience.place("id")) for audience in audiences]
     _report_slugs(kind, ids, findings)
     _report_twice(kind, ids, findings)
-    for id_, place in ids:
-        report_kept_name(kind, id_, place, findings)
 
 
 def _report_locales(locales: _Named, findings: Findings) -> None:
@@ -133,15 +128,11 @@ def is_locale(locale: str) -> bool:
     return bool(_LOCALE.fullmatch(locale)) and len(locale) <= LONGEST_LOCALE
 
 
-def report_kept_name(kind: str, name: str, place: Place, findings: Findings) -> None:
-    """Report a slug or locale that means something else, or that cannot be the name of a file or folder everywhere."""
-    word, meaning = _KEPT.get(kind, ("", ""))
-    if name == word:
-        message = f"{name!r} is no name for a {kind}: it stands for {meaning}"
-        findings.add("R04", place, message, f"give the {kind} another name")
-    elif kind in _NO_FILE:
+def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -> None:
+    """Report a slug or locale that cannot be the name of a file or folder everywhere."""
+    if kind in _NO_FILE:
         return
-    elif _DEVICE.fullmatch(name):
+    if _DEVICE.fullmatch(name):
         findings.add("R04", place, f"Windows keeps the name {name!r} for a device", f"give the {kind} another name")
     elif len(name) > _LONGEST_NAME and SLUG.fullmatch(name):
         message = f"a {kind} whose name has {len(name)} characters"

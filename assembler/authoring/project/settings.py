@@ -126,20 +126,17 @@ class SignalSettings(Authored):
 _Rule = Annotated[str, Constraint(examples=["months_since_purchase >= 7"])]
 
 
-_AUDIENCE_SCHEMA: Final[dict[str, Any]] = {**SLUG_SCHEMA, "not": {"const": "none"}}
-
-
 class Stage(Authored):
     """A place in the funnel: the first whose rule is true."""
 
-    id: Annotated[str, Constraint(examples=["win_back"], json_schema_extra=_AUDIENCE_SCHEMA)]
+    id: Annotated[str, Constraint(examples=["win_back"], json_schema_extra=SLUG_SCHEMA)]
     when: _Rule
 
 
 class Segment(Authored):
     """A named audience: the first whose rule is true."""
 
-    id: Annotated[str, Constraint(examples=["lapsed_loyal"], json_schema_extra=_AUDIENCE_SCHEMA)]
+    id: Annotated[str, Constraint(examples=["lapsed_loyal"], json_schema_extra=SLUG_SCHEMA)]
     when: _Rule
     owner: Name | None = None
     hypothesis: str | None = None

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.load.names import SLUG, report_kept_name, slug_hint
+from assembler.authoring.load.names import SLUG, report_folder_name, slug_hint
 from assembler.authoring.scaffold.refused import Refused
+
+_RESERVED: Final = {"campaign": "all", "segment": "none", "stage": "none"}
+"""The word that stands for any of a kind, or for none, in options."""
 
 _REVIEWED: Final = timedelta(days=150)
 _DECIDED: Final = timedelta(days=180)
@@ -20,9 +23,11 @@ def new_name(kind: str, name: str, taken: Iterable[str]) -> str:
     if not SLUG.fullmatch(name):
         raise Refused(f"{name[:80]!r} is no name for a {kind}; {slug_hint(name)}")
     findings = Findings()
-    report_kept_name(kind, name, Place(name), findings)
+    report_folder_name(kind, name, Place(name), findings)
     for finding in findings.of("R04"):
         raise Refused(f"{finding.message}; {finding.hint}")
+    if name == _RESERVED.get(kind):
+        raise Refused(f"a {kind} cannot be called {name}: that word stands for every or no {kind} elsewhere")
     if name in taken:
         raise Refused(f"there is a {kind} {name} already")
     return name

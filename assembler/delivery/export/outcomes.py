@@ -28,8 +28,8 @@ GIVEN_UP: Final = ("holdout", "tests", "needs")
 MOST_TOKENS: Final = 2_000
 """More tokens make templates that no provider takes."""
 
-NONE: Final = "none"
-"""No segment, or no stage, in the token of a cell."""
+NONE: Final = "-"
+"""No segment, or no stage, in the token of a cell: what no name is."""
 
 
 class TooManyTokens(Exception):

@@ -189,7 +189,8 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
         "{{ steps }}",
         [
             "1:1 R02 the template cannot be computed: TypeError: lists, records and pictures are written part by part,"
-            " such as {{ each.title }} or {{ picture.url }} | None"
+            " such as {{ each.title }} or {{ picture.url }} | use a field as what it is: text, or a"
+            " picture's url and size"
         ],
     ),
     "a private name": (

@@ -78,7 +78,7 @@ def test_by_cell_each_cell_has_what_the_runtime_decides_for_somebody_of_whom_not
     tokens = by_cell(plan, library.content, INSTANT, None)
     assert len(tokens) == 9
     for token, chosen in tokens.items():
-        segment, stage = (None if name == "none" else name for name in token.split("."))
+        segment, stage = (None if name == "-" else name for name in token.split("."))
         context = {"segment": segment, "stage": stage}
         decided = library.decide("back", channel="email", context=context, at=MOMENT)
         assert (chosen.cell, chosen.key) == ((segment, stage), decided.key), token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def asked_in_process(library: Path, path: str, fault: Exception) -> tuple[int, b
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": FaultyHeaders(fault)}
-    asyncio.run(ServiceApp(state)(scope, receive, send))
+    # In a thread of its own: a browser's loop may run in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, ServiceApp(state)(scope, receive, send)).result(timeout=30)
     start, body = sent
     return start["status"], body["body"]
