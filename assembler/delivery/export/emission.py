@@ -47,7 +47,8 @@ class Emitter:
     `delimiters` finds in a text, with the code that touches it, what an engine would take for code. `prologue` is code
     for the beginning of a part that has a switch, or not, and values of some fields. `value` gives the code around the
     fallback of a field, where its value stands escaped or, raw, as it is. `blank` is code that comes to nothing: it
-    stands where an engine would take the end of a line away with the tag beside it. `encodes` are the encoders of which
+    stands where an engine would take the end of a line away with the tag beside it, or one that does not take lines
+    (`takes_lines`) would leave out a branch of nothing but white space. `encodes` are the encoders of which
     it is known that the provider does their work; elsewhere the fallback stands for everybody.
     """
 
@@ -56,6 +57,7 @@ class Emitter:
     value: Callable[[Attributes, str, bool], tuple[str, str]]
     switch: Callable[[Attributes, Switch], Branches]
     blank: str = ""
+    takes_lines: bool = True
     encodes: frozenset[Encoder] = VARYING
 
 
@@ -81,7 +83,7 @@ def emitted(nodes: Nodes, emitter: Emitter, attributes: Attributes) -> Emitted:
         code = (_code(before)[-_TOUCHING:], _code(after)[:_TOUCHING])
         words, lost = neutralised(group, *code, emitter.delimiters)
         clashes += lost
-        written.append(_padded(words, *code, emitter.blank))
+        written.append(_padded(words, *code, emitter))
     return Emitted("".join(written), tuple(clashes))
 
 
@@ -130,7 +132,10 @@ def _value(value: Value, emitter: Emitter, attributes: Attributes) -> Iterator[s
         yield value.fallback
 
 
-def _padded(words: str, before: str, after: str, blank: str) -> str:
+def _padded(words: str, before: str, after: str, emitter: Emitter) -> str:
+    blank = emitter.blank
+    if not emitter.takes_lines:
+        return words + blank if words.isspace() else words
     first = blank if before and _OPENS_LINE.match(words) else ""
     last = blank if after and _CLOSES_LINE.search(words) else ""
     return first + words + last

@@ -20,7 +20,14 @@ def liquid(reference: Callable[[str], str]) -> Emitter:
         )
         return "".join([*token, *fields])
 
-    return Emitter(delimiters=re.compile(r"\{(?=[{%])"), prologue=prologue, value=_value, switch=_switch)
+    return Emitter(
+        delimiters=re.compile(r"\{(?=[{%])"),
+        prologue=prologue,
+        value=_value,
+        switch=_switch,
+        blank="{{ '' }}",
+        takes_lines=False,
+    )
 
 
 def _value(attributes: Attributes, field: str, raw: bool) -> tuple[str, str]:
