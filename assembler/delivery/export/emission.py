@@ -18,9 +18,6 @@ VARYING: Final[frozenset[Encoder]] = frozenset({"html", "plain", "subject"})
 _TOUCHING: Final = 4
 """So many characters of code, beside a text, can make a delimiter with it."""
 
-_OPENS_LINE = re.compile(r"[ \t]*\r?\n|\}")
-_CLOSES_LINE = re.compile(r"\n[ \t]*\Z")
-
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
@@ -40,24 +37,27 @@ Branches = Iterator[str | Nodes]
 """A switch, taken apart: code as text, and between it what is to be emitted itself."""
 
 
+def _as_it_is(words: str, before: str, after: str) -> str:
+    return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emitter:
     """A provider's words.
 
     `delimiters` finds in a text, with the code that touches it, what an engine would take for code. `prologue` is code
     for the beginning of a part that has a switch, or not, and values of some fields. `value` gives the code around the
-    fallback of a field, where its value stands escaped or, raw, as it is. `blank` is code that comes to nothing: it
-    stands where an engine would take the end of a line away with the tag beside it, or one that does not take lines
-    (`takes_lines`) would leave out a branch of nothing but white space. `encodes` are the encoders of which
-    it is known that the provider does their work; elsewhere the fallback stands for everybody.
+    fallback of a field, where its value stands escaped or, raw, as it is. `kept` takes a text and the
+    code that touches it, before and after, and returns it with code that comes to nothing where the engine would leave
+    white space of it out. `encodes` are the encoders of which it is known that the provider does their work; elsewhere
+    the fallback stands for everybody.
     """
 
     delimiters: re.Pattern[str]
     prologue: Callable[[Attributes, bool], str]
     value: Callable[[Attributes, str, bool], tuple[str, str]]
     switch: Callable[[Attributes, Switch], Branches]
-    blank: str = ""
-    takes_lines: bool = True
+    kept: Callable[[str, str, str], str] = _as_it_is
     encodes: frozenset[Encoder] = VARYING
 
 
@@ -83,7 +83,7 @@ def emitted(nodes: Nodes, emitter: Emitter, attributes: Attributes) -> Emitted:
         code = (_code(before)[-_TOUCHING:], _code(after)[:_TOUCHING])
         words, lost = neutralised(group, *code, emitter.delimiters)
         clashes += lost
-        written.append(_padded(words, *code, emitter))
+        written.append(emitter.kept(words, *code))
     return Emitted("".join(written), tuple(clashes))
 
 
@@ -130,12 +130,3 @@ def _value(value: Value, emitter: Emitter, attributes: Attributes) -> Iterator[s
         yield from (before, value.fallback, after)
     else:
         yield value.fallback
-
-
-def _padded(words: str, before: str, after: str, emitter: Emitter) -> str:
-    blank = emitter.blank
-    if not emitter.takes_lines:
-        return words + blank if words.isspace() else words
-    first = blank if before and _OPENS_LINE.match(words) else ""
-    last = blank if after and _CLOSES_LINE.search(words) else ""
-    return first + words + last

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from assembler.delivery.export.emission import Attributes, Branches, Emitter
 from assembler.delivery.export.neutral import Switch
+
+_BLANK: Final = "{{!}}"
+_OPENS_LINE = re.compile(r"[ \t]*\r?\n|\}")
+_CLOSES_LINE = re.compile(r"\n[ \t]*\Z")
 
 
 def handlebars(equals: str) -> Emitter:
@@ -25,8 +30,15 @@ def handlebars(equals: str) -> Emitter:
         prologue=lambda attributes, switches: "",
         value=_value,
         switch=switch,
-        blank="{{!}}",
+        kept=_kept,
     )
+
+
+def _kept(words: str, before: str, after: str) -> str:
+    """The end of a line goes with the tag beside it."""
+    first = _BLANK if before and _OPENS_LINE.match(words) else ""
+    last = _BLANK if after and _CLOSES_LINE.search(words) else ""
+    return first + words + last
 
 
 def _value(attributes: Attributes, field: str, raw: bool) -> tuple[str, str]:

@@ -25,9 +25,13 @@ def liquid(reference: Callable[[str], str]) -> Emitter:
         prologue=prologue,
         value=_value,
         switch=_switch,
-        blank="{{ '' }}",
-        takes_lines=False,
+        kept=_kept,
     )
+
+
+def _kept(words: str, before: str, after: str) -> str:
+    """A block of nothing but white space is left out."""
+    return words + "{{ '' }}" if words.isspace() else words
 
 
 def _value(attributes: Attributes, field: str, raw: bool) -> tuple[str, str]:
