@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never, TypedDict
 
 import click
 
 from assembler.cli.exit_codes import Unusable
-from assembler.cli.options import known
+from assembler.cli.options import known, with_options
 from assembler.cli.parameters import Assignment, Named, a_file
 
 if TYPE_CHECKING:
@@ -76,11 +76,8 @@ _OPTIONS = (
 )
 
 
-def context_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that describe a person; those beside `--context` override the keys of its file."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+context_options = with_options(*_OPTIONS)
+"""The options that describe a person; those beside `--context` override the keys of its file."""
 
 
 def read_context(library: Library, options: ContextOptions) -> object:

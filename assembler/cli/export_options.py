@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 import click
 
-from assembler.cli.options import AsOf, as_day_or_moment, output_option
+from assembler.cli.options import AsOf, as_day_or_moment, output_option, with_options
 from assembler.cli.parameters import AnyOf, Named
 
 _EDITION = re.compile(r"[a-z][a-z0-9_]{0,19}", re.ASCII).fullmatch
@@ -95,8 +94,5 @@ _OPTIONS = (
 )
 
 
-def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of an export."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+export_options = with_options(*_OPTIONS)
+"""Gives a command the options of an export."""

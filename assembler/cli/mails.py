@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.options import with_options
 from assembler.cli.output import tell
 
 if TYPE_CHECKING:
@@ -24,11 +24,8 @@ _OPTIONS = (
 )
 
 
-def mail_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a message, beside whom it is for."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+mail_options = with_options(*_OPTIONS)
+"""The options of a message, beside whom it is for."""
 
 
 def sender_of(settings: Settings, sender: str | None) -> str:

@@ -25,6 +25,17 @@ _YEARS = range(1970, 9000)
 """Dates beyond these leave no room to reckon with ages and windows."""
 
 
+def with_options(*options: Decorator) -> Decorator:
+    """Return what gives a command some options, in the order that its help lists them in."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
 def known(kind: str, name: str, names: Iterable[str]) -> str:
     """Return the name, where it is among the names. Raises `Unusable` where it is not, with the nearest of them."""
     choices = tuple(names)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from assembler.cli.exit_codes import Unusable
+from assembler.cli.options import with_options
 from assembler.cli.output import put, tell
 from assembler.delivery.service.settings import ServiceLimits, ServiceSettings
 
@@ -120,16 +120,9 @@ _LIMITS = (
 )
 
 
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give the command its options, in order: those of the service, then what it takes at most."""
-    for option in reversed((*_OPTIONS, *_LIMITS)):
-        command = option(command)
-    return command
-
-
 @click.command()
 @click.argument("library", type=click.Path(path_type=Path))
-@_with_options
+@with_options(*_OPTIONS, *_LIMITS)
 def serve(
     max_body: int, max_connections: int, header_timeout: float, body_timeout: float, drain: float, **settings: Any
 ) -> None:
