@@ -75,10 +75,10 @@ def _fastapi(folder: Path, listener: socket.socket) -> None:
     render = dict(renderers(library, chosen, parts=("html",)))["Jinja2, an include per slot"]
     app = FastAPI()
 
-    @app.post("/html")
     async def html(body: dict[str, dict[str, Any]]) -> Response:
         return Response(render(decide(body["attributes"]), body["fields"])["html"], media_type="text/html")
 
+    app.post("/html")(html)
     config = uvicorn.Config(app, http="httptools", log_level="error", access_log=False)
     uvicorn.Server(config).run([listener])
 
