@@ -2,5 +2,6 @@
 
 flags.py      flags of OpenFeature, answered from a library
 provider.py   the same as a provider of its SDK
+audience/     a whole list of people, decided from tables to tables
 export/       one campaign as templates of an e-mail provider, proven on its engine
 """
