@@ -103,7 +103,7 @@ class ContextReader:
             expected += count
         if size != expected or more_fields or more_signals:
             notes += self._unusual(context, signals, fields, locale)
-        person = _person(id_)
+        person = id_of(id_)
         over_all = arm(person, moment, self._holdout) if person is None or self._holdout else TREATED
         encoded, observations = None, UNOBSERVED
         if is_whole:
@@ -171,8 +171,9 @@ def _tag(locale: str) -> str:
     return locale.lower().translate(_SEPARATORS)
 
 
-def _person(value: object) -> str | None:
-    """The id to hash: visible text as given, or an integer's decimal text; None if there is none, or too long a one."""
+def id_of(value: object) -> str | None:
+    """Return the id that a value is, to be hashed: visible text as given, or an integer's decimal text. None if there
+    is none, or too long a one."""
     if value is ABSENT:
         return None
     text = value if type(value) is str else text_of(value, _LONGEST_ID)

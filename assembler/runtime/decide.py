@@ -12,7 +12,7 @@ from assembler.library.key import variant_key
 from assembler.library.records import Content, Encoder
 from assembler.runtime.assignment import TREATED, UNASSIGNED, arm, bucket, groups
 from assembler.runtime.choose import AskedTest, DecisionKey, SlotPlan, asked_tests, choose
-from assembler.runtime.decision import Decision
+from assembler.runtime.decision import Decision, Salts, Treatment
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.person import Note, Person
 from assembler.runtime.reasons import Arm, Problem, Reason, SlotReason
@@ -78,6 +78,7 @@ class Decider:
             if placeholder.encoder in _IN_LINKS or content.fields[placeholder.field].kind == "url"
         }
         self._chosen = lru_cache(_CACHED)(self._chosen_variant)
+        self._given = lru_cache(_CACHED)(self._treatment)
         self._remembered: dict[tuple[DecisionKey, tuple[object, ...]], tuple[Decision, ChosenVariant]] = {}
 
     def keeps_defaults(self, arm: Arm) -> bool:
@@ -97,8 +98,8 @@ class Decider:
             return msgspec.structs.replace(decision, arm=assigned, notes=notes), chosen
         chosen = self._chosen(plan, plan.defaults if assigned is UNASSIGNED else plan.holdout_choices)
         notes = self._note_builder.notes(plan.campaign, person, chosen.wanted)
-        withheld = None if assigned is UNASSIGNED else self._treated(plan, person)[1].key
-        return self._decision(person, chosen, assigned, notes, withheld=withheld), chosen
+        treatment = self._given(chosen) if assigned is UNASSIGNED else self._treated(plan, person)[0].treatment
+        return self._decision(person, chosen, assigned, notes, treatment), chosen
 
     def _treated(self, plan: SlotPlan, person: Person) -> tuple[Decision, ChosenVariant]:
         """What a treated person gets, and the decision if there is nothing to note: looked up by what it depends on,
@@ -113,7 +114,7 @@ class Decider:
             choices = choose(plan, situation)
             chosen = self._chosen(plan, choices)
             tests = tuple(asked_tests(plan, situation, choices))
-            remembered = self._decision(person, chosen, Arm.TREATED, (), tests=tests), chosen
+            remembered = self._decision(person, chosen, Arm.TREATED, (), self._given(chosen), tests), chosen
             self._remembered[key] = remembered
         return remembered
 
@@ -127,17 +128,28 @@ class Decider:
         wanted = self._content.fields.keys() & linked.union(campaign.needs)
         return ChosenVariant(plan=plan, choices=choices, key=key, reason=reason, wanted=frozenset(wanted))
 
+    def _treatment(self, chosen: ChosenVariant) -> Treatment:
+        """What somebody gets, as it is measured."""
+        plan = chosen.plan
+        stored = self._content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
+        return Treatment(
+            key=chosen.key,
+            choices=chosen.choices,
+            is_default=chosen.key == stored.key,
+            salts=salts(self._content, plan.campaign),
+        )
+
     def _decision(
         self,
         person: Person,
         chosen: ChosenVariant,
         arm: Arm,
         notes: tuple[Note, ...],
-        *,
+        treatment: Treatment,
         tests: tuple[AskedTest, ...] = (),
-        withheld: str | None = None,
     ) -> Decision:
         plan = chosen.plan
+        is_held_out = arm is Arm.HOLDOUT or arm is Arm.CONTROL
         return Decision(
             campaign=plan.campaign,
             channel=plan.channel,
@@ -145,14 +157,21 @@ class Decider:
             segment=person.segment,
             stage=person.stage,
             arm=arm,
-            reason=Reason.HOLDOUT if withheld is not None else chosen.reason,
+            reason=Reason.HOLDOUT if is_held_out else chosen.reason,
             library=self._digest,
             key=chosen.key,
-            withheld=withheld,
+            withheld=treatment.key if is_held_out else None,
             choices=chosen.choices,
             tests=tests,
             notes=notes,
+            treatment=treatment,
         )
+
+
+def salts(content: Content, campaign: str) -> Salts:
+    """Return the salts by which people are held out of a campaign."""
+    held_out = content.holdout, content.campaigns[campaign].holdout
+    return Salts(*(None if holdout is None else holdout.salt for holdout in held_out))
 
 
 def key_and_reason(plan: SlotPlan, choices: tuple[Choice, ...]) -> tuple[str, Reason]:

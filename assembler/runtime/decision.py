@@ -10,6 +10,26 @@ from assembler.runtime.person import Note
 from assembler.runtime.reasons import Arm, ErrorCode, Reason
 
 
+class Salts(msgspec.Struct, frozen=True, gc=False):
+    """The salts by which people are held out, by arm; None where nobody is."""
+
+    holdout: str | None
+    control: str | None
+
+
+class Treatment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody would get as treated, which is what lift is measured by: of the held-out, what was withheld; of
+    everybody else, what they get.
+
+    `is_default` says that this is the default variant, so that holding it back makes no difference.
+    """
+
+    key: str
+    choices: tuple[Choice, ...]
+    is_default: bool
+    salts: Salts
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Which component fills each slot, and why. It holds no value of a person."""
 
@@ -27,6 +47,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     choices: tuple[Choice, ...]
     tests: tuple[AskedTest, ...] = ()
     notes: tuple[Note, ...] = ()
+    treatment: Treatment
 
     @property
     def slots(self) -> dict[str, Choice]:
@@ -36,7 +57,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def to_dict(self) -> dict[str, object]:
         """The decision as JSON has it, in plain dictionaries and lists."""
         fields = msgspec.structs.asdict(self)
-        del fields["choices"], fields["tests"], fields["notes"]
+        del fields["choices"], fields["tests"], fields["notes"], fields["treatment"]
         slots = {
             choice.slot: {"component": choice.component, "reason": choice.reason, "fit": choice.fit}
             for choice in self.choices

@@ -17,8 +17,8 @@ from assembler.library.records import Content
 from assembler.runtime.assemble import Assembler, Linked, joined
 from assembler.runtime.choose import SlotPlan, slot_plans
 from assembler.runtime.context import ContextReader
-from assembler.runtime.decide import ChosenVariant, Decider
-from assembler.runtime.decision import Decision
+from assembler.runtime.decide import ChosenVariant, Decider, salts
+from assembler.runtime.decision import Decision, Treatment
 from assembler.runtime.eligibility import Choice
 from assembler.runtime.encode_values import encoded_values
 from assembler.runtime.explain import Explainer, Explanation
@@ -351,6 +351,9 @@ class Library:
         stored = self.content.campaigns[plan.campaign].channels[plan.channel].defaults[plan.locale]
         contents = {part: self.texts[number] for part, number in stored.parts.items()}
         linked = Linked(parts=tuple((part, [text], None) for part, text in contents.items()), specials=())
+        treatment = Treatment(
+            key=stored.key, choices=plan.defaults, is_default=True, salts=salts(self.content, plan.campaign)
+        )
         erroneous = tuple(msgspec.structs.replace(choice, reason=SlotReason.DEFAULT) for choice in plan.defaults)
 
         def default(code: ErrorCode | None) -> Variant:
@@ -363,6 +366,7 @@ class Library:
                 library=self.digest,
                 key=stored.key,
                 choices=erroneous if code else plan.defaults,
+                treatment=treatment,
             )
             return Variant.of(Outcome(decision, contents, linked, []))
 

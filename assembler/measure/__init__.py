@@ -1,0 +1,4 @@
+"""What personalisation was worth: who could have got what is on record, and read again.
+
+exposures/   somebody is given a decision -> a line on record, of a pseudonym
+"""
