@@ -18,7 +18,7 @@ UNASSIGNED: Final = Arm.UNASSIGNED
 
 def bucket(salt: str, person: str) -> int:
     """The person's bucket, 0 to 9,999, under a salt: the first 64 bits of SHA-256, scaled down."""
-    digest = sha256(_salted(salt, person).encode()).digest()
+    digest = sha256(salted(salt, person).encode()).digest()
     return (int.from_bytes(digest[:8], "big") * BUCKETS) >> 64
 
 
@@ -34,7 +34,7 @@ def groups(everywhere: Holdout | None, campaign: Holdout | None) -> tuple[Group,
         (
             arm,
             timedelta.max if holdout.until is None else span(holdout.until),
-            _salted(holdout.salt, ""),
+            salted(holdout.salt, ""),
             first_bytes(holdout.share),
         )
         for arm, holdout in holdouts
@@ -52,7 +52,8 @@ def arm(person: str | None, moment: Moment, groups: Iterable[Group]) -> Arm:
     return TREATED
 
 
-def _salted(salt: str, person: str) -> str:
+def salted(salt: str, person: str) -> str:
+    """Return what is hashed for a person under a salt."""
     return f"1|{salt}|{person}"
 
 

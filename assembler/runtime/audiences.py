@@ -38,7 +38,11 @@ _ANYWHERE: Final[Place] = (partial({None: UNTOLD}.get, None), (), [])
 
 
 class AudienceIndex:
-    """Lists of audiences, each in order: the segments and the stages of a library."""
+    """Lists of audiences, each in order: the segments and the stages of a library.
+
+    `cells` are those of every signal that a condition reads, with a number for each: between cells of one signal that
+    have the same number, no condition tells a difference.
+    """
 
     def __init__(self, signals: Mapping[str, Signal], *lists: tuple[Audience, ...]) -> None:
         self._lists = lists
@@ -46,6 +50,8 @@ class AudienceIndex:
         self._places: dict[str, Place] = {}
         self.every_box = UNTOLD
         space = Space(signals, [audience.condition for audience in chain.from_iterable(lists)])
+        self.cells: dict[str, tuple[Domain, Sequence[int]]]
+        self.cells = {domain.signal: (domain, range(domain.unknown + 1)) for domain in space.domains}
         try:
             owned = [[*_owned_boxes(audiences, space)] for audiences in lists]
         except TooLarge:
@@ -54,9 +60,9 @@ class AudienceIndex:
         every_box = [box for box, _ in chain.from_iterable(owned)]
         self.every_box = (1 << len(every_box)) - 1
         for number, domain in enumerate(space.domains):
-            self._places[domain.signal] = _place(
-                domain, _bits_by_cell([box[number] for box in every_box], domain.unknown + 1)
-            )
+            bits = _bits_by_cell([box[number] for box in every_box], domain.unknown + 1)
+            self._places[domain.signal] = _place(domain, bits)
+            self.cells[domain.signal] = domain, bits
 
     def place(self, signal: str) -> Place:
         """Return how to look up the boxes that admit a value of the signal; those common to all signals, and to

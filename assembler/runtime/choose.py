@@ -100,24 +100,24 @@ class SlotPlan:
 
 class DecisionKey:
     """What the choices for people of one segment and stage still depend on: the moments at which a candidate starts or
-    ends, what candidates need, and where the ranges of tests begin and end."""
+    ends; `needs`, what candidates need; and `tests`, with what each is salted, and where its ranges begin and end."""
 
     def __init__(self, campaign: str, slots: Sequence[SlotCandidates]) -> None:
         checked = [candidate.component for slot in slots for candidate in slot.candidates if candidate.checks]
         self._edges = sorted({span(edge) for component in checked for edge in component.window.edges})
-        self._needs = sorted({need for component in checked for need in component.needs})
-        self._tests = [(f"{campaign}|{test}", cuts) for test, cuts in _cuts(campaign, checked).items()]
-        self._is_constant = not (self._edges or self._needs or self._tests)
+        self.needs = sorted({need for component in checked for need in component.needs})
+        self.tests = [(f"{campaign}|{test}", cuts) for test, cuts in _cuts(campaign, checked).items()]
+        self._is_constant = not (self._edges or self.needs or self.tests)
 
     def key_for(self, person: Person) -> tuple[object, ...]:
         """Return a key of the person: where the keys are equal, so are the choices, and what tests are asked."""
         if self._is_constant:
             return ()
         signals, fields = person.signals, person.values.names
-        key: list[object] = [need in signals or need in fields for need in self._needs]
+        key: list[object] = [need in signals or need in fields for need in self.needs]
         if self._edges:
             key.append(bisect_right(self._edges, person.at.since))
-        for salt, cuts in self._tests:
+        for salt, cuts in self.tests:
             key.append(None if person.id is None else bisect_right(cuts, bucket(salt, person.id)))
         return tuple(key)
 

@@ -20,7 +20,7 @@ from assembler.runtime.recognise import ABSENT, Getter, is_really, keys_of, numb
 from assembler.runtime.signals import Reading, SignalsReader
 
 _KEYS: Final = frozenset({"id", "locale", "consent", "signals", "fields", "segment", "stage"})
-_LONGEST_ID: Final = 512
+LONGEST_ID: Final = 512
 MOST_KEYS: Final = 1_000
 """Where more is given, only what is declared is looked at."""
 
@@ -176,10 +176,10 @@ def id_of(value: object) -> str | None:
     is none, or too long a one."""
     if value is ABSENT:
         return None
-    text = value if type(value) is str else text_of(value, _LONGEST_ID)
+    text = value if type(value) is str else text_of(value, LONGEST_ID)
     if text is None:
         text = _decimal(value)
-    if len(text) > _LONGEST_ID:
+    if len(text) > LONGEST_ID:
         return None
     if text.isascii() and text.isprintable() and text.strip():
         return text

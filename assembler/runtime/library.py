@@ -87,7 +87,7 @@ class Library:
         self.locales = content.locales
         self.campaigns = tuple(content.campaigns)
         self._clock = clock
-        self._is_strict = strict
+        self.is_strict = strict
         self._let_through = (_WrongMoment, ContextError) if strict else (_WrongMoment,)
         self._on_error = on_error
         self._reader = (StrictContextReader if strict else ContextReader)(content, self.digest)
@@ -113,7 +113,7 @@ class Library:
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[object, ...]]:
         """Pickle the bytes of its file. Its clock and hook must be such as can be pickled: functions of a module."""
         data = library_file.encode(self.content, self.texts)
-        return _of_bytes, (data, self._clock, self._is_strict, self._on_error)
+        return _of_bytes, (data, self._clock, self.is_strict, self._on_error)
 
     @classmethod
     def open(
@@ -291,7 +291,7 @@ class Library:
 
     def _without_context(self, prepared: _Prepared[Plan, Default]) -> Default:
         """The stored default, for there is no context. Raises `ContextError` for that where it is strict."""
-        if self._is_strict:
+        if self.is_strict:
             raise ContextError((), {})
         return prepared.defaults[ErrorCode.INVALID_CONTEXT]
 

@@ -19,7 +19,7 @@ Kind = TypeVar("Kind")
 Getter = Callable[[str, object], object]
 
 _BEYOND: Final = LARGEST << 1
-_EXACT: Final = 1 << 53
+EXACT: Final = 1 << 53
 """Up to here, every whole number is a float of its own (IEEE 754)."""
 
 ABSENT: Final = object()
@@ -88,7 +88,7 @@ def whole(number: int | float) -> int | None:
     """The integer that a number is: also a float without a fraction is one, as long as every integer is a float."""
     if isinstance(number, int):
         return number
-    return int(number) if number.is_integer() and abs(number) <= _EXACT else None
+    return int(number) if number.is_integer() and abs(number) <= EXACT else None
 
 
 def members(value: object, most: int) -> Iterator[object]:

@@ -43,7 +43,7 @@ class _Nothing:
     """A type that no value has."""
 
 
-_SKEW: Final = timedelta(minutes=-5)
+SKEW: Final = timedelta(minutes=-5)
 """How far ahead an observation may be: clocks differ."""
 
 _LONGEST_PURPOSE: Final = 64
@@ -201,7 +201,7 @@ def _observed_value(raw: dict[str, Any], since: timedelta, oldest: timedelta) ->
     """The value of an observation with a usual time, not too old nor ahead; None of any other."""
     try:
         at = raw["observed_at"]
-        if type(at) is str and len(at) <= _LONGEST_TIME and _SKEW <= since - (_time(at) - EPOCH) <= oldest:
+        if type(at) is str and len(at) <= _LONGEST_TIME and SKEW <= since - (_time(at) - EPOCH) <= oldest:
             return raw["value"]
     except (KeyError, ValueError, TypeError):
         pass  # no time, or one without an offset
@@ -244,7 +244,7 @@ class SignalReader:
         """
         value = self.value(raw, since)
         get = getter(raw)
-        observed = since if get is None else _observed(get("observed_at", None))
+        observed = since if get is None else observed_since(get("observed_at", None))
         age = None if observed is None else since - observed
         if isinstance(value, UnknownSignal):
             return value.value, value.problem, None if value.value is None else age
@@ -257,7 +257,7 @@ class SignalReader:
         if get is None:
             return self._bare(raw)
         value = self._bare(get("value", ...))
-        observed = _observed(get("observed_at", None))
+        observed = observed_since(get("observed_at", None))
         if isinstance(value, UnknownSignal):
             return value if value.value is None or observed is not None else UnknownSignal(Problem.TYPE, value.value)
         if observed is None:
@@ -265,11 +265,12 @@ class SignalReader:
         age = since - observed
         if age > self.oldest:
             return UnknownSignal(Problem.STALE, value)
-        return UnknownSignal(Problem.FUTURE, value) if age < _SKEW else value
+        return UnknownSignal(Problem.FUTURE, value) if age < SKEW else value
 
 
-def _observed(value: object) -> timedelta | None:
-    """What had passed since the epoch at an aware datetime, or at ISO 8601 text with an offset, such as `Z` or `z`."""
+def observed_since(value: object) -> timedelta | None:
+    """Return what had passed since the epoch at an aware datetime, or at ISO 8601 text with an offset, such as `Z` or
+    `z`; None for any other."""
     text = text_of(value, _LONGEST_TIME)
     if text is None:
         return since_epoch(value)
@@ -357,7 +358,7 @@ def _day_of(raw: object) -> date | None:
     text = text_of(raw, _LONGEST_TIME)
     if text is not None and _day(text):
         return date.fromisoformat(text)
-    observed = _observed(raw)
+    observed = observed_since(raw)
     return None if observed is None else date.fromordinal(EPOCH_DAY + observed.days)
 
 

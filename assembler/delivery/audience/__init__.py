@@ -3,8 +3,14 @@
 columns.py           what each column of a table says of a person, and what can never be known of one
 values.py            a column of Arrow as plain Python values
 people.py            rows of a table -> contexts: what a row means
+target.py            what people are decided for, and what of it a decision may depend on
+facts.py             columns -> facts, by signal_cells.py (with scales.py) and persons.py
+assignment.py        arms and ranges of tests, by buckets.py
+groups.py            people of one locale, segment and stage
+distinct.py          what is worked out once for each different value, or code
+deciding.py          tables of people -> tables of decisions: one decision for all people with the same code
 decision_columns.py  decisions -> rows of the table that comes out
-deciding.py          tables of people -> tables of decisions
+proving.py           some of these rows compared with single decisions
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ except ModuleNotFoundError as error:
     ) from None
 
 from assembler.delivery.audience.columns import PeopleTableError as PeopleTableError
-from assembler.delivery.audience.deciding import decisions as decisions
+from assembler.delivery.audience.deciding import AudienceDecider as AudienceDecider, decisions as decisions
 from assembler.delivery.audience.decision_columns import schema as schema
 from assembler.delivery.audience.people import contexts as contexts
+from assembler.delivery.audience.proving import DecisionsDiffer as DecisionsDiffer, prove as prove

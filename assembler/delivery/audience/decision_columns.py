@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from assembler.delivery.audience.distinct import Numbers
 from assembler.delivery.audience.values import values
 from assembler.runtime.decision import Decision
 from assembler.runtime.library import Library
@@ -16,8 +14,6 @@ from assembler.runtime.library import Library
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _TESTS = pa.list_(pa.struct([("id", pa.string()), ("component", pa.string())]))
 _WORDS = ("arm", "segment", "stage", "locale", "key", "withheld", "reason")
-
-Numbers = NDArray[np.integer[Any]]
 
 
 def schema(*, library: Library, campaign: str, channel: str) -> pa.Schema:
@@ -41,17 +37,41 @@ def schema(*, library: Library, campaign: str, channel: str) -> pa.Schema:
     )
 
 
-def rows_of(ids: pa.Array, decisions: Sequence[Decision], numbers: Numbers, columns: pa.Schema) -> pa.RecordBatch:
-    """Return the rows of people: their ids, as text; the different decisions; of each person the number of theirs; and
-    the columns that there are."""
-    arrays = [ids]
-    for field in columns:
-        if field.name in _WORDS:
-            arrays.append(_words([getattr(decision, field.name) for decision in decisions], numbers))
-        elif field.name != "id":
-            cells = _slots(decisions) if field.name == "slots" else _tests(decisions)
-            arrays.append(pa.array(cells, field.type).take(pa.array(numbers)))
-    return pa.RecordBatch.from_arrays(arrays, schema=columns)
+class DecisionRows:
+    """Different decisions by number, as rows of a table, from which those of people are taken."""
+
+    def __init__(self, columns: pa.Schema) -> None:
+        self._columns = columns
+        self._count = 0
+        self._words: dict[str, dict[str, int]] = {field.name: {} for field in columns if field.type == _WORD}
+        self._arrays = {
+            field.name: pa.array([], pa.int32() if field.type == _WORD else field.type) for field in columns
+        }
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, decisions: Sequence[Decision]) -> None:
+        """Add decisions."""
+        self._count += len(decisions)
+        for name, words in self._words.items():
+            said = (getattr(decision, name) for decision in decisions)
+            self._add(name, [None if word is None else words.setdefault(str(word), len(words)) for word in said])
+        if "slots" in self._arrays:
+            self._add("slots", [_slots(decision) for decision in decisions])
+        self._add("tests", [_tests(decision) for decision in decisions])
+
+    def rows(self, ids: pa.Array, numbers: Numbers) -> pa.RecordBatch:
+        """Return the rows of people: their ids, as text, and the decisions of the numbers."""
+        places = pa.array(numbers)
+        taken = {name: array.take(places) for name, array in self._arrays.items() if name != "id"}
+        for name, words in self._words.items():
+            taken[name] = pa.DictionaryArray.from_arrays(taken[name], pa.array([*words], pa.string()))
+        return pa.RecordBatch.from_arrays([ids, *taken.values()], schema=self._columns)
+
+    def _add(self, name: str, cells: Sequence[object]) -> None:
+        array = self._arrays[name]
+        self._arrays[name] = pa.concat_arrays([array, pa.array(cells, array.type)])
 
 
 def id_texts(array: pa.Array) -> pa.Array:
@@ -64,17 +84,9 @@ def id_texts(array: pa.Array) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in whole], pa.string())
 
 
-def _words(words: Sequence[str | None], numbers: Numbers) -> pa.Array:
-    """A column of text, of which every word stands once in its dictionary."""
-    different = [*dict.fromkeys(word for word in words if word is not None)]
-    places = {word: place for place, word in enumerate(different)}
-    indices = pa.array([None if word is None else places[word] for word in words], pa.int32())
-    return pa.DictionaryArray.from_arrays(indices.take(pa.array(numbers)), pa.array(different, pa.string()))
+def _slots(decision: Decision) -> dict[str, str | None]:
+    return {choice.slot: choice.component for choice in decision.choices}
 
 
-def _slots(decisions: Iterable[Decision]) -> list[dict[str, str | None]]:
-    return [{choice.slot: choice.component for choice in decision.choices} for decision in decisions]
-
-
-def _tests(decisions: Iterable[Decision]) -> list[list[dict[str, str | None]]]:
-    return [[{"id": asked.test, "component": asked.component} for asked in decision.tests] for decision in decisions]
+def _tests(decision: Decision) -> list[dict[str, str | None]]:
+    return [{"id": asked.test, "component": asked.component} for asked in decision.tests]

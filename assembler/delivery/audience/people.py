@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +21,12 @@ def contexts(batch: pa.RecordBatch, *, library: Library) -> list[dict[str, Any]]
     Raises `PeopleTableError` with all that keeps the table from being read.
     """
     known = columns(batch.schema, library.content)
-    return rows(known, [plain(batch.column(column.index)) for column in known])
+    return rows(known, plain_arrays(known, batch))
+
+
+def plain_arrays(known: Iterable[Column], batch: pa.RecordBatch) -> list[pa.Array]:
+    """Return the plain arrays of the known columns of a batch."""
+    return [plain(batch.column(column.index)) for column in known]
 
 
 def rows(known: Sequence[Column], arrays: Sequence[pa.Array]) -> list[dict[str, Any]]:
@@ -35,7 +40,7 @@ def rows(known: Sequence[Column], arrays: Sequence[pa.Array]) -> list[dict[str, 
             case "field":
                 _put(people, "fields", column.name, values(array))
             case "consent":
-                _put(people, None, "consent", [*map(_purposes, values(array))])
+                _put(people, None, "consent", [*map(purposes, values(array))])
             case "id" | "locale" | "segment" | "stage":
                 _put(people, None, column.part, values(array))
     return people
@@ -57,6 +62,6 @@ def _observed(given: list[Any], times: list[Any] | None) -> list[Any]:
     ]
 
 
-def _purposes(value: Any) -> list[str] | None:
-    """The purposes of a list, or of a text with blanks, commas or semicolons between them."""
+def purposes(value: Any) -> list[str] | None:
+    """Return the purposes of a list, or of a text with blanks, commas or semicolons between them."""
     return value.replace(",", " ").replace(";", " ").split() if isinstance(value, str) else value

@@ -7,7 +7,7 @@ microsecond is dropped; a date or time outside the years 1 to 9999 is its number
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,13 +24,17 @@ Integers = NDArray[np.int64]
 _MICROSECONDS: Final = {"s": (1_000_000, 1), "ms": (1_000, 1), "us": (1, 1), "ns": (1, 1_000)}
 """By what a time is multiplied, and divided, to be microseconds."""
 
+_TEXTS: Final = pa.large_list(pa.large_string())
 _TIME: Final = pa.timestamp("us", "UTC")
+_MICROSECOND: Final = timedelta(microseconds=1)
+_FIRST: Final = (datetime.min.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
+_LAST: Final = (datetime.max.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
 _MILLISECONDS_A_DAY: Final = 86_400_000
 
 
 def plain(array: pa.Array) -> pa.Array:
-    """Return the array without dictionary, runs or extension type; text as `large_string` in valid UTF-8; times as
-    microseconds and dates as days, both since 1970 in UTC."""
+    """Return the array without dictionary, runs or extension type; text as `large_string` in valid UTF-8, lists
+    of it as `large_list`; times as microseconds and dates as days, both since 1970 in UTC."""
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     if isinstance(array, pa.ExtensionArray):
@@ -40,9 +44,9 @@ def plain(array: pa.Array) -> pa.Array:
     if types.is_run_end_encoded(array.type):
         return plain(compute.run_end_decode(array))
     if is_text(array.type):
-        return _valid(array, pa.large_binary()).cast(pa.large_string())
+        return _valid(array.cast(pa.large_string()), pa.large_binary())
     if is_list(array.type):
-        return _valid(array, pa.list_(pa.large_binary()))
+        return _valid(array.cast(_TEXTS), pa.large_list(pa.large_binary()))
     if types.is_timestamp(array.type):
         return _microseconds(array)
     return _days(array) if types.is_date64(array.type) else array
@@ -59,6 +63,11 @@ def values(array: pa.Array) -> list[Any]:
         None if value is None else of(value)
         for value in (array if storage is None else array.view(storage)).to_pylist()
     ]
+
+
+def is_in_calendar(microseconds: Integers) -> NDArray[np.bool_]:
+    """Return which times, in microseconds since 1970, are of the years 1 to 9999."""
+    return (microseconds >= _FIRST) & (microseconds <= _LAST)
 
 
 def _valid(array: pa.Array, binary: pa.DataType) -> pa.Array:
@@ -111,8 +120,8 @@ def _day(days: int) -> object:
         return days
 
 
-def _number(decimal: Decimal) -> int | float:
-    """A decimal as an integer, if it is one, else as the nearest float."""
+def number_of_decimal(decimal: Decimal) -> int | float:
+    """Return a decimal as an integer, if it is one, else as the nearest float."""
     return int(decimal) if decimal == decimal.to_integral_value() else float(decimal)
 
 
@@ -121,6 +130,6 @@ _CONVERTED: Final[
 ] = (
     (types.is_timestamp, (pa.int64(), _time)),
     (types.is_date, (pa.int32(), _day)),
-    (types.is_decimal, (None, _number)),
+    (types.is_decimal, (None, number_of_decimal)),
 )
 """What becomes another value than Arrow makes of it: as what it is read, and what that becomes."""

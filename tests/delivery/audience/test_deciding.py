@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from assembler import Decision, Library, UnknownCampaign, UnknownChannel
-from assembler.delivery.audience import PeopleTableError, contexts, decisions, schema
+from assembler import UnknownCampaign, UnknownChannel
+from assembler.delivery.audience import PeopleTableError, decisions, schema
 from assembler.library.records import Holdout
+from tests.delivery.audience.expected import expected
 from tests.runtime.sample import AT, library, with_control
-
-
-def expected(batch: pa.RecordBatch, sample: Library, at: datetime = AT) -> Iterator[dict[str, object]]:
-    """What a row of decisions is, from a decision for the context of each row."""
-    for context in contexts(batch, library=sample):
-        yield row(context, sample.decide("come_back", channel="email", context=context, at=at))
-
-
-def row(context: dict[str, Any], decision: Decision) -> dict[str, object]:
-    told = decision.to_dict()
-    names = ("arm", "segment", "stage", "locale", "key", "withheld", "reason")
-    return {
-        "id": None if "id" not in context else str(context["id"]),
-        **{name: None if told[name] is None else str(told[name]) for name in names},
-        "slots": {choice.slot: choice.component for choice in decision.choices},
-        "tests": [{"id": asked.test, "component": asked.component} for asked in decision.tests],
-    }
 
 
 def test_rows_are_those_of_decide() -> None:
