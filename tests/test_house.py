@@ -239,7 +239,7 @@ def test_no_sentence_is_parsed() -> None:
 
 ENTRANCES = {
     *("assembler", "assembler.types", "assembler.cli", "assembler.review.snapshot", "assembler.__main__"),
-    *("assembler.delivery.provider", "assembler.measure.exposures"),
+    *("assembler.delivery.provider", "assembler.delivery.exposure_hook", "assembler.measure.exposures"),
 }
 """Modules that others than the package import."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assembler.cli.exit_codes import Unusable
 from assembler.cli.options import with_options
 from assembler.cli.output import put, tell
+from assembler.cli.unit_key import unit_key
 from assembler.delivery.service.settings import ServiceLimits, ServiceSettings
+
+if TYPE_CHECKING:
+    from assembler.measure.exposures import ExposureRecorder
 
 _EXTRA = ("uvicorn", "httptools")
 _SIZES = {"": 1, "kB": 1_000, "MB": 1_000_000, "KiB": 1_024, "MiB": 1_048_576}
@@ -84,6 +89,12 @@ _OPTIONS = (
         default="60s",
         help="How long caches may keep what is the same for everybody. Default: 60s.",
     ),
+    click.option(
+        "--exposures",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Put on record here what people are given, under pseudonyms made with ASSEMBLER_UNIT_KEY. Default: off.",
+    ),
 )
 _LIMITS = (
     click.option(
@@ -124,13 +135,22 @@ _LIMITS = (
 @click.argument("library", type=click.Path(path_type=Path))
 @with_options(*_OPTIONS, *_LIMITS)
 def serve(
-    max_body: int, max_connections: int, header_timeout: float, body_timeout: float, drain: float, **settings: Any
+    max_body: int,
+    max_connections: int,
+    header_timeout: float,
+    body_timeout: float,
+    drain: float,
+    exposures: Path | None,
+    **settings: Any,
 ) -> None:
     """Serve a library over HTTP, until a signal ends it.
 
     LIBRARY is the file that `assembler build` writes. A new one at its place is
     taken as soon as it is there, or at SIGHUP; one that is not in order leaves
     the last good one. /openapi.json says what can be asked.
+
+    With --exposures, each variant, decision or flag that somebody is given is a
+    line in a file of that folder; `assembler exposures compact` reads them.
 
     For engineers who run a decision service.
     """
@@ -141,7 +161,8 @@ def serve(
         body_timeout=body_timeout,
         drain=drain,
     )
-    wanted = ServiceSettings(limits=limits, **settings)
+    record = None if exposures is None else _recorder(exposures)
+    wanted = ServiceSettings(limits=limits, record=record, **settings)
     if wanted.keys is None and not wanted.is_local:
         raise Unusable(f"--host {wanted.host} is reached from other machines: say with --keys FILE who may ask")
     try:
@@ -156,3 +177,14 @@ def serve(
         problem = getattr(error, "strerror", None) or "it is no host"
         raise Unusable(f"{wanted.host}, port {wanted.port}: {problem}; name another with --host or --port") from None
     tell("stopped")
+
+
+def _recorder(folder: Path) -> ExposureRecorder:
+    """What puts on record, in a folder, what people are given."""
+    from assembler.measure.exposures import ExposureRecorder, Exposures
+
+    key = unit_key("`--exposures`")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Unusable(f"{folder}: nothing can be written there")
+    return ExposureRecorder(Exposures(folder.absolute()), key)

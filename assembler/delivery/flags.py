@@ -42,6 +42,17 @@ class Flag(msgspec.Struct, frozen=True, kw_only=True):
     view: str
 
 
+class FlagMetadata(dict[str, str]):
+    """The metadata of a flag, and for what runs in this process the decision and the id of the person behind them."""
+
+    __slots__ = ("decision", "person_id")
+
+    def __init__(self, facts: Mapping[str, str], decision: Decision, person_id: object) -> None:
+        super().__init__(facts)
+        self.decision = decision
+        self.person_id = person_id
+
+
 class FlagEvaluation(msgspec.Struct, frozen=True, kw_only=True):
     """The answer for one flag: what OpenFeature calls resolution details. No fact is null."""
 
@@ -114,11 +125,11 @@ def evaluation(library: Library, key: str, context: object) -> FlagEvaluation | 
         return None
     if flag.slot is None:
         value, decision = _VIEWS[flag.view](library, flag, context)
-        return _evaluation(key, value, decision.key, decision, decision.reason)
+        return _evaluation(key, value, decision.key, decision, context, decision.reason)
     decision = _decided(library, flag, context)
     choice = decision.slots[flag.slot]
     address = choice.component or ""
-    return _evaluation(key, address, address or _EMPTY, decision, choice.reason, choice.fit)
+    return _evaluation(key, address, address or _EMPTY, decision, context, choice.reason, choice.fit)
 
 
 def unknown_flag(library: Library, key: str) -> str:
@@ -147,10 +158,13 @@ def evaluate_all(library: Library, payload: object) -> Answer:
     refused = _refused(payload)
     if refused:
         return 400, refused
-    person = library.person(_context(library, payload))
+    context = _context(library, payload)
+    person = library.person(context)
     decisions = (library.decide(campaign, channel=channel, context=person) for campaign, channel in _pairs(library))
     answers = (
-        _evaluation(f"{decision.campaign}.{decision.channel}", decision.key, decision.key, decision, decision.reason)
+        _evaluation(
+            f"{decision.campaign}.{decision.channel}", decision.key, decision.key, decision, context, decision.reason
+        )
         for decision in decisions
     )
     flags = [msgspec.structs.asdict(answer) for answer in answers]
@@ -227,6 +241,7 @@ def _evaluation(
     value: str | dict[str, str],
     variant: str,
     decision: Decision,
+    context: object,
     reason: Reason | SlotReason,
     fit: Fit | None = None,
 ) -> FlagEvaluation:
@@ -244,10 +259,12 @@ def _evaluation(
         "assembler_reason": why,
         "error_code": decision.error_code,
     }
+    told = {name: str(fact) for name, fact in facts.items() if fact is not None}
+    person_id = context.get("id") if isinstance(context, FlagContext) else None
     return FlagEvaluation(
         key=key,
         value=value,
         variant=variant,
         reason=_REASONS.get(why, str(why)),
-        metadata={name: str(fact) for name, fact in facts.items() if fact is not None},
+        metadata=FlagMetadata(told, decision, person_id),
     )

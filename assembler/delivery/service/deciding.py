@@ -32,7 +32,7 @@ def assemble(asked: Asked) -> Answer:
         decision, body = asked.served.writer.whole(variant, names and dict.fromkeys(names))
     except KeyError:
         raise RequestError("UNKNOWN_PART", parts_of(variant)) from None
-    _count(asked, decision)
+    _give(asked, decision)
     return answer(body)
 
 
@@ -43,7 +43,7 @@ def assemble_part(asked: Asked) -> Answer:
     decision, contents = variant.decision, variant.contents
     if name not in contents:
         raise RequestError("UNKNOWN_PART", contents)
-    _count(asked, decision)
+    _give(asked, decision)
     headers = (
         (b"assembler-key", decision.key.encode()),
         (b"assembler-library", asked.served.digest),
@@ -57,12 +57,12 @@ def decide(asked: Asked) -> Answer:
     """Answer the decision alone."""
     body = _allowed(asked)
     decision = asked.served.library.decide(body.campaign, channel=body.channel, context=body.context, at=body.at)
-    _count(asked, decision)
+    _give(asked, decision)
     return answer(asked.served.writer.decision(decision))
 
 
 def explain(asked: Asked) -> Answer:
-    """Answer the decision with everything that led to it."""
+    """Answer the decision with everything that led to it, to somebody who looks at it: the person is given nothing."""
     body = _allowed(asked)
     explanation = asked.served.library.explain(body.campaign, channel=body.channel, context=body.context, at=body.at)
     _count(asked, explanation.decision)
@@ -81,6 +81,13 @@ def _variant(asked: Asked) -> Variant:
     body = _allowed(asked)
     library = asked.served.library
     return library.assemble(body.campaign, channel=body.channel, context=body.context, at=body.at)
+
+
+def _give(asked: Asked, decision: Decision) -> None:
+    """Count a decision that is given to a person, and put it on record, where that is wanted."""
+    _count(asked, decision)
+    context = asked.body.context
+    asked.state.put_on_record(decision, context.get("id") if isinstance(context, dict) else None, asked.body.at)
 
 
 def _count(asked: Asked, decision: Decision) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from assembler.delivery.flags import evaluate, evaluate_all
+from assembler.delivery.flags import FlagMetadata, evaluate, evaluate_all
 from assembler.delivery.service.answers import JSON, Answer, RequestError, answer
 from assembler.delivery.service.asked import Asked
 from assembler.delivery.service.conditional import entity_tag, has_already
@@ -27,17 +27,22 @@ def evaluate_flag(asked: Asked) -> Answer:
     (key,) = asked.names
     status, data = evaluate(asked.served.library, key, asked.body)
     if status == 200:
-        _count(asked, data)
+        metadata = _count(asked, data)
+        asked.state.put_on_record(metadata.decision, metadata.person_id)
     return Answer(status, _AS_JSON, msgspec.json.encode(data))
 
 
 def evaluate_flags(asked: Asked) -> Answer:
-    """Answer the flag of every campaign and channel. Whoever has the same already is told so."""
+    """Answer the flag of every campaign and channel. Whoever has the same already is told so.
+
+    These are fetched ahead: nobody knows yet which of them the person is given.
+    """
     status, data = evaluate_all(asked.served.library, asked.body)
     body = msgspec.json.encode(data)
     if status != 200:
         return Answer(status, _AS_JSON, body)
-    for flag in msgspec.convert(data["flags"], list[dict[str, Any]]):
+    flags: Any = data["flags"]
+    for flag in flags:
         _count(asked, flag)
     etag = entity_tag(body)
     if has_already(asked.headers, etag):
@@ -48,7 +53,10 @@ def evaluate_flags(asked: Asked) -> Answer:
 _AS_JSON = ((b"content-type", JSON),)
 
 
-def _count(asked: Asked, flag: Mapping[str, Any]) -> None:
-    campaign, _, rest = flag["key"].partition(":")[0].partition(".")
-    metadata = flag["metadata"]
-    asked.state.metrics.count_decision(campaign, rest.partition(".")[0], metadata["arm"], metadata["assembler_reason"])
+def _count(asked: Asked, flag: Mapping[str, Any]) -> FlagMetadata:
+    """Count a decision, and return what stands behind the flag."""
+    metadata: FlagMetadata = flag["metadata"]
+    decision = metadata.decision
+    reason = metadata["assembler_reason"]
+    asked.state.metrics.count_decision(decision.campaign, decision.channel, decision.arm, reason)
+    return metadata

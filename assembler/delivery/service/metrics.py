@@ -17,6 +17,7 @@ _BOUNDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 _REQUESTS: Final = "assembler_requests_total"
 _SECONDS: Final = "assembler_request_seconds"
 _DECISIONS: Final = "assembler_decisions_total"
+_EXPOSURES: Final = "assembler_exposures_total"
 _RELOADS: Final = "assembler_reloads_total"
 _INFO: Final = "assembler_library_info"
 _STALE: Final = "assembler_library_stale"
@@ -24,6 +25,7 @@ _FAMILIES: Final = {
     _REQUESTS: ("counter", "Requests that were answered, by route and status."),
     _SECONDS: ("histogram", "Seconds from the head of a request to its answer, by route."),
     _DECISIONS: ("counter", "Decisions, by campaign, channel, arm and reason."),
+    _EXPOSURES: ("counter", "Exposures, by whether they were written or lost."),
     _RELOADS: ("counter", "Files that were opened again, by whether they were taken."),
     _INFO: ("gauge", "Processes that serve a library, by its digest."),
     _STALE: ("gauge", "Processes that go on with the last good file, since a newer one was refused."),
@@ -57,6 +59,11 @@ class Metrics:
     def count_decision(self, campaign: str, channel: str, arm: str, reason: str) -> None:
         """Count a decision."""
         self._counters.add(self._decided(campaign, channel, arm, reason))
+
+    def count_exposure(self, *, is_written: bool) -> None:
+        """Count an exposure that was to be put on record."""
+        outcome = "written" if is_written else "lost"
+        self._counters.add(self._counters.place(f'{_EXPOSURES}{{outcome="{outcome}"}}'))
 
     def count_reload(self, outcome: str) -> None:
         """Count a file that was opened again."""

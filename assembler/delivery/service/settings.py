@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
+from assembler.delivery.recording import RecordExposure
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLimits:
@@ -33,7 +35,8 @@ class ServiceSettings:
     """A library's file, where to serve it, the file of keys if there is one, and in how many processes.
 
     `watch` is how often files are looked at, None for only when a signal says so; `max_age` how long a cache may keep
-    what is the same for everybody. Both are in seconds.
+    what is the same for everybody. Both are in seconds. `record` keeps on record what people are given; it must be such
+    as can be handed to another process.
     """
 
     library: Path
@@ -43,6 +46,7 @@ class ServiceSettings:
     keys: Path | None = None
     watch: float | None = 1.0
     max_age: float = 60.0
+    record: RecordExposure | None = None
     limits: ServiceLimits = field(default_factory=ServiceLimits)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from assembler.delivery.service.keys import Keys, KeysFileError
@@ -13,6 +14,7 @@ from assembler.delivery.service.served import ServedLibrary
 from assembler.delivery.service.settings import ServiceSettings
 from assembler.delivery.service.watching import WatchedFile
 from assembler.errors import LibraryError
+from assembler.runtime.decision import Decision
 from assembler.runtime.library import Library
 
 _log = logging.getLogger(__name__)
@@ -45,6 +47,12 @@ class ServiceState:
     def problem(self) -> str | None:
         """Why the newest file was refused, None where what is served is the newest."""
         return next((file.problem for file in self._files() if file.problem is not None), None)
+
+    def put_on_record(self, decision: Decision, person_id: object, at: datetime | None = None) -> None:
+        """Keep on record, where that is wanted, that somebody was given a decision, at a moment, or now."""
+        record = self.settings.record
+        if record is not None:
+            self.metrics.count_exposure(is_written=record(decision, person_id, at or datetime.now(UTC)))
 
     async def reload(self, *, asked: bool) -> None:
         """Take the files again that have changed; all of them, if that is `asked`."""

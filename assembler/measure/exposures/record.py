@@ -80,8 +80,7 @@ def exposure(decision: Decision, *, unit_id: str | None, at: datetime, version: 
     moment = Moment.of(at)
     if unit_id is not None:
         _require_name("unit_id", unit_id, LONGEST_UNIT)
-    if type(version) is not int:
-        _require_name("version", version, LONGEST_VERSION)
+    require_version(version)
     timestamp = moment.utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
     event = f"{unit_id or ''}|{decision.campaign}|{version}|{decision.channel}|{timestamp}"
     treatment = decision.treatment
@@ -108,6 +107,15 @@ def exposure(decision: Decision, *, unit_id: str | None, at: datetime, version: 
         "algo": ALGORITHM,
         "salts": {"holdout": treatment.salts.holdout, "control": treatment.salts.control},
     }
+
+
+def require_version(version: object) -> None:
+    """Raise `TypeError` or `ValueError`, as `exposure` does, for what is no version."""
+    if type(version) is int:
+        if not 0 <= version < 1 << 63:
+            raise ValueError("version must be an integer from 0, of 63 bits at most")
+    else:
+        _require_name("version", version, LONGEST_VERSION)
 
 
 def _require_name(argument: str, name: object, most: int) -> None:

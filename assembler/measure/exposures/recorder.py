@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assembler.measure.exposures.pseudonym import pseudonym
-from assembler.measure.exposures.record import Exposure, exposure
+from assembler.measure.exposures.record import Exposure, exposure, require_version
 from assembler.runtime.context import id_of
 from assembler.runtime.decision import Decision
 
@@ -25,7 +25,9 @@ class ExposureRecorder:
     """
 
     def __init__(self, writer: ExposureWriter, key: str | bytes, *, version: int | str = 1) -> None:
-        """`version` is that of `exposure`. Raises `ValueError` where the key is blank."""
+        """`version` is that of `exposure`. Raises what `exposure` does for a wrong one, and `ValueError` for a blank
+        key."""
+        require_version(version)
         pseudonym("anybody", key)
         self._writer = writer
         self._key = key
@@ -35,4 +37,8 @@ class ExposureRecorder:
         """Put on record that somebody of an id (None for nobody known) was given a decision at a moment."""
         person = id_of(person_id)
         unit_id = None if person is None else pseudonym(person, self._key)
-        return self._writer.write(exposure(decision, unit_id=unit_id, at=at, version=self._version))
+        try:
+            record = exposure(decision, unit_id=unit_id, at=at, version=self._version)
+        except ValueError:  # in UTC, the moment is before the year 1 or after the year 9999
+            return False
+        return self._writer.write(record)

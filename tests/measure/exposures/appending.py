@@ -18,7 +18,8 @@ from tests.measure.exposures.records import record
 
 AT_ONCE = 4
 KILLS = 60
-_SECONDS = 0.03
+_SECONDS = 0.02
+_LONGEST = 60.0
 
 
 def append(exposures: Exposures) -> None:
@@ -39,6 +40,13 @@ def child(exposures: Exposures) -> int:
     return process
 
 
+def wait_for_lines(folder: Path, process: int) -> None:
+    """Wait until a process has begun to write."""
+    deadline = time.monotonic() + _LONGEST
+    while time.monotonic() < deadline and not any(file.stat().st_size for file in folder.glob(f"*-{process}-*")):
+        time.sleep(_SECONDS)
+
+
 def killed(folder: Path) -> Iterator[int]:
     """The processes that were killed, one after the other; as many as are wanted append at any time."""
     exposures = Exposures(folder)
@@ -47,6 +55,7 @@ def killed(folder: Path) -> Iterator[int]:
     for number in range(KILLS):
         time.sleep(_SECONDS)
         process = running.pop(0)
+        wait_for_lines(folder, process)
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         yield process

@@ -143,6 +143,8 @@ def test_the_same_event_has_the_same_id_and_another_has_another() -> None:
         ({"version": True}, TypeError, "version must be text, or an integer"),
         ({"version": None}, TypeError, "version must be text, or an integer"),
         ({"version": 1.0}, TypeError, "version must be text, or an integer"),
+        ({"version": -1}, ValueError, "from 0"),
+        ({"version": 1 << 63}, ValueError, "63 bits"),
         ({"version": ""}, ValueError, "1 to 64"),
         ({"version": "v" * (LONGEST_VERSION + 1)}, ValueError, "1 to 64"),
         ({"at": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))}, ValueError, "before the year 1"),
@@ -156,7 +158,7 @@ def test_a_wrong_argument_is_told(changes: dict[str, Any], error: type[Exception
 def test_a_name_as_long_as_it_may_be_is_taken() -> None:
     record = recorded(SAMPLE, unit_id="\U0001f3d4" * LONGEST_UNIT, version="v" * LONGEST_VERSION)
     assert (len(record["unit_id"]), len(record["experiment_version"])) == (LONGEST_UNIT, LONGEST_VERSION)
-    assert recorded(SAMPLE, version=10**18)["experiment_version"] == 10**18
+    assert recorded(SAMPLE, version=(1 << 63) - 1)["experiment_version"] == (1 << 63) - 1
 
 
 @pytest.mark.parametrize("past", [0, 1])
