@@ -40,7 +40,7 @@ NAMES: dict[str, Kind] = {
 }  # fmt: skip
 FIELDS = ("first_name", "greeting", "account_url")
 NUMBERS = (
-    *(-1, 0, 1, 2, 7, 2**53 - 1, 2**53, 2**53 + 1, -(2**63), 2**63 - 1, 2**63, 2**64, 10**17 + 1, 10**400),
+    *(-1, 0, 1, 2, 7, 2**53 - 1, 2**53, 2**53 + 1, -(2**63), 2**63 - 1, 2**63, 2**64, 2**54 + 1, 10**16 + 1, 10**400),
     *(0.1, 0.5, 1.5, 2.0**53, 1e17, 1e300, -0.0, 0.30000000000000004, 5e-324),
 )
 DAYS = (-1, 0, 1, 1.5, 30, 20_000, 800_000, -3_000_000)
@@ -48,6 +48,7 @@ CITIES = ("Leeds", "Zoë", "Zoe\u0308", "leeds", "x" * 1_000)
 CHOICES = ("boots", "Schuhe für", "é")
 PURPOSES = ("marketing", "Werbu\u0308ng", "news")
 AGES = (0, 1, 1_000_000, DAY)
+WIDE = (pa.decimal128(20, 1), pa.decimal256(50, 1), pa.decimal128(18, 1))
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -265,11 +266,11 @@ def _numbers(random: Random, rows: int) -> pa.Array:
             decimals = ["0.1", "0.10", "0.3", "0.30", "1.5", "1.00", "7", "-0.5", "999999999.99", "0.51"]
             return pa.array(_of(random, rows, [*map(Decimal, decimals)]), pa.decimal128(11, 2))
         case 5:
-            numbers = [2**53, 2**53 + 1, 10**17, 10**17 + 1, 10**17 - 1, 0, 1, 7]
+            numbers = [2**53, 2**53 + 1, 2**54 + 1, 10**16, 10**16 + 1, 0, 1, 7]
             decimals = [*(f"{number}.5" for number in numbers), *map(str, numbers)]
             return pa.array(
                 _of(random, rows, [*map(Decimal, decimals)]),
-                random.choice([pa.decimal128(20, 1), pa.decimal256(50, 1)]),
+                random.choice(WIDE),
             )
         case 6:
             return pa.array(
@@ -314,7 +315,7 @@ def _times(random: Random, rows: int, signal: Signal, at: datetime) -> pa.Array:
     if random.random() < 0.3:
         texts = [moment.isoformat() for moment in near]
         return _texts(random, rows, [*texts, "2026-11-20", "2026-11-20T08:00:00", "2026-11-20T08:00:00z", "x"])
-    if random.random() < 0.1:
+    if random.random() < 0.2:
         return pa.array(_of(random, rows, [2**62, -(2**62)]), pa.int64()).view(pa.timestamp("us", "UTC"))
     return pa.array(
         _of(random, rows, near, 0.1), random.choice([pa.timestamp("us", "+05:00"), pa.timestamp("ns", "UTC")])

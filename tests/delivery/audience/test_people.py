@@ -94,6 +94,7 @@ def test_numbers_are_numbers_however_they_are_laid_out(sample: Library, given: p
         (pa.array([20_000], pa.int32()).view(pa.date32()), date(2024, 10, 4)),
         (pa.array([20_000 * 86_400_000 + 5], pa.int64()).view(pa.date64()), date(2024, 10, 4)),
         (pa.array([-1], pa.int64()).view(pa.timestamp("ns", "UTC")), datetime(1969, 12, 31, 23, 59, 59, 999999, UTC)),
+        (pa.array([1_999], pa.int64()).view(pa.timestamp("ns", "UTC")), datetime(1970, 1, 1, 0, 0, 0, 1, UTC)),
         (pa.array([1], pa.int64()).view(pa.timestamp("s", "+05:00")), datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)),
         (pa.array([1 << 62], pa.int64()).view(pa.timestamp("ms", "UTC")), (2**63 - 1) // 1000 * 1000),
         (pa.array([1 << 30], pa.int32()).view(pa.date32()), 1 << 30),
