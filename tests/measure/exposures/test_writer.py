@@ -6,8 +6,6 @@ import os
 import pickle
 import resource
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +19,6 @@ import pytest
 
 from assembler.measure.exposures import Exposures
 from assembler.measure.exposures.writer import MOST_BYTES
-from tests.conftest import ROOT
-from tests.measure.exposures.appending import KILLS
 from tests.measure.exposures.records import AT, record
 
 ONE = record()
@@ -76,23 +72,6 @@ def test_threads_may_share_it(tmp_path: Path) -> None:
         assert all(written)
     assert units(tmp_path) == Counter(map(str, range(4_000)))
     assert len([*tmp_path.iterdir()]) == 1
-
-
-def test_killed_amid_writing_a_process_leaves_at_most_one_torn_line(tmp_path: Path) -> None:
-    """And it is the last of its file. Each process wrote its lines in order, and none is missing before the last."""
-    command = [sys.executable, "-m", "tests.measure.exposures.appending", str(tmp_path)]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True, timeout=120
-    )
-    killed = [int(process) for process in done.stdout.split()]
-    assert len({*killed}) == KILLS
-    by_process = {int(file.name.split("-")[3]): file for file in tmp_path.iterdir()}
-    assert {*killed} < {*by_process}
-    for process in killed:
-        *whole, last = by_process[process].read_bytes().split(b"\n")
-        numbers = [int(msgspec.json.decode(line)["unit_id"][16:]) for line in whole]
-        assert numbers == [*range(len(whole))]
-        assert msgspec.json.encode(ONE)[:40].startswith(last[:40])
 
 
 @contextmanager

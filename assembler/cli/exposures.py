@@ -1,0 +1,54 @@
+"""`assembler exposures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assembler.cli.exit_codes import FINDINGS, Unusable
+from assembler.cli.options import format_option
+from assembler.cli.output import put, put_json
+from assembler.cli.text.compaction import compaction_json, compaction_text
+
+
+@click.group()
+def exposures() -> None:
+    """Read what `serve --exposures` put on record of people.
+
+    For engineers who run a decision service, and whoever measures.
+    """
+
+
+@exposures.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@format_option("text", "json")
+def compact(folder: Path, format_: str) -> None:
+    """Write the exposures in a folder as Parquet by day.
+
+    DIR is the folder of `assembler serve --exposures`. A folder `parquet` in it
+    is written in one step: a file a day, with the first exposure of each
+    person, version and arm. Lines stay where they are, and may be written
+    meanwhile; the next run takes them, and keeps what there was.
+
+    Torn lines, which killed processes leave, are counted and left out. So is
+    who was in two arms of a version; where these are more than 1% of it, the
+    exit code is 1, as its arms cannot be compared.
+
+    For engineers who run a decision service, and whoever measures.
+    """
+    try:
+        from assembler.measure.compaction import compact
+    except ImportError as error:
+        if error.name != "duckdb":
+            raise
+        raise Unusable(
+            "`assembler exposures compact` needs DuckDB, of the extra `audience`: pip install 'assembler[audience]'"
+        ) from None
+    compaction = compact(folder)
+    if format_ == "json":
+        put_json(compaction_json(compaction))
+    else:
+        put(compaction_text(compaction))
+    if not compaction.is_healthy:
+        raise click.exceptions.Exit(FINDINGS)

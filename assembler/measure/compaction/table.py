@@ -1,0 +1,80 @@
+"""The table of exposures: its columns, and where it is kept as Parquet."""
+
+from __future__ import annotations
+
+from glob import escape
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from assembler.errors import AssemblerError
+
+_TEXTS: Final = "MAP(VARCHAR, VARCHAR)"
+COLUMNS: Final = {
+    "timestamp": "TIMESTAMP WITH TIME ZONE",
+    **dict.fromkeys(("unit_id", "experiment_id", "experiment_version", "variation_id", "kind", "reason"), "VARCHAR"),
+    **dict.fromkeys(("channel", "locale", "segment", "stage", "key", "would"), "VARCHAR"),
+    "components": _TEXTS,
+    "would_components": _TEXTS,
+    "tests": "STRUCT(test VARCHAR, component VARCHAR)[]",
+    "library": "VARCHAR",
+    "algo": "VARCHAR",
+    "salts": _TEXTS,
+}
+"""Every column, in order, and its type: what a record says under that name. `event_id` follows from the others."""
+
+NAMES: Final = ", ".join(f'"{name}"' for name in COLUMNS)
+FOLDER: Final = "parquet"
+SUFFIX: Final = ".parquet"
+TWO_ARMS: Final = f"_two_arms{SUFFIX}"
+"""The file of people who were in two arms: kept, so that they stay dropped when lines are gone."""
+
+
+class ExposuresError(AssemblerError):
+    """A folder of exposures, or a file in it, cannot be read: `problem` says why."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(path, problem)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+def begin(overflow: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a new database in memory, which puts into a folder what does not fit there. Its moments
+    are in UTC, and it fetches nothing."""
+    fixed = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    connection = duckdb.connect(":memory:", config={**fixed, "temp_directory": str(overflow)})
+    connection.execute("set TimeZone = 'UTC'")
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+    connection.execute(f"create table exposures ({columns})")
+    return connection
+
+
+def add_compacted(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Add what was compacted of a folder of exposures to the table, and return of how many files it was.
+
+    Raises `ExposuresError` where one of them cannot be read.
+    """
+    files = sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+    for path in files:
+        try:
+            connection.execute(
+                f"insert into exposures select {NAMES} from read_parquet($file)", {"file": escape(str(path))}
+            )
+        except duckdb.Error as error:
+            raise ExposuresError(path, f"this was not compacted here; remove it: {first_line(error)}") from None
+    return len(files)
+
+
+def first_line(error: duckdb.Error) -> str:
+    """Return what an error says first."""
+    return str(error).splitlines()[0]
+
+
+def quoted(path: Path) -> str:
+    """Return a path as SQL has texts, for statements that take no arguments."""
+    return "'" + str(path).replace("'", "''") + "'"
