@@ -9,6 +9,7 @@ from assembler.delivery.audience.buckets import Hasher
 from assembler.delivery.audience.distinct import Counted, Numbers
 from assembler.delivery.audience.scales import Mask, are_given
 from assembler.delivery.audience.target import Target
+from assembler.runtime.assignment import first_bytes
 
 _UNASSIGNED, _TREATED = 0, 1
 """The numbers of arms; those of holdouts follow."""
@@ -27,7 +28,9 @@ class BatchAssignment:
         arms = np.where(are_given(ids), _TREATED, _UNASSIGNED)
         for number, holdout in enumerate(self._holdouts, start=_TREATED + 1):
             asked = np.flatnonzero(arms == _TREATED)
-            arms[asked[self._buckets(holdout.salt, ids, asked) < holdout.share]] = number
+            if len(asked):
+                below = first_bytes(holdout.share)
+                arms[asked[self._hasher.are_below(holdout.salt, _of(ids, asked), below)]] = number
         return arms, _TREATED + 1 + len(self._holdouts)
 
     def ranges(self, salt: str, ids: pa.Array, are_asked: Mask) -> Counted:
@@ -35,10 +38,11 @@ class BatchAssignment:
         cuts = self._cuts[salt]
         ranges = np.zeros(len(ids), np.int64)
         asked = np.flatnonzero(are_asked & are_given(ids))
-        ranges[asked] = np.searchsorted(cuts, self._buckets(salt, ids, asked), "right")
+        if len(asked):
+            ranges[asked] = np.searchsorted(cuts, self._hasher.buckets(salt, _of(ids, asked)), "right")
         return ranges, len(cuts) + 1
 
-    def _buckets(self, salt: str, ids: pa.Array, rows: Numbers) -> Numbers:
-        if not len(rows):
-            return rows
-        return self._hasher.buckets(salt, ids if len(rows) == len(ids) else ids.take(pa.array(rows)))
+
+def _of(ids: pa.Array, rows: Numbers) -> pa.Array:
+    """The ids of some rows, in order."""
+    return ids if len(rows) == len(ids) else ids.take(pa.array(rows))

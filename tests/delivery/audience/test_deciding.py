@@ -133,7 +133,8 @@ def test_a_fault_for_one_person_is_nobody_elses(
     """Where the stored default answers for one of those with the same code, each is decided by themselves."""
     sample = library()
     batch = pa.RecordBatch.from_pydict({"id": ["c-1", "c-2", "c-3"], "looking_for": ["boots"] * 3})
-    later = pa.RecordBatch.from_pydict({"id": ["c-2", "c-4", "c-5"], "looking_for": ["jackets", None, "boots"]})
+    later = batch.set_column(1, "looking_for", pa.array([None] * 3, pa.string()))
+    later = later.set_column(0, "id", pa.array(["c-2", "c-4", "c-5"]))
     decider = AudienceDecider(library=sample, campaign="come_back", channel="email", at=AT)
     monkeypatch.setattr(of, name, fault)
     decided = decider.decide(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
@@ -19,10 +20,10 @@ OPERATORS: tuple[Operator, ...] = ("==", "<", ">")
 
 
 def sample(signal: Signal, *literals: Literals) -> Library:
-    """A library with a segment for each comparison with a literal, and a component for each segment."""
+    """A library with a segment for each value that a literal is and lies between two, and a component for each."""
     segments = tuple(
         Audience(id=f"s{number}", condition=Compare(signal="amount", operator=operator, value=value))
-        for number, (value, operator) in enumerate((value, operator) for value in literals for operator in OPERATORS)
+        for number, (operator, value) in enumerate(product(OPERATORS, sorted(literals)))
     )
     offers = [component(f"offer/{segment.id}", segments=(segment.id,)) for segment in segments]
     defaults = [component(f"{name}/come_back") for name in ("body", "headline")]
