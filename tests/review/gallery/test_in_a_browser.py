@@ -432,7 +432,7 @@ def test_the_filter_is_a_line_whose_words_can_be_taken_away(show: Show, sample_g
     assert page.locator("#chips .chip").all_inner_texts() == ["Campaign: back ×"]
     assert text(page, "#found") != listed
     page.locator("#all summary").click()
-    assert page.is_visible("#selects select[name=owner], #selects select[name=slot]")
+    page.wait_for_selector("#selects select[name=owner], #selects select[name=slot]")
 
 
 @pytest.mark.parametrize(
