@@ -20,6 +20,13 @@ _FIRST_64_BITS: Final = "SELECT ('0x' || left(sha256($salt || id), 16))::UBIGINT
 _IS_BELOW: Final = "SELECT sha256($salt || id) < $below AS hashed FROM people"
 """Hexadecimal digits are in the order of the bytes that they stand for."""
 
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "threads": 1,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""It goes to no network, whatever it is asked."""
+
 _HALF: Final = np.uint64(32)
 _LOW: Final = np.uint64((1 << 32) - 1)
 _BUCKETS: Final = np.uint64(BUCKETS)
@@ -29,7 +36,7 @@ class Hasher:
     """Hashes by a database in memory, which has one thread. Ids are `large_string`, none of them null."""
 
     def __init__(self) -> None:
-        self._database = duckdb.connect(":memory:", config={"threads": 1})
+        self._database = duckdb.connect(":memory:", config=_CONFIG)
 
     def buckets(self, salt: str, ids: pa.Array) -> NDArray[np.int64]:
         """Return the bucket, 0 to 9,999, of each id under a salt."""

@@ -27,16 +27,24 @@ from assembler.runtime.library import Library
 
 
 def decisions(
-    batches: Iterable[pa.RecordBatch], *, library: Library, campaign: str, channel: str, at: datetime
+    batches: Iterable[pa.RecordBatch],
+    *,
+    library: Library,
+    campaign: str,
+    channel: str,
+    at: datetime,
+    dictionaries: bool = True,
 ) -> Iterator[pa.RecordBatch]:
-    """Return for each batch of people one of decisions, with the same rows in the same order; `schema` has its columns.
+    """Return for each batch of people one of decisions, with the same rows in the same order; `schema` has its columns,
+    with or without `dictionaries`.
 
     What is decided for a row is `library.decide` of its context in `contexts`.
 
     Raises `UnknownCampaign`, `UnknownChannel`, and `TypeError` where `at` is no aware datetime, at once; and
     `PeopleTableError` before the rows of a batch that cannot be read.
     """
-    return map(AudienceDecider(library=library, campaign=campaign, channel=channel, at=at).decide, batches)
+    decider = AudienceDecider(library=library, campaign=campaign, channel=channel, at=at, dictionaries=dictionaries)
+    return map(decider.decide, batches)
 
 
 class AudienceDecider:
@@ -45,10 +53,12 @@ class AudienceDecider:
     It is not to be shared between threads.
     """
 
-    def __init__(self, *, library: Library, campaign: str, channel: str, at: datetime) -> None:
+    def __init__(
+        self, *, library: Library, campaign: str, channel: str, at: datetime, dictionaries: bool = True
+    ) -> None:
         """Raises `UnknownCampaign`, `UnknownChannel`, and `TypeError` where `at` is no aware datetime."""
         self._target = Target(library, campaign, channel, at)
-        self._columns = schema(library=library, campaign=campaign, channel=channel)
+        self._columns = schema(library=library, campaign=campaign, channel=channel, dictionaries=dictionaries)
         self._assignment = BatchAssignment(self._target)
         self._readers: dict[pa.Schema, tuple[Sequence[Column], FactsReader]] = {}
         self._forget()

@@ -16,12 +16,13 @@ _TESTS = pa.list_(pa.struct([("id", pa.string()), ("component", pa.string())]))
 _WORDS = ("arm", "segment", "stage", "locale", "key", "withheld", "reason")
 
 
-def schema(*, library: Library, campaign: str, channel: str) -> pa.Schema:
+def schema(*, library: Library, campaign: str, channel: str, dictionaries: bool = True) -> pa.Schema:
     """Return the columns that decisions for a channel of a campaign have.
 
-    `id` is text; `arm`, `segment`, `stage`, `locale`, `key`, `withheld` and `reason` are text with a dictionary;
-    `slots` has the component of each slot, null for an empty one; `tests` are those that were asked, with their
-    component, null outside its ranges. Where a channel has no slots, there is no column of them.
+    `id` is text; `arm`, `segment`, `stage`, `locale`, `key`, `withheld` and `reason` are text with a dictionary, or,
+    for engines that read none, such as Spark, without `dictionaries`; `slots` has the component of each slot, null for
+    an empty one; `tests` are those that were asked, with their component, null outside its ranges. Where a channel has
+    no slots, there is no column of them.
 
     Raises `UnknownCampaign` and `UnknownChannel`.
     """
@@ -30,7 +31,7 @@ def schema(*, library: Library, campaign: str, channel: str) -> pa.Schema:
     return pa.schema(
         [
             ("id", pa.string()),
-            *((name, _WORD) for name in _WORDS),
+            *((name, _WORD if dictionaries else pa.string()) for name in _WORDS),
             *((("slots", slots),) if plan.slots else ()),
             ("tests", _TESTS),
         ]
@@ -43,9 +44,9 @@ class DecisionRows:
     def __init__(self, columns: pa.Schema) -> None:
         self._columns = columns
         self._count = 0
-        self._words: dict[str, dict[str, int]] = {field.name: {} for field in columns if field.type == _WORD}
+        self._words: dict[str, dict[str, int]] = {name: {} for name in _WORDS}
         self._arrays = {
-            field.name: pa.array([], pa.int32() if field.type == _WORD else field.type) for field in columns
+            field.name: pa.array([], pa.int32() if field.name in _WORDS else field.type) for field in columns
         }
 
     def __len__(self) -> int:
@@ -66,7 +67,8 @@ class DecisionRows:
         places = pa.array(numbers)
         taken = {name: array.take(places) for name, array in self._arrays.items() if name != "id"}
         for name, words in self._words.items():
-            taken[name] = pa.DictionaryArray.from_arrays(taken[name], pa.array([*words], pa.string()))
+            column = pa.DictionaryArray.from_arrays(taken[name], pa.array([*words], pa.string()))
+            taken[name] = column if self._columns.field(name).type == _WORD else column.dictionary_decode()
         return pa.RecordBatch.from_arrays([ids, *taken.values()], schema=self._columns)
 
     def _add(self, name: str, cells: Sequence[object]) -> None:

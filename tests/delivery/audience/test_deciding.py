@@ -157,3 +157,13 @@ def test_a_channel_without_slots_has_no_column_of_them() -> None:
     assert "slots" not in schema(**arguments).names
     (decided,) = decisions([pa.RecordBatch.from_pydict({"id": ["c-1"]})], at=AT, **arguments)
     assert decided.schema == schema(**arguments)
+
+
+def test_without_dictionaries_the_words_are_the_same() -> None:
+    batch = pa.RecordBatch.from_pydict({"id": ["c-1", None], "looking_for": ["boots", None]})
+    arguments: dict[str, Any] = {"library": library(), "campaign": "come_back", "channel": "email"}
+    (decided,) = decisions([batch], at=AT, **arguments)
+    (plain,) = decisions([batch], at=AT, dictionaries=False, **arguments)
+    assert plain.schema == schema(**arguments, dictionaries=False)
+    assert {plain.schema.field(name).type for name in ("id", "arm", "key", "withheld")} == {pa.string()}
+    assert plain.to_pylist() == decided.to_pylist()
