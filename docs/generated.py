@@ -45,6 +45,11 @@ PYTHON = {
         ("AssemblerError", "ProjectError", "LibraryError", "ContextError", "UnknownCampaign", "UnknownChannel"),
     ),
     "For tools that compile": ("assembler.authoring", ("Project", "Diagnostic", "Place")),
+    "For exposures": (
+        "assembler.measure.exposures",
+        ("exposure", "pseudonym", "Exposures", "ExposureRecorder", "Exposure"),
+    ),
+    "For flags of OpenFeature": ("assembler.delivery.exposure_hook", ("ExposureHook",)),
     "For tests": ("assembler.review.snapshot", ("variant_snapshot",)),
 }
 

@@ -14,9 +14,6 @@ from assembler.measure.exposures.record import SCHEMA, Exposure, Kind
 from assembler.measure.exposures.writer import SUFFIX
 from assembler.runtime.reasons import Arm
 
-_LARGEST: Final = 16_777_216
-"""Bytes of a line: what is longer was written by somebody else, and is no exposure."""
-
 _READ_AS: Final = dict.fromkeys(Exposure.__annotations__, "VARCHAR") | {
     "schema": "BIGINT",
     **{name: "JSON" for name, kind in COLUMNS.items() if kind not in ("VARCHAR", "TIMESTAMP WITH TIME ZONE")},
@@ -57,7 +54,7 @@ select
     end as state
 from read_json(
     $files, format := 'newline_delimited', ignore_errors := true, filename := 'file',
-    maximum_object_size := {_LARGEST}, columns := {{{_READ}}}
+    columns := {{{_READ}}}
 )
 """
 FIRST: Final = """

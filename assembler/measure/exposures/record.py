@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal, TypedDict
@@ -27,6 +27,7 @@ whichever the arm, so that the arms can still be compared."""
 LONGEST_UNIT: Final = 128
 LONGEST_VERSION: Final = 64
 _DIGITS: Final = 32
+_UTC: Final = -len("+00:00")
 
 Kind = Literal["experiment", "fallback", "outside"]
 
@@ -81,9 +82,12 @@ def exposure(decision: Decision, *, unit_id: str | None, at: datetime, version: 
     if unit_id is not None:
         _require_name("unit_id", unit_id, LONGEST_UNIT)
     require_version(version)
-    timestamp = moment.utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    timestamp = f"{moment.utc.isoformat(timespec='microseconds')[:_UTC]}Z"
     event = f"{unit_id or ''}|{decision.campaign}|{version}|{decision.channel}|{timestamp}"
     treatment = decision.treatment
+    components = _components(decision.choices)
+    is_treated = treatment.choices is decision.choices
+    would_components = components and components.copy() if is_treated else _components(treatment.choices)
     return {
         "schema": SCHEMA,
         "event_id": sha256(event.encode()).hexdigest()[:_DIGITS],
@@ -100,8 +104,8 @@ def exposure(decision: Decision, *, unit_id: str | None, at: datetime, version: 
         "stage": decision.stage,
         "key": decision.key,
         "would": treatment.key,
-        "components": _components(decision.choices),
-        "would_components": _components(treatment.choices),
+        "components": components,
+        "would_components": would_components,
         "tests": _tests(decision.tests),
         "library": decision.library,
         "algo": ALGORITHM,
@@ -136,7 +140,9 @@ def _components(choices: Iterable[Choice]) -> dict[str, str | None] | None:
     return components if _takes(components) <= MOST_COMPONENTS else None
 
 
-def _tests(tests: Iterable[AskedTest]) -> list[dict[str, str | None]] | None:
+def _tests(tests: Sequence[AskedTest]) -> list[dict[str, str | None]] | None:
+    if not tests:
+        return []
     asked: list[dict[str, str | None]] = [{"test": test.test, "component": test.component} for test in tests]
     return asked if _takes(asked) <= MOST_TESTS else None
 

@@ -30,7 +30,7 @@ class ExposureRecorder:
         require_version(version)
         pseudonym("anybody", key)
         self._writer = writer
-        self._key = key
+        self._key = key.encode() if isinstance(key, str) else key
         self._version = version
 
     def __call__(self, decision: Decision, person_id: object, at: datetime) -> bool:
