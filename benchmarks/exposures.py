@@ -50,15 +50,15 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--writers", type=int, default=4)
     told = parser.parse_args()
-    each = told.people // told.writers
+    share = told.people // told.writers
     with tempfile.TemporaryDirectory() as folder:
         library, exposures = Path(folder, "starter.library"), Path(folder, "exposures")
         Project.load(ROOT).compile(MOMENT, all_variants=False).save(library)
         exposures.mkdir()
         with multiprocessing.get_context("spawn").Pool(told.writers) as pool:
-            tasks = [(library, exposures, number * each, each) for number in range(told.writers)]
+            tasks = [(library, exposures, number * share, share) for number in range(told.writers)]
             times = pool.starmap(write, tasks, chunksize=1)
-        count = each * told.writers
+        count = share * told.writers
         size = sum(path.stat().st_size for path in exposures.iterdir())
         print(f"written by {told.writers}: {count / max(clock for clock, _ in times):>12,.0f} records/s")
         print(f"of a processor: {count / sum(spent for _, spent in times):>12,.0f} records/s")
