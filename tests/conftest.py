@@ -7,7 +7,7 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from assembler import Library
 from assembler.authoring import Project
+from assembler.authoring.incremental.disk_cache import FolderCache, InMemoryCache
 from tests.examples import ALL, examples
 
 if TYPE_CHECKING:
@@ -81,6 +82,35 @@ def work_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("compile.missing_fragments", "check.run"):
         monkeypatch.setattr(f"assembler.authoring.{module}._WORTH_SHARING", 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: range(3))
+
+
+@pytest.fixture(scope="session")
+def results_by_key() -> dict[str, bytes]:
+    """What the caches on disk of all projects were given in one process, where tests share it."""
+    return {}
+
+
+@pytest.fixture
+def known_results(results_by_key: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has compiled or judged, of whatever project, no other does again: nothing differs, as
+    tests/authoring/incremental shows. For tests of what comes of it, not of how."""
+    for cache in (FolderCache, InMemoryCache):
+        own_get, own_put = cache.get, cache.put
+
+        def put(self: Any, key: str, data: bytes, own_put: Callable[[Any, str, bytes], None] = own_put) -> None:
+            results_by_key[key] = data
+            own_put(self, key, data)
+
+        def get(
+            self: Any, key: str, own_get: Callable[[Any, str], bytes | None] = own_get, put: Any = put
+        ) -> bytes | None:
+            data = own_get(self, key)
+            if data is None and key in results_by_key:
+                put(self, key, results_by_key[key])
+            return results_by_key.get(key) if data is None else data
+
+        monkeypatch.setattr(cache, "get", get)
+        monkeypatch.setattr(cache, "put", put)
 
 
 @pytest.fixture(scope="session")

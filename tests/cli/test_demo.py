@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_check import change
 
+pytestmark = pytest.mark.usefixtures("known_results")
+
 
 def steps(stderr: str) -> list[str]:
     return [line.split(":")[0] for line in stderr.splitlines() if not line.startswith(" ")]

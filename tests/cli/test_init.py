@@ -25,6 +25,8 @@ from assembler.authoring.scaffold.new_project import STARTER_DATE, copy_starter
 from assembler.review.pictures.fonts import font_files
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("known_results")
+
 ROOT = Path(__file__).parents[2]
 DATES = re.compile(r"\b(review_by|decide_by|until|valid_from|valid_until): +\"?(\d{4}-\d{2}-\d{2})")
 

@@ -12,6 +12,8 @@ from assembler.authoring import Project
 from tests.cli.conftest import Run
 from tests.conftest import STARTER_MOMENT
 
+pytestmark = pytest.mark.usefixtures("known_results")
+
 BRAND = ("--name", "Lumen Grid", "--locales", "en,de", "--channels", "email,page")
 ORDERS = ("new", "signal", "orders", "--kind", "integer", "--source", "order history")
 

@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 from assembler.authoring import Project
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("known_results")
+
 TYPES = ("subject", "headline", "image", "body", "cta")
 SIGNAL = """
 signals:

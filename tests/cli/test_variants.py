@@ -11,6 +11,8 @@ import pytest
 from tests.authoring.exploding import exploding
 from tests.cli.conftest import Run, write
 
+pytestmark = pytest.mark.usefixtures("known_results")
+
 MANY = "57,982,058,508 variants"
 AS_OF = "2026-11-22T12:00:00+00:00"
 

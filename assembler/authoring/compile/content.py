@@ -76,8 +76,7 @@ def _render_context(project: LoadedProject, cache: BuildCache) -> RenderContext:
     """Return what all rendering shares; findings about the syntax of templates are in it."""
     findings = Findings()
     sources = [source for path, source in project.sources.items() if is_template(path)]
-    key = ("templates", *(source.digest for source in sources))
-    templates = cache.memo.get_or_make(key, partial(Templates, sources))
+    templates = Templates(sources, cache.memo)
     for syntax in templates.syntax.values():
         for fault in syntax.faults:
             findings.add(*fault)

@@ -49,13 +49,15 @@ class UnusableImage(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What an image is: its format, its size in pixels as it is seen, its number of frames, a digest of its bytes."""
+    """What an image is: its format, its size in pixels as it is seen, its number of frames, a digest of its bytes; and
+    whether pixels of the first frame may be clear."""
 
     format: str
     width: int
     height: int
     frames: int
     digest: str
+    transparent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,8 +87,14 @@ def examined(data: bytes) -> Examined | UnusableImage:
     except UnusableImage as problem:
         return problem
     width, height = image.frames[0].size
-    digest = hashlib.sha256(data).hexdigest()[:10]
-    return Examined(format=image.format, width=width, height=height, frames=len(image.frames), digest=digest)
+    return Examined(
+        format=image.format,
+        width=width,
+        height=height,
+        frames=len(image.frames),
+        digest=hashlib.sha256(data).hexdigest()[:10],
+        transparent=image.frames[0].has_transparency_data,
+    )
 
 
 def decoded(data: bytes) -> Decoded:

@@ -120,7 +120,8 @@ class Images:
     def silhouette(self, file: str) -> Silhouette:
         """Return the pixels of a file that can be seen, by their colour; none of one with a ground of its own. Raises
         `UnusableImage`."""
-        self._examine(file)
+        if not self._examine(file).transparent:
+            return {}
         key = ("silhouette", self._files[file])
         return self._cache.memo.get_or_make(key, partial(silhouette, self._files[file]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from jinja2 import ChainableUndefined, FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
@@ -17,6 +18,7 @@ from assembler.authoring.compile.rendering_budget import Budget
 from assembler.authoring.compile.syntax import FUNCTIONS
 from assembler.authoring.compile.template_records import PART_BY_PART, TemplateRecord, TemplateRecords
 from assembler.authoring.compile.text_table import encode_authored
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.library.values import in_nfc
 
 _LOOK_UP: Final = 50
@@ -42,8 +44,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     budget: Budget
     writes_json: bool
 
-    def __init__(self, load: Callable[[str], tuple[str, str, None] | None]) -> None:
-        """`load` gives the text and path of the template of a name; None where there is none that may be run."""
+    def __init__(self, load: Callable[[str], tuple[str, str, None] | None], memo: MemoCache) -> None:
+        """`load` gives the text and path of the template of a name; None where there is none that may be run. The code
+        that the `memo` has of a template is not made again."""
         super().__init__(
             loader=FunctionLoader(load),
             cache_size=-1,
@@ -57,10 +60,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = Budget()
         self.writes_json = False
+        self._memo = memo
         self.globals.clear()
         self.filters = {name: _within_budget(filter_) for name, filter_ in FILTERS.items()}
         self.filters |= {SPEND: _spend, HOLD: _hold, JOIN: _joined}
         self.tests = dict(TESTS)
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *options: Any) -> Any:
+        work = partial(super().compile, source, name, filename, *options)
+        return self._memo.get_or_make(("template code", name, filename, source, *options), work)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Return the code of a template, which counts what it does."""
@@ -78,7 +86,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         own = isinstance(obj, Macro | LoopContext | BlockReference)
-        if not own and all(obj != context.resolve_or_missing(name) for name in FUNCTIONS):
+        if not own and obj not in map(context.resolve_or_missing, FUNCTIONS):
             raise SecurityError("a call of something else than a macro, slot, field and asset")
         self.budget.enter()
         if not own:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from assembler.authoring.compile.image_decoding import decoded
 
@@ -20,6 +19,10 @@ _CLEAR: Final = 0.05
 _LEVELS: Final = 16
 """Into how many steps a channel of colour is divided."""
 
+_WIDTH: Final = 256 // _LEVELS
+_STEPS: Final = [value // _WIDTH * _WIDTH + _WIDTH // 2 for value in range(256)]
+"""The middle of the step in which each value of a channel lies."""
+
 Silhouette = Mapping[tuple[int, int, int], int]
 """Pixels by their colour, of 255."""
 
@@ -31,14 +34,7 @@ def silhouette(data: bytes) -> Silhouette:
     """
     frame = decoded(data).frames[0].convert("RGBA")
     frame.thumbnail((_SIDE, _SIDE))
-    seen: Counter[tuple[int, int, int]] = Counter()
-    pixels = iter(frame.tobytes())
-    for red, green, blue, alpha in zip(pixels, pixels, pixels, pixels, strict=True):
-        if alpha >= _SEEN:
-            seen[_step(red), _step(green), _step(blue)] += 1
+    stepped = frame.point([*_STEPS * 3, *(int(alpha >= _SEEN) for alpha in range(256))])
+    pixels: Any = stepped.getcolors(_SIDE * _SIDE)
+    seen = {(red, green, blue): count for count, (red, green, blue, is_seen) in pixels if is_seen}
     return seen if sum(seen.values()) <= (1 - _CLEAR) * frame.width * frame.height else {}
-
-
-def _step(channel: int) -> int:
-    width = 256 // _LEVELS
-    return channel // width * width + width // 2

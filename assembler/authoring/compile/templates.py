@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from jinja2 import TemplateError, TemplateNotFound, UndefinedError
@@ -17,6 +18,7 @@ from assembler.authoring.compile.syntax import TemplateFinding, TemplateSyntax, 
 from assembler.authoring.compile.template_includes import directly_included, included_by
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.failures import Failure, LimitExceeded, attempt
+from assembler.authoring.incremental.memo_cache import MemoCache
 from assembler.authoring.project.source import Source
 from assembler.library.values import in_nfc
 
@@ -36,10 +38,15 @@ def is_template(path: str) -> bool:
 class Templates:
     """The templates of a project: their syntax, and their rendering."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    def __init__(self, sources: Iterable[Source], memo: MemoCache | None = None) -> None:
+        """What the `memo` has of a template is neither read nor compiled again."""
+        memo = memo or MemoCache()
         self._sources = {source.path: source for source in sources}
-        self._environment = Sandbox(self._loadable)
-        self.syntax = {path: self._read(source) for path, source in self._sources.items()}
+        self._environment = Sandbox(self._loadable, memo)
+        self.syntax: dict[str, TemplateSyntax] = {}
+        for path, source in self._sources.items():
+            syntax = memo.get_or_make(("template", source.digest), partial(self._read, source))
+            self.syntax[path] = replace(syntax, faults=[*syntax.faults])
         self._check_references()
 
     def _read(self, source: Source) -> TemplateSyntax:
