@@ -10,6 +10,7 @@ from assembler.cli.exit_codes import FINDINGS, Unusable
 from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json
 from assembler.cli.text.compaction import compaction_json, compaction_text
+from assembler.cli.unit_key import unit_key
 
 
 @click.group()
@@ -22,14 +23,25 @@ def exposures() -> None:
 
 @exposures.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--audience",
+    "audiences",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder that `assembler audience` wrote: everybody in it was exposed at its moment. Repeatable.",
+)
 @format_option("text", "json")
-def compact(folder: Path, format_: str) -> None:
+def compact(folder: Path, audiences: tuple[Path, ...], format_: str) -> None:
     """Write the exposures in a folder as Parquet by day.
 
     DIR is the folder of `assembler serve --exposures`. A folder `parquet` in it
     is written in one step: a file a day, with the first exposure of each
     person, version and arm. Lines stay where they are, and may be written
     meanwhile; the next run takes them, and keeps what there was.
+
+    A list that was sent counts as well: --audience names its folder, and ids
+    become pseudonyms by ASSEMBLER_UNIT_KEY. Once is enough.
 
     Torn lines, which killed processes leave, are counted and left out. So is
     who was in two arms of a version; where these are more than 1% of it, the
@@ -45,7 +57,7 @@ def compact(folder: Path, format_: str) -> None:
         raise Unusable(
             "`assembler exposures compact` needs DuckDB, of the extra `audience`: pip install 'assembler[audience]'"
         ) from None
-    compaction = compact(folder)
+    compaction = compact(folder, audiences, unit_key("`--audience`") if audiences else "")
     if format_ == "json":
         put_json(compaction_json(compaction))
     else:

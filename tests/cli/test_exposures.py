@@ -11,6 +11,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.cli.conftest import Run
 from tests.measure.compaction.folders import line, written
+from tests.measure.compaction.test_audience_folder import decided
+from tests.measure.exposures.records import KEY
 
 HEALTHY = [
     *(line(f"{number}", "treated" if number % 10 else "control") for number in range(1_200)),
@@ -43,6 +45,21 @@ def test_what_cannot_be_read(format_: str, run: Run, words: SnapshotAssertion) -
     assert result.stdout + result.stderr == words
     if format_ == "json":
         assert json.loads(result.stdout).keys() == {"error"}
+
+
+def test_a_list_needs_the_key_of_pseudonyms(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: SnapshotAssertion
+) -> None:
+    monkeypatch.delenv("ASSEMBLER_UNIT_KEY", raising=False)
+    written(Path("exposures"), {"2026-11-22-7-00000000": [line("a")]})
+    decided(Path("send"))
+    result = run("exposures", "compact", "exposures", "--audience", "send")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == words(name="without")
+    monkeypatch.setenv("ASSEMBLER_UNIT_KEY", KEY)
+    result = run("exposures", "compact", "exposures", "--audience", "send")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == words(name="with")
 
 
 def test_no_arguments_is_usage(run: Run) -> None:

@@ -24,6 +24,8 @@ def compaction_json(compaction: Compaction) -> dict[str, Any]:
         "folder": str(compaction.folder),
         "days": list(compaction.days),
         "lines": msgspec.to_builtins(compaction.lines),
+        "audiences": compaction.audiences,
+        "nobody": compaction.nobody,
         "versions": [
             {
                 "experiment_id": version.experiment_id,
@@ -78,8 +80,10 @@ def _arm(arm: ArmCount) -> tuple[str, ...]:
 def _lines(compaction: Compaction) -> Iterator[str]:
     lines = compaction.lines
     yield f"lines read: {lines.all:,}"
-    if lines.nobody:
-        yield f"left out, of nobody known: {lines.nobody:,}"
+    for folder, count in compaction.audiences.items():
+        yield wrapped(f"people read in {folder}: {count:,}", rest="  ")
+    if compaction.nobody:
+        yield f"left out, of nobody known: {compaction.nobody:,}"
     for files, words in ((lines.torn, "torn"), (lines.foreign, "no exposures")):
         if files:
             yield wrapped(f"left out, {words}: {sum(files.values()):,} ({_files(files)})", rest="  ")

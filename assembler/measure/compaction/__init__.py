@@ -1,8 +1,9 @@
 """Lines of exposures -> Parquet by day: the first of each person, version and arm (extra `audience`).
 
-table.py     the table `exposures`: its columns, and what was compacted before
-lines.py     files of lines -> rows; what is torn or no exposure is counted
-compact.py   rows -> the first of each, without who was in two arms; and all of it in one step
+table.py             the table `exposures`: its columns, and what was compacted before
+lines.py             files of lines -> rows; what is torn or no exposure is counted
+audience_folder.py   a list that was decided -> rows
+compact.py           rows -> the first of each, without who was in two arms; and all of it in one step
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import duckdb
 import msgspec
 
 from assembler.authoring.build.replacing import holds_only, replacing
+from assembler.measure.compaction.audience_folder import add_audience
 from assembler.measure.compaction.lines import FIRST, LineCounts, add_lines, line_files
 from assembler.measure.compaction.table import (
     FOLDER,
@@ -78,10 +80,16 @@ class VersionCount(msgspec.Struct, frozen=True):
 
 
 class Compaction(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of compacting: the folder, the lines that were read, the days that are in it now, and who is there."""
+    """What came of compacting: the folder, the lines that were read, the days that are in it now, and who is there.
+
+    `audiences` are the people of each list that was read, `nobody` how many of them and of the lines are nobody known,
+    who cannot be followed.
+    """
 
     folder: Path
     lines: LineCounts
+    audiences: dict[str, int]
+    nobody: int
     days: tuple[str, ...]
     arms: tuple[ArmCount, ...]
     versions: tuple[VersionCount, ...]
@@ -92,15 +100,21 @@ class Compaction(msgspec.Struct, frozen=True, kw_only=True):
         return not any(version.is_unhealthy for version in self.versions)
 
 
-def compact(folder: Path) -> Compaction:
+def compact(folder: Path, audiences: Sequence[Path] = (), key: str = "") -> Compaction:
     """Write the exposures of a folder as Parquet, a file a day, into the folder `parquet` in it, in one step.
 
     Kept is the first exposure of each person, version and arm, whatever day that was on: of the lines, and of what was
     compacted before, whose lines may be gone. Who was in two arms of a version is in none of the days. The same lines
     give the same files.
 
-    Raises `ExposuresError` where the folder or a file of it cannot be read, and `OSError` where it cannot be written.
+    `audiences` are folders that `assembler audience` wrote: everybody there counts as exposed at the moment that it was
+    decided for, under the pseudonym that a `key` makes of the id.
+
+    Raises `ExposuresError` where a folder or a file of it cannot be read, `OSError` where it cannot be written, and
+    `ValueError` where lists are read without a key.
     """
+    if audiences and not key.strip():
+        raise ValueError("people of a list become pseudonyms by a key, which is blank")
     files = line_files(folder)
     output = folder / FOLDER
     is_ours = partial(holds_only, names=(), suffix=SUFFIX)
@@ -110,17 +124,34 @@ def compact(folder: Path) -> Compaction:
             TemporaryDirectory(dir=new.path) as working,
             closing(begin(Path(working))) as tables,
         ):
-            if not add_compacted(tables, folder) and not files:
+            if not (add_compacted(tables, folder) or files or audiences):
                 raise ExposuresError(folder, "there are no exposures; name the folder that they are written to")
             lines = add_lines(tables, files)
-            for statement in _TABLES.split(";"):
-                tables.execute(statement)
-            days = _write(tables, new.path)
-            arms = tuple(ArmCount(*row) for row in tables.execute(_ARMS).fetchall())
-            versions = tuple(VersionCount(*row) for row in tables.execute(_VERSIONS).fetchall())
+            people = {str(path): add_audience(tables, path, key) for path in audiences}
+            return _compacted(tables, new.path, output, lines, people)
     except FileExistsError as error:
         raise ExposuresError(output, f"only compacted exposures may be there: {error}") from None
-    return Compaction(folder=output, lines=lines, days=days, arms=arms, versions=versions)
+
+
+def _compacted(
+    tables: duckdb.DuckDBPyConnection,
+    new: Path,
+    output: Path,
+    lines: LineCounts,
+    people: Mapping[str, tuple[int, int]],
+) -> Compaction:
+    """Write the table of exposures into a new folder, and return what came of it."""
+    for statement in _TABLES.split(";"):
+        tables.execute(statement)
+    return Compaction(
+        folder=output,
+        lines=lines,
+        audiences={path: count for path, (count, _) in people.items()},
+        nobody=lines.nobody + sum(nobody for _, nobody in people.values()),
+        days=_write(tables, new),
+        arms=tuple(ArmCount(*row) for row in tables.execute(_ARMS).fetchall()),
+        versions=tuple(VersionCount(*row) for row in tables.execute(_VERSIONS).fetchall()),
+    )
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[str, ...]:
