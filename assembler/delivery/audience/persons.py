@@ -12,7 +12,7 @@ from pyarrow import compute, types
 
 from assembler.delivery.audience.distinct import DistinctValues
 from assembler.delivery.audience.people import purposes
-from assembler.delivery.audience.scales import Mask
+from assembler.delivery.audience.scales import Mask, are_given
 from assembler.delivery.audience.values import values
 from assembler.runtime.context import LONGEST_ID, id_of
 from assembler.runtime.signals import MOST_CONSENTS, granted
@@ -64,9 +64,11 @@ class Consent:
         """Return for each purpose which rows of a plain column grant it."""
         if self._is_text or types.is_null(array.type):
             return {purpose: texts.numbers(array) > 0 for purpose, texts in self._grants.items()}
-        parents = compute.list_parent_indices(array).to_numpy()
-        members = compute.list_flatten(array)
-        are_read = np.arange(len(parents)) - parents.searchsorted(parents, "left") < MOST_CONSENTS
+        offsets = array.offsets.to_numpy()
+        members = array.values[offsets[0] : offsets[-1]]
+        parents = np.repeat(np.arange(len(array)), np.diff(offsets))
+        are_read = np.arange(offsets[0], offsets[-1]) - offsets[parents] < MOST_CONSENTS
+        are_read &= are_given(array)[parents]
         granted_by_purpose: dict[str, Mask] = {}
         for purpose, texts in self._grants.items():
             granting = np.zeros(len(array), np.bool_)

@@ -43,13 +43,7 @@ def plain(array: pa.Array) -> pa.Array:
         return plain(array.dictionary_decode())
     if types.is_run_end_encoded(array.type):
         return plain(compute.run_end_decode(array))
-    if is_text(array.type):
-        return _valid(array.cast(pa.large_string()), pa.large_binary())
-    if is_list(array.type):
-        return _valid(array.cast(_TEXTS), pa.large_list(pa.large_binary()))
-    if types.is_timestamp(array.type):
-        return _microseconds(array)
-    return _days(array) if types.is_date64(array.type) else array
+    return _of_one_type(array)
 
 
 def values(array: pa.Array) -> list[Any]:
@@ -68,6 +62,19 @@ def values(array: pa.Array) -> list[Any]:
 def is_in_calendar(microseconds: Integers) -> NDArray[np.bool_]:
     """Return which times, in microseconds since 1970, are of the years 1 to 9999."""
     return (microseconds >= _FIRST) & (microseconds <= _LAST)
+
+
+def _of_one_type(array: pa.Array) -> pa.Array:
+    """Text, lists of it, times, dates and decimals, each as one type of Arrow; any other array as it is."""
+    if is_text(array.type):
+        return _valid(array.cast(pa.large_string()), pa.large_binary())
+    if is_list(array.type):
+        return _valid(array.cast(_TEXTS), pa.large_list(pa.large_binary()))
+    if types.is_timestamp(array.type):
+        return _microseconds(array)
+    if types.is_decimal32(array.type) or types.is_decimal64(array.type):
+        return array.cast(pa.decimal128(array.type.precision, array.type.scale))
+    return _days(array) if types.is_date64(array.type) else array
 
 
 def _valid(array: pa.Array, binary: pa.DataType) -> pa.Array:

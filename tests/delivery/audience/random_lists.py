@@ -48,7 +48,7 @@ CITIES = ("Leeds", "Zoë", "Zoe\u0308", "leeds", "x" * 1_000)
 CHOICES = ("boots", "Schuhe für", "é")
 PURPOSES = ("marketing", "Werbu\u0308ng", "news")
 AGES = (0, 1, 1_000_000, DAY)
-WIDE = (pa.decimal128(20, 1), pa.decimal256(50, 1), pa.decimal128(18, 1))
+WIDE = (pa.decimal128(20, 1), pa.decimal256(50, 1), pa.decimal128(18, 1), pa.decimal64(18, 1))
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -213,6 +213,12 @@ def _ids(random: Random, rows: int) -> pa.Array:
 def _consent(random: Random, rows: int) -> pa.Array:
     if random.random() < 0.3:
         return _texts(random, rows, ["marketing", "news, marketing", "Werb\u00fcng", "", "marketings", "x" * 70])
+    if random.random() < 0.2:
+        given = pa.array([random.choice(PURPOSES) for _ in range(rows)])
+        absent = pa.array([random.random() < 0.3 for _ in range(rows)])
+        offsets = pa.array(range(rows + 1), pa.int32())
+        masked = pa.ListArray.from_arrays(offsets, given, mask=absent)
+        return random.choice([masked, pa.FixedSizeListArray.from_arrays(given, 1, mask=absent)])
     lists = [["marketing"], ["Werb\u00fcng", "news"], [], [None], [*PURPOSES], ["no"] * 256 + ["marketing"]]
     return pa.array(_of(random, rows, lists), random.choice([pa.list_(pa.string()), pa.large_list(pa.string_view())]))
 
