@@ -1,7 +1,7 @@
 """Put the stored figures into the documents that show them: between a comment that names them and the next.
 
 python -m benchmarks && python -m benchmarks.two_mails && python -m benchmarks.curves
-python -m benchmarks.service && python -m benchmarks.documents
+python -m benchmarks.service && python -m benchmarks.audience && python -m benchmarks.documents
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import curves, goals, service, two_mails
+from benchmarks import audience, curves, goals, service, two_mails
 
 __all__ = ["DOCUMENTS", "filled", "main"]
 
@@ -25,6 +25,7 @@ def filled(text: str) -> str:
     mails = json.loads(two_mails.FIGURES.read_text(encoding="utf-8"))
     tables = {"goals": reached, "paths": paths, "growth": growth, "mails": two_mails.mails_table(mails)}
     tables["service"] = service.table(json.loads(service.FIGURES.read_text(encoding="utf-8")))
+    tables["audience"] = audience.audience_table(json.loads(audience.FIGURES.read_text(encoding="utf-8")))
     for name, table in (tables | {"more goals": goals.goals_table(mails)}).items():
         before, begin, rest = text.partition(f"<!-- {name} -->\n")
         if begin:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assembler import Library
-from benchmarks import curves, goals, two_mails
+from benchmarks import audience, curves, goals, two_mails
 from benchmarks.documents import DOCUMENTS, filled
 from benchmarks.libraries import LibrarySize
 from benchmarks.mail import CAMPAIGN, CHANNEL, FIELDS, MOMENT, SEGMENTS, mail, people
@@ -29,7 +29,8 @@ def test_every_figure_is_shown_somewhere() -> None:
     shown = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
     mails = json.loads(two_mails.FIGURES.read_text(encoding="utf-8"))
     figures = goals.table(json.loads(goals.FIGURES.read_text(encoding="utf-8")))
-    tables = (figures, two_mails.mails_table(mails), goals.goals_table(mails))
+    lists = audience.audience_table(json.loads(audience.FIGURES.read_text(encoding="utf-8")))
+    tables = (lists, figures, two_mails.mails_table(mails), goals.goals_table(mails))
     assert all(row in shown for table in tables for row in table.splitlines())
 
 
