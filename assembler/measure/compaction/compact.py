@@ -14,7 +14,7 @@ import msgspec
 
 from assembler.authoring.build.replacing import holds_only, replacing
 from assembler.measure.compaction.audience_folder import add_audience
-from assembler.measure.compaction.lines import FIRST, LineCounts, add_lines, line_files
+from assembler.measure.compaction.lines import LineCounts, add_lines, line_files
 from assembler.measure.compaction.table import (
     FOLDER,
     NAMES,
@@ -23,6 +23,8 @@ from assembler.measure.compaction.table import (
     ExposuresError,
     add_compacted,
     begin,
+    first_line,
+    firsts_of,
     quoted,
 )
 
@@ -32,7 +34,7 @@ _UNHEALTHY: Final = 100
 _PERSON: Final = "unit_id, experiment_id, experiment_version"
 _UNIT: Final = "firsts.unit_id, firsts.experiment_id, firsts.experiment_version"
 _TABLES: Final = f"""
-create table firsts as select * from exposures {FIRST};
+create table firsts as {firsts_of("exposures")};
 create table crossed as
     select {_PERSON} from firsts where kind <> 'outside' group by all having count(distinct variation_id) > 1;
 create table kept as select * from firsts anti join crossed using ({_PERSON})
@@ -129,6 +131,8 @@ def compact(folder: Path, audiences: Sequence[Path] = (), key: str = "") -> Comp
             lines = add_lines(tables, files)
             people = {str(path): add_audience(tables, path, key) for path in audiences}
             return _compacted(tables, new.path, output, lines, people)
+    except duckdb.Error as error:
+        raise ExposuresError(output, f"this cannot be written: {first_line(error)}") from None
     except FileExistsError as error:
         raise ExposuresError(output, f"only compacted exposures may be there: {error}") from None
 

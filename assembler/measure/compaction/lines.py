@@ -9,7 +9,7 @@ from typing import Final, get_args
 import duckdb
 import msgspec
 
-from assembler.measure.compaction.table import COLUMNS, ExposuresError, first_line
+from assembler.measure.compaction.table import COLUMNS, TEXTS, ExposuresError, first_line, firsts_of
 from assembler.measure.exposures.record import SCHEMA, Exposure, Kind
 from assembler.measure.exposures.writer import SUFFIX
 from assembler.runtime.reasons import Arm
@@ -36,12 +36,13 @@ _IS_EXPOSURE: Final = " and ".join(
     (
         f"schema = {SCHEMA}",
         "regexp_full_match(event_id, '[0-9a-f]{32}')",
-        "try_cast(timestamp as timestamptz) is not null",
+        "timestamp is not null",
         f"kind in ({_KINDS})",
         f"variation_id in ({_ARMS})",
         *(f"{name} <> ''" for name in _NEEDED),
     )
 )
+_ZONED: Final = "(Z|[+-][0-9][0-9]:[0-9][0-9])$"
 _LINES: Final = f"""
 create table lines as
 select
@@ -52,24 +53,29 @@ select
         when unit_id is null then 'nobody'
         else 'person'
     end as state
-from read_json(
-    $files, format := 'newline_delimited', ignore_errors := true, filename := 'file',
-    columns := {{{_READ}}}
+from (
+    select * replace (case when regexp_matches(timestamp, '{_ZONED}') then try_cast(timestamp as timestamptz) end
+        as timestamp)
+    from read_json(
+        $files, format := 'newline_delimited', ignore_errors := true, filename := 'file', columns := {{{_READ}}}
+    )
 )
 """
-FIRST: Final = """
-qualify row_number() over (
-    partition by unit_id, experiment_id, experiment_version, variation_id
-    order by timestamp, channel, library, key, would, locale, segment, stage
-) = 1
-"""
-"""What leaves of rows the first of each person, version and arm; where moments are equal, always the same one."""
-
-_FIRSTS: Final = f"""
-insert into exposures
-with firsts as (select * from lines where state = 'person' {FIRST})
-select {", ".join(f"try_cast({name} as {kind})" for name, kind in COLUMNS.items())} from firsts
-"""
+_MAPS: Final = [name for name, kind in COLUMNS.items() if kind == TEXTS]
+_COLUMNS: Final = ", ".join(
+    f"{name}_map.map" if kind == TEXTS else f"try_cast({name} as {kind})" for name, kind in COLUMNS.items()
+)
+_JOINS: Final = " ".join(f"left join maps as {name}_map on {name}_map.text = {name}" for name in _MAPS)
+_FIRSTS: Final = (
+    "create table firsts_of_lines as " + firsts_of("lines", "state = 'person'"),
+    f"""
+    create table maps as select text, try_cast(text as {TEXTS}) as map
+    from (select distinct unnest([{", ".join(_MAPS)}]) as text from firsts_of_lines)
+    """,
+    f"insert into exposures select {_COLUMNS} from firsts_of_lines {_JOINS}",
+    "drop table firsts_of_lines; drop table maps",
+)
+"""There are few different variants, so that each mapping is read once, not once a line."""
 
 
 class LineCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +106,8 @@ def add_lines(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> LineC
         connection.execute(_LINES, {"files": [escape(str(path)) for path in files]})
     except duckdb.Error as error:
         raise ExposuresError(files[0].parent, f"the lines cannot be read: {first_line(error)}") from None
-    connection.execute(_FIRSTS)
+    for statement in _FIRSTS:
+        connection.execute(statement)
     counted = connection.execute("select state, file, count(*) from lines group by all order by all").fetchall()
     by_file: dict[str, dict[str, int]] = {"torn": {}, "foreign": {}, "nobody": {}, "person": {}}
     for state, file, count in counted:

@@ -10,17 +10,17 @@ import duckdb
 
 from assembler.errors import AssemblerError
 
-_TEXTS: Final = "MAP(VARCHAR, VARCHAR)"
+TEXTS: Final = "MAP(VARCHAR, VARCHAR)"
 COLUMNS: Final = {
     "timestamp": "TIMESTAMP WITH TIME ZONE",
     **dict.fromkeys(("unit_id", "experiment_id", "experiment_version", "variation_id", "kind", "reason"), "VARCHAR"),
     **dict.fromkeys(("channel", "locale", "segment", "stage", "key", "would"), "VARCHAR"),
-    "components": _TEXTS,
-    "would_components": _TEXTS,
+    "components": TEXTS,
+    "would_components": TEXTS,
     "tests": "STRUCT(test VARCHAR, component VARCHAR)[]",
     "library": "VARCHAR",
     "algo": "VARCHAR",
-    "salts": _TEXTS,
+    "salts": TEXTS,
 }
 """Every column, in order, and its type: what a record says under that name. `event_id` follows from the others."""
 
@@ -68,6 +68,20 @@ def add_compacted(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
         except duckdb.Error as error:
             raise ExposuresError(path, f"this was not compacted here; remove it: {first_line(error)}") from None
     return len(files)
+
+
+def firsts_of(table: str, condition: str = "true") -> str:
+    """Return the query of the first row of each person, version and arm in a table, among those that meet a condition;
+    where moments are equal, it is always the same one."""
+    return f"""
+        select * from {table} where rowid in (
+            select rowid from {table} where {condition}
+            qualify row_number() over (
+                partition by unit_id, experiment_id, experiment_version, variation_id
+                order by timestamp, channel, library, key, would, locale, segment, stage
+            ) = 1
+        )
+    """
 
 
 def first_line(error: duckdb.Error) -> str:

@@ -19,6 +19,7 @@ from assembler.measure.exposures import Exposures
 from tests.examples import examples
 from tests.measure.compaction.folders import ONE, contents, line, rows, units, written
 from tests.measure.exposures.records import record
+from tests.measure.exposures.test_writer import room
 
 
 def test_a_row_says_what_the_line_says(tmp_path: Path) -> None:
@@ -55,6 +56,7 @@ def test_torn_and_foreign_lines_are_counted_and_are_no_rows(tmp_path: Path) -> N
         line("z", variation_id="both"),
         line("z", event_id="x"),
         line("z", timestamp="yesterday"),
+        line("z", timestamp="2026-11-22T12:00:00"),
         line("z", key=""),
         line("z", library=None),
         b'{"schema": 1}\n',
@@ -71,9 +73,15 @@ def test_torn_and_foreign_lines_are_counted_and_are_no_rows(tmp_path: Path) -> N
     lines = compact(written(tmp_path, files)).lines
     assert units(tmp_path) == [("a", "treated"), ("b", "treated"), ("c", "treated")]
     assert lines.torn == {"torn.jsonl": 1, "bad.jsonl": 8}
-    assert lines.foreign == {"bad.jsonl": 8}
-    assert lines.all == 3 + 1 + 16
+    assert lines.foreign == {"bad.jsonl": 9}
+    assert lines.all == 3 + 1 + 17
     assert all(row["experiment_id"] for row in rows(tmp_path))
+
+
+def test_moments_are_compared_whatever_their_offset(tmp_path: Path) -> None:
+    early = line("a", timestamp="2026-11-23T00:30:00+14:00", key="early")
+    compact(written(tmp_path, {"x": [line("a"), early]}))
+    assert [(row["key"], row["timestamp"].hour) for row in rows(tmp_path, "2026-11-22")] == [("early", 10)]
 
 
 def test_a_line_without_a_line_feed_is_whole(tmp_path: Path) -> None:
@@ -181,6 +189,16 @@ def test_what_cannot_be_read_is_told_and_left(tmp_path: Path, number: int) -> No
         compact(folder)
     assert words in str(raised.value)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_full_disk_is_told_and_leaves_what_was(tmp_path: Path) -> None:
+    compact(written(tmp_path, {"x": [line("a")]}))
+    before = contents(tmp_path)
+    written(tmp_path, {"y": [line("b", day="2026-11-23")]})
+    with room(1_000), pytest.raises(ExposuresError, match="parquet: this cannot be written: IO Error"):
+        compact(tmp_path)
+    assert contents(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["parquet", "x.jsonl", "y.jsonl"]
 
 
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
