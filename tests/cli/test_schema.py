@@ -118,6 +118,28 @@ def test_a_length_is_a_number_or_one_for_each_channel(by_kind: dict[str, Any]) -
         assert by_channel["additionalProperties"] == everywhere
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "good"),
+    [
+        ("channels", "a" * 100, True),
+        ("channels", "a" * 101, False),
+        ("signals", "a" * 101, True),
+        ("signals", "known", False),
+        ("signals", "known_of", True),
+        ("fields", "known", True),
+    ],
+)
+def test_names_are_as_long_and_as_free_as_their_kind_allows(
+    key: str, name: str, good: bool, by_kind: dict[str, Any]
+) -> None:
+    about = {"envelope": "none"} if key == "channels" else {"kind": "text"} if key == "signals" else {"kind": "name"}
+    if key == "fields":
+        about["example"] = "Maya"
+    settings = {"name": "a" * 100, "locales": ["en"], key: {name: about}}
+    assert Draft202012Validator(by_kind["settings"]).is_valid(settings) is good
+    assert not Draft202012Validator(by_kind["settings"]).is_valid(settings | {"name": "a" * 101})
+
+
 def test_a_campaign_may_say_its_audience(by_kind: dict[str, Any]) -> None:
     campaign = by_kind["campaign"]
     assert "audience" not in campaign["required"]

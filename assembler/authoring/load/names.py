@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place, near_miss
+from assembler.authoring.project.authored import LONGEST_FILE_NAME
 from assembler.authoring.project.locales import LOCALE, LONGEST_LOCALE, ancestry
 from assembler.authoring.project.settings import Segment, Settings, Stage
 from assembler.authoring.project.value_hints import locale_meant
@@ -19,13 +20,12 @@ SLUG = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 _FORM = "small letters, digits and _, beginning with a letter"
 _LOCALE = re.compile(LOCALE, re.ASCII)
-_LONGEST_NAME: Final = 100
-"""The characters of a name that the names of files are made of: file systems take 255 bytes."""
-
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever suffix they have: learn.microsoft.com, "Naming Files"."""
 
-_NO_FILE: Final = frozenset({"segment", "stage", "signal"})
+_NO_SIGN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+
+NO_FILE: Final = frozenset({"segment", "stage", "signal"})
 """Kinds by whose names no file or folder is called."""
 
 _COMPONENT = re.compile(
@@ -38,7 +38,7 @@ _CAMPAIGN = re.compile(r"(?P<id>.+?)\.(?:ya?ml|json|txt|ya?ml\.txt)", re.IGNOREC
 def slug_of(text: str) -> str | None:
     """Return the slug that comes nearest to a text; None where nothing of it can stand in one."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).lstrip("_0123456789").rstrip("_")[:_LONGEST_NAME] or None
+    return re.sub(r"[^a-z0-9]+", "_", plain).lstrip("_0123456789").rstrip("_")[:LONGEST_FILE_NAME] or None
 
 
 def slug_hint(text: str) -> str:
@@ -129,14 +129,23 @@ def is_locale(locale: str) -> bool:
 
 
 def report_folder_name(kind: str, name: str, place: Place, findings: Findings) -> None:
-    """Report a slug or locale that cannot be the name of a file or folder everywhere."""
-    if kind in _NO_FILE:
+    """Report a slug that is too long for the name of a file or folder."""
+    if kind in NO_FILE:
         return
-    if _DEVICE.fullmatch(name):
-        findings.add("R04", place, f"Windows keeps the name {name!r} for a device", f"give the {kind} another name")
-    elif len(name) > _LONGEST_NAME and SLUG.fullmatch(name):
+    if len(name) > LONGEST_FILE_NAME and SLUG.fullmatch(name):
         message = f"a {kind} whose name has {len(name)} characters"
-        findings.add("R04", place, message, f"files are named by it: at most {_LONGEST_NAME} characters")
+        findings.add("R04", place, message, f"files are named by it: at most {LONGEST_FILE_NAME} characters")
+
+
+def windows_fault(name: str) -> str | None:
+    """Return why Windows cannot have a file or folder of this name; None where it can."""
+    stem = name.partition(".")[0].rstrip(" ")
+    if _DEVICE.fullmatch(stem):
+        return f"Windows keeps the name {stem!r} for a device"
+    if name.endswith((".", " ")):
+        return f"Windows has no name that ends as {name[-40:]!r} does"
+    sign = _NO_SIGN.search(name)
+    return None if sign is None else f"Windows has no name with {sign[0]!r} in it"
 
 
 def _report_equal(locales: _Named, findings: Findings) -> None:

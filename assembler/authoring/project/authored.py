@@ -89,6 +89,12 @@ def _last_day(value: str) -> str:
 SLUG_SCHEMA: Final[dict[str, Any]] = {"pattern": "^[a-z][a-z0-9_]*$"}
 """What JSON Schema says of a name, of which loading (R04) tells with the one that is meant."""
 
+LONGEST_FILE_NAME: Final = 100
+"""The characters of a name that the names of files are made of: file systems take 255 bytes."""
+
+FILE_SLUG_SCHEMA: Final[dict[str, Any]] = {**SLUG_SCHEMA, "maxLength": LONGEST_FILE_NAME}
+"""The same of a name that files are named by."""
+
 WHOLE: Final = BUCKETS
 """All of something, as shares are counted: of people, in buckets."""
 

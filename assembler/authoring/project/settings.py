@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field as Constraint
 
 from assembler.authoring.project.authored import (
+    FILE_SLUG_SCHEMA,
     SLUG_SCHEMA,
     Authored,
     Day,
@@ -41,6 +42,12 @@ _MAX_LENGTH = {"name": 60, "text": 200, "url": 2000}
 Model = TypeVar("Model")
 _Named = Annotated[dict[str, Model], Constraint(json_schema_extra={"propertyNames": SLUG_SCHEMA})]
 """Things of one kind by their names."""
+
+RULE_WORDS: Final = frozenset({"and", "or", "not", "in", "true", "false", "known", "days_since"})
+"""The words of the rule language: a signal of that name could never be read (R04)."""
+
+_CHANNEL_NAMES: dict[str, Any] = {"propertyNames": FILE_SLUG_SCHEMA}
+_SIGNAL_NAMES: dict[str, Any] = {"propertyNames": {**SLUG_SCHEMA, "not": {"enum": sorted(RULE_WORDS)}}}
 
 
 def _only_where(key: str, least: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
@@ -247,7 +254,7 @@ class Settings(Authored):
     below templates/ stands for the one with that path.
     """
 
-    name: Annotated[str, Constraint(examples=["harbour_pine"], json_schema_extra=SLUG_SCHEMA)]
+    name: Annotated[str, Constraint(examples=["harbour_pine"], json_schema_extra=FILE_SLUG_SCHEMA)]
     locales: Annotated[
         tuple[Annotated[str, Constraint(json_schema_extra={"pattern": LOCALE, "maxLength": LONGEST_LOCALE})], ...],
         Constraint(
@@ -259,9 +266,13 @@ class Settings(Authored):
     brand: dict[str, Any] = Constraint(default_factory=dict)
     theme: Literal["starter"] | None = None
     assets: Assets | None = None
-    channels: _Named[ChannelSettings] = Constraint(default_factory=dict, max_length=MOST_CHANNELS)
+    channels: dict[str, ChannelSettings] = Constraint(
+        default_factory=dict, max_length=MOST_CHANNELS, json_schema_extra=_CHANNEL_NAMES
+    )
     fields: _Named[FieldSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
-    signals: _Named[SignalSettings] = Constraint(default_factory=dict, max_length=MOST_FACTS)
+    signals: dict[str, SignalSettings] = Constraint(
+        default_factory=dict, max_length=MOST_FACTS, json_schema_extra=_SIGNAL_NAMES
+    )
     stages: Annotated[tuple[Stage, ...], Constraint(max_length=MOST_STAGES)] = ()
     segments: Annotated[tuple[Segment, ...], Constraint(max_length=MOST_SEGMENTS)] = ()
     holdout: HoldoutSettings | None = None

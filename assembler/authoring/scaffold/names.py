@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assembler.authoring.diagnostics import Findings, Place
-from assembler.authoring.load.names import SLUG, report_folder_name, slug_hint
+from assembler.authoring.load.names import NO_FILE, SLUG, report_folder_name, slug_hint, windows_fault
 from assembler.authoring.scaffold.refused import Refused
 
 _RESERVED: Final = {"campaign": "all", "segment": "none", "stage": "none"}
@@ -22,6 +22,9 @@ def new_name(kind: str, name: str, taken: Iterable[str]) -> str:
     """Return a name that something new may have. Raises `Refused` where it is none, or stands for another."""
     if not SLUG.fullmatch(name):
         raise Refused(f"{name[:80]!r} is no name for a {kind}; {slug_hint(name)}")
+    fault = None if kind in NO_FILE else windows_fault(name)
+    if fault is not None:
+        raise Refused(f"{fault}; give the {kind} another name")
     findings = Findings()
     report_folder_name(kind, name, Place(name), findings)
     for finding in findings.of("R04"):

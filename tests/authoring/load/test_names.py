@@ -17,10 +17,11 @@ from assembler.authoring.load.names import SLUG, slug_of
 from assembler.authoring.load.project import read_project
 from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, campaign as authored_campaign, project, settings
+from tests.authoring.check.cases import diagnostics
 
 HOSTILE = [
     "../../x", "/etc/x", "..", ".", "a/b", "a\\b", "C:x", "a\0b", "a.b", "a.", "a ", " a", "a\n", "A", "1a", "_a", "",
-    "é", "a-b", "a:b", "%2e%2e", "‥", "ａ", "a\u202eb", "~", "$(id)", "`id`", "-rf", "con", "com1", "lpt9", "nul",
+    "é", "a-b", "a:b", "%2e%2e", "‥", "ａ", "a\u202eb", "~", "$(id)", "`id`", "-rf",
     "a" * 101, "a" * 600,
 ]  # fmt: skip
 FINE = ["a", "harbour_pine", "a1_", "con_", "console", "com", "a" * 100]
@@ -85,6 +86,15 @@ def test_nothing_is_written_outside(name: str, tmp_path: Path) -> None:
 def test_a_slug_is_a_name(name: str) -> None:
     for maker in (named, channel, campaign):
         assert list(read_project(InMemory(maker(name)), MemoCache()).loaded.findings.of("R04")) == []
+
+
+@pytest.mark.parametrize("name", ["con", "com1", "lpt9", "nul", "aux"])
+def test_a_name_that_windows_keeps_is_warned_of_once(name: str) -> None:
+    for maker in (named, channel, campaign):
+        told = [finding for finding in diagnostics(maker(name)) if finding.code == "R04"]
+        assert [(finding.severity, finding.message) for finding in told] == [
+            ("warning", f"Windows keeps the name {name!r} for a device")
+        ]
 
 
 def test_files_are_written_under_the_longest_names(tmp_path: Path) -> None:
