@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assembler.authoring.compile.delimited_spans import JINJA, blanked
 from assembler.authoring.compile.links import LINK, links_in
 from assembler.authoring.compile.styles import brand_values
-from assembler.authoring.compile.tags import written_tags
+from assembler.authoring.compile.tags import unfinished_tag, written_tags
 from assembler.authoring.diagnostics import Place
 from assembler.authoring.project.source import Source
 
@@ -44,6 +44,11 @@ class TemplateMarkup:
         for tag in written_tags(self._text):
             values = {key.strip(_STATEMENT): value and self._resolved(value) for key, value in tag.attributes}
             yield MarkupTag(tag.name, values, self._source.inside(tag.start), tag.end - tag.start)
+
+    def unfinished(self) -> tuple[Place, str] | None:
+        """Where a tag begins that never ends, and its text; None where there is none."""
+        start = unfinished_tag(self._text)
+        return None if start is None else (self._source.inside(start), self._source.text[start:])
 
     def links(self) -> Iterator[tuple[str, Place]]:
         """Every link among the words of the template, those in its Jinja among them."""

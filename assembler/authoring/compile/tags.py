@@ -30,6 +30,27 @@ class WrittenTag:
 def written_tags(text: str) -> Iterator[WrittenTag]:
     """Yield every tag in the order of the text; none of comments, scripts and styles. One that never ends is none, and
     the last thing of its text, as browsers read it."""
+    return (tag for _, tag in _read(text) if tag is not None)
+
+
+def unfinished_tag(text: str) -> int | None:
+    """Return where a tag begins that never ends, or only where another one does; None where there is none."""
+    return next((start for start, tag in _read(text) if tag is None or _runs_on(tag)), None)
+
+
+def _runs_on(tag: WrittenTag) -> bool:
+    """Whether a tag takes the beginning of another one for a part of itself."""
+    name, mark, _ = tag.name.partition("<")
+    quoted = False
+    for key, value in tag.attributes:
+        if key.startswith("<") or (quoted and ('"' in key or "'" in key)):
+            return True
+        quoted = quoted or "<" in (value or "")
+    return bool(mark) and name.isascii()
+
+
+def _read(text: str) -> Iterator[tuple[int, WrittenTag | None]]:
+    """Yield where each tag begins, and the tag; None for one that never ends, after which there is no other."""
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         if opening["name"] is None:
@@ -37,9 +58,9 @@ def written_tags(text: str) -> Iterator[WrittenTag]:
             at = end_of(mark, text, opening.end())
             continue
         tag = _tag(text, opening)
+        yield opening.start(), tag
         if tag is None:
             return
-        yield tag
         raw = _RAW_TEXT.get(tag.name)
         end = raw.search(text, tag.end) if raw is not None else None
         at = tag.end if raw is None else end.start() if end is not None else len(text)

@@ -11,8 +11,10 @@ from tests.authoring.builders import (
     campaign,
     component,
     component_type,
+    image,
     inline_css,
     mail,
+    page,
     project,
     rendition,
     settings,
@@ -202,6 +204,20 @@ CASES: list[tuple[Files, list[str]]] = [
     ({"templates/email/note.htm.j2": "x\n"}, ["templates/email/note.htm.j2:1:1 R03 no part 'htm'"]),
     ({"templates/email/main.css": "b {}\n"}, ["templates/email/main.css:1:1 R03 no style sheet 'email/main.css'"]),
     # R04: bad ids
+    (
+        component("title/con")
+        | {"assets/aux.old.png": image(), "assets/PRN/x.png": image(), "assets/PRN/y.png": image()}
+        | {"assets/what?.png": image(), "assets/dot./x.png": image(), "templates/page/components/_nul.j2": "x"}
+        | {"templates/page/_aux.j2": "", "templates/page/nul.html.j2": page()["templates/page/board.html.j2"]},
+        [
+            "assets/PRN/x.png:1:1 R04 Windows keeps the name 'PRN' for a device",
+            "assets/aux.old.png:1:1 R04 Windows keeps the name 'aux' for a device",
+            "assets/dot./x.png:1:1 R04 Windows has no name that ends as 'dot.' does",
+            "assets/what?.png:1:1 R04 Windows has no name with '?' in it",
+            "components/title/con.md:1:1 R04 Windows keeps the name 'con' for a device",
+            "templates/page/nul.html.j2:1:1 R04 Windows keeps the name 'nul' for a device",
+        ],
+    ),
     ({"components/title/Bad.md": "x\n"}, ["components/title/Bad.md:1:1 R04 'Bad' is no id"]),
     ({"campaigns/a-b.yaml": "slots: {}\n"}, ["campaigns/a-b.yaml:1:1 R04 not the path of a campaign"]),
     ({"templates/note.html.j2": "x\n"}, ["templates/note.html.j2:1:1 R04 not the path of a template"]),
@@ -292,6 +308,21 @@ CASES: list[tuple[Files, list[str]]] = [
     ({INLINE: "b { top: 0;\ni { top: 0; }\n"}, [f"{INLINE}:1:3 R09 a rule that does not end"]),
     ({INLINE: "b { top: 0; }}\n"}, [f"{INLINE}:1:14 R09 a }} that ends no rule"]),
     ({INLINE: "/* { */ b { top: 0; } /* i\n"}, [f"{INLINE}:1:23 R09 a comment that does not end"]),
+    (
+        {RENDITION: '<b>{{ body }}</b><p title="'},
+        [f'{RENDITION}:1:18 R09 the tag <p title=" never ends'],
+    ),
+    ({RENDITION: "<b>{{ body }}</b><p"}, [f"{RENDITION}:1:18 R09 the tag <p never ends"]),
+    (
+        mail(before_sheet="\n<p", end='{% include "email/_end.j2" %}')
+        | page(before_header="\n<p title='x")
+        | {"templates/email/_end.j2": "</div><p"},
+        [
+            "templates/email/_end.j2:1:7 R09 the tag <p never ends",
+            f"{LAYOUT}:6:1 R09 the tag <p never ends",
+            "templates/page/board.html.j2:6:1 R09 the tag <p title='x never ends",
+        ],
+    ),
     ({HEAD: "@media print { b { top: 0 }\n"}, [f"{HEAD}:1:14 R09 a rule that does not end"]),
     ({HEAD: "b { top: 0 }</style>\n"}, [f"{HEAD}:1:13 R09 '</' in CSS ends the style element early"]),
     (
@@ -301,10 +332,7 @@ CASES: list[tuple[Files, list[str]]] = [
     (mail(tbody="", frame_end="</table>"), [f"{LAYOUT}:7:1 R09 a table with a slot in it has no tbody"]),
     (
         rendition("email/title.html", body="<p><b>{{ body }}</b></p><td>x</td>"),
-        [
-            f"{RENDITION}:1:1 R09 parsing changes the rendition of title where slot 'aside' stands",
-            f"{RENDITION}:1:1 R09 parsing changes the rendition of title where slot 'title' stands",
-        ],
+        [f"{RENDITION}:1:1 R09 parsing changes the rendition of title where slot 'aside' stands"],
     ),
 ]
 
@@ -361,6 +389,9 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
         ("R03", {"templates/email/components/_shared.j2": "x\n"}),
         ("R03", settings() | strings(**{"fr-CA": {"leave": "Quitter"}})),
         ("R04", component("title/a1_b", status="draft")),
+        ("R04", component("title/console") | {"assets/con1.png": image(), "assets/a con.png": image()}),
+        ("R09", rendition("email/title.html", body="<b{% if kicker %} title='{{ kicker }}'{% endif %}>{{ body }}</b>")),
+        ("R09", rendition("email/title.html", body="<b{% if kicker %}><i>{% else %}><i>{% endif %}{{ body }}</i></b>")),
         ("R05", {"templates/email/components/offer.text.j2": "{{ body }}\n"}),
         ("R06", component("story/plain", picture={"file": "./shop.png"})),
         (

@@ -12,9 +12,11 @@ from assembler.authoring.check.pages.document_parts import DocumentPart, Documen
 from assembler.authoring.check.pages.elements import Element, Mark, Tree
 from assembler.authoring.check.pages.source_places import SourcePlaces
 from assembler.authoring.check.pages.text_styles import TextStyle, text_styles
+from assembler.authoring.check.template_markup import TemplateMarkup
 from assembler.authoring.compile.content import Compiled
 from assembler.authoring.compile.images import stem
 from assembler.authoring.compile.styles import unfinished
+from assembler.authoring.compile.template_includes import included_by, including
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
 from assembler.authoring.project.project import LoadedProject, Template
@@ -291,12 +293,31 @@ class Pages:
 
     @cached_property
     def _unstyled(self) -> frozenset[str]:
-        """The channels of which a style sheet could not be read, or not judged: that is told, and what is missing for
-        want of it is not."""
+        """The channels of which a style sheet could not be read, or not judged, or a tag never ends: that is told, and
+        what is missing for want of it is not."""
         findings = (finding for code in ("R01", "R10") for finding in self._reported(code))
         sheets = (finding.place.path for finding in findings if finding.place.path.endswith(".css"))
         open_ended = (path for path, sheet in self.project.styles.items() if unfinished(sheet.text) is not None)
-        return frozenset(path.split("/")[1] for path in (*sheets, *open_ended))
+        return frozenset(path.split("/")[1] for path in (*sheets, *open_ended, *self.run_on_templates))
+
+    @cached_property
+    def run_on_tags(self) -> dict[str, tuple[Place, str]]:
+        """Where a tag begins that never ends, and its text, by the path of its template."""
+        syntax = self.compiled.templates.syntax
+        layouts = (path for path in syntax if path.endswith(".html.j2"))
+        tags: dict[str, tuple[Place, str]] = {}
+        for path in {below: None for layout in layouts for below in included_by(syntax, layout)}:
+            tag = TemplateMarkup(syntax[path].source, self.project.settings.brand).unfinished()
+            if tag is not None:
+                tags[path] = tag
+        return tags
+
+    @cached_property
+    def run_on_templates(self) -> frozenset[str]:
+        """The paths of templates that have such a tag, and of those that include one; what else stands in them is
+        where it is by accident."""
+        syntax = self.compiled.templates.syntax
+        return frozenset(path for tag in self.run_on_tags for path in including(syntax, tag))
 
     def _reported(self, code: str) -> Iterator[Finding]:
         yield from self.project.findings.of(code)

@@ -12,7 +12,8 @@ from assembler.authoring.diagnostics import Finding, Place
 def merge_field_in_unsafe_place(checked: CheckedProject) -> Iterator[Finding]:
     findings: dict[Place, Finding] = {}
     for finding in checked.reported("S02"):
-        findings.setdefault(finding.place, finding)
+        if finding.place.path not in checked.pages.run_on_templates:  # of these R09 tells
+            findings.setdefault(finding.place, finding)
     unsafe = {finding.about for finding in findings.values()}
     types = {slot.type for _, name, slot in checked.project.slots() if name in unsafe}
     for finding in findings.values():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assembler.authoring.check.brand_tokens import missing_tokens
+from assembler.authoring.check.markdown_slips.slip import short
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.check.template_markup import MarkupTag, TemplateMarkup
 from assembler.authoring.compile.styles import foreign_selectors, unfinished
@@ -24,6 +25,11 @@ def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     for source in checked.project.styles.values():
         yield from _style_faults(source)
     yield from missing_tokens(checked)
+    for place, text in checked.pages.run_on_tags.values():
+        written = _UP_TO_NEXT.match(text)
+        shown = written[0].rstrip() if written else text
+        hint = "write > at its end" if _QUOTED.fullmatch(shown) else "close its quotes, and write > at its end"
+        yield Finding(place, f"the tag {short(shown)} never ends", hint)
     tables: dict[Place, set[str]] = {}
     for syntax in checked.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
@@ -31,7 +37,13 @@ def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     for place in tables:
         yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
     bare = set[str]().union(*tables.values())
-    yield from (finding for finding in checked.reported("R09") if finding.about not in bare)
+    told: set[Place] = set()
+    for finding in sorted(checked.reported("R09"), key=lambda finding: (finding.place, finding.message)):
+        # A rendition is changed in every slot that it stands in.
+        told_otherwise = finding.about in bare or finding.place.path in checked.pages.run_on_templates
+        if not told_otherwise and finding.place not in told:
+            told.add(finding.place)
+            yield finding
 
 
 def _style_faults(source: Source) -> Iterator[Finding]:
@@ -46,6 +58,9 @@ def _style_faults(source: Source) -> Iterator[Finding]:
     for match in re.finditer("</", css):
         yield Finding(source.inside(match.start()), f"{match[0]!r} in CSS ends the style element early", "remove it")
 
+
+_UP_TO_NEXT = re.compile(r"<[^<\n]*")
+_QUOTED = re.compile(r"(?:[^\"']|\"[^\"]*\"|'[^']*')*+")
 
 _OpenTables = list[tuple[MarkupTag, bool]]
 """The tables that are open, and whether a group of rows is open in each, as written."""

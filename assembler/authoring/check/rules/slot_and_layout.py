@@ -23,7 +23,8 @@ _SEEN_FIRST = ("html", "subject", "preheader")
 )
 def slot_and_layout(checked: CheckedProject) -> Iterator[Finding]:
     # What is called where a slot cannot stand is told once, however many ways it is wrong.
-    yield from {finding.place: finding for finding in reversed([*checked.reported("R08")])}.values()
+    reported = (one for one in checked.reported("R08") if one.place.path not in checked.pages.run_on_templates)
+    yield from {finding.place: finding for finding in reversed([*reported])}.values()
     for template in checked.project.templates.values():
         for call in _calls(checked, template) if template.rendition else ():
             message = f"slot {call.name!r} is called in the template of a component"
