@@ -273,9 +273,7 @@ class DocumentWriter:
             merge_field = self._tokens[token]
             encoder = encoders_by_token.get(self._tokens.occurrence(index))
             if encoder is None:
-                message = f"merge field {merge_field.name!r} stands where no value is safe"
-                hint = _IN_JSON if self.layout.template.part == "json" else _SAFE_PLACES
-                self._report("S02", self._place(token, component), message, hint)
+                self._refuse_unsafe(token, component)
                 encoder = "html"
             placeholders.append(FieldPlaceholder(merge_field.name, encoder, self._fallback(merge_field, encoder)))
         return placeholders
@@ -312,6 +310,15 @@ class DocumentWriter:
             is_field = self._tokens.field.fullmatch(token)
             subject = f"merge field {self._tokens[token].name!r}" if is_field else "a slot"
             self._report("S02", place(token), f"{subject} stands in a tag outside of quotes", _SAFE_PLACES)
+
+    def _refuse_unsafe(self, token: str, component: AuthoredComponent | None) -> None:
+        """Report a value where none is safe."""
+        place, hint = self._place(token, component), _SAFE_PLACES
+        if self.layout.template.part == "json":
+            slot = next((call.slot for call in self.skeleton.calls if call.place == place), None)
+            hint = _IN_JSON if slot is None else f'write "{{{{ slot("{slot}") }}}}", with its quotes'
+        message = f"merge field {self._tokens[token].name!r} stands where no value is safe"
+        self._report("S02", place, message, hint)
 
     def _place_in_layout(self, token: str) -> Place:
         if self._tokens.field.fullmatch(token):

@@ -63,20 +63,83 @@ def test_nothing_is_wrong_with_it(code: str, files: Files) -> None:
     assert code
 
 
+_MEMBER = '{% call(inner) slot("NAME") %}{{ inner }},{% endcall %} '
+PAIR = app(
+    "{\n" + _MEMBER.replace("NAME", "offer") + _MEMBER.replace("NAME", "story") + '"title": "{{ slot("title") }}"}\n',
+    '"{{ "more" if ends else "less" }}": "{{ body }}"\n',
+    '"{{ "text" if url else "more" }}": "{{ body | plain }}"\n',
+)
+
+
+@failing(
+    {
+        "components that may stand together": (
+            PAIR,
+            [
+                "templates/app/components/story.json.j2:1:24 R12 the name 'more' may stand twice in one object",
+            ],
+        ),
+        "one for the same people": (
+            PAIR | component("offer/tea", stages=["away"]) | component("story/away", requires=["title/sweet"]),
+            [
+                "templates/app/components/story.json.j2:1:24 R12 the name 'more' may stand twice in one object",
+            ],
+        ),
+    }
+)
+def test_a_name_may_stand_twice(code: str, files: Files, expected: list[str]) -> None:
+    own, _ = judged(files, code)
+    assert own == expected
+
+
+@passing(
+    {
+        "one excludes the other": ("R12", PAIR | component("story/away", excludes=["offer/tea"])),
+        "one requires another there": (
+            "R12",
+            PAIR | component("offer/coffee", terms="While hot") | component("story/away", requires=["offer/coffee"]),
+        ),
+        "people at other stages": ("R12", PAIR | component("offer/tea", stages=["here"])),
+        "people in other segments": (
+            "R12",
+            PAIR | component("offer/tea", segments=["sweet_tooth"]) | component("story/away", segments=["salty_tooth"]),
+        ),
+    }
+)
+def test_a_name_never_stands_twice(code: str, files: Files) -> None:
+    own, _ = judged(files, code)
+    assert own == []
+
+
 @failing(
     [
         (
             {"templates/page/board.json.j2": '{"title": {{ slot("title") }}}\n'},
+            ["templates/page/board.json.j2:1:20 S02 merge field 'first_name' stands where no value is safe"],
+        ),
+        (
+            {"templates/page/board.json.j2": '{"aside": {{ slot("aside") }}}\n'},
             [
-                "templates/page/board.json.j2:1:20 R12 this is no JSON: words of the slot title stand where a value "
+                "templates/page/board.json.j2:1:20 R12 this is no JSON: words of the slot aside stand where a value "
                 "should"
             ],
-        )
+        ),
+        (
+            {
+                "templates/page/board.json.j2": '{"story": {{ slot("story") }}}\n',
+                "templates/page/components/story.json.j2": '{"text": {{ body | plain }}}',
+            },
+            [
+                "templates/page/components/story.json.j2:1:10 S02 merge field 'unsubscribe_url' stands where no value "
+                "is safe"
+            ],
+        ),
     ]
 )
 def test_one_cause_is_one_finding(code: str, files: Files, expected: list[str]) -> None:
-    own, _ = judged(files, code)
+    own, errors = judged(files, code)
     assert own == expected
+    assert errors == {code}
 
 
 def test_all_that_authors_write_is_in_the_strings_of_every_combination() -> None:

@@ -7,7 +7,7 @@ with what it holds, so that no fault is told of what cannot come together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, combinations
 from typing import Final, NamedTuple
 
@@ -26,6 +26,10 @@ MOST_STATES: Final = 2_000
 
 Filled = tuple[str, str | None]
 """A slot, and the component that it holds; None for nothing."""
+
+
+Held = tuple[str, str]
+"""A slot, and the component that it holds."""
 
 
 class _Path(NamedTuple):
@@ -60,8 +64,12 @@ class TooManyJsonStates(Exception):
         self.owner = owner
 
 
-def json_problems(part: DocumentPart) -> tuple[list[JsonProblem], list[RepeatedName]]:
+def json_problems(
+    part: DocumentPart, may_meet: Callable[[Held, Held], bool]
+) -> tuple[list[JsonProblem], list[RepeatedName]]:
     """Return what keeps some document of a part from being JSON, and the names that stand twice in one object.
+
+    `may_meet` says of two slots whether they may hold these components in one document.
 
     Raises `TooManyJsonStates` where that cannot be told.
     """
@@ -71,7 +79,7 @@ def json_problems(part: DocumentPart) -> tuple[list[JsonProblem], list[RepeatedN
     followed = frozenset(slot for slot, count in repeated.items() if count > 1)
     if problems and followed:
         problems = _Documents(part, followed).problems()
-    return problems, list(reading.repeated_names())
+    return problems, list(reading.repeated_names(may_meet))
 
 
 class _Documents:
@@ -102,14 +110,15 @@ class _Documents:
                 self._tell(JsonProblem(last, text, fault, path.before))
         return list(self._problems.values())
 
-    def repeated_names(self) -> Iterator[RepeatedName]:
+    def repeated_names(self, may_meet: Callable[[Held, Held], bool]) -> Iterator[RepeatedName]:
         """Yield the names that stand twice in one object of some document that was read."""
         by_name: dict[tuple[object, str], list[JsonMember]] = {}
         for member in self._members:
             by_name.setdefault((member.within, member.name), []).append(member)
         for members in by_name.values():
             for first, second in combinations(members, 2):
-                if self._may_meet(first.owner, second.owner):
+                one, two = self._held(first.owner), self._held(second.owner)
+                if one is None or two is None or (one == two if one[0] == two[0] else may_meet(one, two)):
                     yield RepeatedName(second, self._members[second])
                     break
 
@@ -146,11 +155,10 @@ class _Documents:
         place = self._places[owner[0]]
         return place.text if isinstance(place, Piece) else ""
 
-    def _may_meet(self, one: Owner, two: Owner) -> bool:
-        """Whether two pieces may stand in one document: not where a slot would hold two components."""
-        places = self._places[one[0]], self._places[two[0]]
-        slots = {place.slot for place in places if isinstance(place, Insert)}
-        return one[1] == two[1] or None in (one[1], two[1]) or len(slots) > 1
+    def _held(self, owner: Owner) -> Held | None:
+        """Return the slot and the component that a piece is of; None for one of the layout."""
+        place, address = self._places[owner[0]], owner[1]
+        return (place.slot, address) if isinstance(place, Insert) and address is not None else None
 
 
 def slot_at(part: DocumentPart, owner: Owner) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from assembler.authoring.check.pages.document_parts import DocumentPart
 from assembler.authoring.check.pages.json_combinations import (
     MOST_STATES,
+    Held,
     JsonProblem,
     RepeatedName,
     TooManyJsonStates,
@@ -17,12 +20,15 @@ from assembler.authoring.check.pages.json_reader import Owner
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import JSON_PARTS
 from assembler.authoring.diagnostics import Finding, Place
+from assembler.authoring.project.component import Tags
 
 _PART = "json"
 _SNIPPETS = (60, 30, 15, 8, 4)
 _CLOSE = "close in each rendition what it opens"
 _VALUES = "values are text in quotes, numbers, objects or lists; no comma stands before a closing bracket"
 _QUOTES = 'words stand in quotes: "{{{{ slot("{slot}") }}}}"'
+_IN_QUOTES = 'words stand in quotes, such as "{{ body }}"'
+_WORD = re.compile(r"'(?!None|True|False|undefined|NaN)[^\W\d_]")
 _OPTIONAL = (
     'let it bring its name and comma, before what is never empty: {{% call(inner) slot("{slot}") %}}"{slot}": '
     "{{{{ inner }}}},{{% endcall %}}"
@@ -40,15 +46,47 @@ def json_not_parsed(page: Page) -> Iterator[Finding]:
     if not page.whole:
         return
     try:
-        problems, repeated = json_problems(part)
+        problems, repeated = json_problems(part, partial(_may_meet, page))
     except TooManyJsonStates as error:
         message = f"this JSON stands open in more than {MOST_STATES:,} ways here, too many to prove that it parses"
         yield Finding(_place(page, part, error.owner, "", 0), message, _CLOSE)
         return
-    for problem in problems:
-        yield _not_parsed(page, part, problem)
+    yield from (_not_parsed(page, part, problem) for problem in problems if not _is_unsafe(page, part, problem))
     for name in repeated:
         yield _repeated(page, part, name)
+
+
+def _is_unsafe(page: Page, part: DocumentPart, problem: JsonProblem) -> bool:
+    """Whether words without quotes hold merge fields, which are not safe there: S02 tells."""
+    slot = slot_at(part, problem.owner) or _wordy_slot(part, problem)
+    unsafe = {finding.place for finding in page.pages.compiled.findings.of("S02")} if slot is not None else set()
+    if slot is None or not unsafe:
+        return False
+    type_ = page.pages.project.campaigns[page.campaign].slots[slot].type
+    rendition = page.pages.project.rendition(page.channel_name, type_, _PART)
+    called = page.pages.places.slot_call(page.templates[_PART], slot)
+    return called in unsafe or (rendition is not None and rendition.source.path in {place.path for place in unsafe})
+
+
+def _may_meet(page: Page, one: Held, two: Held) -> bool:
+    """Whether two slots may hold these components for somebody: both are for one cell, and neither is against the
+    other, or the other itself, which fills one slot."""
+    if one[1] == two[1]:
+        return False
+    first, second = (page.pages.project.components[address].tags for _, address in (one, two))
+    for ours, theirs in ((first.segments, second.segments), (first.stages, second.stages)):
+        if ours is not None and theirs is not None and not {*ours}.intersection(theirs):
+            return False
+    return not (_is_against(page, first, two[1]) or _is_against(page, second, one[1]))
+
+
+def _is_against(page: Page, tags: Tags, other: str) -> bool:
+    """Whether a component never stands beside another: it excludes it, or requires another one where that stands."""
+    slots = page.pages.project.campaigns[page.campaign].slots
+    type_ = other.partition("/")[0]
+    is_alone = [slot.type for slot in slots.values()].count(type_) == 1
+    instead = any(address != other and address.partition("/")[0] == type_ for address in tags.requires)
+    return other in tags.excludes or (is_alone and instead)
 
 
 def _not_parsed(page: Page, part: DocumentPart, problem: JsonProblem) -> Finding:
@@ -61,6 +99,8 @@ def _not_parsed(page: Page, part: DocumentPart, problem: JsonProblem) -> Finding
     slot = slot_at(part, problem.owner)
     if slot is not None:
         where, hint = f" in the slot {slot}", _CLOSE
+        if fault.expected == "a value" and _WORD.match(fault.standing):
+            return Finding(place, f"this is no JSON: words stand where a value should{where}", _IN_QUOTES)
     elif problem.before is not None and not text[: fault.offset].strip():
         slot, address = problem.before
         place = page.pages.places.slot_call(page.templates[_PART], slot)

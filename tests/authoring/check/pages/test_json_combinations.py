@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from assembler.authoring.check.pages.document_parts import DocumentPart, Insert, Piece
-from assembler.authoring.check.pages.json_combinations import MOST_STATES, TooManyJsonStates, json_problems
+from assembler.authoring.check.pages.json_combinations import (
+    MOST_STATES,
+    JsonProblem,
+    RepeatedName,
+    TooManyJsonStates,
+    json_problems,
+)
 from assembler.authoring.check.pages.json_reader import JsonFault, JsonState, read_json
 
 PIECES = (
@@ -112,6 +118,11 @@ def parts(draw: st.DrawFn) -> DocumentPart:
     return part([draw(TEXTS) for _ in range(count + 1)], inserts)
 
 
+def read_all(of: DocumentPart) -> tuple[list[JsonProblem], list[RepeatedName]]:
+    """What is wrong with a part of which no component is against another."""
+    return json_problems(of, lambda one, two: True)
+
+
 @given(st.lists(TEXTS, max_size=8))
 def test_a_text_is_read_as_json_in_any_pieces(pieces: list[str]) -> None:
     text, state = "".join(pieces), JsonState()
@@ -145,7 +156,7 @@ def test_json_in_any_pieces_is_read(value: Any, ascii_: bool, cuts: list[int]) -
 @given(parts())
 def test_problems_are_told_where_some_document_is_no_json(of: DocumentPart) -> None:
     outcomes = [parsed(document) for document in documents(of)]
-    problems, repeated = json_problems(of)
+    problems, repeated = read_all(of)
     assert bool(problems) == (not all(is_json for is_json, _ in outcomes))
     if not problems:
         assert bool(repeated) == any(is_repeated for _, is_repeated in outcomes)
@@ -159,16 +170,22 @@ def test_members_that_slots_bring_with_their_commas(slots: list[tuple[str, str, 
     inserts = [(f"s{number}", {"x": one, "y": two}, empty) for number, (one, two, empty) in enumerate(slots)]
     of = part(["{", *([" "] * (len(inserts) - 1)), '"last": 0}'] if inserts else ['{"last": 0}'], inserts)
     outcomes = [parsed(document) for document in documents(of)]
-    problems, repeated = json_problems(of)
+    problems, repeated = read_all(of)
     assert problems == []
     assert all(is_json for is_json, _ in outcomes)
     assert bool(repeated) == any(is_repeated for _, is_repeated in outcomes)
 
 
+def test_a_name_of_components_that_never_meet_stands_once() -> None:
+    of = part(["{", " ", '"last": 0}'], [("s", {"a": '"x": 1,'}, False), ("t", {"b": '"x": 2,'}, False)])
+    assert [name.member.owner for name in json_problems(of, lambda one, two: True)[1]] == [(3, "b")]
+    assert json_problems(of, lambda one, two: (one, two) != (("s", "a"), ("t", "b"))) == ([], [])
+
+
 def test_a_slot_that_stands_twice_holds_one_component() -> None:
     brackets = {"a": "[", "b": '{"x": '}, {"a": "]", "b": "}"}
-    assert json_problems(part(["", "1", ""], [("s", brackets[0], False), ("s", brackets[1], False)])) == ([], [])
-    apart = json_problems(part(["", "1", ""], [("s", brackets[0], False), ("t", brackets[1], False)]))[0]
+    assert read_all(part(["", "1", ""], [("s", brackets[0], False), ("s", brackets[1], False)])) == ([], [])
+    apart = read_all(part(["", "1", ""], [("s", brackets[0], False), ("t", brackets[1], False)]))[0]
     assert {problem.owner for problem in apart} == {(3, "a"), (3, "b")}
 
 
@@ -177,8 +194,8 @@ def test_ten_thousand_combinations_are_not_joined() -> None:
     texts = {f"x{number}": f'{{"words": "{number}"}}' for number in range(20)}
     slots = [(f"s{number}", texts, False) for number in range(20)]
     segments = ['{"s0": ', *(f', "s{number}": ' for number in range(1, 20)), "}"]
-    assert json_problems(part(segments, slots)) == ([], [])
-    [problem] = json_problems(part([*segments[:-1], ",}"], slots))[0]
+    assert read_all(part(segments, slots)) == ([], [])
+    [problem] = read_all(part([*segments[:-1], ",}"], slots))[0]
     assert (problem.owner, problem.fault.offset, problem.before) == ((40, None), 1, ("s19", "x0"))
 
 
@@ -188,7 +205,7 @@ def test_brackets_that_stand_open_in_too_many_ways_are_not_told_apart(count: int
     assert 2**10 <= MOST_STATES < 2**11
     opening = [(f"s{number}", {"a": "[", "b": '{"a": '}, False) for number in range(count)]
     if told:
-        assert json_problems(part([""] * (count + 1), opening))[0] != []
+        assert read_all(part([""] * (count + 1), opening))[0] != []
     else:
         with pytest.raises(TooManyJsonStates):
-            json_problems(part([""] * (count + 1), opening))
+            read_all(part([""] * (count + 1), opening))
