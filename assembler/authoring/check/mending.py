@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Final, TypeAlias
 
 from assembler.authoring.diagnostics import Diagnostic, Edit, Place
-from assembler.authoring.load.files import Changed, Files
+from assembler.authoring.load.files import Changed, Files, ReadOnce
 from assembler.library.values import in_nfc
 
 _MOST_ROUNDS: Final = 20
@@ -39,8 +39,11 @@ class Mended:
 
 
 def mend(files: Files, find_faults: FindFaults, wanted: Callable[[Diagnostic], bool]) -> Mended:
-    """Return what becomes of a project's files when each wanted finding that has one right answer gets it."""
-    mending = _Mending(files, find_faults)
+    """Return what becomes of a project's files when each wanted finding that has one right answer gets it.
+
+    Each file is read once: what is mended is what was judged.
+    """
+    mending = _Mending(ReadOnce(files), find_faults)
     for _ in range(_MOST_ROUNDS):
         chosen = mending.edits(wanted)
         if not chosen:

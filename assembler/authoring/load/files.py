@@ -113,6 +113,25 @@ class Changed:
         return self._files.read(path) if data is None else data
 
 
+class ReadOnce:
+    """Files as they were when each was first read, whatever is written meanwhile."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._known: dict[str, bytes] = {}
+
+    def paths(self) -> list[str]:
+        return self._files.paths()
+
+    def links(self) -> list[str]:
+        return self._files.links()
+
+    def read(self, path: str) -> bytes:
+        if path not in self._known:
+            self._known[path] = self._files.read(path)
+        return self._known[path]
+
+
 class InMemory:
     """A project in a dictionary: path to text, or to bytes for images."""
 

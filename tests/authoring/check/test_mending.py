@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,9 @@ from assembler.authoring import Project
 from assembler.authoring.check.mending import Mended, edited, mend
 from assembler.authoring.diagnostics import Diagnostic, Edit, Place
 from assembler.authoring.incremental.build_cache import BuildCache
-from assembler.authoring.load.files import Files as Reader, InMemory
+from assembler.authoring.load.files import Files as Reader, Folder, InMemory
+from assembler.authoring.scaffold.file_changes import write_files
+from assembler.authoring.scaffold.refused import Refused
 from assembler.errors import ProjectError, slip_of
 from tests.authoring.builders import (
     MOMENT,
@@ -253,6 +256,25 @@ def test_a_finding_that_moves_with_the_text_before_it_is_known_again() -> None:
     first, second = fault("X01", 1, "A\nA"), fault("X02", 2, "D")
     moved = fault("X02", 3, "D")
     assert plain(first, second, then=lambda _: [moved]).gone == (first,)
+
+
+def test_what_somebody_saves_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    file = tmp_path / "components" / "a.md"
+    file.parent.mkdir()
+    file.write_text("wrong\n")
+
+    def find_faults(files: Reader) -> list[Diagnostic]:
+        text = files.read("components/a.md").decode()
+        file.write_text("somebody else's wrong\n")
+        edit = Edit(Place("components/a.md", 1, 1), Place("components/a.md", 1, 6), "right")
+        fault = Diagnostic(code="C01", severity="error", place=edit.start, message="it is wrong", edit=edit)
+        return [fault] if text.startswith("wrong") else []
+
+    mended = mend(Folder(tmp_path), find_faults, lambda _: True)
+    assert dict(mended.before) == {"components/a.md": b"wrong\n"}
+    with pytest.raises(Refused, match="has changed meanwhile"):
+        write_files(tmp_path, {}, {path: (mended.before[path], data) for path, data in mended.after.items()})
+    assert file.read_text() == "somebody else's wrong\n"
 
 
 def test_edits_that_undo_each_other_come_to_an_end() -> None:
