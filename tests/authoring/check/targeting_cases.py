@@ -82,8 +82,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
         settings(signals={"colour": TEXT}),
         ["assembler.yaml:34:3 T11 no rule or needs uses the signal 'colour'"],
     ),
-    "a stage for nobody": (
-        without("title/here"),
+    "a stage that no campaign is for": (
+        without("title/here")
+        | campaign("back", audience={"stages": ["away"]})
+        | campaign("start", audience={"stages": ["away"]}),
         ["assembler.yaml:37:9 T11 no component names the stage 'here'"],
     ),
     "a segment for nobody": (
@@ -111,6 +113,7 @@ NEAR_MISSES: dict[str, tuple[str, Files]] = {
     "possible in one campaign": ("T08", component("title/here", campaigns="all", requires=["offer/tea"])),
     "an earlier default": ("T08", component("story/away", requires=["title/plain"])),
     "names that differ by more than case": ("T10", component("title/plain2") | {"assets/logos.png": image()}),
+    "a stage for nobody, of which G08 tells": ("T11", without("title/here")),
     "a signal that something needs": (
         "T11",
         settings(signals={"colour": TEXT}) | component("story/away", needs=["colour"]),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assembler.authoring.check.missing_keys import is_partly_read
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.outcomes.cells import bare_stages
 from assembler.authoring.project.settings import Segment, Settings, Stage
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -26,7 +27,9 @@ def unused_name(checked: CheckedProject) -> Iterator[Finding]:
     if is_partly_read(checked.project):
         return
     yield from _unnamed("segment", settings.segments, set().union(*(component.segments or () for component in tags)))
-    yield from _unnamed("stage", settings.stages, set().union(*(component.stages or () for component in tags)))
+    # Of a stage that some campaign is for G08 tells.
+    told = bare_stages(checked.compiled.content, checked.plans)[None]
+    yield from _unnamed("stage", settings.stages, set(told).union(*(component.stages or () for component in tags)))
 
 
 def _in_rules(settings: Settings) -> set[str]:
