@@ -365,6 +365,8 @@ SECRETS = [
     ("postgres://shop:" + "hunter2@db.example/x", "a password in an address"),
     ("pass" + "word: hV7-kq2-Zp9", "a value of 'password'"),
     ("pass" + "word: summer2027", "a value of 'password'"),
+    ("pass" + "word: correct-horse-7-battery", "a value of 'password'"),
+    ("pass" + "word: 42-correct-horse-battery", "a value of 'password'"),
     ("SMTP_API" + '_KEY = "8f14e45fceea167a"', "a value of 'SMTP_API_KEY'"),
 ]
 
@@ -394,6 +396,8 @@ def test_what_looks_like_a_secret_is_found_anywhere_and_not_repeated(secret: str
         "password: choose12letters",
         "Password: minimum8characters",
         "Our secret: 24-hour-proofing.",
+        "Our secret: top-10-tips for dough",
+        "Password: 2-step-verification is on",
         "api_key: your_key_1234",
         'secret: {{ first_name | default: "friend123" }}',
         "Code WELCOME2026 and voucher AKIA2026",

@@ -39,8 +39,11 @@ _PLACEHOLDER = re.compile(
     r"|choose|letters?|characters?|digits?|symbols?|numbers?|minimum|at-?least|caract[eèé]re?s|zeichen|mindestens",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d{1,2}(?:[-–—][^\W\d_]{2,}){1,2}[.!?)]*")
+"""A count and what it counts, such as 24-hour-proofing; more words, or a count among them, are a passphrase."""
 _PHRASE = re.compile(r"(?:\d{1,2}|[^\W\d_]{2,})(?:[-–—](?:\d{1,2}|[^\W\d_]{2,}))*[.!?)]*")
-"""Words and counts with hyphens between them, such as 24-hour-proofing; a lone word has no digit."""
+"""Words and counts with hyphens between them, such as top-10-tips; a lone word has no digit."""
+_IN_SENTENCE = re.compile(r"\w[ \t]+secret\Z", re.IGNORECASE)
 _MAX_ASSET = 256 * 1024
 
 
@@ -85,16 +88,13 @@ def _secrets(text: str) -> Iterator[tuple[int, str]]:
         told.update(range(match.start(), match.end()))
         yield match.start(), kinds[int(str(match.lastgroup).removeprefix("kind_"))]
     for match in _ASSIGNMENT.finditer(text):
-        if match.start("value") not in told and _is_random(match["value"]):
+        said = _IN_SENTENCE.search(text, max(match.start() - 10, 0), match.end("name")) is not None
+        if match.start("value") not in told and _is_random(match["value"], _PHRASE if said else _COUNTED):
             yield match.start("value"), f"a value of {match['name']!r}"
 
 
-def _is_random(value: str) -> bool:
-    """Return whether a value is no word: it mixes letters and digits, and is no placeholder."""
+def _is_random(value: str, words: re.Pattern[str]) -> bool:
+    """Return whether a value is no word: it mixes letters and digits, and is neither a placeholder nor such `words`."""
     mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
-    return mixed and len(set(value)) > 5 and not _is_told(value)
-
-
-def _is_told(value: str) -> bool:
-    """Return whether a value stands for another one, or is a part of a sentence."""
-    return _PLACEHOLDER.search(value) is not None or (value.islower() and _PHRASE.fullmatch(value) is not None)
+    is_said = _PLACEHOLDER.search(value) is not None or (value.islower() and words.fullmatch(value) is not None)
+    return mixed and len(set(value)) > 5 and not is_said
