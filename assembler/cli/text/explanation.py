@@ -104,7 +104,10 @@ class ExplanationFormatter:
         who = _WHO[decision.arm].format(campaign=decision.campaign)
         segment = f"in the segment {decision.segment}" if decision.segment else "in no segment"
         stage = f"at the stage {decision.stage}" if decision.stage else "at no stage"
-        facts += [("test", f"{asked.test}: {asked.component or 'outside its shares'}") for asked in decision.tests]
+        asked: dict[str, list[str]] = {}
+        for test in decision.tests:
+            asked.setdefault(test.test, []).extend([test.component] if test.component else [])
+        facts += [("test", f"{name}: {' and '.join(given) or 'outside its shares'}") for name, given in asked.items()]
         if decision.withheld:
             facts.insert(1, ("withheld", f"{decision.withheld}, which they would get if they were treated"))
         return wrapped(f"{who}, {segment} and {stage}, {_WHAT[decision.reason]}") + "\n" + table(facts)
