@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from assembler.authoring.diagnostics import Diagnostic, Edit, Findings, Place
 from assembler.authoring.failures import Failure, attempt
-from assembler.authoring.load.names import is_locale, proper_locale, report_names
+from assembler.authoring.load.names import is_locale, proper_locale, report_names, slug_of
 from assembler.authoring.load.strict_yaml import Value, read_yaml
 from assembler.authoring.load.validate import validated
 from assembler.authoring.load.yaml_fault import YamlFault
@@ -103,5 +103,7 @@ def _keys(value: Value) -> frozenset[str]:
 
 
 def _ids(value: Value) -> frozenset[str]:
+    """Return the ids in a list, and beside one that is none (R04) the one that is meant."""
     entries = value if isinstance(value, tuple) else ()
-    return frozenset(str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry)
+    ids = {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
+    return frozenset(ids.union(meant for meant in map(slug_of, ids) if meant is not None))

@@ -143,6 +143,11 @@ NEAR_MISSES: dict[str, tuple[str, Files]] = {
     "a component that is no default may end": ("D03", component("story/away", valid_until="2027-05-01")),
     "a component that is no default may be a draft": ("D04", component("story/away", status="draft")),
     "no poorer than half of them": ("D08", component("title/test_a", kicker="For salt")),
+    "a default has no day on which it ends": (
+        "D08",
+        campaign("back", slots={"offer": {"type": "offer", "default": "offer/house"}})
+        | component("offer/house", terms="As long as we brew"),
+    ),
     "a slot that may be empty": ("D01", campaign("start", slots={"aside": {"default": "empty"}})),
 }
 

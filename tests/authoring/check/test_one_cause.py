@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.errors import ProjectError
-from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, project, settings
+from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, project, rules, settings
 
 ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "settings that are not UTF-8": (
@@ -72,6 +72,19 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "a merge field whose length is none": (
         settings(fields={"first_name": {"max_length": "0"}}),
         "assembler.yaml:11:55 R02 expected a number above 0, got the number 0",
+    ),
+    "a segment whose id is none": (
+        {"assembler.yaml": str(project()["assembler.yaml"]).replace("id: sweet_tooth", "id: Sweet Tooth")},
+        "assembler.yaml:40:9 R04 'Sweet Tooth' is no segment",
+    ),
+    "a segment that takes all of the next": (
+        rules(sweet_tooth="known(taste)"),
+        "assembler.yaml:46:11 T02 the segment 'salty_tooth' can never match: the earlier segment sweet_tooth takes"
+        " everybody",
+    ),
+    "a rendition that is not there": (
+        {"templates/email/components/story.text.j2": None},
+        "templates/email/note.text.j2:7:10 R05 no template for story in the part text of email",
     ),
     "a slot in its own condition": (
         mail(story='{% if slot("story") %}{{ slot("story") }}{% endif %}'),

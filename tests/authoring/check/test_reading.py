@@ -399,6 +399,8 @@ def test_a_fault_is_found_where_it_stands_and_not_reported_as_many(
             component_type("note") | component("note/x", status="retired", learnt="nothing"),
         ),
         ("R07", component("title/sweet", channels=["page"])),
+        ("R07", {"campaigns/back.yaml": None, "campaigns/start.yaml": None}),
+        ("G02", {"campaigns/back.yaml": None}),
         (
             "R08",
             mail(aside=('{{ slot("aside") }}{{ slot("aside", part="subject") }}{{ slot("aside", part="subject") }}')),

@@ -29,7 +29,9 @@ def default_lacks_field(checked: CheckedProject) -> Iterator[Finding]:
 def _left_out(checked: CheckedProject, default: SlotDefault, rivals: Sequence[AuthoredComponent]) -> Iterator[Finding]:
     original = default.component.original
     for name, spec in checked.project.types[default.slot.type].fields.items():
-        filled = 0 if spec.required else sum(rival.original.fills(name) for rival in rivals)
+        # What a default says holds on any day: a date belongs to offers that end.
+        is_free = spec.required or spec.kind == "date"
+        filled = 0 if is_free else sum(rival.original.fills(name) for rival in rivals)
         if filled * 2 > len(rivals) and not original.fills(name):
             message = f"{default} has no {name}, which {filled} of {len(rivals)} targeted components have"
             yield Finding(default.place, message, f"fill {name} in {original.source.path}")

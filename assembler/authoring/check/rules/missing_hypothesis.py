@@ -36,12 +36,14 @@ def missing_hypothesis(checked: CheckedProject) -> Iterator[Finding]:
 
 
 def _components(checked: CheckedProject) -> Iterator[Finding]:
-    """The findings of components that inherit none, but from campaigns that lack one themselves: those are told."""
+    """The findings of components that inherit none, but from campaigns that lack one themselves, or are not there:
+    those are told."""
+    declared = checked.project.declared["campaign"]
     told = {campaign.id for campaign in checked.project.campaigns.values() if campaign.hypothesis is not None}
     for component in checked.ready:
         tags = component.tags
         inherits = inherited(checked.project, component, "hypothesis") is not None or any(
-            map(component.open_to, checked.project.declared["campaign"] - told)
+            map(component.open_to, (declared | {*(tags.campaigns if tags.campaigns != "all" else ())}) - told)
         )
         if tags.targeted and not inherits and lacks(checked, tags, "hypothesis"):
             message = f"{component.address} is for some people only, and nobody says why: no hypothesis"

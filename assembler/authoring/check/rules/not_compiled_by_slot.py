@@ -25,18 +25,26 @@ def not_compiled_by_slot(checked: CheckedProject) -> Iterator[Finding]:
     for source in checked.project.styles.values():
         yield from _style_faults(source)
     yield from missing_tokens(checked)
-    for place, text in checked.pages.run_on_tags.values():
-        written = _UP_TO_NEXT.match(text)
-        shown = written[0].rstrip() if written else text
-        hint = "write > at its end" if _QUOTED.fullmatch(shown) else "close its quotes, and write > at its end"
-        yield Finding(place, f"the tag {short(shown)} never ends", hint)
+    yield from _run_on_tags(checked)
     tables: dict[Place, set[str]] = {}
     for syntax in checked.compiled.templates.syntax.values():
         if syntax.slots and syntax.may_be_html:
             tables |= _bare_tables(checked, syntax)
     for place in tables:
         yield Finding(place, "a table with a slot in it has no tbody", "write <tbody> ... </tbody> around its rows")
-    bare = set[str]().union(*tables.values())
+    yield from _changed(checked, set[str]().union(*tables.values()))
+
+
+def _run_on_tags(checked: CheckedProject) -> Iterator[Finding]:
+    for place, text in checked.pages.run_on_tags.values():
+        written = _UP_TO_NEXT.match(text)
+        shown = written[0].rstrip() if written else text
+        hint = "write > at its end" if _QUOTED.fullmatch(shown) else "close its quotes, and write > at its end"
+        yield Finding(place, f"the tag {short(shown)} never ends", hint)
+
+
+def _changed(checked: CheckedProject, bare: set[str]) -> Iterator[Finding]:
+    """Find what compiling could not keep as it is written; of slots in `bare` tables that is told."""
     told: set[Place] = set()
     for finding in sorted(checked.reported("R09"), key=lambda finding: (finding.place, finding.message)):
         # A rendition is changed in every slot that it stands in.

@@ -29,6 +29,8 @@ def overlapping_segments(checked: CheckedProject) -> Iterator[Finding]:
             continue
         try:
             witness = audiences.analysis.overlap(first, second)
+            if witness is not None and audiences.analysis.unreachable(second) is not None:
+                continue  # T02 tells that nobody is left for it
         except TooLarge as limit:
             message = f"whether the segments {pair[0]!r} and {pair[1]!r} overlap was not decided: {limit}"
             yield Finding(audiences.place(second), message, "make their rules shorter", severity="warning")

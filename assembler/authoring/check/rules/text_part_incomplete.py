@@ -42,7 +42,8 @@ def text_part_incomplete(page: Page) -> Iterator[Finding]:
     start = page.templates["text"].source.at()
     yield from (Finding(start, message, hint) for message, hint in _layout_faults(page, text))
     for insert, component, tree in page.placed_trees():
-        for message, hint in _component_faults(page, text, insert, component, tree):
+        faults = _component_faults(page, text, insert, component, tree) if _is_spoken(text, insert, component) else ()
+        for message, hint in faults:
             yield Finding(_text_place(page, text, insert, component), message, hint)
 
 
@@ -80,6 +81,12 @@ def _always(text: DocumentPart, holds: Callable[[Piece], bool]) -> bool:
 def _has_field(text: DocumentPart, name: str) -> bool:
     shown = any(name in segment.links for segment in text.segments)
     return shown or _always(text, lambda piece: name in piece.links)
+
+
+def _is_spoken(text: DocumentPart, insert: Insert, component: AuthoredComponent) -> bool:
+    """Whether a component stands in the text part wherever its slot does: if not, its rendition has a finding."""
+    theirs = [one.pieces for one in text.of_slot(insert.slot)]
+    return not theirs or any(component.address in pieces for pieces in theirs)
 
 
 def _component_faults(

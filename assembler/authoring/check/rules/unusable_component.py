@@ -21,6 +21,8 @@ from assembler.errors import listed
 )
 def unusable_component(checked: CheckedProject) -> Iterator[Finding]:
     project = checked.project
+    if not project.declared["campaign"]:  # R11 tells
+        return
     defaults = project.defaults()
     for component in project.components.values():
         if component.tags.status != "retired" and component.address not in defaults and _is_read(project, component):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from assembler.authoring.check.missing_keys import is_partly_read
 from assembler.authoring.check.rule import PROJECT, CheckedProject
 from assembler.authoring.diagnostics import Finding
+from assembler.authoring.load.names import slug_of
 from assembler.authoring.outcomes.cells import bare_stages
 from assembler.authoring.project.settings import Segment, Settings, Stage
 
@@ -40,6 +41,6 @@ def _in_rules(settings: Settings) -> set[str]:
 
 def _unnamed(kind: str, audiences: Sequence[Segment | Stage], named: Collection[str]) -> Iterator[Finding]:
     for audience in audiences:
-        if audience.id not in named:
+        if audience.id not in named and slug_of(audience.id) not in named:  # R04 tells of one that is no id
             message = f"no component names the {kind} {audience.id!r}"
             yield Finding(audience.place("id"), message, "write a component for it, or remove it")
