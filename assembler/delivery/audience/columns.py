@@ -21,7 +21,11 @@ from assembler.library.records import Content
 OBSERVED_AT: Final = "__observed_at"
 """What follows the name of a signal in the name of the column that has its times."""
 
-Part = Literal["id", "locale", "consent", "segment", "stage", "signal", "field", "time"]
+Key = Literal["id", "locale", "consent", "segment", "stage"]
+Part = Key | Literal["signal", "field", "time"]
+
+
+_KEYS: Final[tuple[Key, ...]] = ("id", "locale", "consent", "segment", "stage")
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,11 +148,10 @@ _KINDS: Final[tuple[tuple[str, Callable[[pa.DataType], bool]], ...]] = (
 
 def _parts(content: Content) -> dict[str, tuple[Part, str]]:
     """What a column is, by its name."""
-    keys: tuple[Part, ...] = ("id", "locale", "consent", "segment", "stage")
     times: dict[str, tuple[Part, str]] = {f"{name}{OBSERVED_AT}": ("time", name) for name in content.signals}
     fields: dict[str, tuple[Part, str]] = {name: ("field", name) for name in content.fields}
     signals: dict[str, tuple[Part, str]] = {name: ("signal", name) for name in content.signals}
-    return times | fields | signals | {key: (key, key) for key in keys}
+    return times | fields | signals | {key: (key, key) for key in _KEYS}
 
 
 def _problems(
@@ -175,8 +178,15 @@ def _misnamed(names: Sequence[str], parts: Mapping[str, object]) -> Iterator[Col
         if name in parts:
             if count > 1:
                 yield ColumnProblem(column=name, kind=f"there {count} times", expected="one of it")
-        elif (nearest := slip_of(name, absent)) not in (None, "id"):
+        elif (nearest := _meant(name, absent)) is not None:
             yield ColumnProblem(column=name, kind="unknown", expected="a known name", nearest=nearest)
+
+
+def _meant(name: str, absent: Iterable[str]) -> str | None:
+    """The known name that a column's is a slip of the pen of. Of the keys of a context, capitals alone are one, since
+    `state` is no slip of `stage`."""
+    nearest = slip_of(name, absent)
+    return None if nearest in _KEYS and (nearest == "id" or nearest != name.strip().casefold()) else nearest
 
 
 def _accepted(column: Column, content: Content) -> str:

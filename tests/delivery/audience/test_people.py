@@ -141,3 +141,12 @@ def test_a_column_beside_the_one_that_it_is_nearly_is_another(sample: Library) -
     assert people(sample, id=[1], month=[3], months=[9]) == [{"id": 1, "signals": {"months": 9}}]
     with pytest.raises(PeopleTableError, match="did you mean months"):
         people(sample, id=[1], month=[3])
+
+
+def test_of_keys_capitals_alone_are_a_slip(sample: Library) -> None:
+    """A table may well have a column that is called like one of them."""
+    columns: dict[str, Any] = {"state": ["NY"], "segments": ["a"], "content": ["x"], "ids": [1], "local": [True]}
+    assert people(sample, id=[1], **columns) == [{"id": 1}]
+    for name in ("Stage", "SEGMENT", "Locale", "consent "):
+        with pytest.raises(PeopleTableError, match=f"did you mean {name.strip().lower()}"):
+            people(sample, id=[1], **{name: ["x"]})
