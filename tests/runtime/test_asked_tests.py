@@ -11,7 +11,7 @@ from assembler import Library
 from assembler.library import records
 from assembler.library.records import Component, Holdout
 from assembler.runtime.assignment import bucket
-from tests.runtime.sample import AT, COMPONENTS, component, library, with_control
+from tests.runtime.sample import AT, COMPONENTS, DEFAULTS, component, library, with_control
 
 
 def asked(sample: Library, context: dict[str, Any], campaign: str = "come_back") -> list[Any]:
@@ -99,3 +99,41 @@ def test_a_winner_of_a_test_is_the_one_that_is_named(
     reached = {test.id for address in losers | by_test if address and (test := tests[address]) is not None}
     assert {test.test for test in decision.tests} <= reached
     assert msgspec.json.decode(msgspec.json.encode(decision.to_dict()))["tests"] == decision.to_dict()["tests"]
+
+
+@given(made_of=COMPONENTS_OF_TESTS, number=st.integers(0, 500), is_named=st.booleans())
+def test_asked_is_what_only_a_test_kept_out_before_the_winner(
+    made_of: list[tuple[str, int, int, bool]], number: int, is_named: bool
+) -> None:
+    """Told from the explanation and the ranks alone."""
+    more: list[Component] = [
+        component(
+            f"{('headline', 'body')[index % 2]}/x{index}",
+            segments=("seeker",) if is_targeted else None,
+            needs=("first_name",) if low % 2 else (),
+            test=records.Test(id=id_, ranges={"come_back": (min(low, high), max(low, high))}),
+        )
+        for index, (id_, low, high, is_targeted) in enumerate(made_of)
+    ]
+    sample = library((*COMPONENTS, *more))
+    fields = {"first_name": "Maya"} if is_named else {}
+    context = {"id": f"c-{number}", "segment": "seeker", "fields": fields}
+    explained = sample.explain("come_back", channel="email", context=context, at=AT)
+    by_address = {one.address: one for one in sample.content.components}
+    expected: list[tuple[str, str | None]] = []
+    for candidates in explained.slots.values():
+        rivals = [(by_address[one.component], one) for one in candidates if one.component]
+        rivals.sort(key=lambda rival: (rival[0].rank, rival[0].address))
+        winner = next((place for place, (_, one) in enumerate(rivals) if one.won and one.reason is None), len(rivals))
+        asked_here: dict[str, str | None] = {}
+        is_default = winner < len(rivals) and rivals[winner][0].address in DEFAULT_ADDRESSES
+        for own, one in rivals[: len(rivals) if is_default else winner + 1]:
+            if own.test is not None and one.reason == "test":
+                asked_here.setdefault(own.test.id, None)
+            elif own.test is not None and one.won:
+                asked_here[own.test.id] = own.address
+        expected += asked_here.items()
+    assert sorted(asked(sample, context), key=str) == sorted(expected, key=str)
+
+
+DEFAULT_ADDRESSES = {one.address for one in DEFAULTS}

@@ -27,7 +27,7 @@ whichever the arm, so that the arms can still be compared."""
 LONGEST_UNIT: Final = 128
 LONGEST_VERSION: Final = 64
 _DIGITS: Final = 32
-_UTC: Final = -len("+00:00")
+_IN_SECONDS: Final = len("2026-11-22T12:00:00Z")
 
 Kind = Literal["experiment", "fallback", "outside"]
 
@@ -82,7 +82,7 @@ def exposure(decision: Decision, *, unit_id: str | None, at: datetime, version: 
     if unit_id is not None:
         _require_name("unit_id", unit_id, LONGEST_UNIT)
     require_version(version)
-    timestamp = f"{moment.utc.isoformat(timespec='microseconds')[:_UTC]}Z"
+    timestamp = _timestamp(moment.utc)
     event = f"{unit_id or ''}|{decision.campaign}|{version}|{decision.channel}|{timestamp}"
     treatment = decision.treatment
     components = _components(decision.choices)
@@ -127,6 +127,12 @@ def _require_name(argument: str, name: object, most: int) -> None:
         raise TypeError(f"{argument} must be text{', or an integer' if argument == 'version' else ', or None'}")
     if not name.strip() or len(name) > most or not name.isprintable():
         raise ValueError(f"{argument} must be text that can be printed, of 1 to {most} characters")
+
+
+def _timestamp(at: datetime) -> str:
+    """A moment in UTC, by RFC 3339, always with microseconds: so texts are in the order of moments."""
+    text = msgspec.json.encode(at).decode()[1:-1]
+    return text if len(text) > _IN_SECONDS else f"{text[:-1]}.000000Z"
 
 
 def _kind(decision: Decision) -> Kind:

@@ -129,6 +129,16 @@ def test_the_same_event_has_the_same_id_and_another_has_another() -> None:
     assert page["event_id"] != first["event_id"]
 
 
+@given(st.datetimes(timezones=st.timezones() | st.just(UTC)))
+def test_a_timestamp_is_utc_with_microseconds(at: datetime) -> None:
+    try:
+        utc = at.astimezone(UTC)
+    except OverflowError:
+        return
+    if utc - at == timedelta():
+        assert recorded(SAMPLE, at=at)["timestamp"] == f"{utc.isoformat(timespec='microseconds')[:26]}Z"
+
+
 @pytest.mark.parametrize(
     ("changes", "error", "words"),
     [
