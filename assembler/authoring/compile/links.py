@@ -82,6 +82,10 @@ def is_host(text: str) -> bool:
     return match is not None and int(match["port"] or 0) <= _LAST_PORT
 
 
+_OWN_PORT = ":443"
+"""The port of https, which may be written or left out (RFC 9110, 4.2.3)."""
+
+
 def host_of(link: str) -> str:
     """Return the host of an https link, in small letters, with its port if that is written."""
     return re.split(r"[/?#]", link.partition("://")[2], maxsplit=1)[0].lower()
@@ -183,8 +187,8 @@ def _host_fault(link: str, rest: str, hosts: tuple[str, ...] | None) -> tuple[st
         host = _in_ascii(authority)
         hint = f"write {link.replace(authority, host, 1)}" if host else "write it like https://www.example.com/path"
         return f"the link {quoted_link(link)} has no host that can be read", hint
-    host = authority.lower()
-    if hosts is None or host in (allowed.lower() for allowed in hosts):
+    host = authority.lower().removesuffix(_OWN_PORT)
+    if hosts is None or host in (allowed.lower().removesuffix(_OWN_PORT) for allowed in hosts):
         return None
     close = nearest(host, hosts)
     listed = f"did you mean {close}?" if close else "allowed: " + (", ".join(hosts) or "none")

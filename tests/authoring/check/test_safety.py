@@ -291,6 +291,7 @@ def test_a_fault_is_found_where_it_stands_and_is_the_only_one_of_its_kind(
         ("S01", linked("mailto:help@other.example")),
         ("S01", linked("tel:+441947000000")),
         ("S01", linked("#top")),
+        ("S01", linked("https://www.sample.example:443/in")),
         (
             "S01",
             settings(policy={"link_hosts": None}) | linked("https://any.example/"),
