@@ -12,7 +12,16 @@ from assembler.authoring.check.pages.style_sheets import StyleSheet, style_sheet
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
-_TAGS = ("script", "form", "iframe", "video", "picture", "svg", "link")
+_INSTEAD = {
+    "script": "take it out: mail programs do",
+    "form": "link to a page that has it: most mail programs show none",
+    "iframe": "show a picture that links to the page: mail programs take it out",
+    "video": "show a picture that links to it: most mail programs play none",
+    "picture": "write <img> alone, with the 2x image in src and its width and height",
+    "svg": "save it as PNG below assets/, and show that",
+    "link": "move the styles to inline.css, those of dark screens to head.css",
+}
+"""What to write instead of an element that mail programs do not show, or take out."""
 _IMPORTANT = re.compile(r"\S!important", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:^|\s)-\s*(?=[\d.]*[1-9])")
 # A value that the brand lacks is R09.
@@ -23,11 +32,10 @@ _DATA = re.compile(r"""url\(\s*["']?data:""", re.IGNORECASE)
 
 @MAILS.rule("E08", "error", __doc__, "Lay mails out with tables, plain declarations and images with addresses.")
 def unsupported_in_mail(page: Page) -> Iterator[Finding]:
-    for placed in page.elements(*_TAGS):
+    for placed in page.elements(*_INSTEAD):
         unsupported = _element(placed.element)
         if unsupported:
-            hint = "mail programs do not show it, or take it out"
-            yield Finding(page.place(placed), f"{unsupported} in a mail", hint)
+            yield Finding(page.place(placed), f"{unsupported} in a mail", _INSTEAD[placed.element.tag])
     yield from _attributes(page)
     for sheet in style_sheets(page):
         yield from _sheet(sheet)
