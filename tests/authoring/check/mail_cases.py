@@ -443,6 +443,7 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
 ]
 
+OUTLOOK = 'role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"'
 NEAR_MISSES: list[tuple[str, Files]] = [
     ("E01", mail(html='<html lang="{{ locale }}" dir="auto">', language='lang="{{ locale }}" dir="auto"')),
     ("E01", mail(charset='<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">')),
@@ -503,6 +504,9 @@ NEAR_MISSES: list[tuple[str, Files]] = [
     ("E13", mail(preheader_words=": a seat by the stove")),
     ("E14", component("title/sweet", "Something: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")),
     ("E14", component("title/sweet", "Sample & Sons bake again")),
+    ("E14", component("title/sweet", "[New] Something sweet")),
+    ("E18", head_css(more="@font-face { font-family: x; src: url(https://www.sample.example/x.woff2); }\n")),
+    ("E05", inline_css(sheet="max-width: 560px;") | mail(outlook=OUTLOOK.replace("600", "560"))),
     ("E19", component("title/sweet", "SAMPLE & SONS: Something sweet!")),
     ("E15", mail(foot='<a href="#top">To the top</a> ')),
     ("E15", {OFFER_TEXT: "{{ body }} {{ ends }}\n", OFFER_HTML: "<p>{{ body }}, {{ ends.words }}</p>\n"}),

@@ -61,6 +61,11 @@ def drawn(width: int) -> Files:
     return rendition("email/story.html", width=f'width="{width}"')
 
 
+def outlook(width: int) -> Files:
+    """A mail whose table for Outlook is so wide."""
+    return mail(outlook=f'role="presentation" width="{width}" cellpadding="0" cellspacing="0" border="0"')
+
+
 def bold(style: str) -> Files:
     """The words of titles, which stand in `b`, look so in mails."""
     return inline_css(more=f".frame b {{ {style} }}\n")
@@ -142,10 +147,9 @@ LIMITS: dict[str, tuple[Files, Files]] = {
         hidden("display: none; max-height: 0;"),
     ),
     "E14 characters of a subject": (subject("x" * 60), subject("x" * 61)),
-    "E14 where a sender in brackets ends": (
-        subject(f"[{'x' * 34}] new"),
-        subject(f"[{'x' * 33}] new"),
-    ),
+    "E05 pixels of a mail's width": (inline_css(sheet="max-width: 600px;"), inline_css(sheet="max-width: 600.5px;")),
+    "E05 pixels of the table for Outlook": (outlook(600), outlook(601)),
+    "E05 pixels of a table for Outlook that is none": (outlook(1), outlook(0)),
     "E18 pixels of small text": (inline_css(small="font-size: 14px;"), inline_css(small="font-size: 13.99px;")),
     "E18 pixels of small text after rounding": (
         inline_css(small="font-size: 13.996px;"),
@@ -294,9 +298,9 @@ def test_a_subject_that_does_not_shout_is_not_told(words: str) -> None:
     assert findings(subject(words), "E19") == []
 
 
-@pytest.mark.parametrize("sign", [":", "|", "–", "—", "-"], ids=lambda sign: f"E14 {sign}")
-def test_a_subject_that_begins_with_the_sender_is_told(sign: str) -> None:
-    (finding,) = findings(subject(f"Sample & Sons {sign} something"), "E14")
+@pytest.mark.parametrize("begin", ["[NAME]", *(f"NAME {sign}" for sign in ":|–—-")], ids=lambda text: f"E14 {text}")
+def test_a_subject_that_begins_with_the_sender_is_told(begin: str) -> None:
+    (finding,) = findings(subject(begin.replace("NAME", "Sample & Sons") + " something"), "E14")
     assert finding.endswith("the subject spends its first 35 characters on the sender")
 
 

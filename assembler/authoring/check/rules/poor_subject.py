@@ -13,6 +13,8 @@ from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
 _MOST, _SHOWN = 60, 35
+_FRONT = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
+_SENDER = "leave the sender out: mail programs show it beside the subject"
 # Of other control characters C08 tells.
 _BREAKS = re.compile(r"[\t\n\r]|=\?")
 
@@ -34,21 +36,19 @@ def poor_subject(page: Page) -> Iterator[Finding]:
             finding = _finding(page, address, text, "a subject with a line break, a control character or =?")
             yield replace(finding, severity="error")
     for chosen, text in part.phrase(part.marked).readings():
-        for message in _faults(page, text):
-            yield _finding(page, chosen, text, message)
+        for message, hint in _faults(page, text):
+            yield replace(_finding(page, chosen, text, message), hint=hint)
 
 
-def _faults(page: Page, text: str) -> Iterator[str]:
+def _faults(page: Page, text: str) -> Iterator[tuple[str, str]]:
     count = count_graphemes(text)
     if count > _MOST:
-        yield f"the subject has {count} characters; up to {_MOST} are shown"
+        yield f"the subject has {count} characters; up to {_MOST} are shown", _FRONT
     brand = page.pages.project.settings.brand.get("name")
-    named = isinstance(brand, str) and brand and re.match(rf"{re.escape(brand)}\s*[:|–—-]", text, re.IGNORECASE)
-    if named or (text.startswith("[") and "]" in text[:_SHOWN]):
-        yield f"the subject spends its first {_SHOWN} characters on the sender"
+    if isinstance(brand, str) and brand and re.match(rf"\[?{re.escape(brand)}\s*[]:|–—-]", text, re.IGNORECASE):
+        yield f"the subject spends its first {_SHOWN} characters on the sender", _SENDER
 
 
 def _finding(page: Page, address: str | None, text: str, message: str) -> Finding:
     place = locate_reading(page, address, text) or page.templates["subject"].source.at()
-    hint = f"put what matters into the first {_SHOWN} characters, all of it into {_MOST}"
-    return Finding(place, message, hint)
+    return Finding(place, message, _FRONT)

@@ -28,7 +28,9 @@ def small_text(page: Page) -> Iterator[Finding]:
     yield from _inlined(page)
     for sheet in style_sheets(page):
         for rule in sheet.rules:
-            families = stack(declarations(rule.body))
+            # Of @font-face, which names one font, E08 tells.
+            of_one = rule.selectors.lower().startswith("@font-face")
+            families = [] if of_one else stack(declarations(rule.body))
             if families and not _falls_back(families):
                 yield _unending(sheet.at(rule.offset), families)
 

@@ -10,10 +10,12 @@ from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
+_MOST = 600
+_PIXELS = re.compile(r"\s*(?P<pixels>[0-9]{1,4}(?:\.[0-9]{1,4})?)\s*px\s*", re.IGNORECASE)
 _CONDITION = re.compile(r"<!--\[if[^\]]*\]>|<!\[endif\]-->", re.IGNORECASE)
 _FOR_OUTLOOK = re.compile(r"\s*\[if\b[^\]]*\bmso\b[^\]]*\]>(.*?)<!\[endif\]\s*$", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?)(table|tbody|tr|td)\b([^>]*)>", re.IGNORECASE)
-_GHOST = re.compile(r"""<table\b[^>]*\bwidth\s*=\s*["']?600(?:px)?["']?[\s/>]""", re.IGNORECASE)
+_GHOST = re.compile(r"""<table\b[^>]*\bwidth\s*=\s*["']?(?P<pixels>[0-9]{1,4})(?:px)?["']?[\s/>]""", re.IGNORECASE)
 _DPI = re.compile(r"<o:PixelsPerInch>\s*96\s*</o:PixelsPerInch>", re.IGNORECASE)
 _OPEN = '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0">'
 _OPEN += "<tr><td><![endif]-->"
@@ -31,7 +33,8 @@ def width_not_held(page: Page) -> Iterator[Finding]:
         hint = "wrap all slots in an element with `max-width: 600px` in inline.css"
         yield Finding(body, "not every slot stands in an element with max-width: 600px", hint)
     outlook = [match[1] for match in map(_FOR_OUTLOOK.match, page.frame.comments) if match]
-    if not any(map(_GHOST.search, outlook)):
+    ghosts = (ghost for comment in outlook for ghost in _GHOST.finditer(comment))
+    if not any(0 < int(ghost["pixels"]) <= _MOST for ghost in ghosts):
         hint = f"write {_OPEN} before the content and its end after it"
         yield Finding(body, "no table of width 600 for Outlook", hint)
     if not any(map(_DPI.search, outlook)):
@@ -51,7 +54,8 @@ def _is_held(page: Page) -> bool:
 
 
 def _is_narrow(element: Element) -> bool:
-    return element.style.get("max-width", "").replace(" ", "") == "600px"
+    written = _PIXELS.fullmatch(element.style.get("max-width", ""))
+    return written is not None and 0 < float(written["pixels"]) <= _MOST
 
 
 def _balance(page: Page, outlook: list[str]) -> Iterator[Finding]:
