@@ -1,0 +1,37 @@
+"""What people can show before anybody is written to."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from assembler.measure.power import people_needed
+from assembler.measure.statistics.intervals import sequence_width
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.01])
+@pytest.mark.parametrize("difference", [0.001, 0.02])
+def test_the_people_needed_can_show_it_and_one_fewer_cannot(share: float, difference: float) -> None:
+    """3.0352 + 0.8416 standard errors are what so many people can show."""
+    people = people_needed(difference, share=share, deviation=0.3, level=0.05)
+    assert people is not None
+
+    shown, less = (
+        (sequence_width(1, 0.05) + 0.8416) * 0.3 * math.sqrt(1 / (count * share) + 1 / (count * (1 - share)))
+        for count in (people, people - 1)
+    )
+
+    assert shown <= difference < less
+
+
+def test_more_questions_take_more_people() -> None:
+    one, eight = (people_needed(0.01, share=0.5, deviation=0.3, level=level) for level in (0.05, 0.05 / 8))
+
+    assert one is not None and eight is not None
+    assert eight / one == pytest.approx(((sequence_width(1, 0.05 / 8) + 0.8416) / 3.8768) ** 2, rel=1e-3)
+
+
+@pytest.mark.parametrize(("difference", "share"), [(0.0, 0.5), (-0.1, 0.5), (0.1, 0.0), (0.1, 1.0)])
+def test_no_number_of_people_shows_nothing_or_an_empty_arm(difference: float, share: float) -> None:
+    assert people_needed(difference, share=share, deviation=0.3, level=0.05) is None
