@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from importlib import import_module
 from inspect import signature
+from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
@@ -85,12 +86,15 @@ ARGUMENTS: dict[str, object] = {
     "str": "some text",
     "str | None": "some hint",
     "object": "a name",
+    "Path": Path("folder", "file"),
     "Iterable[str]": ("one", "two"),
     "Iterable[Any]": (),
     "Iterable[tuple[int | None, str]]": ((3, "a key twice"), (None, "cannot be read")),
     "Iterable[tuple[str, str | None, str]]": (("signal", "mnths", "unknown_name"),),
     "Mapping[str, tuple[str, ...]]": {"signal": ("months",)},
     "Sequence[int]": (2, 3),
+    "Sequence[str]": ("one", "two"),
+    "tuple[str, ...]": ("one", "two"),
 }
 
 

@@ -38,6 +38,7 @@ _SUMMARIES: Final = {
     "review": "Look at every variant that matters, and sign it off.",
     "serve": "Serve a library over HTTP, until a signal ends it.",
     "exposures": "Read what `serve --exposures` put on record of people.",
+    "measure": "Say whether a campaign, and each part of it, beats the default.",
     "completion": "Print the script that completes words in a shell.",
 }
 """Each command, which is in a module of its name, and what its help says first."""

@@ -19,7 +19,9 @@ COMMANDS = (
     "new campaign autumn_greetings", "new component title/another --campaign back", "new segment hungry",
     "new component titel/x", "export back --to crm", "init",
     "schema kampaign", "completion bsh", "assemble back --channel email --part sms",
-    "serve nowhere.library", "exposures compact nowhere", "send back --channel email --to a@b.example --smtp x",
+    "serve nowhere.library", "exposures compact nowhere",
+    "measure back --exposures nowhere --outcomes x.csv --event visit --within 7d",
+    "send back --channel email --to a@b.example --smtp x",
     "send back --channel page --to a@b.example --smtp x:1",
 )  # fmt: skip
 
