@@ -18,7 +18,7 @@ from pathlib import Path
 from assembler import Library
 from assembler.authoring import Project
 
-__all__ = ["MOMENT", "contexts", "customers_file"]
+__all__ = ["MOMENT", "contexts", "customers_file", "spent"]
 
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 _FAVOURS = {("1", "0"): "mens", ("0", "1"): "womens", ("1", "1"): "both"}
@@ -44,6 +44,13 @@ def contexts(path: Path, *, consent: bool = True) -> Iterator[dict[str, object]]
                     "new_customer": row["newbie"] == "1",
                 },
             }
+
+
+def spent(path: Path) -> list[float]:
+    """What each customer spent who was sent nothing and bought, in dollars."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["segment"] == "No E-Mail"]
+    return [float(row["spend"]) for row in rows if row["conversion"] == "1"]
 
 
 def main() -> int:
