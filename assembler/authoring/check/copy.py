@@ -18,6 +18,7 @@ from assembler.authoring.compile.plain_text import plain
 from assembler.authoring.compile.tokens import MERGE_FIELD, TOKEN, Tokens, with_tokens
 from assembler.authoring.project.component import AuthoredComponent, FieldValue
 from assembler.authoring.project.project import LoadedProject
+from assembler.library.values import is_blank
 
 ATTEMPT = re.compile(
     r"\{\{-?\s*(?P<name>(?!(?:else|end)\b)[A-Za-z_]\w*)\s*(?P<rest>\|\s*default\b.*)?-?\}\}", re.DOTALL
@@ -32,6 +33,11 @@ _TARGET = re.compile(r' (?:href|title)="[^"]*"')
 _PARSER = markdown_parser(judged=False)
 _LONGEST = 2_000
 _FEW = 20  # after so many links of a text that are not found where they are written, no more are looked for
+
+
+def says_nothing(copy: FieldValue) -> bool:
+    """Return whether no reader sees a thing of a text; a merge field counts as seen, its fallback is judged by C01."""
+    return is_blank(without_tags(visible_words(copy, lambda name, fallback: "value")))
 
 
 def copy_of(component: AuthoredComponent) -> Iterator[FieldValue]:

@@ -226,6 +226,10 @@ CASES: dict[str, tuple[Files, list[str]]] = {
             "templates/strings.yaml:1:13 C03 '{first_name}' is a leftover",
         ],
     ),
+    "a note to oneself in small letters": (
+        story("todo: more"),
+        ["components/story/away.md:5:1 C03 'todo' is a leftover"],
+    ),
     "a leftover in strings": (strings(en={"leave": "TODO"}), ["templates/strings.yaml:1:13 C03 'TODO' is a leftover"]),
     "a leftover in a template": (
         page(address="Lorem ipsum {{ address }}"),
@@ -359,6 +363,7 @@ NEAR_MISSES: dict[str, tuple[str, Files]] = {
         story("*a* **b** [c](https://www.sample.example/c)\\\nd &amp; e \\# f <https://www.sample.example/g>\n\n1. h"),
     ),
     "drafts may have anything": ("C02", component("story/away", "# {Much} <b> is **new**.", status="draft")),
+    "a list of what to do": ("C03", story("Your todo list, and a Todo app")),
     "a note in a comment of Jinja": ("C03", page(address="{# TODO #}{{ address }}")),
     "a conditional comment": ("C03", page(address="<!--[IF MSO]>x<![ENDIF]-->{{ address }}")),
     "as long as may be": ("C05", title("x" * 60)),

@@ -158,6 +158,14 @@ WRITE: list[tuple[str, str, Callable[[str], Files]]] = [
             ("{{ First Name | fallback: “you” }}", '{{ first_name | default: "you" }}'),
         ]
     ),
+    *(
+        (
+            wrong,
+            '<title>{{ slot("title", part="subject") }}</title>',
+            lambda text: mail(title=text.removeprefix("<title>").removesuffix("</title>")),
+        )
+        for wrong in ("<title></title>", '<title>News: {{ slot("title", part="subject") }}</title>')
+    ),
     ("taste == null", "not known(taste)", lambda text: settings(segments={"sweet_tooth": {"when": text}})),
     (
         "taste == “sweet” && months_away <> 3",

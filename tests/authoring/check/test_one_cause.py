@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assembler.errors import ProjectError
-from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, project, rules, settings
+from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, page, project, rules, settings
 
 ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "settings that are not UTF-8": (
@@ -85,6 +85,22 @@ ONE_CAUSE: dict[str, tuple[Files, str]] = {
     "a rendition that is not there": (
         {"templates/email/components/story.text.j2": None},
         "templates/email/note.text.j2:7:10 R05 no template for story in the part text of email",
+    ),
+    "an image of a mail without alt": (
+        mail(logo_alt=""),
+        "templates/email/note.html.j2:15:1 A02 an image without alt text",
+    ),
+    "an image of a page without alt": (
+        page(logo_alt=""),
+        "templates/page/board.html.j2:15:1 A02 an image without alt text",
+    ),
+    "an image of a page in one density": (
+        page(logo='src="{{ asset("logo.png").url }}"'),
+        "templates/page/board.html.j2:15:1 P04 an image in one density only",
+    ),
+    "words that are blank": (
+        component("story/away", "&nbsp;"),
+        "components/story/away.md:5:1 C07 body of story/away is blank",
     ),
     "a slot in its own condition": (
         mail(story='{% if slot("story") %}{{ slot("story") }}{% endif %}'),

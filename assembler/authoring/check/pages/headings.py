@@ -22,7 +22,10 @@ def heading_findings(page: Page) -> Iterator[Finding]:
     """The findings of variants without an h1 or with more than one, and of headings that may skip a level."""
     positions = list(_positions(page))
     yield from _count(page, positions)
-    yield from _order(page, [options for _, options in positions])
+    every = [options for _, options in positions]
+    tags = {placed.element.tag for options in every for own in options.values() for placed in own}
+    # Where there is no h1 at all, that is told, and the rest judged as if there were.
+    yield from _order(page, every, start=0 if "h1" in tags else 1)
 
 
 def _positions(page: Page) -> Iterator[tuple[Insert | None, _Options]]:
@@ -87,8 +90,8 @@ def _too_few(page: Page, lacking: list[tuple[Insert, str | None]]) -> Iterator[F
             yield Finding(page.rendition_start(component), message, hint)
 
 
-def _order(page: Page, positions: list[_Options]) -> Iterator[Finding]:
-    before = {0}  # the possible levels of the last heading; 0 at the start
+def _order(page: Page, positions: list[_Options], start: int) -> Iterator[Finding]:
+    before = {start}  # the possible levels of the last heading
     for options in positions:
         after: set[int] = set()
         for headings in options.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.authoring.check.copy import visible_words, without_tags
+from assembler.authoring.check.copy import says_nothing
 from assembler.authoring.check.scope import CAMPAIGNS, READY_COMPONENTS, CampaignUnit, ComponentUnit
 from assembler.authoring.diagnostics import Finding
 from assembler.authoring.project.component import BODY, FieldValue
@@ -50,7 +50,7 @@ def blank_copy(unit: ComponentUnit) -> Iterator[Finding]:
     for copy in unit.copies:
         bodiless = copy.path == BODY and (unit.type.body is None or any(component.original.of_kind("file")))
         # An empty alt text says that an image is decorative (A02).
-        if copy.kind != "alt" and not bodiless and _says_nothing(copy):
+        if copy.kind != "alt" and not bodiless and says_nothing(copy):
             no_body = not copy.text and copy.path == BODY
             end_of_front_matter = copy.source.text.rstrip().count("\n") + 1
             place = component.original.source.at(end_of_front_matter) if no_body else copy.place
@@ -59,8 +59,3 @@ def blank_copy(unit: ComponentUnit) -> Iterator[Finding]:
 
 def _translatable(value: FieldValue) -> bool:
     return value.kind in ("alt", "overlay") or (value.kind in ("text", "markdown") and value.spec.translates)
-
-
-def _says_nothing(copy: FieldValue) -> bool:
-    """Return whether no reader sees a thing; a merge field counts as seen, its fallback is judged by C01."""
-    return is_blank(without_tags(visible_words(copy, lambda name, fallback: "value")))

@@ -1,11 +1,11 @@
-"""An image of a mail lacks https, alt, its size or `display: block`, or is linked and has no alt."""
+"""An image of a mail lacks https, its size or `display: block`, or is linked and has an empty alt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assembler.authoring.check.pages.page import Page, PlacedElement
-from assembler.authoring.check.pages.pictures import ALT_HINT, lacking_sizes
+from assembler.authoring.check.pages.pictures import lacking_sizes
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding, Place
 from assembler.authoring.project.component import AuthoredComponent
@@ -29,8 +29,6 @@ def _faults(page: Page, placed: PlacedElement) -> Iterator[tuple[str, str]]:
     image = placed.element
     if not _is_safe(page, image.attribute("src")):
         yield "an image whose address is not https", "use asset(...) or a picture's url; assets.base_url is https"
-    if image.attributes.get("alt") is None:
-        yield "an image without alt", ALT_HINT
     lacking = lacking_sizes(image)
     if lacking:
         yield f"an image without {lacking} in numbers", "write width and height of the picture, without px"

@@ -34,7 +34,7 @@ _ANYWHERE = regex.compile(
     regex.VERBOSE,
 )
 _OTHERWISE = "write what should stand there, or remove it"
-_TODO = regex.compile(r"\bTODO\b", regex.IGNORECASE)
+_TODO = regex.compile(r"\bTODO\b|\b(?i:todo)\b(?!\s+(?:list|app)s?\b)")
 # In these languages "todo" is a word: only what cannot be one is a leftover.
 _TODO_IS_A_WORD = frozenset({"es", "pt", "gl", "it"})
 _TODO_ALONE = regex.compile(r"^\s*TODO\s*$|\bTODO(?=\s?[:(])")

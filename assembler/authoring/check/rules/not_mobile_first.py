@@ -1,4 +1,4 @@
-"""A page is not mobile first, or has an image without width, height, alt or a second density."""
+"""A page is not mobile first, or has an image without width, height or a second density."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assembler.authoring.check.pages.elements import Element
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.pages.pictures import (
-    ALT_HINT,
     expression_of,
     has_two_densities,
     keeps_its_room,
@@ -29,7 +28,7 @@ _DOWNWARD = re.compile(r"\(\s*(?:max-width\s*:|width\s*<)", re.IGNORECASE)
     "P04",
     "error",
     __doc__,
-    "Style for small screens and widen with min-width; give every image its size, alt and srcset.",
+    "Style for small screens and widen with min-width; give every image its size and srcset.",
 )
 def not_mobile_first(page: Page) -> Iterator[Finding]:
     yield from _viewport(page)
@@ -67,8 +66,6 @@ def _faults(image: Element, picture: str | None) -> Iterator[tuple[str, str]]:
         message = f"an image without {lacking}, so that the page moves while it loads"
         sizes = (f"{{{{ {picture}.{name} }}}}" if picture else "..." for name in ("width", "height"))
         yield message, 'write width="{}" height="{}"'.format(*sizes)
-    if image.attributes.get("alt") is None:
-        yield "an image without alt", ALT_HINT
     if not has_two_densities(image):
         own = f"{{{{ {picture}.url }}}} 1x, {{{{ {picture}.url_2x }}}} 2x"
         hint = f'write srcset="{own}"' if picture else 'add the same image twice as large: srcset="https://... 2x"'

@@ -12,6 +12,7 @@ from assembler.authoring.diagnostics import Finding
 
 _ROWS = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 _ZEROS = ("cellpadding", "cellspacing", "border")
+_ROLE_HINT = 'write role="presentation": screen readers read it out as data'
 _TABLE = re.compile(r"<table\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -37,10 +38,11 @@ def _holds_data(table: Element) -> bool:
 
 def _faults(attributes: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     if (attributes.get("role") or "").strip() not in ("presentation", "none"):
-        yield 'a layout table without role="presentation"', "screen readers read it out as data"
+        yield 'a layout table without role="presentation"', _ROLE_HINT
     lacking = [f'{name}="0"' for name in _ZEROS if (attributes.get(name) or "").strip() != "0"]
     if lacking:
-        yield f"a layout table without {', '.join(lacking)}", "programs leave gaps of their own"
+        hint = f"write {' '.join(lacking)}: programs leave gaps of their own"
+        yield f"a layout table without {', '.join(lacking)}", hint
 
 
 def _in_comments(page: Page) -> Iterator[Finding]:

@@ -10,8 +10,6 @@ from assembler.authoring.check.pages.supply import supplied_title
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
 
-_TITLE = 'write <title>{{ slot("subject", part="subject") }}</title>'
-
 
 @MAILS.rule(
     "E02",
@@ -26,14 +24,21 @@ def title_not_subject(page: Page) -> Iterator[Finding]:
 
 def _title(page: Page) -> Iterator[Finding]:
     titles = supplied_title(page)
-    yield from titles.absences("the mail has no title", _TITLE)
+    hint = f"write <title>{_written(page.subject)}</title>"
+    yield from titles.absences("the mail has no title", hint)
     for placed in titles.placed:
         place, phrase = page.place(placed), page.html.phrase(placed.element.own_text)
         if phrase.may_be_blank():
-            yield Finding(place, "the title may be empty", _TITLE)
+            yield Finding(place, "the title may be empty", hint)
         elif page.subject is not None and not _says(placed, phrase, page.subject):
-            message = "the title is not the subject in every variant"
-            yield Finding(place, message, 'insert the same slots, with part="subject"')
+            yield Finding(place, "the title is not the subject in every variant", hint)
+
+
+def _written(subject: Phrase | None) -> str:
+    """Return how a layout writes what stands in the subject."""
+    bits = subject.bits if subject is not None else ()
+    calls = (bit if isinstance(bit, str) else f'{{{{ slot("{bit.slot}", part="subject") }}}}' for bit in bits)
+    return "".join(calls).strip() or '{{ slot("subject", part="subject") }}'
 
 
 def _says(placed: PlacedElement, title: Phrase, subject: Phrase) -> bool:
@@ -68,13 +73,14 @@ def _fixed(phrase: Phrase) -> list[str]:
 
 
 def _wrapper(page: Page) -> Iterator[Finding]:
-    hint = 'write <div role="article" aria-roledescription="email" aria-label="{{ slot("subject", part="subject") }}">'
+    label = _written(page.subject)
+    hint = f'write <div role="article" aria-roledescription="email" aria-label="{label}">'
     article = next((element for element in page.body.below() if element.attribute("role") == "article"), None)
     if article is None:
         yield Finding(page.place_in_layout(page.body), 'no element of body has role="article"', hint)
         return
     if article.attribute("aria-roledescription") != "email":
         yield Finding(page.place_in_layout(article), "the article is not described as an email", hint)
-    label = article.attribute("aria-label")
-    if not label or page.html.phrase(label).may_be_blank():
+    said = article.attribute("aria-label")
+    if not said or page.html.phrase(said).may_be_blank():
         yield Finding(page.place_in_layout(article), "the article has no aria-label", hint)
