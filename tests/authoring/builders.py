@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from types import EllipsisType
 from typing import TypeAlias
 
@@ -239,7 +240,8 @@ def rendition(name: str, /, **pieces: str) -> Files:
     return {f"templates/{channel}/components/{file}.j2": _filled(*RENDITIONS[name], pieces)}
 
 
-def _clean() -> Files:
+@cache
+def _clean() -> Mapping[str, File]:
     files: Files = {
         **settings(),
         **campaign("back"),

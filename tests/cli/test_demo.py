@@ -18,7 +18,12 @@ def steps(stderr: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("day", "times"), [("2026-11-22", 2), pytest.param("2036-11-22", 1, marks=pytest.mark.slow), ("2028-02-29", 1)]
+    ("day", "times"),
+    [
+        ("2026-11-22", 2),
+        pytest.param("2036-11-22", 1, marks=pytest.mark.slow),
+        pytest.param("2028-02-29", 1, marks=pytest.mark.slow),
+    ],
 )
 def test_a_demo_at_any_date_and_again(
     day: str, times: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -181,10 +181,10 @@ def everything(folder: Path) -> list[str]:
 LOCALES = ("en", "de", "fr", "ja", "ar")
 GRID = [
     (("sms",), 1, False),
-    (("sms",), 4, True),
+    pytest.param(("sms",), 4, True, marks=pytest.mark.slow),
     (("page",), 2, True),
-    (("email",), 5, False),
-    (("push", "sms"), 3, True),
+    pytest.param(("email",), 5, False, marks=pytest.mark.slow),
+    pytest.param(("push", "sms"), 3, True, marks=pytest.mark.slow),
     (("email", "sms"), 2, False),
     (("page", "push"), 1, True),
 ]

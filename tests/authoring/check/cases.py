@@ -16,10 +16,18 @@ from assembler.authoring.check.rules import RULES
 from assembler.authoring.check.run import check
 from assembler.authoring.diagnostics import Diagnostic
 from tests.authoring.builders import KEPT, MOMENT, File, Files, component, component_type, in_memory, project, settings
+from tests.authoring.clean import COMPONENTS
 
 _T = TypeVar("_T")
 TWO_LOCALES: Files = {**settings(locales=["en", "fr"]), "components/title/plain.fr-CA.md": None}
 """A third costs a third more, and is like the second in all that these cases are about."""
+
+_ENGLISH: Files = {
+    **{f"components/{address}.fr.md": None for address in COMPONENTS},
+    "components/title/plain.fr-CA.md": None,
+    "templates/strings.yaml": "en: {leave: Leave}\n",
+}
+_ALL_LOCALES = "locales: [en, fr, fr-CA]\n"
 Cases: TypeAlias = Mapping[str, _T] | Sequence[_T]
 
 
@@ -46,6 +54,16 @@ def passing(*families: Cases[tuple[str, Mapping[str, File]]]) -> pytest.MarkDeco
         for name, (code, files) in (cases.items() if isinstance(cases, Mapping) else enumerate(cases, start=1))
     ]
     return pytest.mark.parametrize(("code", "files"), parameters)
+
+
+def in_few_locales(code: str, files: Mapping[str, File]) -> Files:
+    """The files of a case in English alone, each locale costing as much as the first; unless its rule is about
+    languages, or it names locales, or has words in others."""
+    asked = files.get("assembler.yaml", settings()["assembler.yaml"])
+    spoken = code.startswith("L") or any(".fr" in path for path in files) or "templates/strings.yaml" in files
+    if spoken or not isinstance(asked, str) or _ALL_LOCALES not in asked:
+        return dict(files)
+    return _ENGLISH | dict(files) | {"assembler.yaml": asked.replace(_ALL_LOCALES, "locales: [en]\n")}
 
 
 def long_story(words: int) -> Files:

@@ -16,7 +16,7 @@ from tests.authoring.builders import (
     translation,
     without,
 )
-from tests.authoring.check.cases import long_story
+from tests.authoring.check.cases import TWO_LOCALES, long_story
 from tests.authoring.clean import UNSUBSCRIBE
 
 MAIL, TEXT = "templates/email/note.html.j2", "templates/email/note.text.j2"
@@ -51,7 +51,7 @@ BUTTON = coloured(link='class="button"')
 
 CASES: list[tuple[Files, list[str]]] = [
     (
-        mail(html='<html lang="en" dir="rtl">'),
+        TWO_LOCALES | mail(html='<html lang="en" dir="rtl">'),
         [
             f"{MAIL}:2:1 E01 html says dir='rtl' in a mail whose language runs the other way",
             f"{MAIL}:2:1 E01 html says lang='en' in a mail that is written in another language",
@@ -59,7 +59,7 @@ CASES: list[tuple[Files, list[str]]] = [
     ),
     (mail(html='<html lang="{{ locale }}">'), [f"{MAIL}:2:1 E01 html has no dir"]),
     (
-        mail(language='lang="en" dir="rtl"'),
+        TWO_LOCALES | mail(language='lang="en" dir="rtl"'),
         [
             f"{MAIL}:5:890 E01 the wrapper in body says dir='rtl' in a mail whose language runs the other way",
             f"{MAIL}:5:890 E01 the wrapper in body says lang='en' in a mail that is written in another language",

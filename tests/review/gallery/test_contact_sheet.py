@@ -149,6 +149,7 @@ def test_a_message_on_paper_says_more_than_its_caption(
     assert glyphs((path.parent / "contact-sheet.pdf").read_bytes()) > 40 * len("message")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("looks", "sheets"), [(10, 1), (11, 2)])
 def test_ten_looks_are_a_page(
     browser: Browser, sample_gallery: Gallery, tmp_path: Path, looks: int, sheets: int

@@ -63,6 +63,7 @@ def listener() -> Iterator[tuple[str, list[object]]]:
         server.shutdown(socket.SHUT_RDWR)
 
 
+@pytest.mark.slow
 def test_a_fresh_browser_takes_the_same_picture(
     camera: Camera, images: Mapping[str, bytes], starter_library: Library
 ) -> None:

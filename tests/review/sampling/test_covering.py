@@ -25,6 +25,7 @@ def choices_of(instance: Instance, row: Row) -> tuple[int, ...]:
     return tuple(number - sum(instance.sizes[:slot]) for slot, number in enumerate(row))
 
 
+@pytest.mark.slow
 def test_the_instance_is_of_the_specified_size() -> None:
     """The specification gives no constraints, only counts: these have 13 valid rows more than its 947,897."""
     assert (len(SPECIFIED.excludes), len(SPECIFIED.requires)) == (12, 2)
