@@ -12,7 +12,7 @@ from assembler.cli.text.words import first_of, path_text
 
 if TYPE_CHECKING:
     from assembler.measure.compaction import Compaction
-    from assembler.measure.compaction.compact import ArmCount, VersionCount
+    from assembler.measure.compaction.compacting import ArmCount, VersionCount
 
 _HEAD = ("", "experiment", "fallback", "outside", "")
 _MOST_FILES = 5

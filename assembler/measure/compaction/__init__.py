@@ -3,7 +3,7 @@
 table.py             the table `exposures`: its columns, and what was compacted before
 lines.py             files of lines -> rows; what is torn or no exposure is counted
 audience_folder.py   a list that was decided -> rows
-compact.py           rows -> the first of each, without who was in two arms; and all of it in one step
+compacting.py        rows -> the first of each, without who was in two arms; and all of it in one step
 """
 
 from __future__ import annotations
@@ -15,5 +15,5 @@ except ModuleNotFoundError as error:
         f"assembler.measure.compaction needs {error.name}: pip install 'assembler[audience]'", name=error.name
     ) from None
 
-from assembler.measure.compaction.compact import Compaction as Compaction, compact as compact
+from assembler.measure.compaction.compacting import Compaction as Compaction, compact as compact
 from assembler.measure.compaction.table import ExposuresError as ExposuresError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from assembler.measure.exposures.pseudonym import pseudonym
+from assembler.measure.exposures.pseudonyms import pseudonym
 from assembler.measure.exposures.record import Exposure, exposure, require_version
 from assembler.runtime.context import id_of
 from assembler.runtime.decision import Decision

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from assembler.measure.compaction import ExposuresError, compact
-from assembler.measure.compaction.compact import VersionCount
+from assembler.measure.compaction.compacting import VersionCount
 from assembler.measure.exposures import Exposures
 from tests.examples import examples
 from tests.measure.compaction.folders import ONE, contents, line, rows, units, written
