@@ -26,6 +26,7 @@ _SUMMARIES: Final = {
     "check": "Check a project by every rule.",
     "build": "Check a project, then write its library and every variant.",
     "export": "Write a campaign as templates for an e-mail provider.",
+    "audience": "Decide for lists of people what each of them gets.",
     "assemble": "Print one variant of a campaign.",
     "send": "Send a variant to yourself, as a test mail.",
     "why": "Explain a decision: every signal, every candidate, every reason.",

@@ -18,7 +18,6 @@ SYNONYMS = (
     "user",
     "customer",
     "recipient",
-    "audience",
     "render",
     "rendered",
     "bundle",

@@ -8,7 +8,7 @@ one, is read or decided by the library itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,9 +76,17 @@ class AudienceDecider:
         if numbers is not None:
             return self._rows.rows(ids, numbers)
         self._forget()
-        singly = DecisionRows(self._columns)
+        singly = self._rows
         singly.append([self._target.decide(context) for context in rows(known, arrays)])
+        self._forget()
+        self._rows.variants.update(singly.variants)
         return singly.rows(ids, np.arange(len(ids)))
+
+    @property
+    def variants(self) -> Mapping[str, Mapping[str, str | None]]:
+        """The components by slot of the variants in the last table of decisions, by their keys, and of others; also of
+        those that are withheld."""
+        return self._rows.variants
 
     def _reader(self, of: pa.Schema) -> tuple[Sequence[Column], FactsReader]:
         if of not in self._readers:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from assembler.delivery.audience.distinct import Numbers
 from assembler.delivery.audience.values import values
-from assembler.runtime.decision import Decision
+from assembler.runtime.decision import Decision, Treatment
 from assembler.runtime.library import Library
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
@@ -39,11 +39,13 @@ def schema(*, library: Library, campaign: str, channel: str, dictionaries: bool 
 
 
 class DecisionRows:
-    """Different decisions by number, as rows of a table, from which those of people are taken."""
+    """Different decisions by number, as rows of a table, from which those of people are taken. `variants` are the
+    components of every variant that these name, by its key: of what is withheld, too."""
 
     def __init__(self, columns: pa.Schema) -> None:
         self._columns = columns
         self._count = 0
+        self.variants: dict[str, dict[str, str | None]] = {}
         self._words: dict[str, dict[str, int]] = {name: {} for name in _WORDS}
         self._arrays = {
             field.name: pa.array([], pa.int32() if field.name in _WORDS else field.type) for field in columns
@@ -55,6 +57,9 @@ class DecisionRows:
     def append(self, decisions: Sequence[Decision]) -> None:
         """Add decisions."""
         self._count += len(decisions)
+        for decision in decisions:
+            self.variants[decision.key] = _slots(decision)
+            self.variants[decision.treatment.key] = _slots(decision.treatment)
         for name, words in self._words.items():
             said = (getattr(decision, name) for decision in decisions)
             self._add(name, [None if word is None else words.setdefault(str(word), len(words)) for word in said])
@@ -86,8 +91,8 @@ def id_texts(array: pa.Array) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in whole], pa.string())
 
 
-def _slots(decision: Decision) -> dict[str, str | None]:
-    return {choice.slot: choice.component for choice in decision.choices}
+def _slots(given: Decision | Treatment) -> dict[str, str | None]:
+    return {choice.slot: choice.component for choice in given.choices}
 
 
 def _tests(decision: Decision) -> list[dict[str, str | None]]:

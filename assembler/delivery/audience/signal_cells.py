@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from pyarrow import types
 from assembler.conditions.domains import Domain, OrderedDomain, Space, UnorderedDomain
 from assembler.conditions.evaluation import Value
 from assembler.delivery.audience.distinct import DistinctValues, Numbers
-from assembler.delivery.audience.scales import Mask, are_given, counts, scale_of
+from assembler.delivery.audience.scales import are_given, counts, scale_of
 from assembler.delivery.audience.values import is_in_calendar
 from assembler.library.records import Known, Signal
 from assembler.runtime.moment import Moment
@@ -30,6 +31,15 @@ UNKNOWN: Final = 0
 _MICROSECOND: Final = timedelta(microseconds=1)
 _NEVER: Final = np.iinfo(np.int64).min
 """Stands for a text that is no time."""
+
+
+class Freshness(IntEnum):
+    """Whether an observation counts, by its time."""
+
+    FRESH = 0
+    NO_TIME = 1
+    STALE = 2
+    FUTURE = 3
 
 
 class SignalCells:
@@ -59,7 +69,7 @@ class SignalCells:
         `array` is a plain column, and `times` that of its times, where there is one.
         """
         codes = self._of_values(array)
-        return codes if times is None else np.where(self._are_fresh(times), codes, UNKNOWN)
+        return codes if times is None else np.where(self.freshness(times) == Freshness.FRESH, codes, UNKNOWN)
 
     def _codes_by_cell(self, alike: Sequence[int]) -> Numbers:
         """The code of each cell of the domain: unknown for the last one, and for those that no known value lies in."""
@@ -97,15 +107,18 @@ class SignalCells:
         assert isinstance(self._domain, UnorderedDomain)
         return self._domain.numbers.get(number, len(self._domain.numbers))
 
-    def _are_fresh(self, times: pa.Array) -> Mask:
-        """Which times are such that an observation counts."""
+    def freshness(self, times: pa.Array) -> Numbers:
+        """Return the `Freshness` of each of a plain column of times."""
         if types.is_timestamp(times.type):
             at, given = counts(times), are_given(times)
         else:
             at = self._times.numbers(times)
             given = at != _NEVER
-        fresh = given & is_in_calendar(at) & (at <= self._latest)
-        return fresh if self._earliest is None else fresh & (at >= self._earliest)
+        freshness = np.where(at > self._latest, int(Freshness.FUTURE), int(Freshness.FRESH))
+        if self._earliest is not None:
+            freshness[at < self._earliest] = Freshness.STALE
+        freshness[~(given & is_in_calendar(at))] = Freshness.NO_TIME
+        return freshness
 
 
 def _uncut(name: str, signal: Signal) -> tuple[Domain, Sequence[int]]:
