@@ -19,6 +19,7 @@ COMMANDS = (
     "new campaign autumn_greetings", "new component title/another --campaign back", "new segment hungry",
     "new component titel/x", "export back --to crm", "init",
     "schema kampaign", "completion bsh", "assemble back --channel email --part sms",
+    "audience back --channel email --people nowhere.csv nowhere.gz -o out",
     "serve nowhere.library", "exposures compact nowhere",
     "measure back --exposures nowhere --outcomes x.csv --event visit --within 7d",
     "send back --channel email --to a@b.example --smtp x",

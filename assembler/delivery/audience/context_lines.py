@@ -10,7 +10,7 @@ import msgspec
 
 from assembler.delivery.audience.text_rows import TextRows
 
-_LONGEST_NUMBER: Final = 4000
+LONGEST_INTEGER: Final = 4000
 """Digits. Python refuses to read integers that are longer; they are beyond what a signal can be."""
 
 _plain = msgspec.json.Decoder(msgspec.Raw)
@@ -55,7 +55,7 @@ def _read(line: bytes, row: int) -> Any:
 
 
 def _whole(text: str) -> int | float:
-    return int(text) if len(text) <= _LONGEST_NUMBER else float("inf")
+    return int(text) if len(text) <= LONGEST_INTEGER else float("inf")
 
 
 class _NoNumber(Exception):

@@ -52,8 +52,9 @@ class SignalsInUse:
         """All of them, in order of their names."""
         return sorted(self.of_rules | self.needed)
 
-    def asked_of(self, context: Mapping[str, Any]) -> Set[str]:
-        """Return those that are asked of the person of a context."""
+    def asked_of(self, context: Any) -> Set[str]:
+        """Return those that are asked of the person of a context, which may be none."""
+        context = context if isinstance(context, Mapping) else {}
         return (
             self.needed
             | (frozenset() if _is_vouched(context, "segment", self.segments) else self.of_segments)
