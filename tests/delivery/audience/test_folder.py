@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from assembler.delivery.audience.attributes import TokensOfExport
 from assembler.delivery.audience.looking import look_through
 from assembler.delivery.audience.pool import made_parts
 from assembler.measure.compaction.audience_folder import AudienceManifest
+from tests.processes import started
 from tests.runtime.sample import AT, COMPONENTS, archive
 
 SLACK_SECONDS = 120
@@ -276,14 +278,18 @@ def many(tmp_path: Path) -> tuple[str, ...]:
     return (str(tmp_path / "many.csv"),)
 
 
-def run(tmp_path: Path, people: tuple[str, ...], output: Path, jobs: int, limit: int = 0) -> subprocess.Popen[str]:
+def run(
+    tmp_path: Path, people: tuple[str, ...], output: Path, jobs: int, limit: int = 0
+) -> AbstractContextManager[subprocess.Popen[str]]:
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, str(script), *people, str(output), str(jobs), str(limit)]
     root = Path(__file__).parents[3]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=root
+    return started(
+        [sys.executable, str(script), *people, str(output), str(jobs), str(limit)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=root,
     )
 
 
