@@ -6,6 +6,7 @@ Layouts, renditions, component types and the scale of letters and spaces are the
 from __future__ import annotations
 
 import re
+import textwrap
 from importlib.resources import files
 from string import Template
 from typing import Final
@@ -20,6 +21,9 @@ from assembler.authoring.scaffold.pictures import brand_pictures
 CAMPAIGN: Final = "welcome"
 _TEXT_TYPES: Final = ("headline", "cta")
 """The types of which a channel of text shows something."""
+
+_WIDE: Final = 90
+"""The characters of a line that holds a mapping."""
 
 _SCALE = re.compile(r"^  type:.*?^  radius:[^\n]*\n", re.DOTALL | re.MULTILINE)
 
@@ -106,7 +110,15 @@ def _scale() -> str:
     """Return the sizes of letters and spaces, which are the starter's."""
     match = _SCALE.search(_starter_settings())
     assert match is not None, "the starter has a scale"
-    return match[0]
+    return "".join(f"{_wrapped(line)}\n" for line in match[0].splitlines())
+
+
+def _wrapped(line: str) -> str:
+    """Return a line of YAML on several lines, where it is long for who edits it."""
+    if "{" not in line or "#" in line:
+        return line
+    indent = " " * (line.index("{") + 1)
+    return textwrap.fill(line, _WIDE, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _starter_settings() -> str:
