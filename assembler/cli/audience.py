@@ -18,6 +18,7 @@ from assembler.cli.output import put_json, tell
 from assembler.cli.parameters import Named
 from assembler.cli.progress import progress
 from assembler.cli.text.audience import audience_json, audience_text, resumed_text
+from assembler.cli.text.columns import wrapped
 
 if TYPE_CHECKING:
     from assembler import Library
@@ -55,14 +56,18 @@ def audience(
     For whoever sends a campaign to many people, and for their data engineers.
     """
     try:
-        from assembler.delivery.audience import write_audience
+        from assembler.delivery.audience import PeopleFilesError, write_audience
     except ImportError as error:
         if error.name not in _EXTRA:
             raise
         raise Unusable("`assembler audience` needs the extra `audience`: pip install 'assembler[audience]'") from None
     request = _request(campaign, folder, as_of, options)
-    with progress("deciding") as told:
-        written = write_audience(request, options["max_unknown"], told, told)
+    try:
+        with progress("deciding") as told:
+            written = write_audience(request, options["max_unknown"], told, told)
+    except PeopleFilesError as error:
+        first, *others = str(error).split("\n")
+        raise Unusable("\n".join([first, *(wrapped(line, rest="  ") for line in others)])) from None
     if format_ == "json":
         put_json(audience_json(written, request.output))
     else:
@@ -89,8 +94,13 @@ def _request(campaign: str, folder: Path | None, as_of: AsOf | None, options: Au
         prove=options["prove"],
         bodies=tuple(known("part", name, there) for name in dict.fromkeys(options["bodies"])),
         tokens=None if options["tokens"] is None else read_export(options["tokens"], campaign, channel),
-        jobs=options["jobs"] or os.cpu_count() or 1,
+        jobs=options["jobs"] or _processors(),
     )
+
+
+def _processors() -> int:
+    """How many processors there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _moment_before(as_of: AsOf | None, output: Path) -> datetime | None:

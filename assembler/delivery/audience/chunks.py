@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 from pyarrow import parquet
 
-from assembler.delivery.audience.context_lines import read_contexts
+from assembler.delivery.audience.context_lines import NoJson, read_contexts
 from assembler.delivery.audience.csv_people import CsvHeader, CsvReader, Mask, read_texts
 from assembler.delivery.audience.files import FileProblem, PeopleFile, PeopleFilesError, Slice, require_unchanged
 from assembler.delivery.audience.text_rows import text_rows
@@ -18,6 +18,9 @@ from assembler.library.records import Content
 
 MOST_ROWS: Final = 1 << 16
 """Rows that are decided at once, and written as one row group."""
+
+MOST_CONTEXTS: Final = 1 << 13
+"""Of contexts, whose decisions are in memory one by one."""
 
 
 class TableOfPeople(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -105,7 +108,13 @@ def _of_csv(piece: Slice, file: PeopleFile, content: Content) -> Iterator[People
 def _of_lines(piece: Slice, file: PeopleFile, _: Content) -> Iterator[People]:
     with Path(file.path).open("rb") as source:
         for rows in text_rows(source, quoted=False, begin=piece.begin, end=piece.end, line=piece.line):
-            yield ContextsOfPeople(contexts=read_contexts(rows))
+            try:
+                told = read_contexts(rows)
+            except NoJson as error:
+                problem = FileProblem(path=file.path, line=rows.line_of(error.row), problem=error.problem)
+                raise PeopleFilesError([problem]) from None
+            for start in range(0, len(told), MOST_CONTEXTS):
+                yield ContextsOfPeople(contexts=told[start : start + MOST_CONTEXTS])
 
 
 def _of_size(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:

@@ -41,8 +41,10 @@ class CsvHeader(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_header(rows: TextRows, content: Content) -> CsvHeader:
     """Return the header that a file begins with. Raises `PeopleTableError` and `TornRows`."""
-    end = rows.place(1) - rows.begin
-    names = next(csv.reader(io.StringIO(rows.data[:end].decode(), newline="")), [])
+    header = rows.data[: rows.place(1) - rows.begin].decode().removesuffix("\n").removesuffix("\r")
+    if "\r" in header:
+        raise TornRows(rows.line_of(0), "has lone carriage returns; save it with line feeds between rows")
+    names = next(csv.reader(io.StringIO(header, newline="")), [])
     if len(names) == 1 and (words := next((word for mark, word in _SEPARATORS.items() if mark in names[0]), None)):
         raise TornRows(rows.line_of(0), f"has {words} between its columns; save it with commas")
     schema = pa.schema([(name, _type(name, content)) for name in names])

@@ -68,7 +68,7 @@ def text_rows(
             begin, data = _after_mark(data)
         stop, starts, has_quotes = _split(data, quoted=quoted, whole=last)
         rows = TextRows(data=data[:stop], begin=begin, line=line, starts=starts, has_quotes=has_quotes)
-        _require_readable(rows, data, stop)
+        _require_readable(rows, data[stop:], quoted=quoted, whole=last)
         if len(rows):
             yield rows
         begin, line, carried = begin + stop, line + rows.data.count(b"\n"), data[stop:]
@@ -87,7 +87,7 @@ def _split(data: bytes, *, quoted: bool, whole: bool) -> tuple[int, Places, bool
     newlines = np.flatnonzero(array == _NEWLINE)
     quotes = np.flatnonzero(array == _QUOTE) if quoted and b'"' in data else array[:0].astype(np.int64)
     ends = newlines[quotes.searchsorted(newlines) % 2 == 0] + 1 if len(quotes) else newlines + 1
-    if whole and len(data) and (not len(ends) or ends[-1] != len(data)):
+    if whole and len(quotes) % 2 == 0 and len(data) and (not len(ends) or ends[-1] != len(data)):
         ends = np.append(ends, len(data))
     if not len(ends):
         return 0, ends, False
@@ -100,17 +100,19 @@ def _split(data: bytes, *, quoted: bool, whole: bool) -> tuple[int, Places, bool
     return int(ends[-1]), starts[~blank], bool(len(quotes))
 
 
-def _require_readable(rows: TextRows, data: bytes, stop: int) -> None:
-    """Raise `TornRows` where a row is too long, or no UTF-8."""
+def _require_readable(rows: TextRows, rest: bytes, *, quoted: bool, whole: bool) -> None:
+    """Raise `TornRows` where a row is too long, or no UTF-8, or the rest behind them is one that can never end."""
     lengths = np.diff(np.append(rows.starts, len(rows.data)))
     if (long := np.flatnonzero(lengths > LONGEST_ROW)).size:
         raise TornRows(rows.line_of(int(long[0])), _too_long(rows.has_quotes))
-    if len(data) - stop > LONGEST_ROW:
-        raise TornRows(rows.line + rows.data.count(b"\n"), _too_long(b'"' in data[stop:]))
+    if len(rest) > LONGEST_ROW:
+        raise TornRows(rows.line + rows.data.count(b"\n"), _too_long(quoted and b'"' in rest))
     try:
         rows.data.decode()
     except UnicodeDecodeError as error:
         raise TornRows(rows.line + rows.data.count(b"\n", 0, error.start), "is not in UTF-8") from None
+    if whole and rest:
+        raise TornRows(rows.line + rows.data.count(b"\n"), "a quote that nothing closes begins in this row")
 
 
 def _too_long(has_quotes: bool) -> str:
