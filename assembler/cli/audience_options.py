@@ -128,7 +128,7 @@ audience_options = with_options(
     ),
     click.option(
         "--max-unknown",
-        metavar="SHARE",
+        metavar="PERCENT",
         type=Share(),
         default="50%",
         help="Exit with 1 where a signal that rules read is unknown of more people than this. Default: 50%.",

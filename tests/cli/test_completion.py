@@ -97,7 +97,7 @@ def test_what_is_offered(ask: Ask, line: str, expected: list[str]) -> None:
 
 FREE = {
     *"ADDRESS AGE DATE HEX HOST HOST:PORT ID KEY LIST N NAME PERCENT PORT ROLE RULE SIZE SLOT SPAN TEXT TIME".split(),
-    *("URL", "WHAT,...", "WORD"),
+    *("PART,...", "URL", "WHAT,...", "WORD"),
 }
 """What an option or argument takes that nobody but its writer knows."""
 

@@ -35,7 +35,7 @@ SUCCESSES: dict[str, tuple[str, ...]] = {
 }
 """What stands behind each command that prints JSON where nothing is wrong with the project."""
 
-ELSEWHERE = {"send", "exposures compact", "measure"}
+ELSEWHERE = {"audience", "send", "exposures compact", "measure"}
 """What needs a mail server or exposures, or is about no project; their own tests are of that."""
 
 JUDGING = {"build", "export", "review plan", "review check", "review import"}
