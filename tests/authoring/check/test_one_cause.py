@@ -8,6 +8,15 @@ from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, page, project, rules, settings
 
 ONE_CAUSE: dict[str, tuple[Files, str]] = {
+    "a stage that takes everybody": (
+        rules(away="months_away >= 0"),
+        "assembler.yaml:36:11 T04 the rule of the stage 'away' is true whenever its signals are known",
+    ),
+    "a component that requires itself": (
+        component("title/sweet", requires=["title/sweet"]),
+        "components/title/sweet.md:3:12 T08 title/sweet requires title/sweet, which no earlier slot of its campaigns"
+        " can hold",
+    ),
     "settings that are not UTF-8": (
         {"assembler.yaml": b"name: a\nowner: \xff\n"},
         "assembler.yaml:2:8 R01 not UTF-8",

@@ -44,8 +44,8 @@ RULES: list[tuple[Files, list[str]]] = [
         "T02 the stage 'here' can never match: the earlier stage away takes everybody",
     ),
     found_at(
-        "known(taste)",
-        rules(salty_tooth="known(taste)", sweet_tooth='taste in ["sweet", "salty"]'),
+        "known(taste) and months_away < 9",
+        rules(salty_tooth="known(taste) and months_away < 9", sweet_tooth="known(taste)"),
         "T02 the segment 'salty_tooth' can never match: the earlier segment sweet_tooth takes everybody",
     ),
     found_at(

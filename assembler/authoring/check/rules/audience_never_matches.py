@@ -22,6 +22,9 @@ def _judged(audiences: AnalysedAudiences, position: int) -> Iterator[Finding]:
     kind, name, place = audiences.kind, audiences.name(position), audiences.place(position)
     try:
         taken = audiences.analysis.unreachable(position)
+        # Of an earlier rule that is true for everybody T04 tells.
+        if taken is not None and any(audiences.analysis.always_true(taker) is not None for taker in taken.by):
+            return
     except TooLarge as limit:
         message = f"whether anybody is left for the {kind} {name!r} was not decided: {limit}"
         yield Finding(place, message, "make the rules shorter, or share fewer signals among them", severity="warning")

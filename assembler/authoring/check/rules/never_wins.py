@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assembler.authoring.check.rule import CheckedProject
 from assembler.authoring.check.scope import FRONT_MATTER
@@ -10,6 +10,7 @@ from assembler.authoring.diagnostics import Finding
 from assembler.authoring.outcomes.losers import Loser, losers
 from assembler.authoring.project.component import Tags
 from assembler.library.records import Component, Content
+from assembler.runtime.choose import SlotPlan
 from assembler.runtime.moment import Moment
 
 _WHY = {
@@ -32,8 +33,11 @@ def never_wins(checked: CheckedProject) -> Iterator[Finding]:
     content = checked.compiled.content
     for loser in losers(content, checked.plans, Moment.of(checked.moment).instant):
         tied = any(loser.component.rank == winner.rank for winner in loser.beaten_by.values())
-        # A tie is a finding of its own (T05).
-        if _readable(loser.component, content) and not (loser.decided and tied):
+        # A tie is a finding of its own (T05), and so is a condition that nothing can meet (T08).
+        told = (loser.decided and tied) or not _held_before(loser.component, checked.plans).issuperset(
+            loser.component.requires
+        )
+        if _readable(loser.component, content) and not told:
             yield _finding(loser, checked.project.components[loser.component.address].tags)
 
 
@@ -49,6 +53,19 @@ def _finding(loser: Loser, tags: Tags) -> Finding:
     reasons = [_WHY[loss] for loss in loser.losses if loss in _WHY]
     why = "; ".join(reasons) or "its tags admit nobody"
     return Finding(place, f"{address} can never win: {why}", "mend its tags, or retire it")
+
+
+def _held_before(component: Component, plans: Iterable[SlotPlan]) -> set[str | None]:
+    """The components that slots can hold which are filled before one that a component may fill."""
+    held: set[str | None] = set()
+    for plan in plans if component.requires else ():
+        before: set[str | None] = set()
+        for slot in plan.slots:
+            here = {candidate.component.address for candidate in slot.candidates}
+            if component.address in here:
+                held |= before
+            before |= {*here, slot.default.component}
+    return held
 
 
 def _readable(component: Component, content: Content) -> bool:
