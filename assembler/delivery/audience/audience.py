@@ -71,6 +71,7 @@ def write_audience(
                 if deciding is not None:
                     deciding(len(folder.has), len(parts))
         audience = _audience(folder.manifest, len(skipped), SignalsInUse(target), max_unknown)
+        folder.sweep()
         if audience.is_good:
             folder.succeed()
         else:

@@ -252,6 +252,8 @@ def _opened(path: Path, wanted: Manifest) -> AudienceFolder:
         wanted.parts = [part for part in there.parts if _is_whole(path, part)]
         wanted.variants = there.variants
     folder = AudienceFolder(path, wanted)
+    if there is None or len(wanted.parts) < len(there.parts):
+        folder.hold_back()
     folder.sweep()
     return folder
 

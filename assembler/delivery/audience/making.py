@@ -40,6 +40,9 @@ TEMPORARY = ".tmp"
 
 PARTS_FIELD = "parts"
 
+MOST_BODIES = 512
+"""People whose bodies are in memory at once, and written as one row group."""
+
 
 class AudienceFault(Exception):
     """A fault of ours: a part of a list is not what it has to be, or nobody can make it."""
@@ -102,7 +105,10 @@ class PartMaker:
         if told is None and (request.bodies or request.tokens):
             assert isinstance(people, TableOfPeople)
             told = contexts(people.table, library=request.library)
-        writing.add(self._with_bodies(decided, told or []), told or [])
+        size = MOST_BODIES if request.bodies else max(decided.num_rows, 1)
+        for start in range(0, decided.num_rows, size):
+            some = (told or [])[start : start + size]
+            writing.add(self._with_bodies(decided.slice(start, size), some), some)
 
     def _decide(self, part: AudiencePart, people: People, tally: _Tally) -> tuple[pa.RecordBatch, list[Any] | None]:
         """Decisions for people, and their contexts where there are any."""

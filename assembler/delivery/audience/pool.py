@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
@@ -107,7 +108,9 @@ def _maker(ordered: bytes) -> PartMaker:
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the one ends that began it: nothing else would tell it so."""
+    """Let this process end when the one ends that began it, which nothing else would tell it; and only then: Ctrl-C is
+    for that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None
     sentinel = parent.sentinel

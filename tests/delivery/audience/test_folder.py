@@ -167,6 +167,23 @@ def test_going_on_equals_going_through(jobs: int, sample: Library, people: tuple
     assert contents(out) == whole
 
 
+def test_what_is_no_longer_whole_is_not_said_to_be(
+    sample: Library, people: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    written(sample, people, out)
+    (out / "part-00001.parquet").unlink()
+
+    def fail(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        written(sample, people, out)
+    assert not (out / "_SUCCESS").exists()
+    assert not (out / "part-00001.parquet").exists()
+
+
 @pytest.mark.parametrize("change", ["moment", "library", "people", "rows", "campaign"])
 def test_another_list_is_refused_and_left_as_it_is(
     change: str, sample: Library, people: tuple[str, ...], tmp_path: Path
@@ -313,7 +330,8 @@ def test_what_is_killed_loses_nothing(killed: str, sample: Library, many: tuple[
     while any(_is_alive(worker) for worker in workers) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(_is_alive(worker) for worker in workers)
-    written(sample, many, out, part_rows=2_000)
+    if killed == "parent":
+        written(sample, many, out, part_rows=2_000)
     assert contents(out) == contents(tmp_path / "whole")
 
 
