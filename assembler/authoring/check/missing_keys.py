@@ -16,10 +16,12 @@ def is_nothing(value: object) -> bool:
 
 
 def is_partly_read(project: LoadedProject) -> bool:
-    """Return whether a campaign or component is there that could not be read: what it holds may be what is missed."""
+    """Return whether a campaign, component or template is there that could not be read: what it holds may be what is
+    missed."""
     return (
         not project.declared["campaign"] <= whole_campaigns(project)
         or not project.declared["component"] <= project.components.keys()
+        or any(path.startswith("templates/") for path in project.unread)
         or not all(names_its_audience(project, campaign) for campaign in project.campaigns.values())
     )
 

@@ -44,6 +44,7 @@ class CheckedProject:
             [source.digest for source in project.other_sources()],
             [(path, self._asset_fingerprint(data)) for path, data in project.assets.items()],
             [sorted(names - project.components.keys()) for names in project.declared.values()],
+            sorted(project.unread),
             (self.today, Moment.of(self.moment).day),
             sorted((finding.place, finding.message) for finding in self.reported("R10")),
         )

@@ -24,6 +24,7 @@ def lacking_locales(project: LoadedProject, component: AuthoredComponent) -> lis
 
     A translation that is there and could not be read has a finding of its own.
     """
-    there = {locale for locale in project.settings.locales if translation_path(component, locale) in project.sources}
+    paths = {locale: translation_path(component, locale) for locale in project.settings.locales}
+    there = {locale for locale, path in paths.items() if path in project.sources or path in project.unread}
     there |= component.words.keys()
     return [locale for locale in project.settings.locales if there.isdisjoint(project.settings.lineage(locale))]

@@ -174,7 +174,7 @@ class DocumentWriter:
         if type_ in self.context.project.types and not target.has_rendition(type_, call.part):
             path = f"templates/{target.channel}/components/{type_}.{call.part}.j2"
             message = f"no template for {type_} in the part {call.part} of {target.channel}"
-            self._report("R05", call.place, message, f"write {path}")
+            self._report("R05", call.place, message, f"write {path}", about=path)
 
     def _check_syntax(self, call: RenderedCall) -> None:
         """Report a call that asks for markup amid JSON, or for JSON amid anything else: what values would be escaped

@@ -72,6 +72,7 @@ class ReadProject:
             strings=strings,
             assets=read.assets,
             of_theme=read.of_theme,
+            unread=frozenset(read.unread),
             sources=unparsed | {source.path: source for source in parsed} | strings_source,
             declared={**self.declared, "campaign": campaign_names, "component": addresses, "type": types.names},
             findings=findings,

@@ -30,7 +30,8 @@ class Template:
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class LoadedProject:
     """A project as read. `assets` holds the bytes of every file below assets/, by its path there; `of_theme` the paths
-    of the templates and style sheets that come with Assembler.
+    of the templates and style sheets that come with Assembler, `unread` those of files that are there and cannot be
+    read, so that nobody is told to write them.
 
     `declared` holds the names that stand in the project by kind (segment, stage, signal, field, campaign, channel,
     component, type), those of unreadable things among them, so that one fault is not reported as many.
@@ -45,6 +46,7 @@ class LoadedProject:
     strings: Mapping[str, Mapping[str, str]]
     assets: Mapping[str, bytes]
     of_theme: Set[str]
+    unread: Set[str]
     sources: Mapping[str, Source] = field(repr=False)
     declared: Mapping[str, frozenset[str]]
     findings: Findings

@@ -8,6 +8,26 @@ from assembler.errors import ProjectError
 from tests.authoring.builders import MOMENT, Files, campaign, component, in_memory, mail, page, project, rules, settings
 
 ONE_CAUSE: dict[str, tuple[Files, str]] = {
+    "a subject that is not UTF-8": (
+        {"templates/email/note.subject.j2": b"\xff"},
+        "templates/email/note.subject.j2:1:1 R01 not UTF-8",
+    ),
+    "a text part that is not UTF-8": (
+        {"templates/email/note.text.j2": b"\xff"},
+        "templates/email/note.text.j2:1:1 R01 not UTF-8",
+    ),
+    "a layout that is not UTF-8": (
+        {"templates/page/board.html.j2": b"\xff"},
+        "templates/page/board.html.j2:1:1 R01 not UTF-8",
+    ),
+    "a rendition that is not UTF-8": (
+        {"templates/email/components/story.html.j2": b"\xff"},
+        "templates/email/components/story.html.j2:1:1 R01 not UTF-8",
+    ),
+    "a translation that is not UTF-8": (
+        {"components/title/plain.fr.md": b"\xff"},
+        "components/title/plain.fr.md:1:1 R01 not UTF-8",
+    ),
     "a stage that takes everybody": (
         rules(away="months_away >= 0"),
         "assembler.yaml:36:11 T04 the rule of the stage 'away' is true whenever its signals are known",

@@ -15,4 +15,4 @@ from assembler.authoring.diagnostics import Finding
     "Write templates/<channel>/components/<type>.<part>.j2; a body of kind text needs one for html only.",
 )
 def missing_rendition(checked: CheckedProject) -> Iterator[Finding]:
-    return checked.reported("R05")
+    return (finding for finding in checked.reported("R05") if finding.about not in checked.project.unread)

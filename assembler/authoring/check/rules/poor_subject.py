@@ -25,9 +25,9 @@ _BREAKS = re.compile(r"[\t\n\r]|=\?")
 def poor_subject(page: Page) -> Iterator[Finding]:
     part = page.parts.get("subject")
     if part is None:
-        if "subject" not in page.templates:
-            hint = "write " + page.layout.source.path.replace(".html.j2", ".subject.j2")
-            yield Finding(page.start, "the mail has no subject", hint, severity="error")
+        path = page.layout.source.path.replace(".html.j2", ".subject.j2")
+        if "subject" not in page.templates and path not in page.pages.project.unread:
+            yield Finding(page.start, "the mail has no subject", f"write {path}", severity="error")
         return
     raw = [("", part.fixed.replace("\n", ""))]
     raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]

@@ -35,9 +35,9 @@ _ENDS = r"(?![\w/=&?#%~-]|[.,;:!]\w)"
 def text_part_incomplete(page: Page) -> Iterator[Finding]:
     text = page.parts.get("text")
     if text is None:
-        if "text" not in page.templates:
-            hint = "write " + page.layout.source.path.replace(".html.j2", ".text.j2")
-            yield Finding(page.start, "the mail has no text part", hint)
+        path = page.layout.source.path.replace(".html.j2", ".text.j2")
+        if "text" not in page.templates and path not in page.pages.project.unread:
+            yield Finding(page.start, "the mail has no text part", f"write {path}")
         return
     start = page.templates["text"].source.at()
     yield from (Finding(start, message, hint) for message, hint in _layout_faults(page, text))
