@@ -35,17 +35,19 @@ def look(
     earlier: Measurement | None,
 ) -> Measurement:
     """Return what is found in the tables `exposures` and `outcomes`, at a moment that is not before earlier looks."""
-    people = join_people(connection, comparison, goal, as_of)
+    before = {} if earlier is None else earlier.answers()
+    eras = sorted({measured.kept_at for measured in before.values() if measured.kept_at is not None})
+    people = join_people(connection, comparison, goal, as_of, eras)
     shares = (comparison.share, 1 - comparison.share)
     balance = mismatch_p(Arms(arms, shares) for arms in people.arms.values())
     everybody = people.two_arms + people.waiting + sum(map(sum, people.arms.values()))
     is_healthy = balance >= MISMATCH and people.two_arms <= MOST_IN_TWO_ARMS * everybody
-    before = {} if earlier is None else earlier.answers()
     questions: dict[Question, Measured] = dict(before)
     for family in Family if comparison.campaign else (Family.CAMPAIGN,):
         strata = strata_of(connection, family)
         asked = {question: before.get(question, Measured(question=question)) for question in strata}
-        questions |= _measured(connection, asked, strata, goal, as_of, is_healthy)
+        latest = _measured(asked, strata, goal, as_of, is_healthy)
+        questions |= {question: _with_fresh_people(connection, one, eras) for question, one in latest.items()}
     return Measurement(
         campaign=comparison.campaign,
         as_of=as_of,
@@ -58,7 +60,6 @@ def look(
 
 
 def _measured(
-    connection: duckdb.DuckDBPyConnection,
     asked: Mapping[Question, Measured],
     strata: Mapping[Question, Sequence[Stratum]],
     goal: Goal,
@@ -80,11 +81,10 @@ def _measured(
         least_p={question: measured.last.p for question, measured in asked.items() if measured.looks},
         is_healthy=is_healthy,
     )
-    measured = {
+    return {
         question: _with_look(asked[question], answer, planned.get(question), level, as_of)
         for question, answer in answers.items()
     }
-    return {question: _with_fresh_people(connection, one) for question, one in measured.items()}
 
 
 def _planned(known: Effect, goal: Goal, level: float) -> int:
@@ -106,12 +106,13 @@ def _with_look(measured: Measured, answer: Judged, planned: int | None, level: f
     return structs.replace(measured, planned=planned, looks=(*earlier, one), kept_at=kept_at)
 
 
-def _with_fresh_people(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Measured:
+def _with_fresh_people(connection: duckdb.DuckDBPyConnection, measured: Measured, eras: Sequence[datetime]) -> Measured:
     """The answer with the figures of people who were first exposed after the look that found it worth keeping."""
     question, kept_at = measured.question, measured.kept_at
     if kept_at is None or kept_at == measured.last.at or measured.last.verdict is Verdict.UNHEALTHY:
         return measured
-    known = effect(strata_of(connection, question.family, since=kept_at).get(question, ()))
+    era = eras.index(kept_at) + 1
+    known = effect(strata_of(connection, question.family, era).get(question, ()))
     if known is None or known.fewest_events < FEWEST_EVENTS:
         return measured
     is_confirmed = measured.is_confirmed

@@ -7,14 +7,18 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from assembler.errors import AssemblerError
-from assembler.measure.compaction.table import ExposuresError, add_compacted, begin
+from assembler.measure.compaction.table import ExposuresError, begin, view_compacted
 from assembler.measure.goal import Goal, require_countable
 from assembler.measure.look import look
 from assembler.measure.measurement import Measurement
 from assembler.measure.outcomes import read_outcomes
 from assembler.measure.people import Comparison
+
+_MEMORY: Final = "1GB"
+"""What does not fit is put on the disk."""
 
 
 class EarlierLook(AssemblerError):
@@ -46,9 +50,10 @@ def measured(
     """
     require_countable(goal.event)
     _require_same(goal, as_of, earlier)
-    with TemporaryDirectory() as working, closing(begin(Path(working) / "measure.duckdb")) as connection:
-        if not add_compacted(connection, exposures):
+    with TemporaryDirectory() as working, closing(begin(Path(working))) as connection:
+        if not view_compacted(connection, exposures):
             raise ExposuresError(exposures, "nothing is compacted here; run `assembler exposures compact` on it first")
+        connection.execute(f"set memory_limit = '{_MEMORY}'")
         read_outcomes(connection, outcomes, goal, key)
         return look(connection, comparison, goal, as_of=as_of, earlier=earlier)
 

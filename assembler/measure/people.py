@@ -31,55 +31,59 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     defaults: Sequence[str] = ()
 
 
-_EXPOSED: Final = """
-create temp table exposed as
+_ROWS: Final = """
 select
-    unit_id, version,
-    count(distinct is_treated) > 1 as is_in_two_arms,
-    min(timestamp) as first,
-    unnest(arg_min(
-        {is_treated: is_treated, segment: segment, stage: stage, would: would_components, tests: tests}, timestamp
-    ))
-from (
-    select
-        *,
-        case when $campaign is null then '' else experiment_version::varchar end as version,
-        list_contains($treated, variation_id) as is_treated
-    from exposures
-    where unit_id is not null and kind = 'experiment' and list_contains($treated || $control, variation_id)
-        and ($campaign is null or experiment_id = $campaign) and ($until is null or timestamp < $until)
-)
+    *,
+    experiment_version as version,
+    timestamp as first,
+    list_contains($treated, variation_id) as is_treated
+from {source}
+where unit_id is not null and kind = 'experiment' and list_contains($treated || $control, variation_id)
+    and ($campaign is null or experiment_id = $campaign) and ($until is null or timestamp < $until)
+"""
+_OF_CAMPAIGN: Final = "select unit_id, version, first, is_treated, segment, stage, would, tests from ({rows})"
+_OF_ALL: Final = """
+select
+    unit_id, '' as version, min(first) as first, bool_or(is_treated) as is_treated, null::varchar as segment,
+    null::varchar as stage, '' as would, []::struct(test varchar, component varchar)[] as tests
+from ({rows}) group by unit_id having count(distinct is_treated) = 1
+"""
+_DID: Final = """
+create temp table did as
+select unit_id, version, sum(outcomes.value) as value
+from ({exposed}) join outcomes using (unit_id)
+where outcomes.timestamp >= first and outcomes.timestamp < first + $within and first + $within <= $as_of
 group by unit_id, version
 """
-
 _PEOPLE: Final = """
 create temp table people as
-with ready as (
-    select * from exposed where not is_in_two_arms and first + $within <= $as_of
-),
-did as (
-    select unit_id, version, sum(outcomes.value) as value
-    from ready join outcomes using (unit_id)
-    where outcomes.timestamp >= first and outcomes.timestamp < first + $within
-    group by unit_id, version
-)
 select
-    version, is_treated, first, segment, stage, tests,
-    list_distinct(list_filter(map_values(would), lambda one: one is not null and not list_contains($defaults, one)))
-        as targeted,
-    did.unit_id is not null as has_event,
-    case when $is_rate then (did.unit_id is not null)::double else coalesce(did.value, 0) end as value
-from ready left join did using (unit_id, version)
+    version, is_treated, segment, stage, would, tests,
+    len(list_filter($eras::timestamptz[], lambda moment: moment <= first)) as era,
+    count(*) as people,
+    count(did.unit_id) as events,
+    sum(case when $is_rate then (did.unit_id is not null)::double else coalesce(did.value, 0) end) as total,
+    sum(case when $is_rate then (did.unit_id is not null)::double else coalesce(did.value, 0) ** 2 end) as squares
+from ({exposed}) left join did using (unit_id, version)
+where first + $within <= $as_of
+group by all
 """
-
+_TARGETED: Final = """
+create temp table targeted as
+select
+    would,
+    unnest(list_distinct(list_filter(
+        map_values(any_value(would_components)), lambda one: one is not null and not list_contains($defaults, one)
+    ))) as component
+from ({rows}) group by would
+"""
 _COUNTED: Final = """
 select
-    (select count(*) from exposed where is_in_two_arms),
-    (select count(*) from exposed where not is_in_two_arms and first + $within > $as_of),
+    (select count(distinct (unit_id, version)) from ({crossed})),
+    (select count(*) from ({exposed}) where first + $within > $as_of),
     (
         select count(distinct unit_id) from exposures
         where kind <> 'experiment' and ($campaign is null or experiment_id = $campaign)
-            and unit_id not in (select unit_id from exposed)
     )
 """
 
@@ -97,20 +101,43 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     same: int
 
 
-def join_people(connection: duckdb.DuckDBPyConnection, comparison: Comparison, goal: Goal, as_of: datetime) -> People:
-    """Make the table `people` out of `exposures` and `outcomes`, and return how many there are.
+def join_people(
+    connection: duckdb.DuckDBPyConnection,
+    comparison: Comparison,
+    goal: Goal,
+    as_of: datetime,
+    eras: Sequence[datetime] = (),
+) -> People:
+    """Make the table `people` out of `exposures`, `in_two_arms` and `outcomes`, and return how many there are; and make
+    the table `targeted`, of the components of each variant that not everybody may get.
 
-    A person's outcome are the events from their first exposure until the goal's time has passed; no event is none.
+    A row of `people` is of all who are alike in arm, version, segment, stage, variant, tests and era: how many they
+    are, how many have the event, and sums of their values and their squares. An era begins at each of some moments,
+    which are in order; 0 is before them. What counts are the events from a person's first exposure until the goal's
+    time has passed; no event is none.
     """
-    named = {"campaign": comparison.campaign, "treated": list(comparison.treated), "control": list(comparison.control)}
-    span = {"within": goal.within, "as_of": as_of}
+    named: dict[str, object] = {
+        "campaign": comparison.campaign,
+        "treated": list(comparison.treated),
+        "control": list(comparison.control),
+        "until": comparison.until,
+    }
+    rows = _ROWS.format(source="exposures")
+    exposed = (_OF_CAMPAIGN if comparison.campaign else _OF_ALL).format(rows=rows)
+    named |= {"within": goal.within, "as_of": as_of}
+    connection.execute(_DID.format(exposed=exposed), named)
     rate = goal.metric is Metric.RATE
-    connection.execute(_EXPOSED, named | {"until": comparison.until})
-    connection.execute(_PEOPLE, span | {"defaults": list(comparison.defaults), "is_rate": rate})
-    two_arms, waiting, same = connection.execute(_COUNTED, span | {"campaign": comparison.campaign}).fetchall()[0]
+    connection.execute(_PEOPLE.format(exposed=exposed), named | {"eras": list(eras), "is_rate": rate})
+    of_rows = {name: value for name, value in named.items() if name not in ("within", "as_of")}
+    connection.execute(_TARGETED.format(rows=rows), of_rows | {"defaults": list(comparison.defaults)})
+    crossed = _ROWS.format(source="in_two_arms")
+    two_arms, waiting, same = connection.execute(_COUNTED.format(crossed=crossed, exposed=exposed), named).fetchall()[0]
     arms = connection.execute(
         """
-        select version, count(*) filter (is_treated), count(*) filter (not is_treated)
+        select
+            version,
+            coalesce(sum(people) filter (is_treated), 0)::bigint,
+            coalesce(sum(people) filter (not is_treated), 0)::bigint
         from people group by version order by version
         """
     ).fetchall()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -37,7 +36,7 @@ _ASKED: Final[Mapping[Family, str]] = {
     Family.CAMPAIGN: "select '' as name, version as stratum, * from people",
     Family.SEGMENT: "select segment as name, version as stratum, * from people where segment is not null",
     Family.STAGE: "select stage as name, version as stratum, * from people where stage is not null",
-    Family.COMPONENT: "select unnest(targeted) as name, version as stratum, * from people",
+    Family.COMPONENT: "select component as name, version as stratum, * from people join targeted using (would)",
     Family.TEST: """
         with asked as (select unnest(tests, max_depth := 2), * exclude (is_treated, tests) from people),
         arms as (select distinct test, component as arm from asked where component is not null)
@@ -55,23 +54,23 @@ stage, inside its ranges and outside."""
 
 
 def strata_of(
-    connection: duckdb.DuckDBPyConnection, family: Family, since: datetime | None = None
+    connection: duckdb.DuckDBPyConnection, family: Family, since_era: int = 0
 ) -> dict[Question, list[Stratum]]:
-    """Return the strata of every question of a family, in order of names, of the people in the table `people`; with
-    `since`, of those who were first exposed at that moment or later."""
+    """Return the strata of every question of a family, in order of names, of the people in the table `people` of an era
+    or later ones."""
     rows = connection.execute(
         f"""
         select
             name, stratum, is_treated,
-            count(*), avg(value), coalesce(var_samp(value), 0), count(*) filter (has_event)
-        from ({_ASKED[family]}) where first >= coalesce(?, first)
+            sum(people)::bigint, sum(events)::bigint, sum(total), sum(squares)
+        from ({_ASKED[family]}) where era >= ?
         group by all order by name, stratum
         """,  # the query is one of ours
-        [since],
+        [since_era],
     ).fetchall()
     arms: dict[Question, dict[str, dict[bool, ArmSample]]] = {}
-    for name, stratum, is_treated, people, mean, variance, events in rows:
-        sample = ArmSample(people=people, mean=mean, variance=variance, events=events)
+    for name, stratum, is_treated, people, events, total, squares in rows:
+        sample = ArmSample.of_sums(people=people, events=events, total=total, squares=squares)
         arms.setdefault(Question(family, name), {}).setdefault(str(stratum), {})[is_treated] = sample
     nobody = ArmSample(people=0)
     return {

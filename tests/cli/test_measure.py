@@ -22,7 +22,8 @@ copy (
         'back' as experiment_id, '1' as experiment_version,
         case when i % 10 = 0 then 'control' else 'treated' end as variation_id, 'experiment' as kind,
         'TARGETING_MATCH' as reason, 'email' as channel, 'en' as locale,
-        ['sweet_tooth', 'crunchy'][1 + i // 10 % 2] as segment, 'new' as stage, 'k' as key, 'w' as would,
+        ['sweet_tooth', 'crunchy'][1 + i // 10 % 2] as segment, 'new' as stage,
+        'k' as key, 'w' || (i // 10 % 2) as would,
         map {} as components,
         map {'headline': ['headline/sweet', 'headline/crunchy'][1 + i // 10 % 2], 'cta': 'cta/back'}
             as would_components,

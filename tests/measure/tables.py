@@ -51,6 +51,7 @@ _SEEN = pa.schema(
         "kind": pa.string(),
         "segment": pa.string(),
         "stage": pa.string(),
+        "would": pa.string(),
         "would_components": pa.map_(pa.string(), pa.string()),
         "tests": pa.list_(pa.struct({"test": pa.string(), "component": pa.string()})),
         "experiment_version": pa.string(),
@@ -61,10 +62,16 @@ _DID = pa.schema({"unit_id": pa.string(), "timestamp": _TIME, "value": pa.float6
 
 
 def tables(seen: Iterable[Seen], did: Iterable[Did] = ()) -> duckdb.DuckDBPyConnection:
-    """A database with `exposures` and `outcomes`."""
+    """A database with `exposures` and `in_two_arms`, as compacting leaves them, and `outcomes`."""
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
-    for name, rows, schema in (("exposures", map(_written, seen), _SEEN), ("outcomes", did, _DID)):
+    arms: dict[object, dict[str, Seen]] = {}
+    for one in seen:
+        arms.setdefault((one.unit_id, one.campaign, one.version), {}).setdefault(one.arm, one)
+    kept = [_written(one) for person in arms.values() if len(person) == 1 for one in person.values()]
+    crossed = [_written(one) for person in arms.values() if len(person) > 1 for one in person.values()]
+    rows: Iterable[tuple[Any, ...]]
+    for name, rows, schema in (("exposures", kept, _SEEN), ("in_two_arms", crossed, _SEEN), ("outcomes", did, _DID)):
         table = pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
         connection.register("given", table)
         connection.execute(f"create table {name} as select * from given")
@@ -74,4 +81,5 @@ def tables(seen: Iterable[Seen], did: Iterable[Did] = ()) -> duckdb.DuckDBPyConn
 
 def _written(one: Seen) -> tuple[Any, ...]:
     tests = [{"test": test, "component": component} for test, component in one.tests]
-    return (*one[:6], list(one.would.items()), tests, str(one.version), one.campaign)
+    would = sorted(one.would.items())
+    return (*one[:6], str(would), would, tests, str(one.version), one.campaign)

@@ -39,7 +39,7 @@ class Programme:
     def look(self, *days: int) -> Measurement:
         """What is measured at last, when the people of so many days are whole."""
         for day in days:
-            for table in ("exposed", "people"):
+            for table in ("did", "people", "targeted"):
                 self._connection.execute(f"drop table if exists {table}")
             at = START + day * DAY + GOAL.within
             self.measurement = look(self._connection, self._comparison, GOAL, as_of=at, earlier=self.measurement)

@@ -13,6 +13,7 @@ from assembler.measure.people import Comparison, People, join_people
 from assembler.runtime.reasons import Arm
 from tests.measure.tables import DAY, GOAL, HALF, START, Did, Seen, tables
 
+_EACH = "select is_treated, events > 0, total from people, range(people) order by all"
 LATER = START + 30 * DAY
 MICROSECOND = timedelta(microseconds=1)
 
@@ -22,7 +23,7 @@ def joined(
 ) -> tuple[People, list[tuple[object, ...]]]:
     connection = tables(seen, did)
     people = join_people(connection, HALF, GOAL, as_of)
-    return people, connection.execute("select is_treated, has_event, value from people order by all").fetchall()
+    return people, connection.execute(_EACH).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -54,10 +55,10 @@ def test_nobody_counts_twice_in_a_rate_and_values_add_up() -> None:
     join_people(connection, HALF, structs.replace(GOAL, metric=Metric.VALUE), LATER)
 
     _, rates = joined([Seen("a"), Seen("b"), Seen("c", arm="control")], did)
-    values = connection.execute("select has_event, value from people order by value").fetchall()
+    sums = connection.execute("select is_treated, people, events, total, squares from people order by all").fetchall()
 
-    assert rates == [(False, False, 0.0), (True, True, 1.0), (True, True, 1.0)]
-    assert values == [(True, -3.0), (False, 0.0), (True, 25.5)]
+    assert rates == [(False, False, 0.0), (True, True, 2.0), (True, True, 2.0)]
+    assert sums == [(False, 1, 0, 0.0, 0.0), (True, 2, 2, 22.5, 25.5**2 + 9)]
 
 
 def test_who_was_seen_in_two_arms_of_a_version_is_left_out() -> None:
@@ -76,7 +77,7 @@ def test_who_changes_with_the_version_counts_in_both() -> None:
 
 @pytest.mark.parametrize("kind", ["fallback", "outside"])
 def test_who_gets_the_same_in_any_arm_is_counted_and_not_compared(kind: str) -> None:
-    people, rows = joined([Seen("a", kind=kind), Seen("a", kind=kind), Seen("b"), Seen(None, kind=kind)])
+    people, rows = joined([Seen("a", kind=kind), Seen("b"), Seen(None, kind=kind)])
 
     assert people.same == 1
     assert len(rows) == 1
@@ -100,9 +101,16 @@ def test_all_campaigns_together_have_one_version_and_whom_they_hold_out() -> Non
     assert people.arms == {"": (1, 1)}
 
 
+def test_who_is_held_out_of_one_campaign_alone_is_left_out_of_all_together() -> None:
+    everybody = Comparison(campaign=None, treated=(Arm.TREATED, Arm.CONTROL), control=(Arm.HOLDOUT,), share=0.9)
+    seen = [Seen("a"), Seen("a", arm="holdout", campaign="welcome")]
+
+    assert join_people(tables(seen), everybody, GOAL, LATER).arms == {}
+
+
 def test_components_are_those_that_not_everybody_gets() -> None:
     connection = tables([Seen("a"), Seen("b", would={"one": "headline/warm", "two": "headline/warm"})])
 
     join_people(connection, HALF, GOAL, LATER)
 
-    assert connection.execute("select distinct targeted from people").fetchall() == [(["headline/warm"],)]
+    assert connection.execute("select distinct component from targeted").fetchall() == [("headline/warm",)]

@@ -76,10 +76,14 @@ def test_what_is_counted_of_an_arm() -> None:
     assert treated.variance == pytest.approx(1 / 3)
 
 
-def test_people_since_a_moment() -> None:
+def test_people_of_an_era() -> None:
     connection = tables(SEEN)
-    join_people(connection, HALF, GOAL, START + 30 * DAY)
+    join_people(connection, HALF, GOAL, START + 30 * DAY, [START + DAY, START + 2 * DAY])
 
-    since = strata_of(connection, Family.CAMPAIGN, since=START + DAY)
+    people = [
+        [(one.treated.people, one.control.people) for one in strata]
+        for era in range(3)
+        for strata in [strata_of(connection, Family.CAMPAIGN, era).get(Question(Family.CAMPAIGN, ""), [])]
+    ]
 
-    assert [(one.treated.people, one.control.people) for one in since[Question(Family.CAMPAIGN, "")]] == [(0, 1)]
+    assert people == [[(2, 2)], [(0, 1)], []]

@@ -84,6 +84,26 @@ def firsts_of(table: str, condition: str = "true") -> str:
     """
 
 
+def view_compacted(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
+    """Make what was compacted of a folder of exposures the views `exposures`, with one row for each person, version and
+    arm, and `in_two_arms`, with the rows of who is dropped; and return of how many files they are.
+
+    Nothing is read before it is asked for. Raises `ExposuresError` where one of the files is none of ours.
+    """
+    files = sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+    dropped = [path for path in files if path.name == TWO_ARMS]
+    connection.execute("alter table exposures rename to none")
+    for name, paths in (("exposures", [path for path in files if path not in dropped]), ("in_two_arms", dropped)):
+        source = (
+            "none" if not paths else f"read_parquet([{', '.join(quoted(Path(escape(str(path)))) for path in paths)}])"
+        )
+        try:
+            connection.execute(f"create view {name} as select {NAMES} from {source}")
+        except duckdb.Error as error:
+            raise ExposuresError(folder / FOLDER, f"this was not compacted here: {first_line(error)}") from None
+    return len(files)
+
+
 def first_line(error: duckdb.Error) -> str:
     """Return what an error says first."""
     return str(error).splitlines()[0]

@@ -17,6 +17,13 @@ class ArmSample(msgspec.Struct, frozen=True, kw_only=True):
     variance: float = 0.0
     events: int = 0
 
+    @classmethod
+    def of_sums(cls, *, people: int, events: int, total: float, squares: float) -> ArmSample:
+        """Return what is counted of people whose values, and the squares of these, add up to so much."""
+        mean = total / people
+        variance = max(squares - people * mean * mean, 0.0) / (people - 1) if people > 1 else 0.0
+        return cls(people=people, mean=mean, variance=variance, events=events)
+
     @property
     def error(self) -> float:
         """The variance of the mean."""
