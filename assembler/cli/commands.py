@@ -39,6 +39,7 @@ _SUMMARIES: Final = {
     "review": "Look at every variant that matters, and sign it off.",
     "serve": "Serve a library over HTTP, until a signal ends it.",
     "exposures": "Read what `serve --exposures` put on record of people.",
+    "plan": "Say before launch what a campaign's people can show.",
     "measure": "Say whether a campaign, and each part of it, beats the default.",
     "completion": "Print the script that completes words in a shell.",
 }

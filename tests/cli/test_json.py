@@ -35,8 +35,8 @@ SUCCESSES: dict[str, tuple[str, ...]] = {
 }
 """What stands behind each command that prints JSON where nothing is wrong with the project."""
 
-ELSEWHERE = {"audience", "send", "exposures compact", "measure"}
-"""What needs a mail server or exposures, or is about no project; their own tests are of that."""
+ELSEWHERE = {"audience", "send", "exposures compact", "measure", "plan"}
+"""What needs a mail server, exposures or people, or is about no project; their own tests are of that."""
 
 JUDGING = {"build", "export", "review plan", "review check", "review import"}
 """The commands that need a project without errors."""

@@ -21,6 +21,7 @@ COMMANDS = (
     "schema kampaign", "completion bsh", "assemble back --channel email --part sms",
     "audience back --channel email --people nowhere.csv nowhere.gz -o out",
     "serve nowhere.library", "exposures compact nowhere",
+    "plan back --people nowhere.csv --base 1%",
     "measure back --exposures nowhere --outcomes x.csv --event visit --within 7d",
     "send back --channel email --to a@b.example --smtp x",
     "send back --channel page --to a@b.example --smtp x:1",

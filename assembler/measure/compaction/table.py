@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from glob import escape
 from pathlib import Path
 from typing import Final
@@ -59,7 +60,7 @@ def add_compacted(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
 
     Raises `ExposuresError` where one of them cannot be read.
     """
-    files = sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+    files = _compacted(folder)
     for path in files:
         try:
             connection.execute(
@@ -90,18 +91,24 @@ def view_compacted(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
 
     Nothing is read before it is asked for. Raises `ExposuresError` where one of the files is none of ours.
     """
-    files = sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+    files = _compacted(folder)
     dropped = [path for path in files if path.name == TWO_ARMS]
     connection.execute("alter table exposures rename to none")
-    for name, paths in (("exposures", [path for path in files if path not in dropped]), ("in_two_arms", dropped)):
-        source = (
-            "none" if not paths else f"read_parquet([{', '.join(quoted(Path(escape(str(path)))) for path in paths)}])"
-        )
-        try:
-            connection.execute(f"create view {name} as select {NAMES} from {source}")
-        except duckdb.Error as error:
-            raise ExposuresError(folder / FOLDER, f"this was not compacted here: {first_line(error)}") from None
+    try:
+        _view(connection, "exposures", [path for path in files if path not in dropped])
+        _view(connection, "in_two_arms", dropped)
+    except duckdb.Error as error:
+        raise ExposuresError(folder / FOLDER, f"this was not compacted here: {first_line(error)}") from None
     return len(files)
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[Path]) -> None:
+    files = ", ".join(quoted(Path(escape(str(path)))) for path in paths)
+    connection.execute(f"create view {name} as select {NAMES} from {f'read_parquet([{files}])' if files else 'none'}")
+
+
+def _compacted(folder: Path) -> list[Path]:
+    return sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
 
 
 def first_line(error: duckdb.Error) -> str:
