@@ -374,6 +374,14 @@ CASES: list[tuple[Files, list[str]]] = [
         component("title/sweet", "Sweets " * 8 + "Sweets") | component_type("title", max_length="90"),
         [f"{SWEET}:6:1 E14 the subject has 62 characters; up to 60 are shown"],
     ),
+    (
+        {"templates/email/note.subject.j2": "\n"},
+        ["templates/email/note.subject.j2:1:1 E14 the subject may be empty"],
+    ),
+    (
+        {"templates/email/note.subject.j2": '{{ slot("offer", part="text") }}'},
+        ["templates/email/note.subject.j2:1:1 E14 the subject may be empty"],
+    ),
     ({"templates/email/note.subject.j2": None}, [f"{MAIL}:2:1 E14 the mail has no subject"]),
     (
         component("title/sweet", "Sample & Sons: something"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assembler.authoring.check.copy import count_graphemes
 from assembler.authoring.check.locate_text import locate_reading
+from assembler.authoring.check.pages.document_parts import Phrase
 from assembler.authoring.check.pages.page import Page
 from assembler.authoring.check.scope import MAILS
 from assembler.authoring.diagnostics import Finding
@@ -29,15 +30,25 @@ def poor_subject(page: Page) -> Iterator[Finding]:
         if "subject" not in page.templates and path not in page.pages.project.unread:
             yield Finding(page.start, "the mail has no subject", f"write {path}", severity="error")
         return
+    subject = part.phrase(part.marked)
+    yield from _empty(page, subject)
     raw = [("", part.fixed.replace("\n", ""))]
     raw += [(address, piece.text) for insert in part.inserts for address, piece in insert.pieces.items()]
     for address, text in raw:
         if _BREAKS.search(text.strip()):
             finding = _finding(page, address, text, "a subject with a line break, a control character or =?")
             yield replace(finding, severity="error")
-    for chosen, text in part.phrase(part.marked).readings():
+    for chosen, text in subject.readings():
         for message, hint in _faults(page, text):
             yield replace(_finding(page, chosen, text, message), hint=hint)
+
+
+def _empty(page: Page, subject: Phrase) -> Iterator[Finding]:
+    if all(bit.isspace() if isinstance(bit, str) else bit.optional for bit in subject.bits):
+        slots = page.pages.project.campaigns[page.campaign].slots
+        filled = next((name for name, slot in slots.items() if slot.required), "subject")
+        hint = f'write {{{{ slot("{filled}") }}}}, or another slot that is never empty'
+        yield Finding(page.templates["subject"].source.at(), "the subject may be empty", hint, severity="error")
 
 
 def _faults(page: Page, text: str) -> Iterator[tuple[str, str]]:
