@@ -234,9 +234,11 @@ def audience_folder(path: Path, wanted: Manifest) -> Iterator[AudienceFolder]:
         folder.write()
         try:
             yield folder
-        except BaseException:
+        except BaseException as error:
             with suppress(OSError):
                 folder.sweep()
+            if isinstance(error, OSError) and error.filename is None and error.strerror:
+                raise OSError(error.errno, error.strerror, str(path)) from None
             raise
 
 
