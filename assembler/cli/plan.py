@@ -56,7 +56,7 @@ _OPTIONS = (
     ),
     click.option(
         "--base",
-        metavar="SHARE",
+        metavar="PERCENT",
         required=True,
         type=ShareOrMean(),
         help="How many held-out people have the outcome, such as 0.57%; with --sd, the mean of a person's value.",
@@ -64,7 +64,7 @@ _OPTIONS = (
     click.option(
         "--sd",
         "deviation",
-        metavar="S",
+        metavar="N",
         type=click.FloatRange(0, min_open=True),
         help="The values' standard deviation.",
     ),

@@ -79,7 +79,7 @@ def test_a_link_reaches_as_far_as_programs_take_it_to(text: str, links: list[str
         ("https://straße.example/", f"the link 'https://straße.example/' {UNREAD}", "write https://xn--strae-oqa.example/"),
         ("https://www.x.example@y/", "a link with a user name or password in it", NO_NAME),
         (f"{X}.evil/", f"a link to the host www.x.example.evil, {OUTSIDE}", NEAR),
-        (f"{X}:443/", f"a link to the host www.x.example:443, {OUTSIDE}", NEAR),
+        (f"{X}:8443/", f"a link to the host www.x.example:8443, {OUTSIDE}", NEAR),
         (f"{X}./", f"a link to the host www.x.example., {OUTSIDE}", NEAR),
         ("mailto://a@x", "the link 'mailto://a@x' leads nowhere", NOWHERE),
         ("mailto:", "the link 'mailto:' leads nowhere", NOWHERE),
