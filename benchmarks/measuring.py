@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from assembler.measure.power import people_needed
 from assembler.measure.statistics.samples import ArmSample, Stratum, effect
-from assembler.measure.verdicts import LEVEL, Verdict, judged
+from assembler.measure.verdict import Verdict
+from assembler.measure.verdicts import LEVEL, judged
 from benchmarks.customers import customers_file, spent
 
 COMPONENTS = 8

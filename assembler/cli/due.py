@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from assembler.library.values import in_nfc
 
 if TYPE_CHECKING:
     from assembler.authoring.check.agenda import Agenda, Due
+    from assembler.cli.measurements import LastAnswer, ProjectMeasurements
     from assembler.cli.text.calendar import AllDay
 
 _SPAN = "90d"
@@ -37,9 +39,10 @@ _SPAN = "90d"
 def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> None:
     """List what must be reviewed or decided, and what starts and ends.
 
-    By owner and day: reviews, campaigns to be decided, holdouts that end, and
-    components that start or end, with what appears in their place then. `ics`
-    is a calendar that calendar programs import.
+    By owner and day: reviews, campaigns to be decided, holdouts that end,
+    components that start or end, with what appears in their place then, and
+    what was measured and is to be retired. `ics` is a calendar that calendar
+    programs import.
 
     For the owners of campaigns, segments and components.
     """
@@ -48,6 +51,7 @@ def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> N
 
     loaded = opened.project.loaded
     listed = agenda(CheckedProject(project=loaded, compiled=opened.project.compiled, moment=opened.moment), within)
+    listed = listed.adding(_measured(opened))
     unread = sorted({finding.place.path for code in ("R01", "R02") for finding in loaded.findings.of(code)})
     if unread:
         told = "not read in full, so that something may be left out (see `assembler check`): "
@@ -64,6 +68,34 @@ def due(opened: Opened, within: timedelta, owner: str | None, format_: str) -> N
         put_bytes(calendar(f"{name}: due", events, opened.moment).encode(errors="replace"))
     else:
         put(due_text(listed))
+
+
+def _measured(opened: Opened) -> Iterator[Due]:
+    """What measurements say is to be done: a component that is ready, in words that it still has, is to be retired; or
+    a campaign's arms are to be looked after."""
+    from assembler.authoring.check.agenda import Due
+    from assembler.authoring.check.inheritance import inherited
+
+    project, measurements = opened.project.loaded, opened.measurements()
+    zone = project.settings.zone
+    for campaign, measurement in measurements.measurements.items():
+        authored = project.campaigns.get(campaign)
+        if authored is not None and not measurement.is_healthy:
+            day = measurement.as_of.astimezone(zone).date()
+            yield Due(day, "unhealthy", "campaign", campaign, authored.owner, authored.place())
+    for address, component in project.components.items():
+        days = [one.measured.last.at.astimezone(zone).date() for one in _retiring(measurements, address)]
+        if days and component.ready:
+            owner = inherited(project, component, "owner")
+            place = component.tags.place()
+            yield Due(max(days), "retire", "component", address, str(owner) if owner else None, place)
+
+
+def _retiring(measurements: ProjectMeasurements, address: str) -> Iterator[LastAnswer]:
+    """The answers that say that a component, as it is now, is to be retired."""
+    for answer in measurements.about("component", address):
+        if answer.is_current and answer.verdict == "retire":
+            yield answer
 
 
 def _json(listed: Agenda) -> dict[str, object]:

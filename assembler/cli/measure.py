@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from assembler.cli.exit_codes import FINDINGS, Unusable
+from assembler.cli.measurements import MEASUREMENTS
 from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option, known, span_of, with_options
 from assembler.cli.output import put, put_json, tell
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from assembler.measure.measurement import Measurement
     from assembler.measure.people import Comparison
 
-_FOLDER: Final = "measurements"
 _OPTIONS = (
     click.option("--programme", is_flag=True, help="All campaigns together, against the holdout over all of them."),
     click.option(
@@ -58,7 +58,7 @@ _OPTIONS = (
         "--output",
         metavar="DIR",
         type=click.Path(path_type=Path, file_okay=False),
-        help=f"The folder of measurements, where earlier looks are, too. Default: `{_FOLDER}` in the project's folder.",
+        help=f"The folder of measurements, also of earlier looks. Default: `{MEASUREMENTS}` in the project's folder.",
     ),
 )
 
@@ -93,8 +93,8 @@ def measure(
     if (campaign is None) is not programme:
         raise click.UsageError("name a campaign, or give --programme for all of them together")
     comparison, goal = _asked(opened, campaign, metric, event, within)
-    folder = opened.folder / _FOLDER if output is None else output
-    measurement = _measured(comparison, goal, exposures, outcomes, folder, opened.moment)
+    folder = opened.folder / MEASUREMENTS if output is None else output
+    measurement = _measured(opened, comparison, goal, exposures, outcomes, folder)
     if format_ == "json":
         put_json(_json(measurement))
     else:
@@ -139,7 +139,7 @@ def _outcome(opened: Opened, campaign: str | None) -> AuthoredOutcome | None:
 
 
 def _measured(
-    comparison: Comparison, goal: Goal, exposures: Path, outcomes: Path, folder: Path, as_of: datetime
+    opened: Opened, comparison: Comparison, goal: Goal, exposures: Path, outcomes: Path, folder: Path
 ) -> Measurement:
     """What is measured now, after what was before; it is in the folder then."""
     from assembler.cli.unit_key import unit_key
@@ -158,8 +158,9 @@ def _measured(
         exposures=exposures,
         outcomes=outcomes,
         key=lambda: unit_key("a file of outcomes with `id`"),
-        as_of=as_of,
+        as_of=opened.moment,
         earlier=read_measurement(path),
+        digests={component.address: component.digest for component in opened.project.loaded.components.values()},
     )
     write_measurement(path, measurement)
     tell(f"wrote {path_text(path)}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assembler.cli.exit_codes import UnreadableProject
 from assembler.cli.folder import folder_of
+from assembler.cli.measurements import ProjectMeasurements
 from assembler.cli.options import AsOf, as_of_option, project_option
 from assembler.cli.output import tell
 from assembler.cli.progress import progress
@@ -58,6 +59,11 @@ class Opened:
         elif errors:
             tell(wrapped(f"not checked here: `assembler check` found {counted(errors, 'error')}"))
         return library
+
+    def measurements(self) -> ProjectMeasurements:
+        """Return what was measured of the project."""
+        components = self.project.loaded.components
+        return ProjectMeasurements.of(self.folder, {address: one.digest for address, one in components.items()})
 
     def review(self) -> ReviewRound:
         """Return the review of the project."""

@@ -12,10 +12,13 @@ from assembler.cli.opening import Opened, with_project
 from assembler.cli.options import format_option
 from assembler.cli.output import put, put_json
 from assembler.cli.parameters import Named, a_file
+from assembler.cli.text.columns import table
+from assembler.cli.text.measured import measured_text
 
 if TYPE_CHECKING:
     from assembler import Library
     from assembler.cli.text.explanation import ExplanationFormatter
+    from assembler.runtime.decision import Decision
 
 
 @click.command()
@@ -59,7 +62,10 @@ def why(
     if format_ == "json":
         put_json(explanation.to_dict())
     else:
-        put(_formatter(library, opened).explained(explanation, read.get("locale") if isinstance(read, dict) else None))
+        told = _formatter(library, opened).explained(
+            explanation, read.get("locale") if isinstance(read, dict) else None
+        )
+        put(told + _measured(opened, explanation.decision))
 
 
 def _compare(
@@ -89,3 +95,18 @@ def _formatter(library: Library, opened: Opened) -> ExplanationFormatter:
         segment_rules={segment.id: segment.when for segment in settings.segments},
         stage_rules={stage.id: stage.when for stage in settings.stages},
     )
+
+
+def _measured(opened: Opened, decision: Decision) -> str:
+    """What was measured in the campaign of what a decision is about: a block after the explanation, or nothing."""
+    asked = [("campaign", decision.campaign), ("segment", decision.segment), ("stage", decision.stage)]
+    asked += [("component", choice.component) for choice in decision.choices]
+    measurements = opened.measurements()
+    rows = [
+        (name, measured_text(answer.to_dict()))
+        for family, name in dict.fromkeys(asked)
+        if name is not None
+        for answer in measurements.about(family, name)
+        if answer.campaign == decision.campaign
+    ]
+    return f"\n\nMeasured\n{table(rows)}" if rows else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
@@ -15,9 +16,11 @@ from assembler.measure.people import Comparison, join_people
 from assembler.measure.power import people_needed
 from assembler.measure.questions import Family, Question, strata_of
 from assembler.measure.statistics.balance import MISMATCH, Arms, mismatch_p
-from assembler.measure.statistics.intervals import Interval, relative_interval, welch_gain_p, welch_interval
+from assembler.measure.statistics.interval import Interval
+from assembler.measure.statistics.intervals import relative_interval, welch_gain_p, welch_interval
 from assembler.measure.statistics.samples import Effect, Stratum, effect
-from assembler.measure.verdicts import FEWEST_EVENTS, LEVEL, Judged, Verdict, judged
+from assembler.measure.verdict import Verdict
+from assembler.measure.verdicts import FEWEST_EVENTS, LEVEL, Judged, judged
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,8 +36,12 @@ def look(
     *,
     as_of: datetime,
     earlier: Measurement | None,
+    digests: Mapping[str, str] = MappingProxyType({}),
 ) -> Measurement:
-    """Return what is found in the tables `exposures` and `outcomes`, at a moment that is not before earlier looks."""
+    """Return what is found in the tables `exposures` and `outcomes`, at a moment that is not before earlier looks.
+
+    `digests` are those of components, by their addresses.
+    """
     before = {} if earlier is None else earlier.answers()
     eras = sorted({measured.kept_at for measured in before.values() if measured.kept_at is not None})
     people = join_people(connection, comparison, goal, as_of, eras)
@@ -47,7 +54,9 @@ def look(
         strata = strata_of(connection, family)
         asked = {question: before.get(question, Measured(question=question)) for question in strata}
         latest = _measured(asked, strata, goal, as_of, is_healthy)
-        questions |= {question: _with_fresh_people(connection, one, eras) for question, one in latest.items()}
+        for question, one in latest.items():
+            fresh = _with_fresh_people(connection, one, eras)
+            questions[question] = structs.replace(fresh, digest=_digest(question, digests))
     return Measurement(
         campaign=comparison.campaign,
         as_of=as_of,
@@ -57,6 +66,11 @@ def look(
         is_healthy=is_healthy,
         questions=tuple(questions.values()),
     )
+
+
+def _digest(question: Question, digests: Mapping[str, str]) -> str | None:
+    """That of the component that a question is about."""
+    return digests.get(question.name) if question.family is Family.COMPONENT else None
 
 
 def _measured(

@@ -11,8 +11,8 @@ import msgspec
 from assembler.measure.goal import Goal
 from assembler.measure.people import People
 from assembler.measure.questions import Question
-from assembler.measure.statistics.intervals import Interval
-from assembler.measure.verdicts import Verdict
+from assembler.measure.statistics.interval import Interval
+from assembler.measure.verdict import Verdict
 
 SCHEMA: Final = 1
 
@@ -57,6 +57,7 @@ class Measured(MeasurementRecord, frozen=True):
     `planned` are the people, in both arms, for whom the first look planned. `kept_at` is the first look that found it
     worth keeping, and `fresh` are the people who were first exposed after that: their lift is the one to quote, since
     it was not chosen for being large. `is_confirmed` says whether as many fresh people again show it, at one look.
+    `digest` is that of the component, if it is about one, at the last look.
     """
 
     question: Question
@@ -65,6 +66,7 @@ class Measured(MeasurementRecord, frozen=True):
     kept_at: datetime | None = None
     fresh: Figures | None = None
     is_confirmed: bool | None = None
+    digest: str | None = None
 
     @property
     def last(self) -> Look:

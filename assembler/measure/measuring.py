@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -41,9 +41,10 @@ def measured(
     key: Callable[[], str],
     as_of: datetime,
     earlier: Measurement | None,
+    digests: Mapping[str, str],
 ) -> Measurement:
     """Return what is measured at a moment, of compacted exposures in a folder and outcomes in a file; `earlier` is what
-    was measured before.
+    was measured before, and `digests` are those of components.
 
     Raises `ExposuresError` and `OutcomesError` for what cannot be read, `UncountableEvent`, and `EarlierLook` where
     earlier looks were later or counted something else.
@@ -55,7 +56,7 @@ def measured(
             raise ExposuresError(exposures, "nothing is compacted here; run `assembler exposures compact` on it first")
         connection.execute(f"set memory_limit = '{_MEMORY}'")
         read_outcomes(connection, outcomes, goal, key)
-        return look(connection, comparison, goal, as_of=as_of, earlier=earlier)
+        return look(connection, comparison, goal, as_of=as_of, earlier=earlier, digests=digests)
 
 
 def _require_same(goal: Goal, as_of: datetime, earlier: Measurement | None) -> None:

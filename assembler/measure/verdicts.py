@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 import msgspec
 
 from assembler.measure.statistics.families import holm
-from assembler.measure.statistics.intervals import Interval, sequence_interval, sequence_p
+from assembler.measure.statistics.interval import Interval
+from assembler.measure.statistics.intervals import sequence_interval, sequence_p
 from assembler.measure.statistics.samples import Effect, Stratum, effect
+from assembler.measure.verdict import Verdict
 
 Asked = TypeVar("Asked", bound=Hashable)
 
@@ -21,15 +22,6 @@ LEVEL: Final = 0.05
 FEWEST_EVENTS: Final = 50
 """With fewer people who have the event in an arm, a mean is not normal enough: at 90 to 10, a sequence of 20 looks is
 wrong in 7 to 10 of 100 programmes."""
-
-
-class Verdict(StrEnum):
-    """What to do with whatever a question is about."""
-
-    UNHEALTHY = "unhealthy"
-    KEEP_TESTING = "keep testing"
-    RETIRE = "retire"
-    KEEP = "keep"
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from assembler.measure.look import look
 from assembler.measure.measurement import Measured, Measurement
 from assembler.measure.people import Comparison
 from assembler.measure.questions import Family, Question
-from assembler.measure.verdicts import Verdict
+from assembler.measure.verdict import Verdict
 from tests.measure.tables import DAY, GOAL, HALF, START, Did, Seen, tables
 
 CAMPAIGN = Question(Family.CAMPAIGN, "")

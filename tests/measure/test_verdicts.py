@@ -6,7 +6,8 @@ import pytest
 
 from assembler.measure.statistics.intervals import sequence_interval
 from assembler.measure.statistics.samples import ArmSample, Stratum, effect
-from assembler.measure.verdicts import LEVEL, Verdict, judged
+from assembler.measure.verdict import Verdict
+from assembler.measure.verdicts import LEVEL, judged
 
 PLANNED = 20_000
 

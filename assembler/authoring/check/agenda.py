@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -36,11 +36,12 @@ class Due:
     """Something that happens, or must be done, on a day of the project; what ends does so after that day.
 
     `name` is None for the holdout over all campaigns, and the campaign of a `control` group. `changes` are those of
-    the cells in which a component stands that starts or ends.
+    the cells in which a component stands that starts or ends. A measurement makes known what is to `retire`, and that a
+    campaign's arms are `unhealthy`, by the day on which it was made.
     """
 
     day: date
-    event: Literal["review", "decide", "start", "end"]
+    event: Literal["review", "decide", "start", "end", "retire", "unhealthy"]
     kind: Literal["signal", "segment", "campaign", "component", "holdout", "control"]
     name: str | None
     owner: str | None
@@ -61,6 +62,10 @@ class Agenda:
     def owners(self) -> tuple[str, ...]:
         """Everybody who owns any of it, by name."""
         return tuple(sorted({entry.owner for entry in (*self.due, *self.later) if entry.owner}))
+
+    def adding(self, entries: Iterable[Due]) -> Agenda:
+        """Return the agenda with what else is due, by day."""
+        return replace(self, due=tuple(sorted((*self.due, *entries), key=_by_day)))
 
     def of(self, owner: str) -> Agenda:
         """Return the part of one owner."""

@@ -12,6 +12,9 @@ from assembler.cli.text.words import counted, said_day
 if TYPE_CHECKING:
     from assembler.authoring.check.agenda import Agenda, Change, Due
 
+_DECIDED = ("review", "decide", "retire", "unhealthy")
+"""What somebody has to decide about, so that nothing follows by itself."""
+
 _HOLDOUTS = {"holdout": "the holdout over all campaigns", "control": "the control group of {}"}
 
 
@@ -33,13 +36,17 @@ def summary(entry: Due, today: date) -> str:
         return f"decide campaign {name}: keep, change or end it"
     if entry.event == "start":
         return f"{name} starts"
+    if entry.event == "retire":
+        return f"retire {name}: it was measured, and does not bring what is worth having"
+    if entry.event == "unhealthy":
+        return f"campaign {name} cannot be measured: its arms are not as they were meant"
     ended = _HOLDOUTS[entry.kind].format(name) if entry.kind in _HOLDOUTS else name
     return f"{ended} has ended" if entry.day < today else f"{ended} ends"
 
 
 def consequences(entry: Due, today: date) -> tuple[str, ...]:
     """What follows from what is due, in words."""
-    if entry.event in ("review", "decide"):
+    if entry.event in _DECIDED:
         return ()
     if entry.kind in _HOLDOUTS:
         return ("from then on lift cannot be measured",)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assembler.cli.text.columns import table
+from assembler.cli.text.measured import measured_in_text, measured_text
 from assembler.cli.text.signal_map import signal_map, signal_map_text
 from assembler.cli.text.words import counted
 
@@ -78,6 +79,7 @@ def _tags(component: Data) -> str:
         ("until ", component["valid_until"]),
         ("needs ", _names(component["needs"])),
         ("test ", component["test"]),
+        ("", measured_in_text(component.get("measured", ()))),
     )
     return "; ".join(word + text for word, text in tags if text)
 
@@ -122,6 +124,8 @@ def _keys(campaign: Data) -> Iterator[tuple[str, str]]:
     for key in ("objective", "owner", "decide_by", "review_by"):
         if campaign[key] is not None:
             yield key, campaign[key]
+    if "measured" in campaign:
+        yield "measured", "; ".join(map(measured_text, campaign["measured"]))
     share, slots = campaign["holdout"], campaign["slots"]
     yield "holdout", "none" if share is None else f"{share:.2%}"
     yield "channels", ", ".join(f"{channel} ({layout})" for channel, layout in campaign["channels"].items())
@@ -155,10 +159,16 @@ def _audiences(project: Project, library: Library, at: datetime) -> Data:
 def _audiences_text(data: Data) -> str:
     titles = {"segments": "segments, in priority order", "stages": "stages, in funnel order"}
     return "\n\n".join(
-        f"{titles[kind]}\n"
-        + table((one["id"], f"{one['rule']}  ({counted(one['components'], 'component')})") for one in audiences)
+        f"{titles[kind]}\n" + table((one["id"], _audience_text(one)) for one in audiences)
         for kind, audiences in data.items()
         if audiences
+    )
+
+
+def _audience_text(audience: Data) -> str:
+    measured = measured_in_text(audience.get("measured", ()))
+    return f"{audience['rule']}  ({counted(audience['components'], 'component')})" + (
+        f"; {measured}" if measured else ""
     )
 
 

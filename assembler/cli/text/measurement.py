@@ -12,7 +12,7 @@ from assembler.cli.text.words import counted, said_day
 if TYPE_CHECKING:
     from assembler.measure.goal import Goal
     from assembler.measure.measurement import Figures, Measured, Measurement
-    from assembler.measure.statistics.intervals import Interval
+    from assembler.measure.statistics.interval import Interval
 
 _OF_ALL = "all campaigns"
 

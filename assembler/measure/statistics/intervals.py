@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from scipy import stats
 
+from assembler.measure.statistics.interval import Interval
 from assembler.measure.statistics.samples import Effect, degrees_of
 
 NARROWEST: Final = 7.936
 """The R for which the sequence is nearly narrowest when all the people that were planned are in, as published:
 -2 ln a + ln(1 - 2 ln a) for a = 0.05. By Lambert's W it would be 8.212, and the width less by a thousandth."""
-
-
-class Interval(NamedTuple):
-    """From the lower to the upper end."""
-
-    low: float
-    high: float
 
 
 def welch_interval(effect: Effect, level: float) -> Interval:
